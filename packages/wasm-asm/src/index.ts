@@ -1,1 +1,34 @@
-export {};
+export { ByteBuffer } from './byte-buffer.js';
+export { CodeEmitter } from './code-emitter.js';
+export {
+  type FunctionBody,
+  FunctionBuilder,
+  FunctionBuilderError,
+  type FunctionBuilderProblem,
+  Label,
+  type LabelledCatchClause,
+  Local,
+} from './function-builder.js';
+export * from './generated/core.js';
+export * from './generated/gc.js';
+export * from './generated/legacy-exceptions.js';
+export * from './generated/relaxed-simd.js';
+export * from './generated/simd.js';
+export * from './generated/threads.js';
+export { InstructionGroup, type InstructionTarget } from './instruction-group.js';
+export { readInstructions, UnknownInstructionError } from './instruction-reader.js';
+export {
+  type ImmediateKind,
+  type Instruction,
+  type InstructionGroup as InstructionGroupName,
+  instructionTable,
+} from './instruction-table.js';
+export {
+  BlockType,
+  type CatchClause,
+  CatchKind,
+  HeapType,
+  ValueType,
+  writeCatches,
+  writeValueType,
+} from './types.js';

@@ -1,0 +1,124 @@
+import type { ByteBuffer } from './byte-buffer.js';
+
+/**
+ * A heap type (WebAssembly 3.0, section 5.3.3): a type index from 0 up, or one of the negative
+ * numbers of {@link HeapType}.
+ */
+export type HeapType = number;
+
+/** The abstract heap types. */
+export const HeapType = {
+  noexn: -0x0c,
+  nofunc: -0x0d,
+  noextern: -0x0e,
+  none: -0x0f,
+  func: -0x10,
+  extern: -0x11,
+  any: -0x12,
+  eq: -0x13,
+  i31: -0x14,
+  struct: -0x15,
+  array: -0x16,
+  exn: -0x17,
+} as const;
+
+/**
+ * A value type (WebAssembly 3.0, section 5.3.5): the specification's byte, or for a reference with
+ * an explicit heap type the number made by `ValueType.ref` or `ValueType.refNull`.
+ */
+export type ValueType = number;
+
+// The low byte is the constructor, the rest is the heap type, moved up to be positive.
+const HEAP_TYPE_SCALE = 0x100;
+const HEAP_TYPE_BIAS = 0x40;
+
+/** The value types, and the makers of those with a heap type. */
+export const ValueType = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+  nullexnref: 0x74,
+  nullfuncref: 0x73,
+  nullexternref: 0x72,
+  nullref: 0x71,
+  funcref: 0x70,
+  externref: 0x6f,
+  anyref: 0x6e,
+  eqref: 0x6d,
+  i31ref: 0x6c,
+  structref: 0x6b,
+  arrayref: 0x6a,
+  exnref: 0x69,
+  /** `(ref heapType)`, never null. */
+  ref(heapType: HeapType): ValueType {
+    return (heapType + HEAP_TYPE_BIAS) * HEAP_TYPE_SCALE + 0x64;
+  },
+  /** `(ref null heapType)`. */
+  refNull(heapType: HeapType): ValueType {
+    return (heapType + HEAP_TYPE_BIAS) * HEAP_TYPE_SCALE + 0x63;
+  },
+} as const;
+
+/** Appends a value type. */
+export function writeValueType(buffer: ByteBuffer, type: ValueType): void {
+  buffer.u8(type & 0xff);
+  if (type >= HEAP_TYPE_SCALE) buffer.s33(Math.floor(type / HEAP_TYPE_SCALE) - HEAP_TYPE_BIAS);
+}
+
+/**
+ * The type of a block (WebAssembly 3.0, section 5.4.1): a type index from 0 up, or one of the
+ * negative numbers of {@link BlockType}. A block whose one result is a reference with an explicit
+ * heap type needs a type index.
+ */
+export type BlockType = number;
+
+/** Block types without operands and with at most one result. */
+export const BlockType = {
+  empty: -0x40,
+  i32: -0x01,
+  i64: -0x02,
+  f32: -0x03,
+  f64: -0x04,
+  v128: -0x05,
+  funcref: -0x10,
+  externref: -0x11,
+  anyref: -0x12,
+  eqref: -0x13,
+  i31ref: -0x14,
+  structref: -0x15,
+  arrayref: -0x16,
+  exnref: -0x17,
+} as const;
+
+/** What a clause of `try_table` catches; the values are the specification's bytes. */
+export type CatchKind = (typeof CatchKind)[keyof typeof CatchKind];
+
+/** The four kinds of catch clauses. */
+export const CatchKind = {
+  catch: 0x00,
+  catchRef: 0x01,
+  catchAll: 0x02,
+  catchAllRef: 0x03,
+} as const;
+
+/** A clause of `try_table`. */
+export interface CatchClause {
+  /** Which exceptions, and whether the reference is pushed. */
+  readonly kind: CatchKind;
+  /** The tag index; left out for `catchAll` and `catchAllRef`. */
+  readonly tag?: number;
+  /** The label to branch to, counted from outside the `try_table`. */
+  readonly label: number;
+}
+
+/** Appends the clauses of a `try_table`. */
+export function writeCatches(buffer: ByteBuffer, clauses: readonly CatchClause[]): void {
+  buffer.u32(clauses.length);
+  for (const clause of clauses) {
+    buffer.u8(clause.kind);
+    if (clause.kind === CatchKind.catch || clause.kind === CatchKind.catchRef) buffer.u32(clause.tag ?? 0);
+    buffer.u32(clause.label);
+  }
+}
