@@ -1,0 +1,61 @@
+import { BeamFileError } from './beam-file-error.js';
+import { InflateError, inflateGzip } from './inflate.js';
+import { decodeLatin1 } from './utf8.js';
+
+/** One chunk of the container. */
+export interface Chunk {
+  /** Four characters, e.g. `Code`. */
+  readonly name: string;
+  /** The data, without the padding; a view on the file. */
+  readonly data: Uint8Array;
+  /** Where the data starts in the file. */
+  readonly offset: number;
+}
+
+/**
+ * Takes the container apart: an IFF file with the form type `BEAM`, each chunk padded to a multiple
+ * of four (`erts/emulator/beam/beam_file.c`, `iff_init` and `iff_read_chunks`). Bytes behind the
+ * form are ignored, as the emulator does. Throws BeamFileError.
+ */
+export function readChunks(file: Uint8Array): Map<string, Chunk> {
+  const bytes = file[0] === 0x1f && file[1] === 0x8b ? gunzip(file) : file;
+  if (bytes.length < 12 || name(bytes, 0) !== 'FOR1' || name(bytes, 8) !== 'BEAM') {
+    throw new BeamFileError('not-a-beam-file', 'the file does not start with a BEAM form', undefined, 0);
+  }
+  const end = 8 + uint32(bytes, 4);
+  if (end > bytes.length) {
+    throw new BeamFileError('truncated', `the form ends at ${end} but the file at ${bytes.length}`, undefined, 4);
+  }
+  const chunks = new Map<string, Chunk>();
+  let p = 12;
+  while (p < end) {
+    if (end - p < 8) throw new BeamFileError('truncated', 'the header of a chunk is cut off', undefined, p);
+    const id = name(bytes, p);
+    const size = uint32(bytes, p + 4);
+    const offset = p + 8;
+    if (size > end - offset) {
+      throw new BeamFileError('truncated', `chunk of ${size} bytes is longer than the ${end - offset} bytes left`, id, p + 4);
+    }
+    if (chunks.has(id)) throw new BeamFileError('duplicate-chunk', 'the chunk is there twice', id, p);
+    chunks.set(id, { name: id, data: bytes.subarray(offset, offset + size), offset });
+    p = offset + Math.ceil(size / 4) * 4;
+  }
+  return chunks;
+}
+
+function gunzip(file: Uint8Array): Uint8Array {
+  try {
+    return inflateGzip(file);
+  } catch (error) {
+    if (error instanceof InflateError) throw new BeamFileError('bad-compression', error.message, undefined, 0);
+    throw error;
+  }
+}
+
+function name(bytes: Uint8Array, p: number): string {
+  return decodeLatin1(bytes, p, p + 4);
+}
+
+function uint32(b: Uint8Array, p: number): number {
+  return (((b[p] as number) << 24) | ((b[p + 1] as number) << 16) | ((b[p + 2] as number) << 8) | (b[p + 3] as number)) >>> 0;
+}

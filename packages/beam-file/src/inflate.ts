@@ -1,0 +1,95 @@
+import { gunzipSync, unzlibSync } from 'fflate';
+
+/** Upper limit for anything that is inflated: 256 MiB. Real literal tables are below 10 MB. */
+export const MAX_INFLATED_BYTES: number = 256 * 1024 * 1024;
+
+/** Deflate cannot do better than 258 bytes for a quarter of a byte; RFC 1951 gives 1032:1. */
+const MAX_RATIO = 1032;
+
+/** Raised for anything that is wrong with compressed data; callers add where it was. */
+export class InflateError extends Error {
+  override readonly name: string = 'InflateError';
+}
+
+/**
+ * Inflates zlib data (RFC 1950) that must give exactly `size` bytes, and checks its Adler-32.
+ * Never allocates more than the input can justify. Throws InflateError.
+ */
+export function inflateZlib(data: Uint8Array, size: number): Uint8Array {
+  if (data.length < 6) throw new InflateError('zlib data is shorter than its header and checksum');
+  const out = inflateExactly(unzlibSync, data, size);
+  if (adler32(out) !== readUint32BigEndian(data, data.length - 4)) {
+    throw new InflateError('zlib checksum does not match');
+  }
+  return out;
+}
+
+/**
+ * Inflates one gzip member (RFC 1952), which is what `erlc +compressed` writes, and checks its
+ * CRC-32. Never allocates more than the input can justify. Throws InflateError.
+ */
+export function inflateGzip(data: Uint8Array): Uint8Array {
+  if (data.length < 18) throw new InflateError('gzip data is shorter than its header and trailer');
+  const size = readUint32LittleEndian(data, data.length - 4);
+  const out = inflateExactly(gunzipSync, data, size);
+  if (crc32(out) !== readUint32LittleEndian(data, data.length - 8)) {
+    throw new InflateError('gzip checksum does not match');
+  }
+  return out;
+}
+
+type Inflater = (data: Uint8Array, options: { out: Uint8Array }) => Uint8Array;
+
+function inflateExactly(inflater: Inflater, data: Uint8Array, size: number): Uint8Array {
+  if (size > MAX_INFLATED_BYTES || size > data.length * MAX_RATIO) {
+    throw new InflateError(`${data.length} compressed bytes cannot hold the stated ${size} bytes`);
+  }
+  let out: Uint8Array;
+  try {
+    // One byte more than stated, so that data that inflates to more is told apart.
+    out = inflater(data, { out: new Uint8Array(size + 1) });
+  } catch (error) {
+    throw new InflateError(`compressed data is damaged: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (out.length !== size) {
+    throw new InflateError(`compressed data does not give the stated ${size} bytes`);
+  }
+  return out;
+}
+
+function readUint32BigEndian(b: Uint8Array, p: number): number {
+  return (((b[p] as number) << 24) | ((b[p + 1] as number) << 16) | ((b[p + 2] as number) << 8) | (b[p + 3] as number)) >>> 0;
+}
+
+function readUint32LittleEndian(b: Uint8Array, p: number): number {
+  return (((b[p + 3] as number) << 24) | ((b[p + 2] as number) << 16) | ((b[p + 1] as number) << 8) | (b[p] as number)) >>> 0;
+}
+
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  let p = 0;
+  while (p < bytes.length) {
+    // 3800 additions cannot leave 32 bits before the modulo is taken.
+    const stop = Math.min(p + 3800, bytes.length);
+    for (; p < stop; p++) {
+      a += bytes[p] as number;
+      b += a;
+    }
+    a %= 65521;
+    b %= 65521;
+  }
+  return ((b << 16) | a) >>> 0;
+}
+
+const CRC_TABLE: Int32Array = Int32Array.from({ length: 256 }, (_, index) => {
+  let c = index;
+  for (let k = 0; k < 8; k++) c = (c & 1) === 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+  return c;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let c = -1;
+  for (const byte of bytes) c = (CRC_TABLE[(c ^ byte) & 0xff] as number) ^ (c >>> 8);
+  return (c ^ -1) >>> 0;
+}

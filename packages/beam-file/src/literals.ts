@@ -1,0 +1,28 @@
+import { ChunkReader } from './chunk-reader.js';
+import { InflateError, inflateZlib } from './inflate.js';
+
+/**
+ * Reads `LitT`: the size after inflating, then zlib data; size 0 (since OTP 28) says that the rest
+ * is not compressed. Inside: a count, then for each literal its size and its external term
+ * (`build_literals` in `compiler/src/beam_asm.erl`, `parse_literals` in `beam_file.c`). Gives the
+ * external term's bytes of each, with the leading 131; they are not decoded here.
+ */
+export function readLiterals(reader: ChunkReader): Uint8Array[] {
+  const size = reader.uint32('size of the literals');
+  let table: ChunkReader = reader;
+  if (size !== 0) {
+    try {
+      table = new ChunkReader(reader.name, inflateZlib(reader.take(reader.remaining, 'literals'), size), reader.base, false);
+    } catch (error) {
+      if (error instanceof InflateError) throw reader.error('bad-compression', error.message, 4);
+      throw error;
+    }
+  }
+  const count = table.count(4, 'number of literals');
+  const literals: Uint8Array[] = [];
+  for (let i = 0; i < count; i++) {
+    const bytes = table.uint32('size of a literal');
+    literals.push(table.take(bytes, `literal ${i}`));
+  }
+  return literals;
+}

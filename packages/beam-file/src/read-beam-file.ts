@@ -1,0 +1,147 @@
+import { readAtoms } from './atoms.js';
+import { BeamFileError } from './beam-file-error.js';
+import { ChunkReader } from './chunk-reader.js';
+import { readCode, readCodeHeader, type Code } from './code.js';
+import { readChunks, type Chunk } from './container.js';
+import { decodeExternalTerm, ExternalTermError } from './external-term.js';
+import { readExports, readImports, readLambdas, type Export, type Import, type Lambda } from './function-tables.js';
+import { readLines, type LineTable } from './lines.js';
+import { readLiterals } from './literals.js';
+import type { Term } from './term.js';
+import { readTypes, type TypeInfo } from './types.js';
+import { verifyCode } from './verify-code.js';
+
+/** All that a `.beam` file has, decoded except for literals and debug information. */
+export interface BeamFile {
+  /** Name of the module, the same as `atoms[1]`. */
+  readonly module: string;
+  /** The module's atoms (`AtU8` or `Atom`), from index 1; index 0 is '' and unused. */
+  readonly atoms: readonly string[];
+  /** The instructions (`Code`). */
+  readonly code: Code;
+  /** The bytes that string segments refer to (`StrT`); empty without the chunk. */
+  readonly strings: Uint8Array;
+  /** Imported functions (`ImpT`). */
+  readonly imports: readonly Import[];
+  /** Exported functions (`ExpT`). */
+  readonly exports: readonly Export[];
+  /** Functions that are not exported (`LocT`); empty without the chunk. */
+  readonly locals: readonly Export[];
+  /** Funs that the module creates (`FunT`). */
+  readonly lambdas: readonly Lambda[];
+  /** External terms of the literals (`LitT`), each with its leading 131, for `decodeExternalTerm`. */
+  readonly literals: readonly Uint8Array[];
+  /** What `line` instructions stand for (`Line`); undefined without the chunk or in an unknown version. */
+  readonly lines: LineTable | undefined;
+  /** Types of typed registers (`Type`); empty without the chunk or in an unknown version. */
+  readonly types: readonly TypeInfo[];
+  /** `-module_info(attributes)` (`Attr`), a list of pairs; undefined without the chunk. */
+  readonly attributes: Term | undefined;
+  /** `-module_info(compile)` (`CInf`), a list of pairs; undefined without the chunk. */
+  readonly compileInfo: Term | undefined;
+  /** Bytes of the external term of the debug information (`Dbgi`); undefined without the chunk. */
+  readonly debugInfo: Uint8Array | undefined;
+  /** Meta data, e.g. the enabled features (`Meta`, since OTP 25); undefined without the chunk. */
+  readonly meta: Term | undefined;
+  /** The data of every chunk, known or not, by its four characters; views on the file. */
+  readonly chunks: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Reads a `.beam` file of OTP 25..29 (and of older releases, as far as their instructions are still
+ * known). A file that is compressed as a whole by gzip is inflated first. Checks everything that
+ * code which uses the result would otherwise have to check: indexes, labels, register numbers,
+ * operand kinds. Throws BeamFileError and nothing else, whatever the bytes are.
+ */
+export function readBeamFile(bytes: Uint8Array): BeamFile {
+  const chunks = readChunks(bytes);
+  const atomChunk = chunks.get('AtU8');
+  const atoms = readAtoms(open(atomChunk === undefined ? required(chunks, 'Atom') : atomChunk), atomChunk !== undefined);
+  const atomCount = atoms.length - 1;
+  const module = atoms[1] as string;
+  const codeReader = open(required(chunks, 'Code'));
+  const header = readCodeHeader(codeReader);
+  const codeStart = codeReader.position;
+  const { labelCount } = header;
+
+  const strings = chunks.get('StrT')?.data ?? new Uint8Array(0);
+  const imports = readImports(open(required(chunks, 'ImpT')), atomCount);
+  const exportReader = open(required(chunks, 'ExpT'));
+  const exports = readExports(exportReader, atomCount, labelCount);
+  const localReader = optional(chunks, 'LocT');
+  const locals = localReader === undefined ? [] : readExports(localReader, atomCount, labelCount);
+  const lambdaReader = optional(chunks, 'FunT');
+  const lambdas = lambdaReader === undefined ? [] : readLambdas(lambdaReader, atomCount, labelCount);
+  const literalReader = optional(chunks, 'LitT');
+  const literals = literalReader === undefined ? [] : readLiterals(literalReader);
+  const lineReader = optional(chunks, 'Line');
+  const lines = lineReader === undefined ? undefined : readLines(lineReader, module);
+  const typeReader = optional(chunks, 'Type');
+  const types = typeReader === undefined ? undefined : readTypes(typeReader);
+
+  const code = readCode(codeReader, header, { atoms: atomCount, literals: literals.length, types: types?.length });
+  const defined = verifyCode(code, codeReader, codeStart, {
+    atoms,
+    imports,
+    lambdas,
+    stringBytes: strings.length,
+    lineCount: lines?.lines.length,
+  });
+  checkLabels(exportReader, exports, defined);
+  if (localReader !== undefined) checkLabels(localReader, locals, defined);
+  if (lambdaReader !== undefined) checkLabels(lambdaReader, lambdas, defined);
+
+  return {
+    module,
+    atoms,
+    code,
+    strings,
+    imports,
+    exports,
+    locals,
+    lambdas,
+    literals,
+    lines,
+    types: types ?? [],
+    attributes: term(chunks, 'Attr'),
+    compileInfo: term(chunks, 'CInf'),
+    debugInfo: chunks.get('Dbgi')?.data,
+    meta: term(chunks, 'Meta'),
+    chunks: new Map([...chunks.values()].map((chunk) => [chunk.name, chunk.data])),
+  };
+}
+
+function open(chunk: Chunk): ChunkReader {
+  return new ChunkReader(chunk.name, chunk.data, chunk.offset);
+}
+
+function optional(chunks: ReadonlyMap<string, Chunk>, name: string): ChunkReader | undefined {
+  const chunk = chunks.get(name);
+  return chunk === undefined ? undefined : open(chunk);
+}
+
+function required(chunks: ReadonlyMap<string, Chunk>, name: string): Chunk {
+  const chunk = chunks.get(name);
+  if (chunk === undefined) throw new BeamFileError('missing-chunk', `the file has no chunk "${name}"`, name, 0);
+  return chunk;
+}
+
+/** Decodes a chunk that is one external term. Stripped files have such chunks empty. */
+function term(chunks: ReadonlyMap<string, Chunk>, name: string): Term | undefined {
+  const chunk = chunks.get(name);
+  if (chunk === undefined || chunk.data.length === 0) return undefined;
+  try {
+    return decodeExternalTerm(chunk.data);
+  } catch (error) {
+    if (error instanceof ExternalTermError) {
+      throw new BeamFileError('bad-term', error.message, name, chunk.offset + Math.min(error.offset, chunk.data.length));
+    }
+    throw error;
+  }
+}
+
+function checkLabels(reader: ChunkReader, functions: readonly { readonly label: number }[], defined: Uint8Array): void {
+  for (const { label } of functions) {
+    if (defined[label] === 0) throw reader.error('bad-label', `label ${label} is not defined in the code`, 0);
+  }
+}
