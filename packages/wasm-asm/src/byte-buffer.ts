@@ -225,7 +225,7 @@ export class ByteBuffer {
    */
   u8Memarg(opcode: number, align: number, offset: number, memory: number): void {
     const at = this.length;
-    if (memory === 0 && offset >>> 7 === 0 && at + 3 <= this.bytes.length) {
+    if (memory === 0 && offset >= 0 && offset < 0x80 && at + 3 <= this.bytes.length) {
       this.bytes[at] = opcode;
       this.bytes[at + 1] = align;
       this.bytes[at + 2] = offset;
@@ -244,7 +244,7 @@ export class ByteBuffer {
       this.u8(align | 0x40);
       this.u32(memory);
     }
-    if (offset >>> 7 === 0) this.u8(offset);
+    if (offset >= 0 && offset < 0x80) this.u8(offset);
     else this.u64(offset < 0 ? offset >>> 0 : offset);
   }
 

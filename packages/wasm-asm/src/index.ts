@@ -1,4 +1,5 @@
 export { ByteBuffer } from './byte-buffer.js';
+export { type ControlFlowGraph, type NodeEmitter, StructuredControlFlow } from './control-flow.js';
 export { CodeEmitter } from './code-emitter.js';
 export {
   type FunctionBody,

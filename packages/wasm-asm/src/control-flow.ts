@@ -1,0 +1,433 @@
+import type { CodeEmitter } from './code-emitter.js';
+import { BlockType } from './types.js';
+
+/**
+ * A control-flow graph: nodes are 0 to nodeCount − 1, node 0 is the entry.
+ *
+ * A node without successors leaves the function itself. With one it jumps there. With two it is a
+ * condition: the first successor when true, the second when false. A node marked in `switches` takes
+ * the successor of the index on the operand stack, the last one when the index is too large.
+ */
+export interface ControlFlowGraph {
+  readonly nodeCount: number;
+  /** `[i]`: where the successors of node i begin; `[nodeCount]`: their number. */
+  readonly successorStart: ArrayLike<number>;
+  readonly successors: ArrayLike<number>;
+  /** `[i]`: nonzero if node i is a switch. */
+  readonly switches: ArrayLike<number>;
+}
+
+/** Writes the code of a node. */
+export interface NodeEmitter {
+  /**
+   * Writes the instructions of a node. A condition leaves an i32 on the operand stack, with its sense
+   * reversed if `negated`; a switch leaves the index. `depth` labels are open around it.
+   */
+  emitNode(node: number, negated: boolean, depth: number): void;
+}
+
+const TREE = 0;
+const END_THEN_TREE = 1;
+const END = 2;
+const ELSE_THEN_BRANCH = 3;
+
+/**
+ * Turns control-flow graphs into nested `block`, `loop`, `if` and `br_table`, by the dominator tree
+ * (Ramsey, "Beyond Relooper", ICFP 2022). An irreducible graph gets a dispatch node, a loop that
+ * switches on a local. Nesting depth costs no native stack. An object can be used again and again.
+ */
+export class StructuredControlFlow {
+  #nodeCount = 0;
+  #start: Int32Array = new Int32Array(64);
+  #successors: Int32Array = new Int32Array(128);
+  #switches: Uint8Array = new Uint8Array(64);
+  /** Position in reverse postorder, −1 if unreachable. */
+  #order: Int32Array = new Int32Array(64);
+  #nodes: Int32Array = new Int32Array(64);
+  #reachable = 0;
+  #dominator: Int32Array = new Int32Array(64);
+  #predecessorStart: Int32Array = new Int32Array(64);
+  #predecessors: Int32Array = new Int32Array(128);
+  #labelled: Uint8Array = new Uint8Array(64);
+  #isLoop: Uint8Array = new Uint8Array(64);
+  #level: Int32Array = new Int32Array(64);
+  #childStart: Int32Array = new Int32Array(64);
+  #children: Int32Array = new Int32Array(64);
+  #cursor: Int32Array = new Int32Array(64);
+  #work: Int32Array = new Int32Array(256);
+  /** Nodes of the graph as given; those above are the dispatch node and the nodes that lead to it. */
+  #given = 0;
+  /** For a node that leads to the dispatch node: the index it selects. */
+  #selects: number[] = [];
+  #irreducible = false;
+
+  /** True if the last graph had a loop with two entries, so that `emit` needs a local. */
+  get irreducible(): boolean {
+    return this.#irreducible;
+  }
+
+  /** Number of nodes that the entry reaches. */
+  get reachable(): number {
+    return this.#reachable;
+  }
+
+  /** True if the entry reaches `node`. */
+  isReachable(node: number): boolean {
+    return (this.#order[node] ?? -1) >= 0;
+  }
+
+  /** Reads a graph; after that `emit` can be called once. */
+  read(graph: ControlFlowGraph): void {
+    this.#load(graph);
+    this.#analyse();
+    const headers = new Set<number>();
+    while (this.#addIrreducibleHeaders(headers)) {
+      this.#irreducible = true;
+      this.#addDispatch(graph, headers);
+      this.#analyse();
+    }
+    this.#placeLabels();
+  }
+
+  /**
+   * Writes the graph's code. Every path ends inside a node without successors; the code after it is
+   * never reached.
+   *
+   * @param dispatchLocal - an i32 local for the use of this code alone, needed if the graph is irreducible
+   */
+  emit(code: CodeEmitter, emitter: NodeEmitter, dispatchLocal = -1): void {
+    if (this.#irreducible && dispatchLocal < 0) throw new RangeError('an irreducible graph needs a dispatch local');
+    let work = this.#work;
+    let top = 0;
+    let depth = 0;
+    const level = this.#level;
+    const successors = this.#successors;
+    work[top++] = 0;
+    work[top++] = TREE;
+    while (top > 0) {
+      const kind = work[--top];
+      let node = work[--top] ?? 0;
+      if (kind === END) {
+        code.end();
+        depth--;
+        continue;
+      }
+      // The node that jumps, and where to; −1: begin at `node` itself.
+      let target = -1;
+      if (kind === END_THEN_TREE) {
+        code.end();
+        depth--;
+      } else if (kind === ELSE_THEN_BRANCH) {
+        code.else();
+        target = node;
+        node = work[--top] ?? 0;
+      }
+      for (;;) {
+        if (target >= 0) {
+          if (this.#isLabelled(node, target)) {
+            // A jump to the block that ends here is no jump.
+            if (!(top > 1 && work[top - 1] === END_THEN_TREE && work[top - 2] === target)) code.br(depth - (level[target] ?? 0) - 1);
+            break;
+          }
+          node = target;
+          target = -1;
+        }
+        const childStart = this.#childStart[node] ?? 0;
+        const childEnd = this.#childStart[node + 1] ?? 0;
+        if (top + 2 * (childEnd - childStart) + 16 > work.length) {
+          const larger: Int32Array = new Int32Array(2 * (work.length + 2 * (childEnd - childStart)));
+          larger.set(work);
+          work = this.#work = larger;
+        }
+        if (this.#isLoop[node]) {
+          code.loop(BlockType.empty);
+          level[node] = depth++;
+          work[top++] = 0;
+          work[top++] = END;
+        }
+        for (let i = childStart; i < childEnd; i++) {
+          const child = this.#children[i] ?? 0;
+          code.block(BlockType.empty);
+          level[child] = depth++;
+          work[top++] = child;
+          work[top++] = END_THEN_TREE;
+        }
+        const first = this.#start[node] ?? 0;
+        const count = (this.#start[node + 1] ?? 0) - first;
+        if (this.#switches[node]) {
+          if (node < this.#given) emitter.emitNode(node, false, depth);
+          else code.local.get(dispatchLocal);
+          const depths: number[] = [];
+          for (let i = first; i < first + count; i++) depths.push(depth - (level[successors[i] ?? 0] ?? 0) - 1);
+          code.brTable(depths.slice(0, -1), depths[count - 1] ?? 0);
+          break;
+        }
+        if (count === 2) {
+          const whenTrue = successors[first] ?? 0;
+          const whenFalse = successors[first + 1] ?? 0;
+          if (whenTrue !== whenFalse) {
+            if (this.#isLabelled(node, whenTrue)) {
+              emitter.emitNode(node, false, depth);
+              code.brIf(depth - (level[whenTrue] ?? 0) - 1);
+              target = whenFalse;
+            } else if (this.#isLabelled(node, whenFalse)) {
+              emitter.emitNode(node, true, depth);
+              code.brIf(depth - (level[whenFalse] ?? 0) - 1);
+              target = whenTrue;
+            } else {
+              emitter.emitNode(node, false, depth);
+              code.if(BlockType.empty);
+              depth++;
+              work[top++] = 0;
+              work[top++] = END;
+              work[top++] = node;
+              work[top++] = whenFalse;
+              work[top++] = ELSE_THEN_BRANCH;
+              target = whenTrue;
+            }
+            continue;
+          }
+          emitter.emitNode(node, false, depth);
+          code.drop();
+          target = whenTrue;
+          continue;
+        }
+        if (node < this.#given) {
+          emitter.emitNode(node, false, depth);
+        } else {
+          code.i32.const(this.#selects[node - this.#given] ?? 0);
+          code.local.set(dispatchLocal);
+        }
+        if (count === 0) break;
+        target = successors[first] ?? 0;
+      }
+    }
+  }
+
+  /** True if the edge is a `br`: to a loop that is open, or to a block. */
+  #isLabelled(from: number, to: number): boolean {
+    return this.#labelled[to] === 1 || (this.#order[to] ?? 0) <= (this.#order[from] ?? 0);
+  }
+
+  #load(graph: ControlFlowGraph): void {
+    const n = graph.nodeCount;
+    this.#reserve(n, graph.successorStart[n] ?? 0);
+    for (let i = 0; i < n; i++) {
+      this.#start[i] = graph.successorStart[i] ?? 0;
+      this.#switches[i] = graph.switches[i] ?? 0;
+    }
+    const edges = graph.successorStart[n] ?? 0;
+    this.#start[n] = edges;
+    for (let i = 0; i < edges; i++) this.#successors[i] = graph.successors[i] ?? 0;
+    this.#nodeCount = n;
+    this.#given = n;
+    this.#selects.length = 0;
+    this.#irreducible = false;
+  }
+
+  #reserve(nodes: number, edges: number): void {
+    if (nodes + 2 > this.#start.length) {
+      const size = 2 * (nodes + 2);
+      this.#start = new Int32Array(size);
+      this.#switches = new Uint8Array(size);
+      this.#order = new Int32Array(size);
+      this.#nodes = new Int32Array(size);
+      this.#dominator = new Int32Array(size);
+      this.#predecessorStart = new Int32Array(size);
+      this.#labelled = new Uint8Array(size);
+      this.#isLoop = new Uint8Array(size);
+      this.#level = new Int32Array(size);
+      this.#childStart = new Int32Array(size);
+      this.#children = new Int32Array(size);
+      this.#cursor = new Int32Array(size);
+    }
+    if (edges > this.#successors.length) {
+      this.#successors = new Int32Array(2 * edges);
+      this.#predecessors = new Int32Array(2 * edges);
+    }
+  }
+
+  /** Reverse postorder, predecessors and immediate dominators (Cooper, Harvey, Kennedy). */
+  #analyse(): void {
+    const n = this.#nodeCount;
+    const start = this.#start;
+    const successors = this.#successors;
+    const order = this.#order;
+    const nodes = this.#nodes;
+    const cursor = this.#cursor;
+    const stack = this.#children;
+    order.fill(-1, 0, n);
+    // Depth first; successors from last to first, so that the first one comes first in the order.
+    let top = 0;
+    let position = n;
+    stack[top++] = 0;
+    order[0] = 0;
+    cursor[0] = start[1] ?? 0;
+    while (top > 0) {
+      const node = stack[top - 1] ?? 0;
+      const next = (cursor[node] ?? 0) - 1;
+      if (next < (start[node] ?? 0)) {
+        nodes[--position] = node;
+        top--;
+        continue;
+      }
+      cursor[node] = next;
+      const successor = successors[next] ?? 0;
+      if (order[successor] === -1) {
+        order[successor] = 0;
+        cursor[successor] = start[successor + 1] ?? 0;
+        stack[top++] = successor;
+      }
+    }
+    const reachable = n - position;
+    this.#reachable = reachable;
+    nodes.copyWithin(0, position, n);
+    for (let i = 0; i < reachable; i++) order[nodes[i] ?? 0] = i;
+
+    const predecessorStart = this.#predecessorStart;
+    const predecessors = this.#predecessors;
+    predecessorStart.fill(0, 0, n + 1);
+    for (let i = 0; i < reachable; i++) {
+      const node = nodes[i] ?? 0;
+      for (let e = start[node] ?? 0; e < (start[node + 1] ?? 0); e++) {
+        const s = (successors[e] ?? 0) + 1;
+        predecessorStart[s] = (predecessorStart[s] ?? 0) + 1;
+      }
+    }
+    for (let i = 0; i < n; i++) predecessorStart[i + 1] = (predecessorStart[i + 1] ?? 0) + (predecessorStart[i] ?? 0);
+    for (let i = 0; i < n; i++) cursor[i] = predecessorStart[i] ?? 0;
+    for (let i = 0; i < reachable; i++) {
+      const node = nodes[i] ?? 0;
+      for (let e = start[node] ?? 0; e < (start[node + 1] ?? 0); e++) {
+        const s = successors[e] ?? 0;
+        const at = cursor[s] ?? 0;
+        predecessors[at] = node;
+        cursor[s] = at + 1;
+      }
+    }
+
+    const dominator = this.#dominator;
+    dominator.fill(-1, 0, n);
+    dominator[0] = 0;
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let i = 1; i < reachable; i++) {
+        const node = nodes[i] ?? 0;
+        let found = -1;
+        for (let p = predecessorStart[node] ?? 0; p < (predecessorStart[node + 1] ?? 0); p++) {
+          let other = predecessors[p] ?? 0;
+          if (dominator[other] === -1) continue;
+          if (found === -1) {
+            found = other;
+            continue;
+          }
+          while (found !== other) {
+            while ((order[found] ?? 0) > (order[other] ?? 0)) found = dominator[found] ?? 0;
+            while ((order[other] ?? 0) > (order[found] ?? 0)) other = dominator[other] ?? 0;
+          }
+        }
+        if (dominator[node] !== found) {
+          dominator[node] = found;
+          changed = true;
+        }
+      }
+    }
+  }
+
+  #dominates(above: number, below: number): boolean {
+    let node = below;
+    while ((this.#order[node] ?? 0) > (this.#order[above] ?? 0)) node = this.#dominator[node] ?? 0;
+    return node === above;
+  }
+
+  /** Collects targets of retreating edges that do not dominate their source; false if there is none. */
+  #addIrreducibleHeaders(headers: Set<number>): boolean {
+    let found = false;
+    for (let i = 0; i < this.#reachable; i++) {
+      const node = this.#nodes[i] ?? 0;
+      for (let e = this.#start[node] ?? 0; e < (this.#start[node + 1] ?? 0); e++) {
+        const target = this.#successors[e] ?? 0;
+        if ((this.#order[target] ?? 0) <= i && !this.#dominates(target, node)) {
+          // A node that leads to the dispatch node stands for its own sources.
+          headers.add(target);
+          found = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Leads every edge into a header through one dispatch node, which is then the only entry of its loop. */
+  #addDispatch(graph: ControlFlowGraph, headers: Set<number>): void {
+    const given = graph.nodeCount;
+    const list = [...headers].filter((header) => header < given);
+    const index = new Map(list.map((header, i) => [header, i]));
+    const dispatch = given;
+    const successors: number[] = [];
+    const starts: number[] = [];
+    for (let node = 0; node < given; node++) {
+      starts.push(successors.length);
+      for (let e = graph.successorStart[node] ?? 0; e < (graph.successorStart[node + 1] ?? 0); e++) {
+        const target = graph.successors[e] ?? 0;
+        const selected = index.get(target);
+        successors.push(selected === undefined ? target : dispatch + 1 + selected);
+      }
+    }
+    starts.push(successors.length);
+    successors.push(...list);
+    this.#selects = [0];
+    list.forEach((_, i) => {
+      starts.push(successors.length);
+      successors.push(dispatch);
+      this.#selects.push(i);
+    });
+    starts.push(successors.length);
+    const count = given + 1 + list.length;
+    this.#reserve(count, successors.length);
+    this.#start.set(starts);
+    this.#successors.set(successors);
+    for (let i = 0; i < given; i++) this.#switches[i] = graph.switches[i] ?? 0;
+    this.#switches[dispatch] = 1;
+    this.#switches.fill(0, dispatch + 1, count);
+    this.#nodeCount = count;
+  }
+
+  /** Finds loop headers, nodes that need a block, and where each block goes. */
+  #placeLabels(): void {
+    const n = this.#nodeCount;
+    const order = this.#order;
+    const labelled = this.#labelled;
+    const isLoop = this.#isLoop;
+    labelled.fill(0, 0, n);
+    isLoop.fill(0, 0, n);
+    const childStart = this.#childStart;
+    childStart.fill(0, 0, n + 2);
+    for (let i = 0; i < this.#reachable; i++) {
+      const node = this.#nodes[i] ?? 0;
+      let forward = 0;
+      for (let p = this.#predecessorStart[node] ?? 0; p < (this.#predecessorStart[node + 1] ?? 0); p++) {
+        const predecessor = this.#predecessors[p] ?? 0;
+        if ((order[predecessor] ?? 0) >= i) isLoop[node] = 1;
+        else if (this.#switches[predecessor]) forward += 2;
+        else forward++;
+      }
+      if (forward > 1) {
+        labelled[node] = 1;
+        const d = (this.#dominator[node] ?? 0) + 1;
+        childStart[d] = (childStart[d] ?? 0) + 1;
+      }
+    }
+    for (let i = 0; i < n; i++) childStart[i + 1] = (childStart[i + 1] ?? 0) + (childStart[i] ?? 0);
+    const cursor = this.#cursor;
+    for (let i = 0; i < n; i++) cursor[i] = childStart[i] ?? 0;
+    // From last to first in the order: the block of the last one is the outermost.
+    for (let i = this.#reachable - 1; i >= 0; i--) {
+      const node = this.#nodes[i] ?? 0;
+      if (labelled[node] !== 1) continue;
+      const d = this.#dominator[node] ?? 0;
+      const at = cursor[d] ?? 0;
+      this.#children[at] = node;
+      cursor[d] = at + 1;
+    }
+  }
+}
