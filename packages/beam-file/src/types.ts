@@ -23,9 +23,12 @@ export const TypeBit = {
   matchContext: 0x2000,
 } as const;
 
+/** All of TypeBit: the value can be anything. */
+export const ANY_TYPE = 0x3fff;
+
 /** What the compiler knows about the value of a register; the operand of a typed register. */
 export interface TypeInfo {
-  /** Union of TypeBit; never 0. */
+  /** Union of TypeBit; never 0. ANY_TYPE when all bits that the file's version has are set. */
   readonly types: number;
   /** Smallest number it may be, -2^63 .. 2^63-1; undefined when there is no lower bound. */
   readonly min: number | bigint | undefined;
@@ -56,7 +59,7 @@ export function readTypes(reader: ChunkReader): TypeInfo[] | undefined {
 }
 
 function readBoundedType(reader: ChunkReader): TypeInfo {
-  const types = withMatchContext(reader.uint16('a type'));
+  const types = withMatchContext(reader.uint16('a type') & 0x1fff);
   const min = reader.int64('lower bound of a type');
   const max = reader.int64('upper bound of a type');
   const bounded = min <= max;
@@ -67,7 +70,7 @@ function readFlaggedType(reader: ChunkReader, version: number): TypeInfo {
   const bits = reader.uint16('a type');
   const flags = bits >> (version === 3 ? 12 : 13);
   return {
-    types: version === 2 ? withMatchContext(bits) : bits & (version === 3 ? 0xfff : 0x1fff),
+    types: version === 2 ? withMatchContext(bits & 0x1fff) : withoutMatchContext(bits, version === 3 ? 0xfff : 0x1fff),
     min: (flags & 1) === 0 ? undefined : narrow(reader.int64('lower bound of a type')),
     max: (flags & 2) === 0 ? undefined : narrow(reader.int64('upper bound of a type')),
     unit: (flags & 4) === 0 ? undefined : reader.byte('unit of a type') + 1,
@@ -76,7 +79,12 @@ function readFlaggedType(reader: ChunkReader, version: number): TypeInfo {
 
 /** Versions 1 and 2 have the match context in bit 2, and the bits above it one higher. */
 function withMatchContext(bits: number): number {
+  if (bits === 0x1fff) return ANY_TYPE;
   return (bits & 3) | ((bits >> 1) & 0xffc) | ((bits & 4) === 0 ? 0 : TypeBit.matchContext);
+}
+
+function withoutMatchContext(bits: number, all: number): number {
+  return (bits & all) === all ? ANY_TYPE : bits & all;
 }
 
 function narrow(value: bigint): number | bigint {

@@ -158,6 +158,11 @@ class CodeVerifier {
       case Opcode.init_yregs:
         this.list(i, k, 1, bits(K.y), bits(K.y));
         return;
+      case Opcode.call_fun2:
+        // A bare number is the fun that is called; `safe` or `unsafe` say whether its arity is known.
+        if (kinds[k] === K.untagged) this.lambda(i, values[k] as number);
+        else if (kinds[k] !== K.atom) throw this.wrongKind(i, 0, kinds[k] as number);
+        return;
       case Opcode.make_fun2:
         this.lambda(i, values[k] as number);
         return;
