@@ -4,10 +4,10 @@
  * Each group becomes one file: a class for every namespace (the part of a name before its first
  * point) and a class that holds them and the instructions without a namespace.
  */
-import { type ImmediateKind, type Instruction, type InstructionGroup, instructionTable } from '../src/instruction-table.js';
+import { type ImmediateKind, type Instruction, type InstructionGroupName, instructionTable } from '../src/instruction-table.js';
 
 interface GroupFile {
-  readonly group: InstructionGroup;
+  readonly group: InstructionGroupName;
   readonly file: string;
   readonly className: string;
   /** Comes between namespace and `Instructions` in the names of the namespace classes. */

@@ -103,7 +103,9 @@ export interface FunctionBody {
  * Writes one function with handles for locals and labels.
  *
  * Labels and locals are checked ({@link FunctionBuilderError}); operand types are not. Optional
- * instructions go through their own classes: `new SimdInstructions(f)`.
+ * instructions go through their own classes: `new SimdInstructions(f)`. Those that open or leave
+ * blocks (`try`, `br_on_cast`) take depths that the builder does not know of: write such functions
+ * with a `CodeEmitter`.
  */
 export class FunctionBuilder implements InstructionTarget {
   /** Where the bytes go. */

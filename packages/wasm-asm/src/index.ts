@@ -21,7 +21,7 @@ export { readInstructions, UnknownInstructionError } from './instruction-reader.
 export {
   type ImmediateKind,
   type Instruction,
-  type InstructionGroup as InstructionGroupName,
+  type InstructionGroupName,
   instructionTable,
 } from './instruction-table.js';
 export {

@@ -33,7 +33,7 @@ export type ImmediateKind =
   | 'zero';
 
 /** Which class of the emitter has the instruction. */
-export type InstructionGroup = 'core' | 'gc' | 'simd' | 'relaxedSimd' | 'threads' | 'legacyExceptions';
+export type InstructionGroupName = 'core' | 'gc' | 'simd' | 'relaxedSimd' | 'threads' | 'legacyExceptions';
 
 /** One row of the table. */
 export interface Instruction {
@@ -48,7 +48,7 @@ export interface Instruction {
   /** Operand types and result types in the specification's notation; `at` is the address type. */
   readonly signature: string;
   /** Which class of the emitter has it. */
-  readonly group: InstructionGroup;
+  readonly group: InstructionGroupName;
   /** The method's name when the naming rule would give two opcodes the same one. */
   readonly method: string | undefined;
 }
@@ -655,7 +655,7 @@ const legacyExceptions: readonly Row[] = [
   [0x19, 'catch_all', '', 't2* ->'],
 ];
 
-function rows(group: InstructionGroup, prefix: number, list: readonly Row[]): Instruction[] {
+function rows(group: InstructionGroupName, prefix: number, list: readonly Row[]): Instruction[] {
   return list.map(([opcode, name, immediates, signature, method]) => ({
     name,
     prefix,

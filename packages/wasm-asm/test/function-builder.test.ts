@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
-  BlockType, CatchKind, type FunctionBody, FunctionBuilder, FunctionBuilderError, instructionTable, readInstructions, SimdInstructions,
-  UnknownInstructionError, ValueType,
+  BlockType, CatchKind, CodeEmitter, type FunctionBody, FunctionBuilder, FunctionBuilderError, instructionTable,
+  LegacyExceptionInstructions, readInstructions, SimdInstructions, UnknownInstructionError, ValueType,
 } from '../src/index.js';
 import { moduleWith } from './module.js';
 
@@ -217,6 +217,23 @@ describe('FunctionBuilder', () => {
       'throw_ref', 'select', 'unreachable', 'br_on_null', 'br_on_non_null', 'end', 'end',
     ]);
   });
+});
+
+test('legacy exceptions run in this engine', () => {
+  const c = new CodeEmitter();
+  const legacy = new LegacyExceptionInstructions(c);
+  legacy.try(BlockType.i32);
+  c.local.get(0);
+  c.if();
+  c.throw(0);
+  c.end();
+  c.i32.const(1);
+  legacy.catch(0);
+  c.i32.const(2);
+  c.end();
+  c.end();
+  const run = compile({ locals: [], code: c.buffer.slice() }, [i32], [i32]);
+  expect([run(0), run(1)]).toEqual([1, 2]);
 });
 
 test('an unknown opcode is an error with its place', () => {
