@@ -17,6 +17,7 @@ export class ExternalTermError extends Error {
 /** Tags of the external term format (`erts/emulator/beam/external.h`, erl_ext_dist). */
 const Tag = {
   version: 131,
+  record: 67,
   newFloat: 70,
   bitBinary: 77,
   compressed: 80,
@@ -173,6 +174,8 @@ class TermDecoder {
         return this.exportTerm();
       case Tag.newFun:
         return this.fun(at);
+      case Tag.record:
+        return this.record();
       default:
         throw new ExternalTermError(`tag ${tag} is not known`, at);
     }
@@ -325,6 +328,22 @@ class TermDecoder {
       oldUniq,
       pid: pid ?? NIL,
       free: rest,
+    }));
+  }
+
+  /** As `term_to_binary/1` of OTP 29 writes it: the names of all fields, then their values. */
+  private record(): Term | undefined {
+    const count = this.parts(2, 0);
+    const exported = this.byte() !== 0;
+    const module = this.atom();
+    const name = this.atom();
+    const names = Array.from({ length: count }, () => this.atom());
+    return this.open(count, (values) => ({
+      kind: 'record',
+      module,
+      name,
+      exported,
+      fields: values.map((value, i): [string, Term] => [names[i] as string, value]),
     }));
   }
 

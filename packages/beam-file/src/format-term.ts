@@ -3,7 +3,8 @@ import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
 /**
  * Writes a term on one line, as `io_lib:format("~0tp", [Term])` of OTP 25 does when printable
- * characters are Latin-1 (the default of `erl`). OTP 27 differs in quoting `'maybe'` and `'else'`.
+ * characters are Latin-1 (the default of `erl`). OTP 27 differs in quoting `'maybe'` and `'else'`. Native
+ * records are written as OTP 29 does.
  * Pairs of maps are written in the order that they have in the term. Identifiers are written as if
  * they were of the own node: `<0.Id.Serial>`. Nesting can be as deep as memory allows.
  */
@@ -52,6 +53,14 @@ function formatHead(term: Term, rest: (Term | string)[]): string {
         if (i > 0) rest.push(',');
       }
       return '#{';
+    case 'record':
+      rest.push('}');
+      for (let i = term.fields.length - 1; i >= 0; i--) {
+        const [field, value] = term.fields[i] as readonly [string, Term];
+        rest.push(value, `${formatAtom(field)} = `);
+        if (i > 0) rest.push(',');
+      }
+      return `#${formatAtom(term.module)}:${formatAtom(term.name)}{`;
     case 'pid':
       return `<0.${term.id}.${term.serial}>`;
     case 'port':

@@ -19,6 +19,7 @@ export type {
   NilTerm,
   PidTerm,
   PortTerm,
+  RecordTerm,
   ReferenceTerm,
   Term,
   TupleTerm,

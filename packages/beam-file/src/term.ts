@@ -12,7 +12,8 @@ export type Term =
   | PortTerm
   | ReferenceTerm
   | ExportTerm
-  | FunTerm;
+  | FunTerm
+  | RecordTerm;
 
 export interface AtomTerm {
   readonly kind: 'atom';
@@ -110,4 +111,14 @@ export interface FunTerm {
   readonly oldUniq: number;
   readonly pid: Term;
   readonly free: readonly Term[];
+}
+
+/** A native record, since OTP 29. */
+export interface RecordTerm {
+  readonly kind: 'record';
+  readonly module: string;
+  readonly name: string;
+  /** Whether other modules may look into it. */
+  readonly exported: boolean;
+  readonly fields: readonly (readonly [string, Term])[];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeExternalTerm, ExternalTermError, type Term } from '../src/index.js';
+import { decodeExternalTerm, ExternalTermError, formatTerm, type Term } from '../src/index.js';
 
 /** Encodes what the property test generates, by erl_ext_dist, with the tags that OTP 26 uses. */
 function encode(term: Term): number[] {
@@ -113,6 +113,14 @@ describe('decodeExternalTerm', () => {
       pid: { kind: 'nil' },
       free: [{ kind: 'integer', value: 7 }],
     });
+  });
+
+  test('decodes a native record as OTP 29 encodes it', () => {
+    // term_to_binary(#pair{left = [1], right = "s"}) in a module r2 that exports the record.
+    const pair = bytes(67, 0, 0, 0, 2, 1, 119, 2, 114, 50, 119, 4, 112, 97, 105, 114, 119, 4, 108, 101, 102, 116, 119, 5, 114, 105, 103, 104, 116, 107, 0, 1, 1, 107, 0, 1, 115);
+    const record = decodeExternalTerm(pair);
+    expect(record).toMatchObject({ kind: 'record', module: 'r2', name: 'pair', exported: true });
+    expect(formatTerm(record)).toBe('#r2:pair{left = [1],right = "s"}');
   });
 
   test('is linear in a chain of list tails', () => {
