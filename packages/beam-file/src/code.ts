@@ -45,6 +45,12 @@ export const MAX_REGISTERS = 1024;
 /** Highest number of Y registers that this package takes. */
 export const MAX_Y_REGISTERS = 65536;
 
+/** Largest code that is read, 64 MiB: the arrays to decode it take eighteen times its size for a while. */
+const MAX_CODE_BYTES = 64 * 1024 * 1024;
+
+/** Longest integer operand, 1 MiB; the emulator's limit is 4 MiB and a compiler's literal far below. */
+const MAX_INTEGER_BYTES: number = 1024 * 1024;
+
 /**
  * The code of a module as flat arrays: instruction `i` has the opcode `opcodes[i]` and the operands
  * `operandStart[i]` to `operandStart[i + 1]` (exclusive). Lists are flattened, so the number of
@@ -117,6 +123,7 @@ export function readCodeHeader(reader: ChunkReader): CodeHeader {
   }
   // A label takes two bytes of code, a function at least five.
   const codeSize = reader.bytes.length - end;
+  if (codeSize > MAX_CODE_BYTES) throw reader.error('bad-size', `${codeSize} bytes of code are more than ${MAX_CODE_BYTES}`, 0);
   if (header.labelCount < 1 || header.labelCount - 1 > codeSize / 2) {
     throw reader.error('bad-count', `${header.labelCount} labels do not fit in ${codeSize} bytes of code`, 12);
   }
@@ -337,6 +344,7 @@ class CodeDecoder {
     let size = (first >> 5) + 2;
     if (size === 9) size += this.bare('size of an integer');
     const start = this.position;
+    if (size > MAX_INTEGER_BYTES) throw this.error('bad-operand', `integer of ${size} bytes is too large`, at);
     if (size > this.bytes.length - start) throw this.error('truncated', `integer of ${size} bytes is cut off`, at);
     this.position += size;
     let value = ((this.bytes[start] as number) << 24) >> 24;

@@ -3,10 +3,10 @@ import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
 /**
  * Writes a term on one line, as `io_lib:format("~0tp", [Term])` of OTP 25 does when printable
- * characters are Latin-1 (the default of `erl`). OTP 27 differs in quoting `'maybe'` and `'else'`. Native
- * records are written as OTP 29 does.
- * Pairs of maps are written in the order that they have in the term. Identifiers are written as if
- * they were of the own node: `<0.Id.Serial>`. Nesting can be as deep as memory allows.
+ * characters are Latin-1 (the default of `erl`). OTP 27 differs in quoting `'maybe'` and
+ * `'else'`. Native records are written as OTP 29 does. Pairs of maps are written in the order that
+ * they have in the term. Identifiers are written as if they were of the own node: `<0.Id.Serial>`.
+ * Nesting can be as deep as memory allows.
  */
 export function formatTerm(term: Term): string {
   let text = '';
