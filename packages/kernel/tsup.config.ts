@@ -7,5 +7,5 @@ export default defineConfig({
   platform: 'neutral',
   dts: false,
   sourcemap: true,
-  clean: true,
+  clean: false,
 });

@@ -1,1 +1,2 @@
-export {};
+export { CompileError, type CompileErrorCode } from './compile-error.js';
+export { type CompiledFunction, type CompiledModule, type CompileOptions, ModuleCompiler } from './compile-module.js';

@@ -1,0 +1,34 @@
+import { guardBifs, nativeFunctions } from './natives.js';
+
+/** Number of i32 parameters and results of a function of the kernel. */
+export interface KernelSignature {
+  readonly parameters: number;
+  readonly results: number;
+}
+
+const signatures = new Map<string, KernelSignature>([
+  ['functionEntry', { parameters: 3, results: 1 }],
+  ['tailCall', { parameters: 2, results: 1 }],
+  ['collect', { parameters: 3, results: 0 }],
+  ['equal', { parameters: 2, results: 1 }],
+  ['equalExact', { parameters: 2, results: 1 }],
+  ['less', { parameters: 2, results: 1 }],
+  ['raiseAtom', { parameters: 3, results: 1 }],
+  ['raiseWithValue', { parameters: 4, results: 1 }],
+  ['raiseFunctionClause', { parameters: 3, results: 1 }],
+  ['raiseNative', { parameters: 5, results: 1 }],
+  ['raiseBadFun', { parameters: 4, results: 1 }],
+  ['applyTarget', { parameters: 3, results: 1 }],
+  ['allocateNoCollect', { parameters: 1, results: 1 }],
+]);
+for (const bif of guardBifs) signatures.set(bif.kernelName, { parameters: bif.arity, results: 1 });
+for (const native of nativeFunctions) {
+  if (native.kernelName !== undefined) signatures.set(native.kernelName, { parameters: native.arity + 1, results: 1 });
+}
+
+/** Signature of a function that compiled code imports from the module `kernel`. Throws RangeError for an unknown name. */
+export function kernelSignature(name: string): KernelSignature {
+  const signature = signatures.get(name);
+  if (signature === undefined) throw new RangeError(`the kernel has no function ${name}`);
+  return signature;
+}

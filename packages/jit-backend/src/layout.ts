@@ -1,0 +1,252 @@
+/**
+ * The numbers that every layer shares: where things lie in linear memory, how terms are tagged, what
+ * a context looks like. The kernel's copy is generated from this file, so a number is written once.
+ *
+ * Offsets named after AtomVM are those of its wasm32 build (`libs/jit/src/jit_wasm32.erl` and
+ * `src/libAtomVM/context.h`, `jit.h`); term tags are those of `src/libAtomVM/term.h` there.
+ */
+
+/**
+ * The low page of memory: the machine registers of the process that runs now, at constant addresses,
+ * so that compiled code reaches each with one instruction. Byte addresses.
+ */
+export const MachineRegister = {
+  /** Reductions left in this slice; a function entry that makes it negative asks the kernel. */
+  reductions: 0x10,
+  /** First free byte of the young heap. */
+  heapTop: 0x14,
+  /** Lowest address that a frame may reach: end of the stack area or the native depth watermark. */
+  stackLimit: 0x18,
+  /** First byte past what compiled code may allocate without asking the kernel. */
+  heapLimit: 0x1c,
+  /** Address of the Context of the running process. */
+  context: 0x20,
+  /** Why the last function returned 0: an `Event`. */
+  event: 0x24,
+  /** Stack pointer that belongs to the event. */
+  eventSp: 0x28,
+  /** Event.call: table index of the function to enter. */
+  eventFunction: 0x2c,
+  /** Event.exception: site number of the failing instruction, 0 when a return address on the stack tells it. */
+  eventSite: 0x30,
+  /** Event.exception: class (an ExceptionClass). */
+  exceptionClass: 0x34,
+  /** Event.exception: reason, a term. */
+  exceptionReason: 0x38,
+  /** Event.exception: arguments of the failing native function or clause (a list), or 0. */
+  exceptionArguments: 0x3c,
+  /** Event.exception: identity of the failing native function (see `nativeNames`), or 0. */
+  exceptionNative: 0x40,
+  /** Address of the array of function information words, one per table index. */
+  functionInfo: 0x44,
+  /** Address of the array of catch handlers: return addresses by catch tag id. */
+  catchTable: 0x48,
+  /** Address of the array of atom text pointers, by atom index. */
+  atomTable: 0x4c,
+  /** 1 when a collection was asked for at the next function entry. */
+  collectSoon: 0x50,
+  /** 1 in the stress mode that collects at every allocation. */
+  collectAlways: 0x54,
+  /** Reductions that were left when `collectSoon` emptied the counter. */
+  savedReductions: 0x58,
+  /** Event.exception: the frame at eventSp belongs to the function of the site (1) or to its caller (0). */
+  eventOwnsFrame: 0x5c,
+  /** Event.call: bytes of stack that the function needs beyond STACK_RESERVE. */
+  eventFrame: 0x60,
+} as const;
+
+/** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
+export const X_REGISTERS = 0x1000;
+/** Number of X registers (OTP's MAX_REG, `erts/emulator/beam/erl_vm.h`, without the internal ones). */
+export const X_REGISTER_COUNT = 1024;
+/** Address of the first byte behind the low page, where the kernel's static data begins. */
+export const KERNEL_DATA = 0x10000;
+
+/** Offsets in a Context, in bytes. Up to `bsOffset` they are AtomVM's; the rest is ours. */
+export const ContextOffset = {
+  /** Stack pointer of the process while it does not run. */
+  e: 0x14,
+  /** X registers of the `atomvm` convention, 17 words. */
+  x: 0x18,
+  cp: 0x5c,
+  fr: 0x60,
+  bs: 0x64,
+  bsOffset: 0x68,
+  /** Start of the young heap. */
+  heapStart: 0x80,
+  /** First free byte of the young heap while the process does not run. */
+  heapTop: 0x84,
+  /** End of the young heap. */
+  heapEnd: 0x88,
+  /** Everything below it has survived a collection. */
+  highWater: 0x8c,
+  oldStart: 0x90,
+  oldTop: 0x94,
+  oldEnd: 0x98,
+  /** First heap fragment, or 0. */
+  fragments: 0x9c,
+  /** Bytes used in heap fragments. */
+  fragmentBytes: 0xa0,
+  /** Lowest byte of the stack area. */
+  stackStart: 0xa4,
+  /** First byte behind the stack area. */
+  stackEnd: 0xa8,
+  /** What to do when the process runs next: an `Event`. */
+  pending: 0xac,
+  /** Table index of the function to enter when pending is a call. */
+  pendingFunction: 0xb0,
+  /** Number of X registers saved in `savedX`. */
+  savedLive: 0xb4,
+  /** Address of the area where X registers are saved while the process does not run. */
+  savedX: 0xb8,
+  /** Capacity of savedX, in words. */
+  savedCapacity: 0xbc,
+  /** Result term of a finished process, or the reason of its exit. */
+  result: 0xc0,
+  /** Class of the exit: an ExceptionClass. */
+  exitClass: 0xc4,
+  /** Arguments of the failing function, or 0. */
+  exitArguments: 0xc8,
+  /** Failing native function, or 0. */
+  exitNative: 0xcc,
+  /** Number of words in `trace`. */
+  traceLength: 0xd0,
+  /** Site number (first word, 0 if none), then return addresses: the raw stack trace. */
+  trace: 0xd4,
+  /** Collections so far: minor. */
+  minorCollections: 0x100,
+  /** Collections so far: major. */
+  majorCollections: 0x104,
+  /** Nonzero asks the process to stop at its next chance. */
+  killed: 0x108,
+  /** Number of the process, as in its pid. */
+  processId: 0x10c,
+  /** Slices since the native stack was last unwound. */
+  slices: 0x110,
+  /** Size of the young heap that the next collection makes, in bytes. */
+  nextHeapBytes: 0x114,
+  /** Size of a Context. */
+  size: 0x120,
+} as const;
+
+/** Entries of a raw stack trace behind the site (OTP's default backtrace_depth). */
+export const TRACE_DEPTH = 8;
+
+/** Offsets in AtomVM's JITState (`src/libAtomVM/jit.h`). */
+export const JitStateOffset = { module: 0, continuation: 4, remainingReductions: 8 } as const;
+
+/** Why a compiled or native function answered 0. */
+export const Event = {
+  none: 0,
+  /** Enter function `eventFunction` with the arguments in X, on an empty native stack. */
+  call: 1,
+  /** As `call`, but others may run first. */
+  yield: 2,
+  /** An exception was raised. */
+  exception: 3,
+  /** The process has returned from its first function. */
+  finished: 4,
+  /** The process ended by an uncaught exception. */
+  failed: 5,
+  /** The process was stopped from outside. */
+  killed: 6,
+} as const;
+
+/** Exception classes, as small numbers. */
+export const ExceptionClass = { error: 0, exit: 1, throw: 2 } as const;
+
+/** Bits per resume point in a return address: `(table index << 10 | resume point) << 2`. */
+export const RESUME_POINT_BITS = 10;
+/** Return address of the bottom frame of each stack: returning to it ends the process. */
+export const BOTTOM_RETURN_ADDRESS = 4;
+/** Set in the stack pointer that a function is called with: resume, do not begin. */
+export const RESUME_FLAG = 1;
+/** Set in a stack pointer given to the kernel: the caller has a frame, its return address word may be stale. */
+export const OWN_FRAME_FLAG = 2;
+
+/** Term tags and masks (AtomVM `term.h`, wasm32). */
+export const Term = {
+  /** Low two bits that tell pointers and immediates apart. */
+  primaryMask: 0x3,
+  cons: 0x1,
+  boxed: 0x2,
+  immediateMask: 0xf,
+  integer: 0xf,
+  pid: 0x3,
+  port: 0x7,
+  atomMask: 0x3f,
+  atom: 0x0b,
+  atomShift: 6,
+  nil: 0x3b,
+  catchTag: 0x1b,
+  catchMask: 0x3f,
+  integerShift: 4,
+  headerMask: 0x3f,
+  arityShift: 6,
+} as const;
+
+/** Header tags of boxed terms, in the low six bits; arity in words above them. */
+export const HeaderTag = {
+  tuple: 0x00,
+  matchState: 0x04,
+  positiveInteger: 0x08,
+  negativeInteger: 0x0c,
+  reference: 0x10,
+  fun: 0x14,
+  float: 0x18,
+  refcBinary: 0x20,
+  heapBinary: 0x24,
+  subBinary: 0x28,
+  map: 0x2c,
+  externalPid: 0x30,
+  externalPort: 0x34,
+  externalReference: 0x38,
+} as const;
+
+/** Least and greatest small integer: 28 bits, signed. */
+export const SMALL_MIN: number = -(2 ** 27);
+export const SMALL_MAX: number = 2 ** 27 - 1;
+
+/**
+ * A boxed integer of arity 2 holds a signed 64-bit number in two's complement, little endian; one of
+ * greater arity holds its magnitude in 32-bit limbs, least first, and is outside the 64-bit range.
+ */
+export const INTEGER64_HEADER_POSITIVE: number = (2 << 6) | HeaderTag.positiveInteger;
+export const INTEGER64_HEADER_NEGATIVE: number = (2 << 6) | HeaderTag.negativeInteger;
+/** Header of a float: 64 bits behind it. */
+export const FLOAT_HEADER: number = (2 << 6) | HeaderTag.float;
+
+/** Byte offsets in a fun term, whose words are all terms: entry, arity, identity, then the free variables. */
+export const FunOffset = {
+  header: 0,
+  /** Table index of the function `(sp, arguments…, fun)`, as a small integer. */
+  entry: 4,
+  /** Number of arguments, as a small integer. */
+  arity: 8,
+  /** Number of the fun's description in the runtime, as a small integer. */
+  identity: 12,
+  free: 16,
+} as const;
+
+/** Words of a heap binary before its data: header, size in bytes (a plain number). */
+export const BINARY_DATA_OFFSET = 8;
+
+/** Table index of the trampoline `(table index, sp) → value` that enters a function of 0 arguments; those of more follow. */
+export const ENTER_TABLE_BASE = 2;
+/** The same for trampolines that resume a function at its return address. */
+export const RESUME_TABLE_BASE = 260;
+/** First table index that is free for functions. */
+export const FUNCTION_TABLE_BASE = 520;
+/** Bytes that every stack keeps free below the stack limit: a frame up to this size needs no subtraction in its check. */
+export const STACK_RESERVE = 256;
+
+/** Bits of a word of `functionInfo`: number of arguments. */
+export const FUNCTION_ARITY_MASK = 0xff;
+
+/** Atoms that the kernel names: their indices are fixed, every machine has them first. */
+export const wellKnownAtoms = [
+  '', 'false', 'true', 'ok', 'error', 'badarg', 'badarith', 'badmatch', 'case_clause', 'if_clause',
+  'function_clause', 'badfun', 'badarity', 'undef', 'try_clause', 'badrecord', 'system_limit', 'undefined',
+  'exit', 'throw', 'nocatch', 'normal', 'killed', 'infinity', 'nil', 'erlang', 'lists', 'EXIT', 'noproc',
+  'badkey', 'badmap', 'value', 'apply',
+] as const;

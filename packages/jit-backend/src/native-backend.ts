@@ -1,0 +1,425 @@
+import { ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import {
+  HeaderTag,
+  MachineRegister,
+  OWN_FRAME_FLAG,
+  RESUME_POINT_BITS,
+  SMALL_MAX,
+  SMALL_MIN,
+  STACK_RESERVE,
+  Term,
+  X_REGISTERS,
+} from './layout.js';
+import { RelocationKind, type Relocations } from './relocation.js';
+
+/** Local of the stack pointer in every function of the native convention. */
+export const SP_LOCAL = 0;
+
+/** Gives the function index of an imported kernel function and the index of a function type. */
+export interface NativeModule {
+  kernelFunction(name: string): number;
+  /** Type `(i32 × (parameters)) → i32`, the stack pointer included. */
+  functionType(parameters: number): number;
+}
+
+/** Tells the small integer `value` as a term. */
+export function smallTerm(value: number): number {
+  return (value << Term.integerShift) | Term.integer;
+}
+
+/** True if `value` is an integer that a small integer holds. */
+export function isSmallInteger(value: number): boolean {
+  return value >= SMALL_MIN && value <= SMALL_MAX && Number.isInteger(value);
+}
+
+/**
+ * The backend operations of the `native` convention: one WebAssembly function `(sp, x0 …) → term or 0`
+ * per Erlang function. X registers are locals; Y registers and return addresses are in the frame at `sp`;
+ * an operation writes instructions, values travel on the operand stack or in locals.
+ *
+ * One object serves all functions of a module, one after the other.
+ */
+export class NativeBackend {
+  readonly code: CodeEmitter;
+  readonly buffer: ByteBuffer;
+  readonly #relocations: Relocations;
+  readonly #module: NativeModule;
+  #arity = 0;
+  /** Local of X register i + 1 past the arguments; 0: none yet. */
+  #xLocals: Int32Array = new Int32Array(1024);
+  #xHigh = 0;
+  #localTypes: number[] = [];
+  #freeI32: number[] = [];
+  #freeI64: number[] = [];
+  #freeF64: number[] = [];
+  /** True while the function has a frame at sp. */
+  hasFrame = false;
+  /** Words of the frame at sp, the return address included. */
+  frameWords = 0;
+  /** Labels that operations of the current node have opened. */
+  openLabels = 0;
+  /** Depth of the function's exit label, seen from the start of the current node. */
+  exitDepth = 0;
+
+  constructor(code: CodeEmitter, relocations: Relocations, module: NativeModule) {
+    this.code = code;
+    this.buffer = code.buffer;
+    this.#relocations = relocations;
+    this.#module = module;
+  }
+
+  /** Begins a function of `arity` arguments. */
+  beginFunction(arity: number): void {
+    this.#arity = arity;
+    for (let i = 0; i <= this.#xHigh; i++) this.#xLocals[i] = 0;
+    this.#xHigh = 0;
+    this.#localTypes.length = 0;
+    this.#freeI32.length = 0;
+    this.#freeI64.length = 0;
+    this.#freeF64.length = 0;
+    this.hasFrame = false;
+    this.frameWords = 0;
+    this.openLabels = 0;
+  }
+
+  /** Locals beyond the parameters, as runs: count, type, count, type and so on. */
+  localGroups(): number[] {
+    const groups: number[] = [];
+    for (const type of this.#localTypes) {
+      const at = groups.length - 2;
+      if (groups[at + 1] === type) groups[at] = (groups[at] ?? 0) + 1;
+      else groups.push(1, type);
+    }
+    return groups;
+  }
+
+  #newLocal(type: number): number {
+    this.#localTypes.push(type);
+    return this.#arity + this.#localTypes.length;
+  }
+
+  /** A scratch i32 local; `freeNativeRegister` gives it back. */
+  allocateI32(): number {
+    return this.#freeI32.pop() ?? this.#newLocal(ValueType.i32);
+  }
+
+  freeI32(local: number): void {
+    this.#freeI32.push(local);
+  }
+
+  /** A scratch i64 local. */
+  allocateI64(): number {
+    return this.#freeI64.pop() ?? this.#newLocal(ValueType.i64);
+  }
+
+  freeI64(local: number): void {
+    this.#freeI64.push(local);
+  }
+
+  /** Local of X register `i`. */
+  xLocal(i: number): number {
+    if (i < this.#arity) return i + 1;
+    const local = this.#xLocals[i] ?? 0;
+    if (local !== 0) return local;
+    const added = this.#newLocal(ValueType.i32);
+    this.#xLocals[i] = added;
+    if (i > this.#xHigh) this.#xHigh = i;
+    return added;
+  }
+
+  /** Byte offset of Y register `i` from sp. */
+  yOffset(i: number): number {
+    return 4 + 4 * i;
+  }
+
+  /** Pushes a constant that the linker fills in. */
+  pushRelocated(kind: RelocationKind, value: number): void {
+    const { buffer } = this;
+    buffer.u8(0x41); // i32.const
+    this.#relocations.add(buffer.length, kind, value);
+    buffer.s32Padded(0);
+  }
+
+  /** Pushes a machine register. */
+  loadMachineRegister(address: number): void {
+    this.code.i32.const(0);
+    this.code.i32.load(address);
+  }
+
+  /** Calls a function of the kernel; its arguments are on the operand stack. */
+  callKernel(name: string): void {
+    this.code.call(this.#module.kernelFunction(name));
+  }
+
+  /** Pushes sp as the kernel wants it, with the flag that this function has a frame there. */
+  pushFlaggedSp(): void {
+    this.code.local.get(SP_LOCAL);
+    if (this.hasFrame) {
+      this.code.i32.const(OWN_FRAME_FLAG);
+      this.code.i32.or();
+    }
+  }
+
+  /** Writes the first `live` X registers to memory, for the kernel. */
+  saveX(live: number): void {
+    const { code } = this;
+    for (let i = 0; i < live; i++) {
+      code.i32.const(0);
+      code.local.get(this.xLocal(i));
+      code.i32.store(X_REGISTERS + 4 * i);
+    }
+  }
+
+  /** Reads the first `live` X registers back. */
+  restoreX(live: number): void {
+    const { code } = this;
+    for (let i = 0; i < live; i++) {
+      code.i32.const(0);
+      code.i32.load(X_REGISTERS + 4 * i);
+      code.local.set(this.xLocal(i));
+    }
+  }
+
+  /** Leaves the function with 0 if the value on the operand stack is nonzero. */
+  exitIf(): void {
+    this.code.brIf(this.exitDepth + this.openLabels);
+  }
+
+  openBlock(): void {
+    this.code.block(-64);
+    this.openLabels++;
+  }
+
+  openIf(): void {
+    this.code.if(-64);
+    this.openLabels++;
+  }
+
+  close(): void {
+    this.code.end();
+    this.openLabels--;
+  }
+
+  /**
+   * decrementReductionsAndMaybeScheduleNext: counts a reduction and checks that a frame of `frameBytes`
+   * bytes fits; asks the kernel if either fails.
+   *
+   * @param tableOffset - the function's offset in the module's part of the table
+   */
+  functionEntry(tableOffset: number, frameBytes: number): void {
+    const { code } = this;
+    const left = this.allocateI32();
+    code.i32.const(0);
+    this.loadMachineRegister(MachineRegister.reductions);
+    code.i32.const(1);
+    code.i32.sub();
+    code.local.tee(left);
+    code.i32.store(MachineRegister.reductions);
+    code.local.get(left);
+    code.i32.const(0);
+    code.i32.ltS();
+    if (frameBytes > 0) {
+      code.local.get(SP_LOCAL);
+      if (frameBytes > STACK_RESERVE) {
+        code.i32.const(frameBytes);
+        code.i32.sub();
+      }
+      this.loadMachineRegister(MachineRegister.stackLimit);
+      code.i32.ltU();
+      code.i32.or();
+    }
+    this.freeI32(left);
+    this.openIf();
+    this.saveX(this.#arity);
+    code.local.get(SP_LOCAL);
+    this.pushRelocated(RelocationKind.tableIndex, tableOffset);
+    code.i32.const(frameBytes > STACK_RESERVE ? frameBytes : 0);
+    this.callKernel('functionEntry');
+    code.i32.eqz();
+    this.exitIf();
+    this.restoreX(this.#arity);
+    this.close();
+  }
+
+  /** Pushes whether the function is being resumed. */
+  pushIsResumed(): void {
+    this.code.local.get(SP_LOCAL);
+    this.code.i32.const(1);
+    this.code.i32.and();
+  }
+
+  /** continuationEntryPoint: clears the resume flag, takes the value in x0 and pushes the resume point, from 0. */
+  resume(tableOffset: number, points: number): void {
+    const { code } = this;
+    code.i32.const(0);
+    code.i32.load(X_REGISTERS);
+    code.local.set(this.xLocal(0));
+    code.local.get(SP_LOCAL);
+    code.i32.const(1);
+    code.i32.sub();
+    code.local.tee(SP_LOCAL);
+    code.i32.load(0);
+    code.i32.const(2);
+    code.i32.shrU();
+    if (points < 1 << RESUME_POINT_BITS) {
+      code.i32.const((1 << RESUME_POINT_BITS) - 1);
+      code.i32.and();
+      code.i32.const(1);
+    } else {
+      this.pushRelocated(RelocationKind.resumeBase, tableOffset);
+      code.i32.sub();
+      code.i32.const(1);
+    }
+    code.i32.sub();
+  }
+
+  /** Makes a frame of `words` words, the return address included. */
+  allocateFrame(words: number): void {
+    this.code.local.get(SP_LOCAL);
+    this.code.i32.const(4 * words);
+    this.code.i32.sub();
+    this.code.local.set(SP_LOCAL);
+    this.hasFrame = true;
+    this.frameWords = words;
+  }
+
+  /** Removes the lowest `words` words of the frame. */
+  incrementSp(words: number): void {
+    this.code.local.get(SP_LOCAL);
+    this.code.i32.const(4 * words);
+    this.code.i32.add();
+    this.code.local.set(SP_LOCAL);
+  }
+
+  /** setContinuationToOffset: writes the return address of resume point `point` (from 1) to the frame. */
+  setContinuation(tableOffset: number, point: number): void {
+    this.code.local.get(SP_LOCAL);
+    this.pushRelocated(RelocationKind.returnAddress, (tableOffset << RESUME_POINT_BITS) + point);
+    this.code.i32.store(0);
+  }
+
+  /** Takes the result of a call from the operand stack to x0 and leaves the function if it is 0. */
+  takeResult(): void {
+    const x0 = this.xLocal(0);
+    this.code.local.tee(x0);
+    this.code.i32.eqz();
+    this.exitIf();
+  }
+
+  /**
+   * Makes sure of `bytes` bytes of heap, collecting with `live` X registers if need be, and leaves heapTop
+   * in local `top`.
+   */
+  testHeap(bytes: number, live: number, top: number): void {
+    const { code } = this;
+    this.loadMachineRegister(MachineRegister.heapTop);
+    code.local.tee(top);
+    code.i32.const(bytes);
+    code.i32.add();
+    this.loadMachineRegister(MachineRegister.heapLimit);
+    code.i32.gtU();
+    this.openIf();
+    this.saveX(live);
+    this.pushFlaggedSp();
+    code.i32.const(bytes);
+    code.i32.const(live);
+    this.callKernel('collect');
+    this.restoreX(live);
+    this.loadMachineRegister(MachineRegister.heapTop);
+    code.local.set(top);
+    this.close();
+  }
+
+  /** Stores `top + bytes` as heapTop. */
+  setHeapTop(top: number, bytes: number): void {
+    this.code.i32.const(0);
+    this.code.local.get(top);
+    this.code.i32.const(bytes);
+    this.code.i32.add();
+    this.code.i32.store(MachineRegister.heapTop);
+  }
+
+  /** Replaces the term on the operand stack by whether it has the primary tag, or not if `negated`. */
+  hasPrimary(tag: number, negated: boolean): void {
+    const { code } = this;
+    code.i32.const(Term.primaryMask);
+    code.i32.and();
+    code.i32.const(tag);
+    if (negated) code.i32.ne();
+    else code.i32.eq();
+  }
+
+  /** Replaces the term on the operand stack by whether it is a small integer. */
+  isSmall(negated: boolean): void {
+    const { code } = this;
+    code.i32.const(Term.immediateMask);
+    code.i32.and();
+    code.i32.const(Term.integer);
+    if (negated) code.i32.ne();
+    else code.i32.eq();
+  }
+
+  /** Replaces the term on the operand stack by whether it is an atom. */
+  isAtom(negated: boolean): void {
+    const { code } = this;
+    code.i32.const(Term.atomMask);
+    code.i32.and();
+    code.i32.const(Term.atom);
+    if (negated) code.i32.ne();
+    else code.i32.eq();
+  }
+
+  /** Replaces a boxed term on the operand stack by its header word. */
+  loadHeader(): void {
+    this.code.i32.const(Term.boxed);
+    this.code.i32.sub();
+    this.code.i32.load(0);
+  }
+
+  /** Replaces a boxed term on the operand stack by whether its header has the tag. */
+  hasHeaderTag(tag: number, negated: boolean): void {
+    const { code } = this;
+    this.loadHeader();
+    code.i32.const(Term.headerMask);
+    code.i32.and();
+    if (tag === HeaderTag.tuple) {
+      if (negated) {
+        code.i32.const(0);
+        code.i32.ne();
+      } else {
+        code.i32.eqz();
+      }
+      return;
+    }
+    code.i32.const(tag);
+    if (negated) code.i32.ne();
+    else code.i32.eq();
+  }
+
+  /** getArrayElement: replaces a tuple on the operand stack by its element `index`, from 0. */
+  getElement(index: number): void {
+    this.code.i32.load(2 + 4 * index);
+  }
+
+  /** Replaces a cons on the operand stack by its head. */
+  getHead(): void {
+    this.code.i32.load(3);
+  }
+
+  /** Replaces a cons on the operand stack by its tail. */
+  getTail(): void {
+    this.code.i32.const(1);
+    this.code.i32.sub();
+    this.code.i32.load(0);
+  }
+
+  /** Calls through the table; sp, arguments and table index are on the operand stack. */
+  callTable(parameters: number): void {
+    this.code.callIndirect(this.#module.functionType(parameters));
+  }
+
+  /** Tail calls through the table. */
+  returnCallTable(parameters: number): void {
+    this.code.returnCallIndirect(this.#module.functionType(parameters));
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Native functions: what OTP implements in C (`erts/emulator/beam/bif.tab`, `erl_arith.c`, …). A *guard*
+ * BIF takes terms and answers a term, or 0 when it fails, and never collects; a *native function* has
+ * the signature of an Erlang function, `(sp, x0 …) → term or 0`.
+ */
+
+/** A guard BIF: `kernelName` is the kernel's export, `error` the index of the atom it fails with in a body. */
+export interface GuardBif {
+  readonly name: string;
+  readonly arity: number;
+  readonly kernelName: string;
+  readonly error: 'badarith' | 'badarg';
+}
+
+const arithmetic = (name: string, arity: number, kernelName: string): GuardBif => ({ name, arity, kernelName, error: 'badarith' });
+const guard = (name: string, arity: number, kernelName: string): GuardBif => ({ name, arity, kernelName, error: 'badarg' });
+
+/** Guard BIFs of module `erlang` that the kernel has. */
+export const guardBifs: readonly GuardBif[] = [
+  arithmetic('+', 2, 'add'),
+  arithmetic('-', 2, 'subtract'),
+  arithmetic('*', 2, 'multiply'),
+  arithmetic('div', 2, 'divide'),
+  arithmetic('rem', 2, 'remainder'),
+  arithmetic('/', 2, 'divideFloat'),
+  arithmetic('band', 2, 'bitAnd'),
+  arithmetic('bor', 2, 'bitOr'),
+  arithmetic('bxor', 2, 'bitXor'),
+  arithmetic('bsl', 2, 'shiftLeft'),
+  arithmetic('bsr', 2, 'shiftRight'),
+  arithmetic('bnot', 1, 'bitNot'),
+  arithmetic('-', 1, 'negate'),
+  arithmetic('+', 1, 'number'),
+  guard('abs', 1, 'absolute'),
+  guard('float', 1, 'toFloatTerm'),
+  guard('trunc', 1, 'truncate'),
+  guard('round', 1, 'round'),
+  guard('floor', 1, 'floor'),
+  guard('ceil', 1, 'ceiling'),
+  guard('length', 1, 'length'),
+  guard('hd', 1, 'head'),
+  guard('tl', 1, 'tail'),
+  guard('element', 2, 'element'),
+  guard('tuple_size', 1, 'tupleSize'),
+  guard('size', 1, 'size'),
+  guard('byte_size', 1, 'byteSize'),
+  guard('bit_size', 1, 'bitSize'),
+  guard('self', 0, 'self'),
+  guard('min', 2, 'minimum'),
+  guard('max', 2, 'maximum'),
+  guard('not', 1, 'not'),
+  guard('and', 2, 'and'),
+  guard('or', 2, 'or'),
+  guard('xor', 2, 'xor'),
+  guard('==', 2, 'isEqual'),
+  guard('/=', 2, 'isNotEqual'),
+  guard('=:=', 2, 'isExactlyEqual'),
+  guard('=/=', 2, 'isNotExactlyEqual'),
+  guard('<', 2, 'isLess'),
+  guard('>=', 2, 'isGreaterOrEqual'),
+  guard('>', 2, 'isGreater'),
+  guard('=<', 2, 'isLessOrEqual'),
+  guard('is_integer', 1, 'isIntegerTerm'),
+  guard('is_float', 1, 'isFloatTerm'),
+  guard('is_number', 1, 'isNumberTerm'),
+  guard('is_atom', 1, 'isAtomTerm'),
+  guard('is_boolean', 1, 'isBooleanTerm'),
+  guard('is_list', 1, 'isListTerm'),
+  guard('is_tuple', 1, 'isTupleTerm'),
+  guard('is_binary', 1, 'isBinaryTerm'),
+  guard('is_bitstring', 1, 'isBinaryTerm'),
+  guard('is_function', 1, 'isFunctionTerm'),
+  guard('is_function', 2, 'isFunctionOfArity'),
+  guard('is_pid', 1, 'isPidTerm'),
+  guard('is_port', 1, 'isPortTerm'),
+  guard('is_reference', 1, 'isReferenceTerm'),
+  guard('is_map', 1, 'isMapTerm'),
+];
+
+/** A native function. Those of the kernel have its export's name, the others are the host's. */
+export interface NativeFunction {
+  readonly module: string;
+  readonly name: string;
+  readonly arity: number;
+  readonly kernelName?: string;
+}
+
+const inKernel = (module: string, name: string, arity: number, kernelName: string): NativeFunction => ({ module, name, arity, kernelName });
+const inHost = (module: string, name: string, arity: number): NativeFunction => ({ module, name, arity });
+
+/** Native functions; an index in this list identifies one in stack traces. The first entry is none. */
+export const nativeFunctions: readonly NativeFunction[] = [
+  inHost('', '', 0),
+  inKernel('erlang', 'error', 1, 'nativeError1'),
+  inKernel('erlang', 'error', 2, 'nativeError2'),
+  inKernel('erlang', 'exit', 1, 'nativeExit1'),
+  inKernel('erlang', 'throw', 1, 'nativeThrow1'),
+  inKernel('erlang', 'apply', 2, 'nativeApply2'),
+  inKernel('erlang', 'apply', 3, 'nativeApply3'),
+  inKernel('erlang', '++', 2, 'nativeAppend'),
+  inKernel('erlang', '--', 2, 'nativeSubtractList'),
+  inKernel('erlang', 'setelement', 3, 'nativeSetElement'),
+  inKernel('erlang', 'make_tuple', 2, 'nativeMakeTuple'),
+  inKernel('erlang', 'list_to_tuple', 1, 'nativeListToTuple'),
+  inKernel('erlang', 'tuple_to_list', 1, 'nativeTupleToList'),
+  inKernel('lists', 'reverse', 1, 'nativeReverse1'),
+  inKernel('lists', 'reverse', 2, 'nativeReverse2'),
+  inKernel('lists', 'member', 2, 'nativeMember'),
+  inKernel('lists', 'keyfind', 3, 'nativeKeyFind'),
+  inKernel('lists', 'keymember', 3, 'nativeKeyMember'),
+  inKernel('lists', 'keysearch', 3, 'nativeKeySearch'),
+  inKernel('erlang', 'garbage_collect', 0, 'nativeGarbageCollect'),
+  inHost('erlang', 'monotonic_time', 0),
+  inHost('erlang', 'monotonic_time', 1),
+  inHost('erlang', 'system_time', 0),
+  inHost('erlang', 'system_time', 1),
+  inHost('erlang', 'atom_to_list', 1),
+  inHost('erlang', 'list_to_atom', 1),
+  inHost('erlang', 'integer_to_list', 1),
+  inHost('erlang', 'integer_to_list', 2),
+  inHost('erlang', 'list_to_integer', 1),
+  inHost('erlang', 'display', 1),
+];
+
+/** Identity of guard BIF `i` of `guardBifs` in a stack trace: `GUARD_BIF_IDENTITY + i`. */
+export const GUARD_BIF_IDENTITY = 0x10000;
+/** Identity of a function that is not loaded: its table index with this bit. */
+export const UNDEFINED_IDENTITY = 0x20000000;

@@ -1,0 +1,48 @@
+/** What a constant in compiled code stands for; its value is known when the module is linked. */
+export const RelocationKind = {
+  /** Atom of the module, by its index in the file: its term. */
+  atom: 0,
+  /** Literal of the module: its term. */
+  literal: 1,
+  /** `function table offset << 10 | resume point`: a return address. */
+  returnAddress: 2,
+  /** Function table offset: its table index. */
+  tableIndex: 3,
+  /** Function table offset: its table index as a small integer. */
+  tableIndexTerm: 4,
+  /** Index of an import of the file: the table index through which it is called. */
+  exportSlot: 5,
+  /** Index of a site: its site number. */
+  site: 6,
+  /** Index of a lambda: its identity as a small integer. */
+  lambda: 7,
+  /** Function table offset: `table index << 10`, to tell resume points from a return address. */
+  resumeBase: 8,
+} as const;
+export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
+
+/** Words of a relocation: offset of a five-byte signed LEB128 constant, kind, value. */
+export const RELOCATION_WORDS = 3;
+
+/** A growing list of relocations; offsets are positions in the buffer that the code is written to. */
+export class Relocations {
+  /** `length` words: offset, kind, value of each in turn. */
+  words: Int32Array<ArrayBuffer> = new Int32Array(3 * 256);
+  length = 0;
+
+  add(offset: number, kind: RelocationKind, value: number): void {
+    if (this.length + RELOCATION_WORDS > this.words.length) {
+      const larger = new Int32Array(2 * this.words.length);
+      larger.set(this.words);
+      this.words = larger;
+    }
+    this.words[this.length] = offset;
+    this.words[this.length + 1] = kind;
+    this.words[this.length + 2] = value;
+    this.length += RELOCATION_WORDS;
+  }
+
+  reset(): void {
+    this.length = 0;
+  }
+}

@@ -1,0 +1,240 @@
+import { Opcode } from '@beamline/beam-file';
+import {
+  Event,
+  FunOffset,
+  HeaderTag,
+  MachineRegister,
+  RelocationKind,
+  SP_LOCAL,
+  Term,
+  smallTerm,
+} from '@beamline/jit-backend';
+import { type FunctionContext, wellKnownAtom } from './function-context.js';
+
+/** Where the functions of a module are in its index spaces. */
+export interface CallTargets {
+  /** Function index in the module of function `i`. */
+  functionIndex(i: number): number;
+  /** False in an engine without tail calls. */
+  readonly tailCalls: boolean;
+}
+
+/** Translates a call in a body: the result is in x0 when the code goes on at resume point `point`. */
+export function translateCall(f: FunctionContext, targets: CallTargets, opcode: number, k: number, point: number): void {
+  const { asm, backend } = f;
+  if (!backend.hasFrame) throw f.malformed('a call without a frame');
+  const arity = f.value(k);
+  switch (opcode) {
+    case Opcode.call: {
+      const callee = calleeOf(f, k, arity);
+      backend.setContinuation(f.info.tableOffset, point);
+      pushArguments(f, arity);
+      asm.call(targets.functionIndex(callee));
+      break;
+    }
+    case Opcode.call_ext: {
+      const index = f.value(k + 1);
+      checkArity(f, index, arity);
+      backend.setContinuation(f.info.tableOffset, point);
+      pushArguments(f, arity);
+      const native = f.module.native(index)?.kernelName;
+      if (native !== undefined) {
+        backend.callKernel(native);
+      } else {
+        backend.pushRelocated(RelocationKind.exportSlot, index);
+        backend.callTable(arity + 1);
+      }
+      break;
+    }
+    case Opcode.call_fun:
+    case Opcode.call_fun2: {
+      const funArity = opcode === Opcode.call_fun ? arity : f.value(k + 1);
+      const fun = opcode === Opcode.call_fun ? backend.xLocal(arity) : f.localOf(k + 2);
+      pushFunCheck(f, fun, funArity);
+      backend.setContinuation(f.info.tableOffset, point);
+      pushArguments(f, funArity);
+      asm.local.get(fun);
+      pushFunEntry(f, fun);
+      backend.callTable(funArity + 2);
+      if (opcode === Opcode.call_fun2) f.release(k + 2, fun);
+      break;
+    }
+    case Opcode.apply: {
+      pushApplySlot(f, arity);
+      const slot = backend.allocateI32();
+      asm.local.set(slot);
+      backend.setContinuation(f.info.tableOffset, point);
+      pushArguments(f, arity);
+      asm.local.get(slot);
+      backend.callTable(arity + 1);
+      backend.freeI32(slot);
+      break;
+    }
+  }
+  backend.takeResult();
+}
+
+/** Translates a call in tail position; the frame, if there is one, goes first. */
+export function translateTailCall(f: FunctionContext, targets: CallTargets, opcode: number, k: number): void {
+  const { asm, backend } = f;
+  const arity = f.value(k);
+  switch (opcode) {
+    case Opcode.call_only:
+    case Opcode.call_last: {
+      const callee = calleeOf(f, k, arity);
+      if (opcode === Opcode.call_last) f.deallocate(f.value(k + 2));
+      if (targets.tailCalls) {
+        pushArguments(f, arity);
+        asm.returnCall(targets.functionIndex(callee));
+      } else {
+        const info = f.module.functions[callee];
+        leaveWithCall(f, arity, () => backend.pushRelocated(RelocationKind.tableIndex, info?.tableOffset ?? 0));
+      }
+      return;
+    }
+    case Opcode.call_ext_only:
+    case Opcode.call_ext_last: {
+      const index = f.value(k + 1);
+      checkArity(f, index, arity);
+      if (opcode === Opcode.call_ext_last) f.deallocate(f.value(k + 2));
+      const native = f.module.native(index);
+      if (native !== undefined) {
+        nativeTailCall(f, index, arity, native.kernelName);
+      } else if (targets.tailCalls) {
+        pushArguments(f, arity);
+        backend.pushRelocated(RelocationKind.exportSlot, index);
+        backend.returnCallTable(arity + 1);
+      } else {
+        leaveWithCall(f, arity, () => backend.pushRelocated(RelocationKind.exportSlot, index));
+      }
+      return;
+    }
+    case Opcode.apply_last: {
+      pushApplySlot(f, arity);
+      const slot = backend.allocateI32();
+      asm.local.set(slot);
+      f.deallocate(f.value(k + 1));
+      if (targets.tailCalls) {
+        pushArguments(f, arity);
+        asm.local.get(slot);
+        backend.returnCallTable(arity + 1);
+      } else {
+        leaveWithCall(f, arity, () => asm.local.get(slot));
+      }
+      backend.freeI32(slot);
+      return;
+    }
+  }
+}
+
+function calleeOf(f: FunctionContext, k: number, arity: number): number {
+  const callee = f.module.functionOfLabel[f.value(k + 1)] ?? -1;
+  const info = f.module.functions[callee];
+  if (info === undefined) throw f.malformed(`no function begins at label ${f.value(k + 1)}`);
+  if (info.arity !== arity) throw f.malformed(`${f.module.functionName(info)} is called with ${arity} arguments`);
+  return callee;
+}
+
+function checkArity(f: FunctionContext, index: number, arity: number): void {
+  if (f.module.beam.imports[index]?.arity !== arity) {
+    throw f.malformed(`${f.module.importName(index)} is called with ${arity} arguments`);
+  }
+}
+
+/** Pushes sp and the first X registers. */
+function pushArguments(f: FunctionContext, arity: number): void {
+  f.asm.local.get(SP_LOCAL);
+  for (let i = 0; i < arity; i++) f.asm.local.get(f.backend.xLocal(i));
+}
+
+/** A tail call in an engine without them: the run loop makes it. */
+function leaveWithCall(f: FunctionContext, arity: number, pushIndex: () => void): void {
+  f.backend.saveX(arity);
+  f.asm.local.get(SP_LOCAL);
+  pushIndex();
+  f.backend.callKernel('tailCall');
+  f.asm.return();
+}
+
+/**
+ * A native function in tail position is called, not tail called: its failure belongs to this function,
+ * which no return address on the stack tells.
+ */
+function nativeTailCall(f: FunctionContext, index: number, arity: number, kernelName: string | undefined): void {
+  const { asm, backend } = f;
+  pushArguments(f, arity);
+  if (kernelName !== undefined) {
+    backend.callKernel(kernelName);
+  } else {
+    backend.pushRelocated(RelocationKind.exportSlot, index);
+    backend.callTable(arity + 1);
+  }
+  const result = backend.allocateI32();
+  asm.local.tee(result);
+  asm.i32.eqz();
+  backend.openIf();
+  backend.loadMachineRegister(MachineRegister.event);
+  asm.i32.const(Event.exception);
+  asm.i32.eq();
+  backend.openIf();
+  asm.i32.const(0);
+  f.pushSite();
+  asm.i32.store(MachineRegister.eventSite);
+  backend.close();
+  backend.close();
+  asm.local.get(result);
+  asm.return();
+  backend.freeI32(result);
+}
+
+/** Raises badfun or badarity unless the local holds a fun of that arity. */
+function pushFunCheck(f: FunctionContext, fun: number, arity: number): void {
+  const { asm, backend } = f;
+  backend.openBlock();
+  backend.openBlock();
+  asm.local.get(fun);
+  backend.hasPrimary(Term.boxed, true);
+  asm.brIf(0);
+  asm.local.get(fun);
+  backend.hasHeaderTag(HeaderTag.fun, true);
+  asm.brIf(0);
+  asm.local.get(fun);
+  asm.i32.load(FunOffset.arity - Term.boxed);
+  asm.i32.const(smallTerm(arity));
+  asm.i32.eq();
+  asm.brIf(1);
+  backend.close();
+  backend.saveX(arity);
+  backend.pushFlaggedSp();
+  f.pushSite();
+  asm.local.get(fun);
+  asm.i32.const(arity);
+  backend.callKernel('raiseBadFun');
+  asm.return();
+  backend.close();
+}
+
+/** Pushes the table index of a fun's entry. */
+function pushFunEntry(f: FunctionContext, fun: number): void {
+  f.asm.local.get(fun);
+  f.asm.i32.load(FunOffset.entry - Term.boxed);
+  f.asm.i32.const(Term.integerShift);
+  f.asm.i32.shrU();
+}
+
+/** Pushes the table index for `apply`: arguments in x0 …, then module and function. */
+function pushApplySlot(f: FunctionContext, arity: number): void {
+  const { asm, backend } = f;
+  const slot = backend.allocateI32();
+  asm.local.get(backend.xLocal(arity));
+  asm.local.get(backend.xLocal(arity + 1));
+  asm.i32.const(arity);
+  backend.callKernel('applyTarget');
+  asm.local.tee(slot);
+  asm.i32.eqz();
+  backend.openIf();
+  f.raiseAtom(wellKnownAtom('badarg'));
+  backend.close();
+  asm.local.get(slot);
+  backend.freeI32(slot);
+}

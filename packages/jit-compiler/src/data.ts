@@ -1,0 +1,243 @@
+import { Opcode, OperandKind } from '@beamline/beam-file';
+import { FunOffset, HeaderTag, RelocationKind, SP_LOCAL, Term, smallTerm } from '@beamline/jit-backend';
+import type { FunctionContext } from './function-context.js';
+
+/** Bytes of a float on the heap. */
+const FLOAT_BYTES = 12;
+
+/** Bytes of heap that an allocation operand asks for: a number of words, or a list of kinds and counts. */
+function heapBytes(f: FunctionContext, k: number): number {
+  if (f.kind(k) !== OperandKind.allocList) return 4 * f.value(k);
+  let bytes = 0;
+  for (let i = 0; i < f.value(k); i++) {
+    const count = f.value(k + 2 + 2 * i);
+    const kind = f.value(k + 1 + 2 * i);
+    bytes += count * (kind === 0 ? 4 : kind === 1 ? FLOAT_BYTES : FunOffset.free);
+  }
+  return bytes;
+}
+
+/** Number of operand entries of an allocation operand. */
+function heapOperands(f: FunctionContext, k: number): number {
+  return f.kind(k) === OperandKind.allocList ? 1 + 2 * f.value(k) : 1;
+}
+
+/** test_heap, or the heap part of allocate_heap. */
+function testHeap(f: FunctionContext, need: number, live: number): void {
+  f.flushHeap();
+  const top = f.backend.allocateI32();
+  f.backend.testHeap(need, live, top);
+  f.heapLocal = top;
+  f.heapUsed = 0;
+}
+
+/**
+ * Y registers that may be read before they are written: a frame is seen by the collector and the exception
+ * scan, so all that the next simple instructions do not set are made nil. Answers the registers to set.
+ */
+function unsetRegisters(f: FunctionContext, count: number): number[] {
+  const { opcodes, operandStart } = f.code;
+  const unset = new Set<number>();
+  for (let y = 0; y < count; y++) unset.add(y);
+  const sets = (k: number): void => {
+    if (f.kind(k) === OperandKind.y) unset.delete(f.value(k));
+  };
+  for (let i = f.instruction + 1; i < f.info.to && unset.size > 0; i++) {
+    const k = operandStart[i] ?? 0;
+    switch (opcodes[i]) {
+      case Opcode.move:
+        sets(k + 1);
+        continue;
+      case Opcode.init_yregs:
+        for (let j = 1; j <= f.value(k); j++) sets(k + j);
+        continue;
+      case Opcode.get_tuple_element:
+        sets(k + 2);
+        continue;
+      case Opcode.get_list:
+        sets(k + 1);
+        sets(k + 2);
+        continue;
+      case Opcode.get_hd:
+      case Opcode.get_tl:
+        sets(k + 1);
+        continue;
+      case Opcode.line:
+      case Opcode.swap:
+        continue;
+    }
+    break;
+  }
+  return [...unset];
+}
+
+function setNil(f: FunctionContext, y: number): void {
+  f.asm.local.get(SP_LOCAL);
+  f.asm.i32.const(Term.nil);
+  f.asm.i32.store(f.backend.yOffset(y));
+}
+
+function allocate(f: FunctionContext, count: number): void {
+  if (f.backend.hasFrame) throw f.malformed('there is a frame already');
+  f.backend.allocateFrame(count + 1 + f.framePadding);
+  for (const y of unsetRegisters(f, count)) setNil(f, y);
+  for (let i = 0; i < f.framePadding; i++) setNil(f, count + i);
+}
+
+/**
+ * Translates an instruction that moves or makes terms. False if it is none of these.
+ */
+export function translateData(f: FunctionContext, opcode: number, k: number): boolean {
+  const { asm, backend } = f;
+  switch (opcode) {
+    case Opcode.move:
+      if (f.kind(k) === f.kind(k + 1) && f.value(k) === f.value(k + 1) && f.isRegister(k)) return true;
+      f.beginStore(k + 1);
+      f.push(k);
+      f.endStore(k + 1);
+      return true;
+    case Opcode.swap: {
+      const first = backend.allocateI32();
+      f.push(k);
+      asm.local.set(first);
+      f.beginStore(k);
+      f.push(k + 1);
+      f.endStore(k);
+      f.storeLocal(k + 1, first);
+      backend.freeI32(first);
+      return true;
+    }
+    case Opcode.get_list: {
+      const list = f.localOf(k);
+      const head = backend.allocateI32();
+      asm.local.get(list);
+      backend.getHead();
+      asm.local.set(head);
+      f.beginStore(k + 2);
+      asm.local.get(list);
+      backend.getTail();
+      f.endStore(k + 2);
+      f.storeLocal(k + 1, head);
+      backend.freeI32(head);
+      f.release(k, list);
+      return true;
+    }
+    case Opcode.get_hd:
+      f.beginStore(k + 1);
+      f.push(k);
+      backend.getHead();
+      f.endStore(k + 1);
+      return true;
+    case Opcode.get_tl:
+      f.beginStore(k + 1);
+      f.push(k);
+      backend.getTail();
+      f.endStore(k + 1);
+      return true;
+    case Opcode.get_tuple_element:
+      f.beginStore(k + 2);
+      f.push(k);
+      backend.getElement(f.value(k + 1));
+      f.endStore(k + 2);
+      return true;
+    case Opcode.set_tuple_element:
+      f.push(k + 1);
+      f.push(k);
+      asm.i32.store(2 + 4 * f.value(k + 2));
+      return true;
+    case Opcode.put_list: {
+      const offset = f.takeHeap(8);
+      const cell = f.heapLocal;
+      asm.local.get(cell);
+      f.push(k + 1);
+      asm.i32.store(offset);
+      asm.local.get(cell);
+      f.push(k);
+      asm.i32.store(offset + 4);
+      pushPointer(f, k + 2, offset, Term.cons);
+      return true;
+    }
+    case Opcode.put_tuple2: {
+      const count = f.value(k + 1);
+      const offset = f.takeHeap(4 * (count + 1));
+      const box = f.heapLocal;
+      asm.local.get(box);
+      asm.i32.const(count << Term.arityShift);
+      asm.i32.store(offset);
+      for (let i = 0; i < count; i++) {
+        asm.local.get(box);
+        f.push(k + 2 + i);
+        asm.i32.store(offset + 4 + 4 * i);
+      }
+      pushPointer(f, k, offset, Term.boxed);
+      return true;
+    }
+    case Opcode.make_fun3: {
+      const lambda = f.module.beam.lambdas[f.value(k)];
+      if (lambda === undefined) throw f.malformed(`there is no lambda ${f.value(k)}`);
+      const free = f.value(k + 2);
+      if (free !== lambda.numFree) throw f.malformed(`lambda ${f.value(k)} has ${lambda.numFree} free variables, not ${free}`);
+      const offset = f.takeHeap(FunOffset.free + 4 * free);
+      const box = f.heapLocal;
+      const header = (FunOffset.free / 4 - 1 + free) << Term.arityShift;
+      asm.local.get(box);
+      asm.i32.const(header | HeaderTag.fun);
+      asm.i32.store(offset);
+      asm.local.get(box);
+      backend.pushRelocated(RelocationKind.tableIndexTerm, f.module.lambdaTableOffset(f.value(k)));
+      asm.i32.store(offset + FunOffset.entry);
+      asm.local.get(box);
+      asm.i32.const(smallTerm(lambda.arity - free));
+      asm.i32.store(offset + FunOffset.arity);
+      asm.local.get(box);
+      backend.pushRelocated(RelocationKind.lambda, f.value(k));
+      asm.i32.store(offset + FunOffset.identity);
+      for (let i = 0; i < free; i++) {
+        asm.local.get(box);
+        f.push(k + 3 + i);
+        asm.i32.store(offset + FunOffset.free + 4 * i);
+      }
+      pushPointer(f, k + 1, offset, Term.boxed);
+      return true;
+    }
+    case Opcode.allocate:
+      allocate(f, f.value(k));
+      return true;
+    case Opcode.allocate_heap:
+      allocate(f, f.value(k));
+      testHeap(f, heapBytes(f, k + 1), f.value(k + 1 + heapOperands(f, k + 1)));
+      return true;
+    case Opcode.test_heap:
+      testHeap(f, heapBytes(f, k), f.value(k + heapOperands(f, k)));
+      return true;
+    case Opcode.deallocate:
+      f.flushHeap();
+      f.deallocate(f.value(k));
+      return true;
+    case Opcode.trim:
+      if (!backend.hasFrame || f.value(k) + f.value(k + 1) !== backend.frameWords - 1 - f.framePadding) {
+        throw f.malformed(`the frame has not ${f.value(k) + f.value(k + 1)} Y registers`);
+      }
+      backend.incrementSp(f.value(k));
+      backend.frameWords -= f.value(k);
+      return true;
+    case Opcode.init_yregs:
+      for (let i = 1; i <= f.value(k); i++) {
+        asm.local.get(SP_LOCAL);
+        asm.i32.const(Term.nil);
+        asm.i32.store(f.yOffset(f.value(k + i)));
+      }
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Stores a pointer to `offset` bytes past the heap local, tagged, to a destination. */
+function pushPointer(f: FunctionContext, destination: number, offset: number, tag: number): void {
+  f.beginStore(destination);
+  f.asm.local.get(f.heapLocal);
+  f.asm.i32.const(offset + tag);
+  f.asm.i32.add();
+  f.endStore(destination);
+}

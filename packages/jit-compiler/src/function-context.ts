@@ -1,0 +1,265 @@
+import { OperandKind, TypeBit, type Code } from '@beamline/beam-file';
+import {
+  isSmallInteger,
+  MachineRegister,
+  type NativeBackend,
+  RelocationKind,
+  SMALL_MAX,
+  SMALL_MIN,
+  SP_LOCAL,
+  Term,
+  smallTerm,
+  wellKnownAtoms,
+  X_REGISTERS,
+} from '@beamline/jit-backend';
+import type { CodeEmitter } from '@beamline/wasm-asm';
+import type { FunctionGraph } from './function-graph.js';
+import type { FunctionInfo, ModuleContext } from './module-context.js';
+
+/** Index of a well-known atom, for the kernel's raise functions. */
+export function wellKnownAtom(name: (typeof wellKnownAtoms)[number]): number {
+  return wellKnownAtoms.indexOf(name);
+}
+
+/** What the translators of instructions share: operands, destinations, frames, errors. */
+export class FunctionContext {
+  readonly module: ModuleContext;
+  readonly backend: NativeBackend;
+  readonly asm: CodeEmitter;
+  readonly code: Code;
+  readonly graph: FunctionGraph;
+  info: FunctionInfo;
+  /** Line of the instruction that is being translated: an index in the line table. */
+  line = 0;
+  /** The instruction that is being translated. */
+  instruction = 0;
+  /** Words that a frame is made larger by, so that native depth stays in proportion. */
+  framePadding = 0;
+  /** Local that holds heapTop since the last test_heap, or −1; and the bytes taken since. */
+  heapLocal = -1;
+  heapUsed = 0;
+  /** Local of the value of a selection. */
+  selectLocal = -1;
+
+  constructor(module: ModuleContext, backend: NativeBackend, graph: FunctionGraph, info: FunctionInfo) {
+    this.module = module;
+    this.backend = backend;
+    this.asm = backend.code;
+    this.code = module.code;
+    this.graph = graph;
+    this.info = info;
+  }
+
+  kind(k: number): number {
+    return this.code.kinds[k] ?? 0;
+  }
+
+  value(k: number): number {
+    return this.code.values[k] ?? 0;
+  }
+
+  malformed(problem: string): Error {
+    return this.module.error('malformed-code', problem, this.info, this.instruction);
+  }
+
+  /** Byte offset of Y register `y`, which must be in the frame. */
+  yOffset(y: number): number {
+    if (!this.backend.hasFrame || y >= this.backend.frameWords - 1 - this.framePadding) {
+      throw this.malformed(`there is no y${y} in the frame`);
+    }
+    return this.backend.yOffset(y);
+  }
+
+  /** Removes the frame, which must have `count` Y registers. */
+  deallocate(count: number): void {
+    const { backend } = this;
+    if (!backend.hasFrame || count !== backend.frameWords - 1 - this.framePadding) {
+      throw this.malformed(`the frame has not ${count} Y registers`);
+    }
+    backend.incrementSp(backend.frameWords);
+    backend.hasFrame = false;
+    backend.frameWords = 0;
+  }
+
+  /** Pushes the term of an operand. */
+  push(k: number): void {
+    const { asm } = this;
+    const value = this.value(k);
+    switch (this.kind(k)) {
+      case OperandKind.x:
+        asm.local.get(this.backend.xLocal(value));
+        return;
+      case OperandKind.y:
+        asm.local.get(SP_LOCAL);
+        asm.i32.load(this.yOffset(value));
+        return;
+      case OperandKind.integer:
+        if (isSmallInteger(value)) asm.i32.const(smallTerm(value));
+        else this.backend.pushRelocated(RelocationKind.literal, this.module.integerLiteral(BigInt(value)));
+        return;
+      case OperandKind.atom:
+        this.pushAtom(value);
+        return;
+      case OperandKind.nil:
+        asm.i32.const(Term.nil);
+        return;
+      case OperandKind.character:
+        asm.i32.const(smallTerm(value));
+        return;
+      case OperandKind.literalTerm:
+        this.backend.pushRelocated(RelocationKind.literal, value);
+        return;
+      case OperandKind.bigInteger:
+        this.backend.pushRelocated(RelocationKind.literal, this.module.integerLiteral(this.code.bigs[value] ?? 0n));
+        return;
+      default:
+        throw this.malformed(`operand ${k - (this.code.operandStart[this.instruction] ?? 0)} is no term`);
+    }
+  }
+
+  /** Pushes an atom of the file. */
+  pushAtom(atom: number): void {
+    const known = this.module.wellKnown[atom] ?? -1;
+    if (known >= 0) this.asm.i32.const((known << Term.atomShift) | Term.atom);
+    else this.backend.pushRelocated(RelocationKind.atom, atom);
+  }
+
+  /** True if the operand is a register (its value is not known here). */
+  isRegister(k: number): boolean {
+    return this.kind(k) === OperandKind.x || this.kind(k) === OperandKind.y;
+  }
+
+  /** True if the operand is a term that fits in a word and has no other representation. */
+  isImmediate(k: number): boolean {
+    const kind = this.kind(k);
+    return kind === OperandKind.atom || kind === OperandKind.nil || this.isSmallConstant(k);
+  }
+
+  isSmallConstant(k: number): boolean {
+    return this.kind(k) === OperandKind.character || (this.kind(k) === OperandKind.integer && isSmallInteger(this.value(k)));
+  }
+
+  /** Types that a register may have, as TypeBit bits; all if nothing is known. */
+  types(k: number): number {
+    const type = this.code.types[k] ?? 0;
+    return type === 0 ? -1 : (this.module.beam.types[type - 1]?.types ?? -1);
+  }
+
+  /** Least value of an operand that is known to be an integer of small size; NaN if that is not known. */
+  minimum(k: number): number {
+    if (this.isSmallConstant(k)) return this.value(k);
+    const type = this.code.types[k] ?? 0;
+    if (type === 0) return NaN;
+    const info = this.module.beam.types[type - 1];
+    if (info === undefined || info.types !== TypeBit.integer || typeof info.min !== 'number' || typeof info.max !== 'number') return NaN;
+    return info.min >= SMALL_MIN && info.max <= SMALL_MAX ? info.min : NaN;
+  }
+
+  /** Greatest value of an operand for which `minimum` is known. */
+  maximum(k: number): number {
+    if (this.isSmallConstant(k)) return this.value(k);
+    const info = this.module.beam.types[(this.code.types[k] ?? 0) - 1];
+    return typeof info?.max === 'number' ? info.max : NaN;
+  }
+
+  /** True if the operand is known to be a small integer. */
+  isSmall(k: number): boolean {
+    return !Number.isNaN(this.minimum(k));
+  }
+
+  /**
+   * A local that holds a register operand: its own for an X register, a scratch one for a Y register,
+   * which `release` gives back.
+   */
+  localOf(k: number): number {
+    if (this.kind(k) === OperandKind.x) return this.backend.xLocal(this.value(k));
+    const local = this.backend.allocateI32();
+    this.push(k);
+    this.asm.local.set(local);
+    return local;
+  }
+
+  release(k: number, local: number): void {
+    if (this.kind(k) !== OperandKind.x) this.backend.freeI32(local);
+  }
+
+  /** Begins a store to a destination; the value is pushed next. */
+  beginStore(k: number): void {
+    if (this.kind(k) === OperandKind.y) this.asm.local.get(SP_LOCAL);
+  }
+
+  endStore(k: number): void {
+    if (this.kind(k) === OperandKind.x) this.asm.local.set(this.backend.xLocal(this.value(k)));
+    else this.asm.i32.store(this.yOffset(this.value(k)));
+  }
+
+  /** Stores a local to a destination. */
+  storeLocal(k: number, local: number): void {
+    if (this.kind(k) === OperandKind.x && this.backend.xLocal(this.value(k)) === local) return;
+    this.beginStore(k);
+    this.asm.local.get(local);
+    this.endStore(k);
+  }
+
+  /** Pushes the site number of the current function and line. */
+  pushSite(): void {
+    this.backend.pushRelocated(RelocationKind.site, this.module.site(this.info.index, this.line));
+  }
+
+  /** Raises an error whose reason is an atom, and leaves the function. */
+  raiseAtom(atom: number): void {
+    this.backend.pushFlaggedSp();
+    this.pushSite();
+    this.asm.i32.const(atom);
+    this.backend.callKernel('raiseAtom');
+    this.asm.return();
+  }
+
+  /** Raises the error `{Atom, Value}`. */
+  raiseWithValue(atom: number, k: number): void {
+    this.backend.pushFlaggedSp();
+    this.pushSite();
+    this.asm.i32.const(atom);
+    this.push(k);
+    this.backend.callKernel('raiseWithValue');
+    this.asm.return();
+  }
+
+  /** Raises the failure of a native function, its arguments being operands from `k`. */
+  raiseNative(atom: number, native: number, arity: number, k: number): void {
+    for (let i = 0; i < arity; i++) {
+      this.asm.i32.const(0);
+      this.push(k + i);
+      this.asm.i32.store(X_REGISTERS + 4 * i);
+    }
+    this.backend.pushFlaggedSp();
+    this.pushSite();
+    this.asm.i32.const(atom);
+    this.asm.i32.const(native);
+    this.asm.i32.const(arity);
+    this.backend.callKernel('raiseNative');
+    this.asm.return();
+  }
+
+  /** Takes `bytes` bytes of heap that test_heap has made sure of; answers their offset from `heapLocal`. */
+  takeHeap(bytes: number): number {
+    if (this.heapLocal < 0) {
+      this.heapLocal = this.backend.allocateI32();
+      this.heapUsed = 0;
+      this.backend.loadMachineRegister(MachineRegister.heapTop);
+      this.asm.local.set(this.heapLocal);
+    }
+    const offset = this.heapUsed;
+    this.heapUsed += bytes;
+    return offset;
+  }
+
+  /** Writes heapTop back, before anything else may allocate or look at it. */
+  flushHeap(): void {
+    if (this.heapLocal < 0) return;
+    if (this.heapUsed > 0) this.backend.setHeapTop(this.heapLocal, this.heapUsed);
+    this.backend.freeI32(this.heapLocal);
+    this.heapLocal = -1;
+    this.heapUsed = 0;
+  }
+}

@@ -1,0 +1,343 @@
+import { Opcode, OperandKind } from '@beamline/beam-file';
+import type { ControlFlowGraph } from '@beamline/wasm-asm';
+import type { FunctionInfo, ModuleContext } from './module-context.js';
+
+/** How a node of a function's graph begins and ends. */
+export const NodeKind = {
+  /** Entry of a function with resume points: is it being resumed? */
+  entry: 0,
+  /** Switch over the resume points. */
+  dispatch: 1,
+  /** Counts a reduction and checks the stack. */
+  start: 2,
+  /** Instructions, then a jump. */
+  jump: 3,
+  /** Instructions, then the condition of the last one. */
+  condition: 4,
+  /** Second condition of a test, no instructions of its own. */
+  secondCondition: 5,
+  /** Instructions, then a call; goes on at a resume point. */
+  call: 6,
+  /** Instructions, the last of which leaves the function. */
+  exit: 7,
+  /** Begins a selection: takes the value, tests its type if the table needs it. */
+  selectType: 8,
+  /** Compares with one value of the list: auxiliary operand index. */
+  selectCompare: 9,
+  /** Switches on the value. */
+  selectTable: 10,
+} as const;
+
+/** Most entries of a `br_table` for one that is used. */
+const TABLE_SPARSENESS = 4;
+const TABLE_MINIMUM = 4;
+
+/**
+ * The control-flow graph of a function. Nodes are runs of instructions; flat arrays, reused for every
+ * function.
+ */
+export class FunctionGraph implements ControlFlowGraph {
+  nodeCount = 0;
+  successorStart: number[] = [];
+  successors: number[] = [];
+  switches: number[] = [];
+  kind: number[] = [];
+  /** First instruction, and the last one (inclusive); −1 if it has none. */
+  first: number[] = [];
+  last: number[] = [];
+  /** resume point of a call, from 1; operand index of a selection; lowest value of a table. */
+  aux: number[] = [];
+  /** Number of resume points. */
+  resumePoints = 0;
+  /** The node that a call of the function itself jumps to. */
+  loopNode = 0;
+  /** Largest frame in words, the return address included; 0 if there is none. */
+  maximumFrame = 0;
+  /** One more than the highest X register. */
+  xRegisters = 0;
+  /** True if the function calls itself in tail position. */
+  loops = false;
+  #edges: number[][] = [];
+  #labelNode = new Map<number, number>();
+
+  constructor(private readonly module: ModuleContext) {}
+
+  /** Builds the graph of a function. Throws CompileError. */
+  build(info: FunctionInfo): void {
+    this.nodeCount = 0;
+    this.kind.length = this.first.length = this.last.length = this.aux.length = this.switches.length = 0;
+    this.#edges.length = 0;
+    this.#labelNode.clear();
+    this.resumePoints = 0;
+    this.maximumFrame = 0;
+    this.xRegisters = info.arity;
+    this.loops = false;
+    const { code } = this.module;
+    const { opcodes, operandStart, kinds, values } = code;
+
+    let calls = 0;
+    for (let i = info.from; i < info.to; i++) {
+      const operand = operandStart[i] ?? 0;
+      const end = operandStart[i + 1] ?? 0;
+      for (let k = operand; k < end; k++) {
+        if (kinds[k] === OperandKind.x && (values[k] ?? 0) >= this.xRegisters) this.xRegisters = (values[k] ?? 0) + 1;
+      }
+      switch (opcodes[i]) {
+        case Opcode.call:
+        case Opcode.call_ext:
+        case Opcode.call_fun:
+        case Opcode.call_fun2:
+        case Opcode.apply:
+          calls++;
+          break;
+        case Opcode.allocate:
+        case Opcode.allocate_heap:
+          this.maximumFrame = Math.max(this.maximumFrame, (values[operand] ?? 0) + 1);
+          break;
+        case Opcode.call_only:
+          if (values[operand + 1] === info.entryLabel) this.loops = true;
+          break;
+        case Opcode.call_last:
+          if (values[operand + 1] === info.entryLabel) this.loops = true;
+          break;
+      }
+    }
+
+    let dispatch = -1;
+    if (calls > 0) {
+      const entry = this.#node(NodeKind.entry, -1, -1, 0);
+      dispatch = this.#node(NodeKind.dispatch, -1, -1, 0);
+      const start = this.#node(NodeKind.start, -1, -1, 0);
+      this.#edges[entry] = [dispatch, start];
+      this.switches[dispatch] = 1;
+      this.#edges[dispatch] = [];
+      this.loopNode = entry;
+    } else {
+      this.#node(NodeKind.start, -1, -1, 0);
+      this.loopNode = 0;
+    }
+    const start = this.nodeCount - 1;
+    this.#edges[start] = [this.#nodeOfLabel(info.entryLabel)];
+
+    let open = -1;
+    for (let i = info.from; i < info.to; i++) {
+      const opcode = opcodes[i] ?? 0;
+      if (opcode === Opcode.label) {
+        const node = this.#nodeOfLabel(values[operandStart[i] ?? 0] ?? 0);
+        if (open >= 0) this.#edges[open] = [node];
+        this.kind[node] = NodeKind.jump;
+        this.first[node] = i + 1;
+        this.last[node] = i;
+        open = node;
+        continue;
+      }
+      // Code behind a jump and before a label is never reached.
+      if (open < 0) continue;
+      this.last[open] = i;
+      open = this.#end(info, open, i, opcode, dispatch);
+    }
+    if (open >= 0) throw this.module.error('malformed-code', 'the code runs over the end of the function', info, info.to - 1);
+    this.#flatten(info);
+  }
+
+  #node(kind: number, first: number, last: number, aux: number): number {
+    const node = this.nodeCount++;
+    this.kind.push(kind);
+    this.first.push(first);
+    this.last.push(last);
+    this.aux.push(aux);
+    this.switches.push(0);
+    this.#edges.push([]);
+    return node;
+  }
+
+  #nodeOfLabel(label: number): number {
+    let node = this.#labelNode.get(label);
+    if (node === undefined) {
+      node = this.#node(-1, -1, -1, 0);
+      this.#labelNode.set(label, node);
+    }
+    return node;
+  }
+
+  /** Adds a node that begins at instruction `i`. */
+  #next(i: number): number {
+    return this.#node(NodeKind.jump, i, i - 1, 0);
+  }
+
+  /** Ends the open node at instruction `i` if that is more than a step; answers the node that is open then, or −1. */
+  #end(info: FunctionInfo, node: number, i: number, opcode: number, dispatch: number): number {
+    const { operandStart, values, kinds } = this.module.code;
+    const k = operandStart[i] ?? 0;
+    switch (opcode) {
+      case Opcode.jump:
+        this.#edges[node] = [this.#nodeOfLabel(values[k] ?? 0)];
+        return -1;
+
+      case Opcode.is_lt:
+      case Opcode.is_ge:
+      case Opcode.is_eq:
+      case Opcode.is_ne:
+      case Opcode.is_eq_exact:
+      case Opcode.is_ne_exact:
+      case Opcode.is_integer:
+      case Opcode.is_float:
+      case Opcode.is_number:
+      case Opcode.is_atom:
+      case Opcode.is_pid:
+      case Opcode.is_reference:
+      case Opcode.is_port:
+      case Opcode.is_nil:
+      case Opcode.is_binary:
+      case Opcode.is_bitstr:
+      case Opcode.is_list:
+      case Opcode.is_nonempty_list:
+      case Opcode.is_boolean:
+      case Opcode.is_function:
+      case Opcode.is_map:
+      case Opcode.test_arity:
+        return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
+
+      case Opcode.is_tuple:
+        return this.#twoConditions(node, i, values[k] ?? 0);
+      case Opcode.is_function2:
+        return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
+      case Opcode.is_tagged_tuple:
+        return this.#twoConditions(node, i, values[k] ?? 0);
+
+      case Opcode.bif1:
+      case Opcode.bif2:
+      case Opcode.gc_bif1:
+      case Opcode.gc_bif2:
+      case Opcode.gc_bif3:
+        if ((values[k] ?? 0) === 0) return node;
+        return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
+
+      case Opcode.select_val:
+        this.#select(node, i, k);
+        return -1;
+      case Opcode.select_tuple_arity:
+        this.#selectArity(node, i, k);
+        return -1;
+
+      case Opcode.call:
+      case Opcode.call_ext:
+      case Opcode.call_fun:
+      case Opcode.call_fun2:
+      case Opcode.apply: {
+        const next = this.#next(i + 1);
+        this.kind[node] = NodeKind.call;
+        this.aux[node] = ++this.resumePoints;
+        this.#edges[node] = [next];
+        this.#edges[dispatch]?.push(next);
+        return next;
+      }
+
+      case Opcode.call_only:
+      case Opcode.call_last:
+        if (values[k + 1] === info.entryLabel) {
+          this.#edges[node] = [this.loopNode];
+          return -1;
+        }
+        this.kind[node] = NodeKind.exit;
+        return -1;
+
+      case Opcode.return:
+      case Opcode.call_ext_only:
+      case Opcode.call_ext_last:
+      case Opcode.apply_last:
+      case Opcode.func_info:
+      case Opcode.badmatch:
+      case Opcode.case_end:
+      case Opcode.if_end:
+      case Opcode.badrecord:
+      case Opcode.int_code_end:
+        this.kind[node] = NodeKind.exit;
+        return -1;
+      default:
+        if (kinds.length === 0) throw this.module.error('malformed-code', 'no operands', info, i);
+        return node;
+    }
+  }
+
+  #condition(node: number, i: number, label: number, kind: number): number {
+    const next = this.#next(i + 1);
+    this.kind[node] = kind;
+    this.#edges[node] = [next, this.#nodeOfLabel(label)];
+    return next;
+  }
+
+  #twoConditions(node: number, i: number, label: number): number {
+    const second = this.#node(NodeKind.secondCondition, i, i, 0);
+    const fail = this.#nodeOfLabel(label);
+    this.kind[node] = NodeKind.condition;
+    this.#edges[node] = [second, fail];
+    const next = this.#next(i + 1);
+    this.#edges[second] = [next, fail];
+    return next;
+  }
+
+  /** select_val: source, fail label, list of value and label. */
+  #select(node: number, i: number, k: number): void {
+    const { kinds, values } = this.module.code;
+    const fail = this.#nodeOfLabel(values[k + 1] ?? 0);
+    const list = k + 3;
+    const end = list + (values[k + 2] ?? 0);
+    let low = Infinity;
+    let high = -Infinity;
+    let integers = true;
+    for (let v = list; v < end; v += 2) {
+      const value = values[v] ?? 0;
+      if (kinds[v] !== OperandKind.integer || value > 0x7ffffff || value < -0x8000000) integers = false;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    const count = (end - list) / 2;
+    this.kind[node] = NodeKind.selectType;
+    this.aux[node] = k;
+    if (integers && count >= TABLE_MINIMUM && high - low < TABLE_SPARSENESS * count) {
+      const table = this.#node(NodeKind.selectTable, i, i, low);
+      this.#edges[node] = [table, fail];
+      const edges = new Array<number>(high - low + 1).fill(fail);
+      for (let v = list; v < end; v += 2) edges[(values[v] ?? 0) - low] = this.#nodeOfLabel(values[v + 1] ?? 0);
+      edges.push(fail);
+      this.switches[table] = 1;
+      this.#edges[table] = edges;
+      return;
+    }
+    this.#compareChain(node, i, list, end, fail);
+  }
+
+  #selectArity(node: number, i: number, k: number): void {
+    const { values } = this.module.code;
+    const fail = this.#nodeOfLabel(values[k + 1] ?? 0);
+    this.kind[node] = NodeKind.selectType;
+    this.aux[node] = k;
+    this.#compareChain(node, i, k + 3, k + 3 + (values[k + 2] ?? 0), fail);
+  }
+
+  #compareChain(node: number, i: number, list: number, end: number, fail: number): void {
+    const { values } = this.module.code;
+    let previous = node;
+    for (let v = list; v < end; v += 2) {
+      const compare = this.#node(NodeKind.selectCompare, i, i, v);
+      this.#edges[previous]?.push(compare);
+      if (previous === node) this.#edges[previous] = [compare];
+      this.#edges[compare] = [this.#nodeOfLabel(values[v + 1] ?? 0)];
+      previous = compare;
+    }
+    if (previous === node) this.#edges[node] = [fail];
+    else this.#edges[previous]?.push(fail);
+  }
+
+  #flatten(info: FunctionInfo): void {
+    this.successorStart.length = 0;
+    this.successors.length = 0;
+    for (let node = 0; node < this.nodeCount; node++) {
+      if (this.kind[node] === -1) throw this.module.error('malformed-code', 'a jump leads out of the function', info);
+      this.successorStart.push(this.successors.length);
+      for (const successor of this.#edges[node] ?? []) this.successors.push(successor);
+    }
+    this.successorStart.push(this.successors.length);
+  }
+}

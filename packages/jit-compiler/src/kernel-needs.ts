@@ -1,0 +1,51 @@
+import { Opcode } from '@beamline/beam-file';
+import type { ModuleContext } from './module-context.js';
+import { kernelTests } from './tests.js';
+
+const needs: readonly (readonly string[] | undefined)[] = (() => {
+  const table: (readonly string[] | undefined)[] = new Array<undefined>(256).fill(undefined);
+  for (const [opcode, names] of kernelTests) table[opcode] = names;
+  for (const opcode of [Opcode.test_heap, Opcode.allocate_heap]) table[opcode] = ['collect'];
+  for (const opcode of [Opcode.badmatch, Opcode.case_end, Opcode.badrecord]) table[opcode] = ['raiseWithValue'];
+  table[Opcode.if_end] = ['raiseAtom'];
+  table[Opcode.func_info] = ['raiseFunctionClause', 'functionEntry'];
+  for (const opcode of [Opcode.call_fun, Opcode.call_fun2]) table[opcode] = ['raiseBadFun'];
+  for (const opcode of [Opcode.apply, Opcode.apply_last]) table[opcode] = ['applyTarget', 'raiseAtom'];
+  return table;
+})();
+
+/** Position among the operands of the import of a BIF or call instruction; −1 for all others. */
+const importOperand: Int8Array = (() => {
+  const table = new Int8Array(256).fill(-1);
+  table[Opcode.bif0] = 0;
+  table[Opcode.bif1] = table[Opcode.bif2] = 1;
+  table[Opcode.gc_bif1] = table[Opcode.gc_bif2] = table[Opcode.gc_bif3] = 2;
+  table[Opcode.call_ext] = table[Opcode.call_ext_only] = table[Opcode.call_ext_last] = 1;
+  return table;
+})();
+
+/** Names of the kernel functions that the code of a module may call: imports come before all functions. */
+export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean): Set<string> {
+  const names = new Set<string>();
+  const { opcodes, operandStart, values, length } = module.code;
+  for (let i = 0; i < length; i++) {
+    const opcode = opcodes[i] ?? 0;
+    const operand = importOperand[opcode] ?? -1;
+    if (operand >= 0) {
+      const index = values[(operandStart[i] ?? 0) + operand] ?? 0;
+      const isCall = opcode === Opcode.call_ext || opcode === Opcode.call_ext_only || opcode === Opcode.call_ext_last;
+      if (isCall) {
+        const native = module.native(index)?.kernelName;
+        if (native !== undefined) names.add(native);
+      } else {
+        const bif = module.guardBif(index);
+        if (bif !== undefined) names.add(bif.kernelName).add('raiseNative');
+      }
+      continue;
+    }
+    const list = needs[opcode];
+    if (list !== undefined) for (const name of list) names.add(name);
+  }
+  if (!tailCalls) names.add('tailCall');
+  return names;
+}

@@ -1,0 +1,132 @@
+import type { BeamFile } from '@beamline/beam-file';
+import { Opcode, opcodeInfo, type Code } from '@beamline/beam-file';
+import { nativeFunctions, guardBifs, wellKnownAtoms, type GuardBif, type NativeFunction } from '@beamline/jit-backend';
+import { CompileError, type CompileErrorCode } from './compile-error.js';
+
+/** A function of the module. */
+export interface FunctionInfo {
+  /** Position in the module, from 0. */
+  readonly index: number;
+  /** Name, an atom index. */
+  readonly name: number;
+  readonly arity: number;
+  /** Label behind `func_info`. */
+  readonly entryLabel: number;
+  /** First and one past the last instruction. */
+  readonly from: number;
+  to: number;
+  /** Offset of its first entry in the module's part of the table. */
+  tableOffset: number;
+  /** Number of resume points. */
+  resumePoints: number;
+}
+
+const guardBifByName: ReadonlyMap<string, number> = new Map(guardBifs.map((bif, i) => [`${bif.name}/${bif.arity}`, i]));
+const nativeByName: ReadonlyMap<string, number> = new Map(
+  nativeFunctions.map((native, i) => [`${native.module}:${native.name}/${native.arity}`, i]),
+);
+const wellKnownAtomIndex: ReadonlyMap<string, number> = new Map(wellKnownAtoms.map((atom, i) => [atom, i]));
+
+/** What the compilation of a module's functions shares. */
+export class ModuleContext {
+  readonly beam: BeamFile;
+  readonly code: Code;
+  readonly functions: FunctionInfo[] = [];
+  /** By label: index of the function that begins there, or −1. */
+  readonly functionOfLabel: Int32Array;
+  /** Per import: index in `guardBifs`, or −1. */
+  readonly guardBifOfImport: Int32Array;
+  /** Per import: index in `nativeFunctions`, or −1. */
+  readonly nativeOfImport: Int32Array;
+  /** Per atom of the file: its index in `wellKnownAtoms`, or −1. */
+  readonly wellKnown: Int32Array;
+  /** Integers that the code needs as literals, behind those of the file. */
+  readonly extraLiterals: bigint[] = [];
+  /** Sites: function index and line index, in turn. */
+  readonly sites: number[] = [];
+  /** Offset in the module's part of the table of the first lambda's entry. */
+  lambdaTableBase = 0;
+  readonly #siteIndex = new Map<number, number>();
+
+  constructor(beam: BeamFile) {
+    this.beam = beam;
+    this.code = beam.code;
+    this.functionOfLabel = new Int32Array(beam.code.labelCount).fill(-1);
+    this.guardBifOfImport = new Int32Array(beam.imports.length);
+    this.nativeOfImport = new Int32Array(beam.imports.length);
+    this.wellKnown = new Int32Array(beam.atoms.length);
+    for (let i = 1; i < beam.atoms.length; i++) this.wellKnown[i] = wellKnownAtomIndex.get(this.atom(i)) ?? -1;
+    beam.imports.forEach((entry, i) => {
+      const name = `${this.atom(entry.function)}/${entry.arity}`;
+      const module = this.atom(entry.module);
+      this.guardBifOfImport[i] = module === 'erlang' ? (guardBifByName.get(name) ?? -1) : -1;
+      this.nativeOfImport[i] = nativeByName.get(`${module}:${name}`) ?? -1;
+    });
+  }
+
+  atom(index: number): string {
+    return this.beam.atoms[index] ?? '';
+  }
+
+  /** Name of an import, for messages. */
+  importName(index: number): string {
+    const entry = this.beam.imports[index];
+    return entry === undefined ? `import ${index}` : `${this.atom(entry.module)}:${this.atom(entry.function)}/${entry.arity}`;
+  }
+
+  guardBif(importIndex: number): GuardBif | undefined {
+    return guardBifs[this.guardBifOfImport[importIndex] ?? -1];
+  }
+
+  native(importIndex: number): NativeFunction | undefined {
+    return nativeFunctions[this.nativeOfImport[importIndex] ?? -1];
+  }
+
+  /** Number of the site for a function and line. */
+  site(functionIndex: number, line: number): number {
+    const key = functionIndex * 0x100000 + line;
+    const known = this.#siteIndex.get(key);
+    if (known !== undefined) return known;
+    const index = this.sites.length / 2;
+    this.sites.push(functionIndex, line);
+    this.#siteIndex.set(key, index);
+    return index;
+  }
+
+  /** Literal index of an integer that is no small one. */
+  integerLiteral(value: bigint): number {
+    let index = this.extraLiterals.indexOf(value);
+    if (index < 0) index = this.extraLiterals.push(value) - 1;
+    return this.beam.literals.length + index;
+  }
+
+  /** Offset in the module's part of the table of the entry `(sp, arguments…, fun)` of a lambda. */
+  lambdaTableOffset(lambda: number): number {
+    return this.lambdaTableBase + lambda;
+  }
+
+  /** Line index in force at an instruction: that of the last `line` before it in the function, or 0. */
+  lineBefore(info: FunctionInfo, instruction: number): number {
+    const { opcodes, operandStart, values } = this.code;
+    for (let i = instruction - 1; i >= info.from; i--) {
+      if (opcodes[i] === Opcode.line) return values[operandStart[i] ?? 0] ?? 0;
+    }
+    return 0;
+  }
+
+  functionName(info: FunctionInfo): string {
+    return `${this.atom(info.name)}/${info.arity}`;
+  }
+
+  error(code: CompileErrorCode, problem: string, info?: FunctionInfo, instruction?: number): CompileError {
+    const opcode = instruction === undefined ? undefined : opcodeInfo(this.code.opcodes[instruction] ?? 0)?.name;
+    return new CompileError(
+      code,
+      problem,
+      this.beam.module,
+      info === undefined ? undefined : this.functionName(info),
+      opcode,
+      instruction === undefined ? undefined : this.code.offsets[instruction],
+    );
+  }
+}

@@ -1,0 +1,337 @@
+import { OperandKind, Opcode, TypeBit } from '@beamline/beam-file';
+import { HeaderTag, Term, smallTerm } from '@beamline/jit-backend';
+import type { FunctionContext } from './function-context.js';
+
+/** Pushes the condition of a test instruction, its sense reversed if `negated`. Operands begin at `k`. */
+export function translateTest(f: FunctionContext, opcode: number, k: number, negated: boolean): void {
+  const { asm, backend } = f;
+  const a = k + 1;
+  switch (opcode) {
+    case Opcode.is_eq_exact:
+    case Opcode.is_ne_exact:
+      exactEquality(f, a, a + 1, negated !== (opcode === Opcode.is_ne_exact));
+      return;
+    case Opcode.is_eq:
+    case Opcode.is_ne:
+      equality(f, a, a + 1, negated !== (opcode === Opcode.is_ne));
+      return;
+    case Opcode.is_lt:
+      less(f, a, a + 1, negated);
+      return;
+    case Opcode.is_ge:
+      less(f, a, a + 1, !negated);
+      return;
+    case Opcode.is_nil:
+      f.push(a);
+      asm.i32.const(Term.nil);
+      if (negated) asm.i32.ne();
+      else asm.i32.eq();
+      return;
+    case Opcode.is_nonempty_list:
+      f.push(a);
+      if ((f.types(a) & ~(TypeBit.cons | TypeBit.nil)) === 0) {
+        // Of a cons and nil only nil has this bit.
+        asm.i32.const(Term.boxed);
+        asm.i32.and();
+        if (!negated) asm.i32.eqz();
+        return;
+      }
+      backend.hasPrimary(Term.cons, negated);
+      return;
+    case Opcode.is_list:
+      f.push(a);
+      backend.hasPrimary(Term.cons, negated);
+      f.push(a);
+      asm.i32.const(Term.nil);
+      if (negated) {
+        asm.i32.ne();
+        asm.i32.and();
+      } else {
+        asm.i32.eq();
+        asm.i32.or();
+      }
+      return;
+    case Opcode.is_atom:
+      f.push(a);
+      backend.isAtom(negated);
+      return;
+    case Opcode.is_boolean:
+      // false and true are the atoms 1 and 2.
+      f.push(a);
+      asm.i32.const((1 << Term.atomShift) | Term.atom);
+      asm.i32.sub();
+      asm.i32.const(Term.atomShift);
+      asm.i32.rotr();
+      asm.i32.const(2);
+      if (negated) asm.i32.geU();
+      else asm.i32.ltU();
+      return;
+    case Opcode.is_tuple:
+      f.push(a);
+      backend.hasPrimary(Term.boxed, negated);
+      return;
+    case Opcode.test_arity:
+      f.push(a);
+      backend.loadHeader();
+      asm.i32.const(f.value(a + 1) << Term.arityShift);
+      if (negated) asm.i32.ne();
+      else asm.i32.eq();
+      return;
+    case Opcode.is_tagged_tuple:
+      f.push(a);
+      backend.hasPrimary(Term.boxed, negated);
+      return;
+    case Opcode.is_integer:
+      boxedOrNot(f, a, negated, () => backend.isSmall(false), () => {
+        backend.loadHeader();
+        asm.i32.const(0x3b);
+        asm.i32.and();
+        asm.i32.const(HeaderTag.positiveInteger);
+        asm.i32.eq();
+      });
+      return;
+    case Opcode.is_number:
+      f.push(a);
+      backend.callKernel('isNumberTerm');
+      isTrue(f, negated);
+      return;
+    case Opcode.is_float:
+      boxedTag(f, a, HeaderTag.float, negated);
+      return;
+    case Opcode.is_function:
+      boxedTag(f, a, HeaderTag.fun, negated);
+      return;
+    case Opcode.is_function2:
+      f.push(a);
+      f.push(a + 1);
+      backend.callKernel('isFunctionOfArity');
+      isTrue(f, negated);
+      return;
+    case Opcode.is_map:
+      boxedTag(f, a, HeaderTag.map, negated);
+      return;
+    case Opcode.is_pid:
+    case Opcode.is_port:
+    case Opcode.is_reference:
+    case Opcode.is_binary:
+    case Opcode.is_bitstr:
+      f.push(a);
+      backend.callKernel(KERNEL_TESTS.get(opcode) ?? '');
+      isTrue(f, negated);
+      return;
+    default:
+      throw f.malformed('this is no test');
+  }
+}
+
+const KERNEL_TESTS: ReadonlyMap<number, string> = new Map([
+  [Opcode.is_pid, 'isPidTerm'],
+  [Opcode.is_port, 'isPortTerm'],
+  [Opcode.is_reference, 'isReferenceTerm'],
+  [Opcode.is_binary, 'isBinaryTerm'],
+  [Opcode.is_bitstr, 'isBinaryTerm'],
+]);
+
+/** Names of the kernel's functions that a test may call. */
+export const kernelTests: ReadonlyMap<number, readonly string[]> = new Map([
+  ...[...KERNEL_TESTS].map(([opcode, name]): [number, string[]] => [opcode, [name]]),
+  [Opcode.is_number, ['isNumberTerm']],
+  [Opcode.is_function2, ['isFunctionOfArity']],
+  [Opcode.is_eq_exact, ['equalExact']],
+  [Opcode.is_ne_exact, ['equalExact']],
+  [Opcode.select_val, ['equalExact']],
+  [Opcode.is_tagged_tuple, []],
+  [Opcode.is_eq, ['equal']],
+  [Opcode.is_ne, ['equal']],
+  [Opcode.is_lt, ['less']],
+  [Opcode.is_ge, ['less']],
+]);
+
+/** The second condition of a test that has two; the first one held. */
+export function translateSecondTest(f: FunctionContext, opcode: number, k: number, negated: boolean): void {
+  const { asm, backend } = f;
+  f.push(k + 1);
+  if (opcode === Opcode.is_tuple) {
+    backend.hasHeaderTag(HeaderTag.tuple, negated);
+    return;
+  }
+  // is_tagged_tuple: arity and first element at once; a wrong arity has no element that may be read.
+  const tuple = backend.allocateI32();
+  asm.local.tee(tuple);
+  backend.loadHeader();
+  asm.i32.const(f.value(k + 2) << Term.arityShift);
+  asm.i32.eq();
+  asm.if(-1);
+  backend.openLabels++;
+  asm.local.get(tuple);
+  backend.getElement(0);
+  f.push(k + 3);
+  if (negated) asm.i32.ne();
+  else asm.i32.eq();
+  asm.else();
+  asm.i32.const(negated ? 1 : 0);
+  backend.close();
+  backend.freeI32(tuple);
+}
+
+/** Replaces a boolean atom by whether it is true. */
+function isTrue(f: FunctionContext, negated: boolean): void {
+  f.asm.i32.const((2 << Term.atomShift) | Term.atom);
+  if (negated) f.asm.i32.ne();
+  else f.asm.i32.eq();
+}
+
+/** Pushes whether an operand is boxed with the header tag. */
+function boxedTag(f: FunctionContext, k: number, tag: number, negated: boolean): void {
+  boxedOrNot(f, k, negated, () => {
+    f.asm.drop();
+    f.asm.i32.const(0);
+  }, () => f.backend.hasHeaderTag(tag, false));
+}
+
+/** Pushes a condition: `boxed` on a boxed term, `other` on any other one; each replaces the term. */
+function boxedOrNot(f: FunctionContext, k: number, negated: boolean, other: () => void, boxed: () => void): void {
+  const { asm, backend } = f;
+  f.push(k);
+  backend.hasPrimary(Term.boxed, false);
+  asm.if(-1);
+  backend.openLabels++;
+  f.push(k);
+  boxed();
+  asm.else();
+  f.push(k);
+  other();
+  backend.close();
+  if (negated) asm.i32.eqz();
+}
+
+/** `=:=`, or `=/=` if negated. */
+export function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  const { asm, backend } = f;
+  if (f.isImmediate(a) || f.isImmediate(b) || onlyImmediates(f, a) || onlyImmediates(f, b)) {
+    f.push(a);
+    f.push(b);
+    if (negated) asm.i32.ne();
+    else asm.i32.eq();
+    return;
+  }
+  const x = f.localOf(a);
+  const y = f.localOf(b);
+  asm.local.get(x);
+  asm.local.get(y);
+  asm.i32.eq();
+  asm.if(-1);
+  backend.openLabels++;
+  asm.i32.const(negated ? 0 : 1);
+  asm.else();
+  // An immediate is equal to nothing else; a cons and a boxed term differ too.
+  asm.local.get(x);
+  asm.local.get(y);
+  asm.i32.or();
+  backend.hasPrimary(Term.primaryMask, false);
+  asm.if(-1);
+  backend.openLabels++;
+  asm.i32.const(negated ? 1 : 0);
+  asm.else();
+  asm.local.get(x);
+  asm.local.get(y);
+  backend.callKernel('equalExact');
+  if (negated) asm.i32.eqz();
+  backend.close();
+  backend.close();
+  f.release(a, x);
+  f.release(b, y);
+}
+
+/** True if a register can only hold terms that are equal when their words are. */
+function onlyImmediates(f: FunctionContext, k: number): boolean {
+  return f.isSmall(k) || (f.isRegister(k) && (f.types(k) & ~(TypeBit.atom | TypeBit.nil)) === 0);
+}
+
+/** `==`, or `/=` if negated. */
+function equality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  const { asm, backend } = f;
+  if (bothSmall(f, a, b) || isOther(f, a) || isOther(f, b)) {
+    exactEquality(f, a, b, negated);
+    return;
+  }
+  const x = f.localOf(a);
+  const y = f.localOf(b);
+  asm.local.get(x);
+  asm.local.get(y);
+  asm.i32.eq();
+  asm.if(-1);
+  backend.openLabels++;
+  asm.i32.const(negated ? 0 : 1);
+  asm.else();
+  // Small integers are equal to floats, but not to each other.
+  asm.local.get(x);
+  asm.local.get(y);
+  asm.i32.and();
+  backend.hasPrimary(Term.primaryMask, false);
+  asm.if(-1);
+  backend.openLabels++;
+  asm.i32.const(negated ? 1 : 0);
+  asm.else();
+  asm.local.get(x);
+  asm.local.get(y);
+  backend.callKernel('equal');
+  if (negated) asm.i32.eqz();
+  backend.close();
+  backend.close();
+  f.release(a, x);
+  f.release(b, y);
+}
+
+function bothSmall(f: FunctionContext, a: number, b: number): boolean {
+  return f.isSmall(a) && f.isSmall(b);
+}
+
+/** True for a constant that is equal to no number. */
+function isOther(f: FunctionContext, k: number): boolean {
+  return f.kind(k) === OperandKind.atom || f.kind(k) === OperandKind.nil;
+}
+
+/** `<`, or `>=` if negated. */
+function less(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  const { asm, backend } = f;
+  const compare = (): void => {
+    if (negated) asm.i32.geS();
+    else asm.i32.ltS();
+  };
+  if (bothSmall(f, a, b)) {
+    f.push(a);
+    f.push(b);
+    compare();
+    return;
+  }
+  const x = f.isSmallConstant(a) ? -1 : f.localOf(a);
+  const y = f.isSmallConstant(b) ? -1 : f.localOf(b);
+  const push = (k: number, local: number): void => {
+    if (local < 0) asm.i32.const(smallTerm(f.value(k)));
+    else asm.local.get(local);
+  };
+  if (f.isSmall(a)) {
+    push(b, y);
+  } else if (f.isSmall(b)) {
+    push(a, x);
+  } else {
+    push(a, x);
+    push(b, y);
+    asm.i32.and();
+  }
+  backend.isSmall(false);
+  asm.if(-1);
+  backend.openLabels++;
+  push(a, x);
+  push(b, y);
+  compare();
+  asm.else();
+  push(a, x);
+  push(b, y);
+  backend.callKernel('less');
+  if (negated) asm.i32.eqz();
+  backend.close();
+  if (x >= 0) f.release(a, x);
+  if (y >= 0) f.release(b, y);
+}

@@ -1,0 +1,219 @@
+// The garbage collector: copying, with two generations, as OTP's (`erts/emulator/beam/erl_gc.c`).
+// What has survived one collection lies below the high water mark of the young heap; the next one
+// moves it to the old heap. A major collection copies everything into one new young heap.
+//
+// A moved boxed term has its new term in the header word (a header ends in 00, a term never does); a
+// moved cons has 0, which is no term, in its tail and its new term in its head.
+import * as L from './generated/layout';
+import { allocateBlock, freeBlock } from './memory';
+
+/** A heap above this size (bytes) halves when hardly anything survives. */
+const SHRINK_ABOVE: u32 = 0x10000;
+
+let youngStart: u32 = 0;
+let youngBytes: u32 = 0;
+let matureEnd: u32 = 0;
+let oldStart: u32 = 0;
+let oldBytes: u32 = 0;
+let fragments: u32 = 0;
+let newTop: u32 = 0;
+let promotedTop: u32 = 0;
+
+function inFragments(address: u32): bool {
+  for (let f = fragments; f != 0; f = load<u32>(f)) {
+    if (address - (f + 16) < load<u32>(f + 8)) return true;
+  }
+  return false;
+}
+
+function copyCons(cell: u32, mature: bool): u32 {
+  const tail = load<u32>(cell);
+  if (tail == 0) return load<u32>(cell, 4);
+  let to: u32;
+  if (mature) {
+    to = promotedTop;
+    promotedTop = to + 8;
+  } else {
+    to = newTop;
+    newTop = to + 8;
+  }
+  store<u64>(to, load<u64>(cell));
+  const moved = to | L.Term_cons;
+  store<u32>(cell, 0);
+  store<u32>(cell, moved, 4);
+  return moved;
+}
+
+function copyBoxed(box: u32, mature: bool): u32 {
+  const header = load<u32>(box);
+  if ((header & L.Term_primaryMask) != 0) return header;
+  const bytes = ((header >> L.Term_arityShift) + 1) << 2;
+  let to: u32;
+  if (mature) {
+    to = promotedTop;
+    promotedTop = to + bytes;
+  } else {
+    to = newTop;
+    newTop = to + bytes;
+  }
+  if (bytes <= 32) {
+    for (let i: u32 = 0; i < bytes; i += 4) store<u32>(to + i, load<u32>(box + i));
+  } else {
+    memory.copy(to, box, bytes);
+  }
+  const moved = to | L.Term_boxed;
+  store<u32>(box, moved);
+  return moved;
+}
+
+/** Copies what the word at `slot` refers to, if it lies in a space that is being emptied. */
+// @ts-ignore: decorator
+@inline
+function forward(slot: u32): void {
+  const term = load<u32>(slot);
+  const primary = term & L.Term_primaryMask;
+  if (primary == L.Term_cons) {
+    const cell = term - L.Term_cons;
+    if (cell - youngStart < youngBytes) store<u32>(slot, copyCons(cell, cell < matureEnd));
+    else forwardOutside(slot, term);
+  } else if (primary == L.Term_boxed) {
+    const box = term - L.Term_boxed;
+    if (box - youngStart < youngBytes) store<u32>(slot, copyBoxed(box, box < matureEnd));
+    else forwardOutside(slot, term);
+  }
+}
+
+function forwardOutside(slot: u32, term: u32): void {
+  const address = term & ~L.Term_primaryMask;
+  if (address - oldStart < oldBytes || (fragments != 0 && inFragments(address))) {
+    store<u32>(slot, (term & L.Term_primaryMask) == L.Term_cons ? copyCons(address, false) : copyBoxed(address, false));
+  }
+}
+
+/** Forwards the word at `at` of a space that is being filled; the address of the next one to scan. */
+// @ts-ignore: decorator
+@inline
+function scanWord(at: u32): u32 {
+  const word = load<u32>(at);
+  if ((word & L.Term_primaryMask) == 0) {
+    const tag = word & L.Term_headerMask;
+    // Only tuples and funs hold terms; all other boxed words are plain data.
+    return tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun ? at + 4 : at + (((word >> L.Term_arityShift) + 1) << 2);
+  }
+  forward(at);
+  return at + 4;
+}
+
+function freeFragments(context: u32): void {
+  let f = load<u32>(context + L.ContextOffset_fragments);
+  while (f != 0) {
+    const next = load<u32>(f);
+    freeBlock(f);
+    f = next;
+  }
+  store<u32>(context + L.ContextOffset_fragments, 0);
+  store<u32>(context + L.ContextOffset_fragmentBytes, 0);
+}
+
+function forwardRoots(context: u32, sp: u32, live: u32): void {
+  const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
+  for (let at = sp; at < stackEnd; at += 4) forward(at);
+  const xEnd = L.X_REGISTERS + (live << 2);
+  for (let at: u32 = L.X_REGISTERS; at < xEnd; at += 4) forward(at);
+  forward(L.MachineRegister_exceptionReason);
+  forward(L.MachineRegister_exceptionArguments);
+  forward(context + L.ContextOffset_result);
+  forward(context + L.ContextOffset_exitArguments);
+}
+
+/**
+ * Collects so that `need` bytes can be allocated by bumping. Roots are the stack from `sp`, the first
+ * `live` X registers and the terms of the context. With OWN_FRAME_FLAG in `sp` the frame there has a
+ * return address word that may be stale; it is made harmless first.
+ */
+export function collect(sp: u32, need: u32, live: u32): void {
+  if (sp & L.OWN_FRAME_FLAG) {
+    sp -= L.OWN_FRAME_FLAG;
+    store<u32>(sp, 0);
+  }
+  const context = load<u32>(L.MachineRegister_context);
+  const start = load<u32>(context + L.ContextOffset_heapStart);
+  const end = load<u32>(context + L.ContextOffset_heapEnd);
+  const top = load<u32>(L.MachineRegister_heapTop);
+  const highWater = load<u32>(context + L.ContextOffset_highWater);
+  const oldTop = load<u32>(context + L.ContextOffset_oldTop);
+  const oldEnd = load<u32>(context + L.ContextOffset_oldEnd);
+  const fragmentBytes = load<u32>(context + L.ContextOffset_fragmentBytes);
+  const stackBytes = load<u32>(context + L.ContextOffset_stackEnd) - sp;
+  const mature = highWater - start;
+
+  youngStart = start;
+  youngBytes = top - start;
+  fragments = load<u32>(context + L.ContextOffset_fragments);
+
+  let promoteTo = oldTop;
+  let major = false;
+  if (mature > oldEnd - oldTop) {
+    if (oldEnd == 0) {
+      // The first promotion makes the old heap; it has room for some more of the same size.
+      const size = max<u32>(mature * 2, end - start);
+      promoteTo = allocateBlock(size);
+      store<u32>(context + L.ContextOffset_oldStart, promoteTo);
+      store<u32>(context + L.ContextOffset_oldTop, promoteTo);
+      store<u32>(context + L.ContextOffset_oldEnd, promoteTo + size);
+    } else {
+      major = true;
+    }
+  }
+
+  let size: u32;
+  if (major) {
+    const oldBlock = load<u32>(context + L.ContextOffset_oldStart);
+    oldStart = oldBlock;
+    oldBytes = oldTop - oldBlock;
+    matureEnd = 0;
+    size = max<u32>(youngBytes + oldBytes + fragmentBytes + need, load<u32>(context + L.ContextOffset_nextHeapBytes));
+  } else {
+    oldStart = 0;
+    oldBytes = 0;
+    matureEnd = highWater;
+    size = max<u32>(youngBytes - mature + fragmentBytes + need, load<u32>(context + L.ContextOffset_nextHeapBytes));
+  }
+  // The whole stack is scanned by each collection: a heap at least as large keeps that amortised.
+  if (size < stackBytes) size = stackBytes;
+  const to = allocateBlock(size);
+  newTop = to;
+  promotedTop = promoteTo;
+
+  forwardRoots(context, sp, live);
+  let scan = to;
+  let scanPromoted = promoteTo;
+  do {
+    while (scan < newTop) scan = scanWord(scan);
+    while (scanPromoted < promotedTop) scanPromoted = scanWord(scanPromoted);
+  } while (scan < newTop);
+
+  freeBlock(start);
+  freeFragments(context);
+  if (major) {
+    freeBlock(oldStart);
+    store<u32>(context + L.ContextOffset_oldStart, 0);
+    store<u32>(context + L.ContextOffset_oldTop, 0);
+    store<u32>(context + L.ContextOffset_oldEnd, 0);
+    store<u32>(context + L.ContextOffset_majorCollections, load<u32>(context + L.ContextOffset_majorCollections) + 1);
+  } else {
+    store<u32>(context + L.ContextOffset_oldTop, promotedTop);
+    store<u32>(context + L.ContextOffset_minorCollections, load<u32>(context + L.ContextOffset_minorCollections) + 1);
+  }
+  const survived = newTop - to;
+  // Survivors are to fill at most a quarter of the heap, so that work per allocated byte is bounded.
+  let next = size;
+  if (survived * 4 > size) next = size * 2;
+  else if (survived * 32 < size && size > SHRINK_ABOVE) next = size / 2;
+  store<u32>(context + L.ContextOffset_nextHeapBytes, next);
+  store<u32>(context + L.ContextOffset_heapStart, to);
+  store<u32>(context + L.ContextOffset_heapEnd, to + size);
+  store<u32>(context + L.ContextOffset_highWater, newTop);
+  store<u32>(L.MachineRegister_heapTop, newTop);
+  store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : to + size);
+}

@@ -1,0 +1,250 @@
+// The order of terms: number < atom < reference < fun < port < pid < tuple < map < nil < list < bitstring
+// (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
+import * as L from './generated/layout';
+import { allocateBlock, freeBlock } from './memory';
+import { bigToFloat } from './host';
+import {
+  arityOf, elementOf, floatOf, headOf, headerOf, integer64Of, isAtom, isBoxed, isCons, isFloat,
+  isInteger64, isSmall, smallValue, tagOf, tailOf,
+} from './term';
+
+/** Pairs of terms that remain to be compared, as a stack of two words each. */
+let pending: u32 = 0;
+let pendingCapacity: u32 = 0;
+
+function push(at: u32, a: u32, b: u32): u32 {
+  if (at + 8 > pendingCapacity) {
+    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
+    const block = allocateBlock(capacity);
+    memory.copy(block, pending, at);
+    freeBlock(pending);
+    pending = block;
+    pendingCapacity = capacity;
+  }
+  store<u32>(pending + at, a);
+  store<u32>(pending + at, b, 4);
+  return at + 8;
+}
+
+/** `=:=`. */
+export function equalExact(a: u32, b: u32): bool {
+  if (a == b) return true;
+  let depth: u32 = 0;
+  while (true) {
+    if (a != b) {
+      const primary = a & L.Term_primaryMask;
+      if (primary != (b & L.Term_primaryMask)) return false;
+      if (primary == L.Term_cons) {
+        depth = push(depth, tailOf(a), tailOf(b));
+        a = headOf(a);
+        b = headOf(b);
+        continue;
+      }
+      if (primary != L.Term_boxed) return false;
+      const header = headerOf(a);
+      if (header != headerOf(b)) return false;
+      const tag = header & L.Term_headerMask;
+      const arity = header >> L.Term_arityShift;
+      if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun) {
+        for (let i: i32 = (arity as i32) - 1; i >= 0; i--) {
+          const x = elementOf(a, i);
+          const y = elementOf(b, i);
+          if (x != y) {
+            if (((x | y) & L.Term_primaryMask) == 3 && (x & L.Term_primaryMask) == 3) return false;
+            depth = push(depth, x, y);
+          }
+        }
+      } else if (header == L.FLOAT_HEADER) {
+        if (floatOf(a) != floatOf(b)) return false;
+      } else if (tag == L.HeaderTag_heapBinary) {
+        const bytes = load<u32>(a + 2);
+        if (bytes != load<u32>(b + 2) || memory.compare(a + 6, b + 6, bytes) != 0) return false;
+      } else if (memory.compare(a + 2, b + 2, arity << 2) != 0) {
+        return false;
+      }
+    }
+    if (depth == 0) return true;
+    depth -= 8;
+    a = load<u32>(pending + depth);
+    b = load<u32>(pending + depth, 4);
+  }
+}
+
+/** Rank of a term in the order of types. */
+function rank(t: u32): i32 {
+  if (isSmall(t)) return 0;
+  if (isAtom(t)) return 1;
+  if (isCons(t)) return 9;
+  if (t == L.Term_nil) return 8;
+  if (!isBoxed(t)) return (t & L.Term_immediateMask) == L.Term_port ? 4 : 5;
+  switch (tagOf(t)) {
+    case L.HeaderTag_positiveInteger:
+    case L.HeaderTag_negativeInteger:
+    case L.HeaderTag_float:
+      return 0;
+    case L.HeaderTag_reference:
+    case L.HeaderTag_externalReference:
+      return 2;
+    case L.HeaderTag_fun:
+      return 3;
+    case L.HeaderTag_externalPort:
+      return 4;
+    case L.HeaderTag_externalPid:
+      return 5;
+    case L.HeaderTag_tuple:
+      return 6;
+    case L.HeaderTag_map:
+      return 7;
+    default:
+      return 10;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sign(a: i64, b: i64): i32 { return (a > b ? 1 : 0) - (a < b ? 1 : 0); }
+
+function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
+  const order = memory.compare(a, b, min(aLength, bLength));
+  return order != 0 ? order : sign(aLength, bLength);
+}
+
+function compareAtoms(a: u32, b: u32): i32 {
+  const table = load<u32>(L.MachineRegister_atomTable);
+  const x = load<u32>(table + ((a >> L.Term_atomShift) << 2));
+  const y = load<u32>(table + ((b >> L.Term_atomShift) << 2));
+  return compareBytes(x + 4, load<u32>(x), y + 4, load<u32>(y));
+}
+
+function compareIntegers(a: u32, b: u32): i32 {
+  const wideA = !isSmall(a) && !isInteger64(a);
+  const wideB = !isSmall(b) && !isInteger64(b);
+  if (!wideA && !wideB) {
+    return sign(isSmall(a) ? smallValue(a) : integer64Of(a), isSmall(b) ? smallValue(b) : integer64Of(b));
+  }
+  const negativeA = wideA && (headerOf(a) & 4) != 0;
+  const negativeB = wideB && (headerOf(b) & 4) != 0;
+  if (!wideA) return negativeB ? 1 : -1;
+  if (!wideB) return negativeA ? -1 : 1;
+  if (negativeA != negativeB) return negativeA ? -1 : 1;
+  const limbs = arityOf(a);
+  let order = sign(limbs, arityOf(b));
+  for (let i: i32 = (limbs as i32) - 1; order == 0 && i >= 0; i--) order = sign(load<u32>(a + 2 + (i << 2)), load<u32>(b + 2 + (i << 2)));
+  return negativeA ? -order : order;
+}
+
+/** An integer against a float, exactly. */
+function compareIntegerFloat(a: u32, y: f64): i32 {
+  if (isSmall(a)) {
+    const x = smallValue(a) as f64;
+    return (x > y ? 1 : 0) - (x < y ? 1 : 0);
+  }
+  if (isInteger64(a)) {
+    // Every float from 2^63 on is beyond the range; below it the whole part is exact.
+    if (y >= 9223372036854775808.0) return -1;
+    if (y < -9223372036854775808.0) return 1;
+    const whole = trunc(y);
+    const order = sign(integer64Of(a), whole as i64);
+    return order != 0 ? order : (y < whole ? 1 : 0) - (y > whole ? 1 : 0);
+  }
+  const x = bigToFloat(a);
+  if (isNaN(x)) return (headerOf(a) & 4) != 0 ? -1 : 1;
+  if (x != y) return x > y ? 1 : -1;
+  // Floats of this size are whole: compare with the limbs of the float.
+  return compareBigToWholeFloat(a, y);
+}
+
+/** A wide integer against a whole float of nearly the same size. */
+function compareBigToWholeFloat(a: u32, y: f64): i32 {
+  const bits = reinterpret<u64>(y < 0 ? -y : y);
+  const exponent = ((bits >> 52) as i32) - 1075;
+  const mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
+  const negative = (headerOf(a) & 4) != 0;
+  let order = 0;
+  for (let i: i32 = (arityOf(a) as i32) - 1; order == 0 && i >= 0; i--) {
+    // Limb i of mantissa << exponent.
+    const shift = (i << 5) - exponent;
+    let limb: u64 = 0;
+    if (shift >= 0) limb = shift < 64 ? (mantissa >> shift) & 0xffffffff : 0;
+    else limb = -shift < 32 ? (mantissa << -shift) & 0xffffffff : 0;
+    order = sign(load<u32>(a + 2 + (i << 2)), limb);
+  }
+  return negative ? -order : order;
+}
+
+function compareNumbers(a: u32, b: u32): i32 {
+  if (isFloat(a)) {
+    if (!isFloat(b)) return -compareIntegerFloat(b, floatOf(a));
+    const x = floatOf(a);
+    const y = floatOf(b);
+    return (x > y ? 1 : 0) - (x < y ? 1 : 0);
+  }
+  return isFloat(b) ? compareIntegerFloat(a, floatOf(b)) : compareIntegers(a, b);
+}
+
+/** The order of two terms, numbers by value: negative, 0 or positive. */
+export function compareTerms(a: u32, b: u32): i32 {
+  let depth: u32 = 0;
+  while (true) {
+    if (a != b) {
+      const rankA = rank(a);
+      const rankB = rank(b);
+      if (rankA != rankB) return rankA - rankB;
+      let order: i32 = 0;
+      switch (rankA) {
+        case 0:
+          order = compareNumbers(a, b);
+          break;
+        case 1:
+          order = compareAtoms(a, b);
+          break;
+        case 6: {
+          const arity = arityOf(a);
+          order = sign(arity, arityOf(b));
+          if (order == 0 && arity != 0) {
+            for (let i: u32 = arity - 1; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+            a = elementOf(a, 0);
+            b = elementOf(b, 0);
+            continue;
+          }
+          break;
+        }
+        case 9:
+          depth = push(depth, tailOf(a), tailOf(b));
+          a = headOf(a);
+          b = headOf(b);
+          continue;
+        case 10:
+          order = compareBytes(a + 6, load<u32>(a + 2), b + 6, load<u32>(b + 2));
+          break;
+        case 3: {
+          // Funs: by identity, then by their free variables.
+          order = sign(elementOf(a, 2), elementOf(b, 2));
+          if (order == 0) order = sign(arityOf(a), arityOf(b));
+          if (order == 0) for (let i: u32 = arityOf(a) - 1; i > 2; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+          break;
+        }
+        default:
+          order = sign(a, b);
+      }
+      if (order != 0) return order;
+    }
+    if (depth == 0) return 0;
+    depth -= 8;
+    a = load<u32>(pending + depth);
+    b = load<u32>(pending + depth, 4);
+  }
+}
+
+/** `==`. */
+export function equal(a: u32, b: u32): bool {
+  if (a == b) return true;
+  return compareTerms(a, b) == 0;
+}
+
+/** `<`. */
+export function less(a: u32, b: u32): bool {
+  if (isSmall(a) && isSmall(b)) return (a as i32) < (b as i32);
+  return compareTerms(a, b) < 0;
+}
+

@@ -1,0 +1,166 @@
+// Guard BIFs that are not arithmetic: terms in, a term or 0 out, no collection.
+import * as L from './generated/layout';
+import { compareTerms, equal, equalExact, less } from './compare';
+import { allocateNoCollect, currentContext } from './heap';
+import { makeFloat, makeInteger, toFloat } from './integer';
+import {
+  arityOf, elementOf, floatOf, headOf, isAtom, isBinary, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isSmall, isTuple,
+  makeAtom, makeBoolean, makeSmall, smallValue, tagOf, tailOf,
+} from './term';
+
+export function number(a: u32): u32 {
+  return isInteger(a) || isFloat(a) ? a : 0;
+}
+
+export function toFloatTerm(a: u32): u32 {
+  if (isFloat(a)) return a;
+  const value = toFloat(a);
+  return isNaN(value) ? 0 : makeFloat(value);
+}
+
+/** The integer with the value of a whole float. */
+function wholeToInteger(value: f64): u32 {
+  if (value >= -9223372036854775808.0 && value < 9223372036854775808.0) return makeInteger(value as i64);
+  // mantissa << exponent, in limbs.
+  const bits = reinterpret<u64>(value < 0 ? -value : value);
+  const exponent = ((bits >> 52) as u32) - 1075;
+  const mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
+  const first = exponent >> 5;
+  const shift = exponent & 31;
+  let limbs = first + 2;
+  const high = ((mantissa >> 32) << shift) | ((mantissa & 0xffffffff) << shift >> 32);
+  if (high >> 32 != 0) limbs++;
+  else if ((high & 0xffffffff) == 0) limbs--;
+  if (limbs < 3) limbs = 3;
+  const box = allocateNoCollect((limbs + 1) << 2);
+  memory.fill(box, 0, (limbs + 1) << 2);
+  store<u32>(box, (limbs << L.Term_arityShift) | (value < 0 ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
+  const at = box + 4 + (first << 2);
+  store<u32>(at, ((mantissa & 0xffffffff) << shift) as u32);
+  if (first + 1 < limbs) store<u32>(at + 4, high as u32);
+  if (first + 2 < limbs) store<u32>(at + 8, (high >> 32) as u32);
+  return box | L.Term_boxed;
+}
+
+export function truncate(a: u32): u32 {
+  return isFloat(a) ? wholeToInteger(Math.trunc(floatOf(a))) : isInteger(a) ? a : 0;
+}
+
+/** Half away from zero, as C's `round`. */
+export function round(a: u32): u32 {
+  if (!isFloat(a)) return isInteger(a) ? a : 0;
+  const value = floatOf(a);
+  const whole = Math.trunc(value);
+  return wholeToInteger(Math.abs(value - whole) >= 0.5 ? whole + (value < 0 ? -1.0 : 1.0) : whole);
+}
+
+export function floor(a: u32): u32 {
+  return isFloat(a) ? wholeToInteger(Math.floor(floatOf(a))) : isInteger(a) ? a : 0;
+}
+
+export function ceiling(a: u32): u32 {
+  return isFloat(a) ? wholeToInteger(Math.ceil(floatOf(a))) : isInteger(a) ? a : 0;
+}
+
+export function length(a: u32): u32 {
+  let n = 0;
+  while (isCons(a)) {
+    n++;
+    a = tailOf(a);
+  }
+  return a == L.Term_nil ? makeSmall(n) : 0;
+}
+
+export function head(a: u32): u32 {
+  return isCons(a) ? headOf(a) : 0;
+}
+
+export function tail(a: u32): u32 {
+  return isCons(a) ? tailOf(a) : 0;
+}
+
+export function element(n: u32, tuple: u32): u32 {
+  if (!isSmall(n) || !isTuple(tuple)) return 0;
+  const index = smallValue(n) - 1;
+  return (index as u32) < arityOf(tuple) ? elementOf(tuple, index) : 0;
+}
+
+export function tupleSize(a: u32): u32 {
+  return isTuple(a) ? makeSmall(arityOf(a)) : 0;
+}
+
+export function size(a: u32): u32 {
+  return isTuple(a) ? makeSmall(arityOf(a)) : byteSize(a);
+}
+
+export function byteSize(a: u32): u32 {
+  return isBinary(a) ? makeSmall(load<u32>(a + 2)) : 0;
+}
+
+export function bitSize(a: u32): u32 {
+  return isBinary(a) ? makeInteger((load<u32>(a + 2) as i64) * 8) : 0;
+}
+
+export function self(): u32 {
+  return (load<u32>(currentContext() + L.ContextOffset_processId) << 4) | L.Term_pid;
+}
+
+export function minimum(a: u32, b: u32): u32 {
+  return compareTerms(a, b) <= 0 ? a : b;
+}
+
+export function maximum(a: u32, b: u32): u32 {
+  return compareTerms(a, b) >= 0 ? a : b;
+}
+
+function isBoolean(a: u32): bool {
+  return a == makeAtom(L.Atom_true) || a == makeAtom(L.Atom_false);
+}
+
+export function not(a: u32): u32 {
+  return isBoolean(a) ? makeBoolean(a == makeAtom(L.Atom_false)) : 0;
+}
+
+export function and(a: u32, b: u32): u32 {
+  return isBoolean(a) && isBoolean(b) ? makeBoolean(a == b && a == makeAtom(L.Atom_true)) : 0;
+}
+
+export function or(a: u32, b: u32): u32 {
+  return isBoolean(a) && isBoolean(b) ? makeBoolean(a != b || a == makeAtom(L.Atom_true)) : 0;
+}
+
+export function xor(a: u32, b: u32): u32 {
+  return isBoolean(a) && isBoolean(b) ? makeBoolean(a != b) : 0;
+}
+
+export function isEqual(a: u32, b: u32): u32 { return makeBoolean(equal(a, b)); }
+export function isNotEqual(a: u32, b: u32): u32 { return makeBoolean(!equal(a, b)); }
+export function isExactlyEqual(a: u32, b: u32): u32 { return makeBoolean(equalExact(a, b)); }
+export function isNotExactlyEqual(a: u32, b: u32): u32 { return makeBoolean(!equalExact(a, b)); }
+export function isLess(a: u32, b: u32): u32 { return makeBoolean(less(a, b)); }
+export function isGreaterOrEqual(a: u32, b: u32): u32 { return makeBoolean(!less(a, b)); }
+export function isGreater(a: u32, b: u32): u32 { return makeBoolean(less(b, a)); }
+export function isLessOrEqual(a: u32, b: u32): u32 { return makeBoolean(!less(b, a)); }
+export function isIntegerTerm(a: u32): u32 { return makeBoolean(isInteger(a)); }
+export function isFloatTerm(a: u32): u32 { return makeBoolean(isFloat(a)); }
+export function isNumberTerm(a: u32): u32 { return makeBoolean(isInteger(a) || isFloat(a)); }
+export function isAtomTerm(a: u32): u32 { return makeBoolean(isAtom(a)); }
+export function isBooleanTerm(a: u32): u32 { return makeBoolean(isBoolean(a)); }
+export function isListTerm(a: u32): u32 { return makeBoolean(isCons(a) || a == L.Term_nil); }
+export function isTupleTerm(a: u32): u32 { return makeBoolean(isTuple(a)); }
+export function isBinaryTerm(a: u32): u32 { return makeBoolean(isBinary(a)); }
+export function isFunctionTerm(a: u32): u32 { return makeBoolean(isFun(a)); }
+export function isPidTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_pid || hasTag(a, L.HeaderTag_externalPid)); }
+export function isPortTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_port || hasTag(a, L.HeaderTag_externalPort)); }
+export function isReferenceTerm(a: u32): u32 { return makeBoolean(hasTag(a, L.HeaderTag_reference) || hasTag(a, L.HeaderTag_externalReference)); }
+export function isMapTerm(a: u32): u32 { return makeBoolean(hasTag(a, L.HeaderTag_map)); }
+
+function hasTag(a: u32, tag: u32): bool {
+  return isBoxed(a) && tagOf(a) == tag;
+}
+
+export function isFunctionOfArity(a: u32, arity: u32): u32 {
+  if (!isSmall(arity)) return isBoxedInteger(arity) && (load<u32>(arity - 2) & 4) == 0 ? makeAtom(L.Atom_false) : 0;
+  if (smallValue(arity) < 0) return 0;
+  return makeBoolean(isFun(a) && load<u32>(a - 2 + L.FunOffset_arity) == arity);
+}

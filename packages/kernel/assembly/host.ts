@@ -1,0 +1,21 @@
+// What the kernel asks of the machine that hosts it, under the import module `host`.
+
+/** Milliseconds of a monotonic clock. */
+// @ts-ignore: decorator
+@external('host', 'now')
+export declare function now(): f64;
+
+/** An operation of `integer.ts` on integers of any size: the result, or 0 if it is too large. */
+// @ts-ignore: decorator
+@external('host', 'bigBinary')
+export declare function bigBinary(operation: i32, a: u32, b: u32): u32;
+
+/** The nearest float of an integer of any size, NaN beyond the range of floats. */
+// @ts-ignore: decorator
+@external('host', 'bigToFloat')
+export declare function bigToFloat(a: u32): f64;
+
+/** Table index through which a function is called, loaded or not. Arguments: two atoms and a number. */
+// @ts-ignore: decorator
+@external('host', 'exportSlot')
+export declare function exportSlot(module: u32, name: u32, arity: i32): u32;

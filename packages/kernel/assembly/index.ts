@@ -1,0 +1,12 @@
+// The kernel: everything that compiled code and the host call.
+export { allocateBlock, freeBlock } from './memory';
+export { allocateNoCollect } from './heap';
+export { collect } from './collector';
+export * from './integer';
+export * from './guard-bifs';
+export * from './natives';
+export { equal, equalExact, less, compareTerms } from './compare';
+export { raiseAtom, raiseWithValue, raiseFunctionClause, raiseNative, raiseBadFun, raiseUndefined, failNative } from './raise';
+export { createProcess, destroyProcess } from './process';
+export { functionEntry, run, setNativeDepth, tailCall } from './run-loop';
+export { applyTarget } from './apply';

@@ -1,0 +1,269 @@
+// Native functions of the kernel: `(sp, arguments…) → term or 0`. They may collect; the stack is complete
+// when they are called, their arguments travel through X.
+import * as L from './generated/layout';
+import { equal, equalExact } from './compare';
+import { collect } from './collector';
+import { reserve, take, takeCons } from './heap';
+import { exportSlot } from './host';
+import { failNative, raiseBadFun, raiseClass } from './raise';
+import { tailCall } from './run-loop';
+import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
+
+// @ts-ignore: decorator
+@inline
+function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
+// @ts-ignore: decorator
+@inline
+function getX(i: u32): u32 { return load<u32>(L.X_REGISTERS + (i << 2)); }
+
+function badarg1(sp: u32, native: u32, a: u32): u32 {
+  setX(0, a);
+  return failNative(sp, L.Atom_badarg, native, 1);
+}
+
+function badarg2(sp: u32, native: u32, a: u32, b: u32): u32 {
+  setX(0, a);
+  setX(1, b);
+  return failNative(sp, L.Atom_badarg, native, 2);
+}
+
+function badarg3(sp: u32, native: u32, a: u32, b: u32, c: u32): u32 {
+  setX(0, a);
+  setX(1, b);
+  setX(2, c);
+  return failNative(sp, L.Atom_badarg, native, 3);
+}
+
+/** Number of cells of a proper list, -1 for any other term. */
+function listLength(list: u32): i32 {
+  let n = 0;
+  while (isCons(list)) {
+    n++;
+    list = tailOf(list);
+  }
+  return list == L.Term_nil ? n : -1;
+}
+
+/** Makes room for `bytes` with two terms kept, which are then in x0 and x1. */
+// @ts-ignore: decorator
+@inline
+function reserveWith2(sp: u32, bytes: u32, a: u32, b: u32): void {
+  setX(0, a);
+  setX(1, b);
+  reserve(sp, bytes, 2);
+}
+
+export function nativeError1(sp: u32, reason: u32): u32 { return raiseClass(sp, L.ExceptionClass_error, reason); }
+export function nativeExit1(sp: u32, reason: u32): u32 { return raiseClass(sp, L.ExceptionClass_exit, reason); }
+export function nativeThrow1(sp: u32, value: u32): u32 { return raiseClass(sp, L.ExceptionClass_throw, value); }
+
+/** `error/2`: the arguments, unless they are the atom none, stand in the caller's line of the stack trace. */
+export function nativeError2(sp: u32, reason: u32, list: u32): u32 {
+  raiseClass(sp, L.ExceptionClass_error, reason);
+  if (listLength(list) >= 0) store<u32>(L.MachineRegister_exceptionArguments, list);
+  return 0;
+}
+
+/** Moves the elements of a proper list to X; how many, or -1. */
+function spread(list: u32): i32 {
+  let n = 0;
+  while (isCons(list)) {
+    if (n >= 255) return -1;
+    setX(n, headOf(list));
+    n++;
+    list = tailOf(list);
+  }
+  return list == L.Term_nil ? n : -1;
+}
+
+export function nativeApply2(sp: u32, fun: u32, list: u32): u32 {
+  const n = spread(list);
+  if (n < 0) return badarg2(sp, L.Native_nativeApply2, fun, list);
+  if (!isFun(fun) || load<u32>(fun - 2 + L.FunOffset_arity) != makeSmall(n)) return raiseBadFun(sp, 0, fun, n);
+  setX(n, fun);
+  return tailCall(sp, smallValue(load<u32>(fun - 2 + L.FunOffset_entry)));
+}
+
+export function nativeApply3(sp: u32, module: u32, name: u32, list: u32): u32 {
+  const n = spread(list);
+  if (n < 0 || !isAtom(module) || !isAtom(name)) return badarg3(sp, L.Native_nativeApply3, module, name, list);
+  return tailCall(sp, exportSlot(module, name, n));
+}
+
+export function nativeReverse2(sp: u32, list: u32, tail: u32): u32 {
+  const n = listLength(list);
+  if (n < 0) return badarg2(sp, L.Native_nativeReverse2, list, tail);
+  reserveWith2(sp, (n as u32) << 3, list, tail);
+  return reverseOnto(getX(0), getX(1));
+}
+
+/** Reverses a proper list onto a tail, in reserved bytes. */
+function reverseOnto(list: u32, tail: u32): u32 {
+  while (isCons(list)) {
+    tail = takeCons(headOf(list), tail);
+    list = tailOf(list);
+  }
+  return tail;
+}
+
+export function nativeReverse1(sp: u32, list: u32): u32 {
+  const n = listLength(list);
+  if (n < 0) return badarg1(sp, L.Native_nativeReverse1, list);
+  reserveWith2(sp, (n as u32) << 3, list, L.Term_nil);
+  return reverseOnto(getX(0), L.Term_nil);
+}
+
+export function nativeAppend(sp: u32, left: u32, right: u32): u32 {
+  const n = listLength(left);
+  if (n < 0) return badarg2(sp, L.Native_nativeAppend, left, right);
+  if (n == 0) return right;
+  reserveWith2(sp, (n as u32) << 3, left, right);
+  left = getX(0);
+  // The cells lie one behind the other, in order.
+  const first = take((n as u32) << 3);
+  let cell = first;
+  for (let i = 0; i < n; i++) {
+    store<u32>(cell, (cell + 8) | L.Term_cons);
+    store<u32>(cell, headOf(left), 4);
+    left = tailOf(left);
+    cell += 8;
+  }
+  store<u32>(cell - 8, getX(1));
+  return first | L.Term_cons;
+}
+
+/** `--`: removes the first occurrence of each element of the right list. */
+export function nativeSubtractList(sp: u32, left: u32, right: u32): u32 {
+  const n = listLength(left);
+  const m = listLength(right);
+  if (n < 0 || m < 0) return badarg2(sp, L.Native_nativeSubtractList, left, right);
+  reserveWith2(sp, ((n + m) as u32) << 3, left, right);
+  left = getX(0);
+  // A copy of the right list, whose used elements get the no-term 0.
+  let remaining: u32 = L.Term_nil;
+  for (let list = getX(1); isCons(list); list = tailOf(list)) remaining = takeCons(headOf(list), remaining);
+  remaining = reverseInPlace(remaining);
+  let result: u32 = L.Term_nil;
+  for (; isCons(left); left = tailOf(left)) {
+    const item = headOf(left);
+    let previous: u32 = 0;
+    let found = false;
+    for (let list = remaining; isCons(list); list = tailOf(list)) {
+      if (equalExact(headOf(list), item)) {
+        if (previous == 0) remaining = tailOf(list);
+        else store<u32>(previous - 1, tailOf(list));
+        found = true;
+        break;
+      }
+      previous = list;
+    }
+    if (!found) result = takeCons(item, result);
+  }
+  return reverseInPlace(result);
+}
+
+/** Reverses a list whose cells nobody else knows. */
+function reverseInPlace(list: u32): u32 {
+  let result: u32 = L.Term_nil;
+  while (isCons(list)) {
+    const next = tailOf(list);
+    store<u32>(list - 1, result);
+    result = list;
+    list = next;
+  }
+  return result;
+}
+
+export function nativeMember(sp: u32, item: u32, list: u32): u32 {
+  let rest = list;
+  for (; isCons(rest); rest = tailOf(rest)) if (equalExact(headOf(rest), item)) return makeAtom(L.Atom_true);
+  return rest == L.Term_nil ? makeAtom(L.Atom_false) : badarg2(sp, L.Native_nativeMember, item, list);
+}
+
+/** First tuple whose element `n` equals the key; 0 if there is none, 1 for bad arguments. */
+function findKey(key: u32, n: u32, list: u32): u32 {
+  if (!isSmall(n) || smallValue(n) < 1) return 1;
+  const index = (smallValue(n) - 1) as u32;
+  for (; isCons(list); list = tailOf(list)) {
+    const tuple = headOf(list);
+    if (isTuple(tuple) && index < arityOf(tuple) && equal(elementOf(tuple, index), key)) return tuple;
+  }
+  return list == L.Term_nil ? 0 : 1;
+}
+
+export function nativeKeyFind(sp: u32, key: u32, n: u32, list: u32): u32 {
+  const found = findKey(key, n, list);
+  if (found == 1) return badarg3(sp, L.Native_nativeKeyFind, key, n, list);
+  return found == 0 ? makeAtom(L.Atom_false) : found;
+}
+
+export function nativeKeyMember(sp: u32, key: u32, n: u32, list: u32): u32 {
+  const found = findKey(key, n, list);
+  return found == 1 ? badarg3(sp, L.Native_nativeKeyMember, key, n, list) : makeBoolean(found != 0);
+}
+
+export function nativeKeySearch(sp: u32, key: u32, n: u32, list: u32): u32 {
+  const found = findKey(key, n, list);
+  if (found == 1) return badarg3(sp, L.Native_nativeKeySearch, key, n, list);
+  if (found == 0) return makeAtom(L.Atom_false);
+  reserveWith2(sp, 12, found, L.Term_nil);
+  const tuple = take(12);
+  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, makeAtom(L.Atom_value), 4);
+  store<u32>(tuple, getX(0), 8);
+  return tuple | L.Term_boxed;
+}
+
+export function nativeSetElement(sp: u32, n: u32, tuple: u32, value: u32): u32 {
+  if (!isSmall(n) || !isTuple(tuple) || ((smallValue(n) - 1) as u32) >= arityOf(tuple)) {
+    return badarg3(sp, L.Native_nativeSetElement, n, tuple, value);
+  }
+  const bytes = (arityOf(tuple) + 1) << 2;
+  reserveWith2(sp, bytes, tuple, value);
+  const copy = take(bytes);
+  memory.copy(copy, getX(0) - L.Term_boxed, bytes);
+  store<u32>(copy + (smallValue(n) << 2), getX(1));
+  return copy | L.Term_boxed;
+}
+
+/** Most elements of a tuple (OTP's MAX_ARITYVAL). */
+const MAX_TUPLE: i32 = 0xffffff;
+
+export function nativeMakeTuple(sp: u32, n: u32, value: u32): u32 {
+  if (!isSmall(n) || smallValue(n) < 0 || smallValue(n) > MAX_TUPLE) return badarg2(sp, L.Native_nativeMakeTuple, n, value);
+  const arity = smallValue(n) as u32;
+  reserveWith2(sp, (arity + 1) << 2, n, value);
+  const tuple = take((arity + 1) << 2);
+  store<u32>(tuple, arity << L.Term_arityShift);
+  for (let i: u32 = 1; i <= arity; i++) store<u32>(tuple + (i << 2), getX(1));
+  return tuple | L.Term_boxed;
+}
+
+export function nativeListToTuple(sp: u32, list: u32): u32 {
+  const n = listLength(list);
+  if (n < 0 || n > MAX_TUPLE) return badarg1(sp, L.Native_nativeListToTuple, list);
+  reserveWith2(sp, ((n + 1) as u32) << 2, list, L.Term_nil);
+  list = getX(0);
+  const tuple = take(((n + 1) as u32) << 2);
+  store<u32>(tuple, (n as u32) << L.Term_arityShift);
+  for (let at = tuple + 4; isCons(list); at += 4) {
+    store<u32>(at, headOf(list));
+    list = tailOf(list);
+  }
+  return tuple | L.Term_boxed;
+}
+
+export function nativeTupleToList(sp: u32, tuple: u32): u32 {
+  if (!isTuple(tuple)) return badarg1(sp, L.Native_nativeTupleToList, tuple);
+  const n = arityOf(tuple);
+  reserveWith2(sp, n << 3, tuple, L.Term_nil);
+  tuple = getX(0);
+  let list: u32 = L.Term_nil;
+  for (let i: i32 = (n as i32) - 1; i >= 0; i--) list = takeCons(elementOf(tuple, i), list);
+  return list;
+}
+
+export function nativeGarbageCollect(sp: u32): u32 {
+  collect(sp, 0, 0);
+  return makeAtom(L.Atom_true);
+}

@@ -1,0 +1,91 @@
+// Raising: the failing site leaves everything in the machine registers and its function returns 0; the
+// run loop looks for a handler. See `MachineRegister.event*`.
+import * as L from './generated/layout';
+import { allocateNoCollect } from './heap';
+import { makeAtom } from './term';
+
+/** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
+function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
+  store<u32>(L.MachineRegister_eventOwnsFrame, (sp & L.OWN_FRAME_FLAG) != 0 ? 1 : 0);
+  store<u32>(L.MachineRegister_eventSp, sp & ~L.OWN_FRAME_FLAG);
+  store<u32>(L.MachineRegister_eventSite, site);
+  store<u32>(L.MachineRegister_event, L.Event_exception);
+  store<i32>(L.MachineRegister_exceptionClass, exceptionClass);
+  store<u32>(L.MachineRegister_exceptionReason, reason);
+  store<u32>(L.MachineRegister_exceptionArguments, 0);
+  store<u32>(L.MachineRegister_exceptionNative, 0);
+  return 0;
+}
+
+/** Raises an error whose reason is an atom by its index. */
+export function raiseAtom(sp: u32, site: u32, atom: u32): u32 {
+  return raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
+}
+
+/** Raises the error `{Atom, Value}`: badmatch, case_clause, try_clause, badrecord, badfun. */
+export function raiseWithValue(sp: u32, site: u32, atom: u32, value: u32): u32 {
+  const tuple = allocateNoCollect(12);
+  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, makeAtom(atom), 4);
+  store<u32>(tuple, value, 8);
+  return raise(sp, site, L.ExceptionClass_error, tuple | L.Term_boxed);
+}
+
+/** A list of the first `count` X registers, made without a collection. */
+export function listOfX(count: u32): u32 {
+  let list: u32 = L.Term_nil;
+  const cells = allocateNoCollect(count << 3);
+  for (let i: i32 = (count as i32) - 1; i >= 0; i--) {
+    const cell = cells + ((i as u32) << 3);
+    store<u32>(cell, list);
+    store<u32>(cell, load<u32>(L.X_REGISTERS + ((i as u32) << 2)), 4);
+    list = cell | L.Term_cons;
+  }
+  return list;
+}
+
+/** `func_info`: no clause matched; the arguments are in X. */
+export function raiseFunctionClause(sp: u32, site: u32, arity: u32): u32 {
+  raise(sp, site, L.ExceptionClass_error, makeAtom(L.Atom_function_clause));
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** A native function that is called as a guard failed in a body: its arguments are in X. */
+export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u32): u32 {
+  raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
+  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** Calling something that is no fun, or one of another arity; the arguments are in X. */
+export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
+  if ((fun & L.Term_primaryMask) != L.Term_boxed || (load<u32>(fun - 2) & L.Term_headerMask) != L.HeaderTag_fun) {
+    return raiseWithValue(sp, site, L.Atom_badfun, fun);
+  }
+  const list = listOfX(arity);
+  const pair = allocateNoCollect(12);
+  store<u32>(pair, 2 << L.Term_arityShift);
+  store<u32>(pair, fun, 4);
+  store<u32>(pair, list, 8);
+  return raiseWithValue(sp, site, L.Atom_badarity, pair | L.Term_boxed);
+}
+
+/** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */
+export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
+  raise(sp, 0, L.ExceptionClass_error, makeAtom(L.Atom_undef));
+  store<u32>(L.MachineRegister_exceptionNative, slot | L.UNDEFINED_IDENTITY);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** A native function called in a body or tail position fails; `native` is its number, arguments in X. */
+export function failNative(sp: u32, atom: u32, native: u32, arity: u32): u32 {
+  return raiseNative(sp, 0, atom, native, arity);
+}
+
+/** `erlang:error/1`, `exit/1`, `throw/1`. */
+export function raiseClass(sp: u32, exceptionClass: i32, reason: u32): u32 {
+  return raise(sp, 0, exceptionClass, reason);
+}

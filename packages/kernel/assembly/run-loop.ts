@@ -1,0 +1,213 @@
+// The run loop of the native calling convention. Compiled functions call each other natively; whenever
+// one answers 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
+import * as L from './generated/layout';
+import { collect } from './collector';
+import { currentContext } from './heap';
+import { now } from './host';
+import { growStack, loadX, saveX } from './process';
+
+/** Reductions in a slice, as OTP's CONTEXT_REDS. */
+const SLICE: i32 = 4000;
+/** The native stack is unwound after so many slices at the latest, so that the engine can put better code in place. */
+const SLICES_PER_UNWINDING: u32 = 8;
+/** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
+let nativeDepth: u32 = 12288;
+let deadline: f64 = 0;
+
+/** Sets how many bytes of Erlang stack native frames may mirror before the native stack is unwound. */
+export function setNativeDepth(bytes: u32): void {
+  nativeDepth = bytes;
+}
+
+/** Table index of the trampoline that enters a function of `arity` arguments from X. */
+// @ts-ignore: decorator
+@inline
+function enterTrampoline(arity: u32): u32 { return L.ENTER_TABLE_BASE + arity; }
+// @ts-ignore: decorator
+@inline
+function resumeTrampoline(arity: u32): u32 { return L.RESUME_TABLE_BASE + arity; }
+// @ts-ignore: decorator
+@inline
+function arityOfFunction(index: u32): u32 {
+  return load<u32>(load<u32>(L.MachineRegister_functionInfo) + (index << 2)) & L.FUNCTION_ARITY_MASK;
+}
+
+// @ts-ignore: decorator
+@inline
+function setStackLimit(context: u32, sp: u32): void {
+  const start = load<u32>(context + L.ContextOffset_stackStart) + L.STACK_RESERVE;
+  const watermark = sp > nativeDepth ? sp - nativeDepth : 0;
+  store<u32>(L.MachineRegister_stackLimit, max<u32>(start, watermark));
+}
+
+/**
+ * What a function asks at its entry when its reductions have run out or its frame does not fit: its
+ * arguments are in X. 1: go on, with the arguments read back. 0: return 0, the run loop will enter it again.
+ */
+export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
+  const arity = arityOfFunction(index);
+  if (load<u32>(L.MachineRegister_collectSoon) != 0) {
+    store<u32>(L.MachineRegister_collectSoon, 0);
+    store<i32>(L.MachineRegister_reductions, load<i32>(L.MachineRegister_reductions) + load<i32>(L.MachineRegister_savedReductions));
+    collect(sp, 0, arity);
+  }
+  let event = L.Event_call;
+  if (load<i32>(L.MachineRegister_reductions) < 0) {
+    const context = currentContext();
+    const slices = load<u32>(context + L.ContextOffset_slices) + 1;
+    store<i32>(L.MachineRegister_reductions, SLICE);
+    store<u32>(context + L.ContextOffset_slices, slices);
+    if (load<u32>(context + L.ContextOffset_killed) != 0 || now() >= deadline) event = L.Event_yield;
+    else if (slices % SLICES_PER_UNWINDING != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
+  } else if (sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) {
+    return 1;
+  }
+  store<u32>(L.MachineRegister_event, event);
+  store<u32>(L.MachineRegister_eventSp, sp);
+  store<u32>(L.MachineRegister_eventFunction, index);
+  store<u32>(L.MachineRegister_eventFrame, frameBytes);
+  return 0;
+}
+
+/** A tail call in an engine without them: the arguments are in X. */
+export function tailCall(sp: u32, index: u32): u32 {
+  store<u32>(L.MachineRegister_eventFrame, 0);
+  store<u32>(L.MachineRegister_event, L.Event_call);
+  store<u32>(L.MachineRegister_eventSp, sp);
+  store<u32>(L.MachineRegister_eventFunction, index);
+  return 0;
+}
+
+/** Keeps the site, then the return addresses above it: consecutive equal ones once, as OTP does. */
+function recordTrace(context: u32, sp: u32): void {
+  const at = context + L.ContextOffset_trace;
+  const site = load<u32>(L.MachineRegister_eventSite);
+  const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
+  store<u32>(at, site);
+  let count: u32 = 1;
+  let previous: u32 = 0;
+  // A frame that belongs to the site's own function tells nothing new.
+  let word = load<u32>(L.MachineRegister_eventOwnsFrame) != 0 ? sp + 4 : sp;
+  for (; word < stackEnd && count <= L.TRACE_DEPTH; word += 4) {
+    const address = load<u32>(word);
+    if ((address & L.Term_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
+    previous = address;
+    store<u32>(at + (count << 2), address);
+    count++;
+  }
+  store<u32>(context + L.ContextOffset_traceLength, count);
+}
+
+/** Stack pointer of the next frame above the one at `sp`. */
+function nextFrame(sp: u32): u32 {
+  do {
+    sp += 4;
+  } while ((load<u32>(sp) & L.Term_primaryMask) != 0);
+  return sp;
+}
+
+function suspend(context: u32, pending: u32): u32 {
+  store<u32>(context + L.ContextOffset_e, load<u32>(L.MachineRegister_eventSp));
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(context + L.ContextOffset_pending, pending);
+  const index = load<u32>(L.MachineRegister_eventFunction);
+  store<u32>(context + L.ContextOffset_pendingFunction, index);
+  saveX(context, arityOfFunction(index));
+  return pending;
+}
+
+function end(context: u32, event: u32): u32 {
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(context + L.ContextOffset_pending, event);
+  return event;
+}
+
+/**
+ * Runs a process until it ends or the clock of the host passes `until` (milliseconds). Answers the
+ * event that stopped it: yield, finished, failed or killed.
+ */
+export function run(context: u32, until: f64): u32 {
+  deadline = until;
+  const pending = load<u32>(context + L.ContextOffset_pending);
+  if (pending == L.Event_finished || pending == L.Event_failed || pending == L.Event_killed) return pending;
+  store<u32>(L.MachineRegister_context, context);
+  const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
+  store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
+  store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : heapEnd);
+  store<i32>(L.MachineRegister_reductions, SLICE);
+  store<u32>(L.MachineRegister_collectSoon, 0);
+  store<u32>(L.MachineRegister_exceptionReason, 0);
+  store<u32>(L.MachineRegister_exceptionArguments, 0);
+  loadX(context);
+  store<u32>(L.MachineRegister_eventSp, load<u32>(context + L.ContextOffset_e));
+  store<u32>(L.MachineRegister_eventFunction, load<u32>(context + L.ContextOffset_pendingFunction));
+  store<u32>(L.MachineRegister_eventFrame, 0);
+  store<u32>(L.MachineRegister_event, L.Event_call);
+
+  let sp: u32 = 0;
+  let value: u32 = 0;
+  while (true) {
+    if (value != 0) {
+      // The function at the native base has returned: its frame is gone, resume the one below it.
+      const address = load<u32>(sp);
+      if (address == L.BOTTOM_RETURN_ADDRESS) {
+        store<u32>(context + L.ContextOffset_result, value);
+        return end(context, L.Event_finished);
+      }
+      const above = nextFrame(sp);
+      store<u32>(L.X_REGISTERS, value);
+      setStackLimit(context, sp);
+      const index = address >> (L.RESUME_POINT_BITS + 2);
+      value = call_indirect<u32>(resumeTrampoline(arityOfFunction(index)), index, sp | L.RESUME_FLAG);
+      sp = above;
+      continue;
+    }
+    const event = load<u32>(L.MachineRegister_event);
+    sp = load<u32>(L.MachineRegister_eventSp);
+    if (event == L.Event_exception) {
+      recordTrace(context, sp);
+      const handler = unwindToHandler(context, sp);
+      if (handler == 0) {
+        store<u32>(context + L.ContextOffset_result, load<u32>(L.MachineRegister_exceptionReason));
+        store<u32>(context + L.ContextOffset_exitClass, load<u32>(L.MachineRegister_exceptionClass));
+        store<u32>(context + L.ContextOffset_exitArguments, load<u32>(L.MachineRegister_exceptionArguments));
+        store<u32>(context + L.ContextOffset_exitNative, load<u32>(L.MachineRegister_exceptionNative));
+        return end(context, L.Event_failed);
+      }
+      sp = handler;
+      const above = nextFrame(sp);
+      setStackLimit(context, sp);
+      const index = load<u32>(sp) >> (L.RESUME_POINT_BITS + 2);
+      value = call_indirect<u32>(resumeTrampoline(arityOfFunction(index)), index, sp | L.RESUME_FLAG);
+      sp = above;
+      continue;
+    }
+    if (load<u32>(context + L.ContextOffset_killed) != 0) return end(context, L.Event_killed);
+    if (event == L.Event_yield) return suspend(context, L.Event_yield);
+    // Event.call: enter the function on an empty native stack.
+    const index = load<u32>(L.MachineRegister_eventFunction);
+    const stackStart = load<u32>(context + L.ContextOffset_stackStart);
+    const need = load<u32>(L.MachineRegister_eventFrame) + L.STACK_RESERVE;
+    if (sp - stackStart < need) sp = growStack(context, sp, need);
+    setStackLimit(context, sp);
+    value = call_indirect<u32>(enterTrampoline(arityOfFunction(index)), index, sp);
+  }
+}
+
+/**
+ * The frame with the nearest catch tag above `sp`, its return address set to the handler; 0 if none.
+ */
+function unwindToHandler(context: u32, sp: u32): u32 {
+  const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
+  let frame = sp;
+  for (let at = sp; at < stackEnd; at += 4) {
+    const word = load<u32>(at);
+    if ((word & L.Term_primaryMask) == 0) {
+      frame = at;
+    } else if ((word & L.Term_catchMask) == L.Term_catchTag) {
+      store<u32>(frame, load<u32>(load<u32>(L.MachineRegister_catchTable) + ((word >> L.Term_atomShift) << 2)));
+      return frame;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,56 @@
+// Term tags. Layout and tags: the `Term` and `HeaderTag` tables of jit-backend.
+import * as L from './generated/layout';
+
+// @ts-ignore: decorator
+@inline export function isSmall(t: u32): bool { return (t & L.Term_immediateMask) == L.Term_integer; }
+// @ts-ignore: decorator
+@inline export function areSmall(a: u32, b: u32): bool { return (a & b & L.Term_immediateMask) == L.Term_integer; }
+// @ts-ignore: decorator
+@inline export function smallValue(t: u32): i32 { return (t as i32) >> L.Term_integerShift; }
+// @ts-ignore: decorator
+@inline export function makeSmall(v: i32): u32 { return ((v << L.Term_integerShift) | L.Term_integer) as u32; }
+// @ts-ignore: decorator
+@inline export function isAtom(t: u32): bool { return (t & L.Term_atomMask) == L.Term_atom; }
+// @ts-ignore: decorator
+@inline export function makeAtom(index: u32): u32 { return (index << L.Term_atomShift) | L.Term_atom; }
+// @ts-ignore: decorator
+@inline export function makeBoolean(b: bool): u32 { return b ? makeAtom(L.Atom_true) : makeAtom(L.Atom_false); }
+// @ts-ignore: decorator
+@inline export function isCons(t: u32): bool { return (t & L.Term_primaryMask) == L.Term_cons; }
+// @ts-ignore: decorator
+@inline export function isBoxed(t: u32): bool { return (t & L.Term_primaryMask) == L.Term_boxed; }
+// @ts-ignore: decorator
+@inline export function headOf(t: u32): u32 { return load<u32>(t + 3); }
+// @ts-ignore: decorator
+@inline export function tailOf(t: u32): u32 { return load<u32>(t - 1); }
+// @ts-ignore: decorator
+@inline export function headerOf(t: u32): u32 { return load<u32>(t - 2); }
+/** Header tag of a boxed term. */
+// @ts-ignore: decorator
+@inline export function tagOf(t: u32): u32 { return headerOf(t) & L.Term_headerMask; }
+/** Words behind the header of a boxed term. */
+// @ts-ignore: decorator
+@inline export function arityOf(t: u32): u32 { return headerOf(t) >> L.Term_arityShift; }
+// @ts-ignore: decorator
+@inline export function isTuple(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_tuple; }
+// @ts-ignore: decorator
+@inline export function isFloat(t: u32): bool { return isBoxed(t) && headerOf(t) == L.FLOAT_HEADER; }
+// @ts-ignore: decorator
+@inline export function isFun(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_fun; }
+// @ts-ignore: decorator
+@inline export function isBinary(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_heapBinary; }
+/** Element `i`, from 0, of a tuple. */
+// @ts-ignore: decorator
+@inline export function elementOf(t: u32, i: u32): u32 { return load<u32>(t + 2 + (i << 2)); }
+// @ts-ignore: decorator
+@inline export function floatOf(t: u32): f64 { return load<f64>(t + 2); }
+/** True for a boxed integer of any size. */
+// @ts-ignore: decorator
+@inline export function isBoxedInteger(t: u32): bool { return isBoxed(t) && (headerOf(t) & 0x3b) == L.HeaderTag_positiveInteger; }
+/** True for a boxed integer in the 64-bit form. */
+// @ts-ignore: decorator
+@inline export function isInteger64(t: u32): bool { return isBoxed(t) && (headerOf(t) & ~(4 as u32)) == L.INTEGER64_HEADER_POSITIVE; }
+// @ts-ignore: decorator
+@inline export function integer64Of(t: u32): i64 { return load<i64>(t + 2); }
+// @ts-ignore: decorator
+@inline export function isInteger(t: u32): bool { return isSmall(t) || isBoxedInteger(t); }

@@ -1,0 +1,28 @@
+/** What the kernel imports under the module name `host`. Terms and addresses are 32-bit words. */
+export interface KernelHost {
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** An operation (see `integer.ts` of the kernel) on integers of any size; 0 when the result is too large. */
+  bigBinary(operation: number, a: number, b: number): number;
+  /** Nearest float of a wide integer, NaN beyond the range of floats. */
+  bigToFloat(a: number): number;
+  /** Table index through which `Module:Name/Arity` is called. */
+  exportSlot(module: number, name: number, arity: number): number;
+}
+
+/** What the host calls of the kernel. All arguments and results are 32-bit words unless said otherwise. */
+export interface KernelExports {
+  allocateBlock(bytes: number): number;
+  freeBlock(block: number): void;
+  /** Bytes on the heap of the running process, without a collection. */
+  allocateNoCollect(bytes: number): number;
+  collect(sp: number, need: number, live: number): void;
+  compareTerms(a: number, b: number): number;
+  equalExact(a: number, b: number): number;
+  failNative(sp: number, atom: number, native: number, arity: number): number;
+  createProcess(id: number, entry: number, live: number, heapBytes: number): number;
+  destroyProcess(context: number): void;
+  /** Runs a process until it ends or the clock passes `until`; answers an `Event`. */
+  run(context: number, until: number): number;
+  setNativeDepth(bytes: number): void;
+}
