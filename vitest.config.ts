@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where to write a report in JSON, besides the one for the terminal. */
+const report = process.env.BEAMLINE_TEST_REPORT;
+
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*'],
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },
 });

@@ -1,9 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  encodeS32, encodeS32Padded, encodeS33, encodeS64, encodeS64Padded, encodeU32, encodeU32Padded, encodeU64,
-  encodeU64Padded, Leb128DecodeError, Leb128Reader, Leb128TargetError, Leb128ValueError, PADDED_SIZE_32,
-  PADDED_SIZE_64, sizeS32, sizeS33, sizeS64, sizeU32, sizeU64,
+  encodeS32,
+  encodeS32Padded,
+  encodeS33,
+  encodeS64,
+  encodeS64Padded,
+  encodeU32,
+  encodeU32Padded,
+  encodeU64,
+  encodeU64Padded,
+  Leb128DecodeError,
+  Leb128Reader,
+  Leb128TargetError,
+  Leb128ValueError,
+  PADDED_SIZE_32,
+  PADDED_SIZE_64,
+  sizeS32,
+  sizeS33,
+  sizeS64,
+  sizeU32,
+  sizeU64,
 } from '../src/index.js';
 import * as model from './model.js';
 
@@ -11,7 +28,11 @@ type Encode = (target: Uint8Array, offset: number, value: number) => number;
 type EncodeWide = (target: Uint8Array, offset: number, value: number | bigint) => number;
 
 const narrow: readonly {
-  type: model.IntegerType; encode: Encode; size: (value: number) => number; read: (reader: Leb128Reader) => number; padded?: Encode;
+  type: model.IntegerType;
+  encode: Encode;
+  size: (value: number) => number;
+  read: (reader: Leb128Reader) => number;
+  padded?: Encode;
 }[] = [
   { type: model.U32, encode: encodeU32, size: sizeU32, read: (r) => r.u32(), padded: encodeU32Padded },
   { type: model.S32, encode: encodeS32, size: sizeS32, read: (r) => r.s32(), padded: encodeS32Padded },
@@ -19,8 +40,12 @@ const narrow: readonly {
 ];
 
 const wide: readonly {
-  type: model.IntegerType; encode: EncodeWide; size: (value: number | bigint) => number;
-  read: (reader: Leb128Reader) => bigint; readNumber: (reader: Leb128Reader) => number; padded: EncodeWide;
+  type: model.IntegerType;
+  encode: EncodeWide;
+  size: (value: number | bigint) => number;
+  read: (reader: Leb128Reader) => bigint;
+  readNumber: (reader: Leb128Reader) => number;
+  padded: EncodeWide;
 }[] = [
   { type: model.U64, encode: encodeU64, size: sizeU64, read: (r) => r.u64(), readNumber: (r) => r.u64Number(), padded: encodeU64Padded },
   { type: model.S64, encode: encodeS64, size: sizeS64, read: (r) => r.s64(), readNumber: (r) => r.s64Number(), padded: encodeS64Padded },
@@ -75,7 +100,11 @@ describe.each(narrow)('$type.name', ({ type, encode, size, read, padded }) => {
   });
 
   test.each([NaN, Infinity, -Infinity, 0.5, -1.5, 1e300, 2 ** 53])('does not encode %d', (value) => {
-    for (const run of [() => encode(new Uint8Array(9), 0, value), () => size(value), () => padded?.(new Uint8Array(9), 0, value) ?? encode(new Uint8Array(9), 0, value)]) {
+    for (const run of [
+      () => encode(new Uint8Array(9), 0, value),
+      () => size(value),
+      () => padded?.(new Uint8Array(9), 0, value) ?? encode(new Uint8Array(9), 0, value),
+    ]) {
       const error = failure(run);
       expect(error).toBeInstanceOf(Leb128ValueError);
       expect(error).toMatchObject({ type: type.name, value });
@@ -190,7 +219,12 @@ describe('edges', () => {
     for (const run of [() => read(zeros(6)).u32(), () => read(zeros(6)).s32(), () => read(zeros(6)).s33()]) {
       expect(failure(run)).toMatchObject({ reason: 'too-long', offset: 4 });
     }
-    for (const run of [() => read(zeros(11)).u64(), () => read(zeros(11)).s64(), () => read(zeros(11)).u64Number(), () => read(zeros(11)).s64Number()]) {
+    for (const run of [
+      () => read(zeros(11)).u64(),
+      () => read(zeros(11)).s64(),
+      () => read(zeros(11)).u64Number(),
+      () => read(zeros(11)).s64Number(),
+    ]) {
       expect(failure(run)).toMatchObject({ reason: 'too-long', offset: 9 });
     }
     expect(read(zeros(5)).u32()).toBe(0);

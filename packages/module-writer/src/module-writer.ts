@@ -2,14 +2,7 @@ import { sizeU32 } from '@beamline/leb128';
 import { ByteBuffer, type ValueType } from '@beamline/wasm-asm';
 import { CodeSection, type CodeSource } from './code-section.js';
 import type { ConstExpression } from './const-expression.js';
-import {
-  type GlobalType,
-  type MemoryType,
-  type TableType,
-  writeGlobalType,
-  writeMemoryType,
-  writeTableType,
-} from './external-types.js';
+import { type GlobalType, type MemoryType, type TableType, writeGlobalType, writeMemoryType, writeTableType } from './external-types.js';
 import { type IndexSpace, ModuleWriterError } from './module-writer-error.js';
 import { NameSection } from './name-section.js';
 import { CUSTOM_SECTION_ID, SECTION_IDS, type SectionName } from './section.js';
@@ -209,13 +202,7 @@ export class ModuleWriter {
    * @param locals - declarations: count, type, count, type and so on; read at once
    * @param code - the instructions, the final `end` included
    */
-  defineFunction(
-    functionIndex: number,
-    locals: ArrayLike<number>,
-    code: CodeSource,
-    start = 0,
-    end: number = code.length,
-  ): void {
+  defineFunction(functionIndex: number, locals: ArrayLike<number>, code: CodeSource, start = 0, end: number = code.length): void {
     this.#functions.check(functionIndex);
     const defined = functionIndex - this.#functions.imported;
     if (defined < 0) throw new ModuleWriterError('body-of-import', 'function', functionIndex);
@@ -225,13 +212,7 @@ export class ModuleWriter {
   }
 
   /** Adds a function with its body; the parameters are those of {@link defineFunction}. */
-  addFunction(
-    typeIndex: number,
-    locals: ArrayLike<number>,
-    code: CodeSource,
-    start = 0,
-    end: number = code.length,
-  ): number {
+  addFunction(typeIndex: number, locals: ArrayLike<number>, code: CodeSource, start = 0, end: number = code.length): number {
     const index = this.reserveFunction(typeIndex);
     this.defineFunction(index, locals, code, start, end);
     return index;

@@ -1,7 +1,18 @@
 /** The sections of a module in the order in which they are written (WebAssembly 3.0, 5.5.2). */
 export type SectionName =
-  | 'type' | 'import' | 'function' | 'table' | 'memory' | 'tag' | 'global' | 'export' | 'start' | 'element'
-  | 'dataCount' | 'code' | 'data';
+  | 'type'
+  | 'import'
+  | 'function'
+  | 'table'
+  | 'memory'
+  | 'tag'
+  | 'global'
+  | 'export'
+  | 'start'
+  | 'element'
+  | 'dataCount'
+  | 'code'
+  | 'data';
 
 /** The sections' ids; their order is that of the sections in a module. */
 export const SECTION_IDS: { readonly [name in SectionName]: number } = {

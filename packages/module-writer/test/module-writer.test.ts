@@ -61,8 +61,7 @@ describe('sections', () => {
   test('ten thousand different function types stay apart', () => {
     const m = new ModuleWriter();
     const types = [i32, i64, f32, f64];
-    const shapes = Array.from({ length: 10_000 }, (_, n) =>
-      Array.from({ length: 8 }, (_, digit) => types[(n >> (2 * digit)) & 3] ?? i32));
+    const shapes = Array.from({ length: 10_000 }, (_, n) => Array.from({ length: 8 }, (_, digit) => types[(n >> (2 * digit)) & 3] ?? i32));
     expect(shapes.map((shape) => m.functionType(shape, []))).toEqual(shapes.map((_, n) => n));
     expect(shapes.map((shape) => m.functionType(shape, []))).toEqual(shapes.map((_, n) => n));
   });
@@ -87,10 +86,14 @@ describe('sections', () => {
     expect(m.importTag('env', 'failure', t)).toBe(0);
     const text = check(m);
     for (const line of [
-      '(import "kernel" "send" (func (;1;) (type 0)))', '(import "env" "table" (table (;0;) 1 funcref))',
-      '(import "env" "memory" (memory (;0;) 1 65536 shared))', '(import "env" "base" (global (;0;) i32))',
-      '(import "env" "top" (global (;1;) (mut i64)))', '(import "env" "failure" (tag (;0;) (type 0) (param i32)))',
-    ]) expect(text).toContain(line);
+      '(import "kernel" "send" (func (;1;) (type 0)))',
+      '(import "env" "table" (table (;0;) 1 funcref))',
+      '(import "env" "memory" (memory (;0;) 1 65536 shared))',
+      '(import "env" "base" (global (;0;) i32))',
+      '(import "env" "top" (global (;1;) (mut i64)))',
+      '(import "env" "failure" (tag (;0;) (type 0) (param i32)))',
+    ])
+      expect(text).toContain(line);
   });
 
   test('functions: reserved, defined out of order, calling each other and imports', () => {
@@ -100,8 +103,25 @@ describe('sections', () => {
     const f = m.reserveFunction(t);
     const g = m.reserveFunction(t);
     expect([imported, f, g, m.functionCount]).toEqual([0, 1, 2, 3]);
-    m.defineFunction(g, [1, i32, 2, f64], code((c) => { c.local.get(0); c.call(imported); c.local.tee(1); }));
-    m.defineFunction(f, [], code((c) => { c.local.get(0); c.i32.const(1); c.i32.add(); c.returnCall(g); }));
+    m.defineFunction(
+      g,
+      [1, i32, 2, f64],
+      code((c) => {
+        c.local.get(0);
+        c.call(imported);
+        c.local.tee(1);
+      }),
+    );
+    m.defineFunction(
+      f,
+      [],
+      code((c) => {
+        c.local.get(0);
+        c.i32.const(1);
+        c.i32.add();
+        c.returnCall(g);
+      }),
+    );
     m.exportFunction('f', f);
     check(m);
     expect(call(exportsOf(m, { js: { double: (x: number) => 2 * x } }).f, 20)).toBe(42);
@@ -129,7 +149,14 @@ describe('sections', () => {
     const t = m.functionType([], []);
     const marks = [300, 301, 302].map((mark, i) => {
       const locals = Array.from({ length: i * 200 }, (_, n) => (n % 2 === 0 ? 1 : (n >> 1) % 2 === 0 ? i32 : f64));
-      return m.addFunction(t, locals, code((c) => { c.i32.const(mark); c.drop(); }).slice());
+      return m.addFunction(
+        t,
+        locals,
+        code((c) => {
+          c.i32.const(mark);
+          c.drop();
+        }).slice(),
+      );
     });
     expect(failure(() => m.codeOffset(0))).toMatchObject({ problem: 'not-finished' });
     const out = new ByteBuffer(16);
@@ -165,7 +192,7 @@ describe('sections', () => {
       m.global({ type: funcref }, ConstExpression.refNull(HeapType.func)),
     ];
     expect(first).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    first.slice(0, 4).forEach((index) => m.exportGlobal(`g${index}`, index));
+    for (const index of first.slice(0, 4)) m.exportGlobal(`g${index}`, index);
     m.exportTable('t', 1);
     m.exportMemory('m', 0);
     m.exportTag('e', 0);
@@ -180,19 +207,23 @@ describe('sections', () => {
       return current;
     };
     expect(['g0', 'g1', 'g2', 'g3'].map(value)).toEqual([-7, -(2n ** 63n), 1.5, -2.5]);
-    expect(exported['t']).toHaveProperty('length', 0);
+    expect(exported.t).toHaveProperty('length', 0);
   });
 
   test('globals that take an imported one or a function', () => {
     const m = new ModuleWriter();
     const t = m.functionType([], [i32]);
     const base = m.importGlobal('env', 'base', { type: i32 });
-    const f = m.addFunction(t, [], code((c) => c.global.get(1)));
+    const f = m.addFunction(
+      t,
+      [],
+      code((c) => c.global.get(1)),
+    );
     m.global({ type: i32 }, ConstExpression.globalGet(base));
     m.global({ type: funcref }, ConstExpression.refFunc(f));
     m.exportFunction('f', f);
     check(m);
-    expect(call(exportsOf(m, { env: { base: 77 } })['f'])).toBe(77);
+    expect(call(exportsOf(m, { env: { base: 77 } }).f)).toBe(77);
   });
 
   test('start', () => {
@@ -208,8 +239,16 @@ describe('sections', () => {
   test('element segments of every form', () => {
     const m = new ModuleWriter();
     const t = m.functionType([], [i32]);
-    const f = m.addFunction(t, [], code((c) => c.i32.const(1)));
-    const g = m.addFunction(t, [], code((c) => c.i32.const(2)));
+    const f = m.addFunction(
+      t,
+      [],
+      code((c) => c.i32.const(1)),
+    );
+    const g = m.addFunction(
+      t,
+      [],
+      code((c) => c.i32.const(2)),
+    );
     m.table({ element: funcref, min: 10 });
     m.table({ element: funcref, min: 10 });
     m.table({ element: externref, min: 10 });
@@ -239,18 +278,22 @@ describe('sections', () => {
     const bytes = Uint8Array.of(1, 2, 3, 4);
     expect(m.data({ offset: ConstExpression.i32(16) }, bytes)).toBe(0);
     const passive = m.data('passive', Uint8Array.of(5, 6, 7, 8));
-    const f = m.addFunction(m.functionType([], [i32]), [], code((c) => {
-      c.i32.const(20);
-      c.i32.const(0);
-      c.i32.const(4);
-      c.memory.init(passive);
-      c.data.drop(passive);
-      c.i32.const(18);
-      c.i32.load(0, 0);
-    }));
+    const f = m.addFunction(
+      m.functionType([], [i32]),
+      [],
+      code((c) => {
+        c.i32.const(20);
+        c.i32.const(0);
+        c.i32.const(4);
+        c.memory.init(passive);
+        c.data.drop(passive);
+        c.i32.const(18);
+        c.i32.load(0, 0);
+      }),
+    );
     m.exportFunction('f', f);
     check(m);
-    expect(call(exportsOf(m)['f'])).toBe(0x06050403);
+    expect(call(exportsOf(m).f)).toBe(0x06050403);
   });
 
   test('a second memory, 64-bit memories, a table with a first value', () => {
@@ -261,7 +304,11 @@ describe('sections', () => {
     expect(wabtText(m.finish())).toContain('(memory (;1;) i64 1 1099511627776)');
     const tables = new ModuleWriter();
     const t = tables.functionType([], []);
-    const f = tables.addFunction(t, [], code((c) => c.nop()));
+    const f = tables.addFunction(
+      t,
+      [],
+      code((c) => c.nop()),
+    );
     tables.table({ element: ValueType.ref(t), min: 3 }, ConstExpression.refFunc(f));
     expect(binaryenText(tables.finish())).toMatch(/\(table \$\S+ 3 \(ref \$\S+\)/);
   });
@@ -277,7 +324,14 @@ describe('sections', () => {
     const m = new ModuleWriter();
     const t = m.functionType([i32], []);
     m.importFunction('a', 'b', t);
-    const f = m.addFunction(t, [1, i32], code((c) => { c.block(); c.end(); }));
+    const f = m.addFunction(
+      t,
+      [1, i32],
+      code((c) => {
+        c.block();
+        c.end();
+      }),
+    );
     m.table({ element: funcref, min: 0 });
     m.memory({ min: 0 });
     m.global({ type: i32 }, ConstExpression.i32(0));
@@ -299,7 +353,18 @@ describe('sections', () => {
     m.nameElement(0, 'an_element');
     m.nameData(0, 'a_datum');
     const text = check(m);
-    for (const name of [`$${long}`, '$first', '$second', '$a_type', '$a_table', '$a_memory', '$a_global', '$a_tag', '$an_element', '$a_datum']) {
+    for (const name of [
+      `$${long}`,
+      '$first',
+      '$second',
+      '$a_type',
+      '$a_table',
+      '$a_memory',
+      '$a_global',
+      '$a_tag',
+      '$an_element',
+      '$a_datum',
+    ]) {
       expect(text).toContain(name);
     }
     const [names] = WebAssembly.Module.customSections(new WebAssembly.Module(m.finish()), 'name');
@@ -307,7 +372,7 @@ describe('sections', () => {
     // Subsections: module, functions, locals, labels, types and so on, in rising order.
     const content = new Uint8Array(names);
     const ids: number[] = [];
-    for (let at = 0; at < content.length;) {
+    for (let at = 0; at < content.length; ) {
       ids.push(content[at] ?? -1);
       let size = 0;
       let shift = 0;
@@ -324,10 +389,14 @@ describe('sections', () => {
 
   test('the name of a function is in the stack trace', () => {
     const m = new ModuleWriter();
-    const f = m.addFunction(m.functionType([], []), [], code((c) => c.unreachable()));
+    const f = m.addFunction(
+      m.functionType([], []),
+      [],
+      code((c) => c.unreachable()),
+    );
     m.nameFunction(f, 'lists:reverse/1');
     m.exportFunction('f', f);
-    expect(failure(() => call(exportsOf(m)['f']))).toHaveProperty('stack', expect.stringContaining('lists:reverse/1'));
+    expect(failure(() => call(exportsOf(m).f))).toHaveProperty('stack', expect.stringContaining('lists:reverse/1'));
   });
 
   test('non-ASCII names of imports and exports', () => {
@@ -345,10 +414,27 @@ describe('sections', () => {
   test('custom sections in every place', () => {
     const m = new ModuleWriter();
     const places = [
-      'first', 'type', 'import', 'function', 'table', 'memory', 'tag', 'global', 'export', 'start', 'element', 'dataCount', 'code', 'data',
+      'first',
+      'type',
+      'import',
+      'function',
+      'table',
+      'memory',
+      'tag',
+      'global',
+      'export',
+      'start',
+      'element',
+      'dataCount',
+      'code',
+      'data',
     ] as const;
     const t = m.functionType([], []);
-    m.addFunction(t, [], code((c) => c.nop()));
+    m.addFunction(
+      t,
+      [],
+      code((c) => c.nop()),
+    );
     m.memory({ min: 1 });
     m.data('passive', new Uint8Array(1));
     for (const place of places) m.custom(`at ${place}`, new TextEncoder().encode(place), place);
@@ -360,12 +446,32 @@ describe('sections', () => {
       expect(new TextDecoder().decode(content)).toBe(place);
     }
     if (hasWabtCommands) {
-      const headers = objdump(m.finish(), '-h').split('\n').map((line) => line.trim().split(/\s+start=/)[0] + (/"(.*)"/.exec(line)?.[1] ?? ''));
+      const headers = objdump(m.finish(), '-h')
+        .split('\n')
+        .map((line) => line.trim().split(/\s+start=/)[0] + (/"(.*)"/.exec(line)?.[1] ?? ''));
       const order = headers.filter((line) => /^(Custom|Type|Function|Memory|DataCount|Code|Data)/.test(line));
       expect(order).toEqual([
-        'Customat first', 'Type', 'Customat type', 'Customat import', 'Function', 'Customat function', 'Customat table', 'Memory',
-        'Customat memory', 'Customat tag', 'Customat global', 'Customat export', 'Customat start', 'Customat element', 'DataCount',
-        'Customat dataCount', 'Code', 'Customat code', 'Data', 'Customat data', 'Customlast',
+        'Customat first',
+        'Type',
+        'Customat type',
+        'Customat import',
+        'Function',
+        'Customat function',
+        'Customat table',
+        'Memory',
+        'Customat memory',
+        'Customat tag',
+        'Customat global',
+        'Customat export',
+        'Customat start',
+        'Customat element',
+        'DataCount',
+        'Customat dataCount',
+        'Code',
+        'Customat code',
+        'Data',
+        'Customat data',
+        'Customlast',
       ]);
     }
   });
@@ -383,14 +489,25 @@ describe('sections', () => {
     expect([pair, bytes, list]).toEqual([0, 1, 2]);
     m.recursionGroup([{ kind: 'struct', fields: [{ type: ValueType.refNull(3) }, { type: i64 }], supertype: 2 }]);
     const t = m.functionType([ValueType.refNull(pair), ValueType.ref(HeapType.eq)], [ValueType.refNull(5)]);
-    const f = m.addFunction(t, [1, ValueType.refNull(bytes), 2, ValueType.refNull(list)], code((c) => c.ref.null(5)));
-    m.addFunction(4, [], code((c) => c.nop()));
+    const f = m.addFunction(
+      t,
+      [1, ValueType.refNull(bytes), 2, ValueType.refNull(list)],
+      code((c) => c.ref.null(5)),
+    );
+    m.addFunction(
+      4,
+      [],
+      code((c) => c.nop()),
+    );
     m.global({ type: ValueType.i31ref }, ConstExpression.i31(5));
-    m.global({ type: ValueType.ref(pair) }, ConstExpression.of((c) => {
-      c.i32.const(1);
-      c.i32.const(2);
-      new GcInstructions(c).struct.new(pair);
-    }));
+    m.global(
+      { type: ValueType.ref(pair) },
+      ConstExpression.of((c) => {
+        c.i32.const(1);
+        c.i32.const(2);
+        new GcInstructions(c).struct.new(pair);
+      }),
+    );
     m.exportFunction('f', f);
     const text = binaryenText(m.finish());
     expect(text).toContain('(array (mut i16))');
@@ -403,7 +520,7 @@ describe('sections', () => {
     const m = new ModuleWriter();
     const t = m.functionType([i32], [i32]);
     const c = new CodeEmitter();
-    const locals = Array.from({ length: 600 }, (_, n) => (n % 2 === 0 ? (n % 7) + 1 : [i32, i64, f32, f64][(n >> 1) % 4] ?? i32));
+    const locals = Array.from({ length: 600 }, (_, n) => (n % 2 === 0 ? (n % 7) + 1 : ([i32, i64, f32, f64][(n >> 1) % 4] ?? i32)));
     let last = 0;
     for (let i = 0; i < 300; i++) {
       const start = c.buffer.length;
@@ -421,7 +538,7 @@ describe('sections', () => {
     check(m);
     let expected = 5;
     for (let k = 0; k < 200; k++) expected ^= 1_000_000 + k;
-    expect(call(exportsOf(m)['last'], 5)).toBe(expected);
+    expect(call(exportsOf(m).last, 5)).toBe(expected);
   });
 
   test('reset gives the same bytes as a new writer', () => {
@@ -432,7 +549,11 @@ describe('sections', () => {
       m.table({ element: funcref, min: 1 });
       m.tag(t);
       m.global({ type: i32 }, ConstExpression.i32(1));
-      const f = m.addFunction(t, [1, i32], code((c) => c.nop()));
+      const f = m.addFunction(
+        t,
+        [1, i32],
+        code((c) => c.nop()),
+      );
       m.exportFunction('f', f);
       m.element({ offset: ConstExpression.i32(0) }, [f]);
       m.data('passive', Uint8Array.of(9));
@@ -465,31 +586,51 @@ describe('wrong use', () => {
     const f = m.reserveFunction(t);
     expect(problem(() => m.importFunction('a', 'c', t))).toEqual({ problem: 'import-after-definition', space: 'function', index: 2 });
     expect(problem(() => m.finish())).toEqual({ problem: 'missing-body', space: 'function', index: f });
-    expect(problem(() => m.defineFunction(imported, [], new Uint8Array()))).toEqual({ problem: 'body-of-import', space: 'function', index: 0 });
+    expect(problem(() => m.defineFunction(imported, [], new Uint8Array()))).toEqual({
+      problem: 'body-of-import',
+      space: 'function',
+      index: 0,
+    });
     expect(problem(() => m.defineFunction(9, [], new Uint8Array()))).toEqual({ problem: 'unknown-index', space: 'function', index: 9 });
     expect(problem(() => m.defineFunction(f, [1], new Uint8Array()))).toEqual({ problem: 'odd-locals', space: 'function', index: f });
-    m.defineFunction(f, [], code((c) => c.nop()));
+    m.defineFunction(
+      f,
+      [],
+      code((c) => c.nop()),
+    );
     expect(problem(() => m.defineFunction(f, [], new Uint8Array()))).toEqual({ problem: 'second-body', space: 'function', index: f });
     expect(problem(() => m.codeOffset(f))).toEqual({ problem: 'not-finished', space: 'function', index: f });
     expect(problem(() => m.codeOffset(imported))).toEqual({ problem: 'body-of-import', space: 'function', index: 0 });
     m.exportFunction('f', f);
     expect(problem(() => m.exportFunction('f', imported))).toEqual({ problem: 'duplicate-export', space: 'function', index: 0 });
     for (const [space, run] of [
-      ['function', () => m.exportFunction('x', 2)], ['table', () => m.exportTable('x', 0)], ['memory', () => m.exportMemory('x', 0)],
-      ['global', () => m.exportGlobal('x', 0)], ['tag', () => m.exportTag('x', 0)], ['function', () => m.start(2)],
-      ['table', () => m.element({ offset: ConstExpression.i32(0) }, [])], ['function', () => m.element('passive', [7])],
-      ['memory', () => m.data({ offset: ConstExpression.i32(0) }, new Uint8Array())], ['function', () => m.nameFunction(2, 'x')],
-      ['type', () => m.nameType(1, 'x')], ['element', () => m.nameElement(0, 'x')], ['data', () => m.nameData(-1, 'x')],
+      ['function', () => m.exportFunction('x', 2)],
+      ['table', () => m.exportTable('x', 0)],
+      ['memory', () => m.exportMemory('x', 0)],
+      ['global', () => m.exportGlobal('x', 0)],
+      ['tag', () => m.exportTag('x', 0)],
+      ['function', () => m.start(2)],
+      ['table', () => m.element({ offset: ConstExpression.i32(0) }, [])],
+      ['function', () => m.element('passive', [7])],
+      ['memory', () => m.data({ offset: ConstExpression.i32(0) }, new Uint8Array())],
+      ['function', () => m.nameFunction(2, 'x')],
+      ['type', () => m.nameType(1, 'x')],
+      ['element', () => m.nameElement(0, 'x')],
+      ['data', () => m.nameData(-1, 'x')],
       ['table', () => m.nameTable(NaN, 'x')],
-    ] as const) expect(problem(run)).toMatchObject({ problem: 'unknown-index', space });
+    ] as const)
+      expect(problem(run)).toMatchObject({ problem: 'unknown-index', space });
     m.table({ element: funcref, min: 0 });
     m.memory({ min: 0 });
     m.tag(t);
     m.global({ type: i32 }, ConstExpression.i32(0));
     for (const [space, run] of [
-      ['table', () => m.importTable('a', 'b', { element: funcref, min: 0 })], ['memory', () => m.importMemory('a', 'b', { min: 0 })],
-      ['tag', () => m.importTag('a', 'b', t)], ['global', () => m.importGlobal('a', 'b', { type: i32 })],
-    ] as const) expect(problem(run)).toEqual({ problem: 'import-after-definition', space, index: 1 });
+      ['table', () => m.importTable('a', 'b', { element: funcref, min: 0 })],
+      ['memory', () => m.importMemory('a', 'b', { min: 0 })],
+      ['tag', () => m.importTag('a', 'b', t)],
+      ['global', () => m.importGlobal('a', 'b', { type: i32 })],
+    ] as const)
+      expect(problem(run)).toEqual({ problem: 'import-after-definition', space, index: 1 });
     expect(problem(() => m.memory({ min: 1, shared: true }))).toMatchObject({ problem: 'shared-without-maximum' });
     check(m);
   });

@@ -8,9 +8,20 @@ import wabtInit from 'wabt';
 
 const wabt = await wabtInit();
 const features = {
-  exceptions: true, mutable_globals: true, sat_float_to_int: true, sign_extension: true, simd: true, threads: true,
-  multi_value: true, tail_call: true, bulk_memory: true, reference_types: true, memory64: true, multi_memory: true,
-  extended_const: true, relaxed_simd: true,
+  exceptions: true,
+  mutable_globals: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  simd: true,
+  threads: true,
+  multi_value: true,
+  tail_call: true,
+  bulk_memory: true,
+  reference_types: true,
+  memory64: true,
+  multi_memory: true,
+  extended_const: true,
+  relaxed_simd: true,
 };
 
 function works(command: string): boolean {
@@ -54,7 +65,9 @@ const COMMAND_FEATURES = ['exceptions', 'threads', 'tail-call', 'memory64', 'mul
 
 /** Validates with the command of wabt. */
 export function validateByCommand(bytes: Uint8Array): void {
-  withFile(bytes, (file) => execFileSync('wasm-validate', [...COMMAND_FEATURES.map((name) => `--enable-${name}`), file], { stdio: ['ignore', 'pipe', 'pipe'] }));
+  withFile(bytes, (file) =>
+    execFileSync('wasm-validate', [...COMMAND_FEATURES.map((name) => `--enable-${name}`), file], { stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
 }
 
 /** What wasm-objdump says, for example with `-h` or `-x`. */

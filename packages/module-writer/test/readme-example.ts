@@ -1,5 +1,5 @@
-import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import { ModuleWriter } from '@beamline/module-writer';
+import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 
 const m = new ModuleWriter();
 const binary = m.functionType([ValueType.i32, ValueType.i32], [ValueType.i32]);

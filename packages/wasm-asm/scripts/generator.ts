@@ -16,12 +16,30 @@ interface GroupFile {
 }
 
 const GROUPS: readonly GroupFile[] = [
-  { group: 'core', file: 'core.ts', className: 'CoreInstructions', infix: '', summary: 'Every instruction with a one-byte opcode or prefix 0xfc' },
+  {
+    group: 'core',
+    file: 'core.ts',
+    className: 'CoreInstructions',
+    infix: '',
+    summary: 'Every instruction with a one-byte opcode or prefix 0xfc',
+  },
   { group: 'gc', file: 'gc.ts', className: 'GcInstructions', infix: 'Gc', summary: 'Structures, arrays, i31 and casts' },
   { group: 'simd', file: 'simd.ts', className: 'SimdInstructions', infix: 'Simd', summary: '128-bit vectors' },
-  { group: 'relaxedSimd', file: 'relaxed-simd.ts', className: 'RelaxedSimdInstructions', infix: 'RelaxedSimd', summary: '128-bit vectors, relaxed' },
+  {
+    group: 'relaxedSimd',
+    file: 'relaxed-simd.ts',
+    className: 'RelaxedSimdInstructions',
+    infix: 'RelaxedSimd',
+    summary: '128-bit vectors, relaxed',
+  },
   { group: 'threads', file: 'threads.ts', className: 'AtomicInstructions', infix: 'Atomic', summary: 'Atomic memory access' },
-  { group: 'legacyExceptions', file: 'legacy-exceptions.ts', className: 'LegacyExceptionInstructions', infix: '', summary: 'Exception handling from before `try_table`' },
+  {
+    group: 'legacyExceptions',
+    file: 'legacy-exceptions.ts',
+    className: 'LegacyExceptionInstructions',
+    infix: '',
+    summary: 'Exception handling from before `try_table`',
+  },
 ];
 
 /** The namespace and the method for an instruction's name: the naming rule. */
@@ -51,8 +69,16 @@ interface Parameter {
 }
 
 const INDEX_NAMES: Partial<Record<ImmediateKind, string>> = {
-  label: 'depth', function: 'functionIndex', type: 'typeIndex', local: 'index', global: 'index', tag: 'tagIndex',
-  element: 'elementIndex', data: 'dataIndex', field: 'fieldIndex', count: 'count',
+  label: 'depth',
+  function: 'functionIndex',
+  type: 'typeIndex',
+  local: 'index',
+  global: 'index',
+  tag: 'tagIndex',
+  element: 'elementIndex',
+  data: 'dataIndex',
+  field: 'fieldIndex',
+  count: 'count',
 };
 
 function parameters(instruction: Instruction): Parameter[] {
@@ -60,10 +86,10 @@ function parameters(instruction: Instruction): Parameter[] {
   const list: Parameter[] = [];
   const [first, second] = instruction.immediates;
   for (const kind of instruction.immediates) {
-    const twice = (first === kind) && (second === kind);
+    const twice = first === kind && second === kind;
     const nth = (used.get(kind) ?? 0) + 1;
     used.set(kind, nth);
-    const prefixed = (name: string): string => twice ? (nth === 1 ? 'target' : 'source') + upperFirst(name) : name;
+    const prefixed = (name: string): string => (twice ? (nth === 1 ? 'target' : 'source') + upperFirst(name) : name);
     const indexName = INDEX_NAMES[kind];
     if (indexName !== undefined) {
       const name = prefixed(indexName);
@@ -86,35 +112,67 @@ function parameters(instruction: Instruction): Parameter[] {
         break;
       case 'labels':
         list.push(
-          { name: 'depths', type: 'ArrayLike<number>', write: 'b.u32(depths.length);\n    for (let i = 0; i < depths.length; i++) b.u32(depths[i] ?? 0);' },
+          {
+            name: 'depths',
+            type: 'ArrayLike<number>',
+            write: 'b.u32(depths.length);\n    for (let i = 0; i < depths.length; i++) b.u32(depths[i] ?? 0);',
+          },
           { name: 'defaultDepth', type: 'number', write: 'b.u32(defaultDepth);' },
         );
         break;
-      case 'memarg0': case 'memarg1': case 'memarg2': case 'memarg3': case 'memarg4':
+      case 'memarg0':
+      case 'memarg1':
+      case 'memarg2':
+      case 'memarg3':
+      case 'memarg4':
         list.push(
           { name: 'offset', type: 'number', initial: '0', write: '' },
           { name: 'align', type: 'number', initial: kind.slice(-1), write: '' },
           { name: 'memoryIndex', type: 'number', initial: '0', write: 'b.memarg(align, offset, memoryIndex);' },
         );
         break;
-      case 'i32': list.push({ name: 'value', type: 'number', write: 'b.s32(value);' }); break;
-      case 'i64': list.push({ name: 'value', type: 'number | bigint', write: 'b.s64(value);' }); break;
-      case 'f32': case 'f64': list.push({ name: 'value', type: 'number', write: `b.${kind}(value);` }); break;
-      case 'v128': list.push({ name: 'bytes', type: 'Uint8Array', write: 'b.append(bytes, 0, 16);' }); break;
-      case 'lane': list.push({ name: 'lane', type: 'number', write: 'b.u8(lane);' }); break;
-      case 'lanes16': list.push({ name: 'lanes', type: 'ArrayLike<number>', write: 'for (let i = 0; i < 16; i++) b.u8(lanes[i] ?? 0);' }); break;
+      case 'i32':
+        list.push({ name: 'value', type: 'number', write: 'b.s32(value);' });
+        break;
+      case 'i64':
+        list.push({ name: 'value', type: 'number | bigint', write: 'b.s64(value);' });
+        break;
+      case 'f32':
+      case 'f64':
+        list.push({ name: 'value', type: 'number', write: `b.${kind}(value);` });
+        break;
+      case 'v128':
+        list.push({ name: 'bytes', type: 'Uint8Array', write: 'b.append(bytes, 0, 16);' });
+        break;
+      case 'lane':
+        list.push({ name: 'lane', type: 'number', write: 'b.u8(lane);' });
+        break;
+      case 'lanes16':
+        list.push({ name: 'lanes', type: 'ArrayLike<number>', write: 'for (let i = 0; i < 16; i++) b.u8(lanes[i] ?? 0);' });
+        break;
       case 'heaptype': {
         const name = instruction.immediates.includes('castflags') ? (nth === 1 ? 'fromType' : 'toType') : 'heapType';
         list.push({ name, type: 'HeapType', write: `b.s33(${name});` });
         break;
       }
       case 'valuetypes':
-        list.push({ name: 'types', type: 'readonly ValueType[]', write: 'b.u32(types.length);\n    for (const type of types) writeValueType(b, type);' });
+        list.push({
+          name: 'types',
+          type: 'readonly ValueType[]',
+          write: 'b.u32(types.length);\n    for (const type of types) writeValueType(b, type);',
+        });
         break;
-      case 'catches': list.push({ name: 'catches', type: 'readonly CatchClause[]', write: 'writeCatches(b, catches);' }); break;
-      case 'castflags': list.push({ name: 'nullability', type: 'number', write: 'b.u8(nullability);' }); break;
-      case 'zero': list.push({ name: '', type: '', write: 'b.u8(0);' }); break;
-      default: throw new Error(`no parameter for ${kind}`);
+      case 'catches':
+        list.push({ name: 'catches', type: 'readonly CatchClause[]', write: 'writeCatches(b, catches);' });
+        break;
+      case 'castflags':
+        list.push({ name: 'nullability', type: 'number', write: 'b.u8(nullability);' });
+        break;
+      case 'zero':
+        list.push({ name: '', type: '', write: 'b.u8(0);' });
+        break;
+      default:
+        throw new Error(`no parameter for ${kind}`);
     }
   }
   return list;
@@ -154,11 +212,18 @@ function methodText(instruction: Instruction): string {
   const named = list.filter((parameter) => parameter.name !== '');
   const onlyDefaults = named.findIndex((parameter) => parameter.initial !== undefined);
   const lastRequired = named.findLastIndex((parameter) => parameter.initial === undefined);
-  const ordered = onlyDefaults >= 0 && lastRequired > onlyDefaults
-    ? [...named.filter((p) => p.initial === undefined), ...named.filter((p) => p.initial !== undefined)]
-    : named;
+  const ordered =
+    onlyDefaults >= 0 && lastRequired > onlyDefaults
+      ? [...named.filter((p) => p.initial === undefined), ...named.filter((p) => p.initial !== undefined)]
+      : named;
   const signature = ordered
-    .map((p) => (p.initial === undefined ? `${p.name}: ${p.type}` : p.type === 'number' ? `${p.name} = ${p.initial}` : `${p.name}: ${p.type} = ${p.initial}`))
+    .map((p) =>
+      p.initial === undefined
+        ? `${p.name}: ${p.type}`
+        : p.type === 'number'
+          ? `${p.name} = ${p.initial}`
+          : `${p.name}: ${p.type} = ${p.initial}`,
+    )
     .join(', ');
   const code = instruction.prefix < 0 ? hex(instruction.opcode) : `${hex(instruction.prefix)} ${hex(instruction.opcode)}`;
   return `  /** \`${instruction.name}\` (${code}): \`${instruction.signature}\` */
@@ -202,11 +267,15 @@ ${list.map(methodText).join('\n')}}\n`;
     body += '  }\n';
     if (own.length > 0) body += '\n';
   }
-  body += own.map(methodText).join('\n') + '}\n';
+  body += `${own.map(methodText).join('\n')}}\n`;
 
   const values = ['BlockType', 'writeCatches', 'writeValueType'].filter((name) => new RegExp(`\\b${name}[.(]`).test(body));
-  const types = ['BlockType', 'CatchClause', 'HeapType', 'ValueType'].filter((name) => new RegExp(`: (readonly )?${name}\\b`).test(body) && !values.includes(name));
-  const imports = [...types.map((name) => `type ${name}`), ...values].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', '')));
+  const types = ['BlockType', 'CatchClause', 'HeapType', 'ValueType'].filter(
+    (name) => new RegExp(`: (readonly )?${name}\\b`).test(body) && !values.includes(name),
+  );
+  const imports = [...types.map((name) => `type ${name}`), ...values].sort((a, b) =>
+    a.replace('type ', '').localeCompare(b.replace('type ', '')),
+  );
   const target = names.length > 0 ? 'InstructionGroup, type InstructionTarget' : 'InstructionGroup';
   return `// Made from src/instruction-table.ts by \`pnpm generate\`: change the table, not this file.
 import { ${target} } from '../instruction-group.js';

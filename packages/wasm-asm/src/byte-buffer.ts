@@ -1,13 +1,4 @@
-import {
-  encodeS32,
-  encodeS32Padded,
-  encodeS33,
-  encodeS64,
-  encodeU32,
-  encodeU32Padded,
-  encodeU64,
-  PADDED_SIZE_32,
-} from '@beamline/leb128';
+import { encodeS32, encodeS32Padded, encodeS33, encodeS64, encodeU32, encodeU32Padded, encodeU64, PADDED_SIZE_32 } from '@beamline/leb128';
 
 const utf8 = /* @__PURE__ */ new TextEncoder();
 const floatBytes = /* @__PURE__ */ new Uint8Array(8);

@@ -1,4 +1,5 @@
 import { ByteBuffer } from './byte-buffer.js';
+import { CodeEmitter } from './code-emitter.js';
 import type {
   DataInstructions,
   ElemInstructions,
@@ -11,7 +12,6 @@ import type {
   RefInstructions,
   TableInstructions,
 } from './generated/core.js';
-import { CodeEmitter } from './code-emitter.js';
 import type { InstructionTarget } from './instruction-group.js';
 import { readInstructions } from './instruction-reader.js';
 import { BlockType, type CatchKind, type ValueType } from './types.js';
@@ -19,7 +19,8 @@ import { BlockType, type CatchKind, type ValueType } from './types.js';
 /** What a {@link FunctionBuilder} was asked to do wrongly. */
 export type FunctionBuilderProblem =
   /** The label or local belongs to another function, or to this one before `reset`. */
-  | 'foreign-label' | 'foreign-local'
+  | 'foreign-label'
+  | 'foreign-local'
   /** The label's block has ended. */
   | 'closed-label'
   /** `end` or `else` for a block that is not the innermost one. */
@@ -261,7 +262,10 @@ export class FunctionBuilder implements InstructionTarget {
 
   /** `br_table` */
   brTable(labels: readonly Label[], defaultLabel: Label): void {
-    this.#code.brTable(labels.map((label) => this.#depth(label)), this.#depth(defaultLabel));
+    this.#code.brTable(
+      labels.map((label) => this.#depth(label)),
+      this.#depth(defaultLabel),
+    );
   }
 
   /** `br_on_null` */

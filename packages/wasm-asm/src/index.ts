@@ -1,6 +1,6 @@
 export { ByteBuffer } from './byte-buffer.js';
-export { type ControlFlowGraph, type NodeEmitter, StructuredControlFlow } from './control-flow.js';
 export { CodeEmitter } from './code-emitter.js';
+export { type ControlFlowGraph, type NodeEmitter, StructuredControlFlow } from './control-flow.js';
 export {
   type FunctionBody,
   FunctionBuilder,

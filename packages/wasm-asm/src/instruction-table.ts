@@ -10,17 +10,36 @@ export type ImmediateKind =
   /** A block type, s33. */
   | 'blocktype'
   /** An index, u32: the kind says into which index space. */
-  | 'label' | 'function' | 'type' | 'table' | 'memory' | 'local' | 'global' | 'tag' | 'element' | 'data' | 'field'
+  | 'label'
+  | 'function'
+  | 'type'
+  | 'table'
+  | 'memory'
+  | 'local'
+  | 'global'
+  | 'tag'
+  | 'element'
+  | 'data'
+  | 'field'
   /** A number of operands, u32. */
   | 'count'
   /** A list of labels and a default label. */
   | 'labels'
   /** A memory argument; the digit is log2 of the natural alignment in bytes. */
-  | 'memarg0' | 'memarg1' | 'memarg2' | 'memarg3' | 'memarg4'
+  | 'memarg0'
+  | 'memarg1'
+  | 'memarg2'
+  | 'memarg3'
+  | 'memarg4'
   /** A literal: s32, s64, 4 bytes, 8 bytes, 16 bytes. */
-  | 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
+  | 'i32'
+  | 'i64'
+  | 'f32'
+  | 'f64'
+  | 'v128'
   /** A lane index, one byte; sixteen of them. */
-  | 'lane' | 'lanes16'
+  | 'lane'
+  | 'lanes16'
   /** A heap type, s33. */
   | 'heaptype'
   /** A list of value types. */

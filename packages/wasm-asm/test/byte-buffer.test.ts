@@ -3,18 +3,28 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteBuffer } from '../src/index.js';
 
-type Write = { kind: 'u8' | 'u32' | 's32' | 's33' | 'u32Padded' | 's32Padded' | 'f32' | 'f64' | 'u64' | 's64'; value: number }
-  | { kind: 'big'; value: bigint } | { kind: 'bigUnsigned'; value: bigint } | { kind: 'name'; value: string } | { kind: 'bytes'; value: Uint8Array };
+type Write =
+  | { kind: 'u8' | 'u32' | 's32' | 's33' | 'u32Padded' | 's32Padded' | 'f32' | 'f64' | 'u64' | 's64'; value: number }
+  | { kind: 'big'; value: bigint }
+  | { kind: 'bigUnsigned'; value: bigint }
+  | { kind: 'name'; value: string }
+  | { kind: 'bytes'; value: Uint8Array };
 
 const number = (kind: Extract<Write, { value: number }>['kind'], arbitrary: fc.Arbitrary<number>): fc.Arbitrary<Write> =>
   arbitrary.map((value) => ({ kind, value }));
 const u32 = fc.oneof(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 300 }));
 const s32 = fc.oneof(fc.integer(), fc.integer({ min: -130, max: 130 }));
 const writes: fc.Arbitrary<Write> = fc.oneof(
-  number('u8', fc.integer({ min: 0, max: 255 })), number('u32', u32), number('s32', s32),
-  number('s33', fc.oneof(u32, s32)), number('u32Padded', u32), number('s32Padded', s32),
-  number('f32', fc.float({ noNaN: true })), number('f64', fc.double({ noNaN: true })),
-  number('u64', fc.maxSafeNat()), number('s64', fc.oneof(fc.maxSafeInteger(), s32)),
+  number('u8', fc.integer({ min: 0, max: 255 })),
+  number('u32', u32),
+  number('s32', s32),
+  number('s33', fc.oneof(u32, s32)),
+  number('u32Padded', u32),
+  number('s32Padded', s32),
+  number('f32', fc.float({ noNaN: true })),
+  number('f64', fc.double({ noNaN: true })),
+  number('u64', fc.maxSafeNat()),
+  number('s64', fc.oneof(fc.maxSafeInteger(), s32)),
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value): Write => ({ kind: 'big', value })),
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((value): Write => ({ kind: 'bigUnsigned', value })),
   fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 100, maxLength: 300 })).map((value): Write => ({ kind: 'name', value })),
@@ -23,11 +33,20 @@ const writes: fc.Arbitrary<Write> = fc.oneof(
 
 function write(b: ByteBuffer, item: Write): void {
   switch (item.kind) {
-    case 'big': b.s64(item.value); return;
-    case 'bigUnsigned': b.u64(item.value); return;
-    case 'name': b.name(item.value); return;
-    case 'bytes': b.append(item.value); return;
-    default: b[item.kind](item.value);
+    case 'big':
+      b.s64(item.value);
+      return;
+    case 'bigUnsigned':
+      b.u64(item.value);
+      return;
+    case 'name':
+      b.name(item.value);
+      return;
+    case 'bytes':
+      b.append(item.value);
+      return;
+    default:
+      b[item.kind](item.value);
   }
 }
 
@@ -38,21 +57,34 @@ function readBack(reader: Leb128Reader, item: Write): unknown {
     return reader.offset - count;
   };
   switch (item.kind) {
-    case 'u8': return view.getUint8(take(1));
-    case 'u32': case 'u32Padded': return reader.u32();
-    case 's32': case 's32Padded': return reader.s32();
-    case 's33': return reader.s33();
-    case 'u64': return reader.u64Number();
-    case 's64': return reader.s64Number();
-    case 'f32': return view.getFloat32(take(4), true);
-    case 'f64': return view.getFloat64(take(8), true);
-    case 'big': return reader.s64();
-    case 'bigUnsigned': return reader.u64();
+    case 'u8':
+      return view.getUint8(take(1));
+    case 'u32':
+    case 'u32Padded':
+      return reader.u32();
+    case 's32':
+    case 's32Padded':
+      return reader.s32();
+    case 's33':
+      return reader.s33();
+    case 'u64':
+      return reader.u64Number();
+    case 's64':
+      return reader.s64Number();
+    case 'f32':
+      return view.getFloat32(take(4), true);
+    case 'f64':
+      return view.getFloat64(take(8), true);
+    case 'big':
+      return reader.s64();
+    case 'bigUnsigned':
+      return reader.u64();
     case 'name': {
       const length = reader.u32();
       return new TextDecoder().decode(reader.bytes.subarray(take(length), reader.offset));
     }
-    case 'bytes': return reader.bytes.slice(take(item.value.length), reader.offset);
+    case 'bytes':
+      return reader.bytes.slice(take(item.value.length), reader.offset);
   }
 }
 
@@ -119,7 +151,11 @@ describe('ByteBuffer', () => {
 
   test('appends parts of other buffers, itself included', () => {
     const b = new ByteBuffer(16);
-    b.append(Uint8Array.from({ length: 30 }, (_, i) => i), 5, 25);
+    b.append(
+      Uint8Array.from({ length: 30 }, (_, i) => i),
+      5,
+      25,
+    );
     b.appendBuffer(b, 0, 2);
     b.appendBuffer(b);
     const once = [...Array.from({ length: 20 }, (_, i) => i + 5), 5, 6];
@@ -132,8 +168,6 @@ describe('ByteBuffer', () => {
     b.u8Memarg(0x28, 2, 0xffff_ffff, 0);
     b.u8Memarg(0x28, 2, 1, 3);
     b.u8Memarg(0x28, 2, 2 ** 40, 0);
-    expect([...b.slice()]).toEqual([
-      0x28, 2, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x28, 0x42, 3, 1, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20,
-    ]);
+    expect([...b.slice()]).toEqual([0x28, 2, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x28, 0x42, 3, 1, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20]);
   });
 });

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
-  BlockType, CatchKind, CodeEmitter, type FunctionBody, FunctionBuilder, FunctionBuilderError, instructionTable,
-  LegacyExceptionInstructions, readInstructions, SimdInstructions, UnknownInstructionError, ValueType,
+  BlockType,
+  CatchKind,
+  CodeEmitter,
+  type FunctionBody,
+  FunctionBuilder,
+  FunctionBuilderError,
+  instructionTable,
+  LegacyExceptionInstructions,
+  readInstructions,
+  SimdInstructions,
+  UnknownInstructionError,
+  ValueType,
 } from '../src/index.js';
 import { moduleWith } from './module.js';
 
@@ -94,7 +104,13 @@ describe('FunctionBuilder', () => {
   test('a thousand groups of locals', () => {
     const f = new FunctionBuilder();
     for (let i = 0; i < 1000; i++) f.local(i % 2 === 0 ? i32 : i64);
-    f.set((() => { const last = f.local(f64); f.f64.const(1.5); return last; })());
+    f.set(
+      (() => {
+        const last = f.local(f64);
+        f.f64.const(1.5);
+        return last;
+      })(),
+    );
     const body = f.finish();
     expect(body.locals.length).toBe(2002);
     compile(body, [], [])();
@@ -144,7 +160,10 @@ describe('FunctionBuilder', () => {
     const f = new FunctionBuilder();
     const outer = f.block();
     const inner = f.block();
-    const attempt = f.tryTable([{ kind: CatchKind.catch, tag: 0, label: outer }, { kind: CatchKind.catchAll, label: inner }]);
+    const attempt = f.tryTable([
+      { kind: CatchKind.catch, tag: 0, label: outer },
+      { kind: CatchKind.catchAll, label: inner },
+    ]);
     f.throw(0);
     f.end(attempt);
     f.end(inner);
@@ -213,8 +232,21 @@ describe('FunctionBuilder', () => {
     const names: string[] = [];
     readInstructions(code, 0, code.length, (instruction) => names.push(instruction.name));
     expect(names).toEqual([
-      'block', 'call', 'call_indirect', 'call_indirect', 'call_ref', 'return_call', 'return_call_indirect', 'return_call_ref',
-      'throw_ref', 'select', 'unreachable', 'br_on_null', 'br_on_non_null', 'end', 'end',
+      'block',
+      'call',
+      'call_indirect',
+      'call_indirect',
+      'call_ref',
+      'return_call',
+      'return_call_indirect',
+      'return_call_ref',
+      'throw_ref',
+      'select',
+      'unreachable',
+      'br_on_null',
+      'br_on_non_null',
+      'end',
+      'end',
     ]);
   });
 });
@@ -237,7 +269,10 @@ test('legacy exceptions run in this engine', () => {
 });
 
 test('an unknown opcode is an error with its place', () => {
-  const read = (...bytes: number[]) => (): void => readInstructions(new Uint8Array(bytes), 0, bytes.length, () => undefined);
+  const read =
+    (...bytes: number[]) =>
+    (): void =>
+      readInstructions(new Uint8Array(bytes), 0, bytes.length, () => undefined);
   expect(failure(read(0x01, 0xff))).toMatchObject({ prefix: -1, opcode: 0xff, offset: 1 });
   const error = failure(read(0xfd, 0x9a, 0x01));
   expect(error).toBeInstanceOf(UnknownInstructionError);

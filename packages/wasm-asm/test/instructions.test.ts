@@ -1,6 +1,6 @@
 import binaryen from 'binaryen';
-import wabtInit from 'wabt';
 import { describe, expect, test } from 'vitest';
+import wabtInit from 'wabt';
 import { methodPath } from '../scripts/generator.js';
 import { CodeEmitter, type Instruction, instructionTable, readInstructions } from '../src/index.js';
 import { moduleWith } from './module.js';
@@ -9,9 +9,21 @@ import { GC_LOCALS, GC_TYPES, typedSamples } from './typed-samples.js';
 
 const wabt = await wabtInit();
 const allFeatures = {
-  exceptions: true, mutable_globals: true, sat_float_to_int: true, sign_extension: true, simd: true, threads: true,
-  function_references: true, multi_value: true, tail_call: true, bulk_memory: true, reference_types: true, gc: true,
-  memory64: true, extended_const: true, relaxed_simd: true,
+  exceptions: true,
+  mutable_globals: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  simd: true,
+  threads: true,
+  function_references: true,
+  multi_value: true,
+  tail_call: true,
+  bulk_memory: true,
+  reference_types: true,
+  gc: true,
+  memory64: true,
+  extended_const: true,
+  relaxed_simd: true,
 };
 
 /** The function's text, or undefined if wabt does not know an opcode in it. */
@@ -27,23 +39,39 @@ function wabtText(body: Uint8Array): string | undefined {
   }
 }
 
-const label = (instruction: Instruction): string => `${instruction.name}${instruction.method === undefined ? '' : ` (${instruction.method})`}`;
+const label = (instruction: Instruction): string =>
+  `${instruction.name}${instruction.method === undefined ? '' : ` (${instruction.method})`}`;
 
 /** What wabt prints for the sample's immediates. */
 function expectedImmediates(instruction: Instruction): string {
   return instruction.immediates
     .map((kind) => {
       switch (kind) {
-        case 'memarg0': case 'memarg1': case 'memarg2': case 'memarg3': case 'memarg4': return ' offset=300';
-        case 'i32': return ' -1234567';
-        case 'i64': return ' -12345678901234';
-        case 'f32': case 'f64': return ' 0x1p-1 (;=0.5;)';
-        case 'v128': return ' i32x4 0x30201000 0x70605040 0xb0a09080 0xf0e0d0c0';
-        case 'lanes16': return ' 31 30 29 28 27 26 25 24 23 22 21 20 19 18 17 16';
-        case 'valuetypes': return ' (result i32)';
-        case 'heaptype': return ' func';
-        case 'lane': return ' 0';
-        default: return '';
+        case 'memarg0':
+        case 'memarg1':
+        case 'memarg2':
+        case 'memarg3':
+        case 'memarg4':
+          return ' offset=300';
+        case 'i32':
+          return ' -1234567';
+        case 'i64':
+          return ' -12345678901234';
+        case 'f32':
+        case 'f64':
+          return ' 0x1p-1 (;=0.5;)';
+        case 'v128':
+          return ' i32x4 0x30201000 0x70605040 0xb0a09080 0xf0e0d0c0';
+        case 'lanes16':
+          return ' 31 30 29 28 27 26 25 24 23 22 21 20 19 18 17 16';
+        case 'valuetypes':
+          return ' (result i32)';
+        case 'heaptype':
+          return ' func';
+        case 'lane':
+          return ' 0';
+        default:
+          return '';
       }
     })
     .join('');

@@ -1,28 +1,68 @@
 import { methodPath } from '../scripts/generator.js';
 import {
-  AtomicInstructions, BlockType, CatchKind, CodeEmitter, GcInstructions, HeapType, type ImmediateKind, type Instruction,
-  LegacyExceptionInstructions, RelaxedSimdInstructions, SimdInstructions, ValueType,
+  AtomicInstructions,
+  BlockType,
+  CatchKind,
+  CodeEmitter,
+  GcInstructions,
+  HeapType,
+  type ImmediateKind,
+  type Instruction,
+  LegacyExceptionInstructions,
+  RelaxedSimdInstructions,
+  SimdInstructions,
+  ValueType,
 } from '../src/index.js';
 
 const OPTIONAL: ReadonlySet<ImmediateKind> = new Set([
-  'blocktype', 'table', 'memory', 'memarg0', 'memarg1', 'memarg2', 'memarg3', 'memarg4',
+  'blocktype',
+  'table',
+  'memory',
+  'memarg0',
+  'memarg1',
+  'memarg2',
+  'memarg3',
+  'memarg4',
 ]);
 
 function argument(kind: ImmediateKind): unknown[] {
   switch (kind) {
-    case 'blocktype': return [BlockType.empty];
-    case 'labels': return [[0, 0, 0], 0];
-    case 'memarg0': case 'memarg1': case 'memarg2': case 'memarg3': case 'memarg4': return [300];
-    case 'i32': return [-1234567];
-    case 'i64': return [-12345678901234n];
-    case 'f32': case 'f64': return [0.5];
-    case 'v128': return [Uint8Array.from({ length: 16 }, (_, i) => i * 16)];
-    case 'lanes16': return [Array.from({ length: 16 }, (_, i) => 31 - i)];
-    case 'heaptype': return [HeapType.func];
-    case 'valuetypes': return [[ValueType.i32]];
-    case 'catches': return [[{ kind: CatchKind.catch, tag: 0, label: 0 }, { kind: CatchKind.catchAll, label: 0 }]];
-    case 'zero': return [];
-    default: return [0];
+    case 'blocktype':
+      return [BlockType.empty];
+    case 'labels':
+      return [[0, 0, 0], 0];
+    case 'memarg0':
+    case 'memarg1':
+    case 'memarg2':
+    case 'memarg3':
+    case 'memarg4':
+      return [300];
+    case 'i32':
+      return [-1234567];
+    case 'i64':
+      return [-12345678901234n];
+    case 'f32':
+    case 'f64':
+      return [0.5];
+    case 'v128':
+      return [Uint8Array.from({ length: 16 }, (_, i) => i * 16)];
+    case 'lanes16':
+      return [Array.from({ length: 16 }, (_, i) => 31 - i)];
+    case 'heaptype':
+      return [HeapType.func];
+    case 'valuetypes':
+      return [[ValueType.i32]];
+    case 'catches':
+      return [
+        [
+          { kind: CatchKind.catch, tag: 0, label: 0 },
+          { kind: CatchKind.catchAll, label: 0 },
+        ],
+      ];
+    case 'zero':
+      return [];
+    default:
+      return [0];
   }
 }
 

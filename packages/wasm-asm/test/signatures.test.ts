@@ -1,18 +1,25 @@
-import wabtInit from 'wabt';
 import { expect, test } from 'vitest';
+import wabtInit from 'wabt';
 import { CodeEmitter, type Instruction, instructionTable } from '../src/index.js';
 import { moduleWith } from './module.js';
 import { emit, sampleArguments } from './samples.js';
 
 const wabt = await wabtInit();
 const TYPE_BYTES: ReadonlyMap<string, number> = new Map([
-  ['i32', 0x7f], ['i64', 0x7e], ['f32', 0x7d], ['f64', 0x7c], ['v128', 0x7b],
+  ['i32', 0x7f],
+  ['i64', 0x7e],
+  ['f32', 0x7d],
+  ['f64', 0x7c],
+  ['v128', 0x7b],
   // The test module's memory and table have 32-bit addresses.
   ['at', 0x7f],
 ]);
 
 function typeBytes(side: string): number[] | undefined {
-  const types = side.split(' ').filter((name) => name !== '').map((name) => TYPE_BYTES.get(name));
+  const types = side
+    .split(' ')
+    .filter((name) => name !== '')
+    .map((name) => TYPE_BYTES.get(name));
   return types.every((type) => type !== undefined) ? types : undefined;
 }
 
@@ -22,12 +29,14 @@ function shape(instruction: Instruction): { params: number[]; results: number[] 
   const results = typeBytes(right);
   if (params === undefined || results === undefined) return undefined;
   // These say in full what a block, a call or a local gives, which their names alone do not.
-  return instruction.immediates.some((kind) => kind === 'function' || kind === 'local' || kind === 'type') ? undefined : { params, results };
+  return instruction.immediates.some((kind) => kind === 'function' || kind === 'local' || kind === 'type')
+    ? undefined
+    : { params, results };
 }
 
 function isValid(instruction: Instruction, { params, results }: { params: number[]; results: number[] }, args: unknown[]): boolean {
   const code = new CodeEmitter();
-  params.forEach((_, i) => code.local.get(i));
+  for (let i = 0; i < params.length; i++) code.local.get(i);
   emit(code, instruction, args);
   code.end();
   const bytes = moduleWith(code.buffer.slice(), [], [[0x60, params.length, ...params, results.length, ...results]]);

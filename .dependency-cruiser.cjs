@@ -1,0 +1,80 @@
+/** Which of our packages each package may import; the order is that of the layers. */
+const mayImport = {
+  leb128: [],
+  'wasm-asm': ['leb128'],
+  'module-writer': ['leb128', 'wasm-asm'],
+  'jit-backend': ['leb128', 'wasm-asm'],
+  'beam-file': [],
+  'jit-compiler': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file'],
+  kernel: ['jit-backend'],
+  'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file', 'jit-compiler', 'kernel'],
+  'runtime-node': ['runtime-core', 'beam-file'],
+  'runtime-web': ['runtime-core', 'beam-file'],
+};
+
+/** The only package that may use Node's own modules. */
+const nodePackage = 'runtime-node';
+
+const names = (list) => `(${list.join('|')})`;
+const others = (list) => Object.keys(mayImport).filter((name) => !list.includes(name));
+
+const layers = Object.entries(mayImport).map(([name, allowed]) => ({
+  name: `layer-${name}`,
+  comment: `${name} may import ${allowed.join(', ') || 'none of our packages'}.`,
+  severity: 'error',
+  from: { path: `^packages/${name}/src/` },
+  to: { path: `^(packages/${names(others([...allowed, name]))}/|apps/)` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'could-not-resolve',
+      comment: 'An import of a package that is not in dependencies ends here too.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-internals',
+      comment: 'Other packages are imported by name: what their exports do not list is theirs.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/([^/]+)/' },
+      to: { path: '^(packages|apps)/', pathNot: ['^$1/$2/', '^packages/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'by-name',
+      comment: 'Other packages are imported by name, not by path.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/([^/]+)/' },
+      to: { path: '^(packages|apps)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-dev-dependencies',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    },
+    {
+      name: 'no-node-modules-of-its-own',
+      comment: `Only ${nodePackage} runs on Node alone.`,
+      severity: 'error',
+      from: { path: '^packages/', pathNot: `^packages/${nodePackage}/` },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@beamline/source', 'types', 'import'], extensions: ['.ts', '.js'] },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+  },
+};
