@@ -18,6 +18,8 @@ const signatures = new Map<string, KernelSignature>([
   ['raiseFunctionClause', { parameters: 3, results: 1 }],
   ['raiseNative', { parameters: 5, results: 1 }],
   ['raiseBadFun', { parameters: 4, results: 1 }],
+  ['raiseUndefined', { parameters: 3, results: 1 }],
+  ['failNative', { parameters: 4, results: 1 }],
   ['applyTarget', { parameters: 3, results: 1 }],
   ['allocateNoCollect', { parameters: 1, results: 1 }],
 ]);

@@ -1,1 +1,6 @@
-export {};
+export { ErlangError, formatFrame, type StackFrame, StoppedError } from './erlang-error.js';
+export type { Host } from './host.js';
+export { hasTailCalls, LinkError, Machine, type MachineOptions } from './machine.js';
+export { type CallOptions, type LoadReport, Runtime, type StopSignal } from './runtime.js';
+export { TermConversionError } from './term-memory.js';
+export { atom, Atom, type ErlangValue, Float, ImproperList, Opaque, tuple, Tuple, toTerm, toValue } from './values.js';

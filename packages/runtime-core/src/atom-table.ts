@@ -1,0 +1,67 @@
+import { MachineRegister, Term, wellKnownAtoms } from '@beamline/jit-backend';
+import type { KernelExports } from '@beamline/kernel';
+import type { LinearMemory } from './linear-memory.js';
+
+/** Most atoms of a machine: an atom term has 26 bits for its index. OTP's default limit is lower. */
+const MAXIMUM_ATOMS = 1 << 20;
+
+/** Every atom of a machine, with its text in memory for the kernel: length in bytes, then UTF-8. */
+export class AtomTable {
+  readonly #memory: LinearMemory;
+  readonly #kernel: KernelExports;
+  readonly #indices = new Map<string, number>();
+  readonly #names: string[] = [];
+  readonly #encoder = new TextEncoder();
+  #table = 0;
+  #capacity = 0;
+
+  constructor(memory: LinearMemory, kernel: KernelExports) {
+    this.#memory = memory;
+    this.#kernel = kernel;
+    for (const name of wellKnownAtoms) this.index(name);
+  }
+
+  /** Number of atoms. */
+  get size(): number {
+    return this.#names.length;
+  }
+
+  /** Index of an atom; makes it if it is new. Throws RangeError when the table is full. */
+  index(name: string): number {
+    const known = this.#indices.get(name);
+    if (known !== undefined) return known;
+    const index = this.#names.length;
+    if (index >= MAXIMUM_ATOMS) throw new RangeError(`the machine has ${MAXIMUM_ATOMS} atoms, which is the limit`);
+    if (index >= this.#capacity) this.#grow();
+    const text = this.#encoder.encode(name);
+    const at = this.#kernel.allocateBlock(4 + text.length) >>> 0;
+    this.#memory.store(at, text.length);
+    this.#memory.bytes.set(text, at + 4);
+    this.#memory.store(this.#table + 4 * index, at);
+    this.#names.push(name);
+    this.#indices.set(name, index);
+    return index;
+  }
+
+  /** Term of an atom. */
+  term(name: string): number {
+    return (this.index(name) << Term.atomShift) | Term.atom;
+  }
+
+  /** Text of an atom term. */
+  name(term: number): string {
+    return this.#names[term >>> Term.atomShift] ?? '';
+  }
+
+  #grow(): void {
+    const capacity = Math.max(1024, 2 * this.#capacity);
+    const table = this.#kernel.allocateBlock(4 * capacity) >>> 0;
+    if (this.#table !== 0) {
+      this.#memory.bytes.copyWithin(table, this.#table, this.#table + 4 * this.#capacity);
+      this.#kernel.freeBlock(this.#table);
+    }
+    this.#table = table;
+    this.#capacity = capacity;
+    this.#memory.store(MachineRegister.atomTable, table);
+  }
+}

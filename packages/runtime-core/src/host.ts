@@ -1,0 +1,13 @@
+/** What a machine needs of the place that it runs in. An adapter implements it. */
+export interface Host {
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** Milliseconds since 1970, UTC. */
+  systemTime(): number;
+  /** Runs a task in a later turn of the event loop, after input, timers and rendering had their chance. */
+  schedule(task: () => void): void;
+  /** Compiles a WebAssembly module, off the main thread where that is better. */
+  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
+  /** Writes a line of text to the standard output. */
+  writeLine(text: string): void;
+}

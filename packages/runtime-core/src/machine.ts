@@ -1,0 +1,472 @@
+import { decodeExternalTerm, type Term as TermData } from '@beamline/beam-file';
+import {
+  ContextOffset,
+  Event,
+  FunOffset,
+  FUNCTION_TABLE_BASE,
+  guardBifs,
+  GUARD_BIF_IDENTITY,
+  HeaderTag,
+  MachineRegister,
+  nativeFunctions,
+  RELOCATION_WORDS,
+  RelocationKind,
+  RESUME_POINT_BITS,
+  smallTerm,
+  Term,
+  UNDEFINED_IDENTITY,
+  wellKnownAtoms,
+  X_REGISTERS,
+} from '@beamline/jit-backend';
+import type { CompiledModule } from '@beamline/jit-compiler';
+import { kernelBytes, type KernelExports } from '@beamline/kernel';
+import { AtomTable } from './atom-table.js';
+import { bigBinary, bigToFloat } from './big-arithmetic.js';
+import { ErlangError, type StackFrame } from './erlang-error.js';
+import { type ExportEntry, ExportTable } from './export-table.js';
+import type { Host } from './host.js';
+import { LinearMemory } from './linear-memory.js';
+import { LoadedModule } from './loaded-module.js';
+import { hostNatives, NativeFailure } from './native-functions.js';
+import { buildStubModule, type Stub } from './stub-module.js';
+import { TermMemory } from './term-memory.js';
+
+/** Choices made when a machine is made. */
+export interface MachineOptions {
+  /** Collect at every allocation: slow, for tests. Default false. */
+  readonly collectAlways?: boolean;
+  /** False to run without tail calls of the engine. Default: as the engine has them. */
+  readonly tailCalls?: boolean;
+  /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 12288. */
+  readonly nativeDepth?: number;
+}
+
+/** A module cannot be linked. */
+export class LinkError extends Error {
+  override readonly name: string = 'LinkError';
+
+  constructor(
+    message: string,
+    readonly module: string,
+  ) {
+    super(message);
+  }
+}
+
+/** `(func (result i32) (return_call 0))`, as a module. */
+const TAIL_CALL_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 6, 1, 4, 0, 18, 0, 11);
+
+/** True if the engine has tail calls. */
+export function hasTailCalls(): boolean {
+  return WebAssembly.validate(TAIL_CALL_PROBE);
+}
+
+const exceptionClasses = ['error', 'exit', 'throw'] as const;
+
+/** A description of a fun by its identity. */
+type FunDescription = { readonly module: LoadedModule; readonly lambda: number } | { readonly entry: ExportEntry };
+
+/**
+ * An Erlang machine: one memory, one table, one kernel, the modules that are linked into it and the
+ * processes that run in it. It knows nothing of time slices; see Scheduler.
+ */
+export class Machine {
+  readonly memory: LinearMemory;
+  readonly kernel: KernelExports;
+  readonly atoms: AtomTable;
+  readonly terms: TermMemory;
+  readonly tailCalls: boolean;
+  readonly #host: Host;
+  readonly #table: WebAssembly.Table;
+  readonly #exports: ExportTable;
+  readonly #modules = new Map<string, LoadedModule>();
+  /** Modules in the order of their table bases and sites. */
+  readonly #loaded: LoadedModule[] = [];
+  readonly #funs: FunDescription[] = [];
+  /** Stubs that wait to be put into the table. */
+  #stubs: Stub[] = [];
+  readonly #arities = new Set<number>();
+  #nextIndex = FUNCTION_TABLE_BASE;
+  #nextSite = 1;
+  #infoCapacity = 0;
+  #nextProcess = 1;
+
+  /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
+  constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module) {
+    this.#host = host;
+    this.tailCalls = options.tailCalls ?? hasTailCalls();
+    const memory = new WebAssembly.Memory({ initial: 32 });
+    this.memory = new LinearMemory(memory);
+    this.#table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
+    const instance = new WebAssembly.Instance(kernelModule ?? new WebAssembly.Module(kernelBytes()), {
+      env: { memory, table: this.#table },
+      host: {
+        now: () => host.now(),
+        bigBinary: (operation: number, a: number, b: number) =>
+          bigBinary(this.memory, (bytes) => this.kernel.allocateNoCollect(bytes), operation, a, b),
+        bigToFloat: (a: number) => bigToFloat(this.memory, a),
+        exportSlot: (module: number, name: number, arity: number) => {
+          const { slot } = this.#entry(this.atoms.name(module), this.atoms.name(name), arity);
+          this.#flushStubs();
+          return slot;
+        },
+      },
+    });
+    this.kernel = instance.exports as unknown as KernelExports;
+    this.#growInfo(1024);
+    this.atoms = new AtomTable(this.memory, this.kernel);
+    this.#exports = new ExportTable((arity) => {
+      const index = this.#reserve(1);
+      this.#setArity(index, arity);
+      return index;
+    });
+    this.terms = new TermMemory(this.memory, this.atoms, {
+      exportFun: (module, name, arity) => this.#exportFun(module, name, arity),
+      describe: (identity) => this.#describeFun(identity),
+    });
+    this.memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
+    if (options.nativeDepth !== undefined) this.kernel.setNativeDepth(options.nativeDepth);
+  }
+
+  /** The module of that name that was linked last. */
+  module(name: string): LoadedModule | undefined {
+    return this.#modules.get(name);
+  }
+
+  /** True if a call of the function would find it. */
+  isCallable(module: string, name: string, arity: number): boolean {
+    return this.#entry(module, name, arity).state !== 'undefined';
+  }
+
+  /** Links a compiled module and replaces one of the same name. Compiles the WebAssembly synchronously unless its module is given. */
+  link(compiled: CompiledModule, wasm?: WebAssembly.Module): LoadedModule {
+    const prepared = this.prepare(compiled);
+    return this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes));
+  }
+
+  /** First half of `link`: places the module and fills in its constants. */
+  prepare(compiled: CompiledModule): PreparedModule {
+    const { beam } = compiled;
+    const tableBase = this.#reserve(compiled.tableSize);
+    for (let i = 0; i < compiled.tableSize; i++) this.#setArity(tableBase + i, compiled.tableArities[i] ?? 0);
+    const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, this.#funs.length);
+    this.#nextSite += compiled.sites.length / 2;
+    for (let i = 0; i < beam.lambdas.length; i++) this.#funs.push({ module: loaded, lambda: i });
+    this.#loaded.push(loaded);
+    const literals = this.#writeLiterals(compiled);
+    const slots = beam.imports.map(
+      (entry) => this.#entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
+    );
+    const bytes = compiled.bytes.slice();
+    const { relocations } = compiled;
+    for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
+      const kind = relocations[i + 1];
+      const value = relocations[i + 2] ?? 0;
+      let word: number;
+      switch (kind) {
+        case RelocationKind.atom:
+          word = this.atoms.term(beam.atoms[value] ?? '');
+          break;
+        case RelocationKind.literal:
+          word = literals[value] ?? 0;
+          break;
+        case RelocationKind.returnAddress:
+          word = ((tableBase << RESUME_POINT_BITS) + value) << 2;
+          break;
+        case RelocationKind.tableIndex:
+          word = tableBase + value;
+          break;
+        case RelocationKind.tableIndexTerm:
+          word = smallTerm(tableBase + value);
+          break;
+        case RelocationKind.exportSlot:
+          word = slots[value] ?? 0;
+          break;
+        case RelocationKind.site:
+          word = loaded.siteBase + value;
+          break;
+        case RelocationKind.lambda:
+          word = smallTerm(loaded.lambdaBase + value);
+          break;
+        case RelocationKind.resumeBase:
+          word = (tableBase + value) << RESUME_POINT_BITS;
+          break;
+        default:
+          throw new LinkError(`unknown relocation ${kind}`, beam.module);
+      }
+      writePaddedS32(bytes, relocations[i] ?? 0, word);
+    }
+    return { loaded, bytes };
+  }
+
+  /** Second half of `link`: makes the instance of the module that `prepare` gave. */
+  instantiate(prepared: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
+    const { loaded } = prepared;
+    const { compiled, tableBase } = loaded;
+    const { beam } = compiled;
+    new WebAssembly.Instance(wasm, {
+      kernel: this.kernel as unknown as WebAssembly.ModuleImports,
+      env: { memory: this.memory.memory, __indirect_function_table: this.#table, __table_base: tableBase },
+    });
+    const previous = this.#modules.get(loaded.name);
+    const removed = new Set(previous === undefined ? [] : this.#exports.ofModule(previous));
+    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
+    for (const exported of beam.exports) {
+      const name = beam.atoms[exported.function] ?? '';
+      const info = compiled.functions[functionOf.get(`${name}/${exported.arity}`) ?? -1];
+      if (info === undefined) throw new LinkError(`${loaded.name}:${name}/${exported.arity} is exported but not defined`, loaded.name);
+      const entry = this.#entry(loaded.name, name, exported.arity);
+      entry.state = 'loaded';
+      removed.delete(entry);
+      this.#stubs = this.#stubs.filter((stub) => stub.kind !== 'undefined' || stub.slot !== entry.slot);
+      this.#table.set(entry.slot, this.#table.get(tableBase + info.tableOffset));
+    }
+    for (const entry of removed) {
+      entry.state = 'undefined';
+      this.#stubs.push({ kind: 'undefined', arity: entry.arity, slot: entry.slot });
+    }
+    this.#modules.set(loaded.name, loaded);
+    this.#flushStubs();
+    return loaded;
+  }
+
+  /** A new process that will call a function; a Context address. Throws TermConversionError. */
+  spawn(module: string, name: string, args: readonly TermData[]): number {
+    const { slot } = this.#entry(module, name, args.length);
+    this.#flushStubs();
+    const bytes = this.terms.size(args);
+    const context = this.kernel.createProcess(this.#nextProcess++, slot, args.length, bytes) >>> 0;
+    const heap = this.memory.load(context + ContextOffset.heapTop);
+    const words = this.terms.write(args, heap);
+    this.memory.store(context + ContextOffset.heapTop, heap + bytes);
+    const saved = this.memory.load(context + ContextOffset.savedX);
+    words.forEach((word, i) => {
+      this.memory.store(saved + 4 * i, word);
+    });
+    return context;
+  }
+
+  /** Runs a process until it ends or the clock passes `until`; answers an Event. */
+  run(context: number, until: number): number {
+    return this.kernel.run(context, until);
+  }
+
+  /** Asks a process to stop: it ends with Event.killed when it next looks. */
+  kill(context: number): void {
+    this.memory.store(context + ContextOffset.killed, 1);
+  }
+
+  /** Result of a process that has finished. */
+  result(context: number): TermData {
+    return this.terms.read(this.memory.load(context + ContextOffset.result));
+  }
+
+  /** The exception that ended a process. */
+  failure(context: number): ErlangError {
+    const { memory } = this;
+    const reason = this.terms.read(memory.load(context + ContextOffset.result));
+    const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
+    return new ErlangError(exceptionClass, reason, this.#stacktrace(context));
+  }
+
+  /** Frees a process that has ended. */
+  destroy(context: number): void {
+    this.kernel.destroyProcess(context);
+  }
+
+  /** Collections of a process so far. */
+  collections(context: number): { minor: number; major: number } {
+    return {
+      minor: this.memory.load(context + ContextOffset.minorCollections),
+      major: this.memory.load(context + ContextOffset.majorCollections),
+    };
+  }
+
+  #stacktrace(context: number): StackFrame[] {
+    const { memory } = this;
+    const frames: StackFrame[] = [];
+    const argumentList = memory.load(context + ContextOffset.exitArguments);
+    const native = memory.load(context + ContextOffset.exitNative);
+    let args = argumentList === 0 ? undefined : listElements(this.terms.read(argumentList));
+    if (native !== 0 && args !== undefined) {
+      frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args });
+      args = undefined;
+    }
+    const at = context + ContextOffset.trace;
+    const length = memory.load(context + ContextOffset.traceLength);
+    for (let i = 0; i < length; i++) {
+      const word = memory.load(at + 4 * i);
+      const frame = i === 0 ? this.#siteFrame(word) : this.#returnFrame(word);
+      if (frame === undefined) continue;
+      frames.push(args === undefined ? frame : { ...frame, arguments: args });
+      args = undefined;
+    }
+    return frames;
+  }
+
+  #nativeName(identity: number): { module: string; function: string } {
+    if ((identity & UNDEFINED_IDENTITY) !== 0) {
+      const entry = this.#exports.bySlot(identity & ~UNDEFINED_IDENTITY);
+      return { module: entry?.module ?? '', function: entry?.function ?? '' };
+    }
+    if (identity >= GUARD_BIF_IDENTITY) return { module: 'erlang', function: guardBifs[identity - GUARD_BIF_IDENTITY]?.name ?? '' };
+    return { module: nativeFunctions[identity]?.module ?? '', function: nativeFunctions[identity]?.name ?? '' };
+  }
+
+  #siteFrame(site: number): StackFrame | undefined {
+    if (site === 0) return undefined;
+    return this.#loaded.findLast((loaded) => loaded.siteBase <= site)?.siteFrame(site);
+  }
+
+  #returnFrame(address: number): StackFrame | undefined {
+    const index = address >>> (RESUME_POINT_BITS + 2);
+    const point = (address >>> 2) & ((1 << RESUME_POINT_BITS) - 1);
+    return this.#loaded.findLast((loaded) => loaded.tableBase <= index)?.resumeFrame(index, point);
+  }
+
+  /** Takes `count` table indices. */
+  #reserve(count: number): number {
+    const index = this.#nextIndex;
+    this.#nextIndex += count;
+    if (this.#nextIndex > this.#table.length) this.#table.grow(Math.max(this.#nextIndex - this.#table.length, this.#table.length));
+    if (this.#nextIndex > this.#infoCapacity) this.#growInfo(2 * this.#nextIndex);
+    return index;
+  }
+
+  #growInfo(capacity: number): void {
+    const block = this.kernel.allocateBlock(4 * capacity) >>> 0;
+    const old = this.memory.load(MachineRegister.functionInfo);
+    this.memory.bytes.fill(0, block, block + 4 * capacity);
+    if (old !== 0) {
+      this.memory.bytes.copyWithin(block, old, old + 4 * this.#infoCapacity);
+      this.kernel.freeBlock(old);
+    }
+    this.memory.store(MachineRegister.functionInfo, block);
+    this.#infoCapacity = capacity;
+  }
+
+  #setArity(index: number, arity: number): void {
+    this.memory.store(this.memory.load(MachineRegister.functionInfo) + 4 * index, arity);
+    if (!this.#arities.has(arity)) {
+      this.#arities.add(arity);
+      this.#stubs.push({ kind: 'enter', arity }, { kind: 'resume', arity });
+    }
+  }
+
+  #entry(module: string, name: string, arity: number): ExportEntry {
+    return this.#exports.entry(module, name, arity, (entry) => {
+      const native = nativeFunctions.findIndex((item) => item.module === module && item.name === name && item.arity === arity);
+      const bif = module === 'erlang' ? guardBifs.findIndex((item) => item.name === name && item.arity === arity) : -1;
+      const kernelName = nativeFunctions[native]?.kernelName;
+      if (kernelName !== undefined) {
+        entry.state = 'native';
+        this.#table.set(entry.slot, (this.kernel as unknown as Record<string, WebAssembly.ExportValue>)[kernelName]);
+      } else if (native > 0) {
+        entry.state = 'native';
+        this.#stubs.push({ kind: 'native', arity, slot: entry.slot, native });
+      } else if (bif >= 0) {
+        entry.state = 'native';
+        this.#stubs.push({ kind: 'guard', arity, slot: entry.slot, bif });
+      } else {
+        this.#stubs.push({ kind: 'undefined', arity, slot: entry.slot });
+      }
+    });
+  }
+
+  #flushStubs(): void {
+    if (this.#stubs.length === 0) return;
+    const stubs = this.#stubs;
+    this.#stubs = [];
+    const wasm = new WebAssembly.Module(buildStubModule(stubs, this.tailCalls));
+    new WebAssembly.Instance(wasm, {
+      kernel: this.kernel as unknown as WebAssembly.ModuleImports,
+      env: { memory: this.memory.memory, __indirect_function_table: this.#table },
+      host: { native: (native: number, sp: number) => this.#callNative(native, sp) },
+    });
+  }
+
+  /** Calls a native function of the host with the arguments in X. */
+  #callNative(native: number, sp: number): number {
+    const arity = nativeFunctions[native]?.arity ?? 0;
+    const args: TermData[] = [];
+    for (let i = 0; i < arity; i++) args.push(this.terms.read(this.memory.load(X_REGISTERS + 4 * i)));
+    let result: TermData;
+    try {
+      const implementation = hostNatives[native];
+      if (implementation === undefined) throw new NativeFailure('badarg');
+      result = implementation(args, this.#host);
+    } catch (error) {
+      if (!(error instanceof NativeFailure)) throw error;
+      return this.kernel.failNative(sp, wellKnownAtoms.indexOf(error.reason), native, arity);
+    }
+    const bytes = this.terms.size([result]);
+    const at = bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0;
+    return this.terms.write([result], at)[0] ?? 0;
+  }
+
+  #writeLiterals(compiled: CompiledModule): number[] {
+    const terms: TermData[] = compiled.beam.literals.map((bytes) => decodeExternalTerm(bytes));
+    for (const value of compiled.extraLiterals) terms.push({ kind: 'integer', value });
+    const bytes = this.terms.size(terms);
+    if (bytes === 0) return this.terms.write(terms, 0);
+    return this.terms.write(terms, this.kernel.allocateBlock(bytes) >>> 0);
+  }
+
+  #exportFun(module: string, name: string, arity: number): number {
+    const entry = this.#entry(module, name, arity);
+    if (entry.funEntry === 0) {
+      entry.funEntry = this.#reserve(1);
+      this.#setArity(entry.funEntry, arity + 1);
+      this.#stubs.push({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
+      entry.funIdentity = this.#funs.push({ entry }) - 1;
+    }
+    const at = this.kernel.allocateBlock(FunOffset.free) >>> 0;
+    this.memory.store(at, ((FunOffset.free / 4 - 1) << Term.arityShift) | HeaderTag.fun);
+    this.memory.store(at + FunOffset.entry, smallTerm(entry.funEntry));
+    this.memory.store(at + FunOffset.arity, smallTerm(arity));
+    this.memory.store(at + FunOffset.identity, smallTerm(entry.funIdentity));
+    return at | Term.boxed;
+  }
+
+  #describeFun(identity: number): TermData {
+    const fun = this.#funs[identity];
+    if (fun === undefined) return { kind: 'atom', name: 'undefined' };
+    if ('entry' in fun) return { kind: 'export', module: fun.entry.module, function: fun.entry.function, arity: fun.entry.arity };
+    const lambda = fun.module.compiled.beam.lambdas[fun.lambda];
+    return {
+      kind: 'fun',
+      module: fun.module.name,
+      arity: (lambda?.arity ?? 0) - (lambda?.numFree ?? 0),
+      uniq: new Uint8Array(16),
+      index: lambda?.index ?? 0,
+      oldIndex: lambda?.index ?? 0,
+      oldUniq: lambda?.oldUniq ?? 0,
+      pid: { kind: 'nil' },
+      free: [],
+    };
+  }
+}
+
+/** A module that has its place in a machine, not yet instantiated. */
+export interface PreparedModule {
+  readonly loaded: LoadedModule;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Events after which a process does not run again. */
+export function hasEnded(event: number): boolean {
+  return event === Event.finished || event === Event.failed || event === Event.killed;
+}
+
+function listElements(term: TermData): readonly TermData[] {
+  return term.kind === 'list' ? term.elements : [];
+}
+
+/** Overwrites a five-byte signed LEB128 constant. */
+function writePaddedS32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = (value & 0x7f) | 0x80;
+  bytes[at + 1] = ((value >> 7) & 0x7f) | 0x80;
+  bytes[at + 2] = ((value >> 14) & 0x7f) | 0x80;
+  bytes[at + 3] = ((value >> 21) & 0x7f) | 0x80;
+  bytes[at + 4] = (value >> 28) & 0x7f;
+}

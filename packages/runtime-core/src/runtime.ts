@@ -1,0 +1,107 @@
+import { readBeamFile, type Term } from '@beamline/beam-file';
+import { Event } from '@beamline/jit-backend';
+import { ModuleCompiler } from '@beamline/jit-compiler';
+import { kernelBytes } from '@beamline/kernel';
+import { StoppedError } from './erlang-error.js';
+import type { Host } from './host.js';
+import { Machine, type MachineOptions } from './machine.js';
+import { Scheduler } from './scheduler.js';
+import { type ErlangValue, toTerm, toValue } from './values.js';
+
+/** What a call needs of an AbortSignal, which every host has. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** How a call is made. */
+export interface CallOptions {
+  /** Stops the process when it is aborted; the call then fails with StoppedError. */
+  readonly signal?: StopSignal;
+}
+
+/** What a load took, in milliseconds. */
+export interface LoadReport {
+  readonly module: string;
+  /** From the file's bytes to those of the WebAssembly module. */
+  readonly compile: number;
+  /** The engine's work and linking. */
+  readonly link: number;
+  /** Size of the WebAssembly module. */
+  readonly bytes: number;
+}
+
+/** An Erlang machine with a scheduler, to load modules into and call functions of. */
+export class Runtime {
+  readonly machine: Machine;
+  readonly #host: Host;
+  readonly #scheduler: Scheduler;
+  readonly #compiler = new ModuleCompiler();
+  readonly #running = new Set<number>();
+
+  private constructor(host: Host, machine: Machine) {
+    this.#host = host;
+    this.machine = machine;
+    this.#scheduler = new Scheduler(machine, host);
+  }
+
+  /** Makes a runtime on a host. */
+  static async create(host: Host, options: MachineOptions = {}): Promise<Runtime> {
+    return new Runtime(host, new Machine(host, options, await host.compile(kernelBytes())));
+  }
+
+  /**
+   * Loads a module from the bytes of a `.beam` file. Throws BeamFileError, CompileError or LinkError; what
+   * was loaded before stays as it was.
+   */
+  async load(bytes: Uint8Array): Promise<LoadReport> {
+    const start = this.#host.now();
+    const compiled = this.#compiler.compile(readBeamFile(bytes), { tailCalls: this.machine.tailCalls });
+    const compiledAt = this.#host.now();
+    const prepared = this.machine.prepare(compiled);
+    this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
+    return { module: compiled.beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
+  }
+
+  /** Calls a function in a new process, with conversion of values both ways. Fails with ErlangError. */
+  async call(module: string, name: string, args: readonly ErlangValue[] = [], options: CallOptions = {}): Promise<ErlangValue> {
+    return toValue(await this.callTerm(module, name, args.map((value) => toTerm(value)), options));
+  }
+
+  /** As `call`, with plain terms, which keep all of Erlang's distinctions. */
+  callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
+    const { signal } = options;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(new StoppedError('the call was stopped before it began'));
+        return;
+      }
+      const { machine } = this;
+      const context = machine.spawn(module, name, args);
+      const stop = (): void => {
+        machine.kill(context);
+      };
+      this.#running.add(context);
+      signal?.addEventListener('abort', stop);
+      this.#scheduler.start(context, (event, trap) => {
+        signal?.removeEventListener('abort', stop);
+        this.#running.delete(context);
+        try {
+          if (trap !== undefined) reject(trap);
+          else if (event === Event.finished) resolve(machine.result(context));
+          else if (event === Event.failed) reject(machine.failure(context));
+          else reject(new StoppedError(`${module}:${name}/${args.length} was stopped`));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+        machine.destroy(context);
+      });
+    });
+  }
+
+  /** Stops every process; their calls fail with StoppedError. */
+  stop(): void {
+    for (const context of this.#running) this.machine.kill(context);
+  }
+}

@@ -1,0 +1,248 @@
+import type { Term as TermData } from '@beamline/beam-file';
+import { BINARY_DATA_OFFSET, FLOAT_HEADER, FunOffset, HeaderTag, Term } from '@beamline/jit-backend';
+import type { AtomTable } from './atom-table.js';
+import { integerBytes, isInteger, readBigInt, writeInteger } from './integer-term.js';
+import type { LinearMemory } from './linear-memory.js';
+
+/** A term that cannot be brought into or out of the memory of a machine. */
+export class TermConversionError extends Error {
+  override readonly name: string = 'TermConversionError';
+
+  constructor(
+    message: string,
+    /** Kind of the term, as in the `kind` of plain terms. */
+    readonly kind: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Brings funs in and out; a machine knows them. */
+export interface FunTable {
+  /** Term of `fun Module:Function/Arity`, in memory that is never collected. */
+  exportFun(module: string, name: string, arity: number): number;
+  /** Description of a fun by its identity. */
+  describe(identity: number): TermData;
+}
+
+/** A list, tuple or map that is being written: its children follow. */
+interface Writing {
+  readonly terms: readonly TermData[];
+  next: number;
+  /** Address of the word of the next child. */
+  slot: number;
+  /** Bytes from one child's word to the next. */
+  readonly step: number;
+}
+
+/** Moves terms between plain data and memory. Nesting costs no native stack. */
+export class TermMemory {
+  readonly #memory: LinearMemory;
+  readonly #atoms: AtomTable;
+  readonly #funs: FunTable;
+
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: FunTable) {
+    this.#memory = memory;
+    this.#atoms = atoms;
+    this.#funs = funs;
+  }
+
+  /** Bytes that `write` needs for terms. Throws TermConversionError for what a machine cannot hold yet. */
+  size(terms: readonly TermData[]): number {
+    let bytes = 0;
+    const pending: TermData[] = [...terms];
+    for (let term = pending.pop(); term !== undefined; term = pending.pop()) {
+      switch (term.kind) {
+        case 'integer':
+          bytes += integerBytes(term.value);
+          break;
+        case 'float':
+          bytes += 12;
+          break;
+        case 'atom':
+        case 'nil':
+        case 'export':
+          break;
+        case 'list':
+          bytes += 8 * term.elements.length;
+          for (const element of term.elements) pending.push(element);
+          pending.push(term.tail);
+          break;
+        case 'tuple':
+          bytes += 4 + 4 * term.elements.length;
+          for (const element of term.elements) pending.push(element);
+          break;
+        case 'bitstring':
+          if (term.bitSize % 8 !== 0) throw new TermConversionError('a bitstring that is no binary is not supported', 'bitstring');
+          bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
+          break;
+        default:
+          throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
+      }
+    }
+    return bytes;
+  }
+
+  /** Writes terms from `at`, where there are `size` bytes; answers their words. */
+  write(terms: readonly TermData[], at: number): number[] {
+    const memory = this.#memory;
+    const results: number[] = [];
+    const stack: Writing[] = [];
+    let top = at;
+    const place = (term: TermData): number => {
+      switch (term.kind) {
+        case 'integer': {
+          const word = writeInteger(memory, term.value, top);
+          top += integerBytes(term.value);
+          return word;
+        }
+        case 'float':
+          memory.store(top, FLOAT_HEADER);
+          memory.view.setFloat64(top + 4, term.value, true);
+          top += 12;
+          return (top - 12) | Term.boxed;
+        case 'atom':
+          return this.#atoms.term(term.name);
+        case 'nil':
+          return Term.nil;
+        case 'export':
+          return this.#funs.exportFun(term.module, term.function, term.arity);
+        case 'list': {
+          const first = top;
+          const count = term.elements.length;
+          top += 8 * count;
+          for (let i = 0; i < count - 1; i++) memory.store(first + 8 * i, (first + 8 * (i + 1)) | Term.cons);
+          stack.push({ terms: [term.tail], next: 0, slot: first + 8 * (count - 1), step: 0 });
+          stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 8 });
+          return first | Term.cons;
+        }
+        case 'tuple': {
+          const first = top;
+          top += 4 + 4 * term.elements.length;
+          memory.store(first, term.elements.length << Term.arityShift);
+          stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 4 });
+          return first | Term.boxed;
+        }
+        case 'bitstring': {
+          const first = top;
+          const words = 1 + Math.ceil(term.bytes.length / 4);
+          top += 4 + 4 * words;
+          memory.store(first, (words << Term.arityShift) | HeaderTag.heapBinary);
+          memory.store(first + 4, term.bytes.length);
+          memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
+          return first | Term.boxed;
+        }
+        default:
+          throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
+      }
+    };
+    for (const term of terms) {
+      results.push(place(term));
+      for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
+        const child = writing.terms[writing.next];
+        if (child === undefined) {
+          stack.pop();
+          continue;
+        }
+        const slot = writing.slot;
+        writing.next++;
+        writing.slot += writing.step;
+        memory.store(slot, place(child));
+      }
+    }
+    return results;
+  }
+
+  /** Reads a term. */
+  read(term: number): TermData {
+    const memory = this.#memory;
+    const root: TermData[] = [];
+    // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
+    const words: number[] = [term];
+    const targets: (TermData[] | { tail: TermData })[] = [root];
+    const indices: number[] = [0];
+    for (let word = words.pop(); word !== undefined; word = words.pop()) {
+      const target = targets.pop();
+      const index = indices.pop() ?? 0;
+      let value: TermData;
+      if ((word & Term.primaryMask) === Term.cons) {
+        const elements: TermData[] = [];
+        const list: { kind: 'list'; elements: TermData[]; tail: TermData } = { kind: 'list', elements, tail: { kind: 'nil' } };
+        let cell = word;
+        while ((cell & Term.primaryMask) === Term.cons) {
+          const head = memory.load((cell >>> 0) + 3);
+          if (isImmediate(head)) {
+            elements.push(this.#readFlat(head));
+          } else {
+            words.push(head);
+            targets.push(elements);
+            indices.push(elements.length);
+            elements.push(list);
+          }
+          cell = memory.load((cell >>> 0) - 1);
+        }
+        if (isImmediate(cell)) {
+          list.tail = this.#readFlat(cell);
+        } else {
+          words.push(cell);
+          targets.push(list);
+          indices.push(0);
+        }
+        value = list;
+      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.tuple) {
+        const at = (word >>> 0) - Term.boxed;
+        const arity = memory.load(at) >>> Term.arityShift;
+        const elements = new Array<TermData>(arity);
+        for (let i = 0; i < arity; i++) {
+          words.push(memory.load(at + 4 + 4 * i));
+          targets.push(elements);
+          indices.push(i);
+        }
+        value = { kind: 'tuple', elements };
+      } else {
+        value = this.#readFlat(word);
+      }
+      if (Array.isArray(target)) target[index] = value;
+      else if (target !== undefined) target.tail = value;
+    }
+    return root[0] ?? { kind: 'nil' };
+  }
+
+  /** Reads a term that holds no others. */
+  #readFlat(word: number): TermData {
+    const memory = this.#memory;
+    if ((word & Term.immediateMask) === Term.integer) return { kind: 'integer', value: word >> Term.integerShift };
+    if ((word & Term.atomMask) === Term.atom) return { kind: 'atom', name: this.#atoms.name(word) };
+    if (word === Term.nil) return { kind: 'nil' };
+    if ((word & Term.immediateMask) === Term.pid) return { kind: 'pid', node: LOCAL_NODE, id: word >>> 4, serial: 0, creation: 0 };
+    if ((word & Term.immediateMask) === Term.port) return { kind: 'port', node: LOCAL_NODE, id: BigInt(word >>> 4), creation: 0 };
+    if ((word & Term.primaryMask) === Term.boxed) {
+      const at = (word >>> 0) - Term.boxed;
+      switch (memory.load(at) & Term.headerMask) {
+        case HeaderTag.float:
+          return { kind: 'float', value: memory.view.getFloat64(at + 4, true) };
+        case HeaderTag.heapBinary: {
+          const size = memory.load(at + 4);
+          const start = at + BINARY_DATA_OFFSET;
+          return { kind: 'bitstring', bytes: memory.bytes.slice(start, start + size), bitSize: 8 * size };
+        }
+        case HeaderTag.fun:
+          return this.#funs.describe(memory.load(at + FunOffset.identity) >> Term.integerShift);
+        default:
+          if (isInteger(memory, word)) {
+            const value = readBigInt(memory, word);
+            const number = Number(value);
+            return { kind: 'integer', value: Number.isSafeInteger(number) ? number : value };
+          }
+      }
+    }
+    throw new TermConversionError(`0x${(word >>> 0).toString(16)} is no term that can be read`, 'unknown');
+  }
+}
+
+/** Name of a machine that is not distributed. */
+const LOCAL_NODE = 'nonode@nohost';
+
+function isImmediate(word: number): boolean {
+  return (word & Term.primaryMask) === Term.primaryMask;
+}

@@ -1,0 +1,135 @@
+import type { Term } from '@beamline/beam-file';
+import { TermConversionError } from './term-memory.js';
+
+/** An atom. Two atoms of the same name are the same object. */
+export class Atom {
+  static readonly #atoms = new Map<string, Atom>();
+
+  private constructor(readonly name: string) {}
+
+  static of(name: string): Atom {
+    let found = Atom.#atoms.get(name);
+    if (found === undefined) {
+      found = new Atom(name);
+      Atom.#atoms.set(name, found);
+    }
+    return found;
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
+
+/** The atom of that name. */
+export function atom(name: string): Atom {
+  return Atom.of(name);
+}
+
+/** A tuple. */
+export class Tuple {
+  constructor(readonly elements: readonly ErlangValue[]) {}
+}
+
+/** A tuple of the arguments. */
+export function tuple(...elements: ErlangValue[]): Tuple {
+  return new Tuple(elements);
+}
+
+/** A list whose last tail is not the empty list. */
+export class ImproperList {
+  constructor(
+    readonly elements: readonly ErlangValue[],
+    readonly tail: ErlangValue,
+  ) {}
+}
+
+/** A float; needed for one without a fraction, since a whole number is an integer. */
+export class Float {
+  constructor(readonly value: number) {}
+}
+
+/** A term that has no counterpart in JavaScript, as plain data: funs, pids, … */
+export class Opaque {
+  constructor(readonly term: Term) {}
+}
+
+/**
+ * How Erlang terms look in JavaScript. Integers are numbers as far as they are safe and BigInts beyond;
+ * floats with a fraction are numbers, others `Float`; true and false are booleans, other atoms `Atom`;
+ * lists are arrays, tuples `Tuple`, binaries `Uint8Array`. A string is taken as the binary of its UTF-8.
+ */
+export type ErlangValue =
+  | number
+  | bigint
+  | boolean
+  | string
+  | Atom
+  | Tuple
+  | ImproperList
+  | Float
+  | Opaque
+  | Uint8Array
+  | readonly ErlangValue[];
+
+const MAXIMUM_NESTING = 2000;
+const encoder = new TextEncoder();
+
+/** Plain term of a value. Throws TermConversionError for what is none, or is nested too deeply. */
+export function toTerm(value: ErlangValue, depth = 0): Term {
+  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`a value is nested more than ${MAXIMUM_NESTING} deep`, 'nesting');
+  switch (typeof value) {
+    case 'number':
+      if (!Number.isFinite(value)) throw new TermConversionError(`${value} is no Erlang number`, 'number');
+      if (Number.isSafeInteger(value) && !Object.is(value, -0)) return { kind: 'integer', value };
+      if (Number.isInteger(value) && !Object.is(value, -0)) return { kind: 'integer', value: BigInt(value) };
+      return { kind: 'float', value };
+    case 'bigint':
+      return { kind: 'integer', value: Number.isSafeInteger(Number(value)) ? Number(value) : value };
+    case 'boolean':
+      return { kind: 'atom', name: String(value) };
+    case 'string': {
+      const bytes = encoder.encode(value);
+      return { kind: 'bitstring', bytes, bitSize: 8 * bytes.length };
+    }
+  }
+  if (value instanceof Atom) return { kind: 'atom', name: value.name };
+  if (value instanceof Tuple) return { kind: 'tuple', elements: value.elements.map((element) => toTerm(element, depth + 1)) };
+  if (value instanceof Float) return { kind: 'float', value: value.value };
+  if (value instanceof Opaque) return value.term;
+  if (value instanceof Uint8Array) return { kind: 'bitstring', bytes: value, bitSize: 8 * value.length };
+  if (value instanceof ImproperList) {
+    const elements = value.elements.map((element) => toTerm(element, depth + 1));
+    return elements.length === 0 ? toTerm(value.tail, depth + 1) : { kind: 'list', elements, tail: toTerm(value.tail, depth + 1) };
+  }
+  if (Array.isArray(value)) {
+    if (value.length === 0) return { kind: 'nil' };
+    return { kind: 'list', elements: value.map((element: ErlangValue) => toTerm(element, depth + 1)), tail: { kind: 'nil' } };
+  }
+  throw new TermConversionError(`${Object.prototype.toString.call(value)} is no Erlang value`, typeof value);
+}
+
+/** Value of a plain term. Throws TermConversionError when it is nested too deeply. */
+export function toValue(term: Term, depth = 0): ErlangValue {
+  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`a term is nested more than ${MAXIMUM_NESTING} deep`, 'nesting');
+  switch (term.kind) {
+    case 'integer':
+      return term.value;
+    case 'float':
+      return Number.isInteger(term.value) ? new Float(term.value) : term.value;
+    case 'atom':
+      return term.name === 'true' ? true : term.name === 'false' ? false : Atom.of(term.name);
+    case 'nil':
+      return [];
+    case 'list': {
+      const elements = term.elements.map((element) => toValue(element, depth + 1));
+      return term.tail.kind === 'nil' ? elements : new ImproperList(elements, toValue(term.tail, depth + 1));
+    }
+    case 'tuple':
+      return new Tuple(term.elements.map((element) => toValue(element, depth + 1)));
+    case 'bitstring':
+      return term.bitSize % 8 === 0 ? term.bytes : new Opaque(term);
+    default:
+      return new Opaque(term);
+  }
+}
