@@ -5,8 +5,8 @@ import { BlockType } from './types.js';
  * A control-flow graph: nodes are 0 to nodeCount − 1, node 0 is the entry.
  *
  * A node without successors leaves the function itself. With one it jumps there. With two it is a
- * condition: the first successor when true, the second when false. A node marked in `switches` takes
- * the successor of the index on the operand stack, the last one when the index is too large.
+ * condition: the first successor when true, the second when false. A node marked in `switches` has one
+ * or more and takes that of the index on the operand stack, the last one when the index is too large.
  */
 export interface ControlFlowGraph {
   readonly nodeCount: number;
@@ -57,7 +57,8 @@ export class StructuredControlFlow {
   #work: Int32Array = new Int32Array(256);
   /** Nodes of the graph as given; those above are the dispatch node and the nodes that lead to it. */
   #given = 0;
-  /** For a node that leads to the dispatch node: the index it selects. */
+  #givenReachable = 0;
+  /** For each node from `#given` on, if it leads to the dispatch node: the index it selects. */
   #selects: number[] = [];
   #irreducible = false;
 
@@ -68,7 +69,7 @@ export class StructuredControlFlow {
 
   /** Number of nodes that the entry reaches. */
   get reachable(): number {
-    return this.#reachable;
+    return this.#givenReachable;
   }
 
   /** True if the entry reaches `node`. */
@@ -80,6 +81,7 @@ export class StructuredControlFlow {
   read(graph: ControlFlowGraph): void {
     this.#load(graph);
     this.#analyse();
+    this.#givenReachable = this.#reachable;
     const headers = new Set<number>();
     while (this.#addIrreducibleHeaders(headers)) {
       this.#irreducible = true;
@@ -340,56 +342,93 @@ export class StructuredControlFlow {
     return node === above;
   }
 
-  /** Collects targets of retreating edges that do not dominate their source; false if there is none. */
+  /**
+   * Collects targets of retreating edges that do not dominate their source; false if there is none.
+   * Every call that gives true adds a node, so that there is an end to it.
+   */
   #addIrreducibleHeaders(headers: Set<number>): boolean {
+    const before = headers.size;
     let found = false;
     for (let i = 0; i < this.#reachable; i++) {
       const node = this.#nodes[i] ?? 0;
       for (let e = this.#start[node] ?? 0; e < (this.#start[node + 1] ?? 0); e++) {
         const target = this.#successors[e] ?? 0;
         if ((this.#order[target] ?? 0) <= i && !this.#dominates(target, node)) {
-          // A node that leads to the dispatch node stands for its own sources.
-          headers.add(target);
           found = true;
+          if (target < this.#given) headers.add(target);
         }
+      }
+    }
+    // If the only target is the dispatch node, its loop has other entries.
+    if (found && headers.size === before) this.#addOtherEntries(headers);
+    return found;
+  }
+
+  /** Collects the entries of the irreducible loop around the dispatch node. */
+  #addOtherEntries(headers: Set<number>): void {
+    const after = this.#reach(this.#given, this.#start, this.#successors, true);
+    const before = this.#reach(this.#given, this.#predecessorStart, this.#predecessors, false);
+    for (const node of after) {
+      if (node >= this.#given || !before.has(node)) continue;
+      for (let p = this.#predecessorStart[node] ?? 0; p < (this.#predecessorStart[node + 1] ?? 0); p++) {
+        const predecessor = this.#predecessors[p] ?? 0;
+        if (!after.has(predecessor) && !this.#dominates(node, predecessor)) headers.add(node);
+      }
+    }
+  }
+
+  /** The nodes that edges lead to from `first`, itself among them, or lead from; not over back edges of natural loops. */
+  #reach(first: number, start: Int32Array, edges: Int32Array, forward: boolean): Set<number> {
+    const found = new Set([first]);
+    for (const node of found) {
+      for (let e = start[node] ?? 0; e < (start[node + 1] ?? 0); e++) {
+        const other = edges[e] ?? 0;
+        if (forward ? !this.#dominates(other, node) : !this.#dominates(node, other)) found.add(other);
       }
     }
     return found;
   }
 
-  /** Leads every edge into a header through one dispatch node, which is then the only entry of its loop. */
-  #addDispatch(graph: ControlFlowGraph, headers: Set<number>): void {
-    const given = graph.nodeCount;
-    const list = [...headers].filter((header) => header < given);
+  /**
+   * Leads every edge into a header through one dispatch node, which is then the only entry of its loop.
+   * Each edge has a node of its own that selects the header: shared ones would be entries themselves.
+   */
+  #addDispatch(graph: ControlFlowGraph, headers: ReadonlySet<number>): void {
+    const dispatch = graph.nodeCount;
+    const list = [...headers];
     const index = new Map(list.map((header, i) => [header, i]));
-    const dispatch = given;
     const successors: number[] = [];
     const starts: number[] = [];
-    for (let node = 0; node < given; node++) {
+    const selects = [0];
+    for (let node = 0; node < dispatch; node++) {
       starts.push(successors.length);
       for (let e = graph.successorStart[node] ?? 0; e < (graph.successorStart[node + 1] ?? 0); e++) {
         const target = graph.successors[e] ?? 0;
         const selected = index.get(target);
-        successors.push(selected === undefined ? target : dispatch + 1 + selected);
+        if (selected === undefined) {
+          successors.push(target);
+        } else {
+          successors.push(dispatch + selects.length);
+          selects.push(selected);
+        }
       }
     }
     starts.push(successors.length);
-    successors.push(...list);
-    this.#selects = [0];
-    list.forEach((_, i) => {
+    for (const header of list) successors.push(header);
+    const count = dispatch + selects.length;
+    for (let node = dispatch + 1; node < count; node++) {
       starts.push(successors.length);
       successors.push(dispatch);
-      this.#selects.push(i);
-    });
+    }
     starts.push(successors.length);
-    const count = given + 1 + list.length;
     this.#reserve(count, successors.length);
     this.#start.set(starts);
     this.#successors.set(successors);
-    for (let i = 0; i < given; i++) this.#switches[i] = graph.switches[i] ?? 0;
+    for (let i = 0; i < dispatch; i++) this.#switches[i] = graph.switches[i] ?? 0;
     this.#switches[dispatch] = 1;
     this.#switches.fill(0, dispatch + 1, count);
     this.#nodeCount = count;
+    this.#selects = selects;
   }
 
   /** Finds loop headers, nodes that need a block, and where each block goes. */
