@@ -10,4 +10,6 @@ export interface Host {
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
   /** Writes a line of text to the standard output. */
   writeLine(text: string): void;
+  /** Reads all of a file or of what a URL names. Fails with LoadError. Left out where there is nothing to read from. */
+  read?(location: string): Promise<Uint8Array>;
 }

@@ -1,5 +1,6 @@
 export { ErlangError, formatFrame, type StackFrame, StoppedError } from './erlang-error.js';
 export type { Host } from './host.js';
+export { LoadError } from './load-error.js';
 export { hasTailCalls, LinkError, Machine, type MachineOptions } from './machine.js';
 export { type CallOptions, type LoadReport, Runtime, type StopSignal } from './runtime.js';
 export { TermConversionError } from './term-memory.js';

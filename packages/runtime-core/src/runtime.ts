@@ -4,6 +4,7 @@ import { ModuleCompiler } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
+import { LoadError } from './load-error.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { Scheduler } from './scheduler.js';
 import { type ErlangValue, toTerm, toValue } from './values.js';
@@ -52,16 +53,22 @@ export class Runtime {
   }
 
   /**
-   * Loads a module from the bytes of a `.beam` file. Throws BeamFileError, CompileError or LinkError; what
-   * was loaded before stays as it was.
+   * Loads a module from the bytes of a `.beam` file, or from where the host finds them: a path or a URL.
+   * Throws LoadError, BeamFileError, CompileError or LinkError; what was loaded before stays as it was.
    */
-  async load(bytes: Uint8Array): Promise<LoadReport> {
+  async load(source: Uint8Array | string): Promise<LoadReport> {
+    const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
     const compiled = this.#compiler.compile(readBeamFile(bytes), { tailCalls: this.machine.tailCalls });
     const compiledAt = this.#host.now();
     const prepared = this.machine.prepare(compiled);
     this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
     return { module: compiled.beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
+  }
+
+  #read(location: string): Promise<Uint8Array> {
+    if (this.#host.read === undefined) throw new LoadError('this host reads no files', location);
+    return this.#host.read(location);
   }
 
   /** Calls a function in a new process, with conversion of values both ways. Fails with ErlangError. */
