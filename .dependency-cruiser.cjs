@@ -1,4 +1,4 @@
-/** Which of our packages each package may import; the order is that of the layers. */
+/** Which of our packages each package may import. */
 const mayImport = {
   leb128: [],
   'wasm-asm': ['leb128'],
@@ -9,7 +9,7 @@ const mayImport = {
   kernel: ['jit-backend'],
   'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file', 'jit-compiler', 'kernel'],
   'runtime-node': ['runtime-core', 'beam-file'],
-  'runtime-web': ['runtime-core', 'beam-file'],
+  'runtime-web': ['runtime-core'],
 };
 
 /** The only package that may use Node's own modules. */
@@ -74,7 +74,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@beamline/source', 'types', 'import'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@beamline/source', 'types', 'import'],
+      extensions: ['.ts', '.js'],
+    },
     tsConfig: { fileName: 'tsconfig.base.json' },
   },
 };
