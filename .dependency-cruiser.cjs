@@ -1,3 +1,5 @@
+const { readdirSync } = require('node:fs');
+
 /** Which of our packages each package may import. */
 const mayImport = {
   leb128: [],
@@ -10,7 +12,12 @@ const mayImport = {
   'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file', 'jit-compiler', 'kernel'],
   'runtime-node': ['runtime-core', 'beam-file'],
   'runtime-web': ['runtime-core'],
+  'adapter-tests': ['runtime-core', 'beam-file'],
 };
+
+for (const name of readdirSync('packages')) {
+  if (!Object.hasOwn(mayImport, name)) throw new Error(`packages/${name} has no place in the layers of .dependency-cruiser.cjs`);
+}
 
 /** The only package that may use Node's own modules. */
 const nodePackage = 'runtime-node';
