@@ -1,8 +1,10 @@
 import { guardBifs, nativeFunctions } from './natives.js';
 
-/** Number of i32 parameters and results of a function of the kernel. */
+/** Number of parameters and i32 results of a function of the kernel. */
 export interface KernelSignature {
   readonly parameters: number;
+  /** True if the parameters are i64, not i32. */
+  readonly wide?: boolean;
   readonly results: number;
 }
 
@@ -21,6 +23,8 @@ const signatures = new Map<string, KernelSignature>([
   ['raiseUndefined', { parameters: 3, results: 1 }],
   ['failNative', { parameters: 4, results: 1 }],
   ['applyTarget', { parameters: 3, results: 1 }],
+  ['makeInteger', { parameters: 1, wide: true, results: 1 }],
+  ['makeUnsigned', { parameters: 1, wide: true, results: 1 }],
   ['allocateNoCollect', { parameters: 1, results: 1 }],
 ]);
 for (const bif of guardBifs) signatures.set(bif.kernelName, { parameters: bif.arity, results: 1 });

@@ -155,12 +155,10 @@ export const Event = {
 /** Exception classes, as small numbers. */
 export const ExceptionClass = { error: 0, exit: 1, throw: 2 } as const;
 
-/** Bits per resume point in a return address: `(table index << 10 | resume point) << 2`. */
+/** Bits per resume point in a return address: `(table index of the resume function << 10 | resume point) << 2`. */
 export const RESUME_POINT_BITS = 10;
 /** Return address of the bottom frame of each stack: returning to it ends the process. */
 export const BOTTOM_RETURN_ADDRESS = 4;
-/** Set in the stack pointer that a function is called with: resume, do not begin. */
-export const RESUME_FLAG = 1;
 /** Set in a stack pointer given to the kernel: the caller has a frame, its return address word may be stale. */
 export const OWN_FRAME_FLAG = 2;
 
@@ -233,10 +231,8 @@ export const BINARY_DATA_OFFSET = 8;
 
 /** Table index of the trampoline `(table index, sp) → value` that enters a function of 0 arguments; those of more follow. */
 export const ENTER_TABLE_BASE = 2;
-/** The same for trampolines that resume a function at its return address. */
-export const RESUME_TABLE_BASE = 260;
 /** First table index that is free for functions. */
-export const FUNCTION_TABLE_BASE = 520;
+export const FUNCTION_TABLE_BASE = 260;
 /** Bytes that every stack keeps free below the stack limit: a frame up to this size needs no subtraction in its check. */
 export const STACK_RESERVE = 256;
 

@@ -56,6 +56,8 @@ export class NativeBackend {
   hasFrame = false;
   /** Words of the frame at sp, the return address included. */
   frameWords = 0;
+  /** Branch hints of the function: position in the buffer, 1 for likely and 0 for unlikely, in turn. */
+  hints: number[] = [];
   /** Labels that operations of the current node have opened. */
   openLabels = 0;
   /** Depth of the function's exit label, seen from the start of the current node. */
@@ -80,6 +82,7 @@ export class NativeBackend {
     this.hasFrame = false;
     this.frameWords = 0;
     this.openLabels = 0;
+    this.hints = [];
   }
 
   /** Locals beyond the parameters, as runs: count, type, count, type and so on. */
@@ -180,8 +183,17 @@ export class NativeBackend {
     }
   }
 
-  /** Leaves the function with 0 if the value on the operand stack is nonzero. */
+  /**
+   * Notes that the next instruction, a `br_if` or an `if`, rarely or mostly takes its branch: an engine that
+   * reads hints keeps the rare path out of the way of the register allocator.
+   */
+  hint(likely: boolean): void {
+    this.hints.push(this.buffer.length, likely ? 1 : 0);
+  }
+
+  /** Leaves the function with 0 if the value on the operand stack is nonzero, which is rare. */
   exitIf(): void {
+    this.hint(false);
     this.code.brIf(this.exitDepth + this.openLabels);
   }
 
@@ -190,7 +202,9 @@ export class NativeBackend {
     this.openLabels++;
   }
 
-  openIf(): void {
+  /** Opens an `if` that is rarely taken. */
+  openRareIf(): void {
+    this.hint(false);
     this.code.if(-64);
     this.openLabels++;
   }
@@ -229,7 +243,7 @@ export class NativeBackend {
       code.i32.or();
     }
     this.freeI32(left);
-    this.openIf();
+    this.openRareIf();
     this.saveX(this.#arity);
     code.local.get(SP_LOCAL);
     this.pushRelocated(RelocationKind.tableIndex, tableOffset);
@@ -241,23 +255,13 @@ export class NativeBackend {
     this.close();
   }
 
-  /** Pushes whether the function is being resumed. */
-  pushIsResumed(): void {
-    this.code.local.get(SP_LOCAL);
-    this.code.i32.const(1);
-    this.code.i32.and();
-  }
-
-  /** continuationEntryPoint: clears the resume flag, takes the value in x0 and pushes the resume point, from 0. */
+  /** continuationEntryPoint: takes the value in x0 and pushes the resume point, from 0. */
   resume(tableOffset: number, points: number): void {
     const { code } = this;
     code.i32.const(0);
     code.i32.load(X_REGISTERS);
     code.local.set(this.xLocal(0));
     code.local.get(SP_LOCAL);
-    code.i32.const(1);
-    code.i32.sub();
-    code.local.tee(SP_LOCAL);
     code.i32.load(0);
     code.i32.const(2);
     code.i32.shrU();
@@ -291,7 +295,7 @@ export class NativeBackend {
     this.code.local.set(SP_LOCAL);
   }
 
-  /** setContinuationToOffset: writes the return address of resume point `point` (from 1) to the frame. */
+  /** setContinuationToOffset: writes the return address of resume point `point` (from 1) of a resume function to the frame. */
   setContinuation(tableOffset: number, point: number): void {
     this.code.local.get(SP_LOCAL);
     this.pushRelocated(RelocationKind.returnAddress, (tableOffset << RESUME_POINT_BITS) + point);
@@ -318,7 +322,7 @@ export class NativeBackend {
     code.i32.add();
     this.loadMachineRegister(MachineRegister.heapLimit);
     code.i32.gtU();
-    this.openIf();
+    this.openRareIf();
     this.saveX(live);
     this.pushFlaggedSp();
     code.i32.const(bytes);

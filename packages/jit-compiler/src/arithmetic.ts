@@ -13,11 +13,16 @@ const INLINE = new Set(['add', 'subtract', 'multiply', 'divide', 'remainder', 'b
  * the operand stack a nonzero value if it succeeded; in a body a failure raises.
  */
 export function translateGuardBif(f: FunctionContext, bif: GuardBif, index: number, k: number, destination: number, guard: boolean): void {
-  const { backend, asm } = f;
   if (INLINE.has(bif.kernelName)) {
     translateArithmetic(f, bif, index, k, destination, guard);
     return;
   }
+  translateGuardBifCall(f, bif, index, k, destination, guard);
+}
+
+/** As `translateGuardBif`, always by a call of the kernel. */
+export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, index: number, k: number, destination: number, guard: boolean): void {
+  const { backend, asm } = f;
   const result = backend.allocateI32();
   for (let i = 0; i < bif.arity; i++) f.push(k + i);
   backend.callKernel(bif.kernelName);
@@ -40,7 +45,7 @@ function finish(f: FunctionContext, bif: GuardBif, index: number, k: number, des
       asm.local.set(local);
     } else {
       asm.local.get(result);
-      backend.openIf();
+      backend.openRareIf();
       f.storeLocal(destination, result);
       backend.close();
     }
@@ -50,7 +55,7 @@ function finish(f: FunctionContext, bif: GuardBif, index: number, k: number, des
   if (!checked) {
     asm.local.get(result);
     asm.i32.eqz();
-    backend.openIf();
+    backend.openRareIf();
     f.raiseNative(wellKnownAtom(bif.error), GUARD_BIF_IDENTITY + index, bif.arity, k);
     backend.close();
   }
@@ -125,6 +130,7 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, index: number, k
     if (guard) {
       asm.drop();
     } else {
+      backend.hint(true);
       asm.brIf(0);
       f.raiseNative(wellKnownAtom(bif.error), GUARD_BIF_IDENTITY + index, 2, k);
     }
@@ -152,6 +158,7 @@ function pushNotSmall(f: FunctionContext, a: Operand, b: Operand): void {
   if (!a.small && !b.small && a.local !== b.local) asm.i32.and();
   else if (!a.small && !b.small) asm.drop();
   backend.isSmall(true);
+  backend.hint(false);
   asm.brIf(0);
 }
 
@@ -211,6 +218,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
     asm.i64.extend32S();
     asm.local.get(wide);
     asm.i64.eq();
+    f.backend.hint(true);
     asm.brIf(1);
     f.backend.freeI64(wide);
   };
@@ -230,6 +238,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
         pushTerm(f, a);
         if (b.constant >= 0) asm.i32.geS();
         else asm.i32.ltS();
+        f.backend.hint(true);
         asm.brIf(1);
         return;
       }
@@ -242,6 +251,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
       asm.i32.and();
       asm.i32.const(0);
       asm.i32.geS();
+      f.backend.hint(true);
       asm.brIf(1);
       return;
     }
@@ -256,6 +266,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
         pushTerm(f, a);
         if (b.constant >= 0) asm.i32.leS();
         else asm.i32.gtS();
+        f.backend.hint(true);
         asm.brIf(1);
         return;
       }
@@ -268,6 +279,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
       asm.i32.and();
       asm.i32.const(0);
       asm.i32.geS();
+      f.backend.hint(true);
       asm.brIf(1);
       return;
     }
@@ -296,6 +308,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
         asm.i32.add();
         asm.i32.const(2);
         asm.i32.ltU();
+        f.backend.hint(false);
         asm.brIf(0);
       }
       pushValue(f, a);
@@ -334,6 +347,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
           pushValue(f, b);
           asm.i32.const(28);
           asm.i32.geU();
+          f.backend.hint(false);
           asm.brIf(0);
         }
         pushValue(f, b);
@@ -357,6 +371,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
         pushValue(f, b);
         asm.i32.const(28);
         asm.i32.geU();
+        f.backend.hint(false);
         asm.brIf(0);
       }
       if (always) {

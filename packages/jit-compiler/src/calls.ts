@@ -27,7 +27,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
   switch (opcode) {
     case Opcode.call: {
       const callee = calleeOf(f, k, arity);
-      backend.setContinuation(f.info.tableOffset, point);
+      backend.setContinuation(f.info.tableOffset + 1, point);
       pushArguments(f, arity);
       asm.call(targets.functionIndex(callee));
       break;
@@ -35,7 +35,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
     case Opcode.call_ext: {
       const index = f.value(k + 1);
       checkArity(f, index, arity);
-      backend.setContinuation(f.info.tableOffset, point);
+      backend.setContinuation(f.info.tableOffset + 1, point);
       pushArguments(f, arity);
       const native = f.module.native(index)?.kernelName;
       if (native !== undefined) {
@@ -51,7 +51,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
       const funArity = opcode === Opcode.call_fun ? arity : f.value(k + 1);
       const fun = opcode === Opcode.call_fun ? backend.xLocal(arity) : f.localOf(k + 2);
       pushFunCheck(f, fun, funArity);
-      backend.setContinuation(f.info.tableOffset, point);
+      backend.setContinuation(f.info.tableOffset + 1, point);
       pushArguments(f, funArity);
       asm.local.get(fun);
       pushFunEntry(f, fun);
@@ -63,7 +63,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
       pushApplySlot(f, arity);
       const slot = backend.allocateI32();
       asm.local.set(slot);
-      backend.setContinuation(f.info.tableOffset, point);
+      backend.setContinuation(f.info.tableOffset + 1, point);
       pushArguments(f, arity);
       asm.local.get(slot);
       backend.callTable(arity + 1);
@@ -172,11 +172,11 @@ function nativeTailCall(f: FunctionContext, index: number, arity: number, kernel
   const result = backend.allocateI32();
   asm.local.tee(result);
   asm.i32.eqz();
-  backend.openIf();
+  backend.openRareIf();
   backend.loadMachineRegister(MachineRegister.event);
   asm.i32.const(Event.exception);
   asm.i32.eq();
-  backend.openIf();
+  backend.openRareIf();
   asm.i32.const(0);
   f.pushSite();
   asm.i32.store(MachineRegister.eventSite);
@@ -194,14 +194,17 @@ function pushFunCheck(f: FunctionContext, fun: number, arity: number): void {
   backend.openBlock();
   asm.local.get(fun);
   backend.hasPrimary(Term.boxed, true);
+  backend.hint(false);
   asm.brIf(0);
   asm.local.get(fun);
   backend.hasHeaderTag(HeaderTag.fun, true);
+  backend.hint(false);
   asm.brIf(0);
   asm.local.get(fun);
   asm.i32.load(FunOffset.arity - Term.boxed);
   asm.i32.const(smallTerm(arity));
   asm.i32.eq();
+  backend.hint(true);
   asm.brIf(1);
   backend.close();
   backend.saveX(arity);
@@ -232,7 +235,7 @@ function pushApplySlot(f: FunctionContext, arity: number): void {
   backend.callKernel('applyTarget');
   asm.local.tee(slot);
   asm.i32.eqz();
-  backend.openIf();
+  backend.openRareIf();
   f.raiseAtom(wellKnownAtom('badarg'));
   backend.close();
   asm.local.get(slot);

@@ -1,4 +1,5 @@
 import { type BeamFile, Opcode } from '@beamline/beam-file';
+import { sizeU32 } from '@beamline/leb128';
 import {
   FunOffset,
   kernelSignature,
@@ -9,7 +10,7 @@ import {
   Term,
 } from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
-import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import { ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler } from './function-compiler.js';
 import { neededKernelFunctions } from './kernel-needs.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
@@ -80,6 +81,11 @@ function findFunctions(module: ModuleContext): void {
   if (last !== undefined) last.to = length - 1;
 }
 
+/** Table entries of a function's resume function: a return address has ten bits for the resume point. */
+function resumeEntries(info: FunctionInfo): number {
+  return info.resumePoints === 0 ? 0 : (info.resumePoints >> RESUME_POINT_BITS) + 1;
+}
+
 function countResumePoints(module: ModuleContext, info: FunctionInfo): number {
   const { opcodes } = module.code;
   let count = 0;
@@ -96,6 +102,42 @@ function countResumePoints(module: ModuleContext, info: FunctionInfo): number {
     }
   }
   return count;
+}
+
+/** Where the code of a function is in the buffer. */
+interface PlacedFunction {
+  readonly index: number;
+  readonly start: number;
+  readonly relocationEnd: number;
+  readonly hints: readonly number[];
+  /** Size of the declarations of its locals in the module. */
+  readonly localBytes: number;
+}
+
+/** Size of the declarations of locals, given as count and type in turn. */
+function localBytes(groups: readonly number[]): number {
+  let bytes = sizeU32(groups.length / 2);
+  for (let i = 0; i < groups.length; i += 2) bytes += sizeU32(groups[i] ?? 0) + 1;
+  return bytes;
+}
+
+/**
+ * The branch hint section (WebAssembly 3.0, appendix "Branch Hinting"): for each function the offsets of
+ * branches from its local declarations, and whether they are likely.
+ */
+function branchHints(placed: readonly PlacedFunction[]): Uint8Array {
+  const buffer = new ByteBuffer();
+  const hinted = placed.filter(({ hints }) => hints.length > 0).sort((a, b) => a.index - b.index);
+  buffer.u32(hinted.length);
+  for (const { index, start, hints, localBytes: before } of hinted) {
+    buffer.u32(index);
+    buffer.u32(hints.length / 2);
+    for (let i = 0; i < hints.length; i += 2) {
+      buffer.u32((hints[i] ?? 0) - start + before);
+      buffer.u8x2(1, hints[i + 1] ?? 0);
+    }
+  }
+  return buffer.slice();
 }
 
 /** Compiles modules; an object keeps its buffers from one module to the next. */
@@ -115,12 +157,13 @@ export class ModuleCompiler {
     relocations.reset();
     findFunctions(module);
 
-    // A return address has ten bits for the resume point: a function with more has more table entries.
     let tableSize = 0;
+    let resumable = 0;
     for (const info of module.functions) {
       info.tableOffset = tableSize;
       info.resumePoints = countResumePoints(module, info);
-      tableSize += (info.resumePoints >> RESUME_POINT_BITS) + 1;
+      if (info.resumePoints > 0) resumable++;
+      tableSize += 1 + resumeEntries(info);
     }
     module.lambdaTableBase = tableSize;
     tableSize += beam.lambdas.length;
@@ -135,9 +178,9 @@ export class ModuleCompiler {
     };
     const kernelIndex = new Map<string, number>();
     for (const name of neededKernelFunctions(module, options.tailCalls ?? true)) {
-      const { parameters, results } = kernelSignature(name);
-      const type =
-        results === 1 ? functionType(parameters) : writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), []);
+      const { parameters, results, wide } = kernelSignature(name);
+      const types = new Array<ValueType>(parameters).fill(wide === true ? ValueType.i64 : ValueType.i32);
+      const type = writer.functionType(types, results === 1 ? [ValueType.i32] : []);
       kernelIndex.set(name, writer.importFunction('kernel', name, type));
     }
     writer.importMemory('env', 'memory', { min: 2 });
@@ -148,7 +191,9 @@ export class ModuleCompiler {
 
     for (const info of module.functions) writer.reserveFunction(functionType(info.arity + 1));
     const firstFunction = kernelIndex.size;
-    const firstLambda = firstFunction + module.functions.length;
+    const firstResume = firstFunction + module.functions.length;
+    for (let i = 0; i < resumable; i++) writer.reserveFunction(functionType(1));
+    const firstLambda = firstResume + resumable;
     for (const lambda of beam.lambdas) writer.reserveFunction(functionType(lambda.arity - lambda.numFree + 2));
 
     const backend = new NativeBackend(code, relocations, {
@@ -161,18 +206,25 @@ export class ModuleCompiler {
     });
     const targets = { functionIndex: (i: number): number => firstFunction + i, tailCalls: options.tailCalls ?? true };
     const functions: CompiledFunction[] = [];
-    /** Start in the buffer of each function's code. */
-    const starts: number[] = [];
-    const relocationEnds: number[] = [];
+    /** Functions in the order of their code in the buffer. */
+    const placed: PlacedFunction[] = [];
+    /** Functions with resume points, in the order of their resume functions. */
+    const resumeOf: FunctionInfo[] = [];
     const first = module.functions[0];
     if (first !== undefined) {
       const compiler = new FunctionCompiler(module, backend, targets, first);
       for (const info of module.functions) {
         const start = code.buffer.length;
-        starts.push(start);
         compiler.compile(info);
-        relocationEnds.push(relocations.length);
         writer.defineFunction(firstFunction + info.index, backend.localGroups(), code.buffer, start, code.buffer.length);
+        placed.push({ index: firstFunction + info.index, start, relocationEnd: relocations.length, hints: backend.hints, localBytes: localBytes(backend.localGroups()) });
+        if (info.resumePoints > 0) {
+          const resumeStart = code.buffer.length;
+          compiler.compileResume(info);
+          const index = firstResume + resumeOf.push(info) - 1;
+          writer.defineFunction(index, backend.localGroups(), code.buffer, resumeStart, code.buffer.length);
+          placed.push({ index, start: resumeStart, relocationEnd: relocations.length, hints: backend.hints, localBytes: localBytes(backend.localGroups()) });
+        }
         functions.push({
           name: module.atom(info.name),
           arity: info.arity,
@@ -194,11 +246,12 @@ export class ModuleCompiler {
 
     const tableArities = new Uint16Array(tableSize);
     const elements: number[] = [];
+    let resume = firstResume;
     for (const info of module.functions) {
-      for (let i = 0; i <= info.resumePoints >> RESUME_POINT_BITS; i++) {
-        tableArities[elements.length] = info.arity;
-        elements.push(firstFunction + info.index);
-      }
+      tableArities[elements.length] = info.arity;
+      elements.push(firstFunction + info.index);
+      for (let i = 0; i < resumeEntries(info); i++) elements.push(resume);
+      if (info.resumePoints > 0) resume++;
     }
     beam.lambdas.forEach((lambda, i) => {
       tableArities[elements.length] = lambda.arity - lambda.numFree + 1;
@@ -206,19 +259,22 @@ export class ModuleCompiler {
     });
 
     if (elements.length > 0) writer.element({ offset: ConstExpression.globalGet(0) }, elements);
+    writer.custom('metadata.code.branch_hint', branchHints(placed), 'element');
     if (options.names ?? true) {
       writer.nameModule(beam.module);
       for (const info of module.functions) writer.nameFunction(firstFunction + info.index, module.functionName(info));
+      resumeOf.forEach((info, i) => {
+        writer.nameFunction(firstResume + i, `${module.functionName(info)} resumed`);
+      });
     }
     const bytes = writer.finish();
 
     // Relocations were recorded at positions in the buffer; each function's code has moved into the module.
     const words = relocations.words.slice(0, relocations.length);
     let at = 0;
-    for (const info of module.functions) {
-      const shift = writer.codeOffset(firstFunction + info.index) - (starts[info.index] ?? 0);
-      const end = relocationEnds[info.index] ?? 0;
-      for (; at < end; at += RELOCATION_WORDS) words[at] = (words[at] ?? 0) + shift;
+    for (const { index, start, relocationEnd } of placed) {
+      const shift = writer.codeOffset(index) - start;
+      for (; at < relocationEnd; at += RELOCATION_WORDS) words[at] = (words[at] ?? 0) + shift;
     }
     return {
       beam,

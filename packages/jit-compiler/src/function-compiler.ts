@@ -6,11 +6,12 @@ import { type CallTargets, translateCall, translateTailCall } from './calls.js';
 import { translateData } from './data.js';
 import { FunctionContext, wellKnownAtom } from './function-context.js';
 import { FunctionGraph, NodeKind } from './function-graph.js';
+import { translateIntegerRun } from './integer-runs.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { translateSecondTest, translateTest } from './tests.js';
 
-/** Words of a native frame for each word of an Erlang frame, at most: see the watermark of native depth. */
-const NATIVE_BYTES_PER_FRAME_WORD = 160;
+/** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
+const NATIVE_BYTES_PER_FRAME_WORD = 112;
 
 /** Compiles the functions of a module, one after the other, into one buffer. */
 export class FunctionCompiler implements NodeEmitter {
@@ -33,7 +34,7 @@ export class FunctionCompiler implements NodeEmitter {
     this.#f = new FunctionContext(module, backend, this.#graph, first);
   }
 
-  /** Writes the body of a function, up to its final `end`. Throws CompileError. */
+  /** Writes the body of a function. Throws CompileError. */
   compile(info: FunctionInfo): void {
     const graph = this.#graph;
     const f = this.#f;
@@ -49,9 +50,23 @@ export class FunctionCompiler implements NodeEmitter {
     // A function with many locals has a large native frame; its Erlang frame must tell of it.
     const needed = frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
     f.framePadding = Math.max(0, needed - 1);
-    backend.beginFunction(info.arity);
     this.#frames = new Array<number>(graph.nodeCount).fill(-1);
-    this.#flow.read(graph);
+    this.#frames[0] = 0;
+    this.#emit(info.arity);
+  }
+
+  /** Writes the body of the resume function of the function that was compiled last. */
+  compileResume(info: FunctionInfo): void {
+    const f = this.#f;
+    this.#graph.toResume(info, (node) => (this.#frames[node] ?? -1) >= 0);
+    f.selectLocal = -1;
+    this.#emit(0);
+  }
+
+  #emit(parameters: number): void {
+    const backend = this.#backend;
+    backend.beginFunction(parameters);
+    this.#flow.read(this.#graph);
     const dispatchLocal = this.#flow.irreducible ? backend.allocateI32() : -1;
     backend.code.block(BlockType.empty);
     this.#flow.emit(backend.code, this, dispatchLocal);
@@ -73,12 +88,8 @@ export class FunctionCompiler implements NodeEmitter {
     const first = graph.first[node] ?? -1;
     const last = graph.last[node] ?? -1;
     switch (kind) {
-      case NodeKind.entry:
-        backend.pushIsResumed();
-        if (negated) backend.code.i32.eqz();
-        break;
       case NodeKind.dispatch:
-        backend.resume(f.info.tableOffset, graph.resumePoints);
+        backend.resume(f.info.tableOffset + 1, graph.resumePoints);
         return;
       case NodeKind.start: {
         const bytes = graph.maximumFrame === 0 ? 0 : 4 * (graph.maximumFrame + f.framePadding);
@@ -111,7 +122,7 @@ export class FunctionCompiler implements NodeEmitter {
     for (let e = graph.successorStart[node] ?? 0; e < end; e++) {
       const successor = graph.successors[e] ?? 0;
       const known = this.#frames[successor] ?? -1;
-      if (known >= 0 && known !== words && successor !== graph.loopNode) {
+      if (known >= 0 && known !== words) {
         throw f.malformed(`a label is reached with frames of ${known} and ${words} words`);
       }
       this.#frames[successor] = words;
@@ -130,6 +141,14 @@ export class FunctionCompiler implements NodeEmitter {
       if (i === last && (terminated || this.#isJump(opcode))) {
         this.#terminate(node, kind, opcode, k, negated);
       } else {
+        if (opcode === Opcode.gc_bif2) {
+          f.flushHeap();
+          const end = translateIntegerRun(f, i, terminated ? last - 1 : last);
+          if (end >= 0) {
+            i = end;
+            continue;
+          }
+        }
         this.#instruction(opcode, k);
       }
     }

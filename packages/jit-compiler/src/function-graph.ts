@@ -4,11 +4,9 @@ import type { FunctionInfo, ModuleContext } from './module-context.js';
 
 /** How a node of a function's graph begins and ends. */
 export const NodeKind = {
-  /** Entry of a function with resume points: is it being resumed? */
-  entry: 0,
-  /** Switch over the resume points. */
+  /** Entry of the resume function: a switch over the resume points. */
   dispatch: 1,
-  /** Counts a reduction and checks the stack. */
+  /** Entry of the function: counts a reduction and checks the stack. */
   start: 2,
   /** Instructions, then a jump. */
   jump: 3,
@@ -34,7 +32,7 @@ const TABLE_MINIMUM = 4;
 
 /**
  * The control-flow graph of a function. Nodes are runs of instructions; flat arrays, reused for every
- * function.
+ * function. Node 0 is the entry; `toResume` makes the graph that of the resume function.
  */
 export class FunctionGraph implements ControlFlowGraph {
   nodeCount = 0;
@@ -49,16 +47,16 @@ export class FunctionGraph implements ControlFlowGraph {
   aux: number[] = [];
   /** Number of resume points. */
   resumePoints = 0;
-  /** The node that a call of the function itself jumps to. */
-  loopNode = 0;
   /** Largest frame in words, the return address included; 0 if there is none. */
   maximumFrame = 0;
   /** One more than the highest X register. */
   xRegisters = 0;
-  /** True if the function calls itself in tail position. */
-  loops = false;
   #edges: number[][] = [];
   #labelNode = new Map<number, number>();
+  /** The node behind each call, by resume point from 1. */
+  #continuations: number[] = [];
+  /** Nodes that end in a tail call of the function itself, which is a loop. */
+  #loops: number[] = [];
 
   constructor(private readonly module: ModuleContext) {}
 
@@ -71,11 +69,11 @@ export class FunctionGraph implements ControlFlowGraph {
     this.resumePoints = 0;
     this.maximumFrame = 0;
     this.xRegisters = info.arity;
-    this.loops = false;
+    this.#continuations = [0];
+    this.#loops.length = 0;
     const { code } = this.module;
     const { opcodes, operandStart, kinds, values } = code;
 
-    let calls = 0;
     for (let i = info.from; i < info.to; i++) {
       const operand = operandStart[i] ?? 0;
       const end = operandStart[i + 1] ?? 0;
@@ -83,41 +81,15 @@ export class FunctionGraph implements ControlFlowGraph {
         if (kinds[k] === OperandKind.x && (values[k] ?? 0) >= this.xRegisters) this.xRegisters = (values[k] ?? 0) + 1;
       }
       switch (opcodes[i]) {
-        case Opcode.call:
-        case Opcode.call_ext:
-        case Opcode.call_fun:
-        case Opcode.call_fun2:
-        case Opcode.apply:
-          calls++;
-          break;
         case Opcode.allocate:
         case Opcode.allocate_heap:
           this.maximumFrame = Math.max(this.maximumFrame, (values[operand] ?? 0) + 1);
           break;
-        case Opcode.call_only:
-          if (values[operand + 1] === info.entryLabel) this.loops = true;
-          break;
-        case Opcode.call_last:
-          if (values[operand + 1] === info.entryLabel) this.loops = true;
-          break;
       }
     }
 
-    let dispatch = -1;
-    if (calls > 0) {
-      const entry = this.#node(NodeKind.entry, -1, -1, 0);
-      dispatch = this.#node(NodeKind.dispatch, -1, -1, 0);
-      const start = this.#node(NodeKind.start, -1, -1, 0);
-      this.#edges[entry] = [dispatch, start];
-      this.switches[dispatch] = 1;
-      this.#edges[dispatch] = [];
-      this.loopNode = entry;
-    } else {
-      this.#node(NodeKind.start, -1, -1, 0);
-      this.loopNode = 0;
-    }
-    const start = this.nodeCount - 1;
-    this.#edges[start] = [this.#nodeOfLabel(info.entryLabel)];
+    this.#node(NodeKind.start, -1, -1, 0);
+    this.#edges[0] = [this.#nodeOfLabel(info.entryLabel)];
 
     let open = -1;
     for (let i = info.from; i < info.to; i++) {
@@ -134,7 +106,7 @@ export class FunctionGraph implements ControlFlowGraph {
       // Code behind a jump and before a label is never reached.
       if (open < 0) continue;
       this.last[open] = i;
-      open = this.#end(info, open, i, opcode, dispatch);
+      open = this.#end(info, open, i, opcode);
     }
     if (open >= 0) throw this.module.error('malformed-code', 'the code runs over the end of the function', info, info.to - 1);
     this.#flatten(info);
@@ -166,7 +138,7 @@ export class FunctionGraph implements ControlFlowGraph {
   }
 
   /** Ends the open node at instruction `i` if that is more than a step; answers the node that is open then, or −1. */
-  #end(info: FunctionInfo, node: number, i: number, opcode: number, dispatch: number): number {
+  #end(info: FunctionInfo, node: number, i: number, opcode: number): number {
     const { operandStart, values, kinds } = this.module.code;
     const k = operandStart[i] ?? 0;
     switch (opcode) {
@@ -229,14 +201,15 @@ export class FunctionGraph implements ControlFlowGraph {
         this.kind[node] = NodeKind.call;
         this.aux[node] = ++this.resumePoints;
         this.#edges[node] = [next];
-        this.#edges[dispatch]?.push(next);
+        this.#continuations.push(next);
         return next;
       }
 
       case Opcode.call_only:
       case Opcode.call_last:
         if (values[k + 1] === info.entryLabel) {
-          this.#edges[node] = [this.loopNode];
+          this.#edges[node] = [0];
+          this.#loops.push(node);
           return -1;
         }
         this.kind[node] = NodeKind.exit;
@@ -328,6 +301,24 @@ export class FunctionGraph implements ControlFlowGraph {
     }
     if (previous === node) this.#edges[node] = [fail];
     else this.#edges[previous]?.push(fail);
+  }
+
+  /**
+   * Makes the graph that of the resume function: its entry switches over the resume points. A tail call of
+   * the function itself leaves it. `isKnown` tells whether the function reached a node; a resume point behind
+   * a call that is never made stands for another one.
+   */
+  toResume(info: FunctionInfo, isKnown: (node: number) => boolean): void {
+    this.kind[0] = NodeKind.dispatch;
+    this.switches[0] = 1;
+    const some = this.#continuations.findIndex((node, point) => point > 0 && isKnown(node));
+    const spare = this.#continuations[some] ?? 0;
+    this.#edges[0] = this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare));
+    for (const node of this.#loops) {
+      this.kind[node] = NodeKind.exit;
+      this.#edges[node] = [];
+    }
+    this.#flatten(info);
   }
 
   #flatten(info: FunctionInfo): void {

@@ -40,6 +40,7 @@ export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean)
       } else {
         const bif = module.guardBif(index);
         if (bif !== undefined) names.add(bif.kernelName).add('raiseNative');
+        if (bif !== undefined && opcode === Opcode.gc_bif2) names.add('makeInteger').add('makeUnsigned');
       }
       continue;
     }

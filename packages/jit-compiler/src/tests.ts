@@ -321,6 +321,7 @@ function less(f: FunctionContext, a: number, b: number, negated: boolean): void 
     asm.i32.and();
   }
   backend.isSmall(false);
+  backend.hint(true);
   asm.if(-1);
   backend.openLabels++;
   push(a, x);

@@ -11,7 +11,7 @@ const SLICE: i32 = 4000;
 /** The native stack is unwound after so many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
 /** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
-let nativeDepth: u32 = 12288;
+let nativeDepth: u32 = 24576;
 let deadline: f64 = 0;
 
 /** Sets how many bytes of Erlang stack native frames may mirror before the native stack is unwound. */
@@ -23,9 +23,6 @@ export function setNativeDepth(bytes: u32): void {
 // @ts-ignore: decorator
 @inline
 function enterTrampoline(arity: u32): u32 { return L.ENTER_TABLE_BASE + arity; }
-// @ts-ignore: decorator
-@inline
-function resumeTrampoline(arity: u32): u32 { return L.RESUME_TABLE_BASE + arity; }
 // @ts-ignore: decorator
 @inline
 function arityOfFunction(index: u32): u32 {
@@ -157,8 +154,7 @@ export function run(context: u32, until: f64): u32 {
       const above = nextFrame(sp);
       store<u32>(L.X_REGISTERS, value);
       setStackLimit(context, sp);
-      const index = address >> (L.RESUME_POINT_BITS + 2);
-      value = call_indirect<u32>(resumeTrampoline(arityOfFunction(index)), index, sp | L.RESUME_FLAG);
+      value = call_indirect<u32>(address >> (L.RESUME_POINT_BITS + 2), sp);
       sp = above;
       continue;
     }
@@ -177,8 +173,7 @@ export function run(context: u32, until: f64): u32 {
       sp = handler;
       const above = nextFrame(sp);
       setStackLimit(context, sp);
-      const index = load<u32>(sp) >> (L.RESUME_POINT_BITS + 2);
-      value = call_indirect<u32>(resumeTrampoline(arityOfFunction(index)), index, sp | L.RESUME_FLAG);
+      value = call_indirect<u32>(load<u32>(sp) >> (L.RESUME_POINT_BITS + 2), sp);
       sp = above;
       continue;
     }

@@ -1,3 +1,4 @@
+import { RESUME_POINT_BITS } from '@beamline/jit-backend';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { StackFrame } from './erlang-error.js';
 
@@ -47,7 +48,7 @@ export class LoadedModule {
       else high = middle - 1;
     }
     const info = functions[low];
-    const total = (offset - (info?.tableOffset ?? 0)) * 1024 + point;
+    const total = (offset - (info?.tableOffset ?? 0) - 1) * 2 ** RESUME_POINT_BITS + point;
     return this.frame(low, info?.resumeLines[total] ?? 0);
   }
 }

@@ -37,7 +37,7 @@ export interface MachineOptions {
   readonly collectAlways?: boolean;
   /** False to run without tail calls of the engine. Default: as the engine has them. */
   readonly tailCalls?: boolean;
-  /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 12288. */
+  /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 24576. */
   readonly nativeDepth?: number;
 }
 
@@ -349,7 +349,7 @@ export class Machine {
     this.memory.store(this.memory.load(MachineRegister.functionInfo) + 4 * index, arity);
     if (!this.#arities.has(arity)) {
       this.#arities.add(arity);
-      this.#stubs.push({ kind: 'enter', arity }, { kind: 'resume', arity });
+      this.#stubs.push({ kind: 'enter', arity });
     }
   }
 

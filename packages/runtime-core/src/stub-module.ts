@@ -3,7 +3,6 @@ import {
   guardBifs,
   GUARD_BIF_IDENTITY,
   kernelSignature,
-  RESUME_TABLE_BASE,
   wellKnownAtoms,
   X_REGISTERS,
 } from '@beamline/jit-backend';
@@ -14,8 +13,6 @@ import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 export type Stub =
   /** Enters a function of `arity` arguments with the X registers. `(table index, sp)`. */
   | { readonly kind: 'enter'; readonly arity: number }
-  /** Calls a function of `arity` arguments at its resume point. `(table index, sp)`. */
-  | { readonly kind: 'resume'; readonly arity: number }
   /** Raises undef for the function of the slot. */
   | { readonly kind: 'undefined'; readonly arity: number; readonly slot: number }
   /** A native function of the host, by its index. */
@@ -27,7 +24,6 @@ export type Stub =
 
 function slotOf(stub: Stub): number {
   if (stub.kind === 'enter') return ENTER_TABLE_BASE + stub.arity;
-  if (stub.kind === 'resume') return RESUME_TABLE_BASE + stub.arity;
   return stub.slot;
 }
 
@@ -72,13 +68,6 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
           code.i32.const(0);
           code.i32.load(X_REGISTERS + 4 * i);
         }
-        code.local.get(0);
-        code.callIndirect(type(stub.arity + 1));
-        break;
-      case 'resume':
-        parameters = 2;
-        code.local.get(1);
-        for (let i = 0; i < stub.arity; i++) code.i32.const(0);
         code.local.get(0);
         code.callIndirect(type(stub.arity + 1));
         break;
