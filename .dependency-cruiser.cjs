@@ -11,7 +11,7 @@ const mayImport = {
   kernel: ['jit-backend'],
   'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file', 'jit-compiler', 'kernel'],
   'runtime-node': ['runtime-core', 'beam-file'],
-  'runtime-web': ['runtime-core'],
+  'runtime-web': ['runtime-core', 'beam-file'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };
 
