@@ -5,3 +5,4 @@ export { hasTailCalls, LinkError, Machine, type MachineOptions } from './machine
 export { type CallOptions, type LoadReport, Runtime, type StopSignal } from './runtime.js';
 export { TermConversionError } from './term-memory.js';
 export { atom, Atom, type ErlangValue, Float, ImproperList, Opaque, tuple, Tuple, toTerm, toValue } from './values.js';
+export { CompileError, type CompileErrorCode } from '@beamline/jit-compiler';

@@ -1,0 +1,165 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { disassemble, readBeamFile } from '@beamline/beam-file';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const program = path('../dist/beamline.js');
+const fixture = path('../../adapter-tests/fixtures/adapter_fixture.beam');
+const bench = path('../../../apps/bench/programs/');
+
+interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function start(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function beamline(...args: string[]): Promise<Outcome> {
+  const child = start(...args);
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [output, errors, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { status, output, errors };
+}
+
+describe('beamline run', () => {
+  test('prints the result of every bench program', async () => {
+    const expected = JSON.parse(await readFile(join(bench, 'expected.json'), 'utf8')) as Record<string, string>;
+    for (const [name, result] of Object.entries(expected)) {
+      expect(await beamline('run', join(bench, `${name}.beam`), 'main'), name).toEqual({ status: 0, output: `${result}\n`, errors: '' });
+    }
+  }, 120_000);
+
+  test.each([
+    [['pair', '-1', '--help'], undefined],
+    [['pair', '-1', '[a,"b",2.5|c]'], '{-1,[a,"b",2.5|c]}\n'],
+    [['identity', '<<"gr\u00fcn"/utf8>>'], '<<"gr\u00fcn"/utf8>>\n'],
+    [['add', '16#ffffffffffffffff', '1'], '18446744073709551616\n'],
+    [['identity', 'fun adapter_fixture:add/2'], 'fun adapter_fixture:add/2\n'],
+  ])('takes terms as arguments: %j', async ([name = '', ...args], output) => {
+    const outcome = await beamline('run', fixture, name, ...args);
+    // What looks like an option is taken as a term too, here one that is wrong.
+    if (output === undefined) expect(outcome).toMatchObject({ status: 2, output: '' });
+    else expect(outcome).toEqual({ status: 0, output, errors: '' });
+  });
+
+  test('writes what the program writes before the result', async () => {
+    expect(await beamline('run', fixture, 'show', '{a,[1]}')).toEqual({ status: 0, output: '{a,[1]}\ntrue\n', errors: '' });
+  });
+
+  test('loads other modules first', async () => {
+    const outcome = await beamline('run', '--load', join(bench, 'fib.beam'), '-l', join(bench, 'tak.beam'), fixture, 'add', '1', '2');
+    expect(outcome).toEqual({ status: 0, output: '3\n', errors: '' });
+  });
+
+  test('writes an exception with its stack', async () => {
+    const { status, output, errors } = await beamline('run', fixture, 'divide', '7', '0');
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors.split('\n')).toEqual([
+      'error: badarith',
+      "    in erlang:'div'(7, 0)",
+      expect.stringMatching(/^ {4}in adapter_fixture:quotient\/2 \(adapter_fixture\.erl, line \d+\)$/),
+      expect.stringMatching(/^ {4}in adapter_fixture:divide\/2 \(adapter_fixture\.erl, line \d+\)$/),
+      '',
+    ]);
+  });
+
+  test('fails with undef for a function that there is not', async () => {
+    const { status, errors } = await beamline('run', fixture, 'nothing', '1');
+    expect(status).toBe(1);
+    expect(errors).toMatch(/^error: undef\n {4}in adapter_fixture:nothing\(1\)\n/);
+  });
+
+  test.each([
+    ['throws', 'throw: {a,1}\n'],
+    ['exits', 'exit: {a,1}\n'],
+  ])('tells the class of an exception: %s', async (name, start) => {
+    const { status, errors } = await beamline('run', fixture, name, '{a,1}');
+    expect(status).toBe(1);
+    expect(errors.startsWith(start)).toBe(true);
+  });
+});
+
+describe('files that cannot be used', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'beamline-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(['run', 'disassemble'])('%s says which file is missing', async (command) => {
+    const missing = join(folder, 'missing.beam');
+    const args = command === 'run' ? [missing, 'main'] : [missing];
+    expect(await beamline(command, ...args)).toEqual({
+      status: 1,
+      output: '',
+      errors: `beamline: cannot read ${missing}: no such file or directory\n`,
+    });
+  });
+
+  test.each(['run', 'disassemble'])('%s says what is wrong with a file', async (command) => {
+    const bytes = await readFile(fixture);
+    const cut = join(folder, 'cut.beam');
+    await writeFile(cut, bytes.subarray(0, bytes.length - 100));
+    const { status, output, errors } = await beamline(command, cut, ...(command === 'run' ? ['main'] : []));
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors).toMatch(/^beamline: .*\boffset \d+\)\n$/);
+  });
+});
+
+describe('beamline disassemble', () => {
+  test('prints what beam-file writes', async () => {
+    const expected = disassemble(readBeamFile(await readFile(fixture)));
+    const { status, output, errors } = await beamline('disassemble', fixture);
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+    expect(output).toBe(expected);
+    expect(output.endsWith('\n')).toBe(true);
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    const child = start('disassemble', join(bench, 'tokenizer.beam'));
+    child.stdout.destroy();
+    const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => child.on('exit', (...how) => resolve(how)));
+    expect(await text(child.stderr)).toBe('');
+    expect(await ended).toEqual([0, null]);
+  });
+});
+
+describe('the command line', () => {
+  test('prints its version', async () => {
+    const { version } = JSON.parse(await readFile(path('../package.json'), 'utf8')) as { version: string };
+    expect(await beamline('--version')).toEqual({ status: 0, output: `${version}\n`, errors: '' });
+  });
+
+  test.each([
+    [['--help'], /Usage: beamline .*run .*disassemble /s],
+    [['help', 'run'], /Usage: beamline run .*Erlang terms.*exit status is 1/s],
+    [['disassemble', '-h'], /Usage: beamline disassemble /],
+  ])('helps: %j', async (args, pattern) => {
+    const { status, output, errors } = await beamline(...args);
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+    expect(output).toMatch(pattern);
+  });
+
+  test.each([
+    [[], /Usage: beamline/],
+    [['run'], /missing required argument 'file'/],
+    [['run', 'x.beam'], /missing required argument 'function'/],
+    [['run', 'x.beam', 'add', '[1,'], /value '\[1,' is invalid.*It is no Erlang term: a term is missing at character 4/],
+    [['run', '--no-such-option', 'x.beam', 'main'], /unknown option '--no-such-option'/],
+    [['disassemble', 'a', 'b'], /too many arguments/],
+    [['no-such-command'], /unknown command 'no-such-command'/],
+  ])('exits with 2 for wrong usage: %j', async (args, pattern) => {
+    const { status, output, errors } = await beamline(...args);
+    expect({ status, output }).toEqual({ status: 2, output: '' });
+    expect(errors).toMatch(pattern);
+  });
+});

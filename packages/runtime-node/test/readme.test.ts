@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, vi } from 'vitest';
+import { atom, tuple } from '../src/index.js';
+
+test("the README's example is the file that runs here, and prints what it says", async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const example = await readFile(new URL('readme-example.ts', import.meta.url), 'utf8');
+  expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await import('./readme-example.js');
+  expect(log.mock.calls).toEqual([[18446744073709551617n], [tuple(atom('ok'), 1)], ['error', atom('badarith'), 3], ['StoppedError']]);
+  log.mockRestore();
+});
