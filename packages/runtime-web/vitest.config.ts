@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { name: 'runtime-web' },
+  test: { name: 'runtime-web', testTimeout: 30_000, hookTimeout: 60_000 },
   ssr: { resolve: { conditions: ['@beamline/source', 'module', 'node', 'development|production'] } },
 });

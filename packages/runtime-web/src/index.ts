@@ -1,1 +1,30 @@
-export {};
+export { BeamFileError, formatTerm, type Term } from '@beamline/beam-file';
+export {
+  Atom,
+  atom,
+  type CallOptions,
+  CompileError,
+  type CompileErrorCode,
+  ErlangError,
+  type ErlangValue,
+  Float,
+  formatFrame,
+  type Host,
+  ImproperList,
+  LinkError,
+  LoadError,
+  type LoadReport,
+  type MachineOptions,
+  Opaque,
+  Runtime,
+  type StackFrame,
+  StoppedError,
+  type StopSignal,
+  TermConversionError,
+  Tuple,
+  toTerm,
+  toValue,
+  tuple,
+} from '@beamline/runtime-core';
+export { createRuntime, type RuntimeOptions } from './create-runtime.js';
+export { WebHost, type WebHostOptions } from './web-host.js';

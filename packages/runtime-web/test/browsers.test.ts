@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { adapterTests } from '@beamline/adapter-tests';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { browsers, start } from './browser.js';
+import { startServer, type TestServer } from './server.js';
+
+const expected = JSON.parse(await readFile(new URL('../../../apps/bench/programs/expected.json', import.meta.url), 'utf8')) as Record<
+  string,
+  string
+>;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ page: 'page.ts', example: 'readme-example.ts', worker: 'worker.ts' });
+});
+afterAll(() => server.close());
+
+describe.each(browsers)('in $name', (kind) => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    if (!kind.installed) {
+      if (process.env.CI === 'true') throw new Error(`${kind.name} is missing: ${kind.executable}`);
+      return;
+    }
+    browser = await start(kind);
+    page = await browser.newPage();
+    await page.goto(`${server.origin}/page`);
+  });
+  afterAll(() => browser?.close());
+  beforeEach(({ skip }) => {
+    if (!kind.installed) skip(`${kind.name} is not installed: ${kind.executable}`);
+  });
+
+  test.each(adapterTests)('$name', async ({ name }) => {
+    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted), name)).toBe('');
+  });
+
+  test.each(Object.keys(expected))('%s has the same result as in Node', async (name) => {
+    expect(await page.evaluate((wanted) => globalThis.pageTests.program(wanted), name)).toBe(expected[name]);
+  });
+
+  test('runs in a worker', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.programInWorker('fib'))).toBe(expected['fib']);
+  });
+
+  test('timers and frames go on while a process loops, and it can be stopped', async () => {
+    const { gaps, frames, stopped } = await page.evaluate(() => globalThis.pageTests.responsiveness(1000));
+    expect(stopped).toBe(true);
+    // A few may be longer when the machine is busy with something else.
+    expect(gaps[Math.floor(0.9 * gaps.length)]).toBeLessThanOrEqual(50);
+    expect(gaps.length).toBeGreaterThanOrEqual(20);
+    expect(frames).toBeGreaterThanOrEqual(10);
+  });
+
+  test('tells the status when a file is not there', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.missingStatus())).toBe(404);
+  });
+
+  test('needs no more than wasm-unsafe-eval of a content security policy', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.violations)).toEqual([]);
+    expect(await page.evaluate(() => globalThis.pageTests.evalIsRefused())).toBe(true);
+  });
+
+  test("the README's example prints what it says", async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const example = await readFile(new URL('readme-example.ts', import.meta.url), 'utf8');
+    expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);
+    const other = await browser.newPage();
+    const lines: string[] = [];
+    other.on('console', (message) => lines.push(message.text()));
+    await other.goto(`${server.origin}/example`);
+    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['{ok,1}', '832040', 'error badarith', 'StoppedError']);
+    await other.close();
+  });
+});

@@ -1,0 +1,117 @@
+// What a page does in the tests: they call what is in `pageTests`.
+import { adapterTests } from '@beamline/adapter-tests';
+import { createRuntime, formatTerm, LoadError, StoppedError } from '../src/index.js';
+
+/** What the page was able to do while a process was looping. */
+export interface Responsiveness {
+  /** Times between two runs of a timer, in milliseconds, shortest first. */
+  readonly gaps: readonly number[];
+  /** Frames that were drawn. */
+  readonly frames: number;
+  /** Whether the process was stopped by its signal. */
+  readonly stopped: boolean;
+}
+
+/** What tests call from outside. */
+export interface PageTests {
+  /** Runs an adapter test by its name. Answers what is wrong, or nothing. */
+  adapter(name: string): Promise<string>;
+  /** Result of a bench program, as Erlang writes it. */
+  program(name: string): Promise<string>;
+  /** The same, in a worker. */
+  programInWorker(name: string): Promise<string>;
+  responsiveness(milliseconds: number): Promise<Responsiveness>;
+  /** Status of the answer when a file is not there. */
+  missingStatus(): Promise<number | undefined>;
+  /** What the page's policy has refused so far. */
+  readonly violations: readonly string[];
+  /** Whether the policy of the page is in force. */
+  evalIsRefused(): Promise<boolean>;
+}
+
+declare global {
+  var pageTests: PageTests;
+}
+
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+
+const location = (file: string): string => `/fixtures/${file}`;
+
+globalThis.pageTests = {
+  violations,
+
+  async adapter(name) {
+    const context = {
+      createRuntime,
+      location,
+      fixture: async (file: string) => new Uint8Array(await (await fetch(location(file))).arrayBuffer()),
+    };
+    try {
+      const found = adapterTests.find((item) => item.name === name);
+      if (found === undefined) return 'there is no such test';
+      await found.run(context);
+      return '';
+    } catch (error) {
+      return error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);
+    }
+  },
+
+  async program(name) {
+    const runtime = await createRuntime();
+    await runtime.load(`/programs/${name}.beam`);
+    return formatTerm(await runtime.callTerm(name, 'main', []));
+  },
+
+  programInWorker(name) {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker('/worker.js', { type: 'module' });
+      worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.postMessage(name);
+    });
+  },
+
+  async responsiveness(milliseconds) {
+    const runtime = await createRuntime();
+    await runtime.load(location('adapter_fixture.beam'));
+    const controller = new AbortController();
+    const call = runtime.call('adapter_fixture', 'spin', [], { signal: controller.signal }).catch((error: unknown) => error);
+    let frames = 0;
+    const draw = (): void => {
+      frames++;
+      if (!controller.signal.aborted) requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+    const gaps: number[] = [];
+    const end = performance.now() + milliseconds;
+    for (let last = performance.now(); last < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      gaps.push(performance.now() - last);
+      last = performance.now();
+    }
+    controller.abort();
+    return { gaps: gaps.sort((a, b) => a - b), frames, stopped: (await call) instanceof StoppedError };
+  },
+
+  async missingStatus() {
+    try {
+      await (await createRuntime()).load('/programs/missing.beam');
+      return undefined;
+    } catch (error) {
+      return error instanceof LoadError ? error.status : undefined;
+    }
+  },
+
+  async evalIsRefused() {
+    // In a turn of its own: what a driver evaluates is not held to the policy.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    try {
+      // biome-ignore lint/security/noGlobalEval: that it is refused is what this is about
+      globalThis.eval('1');
+      return false;
+    } catch (error) {
+      return error instanceof EvalError;
+    }
+  },
+};

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** Scripts of the server alone, no eval: what a careful site allows, and the least that WebAssembly needs. */
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+const folders: Readonly<Record<string, URL>> = {
+  fixtures: new URL('../../adapter-tests/fixtures/', import.meta.url),
+  programs: new URL('../../../apps/bench/programs/', import.meta.url),
+};
+
+/** A server on this machine alone. */
+export interface TestServer {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** The script of a file in this folder, with all that it imports. */
+async function bundle(file: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['@beamline/source'],
+    logLevel: 'warning',
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+function html(script: string): string {
+  return `<!doctype html><meta charset="utf-8"><title>test</title><script type="module" src="/${script}"></script>`;
+}
+
+/** Serves a page for each of the scripts, and the `.beam` files. */
+export async function startServer(scripts: Readonly<Record<string, string>>): Promise<TestServer> {
+  const files = new Map<string, { readonly type: string; readonly body: string | Uint8Array }>();
+  for (const [name, file] of Object.entries(scripts)) {
+    files.set(`/${name}`, { type: 'text/html', body: html(`${name}.js`) });
+    files.set(`/${name}.js`, { type: 'text/javascript', body: await bundle(file) });
+  }
+  const find = async (path: string): Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined> => {
+    const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
+    const url = folders[folder];
+    if (url === undefined) return files.get(path);
+    try {
+      return { type: 'application/octet-stream', body: await readFile(new URL(name, url)) };
+    } catch {
+      return undefined;
+    }
+  };
+  const server = createServer((request, response) => {
+    find(request.url ?? '').then((found) => {
+      response.writeHead(found === undefined ? 404 : 200, {
+        'content-type': found?.type ?? 'text/plain',
+        'content-security-policy': POLICY,
+      });
+      response.end(found?.body ?? 'not found');
+    }, response.destroy.bind(response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
