@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { name: 'bench' },
+  test: { name: 'bench', testTimeout: 60_000 },
   ssr: { resolve: { conditions: ['@beamline/source', 'module', 'node', 'development|production'] } },
 });

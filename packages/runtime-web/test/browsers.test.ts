@@ -43,7 +43,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('runs in a worker', async () => {
-    expect(await page.evaluate(() => globalThis.pageTests.programInWorker('fib'))).toBe(expected['fib']);
+    expect(await page.evaluate(() => globalThis.pageTests.programInWorker('fib'))).toBe(expected.fib);
   });
 
   test('timers and frames go on while a process loops, and it can be stopped', async () => {

@@ -1,0 +1,71 @@
+import type { Reference } from './beamasm.js';
+import type { CompileSpeed } from './compile-speed.js';
+import type { Measurement } from './measure-program.js';
+
+/** Characters of a result that are shown. */
+const RESULT = 24;
+
+const columns: readonly { readonly title: string; readonly width: number; readonly left?: boolean }[] = [
+  { title: 'program', width: 13, left: true },
+  { title: 'result', width: RESULT, left: true },
+  { title: 'compile ms', width: 10 },
+  { title: 'link ms', width: 7 },
+  { title: 'run ms', width: 9 },
+  { title: 'BeamAsm ms', width: 10 },
+  { title: 'ratio', width: 6 },
+];
+
+function line(cells: readonly string[]): string {
+  const padded = columns.map(({ width, left }, i) => (left === true ? (cells[i] ?? '').padEnd(width) : (cells[i] ?? '').padStart(width)));
+  return padded.join('  ').trimEnd();
+}
+
+/** A text on one line that is not too long. */
+export function shorten(text: string, length: number = RESULT): string {
+  const flat = text.replaceAll(/\s+/g, ' ');
+  return flat.length <= length ? flat : `${flat.slice(0, length - 1)}…`;
+}
+
+/** The lines above the rows. */
+export function header(): string {
+  return `${line(columns.map(({ title }) => title))}\n${columns.map(({ width }) => '-'.repeat(width)).join('  ')}`;
+}
+
+/** The line of a program. */
+export function row(measurement: Measurement, reference: number | undefined): string {
+  const { name, result, correct, compileMilliseconds, linkMilliseconds, runMilliseconds } = measurement;
+  return line([
+    name,
+    shorten(correct ? result : `WRONG: ${result}`),
+    compileMilliseconds.toFixed(2),
+    linkMilliseconds.toFixed(2),
+    runMilliseconds?.toFixed(3) ?? '-',
+    reference?.toFixed(3) ?? '-',
+    ratio(measurement, reference)?.toFixed(2) ?? '-',
+  ]);
+}
+
+/** Our time by that of BeamAsm: below 1 is faster. */
+export function ratio(measurement: Measurement, reference: number | undefined): number | undefined {
+  return measurement.runMilliseconds === undefined || reference === undefined ? undefined : measurement.runMilliseconds / reference;
+}
+
+/** The mean that fits ratios; undefined when there are none. */
+export function geometricMean(values: readonly number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+/** The lines below the rows. */
+export function footer(reference: Reference | string, mean: number | undefined, { megabytesPerSecond, wasmPerCode }: CompileSpeed): string {
+  const lines: string[] = [];
+  if (typeof reference === 'string') lines.push(`No comparison with BeamAsm: ${reference}.`);
+  else if (mean !== undefined) {
+    const name = reference.emulator === 'jit' ? 'BeamAsm' : `erl's emulator "${reference.emulator}"`;
+    lines.push(`Geometric mean of the ratios to ${name} of OTP ${reference.otp}: ${mean.toFixed(3)} (below 1 is faster)`);
+  }
+  lines.push(
+    `Compiler: ${megabytesPerSecond.toFixed(2)} MB of .beam per second, ${wasmPerCode.toFixed(2)} bytes of WebAssembly per byte of BEAM code`,
+  );
+  return lines.join('\n');
+}
