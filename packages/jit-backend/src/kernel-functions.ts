@@ -6,6 +6,8 @@ export interface KernelSignature {
   /** True if the parameters are i64, not i32. */
   readonly wide?: boolean;
   readonly results: number;
+  /** True if the result is an f64. */
+  readonly float?: boolean;
 }
 
 const signatures = new Map<string, KernelSignature>([
@@ -22,7 +24,9 @@ const signatures = new Map<string, KernelSignature>([
   ['raiseBadFun', { parameters: 4, results: 1 }],
   ['raiseUndefined', { parameters: 3, results: 1 }],
   ['failNative', { parameters: 4, results: 1 }],
+  ['raiseBadApply', { parameters: 5, results: 1 }],
   ['applyTarget', { parameters: 3, results: 1 }],
+  ['toFloat', { parameters: 1, results: 1, float: true }],
   ['makeInteger', { parameters: 1, wide: true, results: 1 }],
   ['makeUnsigned', { parameters: 1, wide: true, results: 1 }],
   ['allocateNoCollect', { parameters: 1, results: 1 }],

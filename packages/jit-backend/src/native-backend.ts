@@ -51,7 +51,7 @@ export class NativeBackend {
   #localTypes: number[] = [];
   #freeI32: number[] = [];
   #freeI64: number[] = [];
-  #freeF64: number[] = [];
+  #floatLocals: number[] = [];
   /** True while the function has a frame at sp. */
   hasFrame = false;
   /** Words of the frame at sp, the return address included. */
@@ -78,7 +78,7 @@ export class NativeBackend {
     this.#localTypes.length = 0;
     this.#freeI32.length = 0;
     this.#freeI64.length = 0;
-    this.#freeF64.length = 0;
+    this.#floatLocals.length = 0;
     this.hasFrame = false;
     this.frameWords = 0;
     this.openLabels = 0;
@@ -127,6 +127,15 @@ export class NativeBackend {
     const added = this.#newLocal(ValueType.i32);
     this.#xLocals[i] = added;
     if (i > this.#xHigh) this.#xHigh = i;
+    return added;
+  }
+
+  /** The f64 local of float register `i`. */
+  floatLocal(i: number): number {
+    const local = this.#floatLocals[i] ?? 0;
+    if (local !== 0) return local;
+    const added = this.#newLocal(ValueType.f64);
+    this.#floatLocals[i] = added;
     return added;
   }
 

@@ -8,8 +8,9 @@ import {
   SP_LOCAL,
   Term,
   smallTerm,
+  X_REGISTERS,
 } from '@beamline/jit-backend';
-import { type FunctionContext, wellKnownAtom } from './function-context.js';
+import type { FunctionContext } from './function-context.js';
 
 /** Where the functions of a module are in its index spaces. */
 export interface CallTargets {
@@ -50,8 +51,8 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
     case Opcode.call_fun2: {
       const funArity = opcode === Opcode.call_fun ? arity : f.value(k + 1);
       const fun = opcode === Opcode.call_fun ? backend.xLocal(arity) : f.localOf(k + 2);
-      pushFunCheck(f, fun, funArity);
       backend.setContinuation(f.info.tableOffset + 1, point);
+      pushFunCheck(f, fun, funArity, true);
       pushArguments(f, funArity);
       asm.local.get(fun);
       pushFunEntry(f, fun);
@@ -107,6 +108,26 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
       } else {
         leaveWithCall(f, arity, () => backend.pushRelocated(RelocationKind.exportSlot, index));
       }
+      return;
+    }
+    case Opcode.call_fun:
+    case Opcode.call_fun2: {
+      const funArity = opcode === Opcode.call_fun ? arity : f.value(k + 1);
+      const fun = opcode === Opcode.call_fun ? backend.xLocal(arity) : f.localOf(k + 2);
+      pushFunCheck(f, fun, funArity, false);
+      f.deallocate(f.value(f.code.operandStart[f.instruction + 1] ?? 0));
+      if (targets.tailCalls) {
+        pushArguments(f, funArity);
+        asm.local.get(fun);
+        pushFunEntry(f, fun);
+        backend.returnCallTable(funArity + 2);
+      } else {
+        asm.i32.const(0);
+        asm.local.get(fun);
+        asm.i32.store(X_REGISTERS + 4 * funArity);
+        leaveWithCall(f, funArity, () => pushFunEntry(f, fun));
+      }
+      if (opcode === Opcode.call_fun2) f.release(k + 2, fun);
       return;
     }
     case Opcode.apply_last: {
@@ -187,8 +208,8 @@ function nativeTailCall(f: FunctionContext, index: number, arity: number, kernel
   backend.freeI32(result);
 }
 
-/** Raises badfun or badarity unless the local holds a fun of that arity. */
-function pushFunCheck(f: FunctionContext, fun: number, arity: number): void {
+/** Raises badfun or badarity unless the local holds a fun of that arity. `body`: not for a tail call. */
+function pushFunCheck(f: FunctionContext, fun: number, arity: number, body: boolean): void {
   const { asm, backend } = f;
   backend.openBlock();
   backend.openBlock();
@@ -208,7 +229,8 @@ function pushFunCheck(f: FunctionContext, fun: number, arity: number): void {
   asm.brIf(1);
   backend.close();
   backend.saveX(arity);
-  backend.pushFlaggedSp();
+  if (body) asm.local.get(SP_LOCAL);
+  else backend.pushFlaggedSp();
   f.pushSite();
   asm.local.get(fun);
   asm.i32.const(arity);
@@ -236,7 +258,14 @@ function pushApplySlot(f: FunctionContext, arity: number): void {
   asm.local.tee(slot);
   asm.i32.eqz();
   backend.openRareIf();
-  f.raiseAtom(wellKnownAtom('badarg'));
+  backend.saveX(arity);
+  backend.pushFlaggedSp();
+  f.pushSite();
+  asm.local.get(backend.xLocal(arity));
+  asm.local.get(backend.xLocal(arity + 1));
+  asm.i32.const(arity);
+  backend.callKernel('raiseBadApply');
+  asm.return();
   backend.close();
   asm.local.get(slot);
   backend.freeI32(slot);

@@ -11,6 +11,7 @@ import {
 } from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import { isFunTailCall } from './function-graph.js';
 import { FunctionCompiler } from './function-compiler.js';
 import { neededKernelFunctions } from './kernel-needs.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
@@ -94,9 +95,8 @@ function countResumePoints(module: ModuleContext, info: FunctionInfo): number {
     if (
       opcode === Opcode.call ||
       opcode === Opcode.call_ext ||
-      opcode === Opcode.call_fun ||
-      opcode === Opcode.call_fun2 ||
-      opcode === Opcode.apply
+      opcode === Opcode.apply ||
+      ((opcode === Opcode.call_fun || opcode === Opcode.call_fun2) && !isFunTailCall(module.code, i))
     ) {
       count++;
     }
@@ -178,9 +178,9 @@ export class ModuleCompiler {
     };
     const kernelIndex = new Map<string, number>();
     for (const name of neededKernelFunctions(module, options.tailCalls ?? true)) {
-      const { parameters, results, wide } = kernelSignature(name);
+      const { parameters, results, wide, float } = kernelSignature(name);
       const types = new Array<ValueType>(parameters).fill(wide === true ? ValueType.i64 : ValueType.i32);
-      const type = writer.functionType(types, results === 1 ? [ValueType.i32] : []);
+      const type = writer.functionType(types, results === 1 ? [float === true ? ValueType.f64 : ValueType.i32] : []);
       kernelIndex.set(name, writer.importFunction('kernel', name, type));
     }
     writer.importMemory('env', 'memory', { min: 2 });

@@ -154,7 +154,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       asm.local.get(cell);
       f.push(k);
       asm.i32.store(offset + 4);
-      pushPointer(f, k + 2, offset, Term.cons);
+      f.storePointer(k + 2, offset, Term.cons);
       return true;
     }
     case Opcode.put_tuple2: {
@@ -169,7 +169,34 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
         f.push(k + 2 + i);
         asm.i32.store(offset + 4 + 4 * i);
       }
-      pushPointer(f, k, offset, Term.boxed);
+      f.storePointer(k, offset, Term.boxed);
+      return true;
+    }
+    case Opcode.update_record: {
+      const size = f.value(k + 1);
+      const count = f.value(k + 4);
+      const source = f.localOf(k + 2);
+      const offset = f.takeHeap(4 * (size + 1));
+      const box = f.heapLocal;
+      asm.local.get(box);
+      asm.i32.const(size << Term.arityShift);
+      asm.i32.store(offset);
+      /** By element, from 1: operand of the new value. */
+      const updates = new Map<number, number>();
+      for (let i = 0; i < count; i += 2) updates.set(f.value(k + 5 + i), k + 6 + i);
+      for (let element = 1; element <= size; element++) {
+        const update = updates.get(element);
+        asm.local.get(box);
+        if (update === undefined) {
+          asm.local.get(source);
+          backend.getElement(element - 1);
+        } else {
+          f.push(update);
+        }
+        asm.i32.store(offset + 4 * element);
+      }
+      f.release(k + 2, source);
+      f.storePointer(k + 3, offset, Term.boxed);
       return true;
     }
     case Opcode.make_fun3: {
@@ -197,7 +224,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
         f.push(k + 3 + i);
         asm.i32.store(offset + FunOffset.free + 4 * i);
       }
-      pushPointer(f, k + 1, offset, Term.boxed);
+      f.storePointer(k + 1, offset, Term.boxed);
       return true;
     }
     case Opcode.allocate:
@@ -233,11 +260,3 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
   }
 }
 
-/** Stores a pointer to `offset` bytes past the heap local, tagged, to a destination. */
-function pushPointer(f: FunctionContext, destination: number, offset: number, tag: number): void {
-  f.beginStore(destination);
-  f.asm.local.get(f.heapLocal);
-  f.asm.i32.const(offset + tag);
-  f.asm.i32.add();
-  f.endStore(destination);
-}

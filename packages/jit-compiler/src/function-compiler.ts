@@ -4,6 +4,7 @@ import { BlockType, type NodeEmitter, StructuredControlFlow } from '@beamline/wa
 import { translateGuardBif } from './arithmetic.js';
 import { type CallTargets, translateCall, translateTailCall } from './calls.js';
 import { translateData } from './data.js';
+import { translateFloat } from './floats.js';
 import { FunctionContext, wellKnownAtom } from './function-context.js';
 import { FunctionGraph, NodeKind } from './function-graph.js';
 import { translateIntegerRun } from './integer-runs.js';
@@ -170,7 +171,7 @@ export class FunctionCompiler implements NodeEmitter {
       case Opcode.nif_start:
         return;
     }
-    if (translateData(f, opcode, k)) return;
+    if (translateData(f, opcode, k) || translateFloat(f, opcode, k)) return;
     f.flushHeap();
     switch (opcode) {
       case Opcode.bif0:
@@ -261,6 +262,8 @@ export class FunctionCompiler implements NodeEmitter {
         if (backend.hasFrame) throw f.malformed('a tail call with a frame');
         translateTailCall(f, this.#targets, opcode, k);
         return;
+      case Opcode.call_fun:
+      case Opcode.call_fun2:
       case Opcode.call_last:
       case Opcode.call_ext_last:
       case Opcode.apply_last:

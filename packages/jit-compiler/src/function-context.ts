@@ -193,6 +193,19 @@ export class FunctionContext {
     else this.asm.i32.store(this.yOffset(this.value(k)));
   }
 
+  /** Stores a pointer to `offset` bytes past the heap local, tagged, to a destination. */
+  storePointer(k: number, offset: number, tag: number): void {
+    this.beginStore(k);
+    this.asm.local.get(this.heapLocal);
+    this.asm.i32.const(offset + tag);
+    this.asm.i32.add();
+    this.endStore(k);
+  }
+
+  isFloatRegister(k: number): boolean {
+    return this.kind(k) === OperandKind.floatRegister;
+  }
+
   /** Stores a local to a destination. */
   storeLocal(k: number, local: number): void {
     if (this.kind(k) === OperandKind.x && this.backend.xLocal(this.value(k)) === local) return;

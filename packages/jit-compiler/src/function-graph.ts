@@ -1,4 +1,4 @@
-import { Opcode, OperandKind } from '@beamline/beam-file';
+import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
 import type { ControlFlowGraph } from '@beamline/wasm-asm';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 
@@ -25,6 +25,19 @@ export const NodeKind = {
   /** Switches on the value. */
   selectTable: 10,
 } as const;
+
+/**
+ * True for a call of a fun that is followed by the removal of the frame and `return`: there is no other
+ * instruction for a tail call of a fun, so it has to be made one here, as OTP's loader does.
+ */
+export function isFunTailCall(code: Code, i: number): boolean {
+  const { opcodes } = code;
+  return (
+    (opcodes[i] === Opcode.call_fun || opcodes[i] === Opcode.call_fun2) &&
+    opcodes[i + 1] === Opcode.deallocate &&
+    opcodes[i + 2] === Opcode.return
+  );
+}
 
 /** Most entries of a `br_table` for one that is used. */
 const TABLE_SPARSENESS = 4;
@@ -192,11 +205,15 @@ export class FunctionGraph implements ControlFlowGraph {
         this.#selectArity(node, i, k);
         return -1;
 
-      case Opcode.call:
-      case Opcode.call_ext:
       case Opcode.call_fun:
       case Opcode.call_fun2:
+      case Opcode.call:
+      case Opcode.call_ext:
       case Opcode.apply: {
+        if (isFunTailCall(this.module.code, i)) {
+          this.kind[node] = NodeKind.exit;
+          return -1;
+        }
         const next = this.#next(i + 1);
         this.kind[node] = NodeKind.call;
         this.aux[node] = ++this.resumePoints;

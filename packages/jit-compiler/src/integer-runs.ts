@@ -338,9 +338,13 @@ function writeOutput(f: FunctionContext, operand: number, value: Value): void {
     tag();
   } else {
     asm.local.get(value.local);
-    asm.i64.const(SMALL_MAX + 1);
-    asm.i64.add();
-    asm.i64.const(2 * (SMALL_MAX + 1));
+    if (value.form === 'exact') {
+      asm.i64.const(SMALL_MAX + 1);
+      asm.i64.add();
+      asm.i64.const(2 * (SMALL_MAX + 1));
+    } else {
+      asm.i64.const(SMALL_MAX + 1);
+    }
     asm.i64.ltU();
     asm.if(-1);
     tag();

@@ -7,10 +7,12 @@ const needs: readonly (readonly string[] | undefined)[] = (() => {
   for (const [opcode, names] of kernelTests) table[opcode] = names;
   for (const opcode of [Opcode.test_heap, Opcode.allocate_heap]) table[opcode] = ['collect'];
   for (const opcode of [Opcode.badmatch, Opcode.case_end, Opcode.badrecord]) table[opcode] = ['raiseWithValue'];
+  table[Opcode.fconv] = ['toFloat', 'raiseAtom'];
+  for (const opcode of [Opcode.fadd, Opcode.fsub, Opcode.fmul, Opcode.fdiv]) table[opcode] = ['raiseAtom'];
   table[Opcode.if_end] = ['raiseAtom'];
   table[Opcode.func_info] = ['raiseFunctionClause', 'functionEntry'];
   for (const opcode of [Opcode.call_fun, Opcode.call_fun2]) table[opcode] = ['raiseBadFun'];
-  for (const opcode of [Opcode.apply, Opcode.apply_last]) table[opcode] = ['applyTarget', 'raiseAtom'];
+  for (const opcode of [Opcode.apply, Opcode.apply_last]) table[opcode] = ['applyTarget', 'raiseBadApply'];
   return table;
 })();
 

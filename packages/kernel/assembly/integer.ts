@@ -183,7 +183,8 @@ function shift(a: u32, by: i32): u32 {
   if (by <= 0) return makeInteger(x >> min<i64>(-(by as i64), 63));
   // The sign bit and one more must stay free.
   if (by < 63 && (clz(x < 0 ? ~x : x) as i32) > by) return makeInteger(x << by);
-  return bigBinary(BIG_SHIFT_LEFT, a, makeSmall(by));
+  // The opposite of the least small integer is not small.
+  return bigBinary(BIG_SHIFT_LEFT, a, makeInteger(by));
 }
 
 export function absolute(a: u32): u32 {

@@ -107,10 +107,12 @@ function reverseOnto(list: u32, tail: u32): u32 {
 }
 
 export function nativeReverse1(sp: u32, list: u32): u32 {
-  const n = listLength(list);
-  if (n < 0) return badarg1(sp, L.Native_nativeReverse1, list);
-  reserveWith2(sp, (n as u32) << 3, list, L.Term_nil);
-  return reverseOnto(getX(0), L.Term_nil);
+  // OTP's is Erlang code: one clause for the empty list, one for a single element, one for more.
+  if (!isCons(list) ? list != L.Term_nil : tailOf(list) != L.Term_nil && !isCons(tailOf(list))) {
+    setX(0, list);
+    return failNative(sp, L.Atom_function_clause, L.Native_nativeReverse1, 1);
+  }
+  return nativeReverse2(sp, list, L.Term_nil);
 }
 
 export function nativeAppend(sp: u32, left: u32, right: u32): u32 {

@@ -2,7 +2,7 @@
 // run loop looks for a handler. See `MachineRegister.event*`.
 import * as L from './generated/layout';
 import { allocateNoCollect } from './heap';
-import { makeAtom } from './term';
+import { isInteger, makeAtom } from './term';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
 function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
@@ -51,15 +51,26 @@ export function raiseFunctionClause(sp: u32, site: u32, arity: u32): u32 {
   return 0;
 }
 
+/** Arithmetic on two integers fails by a divisor of 0, or by a result that is too large. */
+function isTooLarge(native: u32, arity: u32): bool {
+  if (arity != 2 || native == L.Guard_divideFloat || native == L.Guard_divide || native == L.Guard_remainder) return false;
+  return isInteger(load<u32>(L.X_REGISTERS)) && isInteger(load<u32>(L.X_REGISTERS, 4));
+}
+
 /** A native function that is called as a guard failed in a body: its arguments are in X. */
 export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u32): u32 {
+  if (atom == L.Atom_badarith && isTooLarge(native, arity)) atom = L.Atom_system_limit;
   raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
   store<u32>(L.MachineRegister_exceptionNative, native);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;
 }
 
-/** Calling something that is no fun, or one of another arity; the arguments are in X. */
+/**
+ * Calling something that is no fun, or one of another arity; the arguments are in X. A body call that finds
+ * no fun has its function in OTP's trace twice, at the site and at the return address: then `sp` comes
+ * without the flag.
+ */
 export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
   if ((fun & L.Term_primaryMask) != L.Term_boxed || (load<u32>(fun - 2) & L.Term_headerMask) != L.HeaderTag_fun) {
     return raiseWithValue(sp, site, L.Atom_badfun, fun);
@@ -69,7 +80,16 @@ export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
   store<u32>(pair, 2 << L.Term_arityShift);
   store<u32>(pair, fun, 4);
   store<u32>(pair, list, 8);
-  return raiseWithValue(sp, site, L.Atom_badarity, pair | L.Term_boxed);
+  return raiseWithValue(site == 0 ? sp : sp | L.OWN_FRAME_FLAG, site, L.Atom_badarity, pair | L.Term_boxed);
+}
+
+/** `apply` with a module or function that is no atom; the arguments are in X. */
+export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity: u32): u32 {
+  const list = listOfX(arity);
+  store<u32>(L.X_REGISTERS, module);
+  store<u32>(L.X_REGISTERS, name, 4);
+  store<u32>(L.X_REGISTERS, list, 8);
+  return raiseNative(sp, site, L.Atom_badarg, L.Native_nativeApply3, 3);
 }
 
 /** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */

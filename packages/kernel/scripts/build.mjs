@@ -27,6 +27,9 @@ function layoutSource() {
   backend.nativeFunctions.forEach((native, index) => {
     if (native.kernelName !== undefined) source += constant(`Native_${native.kernelName}`, index);
   });
+  // Two BIFs may have one function in the kernel: the first gives its name.
+  const guards = new Map(backend.guardBifs.map((bif, index) => [bif.kernelName, index]).reverse());
+  for (const [name, index] of guards) source += constant(`Guard_${name}`, backend.GUARD_BIF_IDENTITY + index);
   return source;
 }
 

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { decodeExternalTerm, formatTerm, type Term } from '@beamline/beam-file';
+import { describe, expect, it } from 'vitest';
+import { ErlangError, type MachineOptions, Runtime } from '../src/index.js';
+import { testHost } from './test-host.js';
+
+/** A call and what the real Erlang made of it: see differential/oracle.erl. */
+interface Case {
+  readonly function: string;
+  readonly arguments: string;
+  readonly result?: string;
+  readonly class?: string;
+  readonly reason?: string;
+  readonly stacktrace?: readonly (readonly [string, string, number | string, string, number])[];
+}
+
+type Outcome = Omit<Case, 'function' | 'arguments'>;
+
+const folder = new URL('./differential/', import.meta.url);
+const modules = readdirSync(new URL('otp25/', folder))
+  .filter((name) => name.endsWith('.beam'))
+  .map((name) => name.slice(0, -'.beam'.length));
+
+function cases(module: string): Case[] {
+  const text = readFileSync(new URL(`otp25/${module}.jsonl`, folder), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case);
+}
+
+function argumentsOf(test: Case): readonly Term[] {
+  const term = decodeExternalTerm(new Uint8Array(Buffer.from(test.arguments, 'base64')));
+  return term.kind === 'list' ? term.elements : [];
+}
+
+/** Funs print with a number that differs from one machine to the next. */
+function normal(text: string): string {
+  return text.replace(/#Fun<([a-z_]+)\.\d+\.\d+>/g, '#Fun<$1>');
+}
+
+/** The outcome of a case, in the form in which the oracle tells it. */
+async function outcome(runtime: Runtime, module: string, test: Case): Promise<Outcome> {
+  try {
+    return { result: normal(formatTerm(await runtime.callTerm(module, test.function, argumentsOf(test)))) };
+  } catch (error) {
+    if (!(error instanceof ErlangError)) throw error;
+    return {
+      class: error.class,
+      reason: normal(formatTerm(error.reasonTerm)),
+      stacktrace: error.stacktrace.map((frame) => [
+        frame.module,
+        frame.function,
+        frame.arguments === undefined ? frame.arity : normal(formatList(frame.arguments)),
+        frame.file ?? '',
+        frame.line ?? 0,
+      ]),
+    };
+  }
+}
+
+function formatList(elements: readonly Term[]): string {
+  return formatTerm(elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } });
+}
+
+function expected(test: Case): Outcome {
+  if (test.result !== undefined) return { result: normal(test.result) };
+  return {
+    class: test.class ?? '',
+    reason: normal(test.reason ?? ''),
+    stacktrace: (test.stacktrace ?? []).map(([module, name, arity, file, line]) => [
+      module,
+      name,
+      typeof arity === 'string' ? normal(arity) : arity,
+      file,
+      line,
+    ]),
+  };
+}
+
+/**
+ * OTP 25's JIT leaves the frame of `+` and `-` out where the right operand is a small constant; OTP 29 has it,
+ * and so has Beamline.
+ */
+function withoutIncrements(outcome: Outcome): Outcome {
+  const [first, ...rest] = outcome.stacktrace ?? [];
+  if (first === undefined || first[0] !== 'erlang' || !(first[1] === '+' || first[1] === '-')) return outcome;
+  return { ...outcome, stacktrace: rest };
+}
+
+/** Runs every `step`th case. */
+async function check(release: string, module: string, options: MachineOptions, step: number): Promise<void> {
+  const runtime = await Runtime.create(testHost(), options);
+  await runtime.load(readFileSync(new URL(`${release}/${module}.beam`, folder)));
+  const differences: string[] = [];
+  const all = cases(module).filter((_, i) => i % step === 0);
+  for (let from = 0; from < all.length; from += 100) {
+    const some = all.slice(from, from + 100);
+    const outcomes = await Promise.all(some.map((test) => outcome(runtime, module, test)));
+    some.forEach((test, i) => {
+      const actual = JSON.stringify(withoutIncrements(outcomes[i] ?? {}));
+      const wanted = JSON.stringify(withoutIncrements(expected(test)));
+      if (actual !== wanted) differences.push(`${test.function}(${formatList(argumentsOf(test))}): ${actual} instead of ${wanted}`);
+    });
+  }
+  expect(differences.slice(0, 20)).toEqual([]);
+}
+
+describe.each(modules)('%s as the real Erlang', (module) => {
+  it('gives the same results and errors', { timeout: 60_000 }, () => check('otp25', module, {}, 1));
+  it('does so as compiled by OTP 29', { timeout: 60_000 }, () => check('otp29', module, {}, 1));
+  it('does so when it collects at every allocation', { timeout: 60_000 }, () => check('otp25', module, { collectAlways: true }, 7));
+  it('does so without tail calls of the engine', { timeout: 60_000 }, () => check('otp25', module, { tailCalls: false }, 7));
+  it('does so when the native stack is unwound all the time', { timeout: 60_000 }, () =>
+    check('otp25', module, { nativeDepth: 16 }, 7));
+});

@@ -1,0 +1,40 @@
+%% Writes what the real Erlang makes of the cases of test modules, one JSON object a line. Arguments are an
+%% external term in base64; results are text as ~0tp prints it; stack traces end before this module.
+-module(oracle).
+-export([main/0]).
+
+main() ->
+    lists:foreach(fun(Name) -> module(list_to_atom(Name)) end, init:get_plain_arguments()),
+    halt(0).
+
+module(M) ->
+    {ok, File} = file:open(atom_to_list(M) ++ ".jsonl", [write, raw, delayed_write]),
+    lists:foreach(fun({F, A}) -> ok = file:write(File, line(M, F, A)) end, M:cases()),
+    ok = file:close(File).
+
+line(M, F, A) ->
+    Call = ["{\"function\":", json(atom_to_list(F)), ",\"arguments\":\"", base64:encode(term_to_binary(A, [{minor_version, 2}])), "\","],
+    [Call, outcome(M, F, A), "}\n"].
+
+outcome(M, F, A) ->
+    try apply(M, F, A) of
+        Result -> ["\"result\":", text(Result)]
+    catch
+        Class:Reason:Trace ->
+            Frames = lists:takewhile(fun(Frame) -> element(1, Frame) =/= ?MODULE end, Trace),
+            ["\"class\":\"", atom_to_list(Class), "\",\"reason\":", text(Reason), ",\"stacktrace\":[", lists:join(",", [frame(X) || X <- Frames]), "]"]
+    end.
+
+frame({M, F, A, Location}) ->
+    Arity = if is_list(A) -> text(A); true -> integer_to_list(A) end,
+    ["[", json(atom_to_list(M)), ",", json(atom_to_list(F)), ",", Arity, ",", json(proplists:get_value(file, Location, "")), ",",
+     integer_to_list(proplists:get_value(line, Location, 0)), "]"].
+
+text(Term) -> json(unicode:characters_to_list(io_lib:format("~0tp", [Term]))).
+
+json(Text) -> [$", [escape(C) || C <- Text], $"].
+
+escape($") -> "\\\"";
+escape($\\) -> "\\\\";
+escape(C) when C < 32; C > 126 -> io_lib:format("\\u~4.16.0b", [C]);
+escape(C) -> C.
