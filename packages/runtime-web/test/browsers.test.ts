@@ -12,7 +12,11 @@ const expected = JSON.parse(await readFile(new URL('../../../apps/bench/programs
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({ page: 'page.ts', example: 'readme-example.ts', worker: 'worker.ts' });
+  server = await startServer({
+    page: new URL('./page.ts', import.meta.url),
+    worker: new URL('./worker.ts', import.meta.url),
+    example: new URL('./readme-example.ts', import.meta.url),
+  });
 });
 afterAll(() => server.close());
 

@@ -18,10 +18,10 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The script of a file in this folder, with all that it imports. */
-async function bundle(file: string): Promise<Uint8Array> {
+/** A script with all that it imports. */
+async function bundle(script: URL): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
+    entryPoints: [fileURLToPath(script)],
     bundle: true,
     write: false,
     format: 'esm',
@@ -37,11 +37,11 @@ function html(script: string): string {
 }
 
 /** Serves a page for each of the scripts, and the `.beam` files. */
-export async function startServer(scripts: Readonly<Record<string, string>>): Promise<TestServer> {
+export async function startServer(scripts: Readonly<Record<string, URL>>): Promise<TestServer> {
   const files = new Map<string, { readonly type: string; readonly body: string | Uint8Array }>();
-  for (const [name, file] of Object.entries(scripts)) {
+  for (const [name, script] of Object.entries(scripts)) {
     files.set(`/${name}`, { type: 'text/html', body: html(`${name}.js`) });
-    files.set(`/${name}.js`, { type: 'text/javascript', body: await bundle(file) });
+    files.set(`/${name}.js`, { type: 'text/javascript', body: await bundle(script) });
   }
   const find = async (path: string): Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined> => {
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
