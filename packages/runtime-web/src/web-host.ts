@@ -1,4 +1,5 @@
 import { type Host, LoadError } from '@beamline/runtime-core';
+import { FrameWatch } from './frame-watch.js';
 
 /** What a web host can be told. */
 export interface WebHostOptions {
@@ -11,10 +12,14 @@ export class WebHost implements Host {
   readonly #writeLine: (text: string) => void;
   readonly #tasks: (() => void)[] = [];
   readonly #channel = new MessageChannel();
+  readonly #frames = new FrameWatch();
+  readonly #next = (): void => {
+    this.#tasks.shift()?.();
+  };
 
   constructor(options: WebHostOptions = {}) {
     this.#writeLine = options.writeLine ?? ((text) => console.log(text));
-    this.#channel.port1.onmessage = () => this.#tasks.shift()?.();
+    this.#channel.port1.onmessage = this.#next;
   }
 
   now(): number {
@@ -27,11 +32,13 @@ export class WebHost implements Host {
 
   /**
    * By a message: unlike with promises, rendering and input come in between, and unlike timers, messages are
-   * not held back by 4 ms each, nor by a second each in a page that is not visible.
+   * not held back by 4 ms each, nor by a second each in a page that is not visible. Firefox draws seldom while
+   * messages are waiting: when a frame is late it is by a timer.
    */
   schedule(task: () => void): void {
     this.#tasks.push(task);
-    this.#channel.port2.postMessage(undefined);
+    if (this.#frames.isLate()) setTimeout(this.#next, 0);
+    else this.#channel.port2.postMessage(undefined);
   }
 
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
