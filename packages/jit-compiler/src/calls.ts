@@ -1,4 +1,4 @@
-import { Opcode } from '@beamline/beam-file';
+import { MAX_ARITY, Opcode } from '@beamline/beam-file';
 import {
   Event,
   FunOffset,
@@ -11,6 +11,7 @@ import {
   X_REGISTERS,
 } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
+import { limited } from './operand-limits.js';
 
 /** Where the functions of a module are in its index spaces. */
 export interface CallTargets {
@@ -24,7 +25,7 @@ export interface CallTargets {
 export function translateCall(f: FunctionContext, targets: CallTargets, opcode: number, k: number, point: number): void {
   const { asm, backend } = f;
   if (!backend.hasFrame) throw f.malformed('a call without a frame');
-  const arity = f.value(k);
+  const arity = opcode === Opcode.call_fun2 ? 0 : limited(f, k, MAX_ARITY);
   switch (opcode) {
     case Opcode.call: {
       const callee = calleeOf(f, k, arity);
@@ -49,7 +50,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
     }
     case Opcode.call_fun:
     case Opcode.call_fun2: {
-      const funArity = opcode === Opcode.call_fun ? arity : f.value(k + 1);
+      const funArity = opcode === Opcode.call_fun ? arity : limited(f, k + 1, MAX_ARITY);
       const fun = opcode === Opcode.call_fun ? backend.xLocal(arity) : f.localOf(k + 2);
       backend.setContinuation(f.info.tableOffset + 1, point);
       pushFunCheck(f, fun, funArity, true);
@@ -78,7 +79,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
 /** Translates a call in tail position; the frame, if there is one, goes first. */
 export function translateTailCall(f: FunctionContext, targets: CallTargets, opcode: number, k: number): void {
   const { asm, backend } = f;
-  const arity = f.value(k);
+  const arity = opcode === Opcode.call_fun2 ? 0 : limited(f, k, MAX_ARITY);
   switch (opcode) {
     case Opcode.call_only:
     case Opcode.call_last: {
@@ -112,7 +113,7 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
     }
     case Opcode.call_fun:
     case Opcode.call_fun2: {
-      const funArity = opcode === Opcode.call_fun ? arity : f.value(k + 1);
+      const funArity = opcode === Opcode.call_fun ? arity : limited(f, k + 1, MAX_ARITY);
       const fun = opcode === Opcode.call_fun ? backend.xLocal(arity) : f.localOf(k + 2);
       pushFunCheck(f, fun, funArity, false);
       f.deallocate(f.value(f.code.operandStart[f.instruction + 1] ?? 0));

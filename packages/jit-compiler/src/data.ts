@@ -1,19 +1,26 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
 import { FunOffset, HeaderTag, RelocationKind, SP_LOCAL, Term, smallTerm } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
+import { limited, MAXIMUM_LIVE } from './operand-limits.js';
 
 /** Bytes of a float on the heap. */
 const FLOAT_BYTES = 12;
 
+/** Most words that one instruction may ask for: far above what a compiler writes, far below what memory has. */
+const MAXIMUM_WORDS = 1 << 24;
+/** Most elements of a tuple that one instruction may copy. */
+const MAXIMUM_RECORD = 0xffff;
+
 /** Bytes of heap that an allocation operand asks for: a number of words, or a list of kinds and counts. */
 function heapBytes(f: FunctionContext, k: number): number {
-  if (f.kind(k) !== OperandKind.allocList) return 4 * f.value(k);
+  if (f.kind(k) !== OperandKind.allocList) return 4 * limited(f, k, MAXIMUM_WORDS);
   let bytes = 0;
   for (let i = 0; i < f.value(k); i++) {
-    const count = f.value(k + 2 + 2 * i);
+    const count = limited(f, k + 2 + 2 * i, MAXIMUM_WORDS);
     const kind = f.value(k + 1 + 2 * i);
     bytes += count * (kind === 0 ? 4 : kind === 1 ? FLOAT_BYTES : FunOffset.free);
   }
+  if (bytes > 4 * MAXIMUM_WORDS) throw f.malformed(`${bytes} bytes of heap are too many`);
   return bytes;
 }
 
@@ -137,13 +144,13 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
     case Opcode.get_tuple_element:
       f.beginStore(k + 2);
       f.push(k);
-      backend.getElement(f.value(k + 1));
+      backend.getElement(limited(f, k + 1, MAXIMUM_WORDS));
       f.endStore(k + 2);
       return true;
     case Opcode.set_tuple_element:
       f.push(k + 1);
       f.push(k);
-      asm.i32.store(2 + 4 * f.value(k + 2));
+      asm.i32.store(2 + 4 * limited(f, k + 2, MAXIMUM_WORDS));
       return true;
     case Opcode.put_list: {
       const offset = f.takeHeap(8);
@@ -173,7 +180,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       return true;
     }
     case Opcode.update_record: {
-      const size = f.value(k + 1);
+      const size = limited(f, k + 1, MAXIMUM_RECORD);
       const count = f.value(k + 4);
       const source = f.localOf(k + 2);
       const offset = f.takeHeap(4 * (size + 1));
@@ -232,10 +239,10 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       return true;
     case Opcode.allocate_heap:
       allocate(f, f.value(k));
-      testHeap(f, heapBytes(f, k + 1), f.value(k + 1 + heapOperands(f, k + 1)));
+      testHeap(f, heapBytes(f, k + 1), limited(f, k + 1 + heapOperands(f, k + 1), MAXIMUM_LIVE));
       return true;
     case Opcode.test_heap:
-      testHeap(f, heapBytes(f, k), f.value(k + heapOperands(f, k)));
+      testHeap(f, heapBytes(f, k), limited(f, k + heapOperands(f, k), MAXIMUM_LIVE));
       return true;
     case Opcode.deallocate:
       f.flushHeap();

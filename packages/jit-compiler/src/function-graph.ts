@@ -1,4 +1,4 @@
-import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
+import { type Code, MAX_Y_REGISTERS, Opcode, OperandKind } from '@beamline/beam-file';
 import type { ControlFlowGraph } from '@beamline/wasm-asm';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 
@@ -64,21 +64,31 @@ export class FunctionGraph implements ControlFlowGraph {
   maximumFrame = 0;
   /** One more than the highest X register. */
   xRegisters = 0;
-  #edges: number[][] = [];
-  #labelNode = new Map<number, number>();
+  /** First and second successor of each node, −1 if there is none; a switch has its successors in `#tables`. */
+  readonly #whenTrue: number[] = [];
+  readonly #whenFalse: number[] = [];
+  readonly #tables = new Map<number, number[]>();
+  /** By label: its node, −1 if it has none in this function. */
+  readonly #labelNode: Int32Array;
+  /** The labels of the function that have a node. */
+  readonly #labels: number[] = [];
   /** The node behind each call, by resume point from 1. */
   #continuations: number[] = [];
   /** Nodes that end in a tail call of the function itself, which is a loop. */
   #loops: number[] = [];
 
-  constructor(private readonly module: ModuleContext) {}
+  constructor(private readonly module: ModuleContext) {
+    this.#labelNode = new Int32Array(module.code.labelCount).fill(-1);
+  }
 
   /** Builds the graph of a function. Throws CompileError. */
   build(info: FunctionInfo): void {
     this.nodeCount = 0;
     this.kind.length = this.first.length = this.last.length = this.aux.length = this.switches.length = 0;
-    this.#edges.length = 0;
-    this.#labelNode.clear();
+    this.#whenTrue.length = this.#whenFalse.length = 0;
+    this.#tables.clear();
+    for (const label of this.#labels) this.#labelNode[label] = -1;
+    this.#labels.length = 0;
     this.resumePoints = 0;
     this.maximumFrame = 0;
     this.xRegisters = info.arity;
@@ -96,20 +106,21 @@ export class FunctionGraph implements ControlFlowGraph {
       switch (opcodes[i]) {
         case Opcode.allocate:
         case Opcode.allocate_heap:
+          if ((values[operand] ?? 0) > MAX_Y_REGISTERS) throw this.module.error('malformed-code', 'the frame is too large', info, i);
           this.maximumFrame = Math.max(this.maximumFrame, (values[operand] ?? 0) + 1);
           break;
       }
     }
 
     this.#node(NodeKind.start, -1, -1, 0);
-    this.#edges[0] = [this.#nodeOfLabel(info.entryLabel)];
+    this.#whenTrue[0] = this.#nodeOfLabel(info.entryLabel);
 
     let open = -1;
     for (let i = info.from; i < info.to; i++) {
       const opcode = opcodes[i] ?? 0;
       if (opcode === Opcode.label) {
         const node = this.#nodeOfLabel(values[operandStart[i] ?? 0] ?? 0);
-        if (open >= 0) this.#edges[open] = [node];
+        if (open >= 0) this.#whenTrue[open] = node;
         this.kind[node] = NodeKind.jump;
         this.first[node] = i + 1;
         this.last[node] = i;
@@ -132,16 +143,17 @@ export class FunctionGraph implements ControlFlowGraph {
     this.last.push(last);
     this.aux.push(aux);
     this.switches.push(0);
-    this.#edges.push([]);
+    this.#whenTrue.push(-1);
+    this.#whenFalse.push(-1);
     return node;
   }
 
   #nodeOfLabel(label: number): number {
-    let node = this.#labelNode.get(label);
-    if (node === undefined) {
-      node = this.#node(-1, -1, -1, 0);
-      this.#labelNode.set(label, node);
-    }
+    const known = this.#labelNode[label] ?? -1;
+    if (known >= 0) return known;
+    const node = this.#node(-1, -1, -1, 0);
+    this.#labelNode[label] = node;
+    this.#labels.push(label);
     return node;
   }
 
@@ -156,7 +168,7 @@ export class FunctionGraph implements ControlFlowGraph {
     const k = operandStart[i] ?? 0;
     switch (opcode) {
       case Opcode.jump:
-        this.#edges[node] = [this.#nodeOfLabel(values[k] ?? 0)];
+        this.#whenTrue[node] = this.#nodeOfLabel(values[k] ?? 0);
         return -1;
 
       case Opcode.is_lt:
@@ -217,7 +229,7 @@ export class FunctionGraph implements ControlFlowGraph {
         const next = this.#next(i + 1);
         this.kind[node] = NodeKind.call;
         this.aux[node] = ++this.resumePoints;
-        this.#edges[node] = [next];
+        this.#whenTrue[node] = next;
         this.#continuations.push(next);
         return next;
       }
@@ -225,7 +237,7 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.call_only:
       case Opcode.call_last:
         if (values[k + 1] === info.entryLabel) {
-          this.#edges[node] = [0];
+          this.#whenTrue[node] = 0;
           this.#loops.push(node);
           return -1;
         }
@@ -253,7 +265,8 @@ export class FunctionGraph implements ControlFlowGraph {
   #condition(node: number, i: number, label: number, kind: number): number {
     const next = this.#next(i + 1);
     this.kind[node] = kind;
-    this.#edges[node] = [next, this.#nodeOfLabel(label)];
+    this.#whenTrue[node] = next;
+    this.#whenFalse[node] = this.#nodeOfLabel(label);
     return next;
   }
 
@@ -261,9 +274,11 @@ export class FunctionGraph implements ControlFlowGraph {
     const second = this.#node(NodeKind.secondCondition, i, i, 0);
     const fail = this.#nodeOfLabel(label);
     this.kind[node] = NodeKind.condition;
-    this.#edges[node] = [second, fail];
+    this.#whenTrue[node] = second;
+    this.#whenFalse[node] = fail;
     const next = this.#next(i + 1);
-    this.#edges[second] = [next, fail];
+    this.#whenTrue[second] = next;
+    this.#whenFalse[second] = fail;
     return next;
   }
 
@@ -287,12 +302,13 @@ export class FunctionGraph implements ControlFlowGraph {
     this.aux[node] = k;
     if (integers && count >= TABLE_MINIMUM && high - low < TABLE_SPARSENESS * count) {
       const table = this.#node(NodeKind.selectTable, i, i, low);
-      this.#edges[node] = [table, fail];
+      this.#whenTrue[node] = table;
+      this.#whenFalse[node] = fail;
       const edges = new Array<number>(high - low + 1).fill(fail);
       for (let v = list; v < end; v += 2) edges[(values[v] ?? 0) - low] = this.#nodeOfLabel(values[v + 1] ?? 0);
       edges.push(fail);
       this.switches[table] = 1;
-      this.#edges[table] = edges;
+      this.#tables.set(table, edges);
       return;
     }
     this.#compareChain(node, i, list, end, fail);
@@ -311,13 +327,13 @@ export class FunctionGraph implements ControlFlowGraph {
     let previous = node;
     for (let v = list; v < end; v += 2) {
       const compare = this.#node(NodeKind.selectCompare, i, i, v);
-      this.#edges[previous]?.push(compare);
-      if (previous === node) this.#edges[previous] = [compare];
-      this.#edges[compare] = [this.#nodeOfLabel(values[v + 1] ?? 0)];
+      if (previous === node) this.#whenTrue[previous] = compare;
+      else this.#whenFalse[previous] = compare;
+      this.#whenTrue[compare] = this.#nodeOfLabel(values[v + 1] ?? 0);
       previous = compare;
     }
-    if (previous === node) this.#edges[node] = [fail];
-    else this.#edges[previous]?.push(fail);
+    if (previous === node) this.#whenTrue[node] = fail;
+    else this.#whenFalse[previous] = fail;
   }
 
   /**
@@ -330,10 +346,11 @@ export class FunctionGraph implements ControlFlowGraph {
     this.switches[0] = 1;
     const some = this.#continuations.findIndex((node, point) => point > 0 && isKnown(node));
     const spare = this.#continuations[some] ?? 0;
-    this.#edges[0] = this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare));
+    this.#whenTrue[0] = -1;
+    this.#tables.set(0, this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare)));
     for (const node of this.#loops) {
       this.kind[node] = NodeKind.exit;
-      this.#edges[node] = [];
+      this.#whenTrue[node] = -1;
     }
     this.#flatten(info);
   }
@@ -344,7 +361,14 @@ export class FunctionGraph implements ControlFlowGraph {
     for (let node = 0; node < this.nodeCount; node++) {
       if (this.kind[node] === -1) throw this.module.error('malformed-code', 'a jump leads out of the function', info);
       this.successorStart.push(this.successors.length);
-      for (const successor of this.#edges[node] ?? []) this.successors.push(successor);
+      if (this.switches[node]) {
+        for (const successor of this.#tables.get(node) ?? []) this.successors.push(successor);
+        continue;
+      }
+      const whenTrue = this.#whenTrue[node] ?? -1;
+      const whenFalse = this.#whenFalse[node] ?? -1;
+      if (whenTrue >= 0) this.successors.push(whenTrue);
+      if (whenFalse >= 0) this.successors.push(whenFalse);
     }
     this.successorStart.push(this.successors.length);
   }
