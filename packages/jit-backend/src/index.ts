@@ -1,5 +1,5 @@
 export * from './layout.js';
 export * from './natives.js';
 export * from './relocation.js';
-export { kernelSignature, type KernelSignature } from './kernel-functions.js';
+export { inBody, kernelSignature, type KernelSignature } from './kernel-functions.js';
 export { isSmallInteger, NativeBackend, type NativeModule, smallTerm, SP_LOCAL } from './native-backend.js';

@@ -10,6 +10,11 @@ export interface KernelSignature {
   readonly float?: boolean;
 }
 
+/** Name of the form of a guard BIF for bodies: `(arguments…, sp, site)`, raises by itself when it fails. */
+export function inBody(kernelName: string): string {
+  return `${kernelName}InBody`;
+}
+
 const signatures = new Map<string, KernelSignature>([
   ['functionEntry', { parameters: 3, results: 1 }],
   ['tailCall', { parameters: 2, results: 1 }],
@@ -20,7 +25,6 @@ const signatures = new Map<string, KernelSignature>([
   ['raiseAtom', { parameters: 3, results: 1 }],
   ['raiseWithValue', { parameters: 4, results: 1 }],
   ['raiseFunctionClause', { parameters: 3, results: 1 }],
-  ['raiseNative', { parameters: 5, results: 1 }],
   ['raiseBadFun', { parameters: 4, results: 1 }],
   ['raiseUndefined', { parameters: 3, results: 1 }],
   ['failNative', { parameters: 4, results: 1 }],
@@ -31,7 +35,10 @@ const signatures = new Map<string, KernelSignature>([
   ['makeUnsigned', { parameters: 1, wide: true, results: 1 }],
   ['allocateNoCollect', { parameters: 1, results: 1 }],
 ]);
-for (const bif of guardBifs) signatures.set(bif.kernelName, { parameters: bif.arity, results: 1 });
+for (const bif of guardBifs) {
+  signatures.set(bif.kernelName, { parameters: bif.arity, results: 1 });
+  signatures.set(inBody(bif.kernelName), { parameters: bif.arity + 2, results: 1 });
+}
 for (const native of nativeFunctions) {
   if (native.kernelName !== undefined) signatures.set(native.kernelName, { parameters: native.arity + 1, results: 1 });
 }

@@ -20,6 +20,8 @@ export interface NativeModule {
   kernelFunction(name: string): number;
   /** Type `(i32 × (parameters)) → i32`, the stack pointer included. */
   functionType(parameters: number): number;
+  /** Function index of the module's collection function for so many live X registers: see `collectFunction`. */
+  collectFunction(live: number): number;
 }
 
 /** Tells the small integer `value` as a term. */
@@ -37,13 +39,13 @@ export function isSmallInteger(value: number): boolean {
  * per Erlang function. X registers are locals; Y registers and return addresses are in the frame at `sp`;
  * an operation writes instructions, values travel on the operand stack or in locals.
  *
- * One object serves all functions of a module, one after the other.
+ * One object serves all functions of all modules, one after the other.
  */
 export class NativeBackend {
   readonly code: CodeEmitter;
   readonly buffer: ByteBuffer;
   readonly #relocations: Relocations;
-  readonly #module: NativeModule;
+  #module: NativeModule | undefined;
   #arity = 0;
   /** Local of X register i + 1 past the arguments; 0: none yet. */
   #xLocals: Int32Array = new Int32Array(1024);
@@ -63,11 +65,20 @@ export class NativeBackend {
   /** Depth of the function's exit label, seen from the start of the current node. */
   exitDepth = 0;
 
-  constructor(code: CodeEmitter, relocations: Relocations, module: NativeModule) {
+  constructor(code: CodeEmitter, relocations: Relocations) {
     this.code = code;
     this.buffer = code.buffer;
     this.#relocations = relocations;
+  }
+
+  /** Begins a module. */
+  beginModule(module: NativeModule): void {
     this.#module = module;
+  }
+
+  get #indices(): NativeModule {
+    if (this.#module === undefined) throw new RangeError('no module has begun');
+    return this.#module;
   }
 
   /** Begins a function of `arity` arguments. */
@@ -82,7 +93,7 @@ export class NativeBackend {
     this.hasFrame = false;
     this.frameWords = 0;
     this.openLabels = 0;
-    this.hints = [];
+    this.hints.length = 0;
   }
 
   /** Locals beyond the parameters, as runs: count, type, count, type and so on. */
@@ -160,7 +171,7 @@ export class NativeBackend {
 
   /** Calls a function of the kernel; its arguments are on the operand stack. */
   callKernel(name: string): void {
-    this.code.call(this.#module.kernelFunction(name));
+    this.code.call(this.#indices.kernelFunction(name));
   }
 
   /** Pushes sp as the kernel wants it, with the flag that this function has a frame there. */
@@ -332,15 +343,36 @@ export class NativeBackend {
     this.loadMachineRegister(MachineRegister.heapLimit);
     code.i32.gtU();
     this.openRareIf();
-    this.saveX(live);
     this.pushFlaggedSp();
     code.i32.const(bytes);
-    code.i32.const(live);
-    this.callKernel('collect');
-    this.restoreX(live);
+    for (let i = 0; i < live; i++) code.local.get(this.xLocal(i));
+    code.call(this.#indices.collectFunction(live));
+    for (let i = live - 1; i >= 0; i--) code.local.set(this.xLocal(i));
     this.loadMachineRegister(MachineRegister.heapTop);
     code.local.set(top);
     this.close();
+  }
+
+  /**
+   * Writes the body of a collection function, `(sp, bytes, x0 …) → (x0 …)`: the code that each test of the heap
+   * would need is once in the module.
+   */
+  collectFunction(live: number): void {
+    const { code } = this;
+    for (let i = 0; i < live; i++) {
+      code.i32.const(0);
+      code.local.get(i + 2);
+      code.i32.store(X_REGISTERS + 4 * i);
+    }
+    code.local.get(0);
+    code.local.get(1);
+    code.i32.const(live);
+    this.callKernel('collect');
+    for (let i = 0; i < live; i++) {
+      code.i32.const(0);
+      code.i32.load(X_REGISTERS + 4 * i);
+    }
+    code.end();
   }
 
   /** Stores `top + bytes` as heapTop. */
@@ -428,11 +460,11 @@ export class NativeBackend {
 
   /** Calls through the table; sp, arguments and table index are on the operand stack. */
   callTable(parameters: number): void {
-    this.code.callIndirect(this.#module.functionType(parameters));
+    this.code.callIndirect(this.#indices.functionType(parameters));
   }
 
   /** Tail calls through the table. */
   returnCallTable(parameters: number): void {
-    this.code.returnCallIndirect(this.#module.functionType(parameters));
+    this.code.returnCallIndirect(this.#indices.functionType(parameters));
   }
 }

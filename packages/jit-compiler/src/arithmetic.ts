@@ -1,6 +1,6 @@
 import { OperandKind } from '@beamline/beam-file';
-import { GUARD_BIF_IDENTITY, SMALL_MAX, SMALL_MIN, Term, type GuardBif } from '@beamline/jit-backend';
-import { type FunctionContext, wellKnownAtom } from './function-context.js';
+import { inBody, SMALL_MAX, SMALL_MIN, Term, type GuardBif } from '@beamline/jit-backend';
+import type { FunctionContext } from './function-context.js';
 
 /** Bits of a small integer's tag. */
 const TAG = Term.integer;
@@ -12,27 +12,42 @@ const INLINE = new Set(['add', 'subtract', 'multiply', 'divide', 'remainder', 'b
  * Translates a guard BIF: `arguments` operands from `k`, then the destination. In a guard it leaves on
  * the operand stack a nonzero value if it succeeded; in a body a failure raises.
  */
-export function translateGuardBif(f: FunctionContext, bif: GuardBif, index: number, k: number, destination: number, guard: boolean): void {
-  if (INLINE.has(bif.kernelName)) {
-    translateArithmetic(f, bif, index, k, destination, guard);
+export function translateGuardBif(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
+  if (INLINE.has(bif.kernelName) && !f.compact) {
+    translateArithmetic(f, bif, k, destination, guard);
     return;
   }
-  translateGuardBifCall(f, bif, index, k, destination, guard);
+  translateGuardBifCall(f, bif, k, destination, guard);
 }
 
 /** As `translateGuardBif`, always by a call of the kernel. */
-export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, index: number, k: number, destination: number, guard: boolean): void {
-  const { backend, asm } = f;
+export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
+  const { backend } = f;
   const result = backend.allocateI32();
-  for (let i = 0; i < bif.arity; i++) f.push(k + i);
-  backend.callKernel(bif.kernelName);
-  asm.local.set(result);
-  finish(f, bif, index, k, destination, guard, result, false);
+  callKernel(f, bif, k, guard, result);
+  finish(f, destination, guard, result);
   backend.freeI32(result);
 }
 
-/** The end of a guard BIF whose result, or 0, is in a local. */
-function finish(f: FunctionContext, bif: GuardBif, index: number, k: number, destination: number, guard: boolean, result: number, checked: boolean): void {
+/** Calls the kernel's function of a guard BIF; in a body a failure leaves the function. */
+function callKernel(f: FunctionContext, bif: GuardBif, k: number, guard: boolean, result: number): void {
+  const { asm, backend } = f;
+  for (let i = 0; i < bif.arity; i++) f.push(k + i);
+  if (guard) {
+    backend.callKernel(bif.kernelName);
+    asm.local.set(result);
+    return;
+  }
+  backend.pushFlaggedSp();
+  f.pushSite();
+  backend.callKernel(inBody(bif.kernelName));
+  asm.local.tee(result);
+  asm.i32.eqz();
+  backend.exitIf();
+}
+
+/** The end of a guard BIF whose result is in a local: in a guard it may be 0. */
+function finish(f: FunctionContext, destination: number, guard: boolean, result: number): void {
   const { backend, asm } = f;
   if (guard) {
     // A guard that fails leaves its destination as it was.
@@ -51,13 +66,6 @@ function finish(f: FunctionContext, bif: GuardBif, index: number, k: number, des
     }
     asm.local.get(result);
     return;
-  }
-  if (!checked) {
-    asm.local.get(result);
-    asm.i32.eqz();
-    backend.openRareIf();
-    f.raiseNative(wellKnownAtom(bif.error), GUARD_BIF_IDENTITY + index, bif.arity, k);
-    backend.close();
   }
   f.storeLocal(destination, result);
 }
@@ -104,7 +112,7 @@ function staysSmall(operation: string, a: Operand, b: Operand): boolean {
   }
 }
 
-function translateArithmetic(f: FunctionContext, bif: GuardBif, index: number, k: number, destination: number, guard: boolean): void {
+function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
   const { backend, asm } = f;
   const operation = bif.kernelName;
   const a = operand(f, k);
@@ -114,7 +122,7 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, index: number, k
   if (always) {
     pushResult(f, operation, a, b, result, true);
     asm.local.set(result);
-    finish(f, bif, index, k, destination, guard, result, true);
+    finish(f, destination, guard, result);
   } else {
     backend.openBlock();
     if (possible(operation, a, b)) {
@@ -123,19 +131,9 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, index: number, k
       pushResult(f, operation, a, b, result, false);
       backend.close();
     }
-    f.push(k);
-    f.push(k + 1);
-    backend.callKernel(operation);
-    asm.local.tee(result);
-    if (guard) {
-      asm.drop();
-    } else {
-      backend.hint(true);
-      asm.brIf(0);
-      f.raiseNative(wellKnownAtom(bif.error), GUARD_BIF_IDENTITY + index, 2, k);
-    }
+    callKernel(f, bif, k, guard, result);
     backend.close();
-    finish(f, bif, index, k, destination, guard, result, true);
+    finish(f, destination, guard, result);
   }
   backend.freeI32(result);
   if (a.local >= 0) f.release(k, a.local);

@@ -10,10 +10,10 @@ import {
   Term,
 } from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
-import { ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import { ByteBuffer, CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { isFunTailCall } from './function-graph.js';
 import { FunctionCompiler } from './function-compiler.js';
-import { neededKernelFunctions } from './kernel-needs.js';
+import { findNeeds } from './kernel-needs.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
 
 /** How code is compiled. */
@@ -109,7 +109,7 @@ interface PlacedFunction {
   readonly index: number;
   readonly start: number;
   readonly relocationEnd: number;
-  readonly hints: readonly number[];
+  readonly hints: Int32Array;
   /** Size of the declarations of its locals in the module. */
   readonly localBytes: number;
 }
@@ -125,8 +125,8 @@ function localBytes(groups: readonly number[]): number {
  * The branch hint section (WebAssembly 3.0, appendix "Branch Hinting"): for each function the offsets of
  * branches from its local declarations, and whether they are likely.
  */
-function branchHints(placed: readonly PlacedFunction[]): Uint8Array {
-  const buffer = new ByteBuffer();
+function branchHints(placed: readonly PlacedFunction[], buffer: ByteBuffer): Uint8Array {
+  buffer.reset();
   const hinted = placed.filter(({ hints }) => hints.length > 0).sort((a, b) => a.index - b.index);
   buffer.u32(hinted.length);
   for (const { index, start, hints, localBytes: before } of hinted) {
@@ -145,6 +145,9 @@ export class ModuleCompiler {
   readonly #writer = new ModuleWriter();
   readonly #code = new CodeEmitter();
   readonly #relocations = new Relocations();
+  readonly #backend = new NativeBackend(this.#code, this.#relocations);
+  readonly #flow = new StructuredControlFlow();
+  readonly #hints = new ByteBuffer();
 
   /** Compiles a decoded file. Throws CompileError. */
   compile(beam: BeamFile, options: CompileOptions = {}): CompiledModule {
@@ -177,7 +180,8 @@ export class ModuleCompiler {
       return type;
     };
     const kernelIndex = new Map<string, number>();
-    for (const name of neededKernelFunctions(module, options.tailCalls ?? true)) {
+    const needs = findNeeds(module, options.tailCalls ?? true);
+    for (const name of needs.kernel) {
       const { parameters, results, wide, float } = kernelSignature(name);
       const types = new Array<ValueType>(parameters).fill(wide === true ? ValueType.i64 : ValueType.i32);
       const type = writer.functionType(types, results === 1 ? [float === true ? ValueType.f64 : ValueType.i32] : []);
@@ -193,16 +197,23 @@ export class ModuleCompiler {
     const firstFunction = kernelIndex.size;
     const firstResume = firstFunction + module.functions.length;
     for (let i = 0; i < resumable; i++) writer.reserveFunction(functionType(1));
-    const firstLambda = firstResume + resumable;
+    const collectIndex = new Map<number, number>();
+    for (const live of needs.live) {
+      const registers = new Array<ValueType>(live).fill(ValueType.i32);
+      collectIndex.set(live, writer.reserveFunction(writer.functionType([ValueType.i32, ValueType.i32, ...registers], registers)));
+    }
+    const firstLambda = firstResume + resumable + collectIndex.size;
     for (const lambda of beam.lambdas) writer.reserveFunction(functionType(lambda.arity - lambda.numFree + 2));
 
-    const backend = new NativeBackend(code, relocations, {
+    const backend = this.#backend;
+    backend.beginModule({
       kernelFunction: (name) => {
         const index = kernelIndex.get(name);
         if (index === undefined) throw new Error(`the kernel function ${name} was not declared`);
         return index;
       },
       functionType,
+      collectFunction: (live) => collectIndex.get(live) ?? 0,
     });
     const targets = { functionIndex: (i: number): number => firstFunction + i, tailCalls: options.tailCalls ?? true };
     const functions: CompiledFunction[] = [];
@@ -212,18 +223,18 @@ export class ModuleCompiler {
     const resumeOf: FunctionInfo[] = [];
     const first = module.functions[0];
     if (first !== undefined) {
-      const compiler = new FunctionCompiler(module, backend, targets, first);
+      const compiler = new FunctionCompiler(module, backend, this.#flow, targets, first);
       for (const info of module.functions) {
         const start = code.buffer.length;
         compiler.compile(info);
         writer.defineFunction(firstFunction + info.index, backend.localGroups(), code.buffer, start, code.buffer.length);
-        placed.push({ index: firstFunction + info.index, start, relocationEnd: relocations.length, hints: backend.hints, localBytes: localBytes(backend.localGroups()) });
+        placed.push({ index: firstFunction + info.index, start, relocationEnd: relocations.length, hints: Int32Array.from(backend.hints), localBytes: localBytes(backend.localGroups()) });
         if (info.resumePoints > 0) {
           const resumeStart = code.buffer.length;
           compiler.compileResume(info);
           const index = firstResume + resumeOf.push(info) - 1;
           writer.defineFunction(index, backend.localGroups(), code.buffer, resumeStart, code.buffer.length);
-          placed.push({ index, start: resumeStart, relocationEnd: relocations.length, hints: backend.hints, localBytes: localBytes(backend.localGroups()) });
+          placed.push({ index, start: resumeStart, relocationEnd: relocations.length, hints: Int32Array.from(backend.hints), localBytes: localBytes(backend.localGroups()) });
         }
         functions.push({
           name: module.atom(info.name),
@@ -232,6 +243,11 @@ export class ModuleCompiler {
           resumeLines: compiler.resumeLines,
         });
       }
+    }
+    for (const [live, index] of collectIndex) {
+      const start = code.buffer.length;
+      backend.collectFunction(live);
+      writer.defineFunction(index, [], code.buffer, start, code.buffer.length);
     }
     beam.lambdas.forEach((lambda, i) => {
       const start = code.buffer.length;
@@ -259,10 +275,11 @@ export class ModuleCompiler {
     });
 
     if (elements.length > 0) writer.element({ offset: ConstExpression.globalGet(0) }, elements);
-    writer.custom('metadata.code.branch_hint', branchHints(placed), 'element');
+    writer.custom('metadata.code.branch_hint', branchHints(placed, this.#hints), 'element');
     if (options.names ?? true) {
       writer.nameModule(beam.module);
       for (const info of module.functions) writer.nameFunction(firstFunction + info.index, module.functionName(info));
+      for (const [live, index] of collectIndex) writer.nameFunction(index, `collect with ${live} live`);
       resumeOf.forEach((info, i) => {
         writer.nameFunction(firstResume + i, `${module.functionName(info)} resumed`);
       });

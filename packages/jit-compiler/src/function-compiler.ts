@@ -20,16 +20,17 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #backend: NativeBackend;
   readonly #targets: CallTargets;
   readonly #graph: FunctionGraph;
-  readonly #flow = new StructuredControlFlow();
+  readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
   /** Words of the frame at the start of each node, −1 while unknown. */
   #frames: number[] = [];
   /** Line index of each resume point of the function, from 1. */
   resumeLines: number[] = [];
 
-  constructor(module: ModuleContext, backend: NativeBackend, targets: CallTargets, first: FunctionInfo) {
+  constructor(module: ModuleContext, backend: NativeBackend, flow: StructuredControlFlow, targets: CallTargets, first: FunctionInfo) {
     this.#module = module;
     this.#backend = backend;
+    this.#flow = flow;
     this.#targets = targets;
     this.#graph = new FunctionGraph(module);
     this.#f = new FunctionContext(module, backend, this.#graph, first);
@@ -42,6 +43,7 @@ export class FunctionCompiler implements NodeEmitter {
     const backend = this.#backend;
     graph.build(info);
     f.info = info;
+    f.compact = false;
     f.line = 0;
     f.heapLocal = -1;
     f.heapUsed = 0;
@@ -61,6 +63,7 @@ export class FunctionCompiler implements NodeEmitter {
     const f = this.#f;
     this.#graph.toResume(info, (node) => (this.#frames[node] ?? -1) >= 0);
     f.selectLocal = -1;
+    f.compact = true;
     this.#emit(0);
   }
 
@@ -142,7 +145,7 @@ export class FunctionCompiler implements NodeEmitter {
       if (i === last && (terminated || this.#isJump(opcode))) {
         this.#terminate(node, kind, opcode, k, negated);
       } else {
-        if (opcode === Opcode.gc_bif2) {
+        if (opcode === Opcode.gc_bif2 && !f.compact) {
           f.flushHeap();
           const end = translateIntegerRun(f, i, terminated ? last - 1 : last);
           if (end >= 0) {
@@ -204,7 +207,7 @@ export class FunctionCompiler implements NodeEmitter {
       throw this.#module.error('unsupported-bif', `${this.#module.importName(importIndex)} is not supported`, f.info, f.instruction);
     }
     if (bif.arity !== destination - k) throw f.malformed(`${bif.name} is called with ${destination - k} arguments`);
-    translateGuardBif(f, bif, this.#module.guardBifOfImport[importIndex] ?? 0, k, destination, guard);
+    translateGuardBif(f, bif, k, destination, guard);
   }
 
   /** The instruction that ends a node. */

@@ -10,7 +10,6 @@ import {
   Term,
   smallTerm,
   wellKnownAtoms,
-  X_REGISTERS,
 } from '@beamline/jit-backend';
 import type { CodeEmitter } from '@beamline/wasm-asm';
 import type { FunctionGraph } from './function-graph.js';
@@ -38,6 +37,8 @@ export class FunctionContext {
   /** Local that holds heapTop since the last test_heap, or −1; and the bytes taken since. */
   heapLocal = -1;
   heapUsed = 0;
+  /** True in a resume function, which runs rarely: what has an inline path is left to the kernel. */
+  compact = false;
   /** Local of the value of a selection. */
   selectLocal = -1;
 
@@ -235,22 +236,6 @@ export class FunctionContext {
     this.asm.i32.const(atom);
     this.push(k);
     this.backend.callKernel('raiseWithValue');
-    this.asm.return();
-  }
-
-  /** Raises the failure of a native function, its arguments being operands from `k`. */
-  raiseNative(atom: number, native: number, arity: number, k: number): void {
-    for (let i = 0; i < arity; i++) {
-      this.asm.i32.const(0);
-      this.push(k + i);
-      this.asm.i32.store(X_REGISTERS + 4 * i);
-    }
-    this.backend.pushFlaggedSp();
-    this.pushSite();
-    this.asm.i32.const(atom);
-    this.asm.i32.const(native);
-    this.asm.i32.const(arity);
-    this.backend.callKernel('raiseNative');
     this.asm.return();
   }
 

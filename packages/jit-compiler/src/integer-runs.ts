@@ -216,7 +216,7 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
     }
     const bif = f.module.guardBif(f.value(k + 2));
     if (bif === undefined) throw new RangeError(`no guard BIF at instruction ${i}`);
-    translateGuardBifCall(f, bif, f.module.guardBifOfImport[f.value(k + 2)] ?? 0, k + 3, k + 5, false);
+    translateGuardBifCall(f, bif, k + 3, k + 5, false);
   }
   backend.close();
   return run.end;

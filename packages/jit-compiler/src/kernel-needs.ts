@@ -1,5 +1,7 @@
 import { Opcode } from '@beamline/beam-file';
+import { inBody } from '@beamline/jit-backend';
 import type { ModuleContext } from './module-context.js';
+import { MAXIMUM_LIVE } from './operand-limits.js';
 import { kernelTests } from './tests.js';
 
 const needs: readonly (readonly string[] | undefined)[] = (() => {
@@ -26,9 +28,23 @@ const importOperand: Int8Array = (() => {
   return table;
 })();
 
-/** Names of the kernel functions that the code of a module may call: imports come before all functions. */
-export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean): Set<string> {
+/** True for a BIF instruction that jumps when it fails: its first operand is a label, not 0. */
+function isGuard(opcode: number, first: number): boolean {
+  return opcode !== Opcode.bif0 && first !== 0;
+}
+
+/** What the code of a module calls that needs an index before any function is compiled. */
+export interface Needs {
+  /** Names of kernel functions: imports come before all functions. */
+  readonly kernel: ReadonlySet<string>;
+  /** Numbers of live X registers at tests of the heap: each has a collection function. */
+  readonly live: ReadonlySet<number>;
+}
+
+/** Finds what the code of a module may call. */
+export function findNeeds(module: ModuleContext, tailCalls: boolean): Needs {
   const names = new Set<string>();
+  const live = new Set<number>();
   const { opcodes, operandStart, values, length } = module.code;
   for (let i = 0; i < length; i++) {
     const opcode = opcodes[i] ?? 0;
@@ -41,14 +57,19 @@ export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean)
         if (native !== undefined) names.add(native);
       } else {
         const bif = module.guardBif(index);
-        if (bif !== undefined) names.add(bif.kernelName).add('raiseNative');
+        if (bif !== undefined) names.add(isGuard(opcode, values[operandStart[i] ?? 0] ?? 0) ? bif.kernelName : inBody(bif.kernelName));
         if (bif !== undefined && opcode === Opcode.gc_bif2) names.add('makeInteger').add('makeUnsigned');
       }
       continue;
+    }
+    // The live count is the last operand of both.
+    if (opcode === Opcode.test_heap || opcode === Opcode.allocate_heap) {
+      const count = values[(operandStart[i + 1] ?? 0) - 1] ?? 0;
+      if (count <= MAXIMUM_LIVE) live.add(count);
     }
     const list = needs[opcode];
     if (list !== undefined) for (const name of list) names.add(name);
   }
   if (!tailCalls) names.add('tailCall');
-  return names;
+  return { kernel: names, live };
 }

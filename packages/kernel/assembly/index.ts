@@ -7,6 +7,7 @@ export * from './guard-bifs';
 export * from './natives';
 export { equal, equalExact, less, compareTerms } from './compare';
 export { raiseAtom, raiseWithValue, raiseFunctionClause, raiseNative, raiseBadFun, raiseBadApply, raiseUndefined, failNative } from './raise';
+export * from './generated/body-bifs';
 export { createProcess, destroyProcess } from './process';
 export { functionEntry, run, setNativeDepth, tailCall } from './run-loop';
 export { applyTarget } from './apply';

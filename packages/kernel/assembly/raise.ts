@@ -66,6 +66,14 @@ export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u
   return 0;
 }
 
+/** A guard BIF failed in a body. */
+export function raiseGuardBif(sp: u32, site: u32, atom: u32, native: u32, arity: u32, a: u32, b: u32, c: u32): u32 {
+  store<u32>(L.X_REGISTERS, a);
+  store<u32>(L.X_REGISTERS, b, 4);
+  store<u32>(L.X_REGISTERS, c, 8);
+  return raiseNative(sp, site, atom, native, arity);
+}
+
 /**
  * Calling something that is no fun, or one of another arity; the arguments are in X. A body call that finds
  * no fun has its function in OTP's trace twice, at the site and at the return address: then `sp` comes

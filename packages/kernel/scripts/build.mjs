@@ -1,6 +1,6 @@
 // Builds the kernel: its copy of the layout from jit-backend, then the module, then the bytes as a
 // TypeScript constant, so that every host can have them without files.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -33,10 +33,33 @@ function layoutSource() {
   return source;
 }
 
+/** A guard BIF as bodies call it: it raises by itself when it fails. */
+function bodyBifsSource() {
+  const bifs = [...new Map([...backend.guardBifs].reverse().map((bif) => [bif.kernelName, bif])).values()].reverse();
+  let source = '// Generated from jit-backend by scripts/build.mjs.\n';
+  source += "import * as L from './layout';\nimport { raiseGuardBif } from '../raise';\n";
+  source += "import * as integer from '../integer';\nimport * as guard from '../guard-bifs';\n";
+  for (const { kernelName, arity, error } of bifs) {
+    const args = ['a', 'b', 'c'].slice(0, arity);
+    const padded = [...args, '0', '0', '0'].slice(0, 3).join(', ');
+    const from = integerFunctions.has(kernelName) ? 'integer' : 'guard';
+    source += `export function ${kernelName}InBody(${args.map((arg) => `${arg}: u32, `).join('')}sp: u32, site: u32): u32 {
+  const result = ${from}.${kernelName}(${args.join(', ')});
+  return result != 0 ? result : raiseGuardBif(sp, site, L.Atom_${error}, L.Guard_${kernelName}, ${arity}, ${padded});
+}
+`;
+  }
+  return source;
+}
+
+const integerFunctions = new Set(
+  [...(await readFile(path.join(assembly, 'integer.ts'), 'utf8')).matchAll(/^export function (\w+)/gm)].map(([, name]) => name),
+);
 await mkdir(path.join(assembly, 'generated'), { recursive: true });
 await mkdir(path.join(folder, 'dist'), { recursive: true });
 await mkdir(path.join(folder, 'src', 'generated'), { recursive: true });
 await writeFile(path.join(assembly, 'generated', 'layout.ts'), layoutSource());
+await writeFile(path.join(assembly, 'generated', 'body-bifs.ts'), bodyBifsSource());
 
 const wasm = path.join(folder, 'dist', 'kernel.wasm');
 const { error, stderr } = await asc.main([
@@ -55,7 +78,6 @@ if (error) {
   console.error(String(stderr));
   throw error;
 }
-const { readFile } = await import('node:fs/promises');
 const bytes = await readFile(wasm);
 await writeFile(
   path.join(folder, 'src', 'generated', 'kernel-wasm.ts'),
