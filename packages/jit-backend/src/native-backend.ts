@@ -331,10 +331,10 @@ export class NativeBackend {
   }
 
   /**
-   * Makes sure of `bytes` bytes of heap, collecting with `live` X registers if need be, and leaves heapTop
-   * in local `top`.
+   * Makes sure of `bytes` bytes of heap, collecting if need be with the X registers in `live` kept, and leaves
+   * heapTop in local `top`.
    */
-  testHeap(bytes: number, live: number, top: number): void {
+  testHeap(bytes: number, live: readonly number[], top: number): void {
     const { code } = this;
     this.loadMachineRegister(MachineRegister.heapTop);
     code.local.tee(top);
@@ -345,9 +345,9 @@ export class NativeBackend {
     this.openRareIf();
     this.pushFlaggedSp();
     code.i32.const(bytes);
-    for (let i = 0; i < live; i++) code.local.get(this.xLocal(i));
-    code.call(this.#indices.collectFunction(live));
-    for (let i = live - 1; i >= 0; i--) code.local.set(this.xLocal(i));
+    for (const x of live) code.local.get(this.xLocal(x));
+    code.call(this.#indices.collectFunction(live.length));
+    for (let i = live.length - 1; i >= 0; i--) code.local.set(this.xLocal(live[i] ?? 0));
     this.loadMachineRegister(MachineRegister.heapTop);
     code.local.set(top);
     this.close();

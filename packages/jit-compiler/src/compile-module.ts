@@ -13,7 +13,7 @@ import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { ByteBuffer, CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { isFunTailCall } from './function-graph.js';
 import { FunctionCompiler } from './function-compiler.js';
-import { findNeeds } from './kernel-needs.js';
+import { neededKernelFunctions } from './kernel-needs.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
 
 /** How code is compiled. */
@@ -180,8 +180,7 @@ export class ModuleCompiler {
       return type;
     };
     const kernelIndex = new Map<string, number>();
-    const needs = findNeeds(module, options.tailCalls ?? true);
-    for (const name of needs.kernel) {
+    for (const name of neededKernelFunctions(module, options.tailCalls ?? true)) {
       const { parameters, results, wide, float } = kernelSignature(name);
       const types = new Array<ValueType>(parameters).fill(wide === true ? ValueType.i64 : ValueType.i32);
       const type = writer.functionType(types, results === 1 ? [float === true ? ValueType.f64 : ValueType.i32] : []);
@@ -197,12 +196,9 @@ export class ModuleCompiler {
     const firstFunction = kernelIndex.size;
     const firstResume = firstFunction + module.functions.length;
     for (let i = 0; i < resumable; i++) writer.reserveFunction(functionType(1));
+    const firstLambda = firstResume + resumable;
+    /** Index of the collection function for so many live registers; they come last, as they are asked for. */
     const collectIndex = new Map<number, number>();
-    for (const live of needs.live) {
-      const registers = new Array<ValueType>(live).fill(ValueType.i32);
-      collectIndex.set(live, writer.reserveFunction(writer.functionType([ValueType.i32, ValueType.i32, ...registers], registers)));
-    }
-    const firstLambda = firstResume + resumable + collectIndex.size;
     for (const lambda of beam.lambdas) writer.reserveFunction(functionType(lambda.arity - lambda.numFree + 2));
 
     const backend = this.#backend;
@@ -213,7 +209,15 @@ export class ModuleCompiler {
         return index;
       },
       functionType,
-      collectFunction: (live) => collectIndex.get(live) ?? 0,
+      collectFunction: (live) => {
+        let index = collectIndex.get(live);
+        if (index === undefined) {
+          const registers = new Array<ValueType>(live).fill(ValueType.i32);
+          index = writer.reserveFunction(writer.functionType([ValueType.i32, ValueType.i32, ...registers], registers));
+          collectIndex.set(live, index);
+        }
+        return index;
+      },
     });
     const targets = { functionIndex: (i: number): number => firstFunction + i, tailCalls: options.tailCalls ?? true };
     const functions: CompiledFunction[] = [];

@@ -33,7 +33,7 @@ function heapOperands(f: FunctionContext, k: number): number {
 function testHeap(f: FunctionContext, need: number, live: number): void {
   f.flushHeap();
   const top = f.backend.allocateI32();
-  f.backend.testHeap(need, live, top);
+  f.backend.testHeap(need, f.liveRegisters(live), top);
   f.heapLocal = top;
   f.heapUsed = 0;
 }

@@ -42,6 +42,7 @@ export class FunctionCompiler implements NodeEmitter {
     const f = this.#f;
     const backend = this.#backend;
     graph.build(info);
+    f.liveness.analyse(graph, info.arity);
     f.info = info;
     f.compact = false;
     f.line = 0;

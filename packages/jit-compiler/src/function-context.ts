@@ -13,6 +13,7 @@ import {
 } from '@beamline/jit-backend';
 import type { CodeEmitter } from '@beamline/wasm-asm';
 import type { FunctionGraph } from './function-graph.js';
+import { Liveness, TRACKED_REGISTERS } from './liveness.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 
 /** Index of a well-known atom, for the kernel's raise functions. */
@@ -27,6 +28,7 @@ export class FunctionContext {
   readonly asm: CodeEmitter;
   readonly code: Code;
   readonly graph: FunctionGraph;
+  readonly liveness: Liveness;
   info: FunctionInfo;
   /** Line of the instruction that is being translated: an index in the line table. */
   line = 0;
@@ -48,6 +50,7 @@ export class FunctionContext {
     this.asm = backend.code;
     this.code = module.code;
     this.graph = graph;
+    this.liveness = new Liveness(module);
     this.info = info;
   }
 
@@ -237,6 +240,23 @@ export class FunctionContext {
     this.push(k);
     this.backend.callKernel('raiseWithValue');
     this.asm.return();
+  }
+
+  /** Of the first `count` X registers those that are live behind the current instruction. */
+  liveRegisters(count: number): number[] {
+    const live = this.liveness.after(this.instruction);
+    const registers: number[] = [];
+    for (let i = 0; i < count; i++) {
+      if (i >= TRACKED_REGISTERS || ((live >>> i) & 1) !== 0) registers.push(i);
+    }
+    return registers;
+  }
+
+  /** True if a destination is read again behind an instruction. */
+  isLiveAfter(k: number, instruction: number): boolean {
+    const register = this.value(k);
+    if (this.kind(k) !== OperandKind.x || register >= TRACKED_REGISTERS) return true;
+    return ((this.liveness.after(instruction) >>> register) & 1) !== 0;
   }
 
   /** Takes `bytes` bytes of heap that test_heap has made sure of; answers their offset from `heapLocal`. */

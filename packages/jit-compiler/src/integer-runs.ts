@@ -170,7 +170,7 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
     const output = { operand: k + 5, value: result };
     registers.set(registerKey(f, k + 5), output);
     written.set(registerKey(f, k + 5), output);
-    if (steps.length >= 2 && [...written.values()].every(({ value }) => value.form !== 'modular')) {
+    if (steps.length >= 2 && [...written.values()].every(({ operand, value }) => value.form !== 'modular' || !f.isLiveAfter(operand, i))) {
       best = { steps: [...steps], inputs: [...inputs], outputs: new Map(written), end: i, modular };
     }
   }
@@ -202,7 +202,9 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
     writeStep(f, step);
     asm.local.set(step.result.local);
   }
-  for (const { operand, value } of run.outputs.values()) writeOutput(f, operand, value);
+  for (const { operand, value } of run.outputs.values()) {
+    if (f.isLiveAfter(operand, run.end)) writeOutput(f, operand, value);
+  }
   asm.br(1);
   backend.close();
   for (const local of locals) backend.freeI64(local);

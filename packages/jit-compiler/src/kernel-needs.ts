@@ -1,7 +1,6 @@
 import { Opcode } from '@beamline/beam-file';
 import { inBody } from '@beamline/jit-backend';
 import type { ModuleContext } from './module-context.js';
-import { MAXIMUM_LIVE } from './operand-limits.js';
 import { kernelTests } from './tests.js';
 
 const needs: readonly (readonly string[] | undefined)[] = (() => {
@@ -33,18 +32,9 @@ function isGuard(opcode: number, first: number): boolean {
   return opcode !== Opcode.bif0 && first !== 0;
 }
 
-/** What the code of a module calls that needs an index before any function is compiled. */
-export interface Needs {
-  /** Names of kernel functions: imports come before all functions. */
-  readonly kernel: ReadonlySet<string>;
-  /** Numbers of live X registers at tests of the heap: each has a collection function. */
-  readonly live: ReadonlySet<number>;
-}
-
-/** Finds what the code of a module may call. */
-export function findNeeds(module: ModuleContext, tailCalls: boolean): Needs {
+/** Names of the kernel functions that the code of a module may call: imports come before all functions. */
+export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean): Set<string> {
   const names = new Set<string>();
-  const live = new Set<number>();
   const { opcodes, operandStart, values, length } = module.code;
   for (let i = 0; i < length; i++) {
     const opcode = opcodes[i] ?? 0;
@@ -62,14 +52,9 @@ export function findNeeds(module: ModuleContext, tailCalls: boolean): Needs {
       }
       continue;
     }
-    // The live count is the last operand of both.
-    if (opcode === Opcode.test_heap || opcode === Opcode.allocate_heap) {
-      const count = values[(operandStart[i + 1] ?? 0) - 1] ?? 0;
-      if (count <= MAXIMUM_LIVE) live.add(count);
-    }
     const list = needs[opcode];
     if (list !== undefined) for (const name of list) names.add(name);
   }
   if (!tailCalls) names.add('tailCall');
-  return { kernel: names, live };
+  return names;
 }
