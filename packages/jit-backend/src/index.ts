@@ -1,3 +1,4 @@
+export * from './atomvm-primitives.js';
 export * from './layout.js';
 export * from './natives.js';
 export * from './relocation.js';

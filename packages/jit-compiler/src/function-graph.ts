@@ -244,6 +244,13 @@ export class FunctionGraph implements ControlFlowGraph {
         this.kind[node] = NodeKind.exit;
         return -1;
 
+      // Instructions that would end a node, if they were supported.
+      case Opcode.raise:
+      case Opcode.try_case_end:
+      case Opcode.wait:
+      case Opcode.loop_rec_end:
+        throw this.module.error('unsupported-instruction', 'this instruction is not supported', info, i);
+
       case Opcode.return:
       case Opcode.call_ext_only:
       case Opcode.call_ext_last:
