@@ -1,4 +1,4 @@
-import { Opcode } from '@beamline/beam-file';
+import { type Code, Opcode } from '@beamline/beam-file';
 import { type NativeBackend, Term } from '@beamline/jit-backend';
 import { BlockType, type NodeEmitter, StructuredControlFlow } from '@beamline/wasm-asm';
 import { translateGuardBif } from './arithmetic.js';
@@ -13,6 +13,25 @@ import { translateSecondTest, translateTest } from './tests.js';
 
 /** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
 const NATIVE_BYTES_PER_FRAME_WORD = 112;
+
+/**
+ * Slots that a native frame may have besides the X registers: arguments and results of the largest collection,
+ * two inputs and the result of each step of the longest run of integer operations.
+ */
+function scratchSlots(code: Code, info: FunctionInfo): number {
+  const { opcodes, operandStart, values } = code;
+  let live = 0;
+  let run = 0;
+  let longest = 0;
+  for (let i = info.from; i < info.to; i++) {
+    const opcode = opcodes[i];
+    if (opcode === Opcode.line) continue;
+    run = opcode === Opcode.gc_bif2 ? run + 1 : 0;
+    if (run > longest) longest = run;
+    if (opcode === Opcode.test_heap || opcode === Opcode.allocate_heap) live = Math.max(live, values[(operandStart[i + 1] ?? 0) - 1] ?? 0);
+  }
+  return 2 * live + (longest > 1 ? 3 * longest : 0);
+}
 
 /** Compiles the functions of a module, one after the other, into one buffer. */
 export class FunctionCompiler implements NodeEmitter {
@@ -52,7 +71,7 @@ export class FunctionCompiler implements NodeEmitter {
     this.resumeLines = new Array<number>(graph.resumePoints + 1).fill(0);
     const frameWords = graph.maximumFrame;
     // A function with many locals has a large native frame; its Erlang frame must tell of it.
-    const needed = frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
+    const needed = frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + scratchSlots(this.#module.code, info) + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
     f.framePadding = Math.max(0, needed - 1);
     this.#frames = new Array<number>(graph.nodeCount).fill(-1);
     this.#frames[0] = 0;
