@@ -108,7 +108,7 @@ function parameters(instruction: Instruction): Parameter[] {
         break;
       }
       case 'blocktype':
-        list.push({ name: 'type', type: 'BlockType', initial: 'BlockType.empty', write: 'b.s33(type);' });
+        list.push({ name: 'type', type: 'BlockType', initial: 'BlockType.empty', write: 'writeBlockType(b, type);' });
         break;
       case 'labels':
         list.push(
@@ -269,7 +269,9 @@ ${list.map(methodText).join('\n')}}\n`;
   }
   body += `${own.map(methodText).join('\n')}}\n`;
 
-  const values = ['BlockType', 'writeCatches', 'writeValueType'].filter((name) => new RegExp(`\\b${name}[.(]`).test(body));
+  const values = ['BlockType', 'writeBlockType', 'writeCatches', 'writeValueType'].filter((name) =>
+    new RegExp(`\\b${name}[.(]`).test(body),
+  );
   const types = ['BlockType', 'CatchClause', 'HeapType', 'ValueType'].filter(
     (name) => new RegExp(`: (readonly )?${name}\\b`).test(body) && !values.includes(name),
   );

@@ -17,7 +17,13 @@ export * from './generated/relaxed-simd.js';
 export * from './generated/simd.js';
 export * from './generated/threads.js';
 export { InstructionGroup, type InstructionTarget } from './instruction-group.js';
-export { readInstructions, UnknownInstructionError } from './instruction-reader.js';
+export {
+  InstructionReader,
+  readInstructions,
+  readValueType,
+  TruncatedInstructionError,
+  UnknownInstructionError,
+} from './instruction-reader.js';
 export {
   type ImmediateKind,
   type Instruction,
@@ -26,10 +32,14 @@ export {
 } from './instruction-table.js';
 export {
   BlockType,
+  blockResult,
   type CatchClause,
   CatchKind,
+  explicitHeapType,
   HeapType,
   ValueType,
+  valueTypeWithHeap,
+  writeBlockType,
   writeCatches,
   writeValueType,
 } from './types.js';

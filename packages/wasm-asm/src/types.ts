@@ -61,6 +61,16 @@ export const ValueType = {
   },
 } as const;
 
+/** `ref` or `ref null` of a heap type, by the specification's byte for it: 0x64 or 0x63. */
+export function valueTypeWithHeap(code: number, heapType: HeapType): ValueType {
+  return (heapType + HEAP_TYPE_BIAS) * HEAP_TYPE_SCALE + code;
+}
+
+/** The heap type of `(ref ht)` and `(ref null ht)`; undefined for value types that are one byte. */
+export function explicitHeapType(type: ValueType): HeapType | undefined {
+  return type >= HEAP_TYPE_SCALE ? Math.floor(type / HEAP_TYPE_SCALE) - HEAP_TYPE_BIAS : undefined;
+}
+
 /** Appends a value type. */
 export function writeValueType(buffer: ByteBuffer, type: ValueType): void {
   buffer.u8(type & 0xff);
@@ -69,12 +79,11 @@ export function writeValueType(buffer: ByteBuffer, type: ValueType): void {
 
 /**
  * The type of a block (WebAssembly 3.0, section 5.4.1): a type index from 0 up, or one of the
- * negative numbers of {@link BlockType}. A block whose one result is a reference with an explicit
- * heap type needs a type index.
+ * negative numbers of {@link BlockType}.
  */
 export type BlockType = number;
 
-/** Block types without operands and with at most one result. */
+/** Block types without operands and with at most one result, and the makers of those with a heap type. */
 export const BlockType = {
   empty: -0x40,
   i32: -0x01,
@@ -90,7 +99,26 @@ export const BlockType = {
   structref: -0x15,
   arrayref: -0x16,
   exnref: -0x17,
+  /** One result, `(ref heapType)`. */
+  ref(heapType: HeapType): BlockType {
+    return -ValueType.ref(heapType);
+  },
+  /** One result, `(ref null heapType)`. */
+  refNull(heapType: HeapType): BlockType {
+    return -ValueType.refNull(heapType);
+  },
 } as const;
+
+/** The one result of a block whose type is a negative number and not `empty`. */
+export function blockResult(type: BlockType): ValueType {
+  return type < BlockType.empty ? -type : type & 0x7f;
+}
+
+/** Appends a block type. */
+export function writeBlockType(buffer: ByteBuffer, type: BlockType): void {
+  if (type < BlockType.empty) writeValueType(buffer, -type);
+  else buffer.s33(type);
+}
 
 /** What a clause of `try_table` catches; the values are the specification's bytes. */
 export type CatchKind = (typeof CatchKind)[keyof typeof CatchKind];

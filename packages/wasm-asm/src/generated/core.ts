@@ -1,6 +1,6 @@
 // Made from src/instruction-table.ts by `pnpm generate`: change the table, not this file.
 import { InstructionGroup, type InstructionTarget } from '../instruction-group.js';
-import { BlockType, type CatchClause, type HeapType, type ValueType, writeCatches, writeValueType } from '../types.js';
+import { BlockType, type CatchClause, type HeapType, type ValueType, writeBlockType, writeCatches, writeValueType } from '../types.js';
 
 /** Instructions named `local.*`. */
 export class LocalInstructions extends InstructionGroup {
@@ -1056,21 +1056,21 @@ export class CoreInstructions extends InstructionGroup {
   block(type: BlockType = BlockType.empty): void {
     const b = this.buffer;
     b.u8(0x02);
-    b.s33(type);
+    writeBlockType(b, type);
   }
 
   /** `loop` (0x03): `t1* -> t2*` */
   loop(type: BlockType = BlockType.empty): void {
     const b = this.buffer;
     b.u8(0x03);
-    b.s33(type);
+    writeBlockType(b, type);
   }
 
   /** `if` (0x04): `t1* i32 -> t2*` */
   if(type: BlockType = BlockType.empty): void {
     const b = this.buffer;
     b.u8(0x04);
-    b.s33(type);
+    writeBlockType(b, type);
   }
 
   /** `else` (0x05): `t2* -> t1*` */
@@ -1175,7 +1175,7 @@ export class CoreInstructions extends InstructionGroup {
   tryTable(catches: readonly CatchClause[], type: BlockType = BlockType.empty): void {
     const b = this.buffer;
     b.u8(0x1f);
-    b.s33(type);
+    writeBlockType(b, type);
     writeCatches(b, catches);
   }
 

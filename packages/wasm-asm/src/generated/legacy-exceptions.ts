@@ -1,6 +1,6 @@
 // Made from src/instruction-table.ts by `pnpm generate`: change the table, not this file.
 import { InstructionGroup } from '../instruction-group.js';
-import { BlockType } from '../types.js';
+import { BlockType, writeBlockType } from '../types.js';
 
 /** Exception handling from before `try_table`. */
 export class LegacyExceptionInstructions extends InstructionGroup {
@@ -8,7 +8,7 @@ export class LegacyExceptionInstructions extends InstructionGroup {
   try(type: BlockType = BlockType.empty): void {
     const b = this.buffer;
     b.u8(0x06);
-    b.s33(type);
+    writeBlockType(b, type);
   }
 
   /** `catch` (0x07): `t2* -> t*` */
