@@ -7,7 +7,7 @@ import { ByteBuffer, CodeEmitter, GcInstructions, type HeapType, SimdInstruction
 export class ConstExpression {
   private constructor(
     /** The instructions, the final `end` included. */
-    readonly bytes: Uint8Array<ArrayBuffer>,
+    readonly bytes: Uint8Array,
   ) {}
 
   /** An expression of any constant instructions; the final `end` is added. */
@@ -16,6 +16,11 @@ export class ConstExpression {
     write(code);
     code.end();
     return new ConstExpression(code.buffer.slice());
+  }
+
+  /** An expression of bytes, the final `end` included; they are neither copied nor checked. */
+  static fromBytes(bytes: Uint8Array): ConstExpression {
+    return new ConstExpression(bytes);
   }
 
   /** `i32.const` */

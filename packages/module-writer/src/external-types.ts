@@ -3,10 +3,10 @@ import { type ByteBuffer, type ValueType, writeValueType } from '@beamline/wasm-
 
 /** Least and greatest size: pages of 64 KiB for memories, elements for tables. */
 export interface Limits {
-  /** The first size. */
-  readonly min: number;
+  /** The first size; a bigint only above 2^53. */
+  readonly min: number | bigint;
   /** The greatest size; none if left out. */
-  readonly max?: number | undefined;
+  readonly max?: number | bigint | undefined;
   /** The type of addresses; `i32` if left out. */
   readonly address?: 'i32' | 'i64' | undefined;
 }

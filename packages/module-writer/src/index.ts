@@ -1,7 +1,27 @@
 export type { CodeSource } from './code-section.js';
 export { ConstExpression } from './const-expression.js';
+export { decodeModule } from './decode-module.js';
+export { encodeModule } from './encode-module.js';
 export type { GlobalType, Limits, MemoryType, TableType } from './external-types.js';
-export { type CustomPlacement, ModuleWriter } from './module-writer.js';
+export {
+  type CustomPlacement,
+  type CustomSection,
+  type DataSegment,
+  type ElementSegment,
+  type Export,
+  type ExternalKind,
+  type ExternalType,
+  emptyModule,
+  type FunctionCode,
+  type Global,
+  type Import,
+  importCount,
+  type RecursionGroup,
+  type Table,
+  type WasmModule,
+} from './module.js';
+export { ModuleDecodeError, type ModuleDecodeProblem } from './module-decode-error.js';
+export { ModuleWriter } from './module-writer.js';
 export { type IndexSpace, ModuleWriterError, type ModuleWriterProblem } from './module-writer-error.js';
 export type { SectionName } from './section.js';
 export type { DataMode, ElementItems, ElementMode } from './segments.js';

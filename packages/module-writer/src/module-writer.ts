@@ -3,6 +3,7 @@ import { ByteBuffer, type ValueType } from '@beamline/wasm-asm';
 import { CodeSection, type CodeSource } from './code-section.js';
 import type { ConstExpression } from './const-expression.js';
 import { type GlobalType, type MemoryType, type TableType, writeGlobalType, writeMemoryType, writeTableType } from './external-types.js';
+import type { CustomPlacement } from './module.js';
 import { type IndexSpace, ModuleWriterError } from './module-writer-error.js';
 import { NameSection } from './name-section.js';
 import { CUSTOM_SECTION_ID, SECTION_IDS, type SectionName } from './section.js';
@@ -11,10 +12,7 @@ import { type FieldType, type TypeDefinition, TypeSection } from './type-section
 
 const MAGIC_AND_VERSION_SIZE = 8;
 
-/** Where a custom section goes: before all sections, or behind the named one. */
-export type CustomPlacement = 'first' | SectionName;
-
-interface CustomSection {
+interface WrittenCustomSection {
   readonly placement: CustomPlacement;
   readonly content: Uint8Array;
 }
@@ -87,7 +85,7 @@ export class ModuleWriter {
   readonly #data = new VectorSection();
   readonly #names = new NameSection();
   readonly #nameContent = new ByteBuffer(64);
-  readonly #customs: CustomSection[] = [];
+  readonly #customs: WrittenCustomSection[] = [];
 
   /** Starts an empty module in the same storage. */
   reset(): void {

@@ -33,3 +33,20 @@ export const SECTION_IDS: { readonly [name in SectionName]: number } = {
 
 /** The id of custom sections. */
 export const CUSTOM_SECTION_ID = 0;
+
+/** The sections in the order in which they are in a module; custom sections may be anywhere. */
+export const SECTION_ORDER: readonly SectionName[] = [
+  'type',
+  'import',
+  'function',
+  'table',
+  'memory',
+  'tag',
+  'global',
+  'export',
+  'start',
+  'element',
+  'dataCount',
+  'code',
+  'data',
+];

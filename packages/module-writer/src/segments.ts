@@ -31,8 +31,8 @@ export type DataMode =
       readonly memory?: number | undefined;
     };
 
-/** Appends an element segment. */
-export function writeElement(b: ByteBuffer, mode: ElementMode, items: ElementItems): void {
+/** Appends an element segment; `explicit` writes table and type even where they can be left out. */
+export function writeElement(b: ByteBuffer, mode: ElementMode, items: ElementItems, explicit = false): void {
   const expressions = 'expressions' in items;
   const kindBits = expressions ? 4 : 0;
   let explicitKind = true;
@@ -40,7 +40,7 @@ export function writeElement(b: ByteBuffer, mode: ElementMode, items: ElementIte
   else if (mode === 'declarative') b.u8(3 | kindBits);
   else {
     const table = mode.table ?? 0;
-    explicitKind = table !== 0 || (expressions && items.type !== ValueType.funcref);
+    explicitKind = explicit || table !== 0 || (expressions && items.type !== ValueType.funcref);
     b.u8((explicitKind ? 2 : 0) | kindBits);
     if (explicitKind) b.u32(table);
     b.append(mode.offset.bytes);
@@ -56,13 +56,14 @@ export function writeElement(b: ByteBuffer, mode: ElementMode, items: ElementIte
   }
 }
 
-/** Appends a data segment. */
-export function writeData(b: ByteBuffer, mode: DataMode, bytes: Uint8Array): void {
+/** Appends a data segment; `explicit` writes the memory even if it is 0. */
+export function writeData(b: ByteBuffer, mode: DataMode, bytes: Uint8Array, explicit = false): void {
   if (mode === 'passive') b.u8(1);
   else {
     const memory = mode.memory ?? 0;
-    b.u8(memory === 0 ? 0 : 2);
-    if (memory !== 0) b.u32(memory);
+    const hasMemory = explicit || memory !== 0;
+    b.u8(hasMemory ? 2 : 0);
+    if (hasMemory) b.u32(memory);
     b.append(mode.offset.bytes);
   }
   b.u32(bytes.length);

@@ -27,6 +27,8 @@ export type TypeDefinition = (
   readonly supertype?: number;
   /** Whether others may extend this one; false if left out. */
   readonly open?: boolean;
+  /** Whether a final type that extends none is written as a sub type all the same. */
+  readonly explicitSub?: boolean;
 };
 
 /** The type section: function types are interned, others are added as they come. */
@@ -74,18 +76,8 @@ export class TypeSection {
   /** Adds a recursion group and gives the index of its first type; the others follow it. */
   recursionGroup(definitions: readonly TypeDefinition[]): number {
     const first = this.typeCount;
-    const b = this.buffer;
-    if (definitions.length !== 1) {
-      b.u8(0x4e);
-      b.u32(definitions.length);
-    }
+    writeRecursionGroup(this.buffer, definitions);
     for (const definition of definitions) {
-      if (definition.open === true || definition.supertype !== undefined) {
-        b.u8(definition.open === true ? 0x50 : 0x4f);
-        b.u32(definition.supertype === undefined ? 0 : 1);
-        if (definition.supertype !== undefined) b.u32(definition.supertype);
-      }
-      writeDefinition(b, definition);
       if (definition.kind === 'function') this.#rememberShape(definition.params, definition.results);
       else this.#shapeOf.push(-1);
     }
@@ -113,6 +105,22 @@ export class TypeSection {
     for (let i = 0; i < params.length; i++) if (shapes[at++] !== params[i]) return false;
     for (let i = 0; i < results.length; i++) if (shapes[at++] !== results[i]) return false;
     return true;
+  }
+}
+
+/** Appends a recursion group; `explicit` writes a group of one type as a group, too. */
+export function writeRecursionGroup(b: ByteBuffer, definitions: readonly TypeDefinition[], explicit = false): void {
+  if (explicit || definitions.length !== 1) {
+    b.u8(0x4e);
+    b.u32(definitions.length);
+  }
+  for (const definition of definitions) {
+    if (definition.open === true || definition.supertype !== undefined || definition.explicitSub === true) {
+      b.u8(definition.open === true ? 0x50 : 0x4f);
+      b.u32(definition.supertype === undefined ? 0 : 1);
+      if (definition.supertype !== undefined) b.u32(definition.supertype);
+    }
+    writeDefinition(b, definition);
   }
 }
 
