@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { OperandKind as K, OPCODES, Opcode, type OpcodeInfo, OperandClass } from '@beamline/beam-file';
+import { expect, test } from 'vitest';
+import { CompileError, ModuleCompiler } from '../src/index.js';
+import { crafted, Imported, type Instruction, type Operand } from './crafted.js';
+
+const IMPORTS: Readonly<Record<string, number>> = {
+  bif0: Imported.self,
+  bif1: Imported.hd,
+  bif2: Imported.element,
+  gc_bif1: Imported.hd,
+  gc_bif2: Imported.element,
+  // There is no BIF of three arguments yet.
+  gc_bif3: Imported.unknown,
+  call_ext: Imported.reverse,
+  call_ext_only: Imported.reverse,
+  call_ext_last: Imported.reverse,
+};
+
+/** Numbers of operands that 0 does not suit, for a frame of so many Y registers. */
+function number(info: OpcodeInfo, name: string, frame: number): number {
+  if (info.opcode === Opcode.update_record && name === 'size') return 1;
+  if (info.name.startsWith('call_ext') && name === 'arity') return 1;
+  if (info.name === 'trim' && name === info.operandNames[1]) return frame;
+  if (name === 'deallocate' || info.name === 'deallocate') return frame;
+  return 0;
+}
+
+/** Elements of the list of an instruction. */
+function list(opcode: number): Operand[] {
+  switch (opcode) {
+    case Opcode.select_val:
+      return [
+        [K.integer, 1],
+        [K.label, 3],
+      ];
+    case Opcode.select_tuple_arity:
+      return [
+        [K.untagged, 1],
+        [K.label, 3],
+      ];
+    case Opcode.update_record:
+      return [
+        [K.untagged, 1],
+        [K.nil, 0],
+      ];
+    case Opcode.init_yregs:
+      return [[K.y, 0]];
+    default:
+      return [];
+  }
+}
+
+/** An instruction with operands that its classes allow. */
+function instruction(info: OpcodeInfo, frame: number): Instruction {
+  const operands: Operand[] = [];
+  info.operandClasses.forEach((operandClass, i) => {
+    switch (operandClass) {
+      case OperandClass.import:
+        operands.push([K.untagged, IMPORTS[info.name] ?? Imported.element]);
+        return;
+      case OperandClass.label:
+        operands.push([K.label, info.name.startsWith('call') ? 2 : info.name.includes('bif') ? 0 : 3]);
+        return;
+      case OperandClass.atom:
+      case OperandClass.any:
+        operands.push([K.atom, 2]);
+        return;
+      case OperandClass.yRegister:
+        operands.push([K.y, 0]);
+        return;
+      case OperandClass.floatRegister:
+      case OperandClass.registerOrFloat:
+        operands.push([K.floatRegister, 0]);
+        return;
+      case OperandClass.source:
+      case OperandClass.register:
+      case OperandClass.sourceOrFloat:
+        operands.push([K.x, 0]);
+        return;
+      case OperandClass.list: {
+        const elements = list(info.opcode);
+        operands.push([K.list, elements.length], ...elements);
+        return;
+      }
+      default:
+        operands.push([K.untagged, number(info, info.operandNames[i] ?? '', frame)]);
+    }
+  });
+  return [info.opcode, ...operands];
+}
+
+const compiler = new ModuleCompiler();
+
+/** What compiling the instruction gives: undefined, or the error. */
+function attempt(info: OpcodeInfo, frame: number): CompileError | undefined {
+  const label: Instruction = [Opcode.label, [K.untagged, 3]];
+  const allocate: Instruction = [Opcode.allocate, [K.untagged, frame], [K.untagged, 0]];
+  const deallocate: Instruction = [Opcode.deallocate, [K.untagged, frame]];
+  const body: Instruction[] =
+    frame === 0
+      ? [instruction(info, 0), label, [Opcode.return]]
+      : [allocate, instruction(info, frame), label, ...(info.name === 'deallocate' ? [] : [deallocate]), [Opcode.return]];
+  try {
+    const { bytes } = compiler.compile(crafted(body));
+    expect(WebAssembly.validate(bytes), info.name).toBe(true);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CompileError) return error;
+    throw error;
+  }
+}
+
+/** Instructions that give a file its shape: each of the files made here has them. */
+const structure: ReadonlySet<number> = new Set([Opcode.label, Opcode.func_info, Opcode.int_code_end]);
+
+test("the README's table of instructions is what the compiler takes", () => {
+  const supported: string[] = [];
+  for (const info of OPCODES) {
+    if (structure.has(info.opcode)) {
+      supported.push(info.name);
+      continue;
+    }
+    const errors = [attempt(info, 0), attempt(info, 1)];
+    // An error at another instruction, such as `return` with a frame, comes behind this one.
+    if (errors.some((error) => error?.opcode !== info.name)) supported.push(info.name);
+    else expect(errors.map((error) => error?.code).join(), info.name).toMatch(/unsupported-(instruction|bif)/);
+  }
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const section = /## Supported instructions\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+  const rows = [...section.matchAll(/^\|.*?\|(.*)\|$/gm)].map(([, cells]) => cells ?? '').join(' ');
+  const listed = [...rows.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? '');
+  expect(listed.toSorted()).toEqual(supported.toSorted());
+});
