@@ -9,6 +9,7 @@ import { FunctionContext, wellKnownAtom } from './function-context.js';
 import { FunctionGraph, NodeKind } from './function-graph.js';
 import { translateIntegerRun } from './integer-runs.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
+import { MAXIMUM_LIVE } from './operand-limits.js';
 import { translateSecondTest, translateTest } from './tests.js';
 
 /** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
@@ -30,7 +31,7 @@ function scratchSlots(code: Code, info: FunctionInfo): number {
     if (run > longest) longest = run;
     if (opcode === Opcode.test_heap || opcode === Opcode.allocate_heap) live = Math.max(live, values[(operandStart[i + 1] ?? 0) - 1] ?? 0);
   }
-  return 2 * live + (longest > 1 ? 3 * longest : 0);
+  return 2 * Math.min(live, MAXIMUM_LIVE) + (longest > 1 ? 3 * longest : 0);
 }
 
 /** Compiles the functions of a module, one after the other, into one buffer. */
