@@ -1,4 +1,4 @@
-import { decodeExternalTerm, type Term as TermData } from '@beamline/beam-file';
+import { decodeExternalTerm, ExternalTermError, type Term as TermData } from '@beamline/beam-file';
 import {
   ContextOffset,
   Event,
@@ -29,7 +29,7 @@ import { LinearMemory } from './linear-memory.js';
 import { LoadedModule } from './loaded-module.js';
 import { hostNatives, NativeFailure } from './native-functions.js';
 import { buildStubModule, type Stub } from './stub-module.js';
-import { TermMemory } from './term-memory.js';
+import { TermConversionError, TermMemory } from './term-memory.js';
 
 /** Choices made when a machine is made. */
 export interface MachineOptions {
@@ -204,17 +204,22 @@ export class Machine {
     const { loaded } = prepared;
     const { compiled, tableBase } = loaded;
     const { beam } = compiled;
+    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
+    // All is checked before the first export changes: a module that cannot be linked leaves the old one whole.
+    for (const exported of beam.exports) {
+      const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
+      if (!functionOf.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
+    }
     new WebAssembly.Instance(wasm, {
       kernel: this.kernel as unknown as WebAssembly.ModuleImports,
       env: { memory: this.memory.memory, __indirect_function_table: this.#table, __table_base: tableBase },
     });
     const previous = this.#modules.get(loaded.name);
     const removed = new Set(previous === undefined ? [] : this.#exports.ofModule(previous));
-    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
     for (const exported of beam.exports) {
       const name = beam.atoms[exported.function] ?? '';
       const info = compiled.functions[functionOf.get(`${name}/${exported.arity}`) ?? -1];
-      if (info === undefined) throw new LinkError(`${loaded.name}:${name}/${exported.arity} is exported but not defined`, loaded.name);
+      if (info === undefined) continue;
       const entry = this.#entry(loaded.name, name, exported.arity);
       entry.state = 'loaded';
       removed.delete(entry);
@@ -405,9 +410,17 @@ export class Machine {
   }
 
   #writeLiterals(compiled: CompiledModule): number[] {
-    const terms: TermData[] = compiled.beam.literals.map((bytes) => decodeExternalTerm(bytes));
-    for (const value of compiled.extraLiterals) terms.push({ kind: 'integer', value });
-    const bytes = this.terms.size(terms);
+    const { module } = compiled.beam;
+    let terms: TermData[];
+    let bytes: number;
+    try {
+      terms = compiled.beam.literals.map((literal) => decodeExternalTerm(literal));
+      for (const value of compiled.extraLiterals) terms.push({ kind: 'integer', value });
+      bytes = this.terms.size(terms);
+    } catch (error) {
+      if (!(error instanceof ExternalTermError || error instanceof TermConversionError)) throw error;
+      throw new LinkError(`a literal of ${module} cannot be had: ${error.message}`, module);
+    }
     if (bytes === 0) return this.terms.write(terms, 0);
     return this.terms.write(terms, this.kernel.allocateBlock(bytes) >>> 0);
   }

@@ -95,7 +95,10 @@ export function toTerm(value: ErlangValue, depth = 0): Term {
   }
   if (value instanceof Atom) return { kind: 'atom', name: value.name };
   if (value instanceof Tuple) return { kind: 'tuple', elements: value.elements.map((element) => toTerm(element, depth + 1)) };
-  if (value instanceof Float) return { kind: 'float', value: value.value };
+  if (value instanceof Float) {
+    if (!Number.isFinite(value.value)) throw new TermConversionError(`${value.value} is no Erlang number`, 'number');
+    return { kind: 'float', value: value.value };
+  }
   if (value instanceof Opaque) return value.term;
   if (value instanceof Uint8Array) return { kind: 'bitstring', bytes: value, bitSize: 8 * value.length };
   if (value instanceof ImproperList) {

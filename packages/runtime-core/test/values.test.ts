@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  Atom,
+  atom,
+  type ErlangValue,
+  Float,
+  ImproperList,
+  type Runtime,
+  TermConversionError,
+  Tuple,
+  toTerm,
+  toValue,
+  tuple,
+} from '../src/index.js';
+import { runtimeWith } from './fixture.js';
+
+/** Values in the form in which they come back. */
+const { value } = fc.letrec<{ value: ErlangValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.integer(),
+    fc.maxSafeInteger(),
+    fc.bigInt().map((big) => (Number.isSafeInteger(Number(big)) ? Number(big) : big)),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((double) => (Number.isInteger(double) ? new Float(double) : double)),
+    fc.boolean(),
+    fc
+      .string({ unit: 'grapheme', maxLength: 20 })
+      .filter((name) => name !== 'true' && name !== 'false')
+      .map(atom),
+    fc.uint8Array({ maxLength: 40 }),
+    fc.array(tie('value'), { maxLength: 5 }),
+    fc.array(tie('value'), { maxLength: 5 }).map((elements) => new Tuple(elements)),
+    fc
+      .tuple(
+        fc.array(tie('value'), { minLength: 1, maxLength: 4 }),
+        tie('value').filter((tail) => !Array.isArray(tail) && !(tail instanceof ImproperList)),
+      )
+      .map(([elements, tail]) => new ImproperList(elements, tail)),
+  ),
+}));
+
+test('values survive the way to terms and back', () => {
+  fc.assert(
+    fc.property(value, (original) => {
+      expect(toValue(toTerm(original))).toEqual(original);
+    }),
+  );
+});
+
+describe('in a machine', () => {
+  let runtime: Runtime;
+  beforeAll(async () => {
+    runtime = await runtimeWith(['stress']);
+  });
+
+  test('values survive the way through memory', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, async (original) => {
+        expect(await runtime.call('stress', 'echo', [original])).toEqual(original);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a term nested 100,000 deep passes as plain data, but not as a value', async () => {
+    let term = toTerm(0);
+    for (let i = 0; i < 100_000; i++) term = { kind: 'tuple', elements: [term] };
+    const result = await runtime.callTerm('stress', 'echo', [term]);
+    expect(result.kind).toBe('tuple');
+    expect(() => toValue(result)).toThrow(TermConversionError);
+  });
+
+  test('what a machine cannot hold yet is refused, and it goes on', async () => {
+    const map = { kind: 'map', entries: [] } as never;
+    await expect(runtime.callTerm('stress', 'echo', [map])).rejects.toThrow(TermConversionError);
+    await expect(runtime.callTerm('stress', 'echo', [{ kind: 'bitstring', bytes: Uint8Array.of(0x80), bitSize: 1 }])).rejects.toThrow(
+      'a bitstring that is no binary is not supported',
+    );
+    expect(await runtime.call('stress', 'echo', [1])).toBe(1);
+  });
+});
+
+test('what is no value is refused by name', () => {
+  const refused: [unknown, RegExp][] = [
+    [Number.NaN, /^NaN is no Erlang number$/],
+    [Number.POSITIVE_INFINITY, /^Infinity is no Erlang number$/],
+    [{}, /^\[object Object\] is no Erlang value$/],
+    [undefined, /^\[object Undefined\] is no Erlang value$/],
+    [new Float(Number.NaN), /NaN/],
+  ];
+  for (const [wrong, message] of refused) expect(() => toTerm(wrong as ErlangValue)).toThrow(message);
+  let deep: ErlangValue = [];
+  for (let i = 0; i < 3000; i++) deep = [deep];
+  expect(() => toTerm(deep)).toThrow('a value is nested more than 2000 deep');
+});
+
+test('forms that are only taken, not given', () => {
+  expect(toValue(toTerm('é'))).toEqual(Uint8Array.of(0xc3, 0xa9));
+  expect(toValue(toTerm(new ImproperList([], 2)))).toBe(2);
+  expect(toValue(toTerm(2 ** 60))).toBe(2n ** 60n);
+  expect(toValue(toTerm(-0))).toEqual(new Float(-0));
+  expect(toValue(toTerm(atom('true')))).toBe(true);
+  expect(atom('a')).toBe(Atom.of('a'));
+  expect(tuple(1).elements).toEqual([1]);
+});
