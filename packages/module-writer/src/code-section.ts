@@ -94,8 +94,12 @@ export class CodeSection {
     return this.#offset[i];
   }
 
+  /** The size of the local declarations of function `i`, in bytes. */
+  localsSize(i: number): number {
+    return (this.#localsEnd[i] ?? 0) - (this.#localsStart[i] ?? 0);
+  }
+
   #bodySize(i: number): number {
-    const locals = (this.#localsEnd[i] ?? 0) - (this.#localsStart[i] ?? 0);
-    return locals + (this.#end[i] ?? 0) - (this.#start[i] ?? 0);
+    return this.localsSize(i) + (this.#end[i] ?? 0) - (this.#start[i] ?? 0);
   }
 }

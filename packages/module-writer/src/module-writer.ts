@@ -2,10 +2,11 @@ import { sizeU32 } from '@beamline/leb128';
 import { ByteBuffer, type ValueType } from '@beamline/wasm-asm';
 import { CodeSection, type CodeSource } from './code-section.js';
 import type { ConstExpression } from './const-expression.js';
+import { BRANCH_HINT_SECTION, BranchHints } from './custom/branch-hints.js';
+import { NameSection } from './custom/name-section.js';
 import { type GlobalType, type MemoryType, type TableType, writeGlobalType, writeMemoryType, writeTableType } from './external-types.js';
 import type { CustomPlacement } from './module.js';
 import { type IndexSpace, ModuleWriterError } from './module-writer-error.js';
-import { NameSection } from './name-section.js';
 import { CUSTOM_SECTION_ID, SECTION_IDS, type SectionName } from './section.js';
 import { type DataMode, type ElementItems, type ElementMode, writeData, writeElement } from './segments.js';
 import { type FieldType, type TypeDefinition, TypeSection } from './type-section.js';
@@ -85,6 +86,8 @@ export class ModuleWriter {
   readonly #data = new VectorSection();
   readonly #names = new NameSection();
   readonly #nameContent = new ByteBuffer(64);
+  readonly #hints = new BranchHints();
+  readonly #hintContent = new ByteBuffer(64);
   readonly #customs: WrittenCustomSection[] = [];
 
   /** Starts an empty module in the same storage. */
@@ -108,6 +111,7 @@ export class ModuleWriter {
     this.#code.reset();
     this.#data.reset();
     this.#names.reset();
+    this.#hints.reset();
     this.#customs.length = 0;
   }
 
@@ -371,6 +375,25 @@ export class ModuleWriter {
     this.#names.set('data', dataIndex, name);
   }
 
+  /** Names a field of a structure type. */
+  nameField(typeIndex: number, fieldIndex: number, name: string): void {
+    this.#checkBelow('type', typeIndex, this.#types.typeCount);
+    this.#names.setField(typeIndex, fieldIndex, name);
+  }
+
+  /**
+   * Tells the engine what to expect of an `if` or `br_if`. Hints may come in any order, also before
+   * the function's body.
+   *
+   * @param offset - where the instruction is, in bytes from the function's first instruction
+   * @param likely - whether the condition is mostly true
+   */
+  branchHint(functionIndex: number, offset: number, likely: boolean): void {
+    this.#functions.check(functionIndex);
+    if (functionIndex < this.#functions.imported) throw new ModuleWriterError('body-of-import', 'function', functionIndex);
+    this.#hints.add(functionIndex, offset, likely);
+  }
+
   /** Adds a custom section; the bytes are copied. Those of one place stay in order. */
   custom(name: string, bytes: Uint8Array, placement: CustomPlacement = 'data'): void {
     const b = new ByteBuffer(name.length + bytes.length + 8);
@@ -386,7 +409,7 @@ export class ModuleWriter {
    * again.
    */
   finish(): Uint8Array<ArrayBuffer> {
-    this.#writeNames();
+    this.#prepareCustoms();
     const size = this.#size();
     const out = new ByteBuffer(size);
     this.#write(out);
@@ -395,7 +418,7 @@ export class ModuleWriter {
 
   /** Appends the finished module to a buffer, which saves the new array of {@link finish}. */
   finishInto(out: ByteBuffer): void {
-    this.#writeNames();
+    this.#prepareCustoms();
     out.reserve(this.#size());
     this.#write(out);
   }
@@ -448,13 +471,19 @@ export class ModuleWriter {
     }
   }
 
-  #writeNames(): void {
+  // Custom sections that depend on all the rest.
+  #prepareCustoms(): void {
     const b = this.#nameContent;
     b.reset();
     b.name('name');
     const empty = b.length;
     this.#names.write(b);
     if (b.length === empty) b.reset();
+    const hints = this.#hintContent;
+    hints.reset();
+    if (this.#hints.empty) return;
+    hints.name(BRANCH_HINT_SECTION);
+    this.#hints.write(hints, (functionIndex) => this.#code.localsSize(functionIndex - this.#functions.imported));
   }
 
   // The size of the whole module, so that its bytes are allocated once.
@@ -474,6 +503,7 @@ export class ModuleWriter {
     if (this.#code.count > 0) size += sectionSize(this.#code.size(this.#functions.imported));
     size += vectorSize(this.#data.count, this.#data.buffer);
     if (this.#nameContent.length > 0) size += sectionSize(this.#nameContent.length);
+    if (this.#hintContent.length > 0) size += sectionSize(this.#hintContent.length);
     for (const custom of this.#customs) size += sectionSize(custom.content.length);
     return size;
   }
@@ -496,6 +526,7 @@ export class ModuleWriter {
     this.#writeNumber(out, 'start', this.#start >= 0, this.#start);
     this.#writeVector(out, 'element', this.#elements.count, this.#elements.buffer);
     this.#writeNumber(out, 'dataCount', this.#data.count > 0, this.#data.count);
+    this.#writeCustom(out, this.#hintContent);
     if (this.#code.count > 0) {
       out.u8(SECTION_IDS.code);
       out.u32(this.#code.size(this.#functions.imported));
@@ -503,11 +534,14 @@ export class ModuleWriter {
     }
     this.#writeCustoms(out, 'code');
     this.#writeVector(out, 'data', this.#data.count, this.#data.buffer);
-    if (this.#nameContent.length > 0) {
-      out.u8(CUSTOM_SECTION_ID);
-      out.u32(this.#nameContent.length);
-      out.appendBuffer(this.#nameContent);
-    }
+    this.#writeCustom(out, this.#nameContent);
+  }
+
+  #writeCustom(out: ByteBuffer, content: ByteBuffer): void {
+    if (content.length === 0) return;
+    out.u8(CUSTOM_SECTION_ID);
+    out.u32(content.length);
+    out.appendBuffer(content);
   }
 
   #writeVector(out: ByteBuffer, section: SectionName, count: number, entries: ByteBuffer): void {

@@ -1,9 +1,11 @@
+/** The section `name` (WebAssembly 3.0, section 7.4.1, and the extended name section proposal). */
 import { ByteBuffer } from '@beamline/wasm-asm';
-import type { IndexSpace } from './module-writer-error.js';
+import type { IndexSpace } from '../module-writer-error.js';
+import { SectionReader } from '../section-reader.js';
 
 type NameMap = Map<number, string>;
 
-// Subsection numbers of the name section (WebAssembly 3.0, section 7.4.1) and of its extension.
+// The subsections that name the items of an index space.
 const SUBSECTIONS: readonly (readonly [number, IndexSpace])[] = [
   [1, 'function'],
   [4, 'type'],
@@ -17,6 +19,7 @@ const SUBSECTIONS: readonly (readonly [number, IndexSpace])[] = [
 const MODULE = 0;
 const LOCALS = 2;
 const LABELS = 3;
+const FIELDS = 10;
 
 /** The custom section that debuggers and stack traces take names from. */
 export class NameSection {
@@ -26,6 +29,7 @@ export class NameSection {
   readonly #names: Map<IndexSpace, NameMap> = new Map();
   readonly #locals: Map<number, NameMap> = new Map();
   readonly #labels: Map<number, NameMap> = new Map();
+  readonly #fields: Map<number, NameMap> = new Map();
   readonly #scratch: ByteBuffer = new ByteBuffer(256);
 
   /** Forgets all names. */
@@ -34,6 +38,26 @@ export class NameSection {
     this.#names.clear();
     this.#locals.clear();
     this.#labels.clear();
+    this.#fields.clear();
+  }
+
+  /**
+   * Reads the content of a custom section; subsections of unknown numbers are left out. Throws
+   * `ModuleDecodeError` with offsets in `bytes`.
+   */
+  static decode(bytes: Uint8Array): NameSection {
+    const names = new NameSection();
+    const r = new SectionReader(bytes, 0, bytes.length, 'custom');
+    r.guard(() => {
+      while (r.offset < r.end) {
+        const number = r.u8();
+        const size = r.u32();
+        const start = r.offset;
+        r.take(size);
+        names.#readSubsection(new SectionReader(bytes, start, r.offset, 'custom'), number);
+      }
+    });
+    return names;
   }
 
   /** Names an item of an index space; the last name given counts. */
@@ -49,6 +73,36 @@ export class NameSection {
   /** Names a block of a function; blocks are counted in the order in which they begin. */
   setLabel(functionIndex: number, label: number, name: string): void {
     put(this.#labels, functionIndex, label, name);
+  }
+
+  /** Names a field of a structure type. */
+  setField(typeIndex: number, field: number, name: string): void {
+    put(this.#fields, typeIndex, field, name);
+  }
+
+  /** The name of an item. */
+  get(space: IndexSpace, index: number): string | undefined {
+    return this.#names.get(space)?.get(index);
+  }
+
+  /** The name of a local. */
+  local(functionIndex: number, local: number): string | undefined {
+    return this.#locals.get(functionIndex)?.get(local);
+  }
+
+  /** The name of a block. */
+  label(functionIndex: number, label: number): string | undefined {
+    return this.#labels.get(functionIndex)?.get(label);
+  }
+
+  /** The name of a field. */
+  field(typeIndex: number, field: number): string | undefined {
+    return this.#fields.get(typeIndex)?.get(field);
+  }
+
+  /** The named items of an index space: index and name, by rising index. */
+  entries(space: IndexSpace): Iterable<[number, string]> {
+    return sorted(this.#names.get(space) ?? new Map());
   }
 
   /** Appends the content; nothing if there are no names. */
@@ -70,7 +124,21 @@ export class NameSection {
         this.#indirect(out, LOCALS, this.#locals);
         this.#indirect(out, LABELS, this.#labels);
       }
+      if (number === 9) this.#indirect(out, FIELDS, this.#fields);
     }
+  }
+
+  #readSubsection(r: SectionReader, number: number): void {
+    r.guard(() => {
+      const space = SUBSECTIONS.find(([n]) => n === number)?.[1];
+      if (number === MODULE) this.moduleName = r.text();
+      else if (number === LOCALS) readIndirect(r, this.#locals);
+      else if (number === LABELS) readIndirect(r, this.#labels);
+      else if (number === FIELDS) readIndirect(r, this.#fields);
+      else if (space !== undefined) readMap(r, space, this.#names);
+      else r.take(r.end - r.offset);
+      r.finish();
+    });
   }
 
   #indirect(out: ByteBuffer, number: number, maps: Map<number, NameMap>): void {
@@ -96,6 +164,14 @@ function put<K>(maps: Map<K, NameMap>, key: K, index: number, name: string): voi
   const map = maps.get(key);
   if (map === undefined) maps.set(key, new Map([[index, name]]));
   else map.set(index, name);
+}
+
+function readMap<K>(r: SectionReader, key: K, maps: Map<K, NameMap>): void {
+  for (let count = r.u32(); count > 0; count--) put(maps, key, r.u32(), r.text());
+}
+
+function readIndirect(r: SectionReader, maps: Map<number, NameMap>): void {
+  for (let count = r.u32(); count > 0; count--) readMap(r, r.u32(), maps);
 }
 
 function writeMap(b: ByteBuffer, map: NameMap): void {
