@@ -1,8 +1,8 @@
-import { CompactTag, type ChunkReader } from './chunk-reader.js';
+import { type ChunkReader, CompactTag } from './chunk-reader.js';
 import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
 /** Longest atom, in characters (`MAX_ATOM_CHARACTERS`, `erts/emulator/beam/atom.h`). */
-export const MAX_ATOM_CHARACTERS = 255;
+const MAX_ATOM_CHARACTERS = 255;
 
 /**
  * Reads `AtU8` (UTF-8) or the older `Atom` (Latin-1). Index 0 of the result is '' and unused, as

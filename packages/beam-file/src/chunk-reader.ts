@@ -18,9 +18,9 @@ export const CompactTag = {
  */
 export class ChunkReader {
   /** Position of the next byte, from the start of the chunk's data. */
-  position: number = 0;
+  position = 0;
   /** Tag of the last compact term, one of CompactTag. */
-  tag: number = 0;
+  tag = 0;
 
   constructor(
     readonly name: string,

@@ -1,7 +1,7 @@
-import { CompactTag, type ChunkReader } from './chunk-reader.js';
 import type { BeamFileError, BeamFileErrorCode } from './beam-file-error.js';
-import { OPCODES } from './opcode-table.js';
+import { type ChunkReader, CompactTag } from './chunk-reader.js';
 import { Opcode } from './opcode.js';
+import { OPCODES } from './opcode-table.js';
 
 /** What an operand is; the comments say what its value means. */
 export const OperandKind = {

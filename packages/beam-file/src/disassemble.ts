@@ -1,8 +1,8 @@
 import { OperandKind } from './code.js';
 import { decodeExternalTerm } from './external-term.js';
 import { formatAtom, formatTerm } from './format-term.js';
-import { OPCODES, OperandClass } from './opcode-table.js';
 import { Opcode } from './opcode.js';
+import { OPCODES, OperandClass } from './opcode-table.js';
 import type { BeamFile } from './read-beam-file.js';
 import { ANY_TYPE, TypeBit, type TypeInfo } from './types.js';
 
@@ -70,13 +70,7 @@ const TESTS_WITH_RESULT: ReadonlySet<number> = new Set<number>([
 ]);
 
 /** Written `{bif,Name,Fail,Arguments,Destination}` like BIFs, but they have opcodes of their own. */
-const FLOAT_OPERATIONS: ReadonlySet<number> = new Set<number>([
-  Opcode.fadd,
-  Opcode.fsub,
-  Opcode.fmul,
-  Opcode.fdiv,
-  Opcode.fnegate,
-]);
+const FLOAT_OPERATIONS: ReadonlySet<number> = new Set<number>([Opcode.fadd, Opcode.fsub, Opcode.fmul, Opcode.fdiv, Opcode.fnegate]);
 
 /** How `bs_match` commands are made of list elements: how many arguments each name has. */
 const MATCH_COMMANDS: ReadonlyMap<string, number> = new Map([
@@ -272,7 +266,8 @@ class Disassembler {
     if (known !== undefined) return known;
     const bytes = this.beam.literals[index];
     const term = bytes === undefined ? undefined : decodeExternalTerm(bytes);
-    const text = term === undefined ? '' : `{${term.kind === 'float' || term.kind === 'integer' ? term.kind : 'literal'},${formatTerm(term)}}`;
+    const text =
+      term === undefined ? '' : `{${term.kind === 'float' || term.kind === 'integer' ? term.kind : 'literal'},${formatTerm(term)}}`;
     this.literals[index] = text;
     return text;
   }

@@ -235,7 +235,7 @@ class TermDecoder {
   /** The float of OTP before R14: 31 bytes of text, as `sprintf` with `%.20e` gives it. */
   private textFloat(): Term {
     const start = this.skip(31);
-    const text = decodeLatin1(this.bytes, start, start + 31).replace(/\0[^]*$/, '');
+    const text = decodeLatin1(this.bytes, start, start + 31).replace(/\0[\s\S]*$/, '');
     if (!/^\s*[-+]?\d+\.\d+(e[-+]?\d+)?$/.test(text)) throw this.error('text of a float is malformed');
     return this.finite(Number(text));
   }

@@ -83,8 +83,9 @@ function separated(elements: readonly Term[], rest: (Term | string)[]): void {
 
 /** Words that `erl_scan:reserved_word/1` of OTP 25 knows. */
 const RESERVED_WORDS: ReadonlySet<string> = new Set(
-  ('after and andalso band begin bnot bor bsl bsr bxor case catch cond div end fun if let not of or orelse ' +
-    'receive rem try when xor').split(' '),
+  (
+    'after and andalso band begin bnot bor bsl bsr bxor case catch cond div end fun if let not of or orelse ' + 'receive rem try when xor'
+  ).split(' '),
 );
 
 /** Lower-case letter first, then letters, digits, `_` and `@`; letters are those of Latin-1. */
@@ -93,7 +94,7 @@ const PLAIN_ATOM = /^[a-zß-öø-ÿ][a-zA-Z0-9_@À-ÖØ-öø-ÿ]*$/;
 /** Writes an atom, in single quotes when it needs them (`io_lib:write_atom/1`). */
 export function formatAtom(name: string): string {
   if (PLAIN_ATOM.test(name) && !RESERVED_WORDS.has(name)) return name;
-  return `'${escape(name, "'")}'`;
+  return `'${escaped(name, "'")}'`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -108,7 +109,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-function escape(text: string, quote: string): string {
+function escaped(text: string, quote: string): string {
   let out = '';
   for (const char of text) {
     const point = char.codePointAt(0) ?? 0;
@@ -131,7 +132,7 @@ function formatString(elements: readonly Term[]): string | undefined {
     if (element.kind !== 'integer' || typeof element.value !== 'number' || !isPrintable(element.value)) return undefined;
     text += String.fromCharCode(element.value);
   }
-  return `"${escape(text, '"')}"`;
+  return `"${escaped(text, '"')}"`;
 }
 
 function formatBitstring(term: BitstringTerm): string {
@@ -143,7 +144,7 @@ function formatBitstring(term: BitstringTerm): string {
     const text = utf8 ?? decodeLatin1(bytes, 0, bytes.length);
     if ([...text].every((char) => isPrintable(char.codePointAt(0) ?? 0))) {
       const wide = utf8 !== undefined && utf8.length !== bytes.length;
-      return `<<"${escape(text, '"')}"${wide ? '/utf8' : ''}>>`;
+      return `<<"${escaped(text, '"')}"${wide ? '/utf8' : ''}>>`;
     }
   }
   const parts: string[] = [...bytes].map(String);

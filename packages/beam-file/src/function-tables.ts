@@ -81,7 +81,11 @@ export function readLambdas(reader: ChunkReader, atomCount: number, labelCount: 
       oldUniq: reader.uint32('uniq of a fun'),
     };
     if (lambda.numFree > lambda.arity) {
-      throw reader.error('bad-count', `fun ${i} has ${lambda.numFree} free variables but its function has arity ${lambda.arity}`, reader.position - 24);
+      throw reader.error(
+        'bad-count',
+        `fun ${i} has ${lambda.numFree} free variables but its function has arity ${lambda.arity}`,
+        reader.position - 24,
+      );
     }
     lambdas.push(lambda);
   }

@@ -1,12 +1,13 @@
 export { BeamFileError, type BeamFileErrorCode } from './beam-file-error.js';
-export { readBeamFile, type BeamFile } from './read-beam-file.js';
-export { OperandKind, MAX_REGISTERS, MAX_Y_REGISTERS, type Code } from './code.js';
-export { MAX_ARITY, type Export, type Import, type Lambda } from './function-tables.js';
-export { type Line, type LineTable } from './lines.js';
-export { ANY_TYPE, TypeBit, type TypeInfo } from './types.js';
-export { Opcode } from './opcode.js';
-export { OPCODES, LAST_OPCODE, OperandClass, opcodeInfo, type OpcodeInfo } from './opcode-table.js';
+export { type Code, MAX_REGISTERS, MAX_Y_REGISTERS, OperandKind } from './code.js';
+export { disassemble } from './disassemble.js';
 export { decodeExternalTerm, ExternalTermError } from './external-term.js';
+export { formatAtom, formatFloat, formatTerm } from './format-term.js';
+export { type Export, type Import, type Lambda, MAX_ARITY } from './function-tables.js';
+export type { Line, LineTable } from './lines.js';
+export { Opcode } from './opcode.js';
+export { LAST_OPCODE, OPCODES, type OpcodeInfo, OperandClass, opcodeInfo } from './opcode-table.js';
+export { type BeamFile, readBeamFile } from './read-beam-file.js';
 export type {
   AtomTerm,
   BitstringTerm,
@@ -24,5 +25,4 @@ export type {
   Term,
   TupleTerm,
 } from './term.js';
-export { formatAtom, formatFloat, formatTerm } from './format-term.js';
-export { disassemble } from './disassemble.js';
+export { ANY_TYPE, TypeBit, type TypeInfo } from './types.js';

@@ -1,7 +1,7 @@
 import { gunzipSync, unzlibSync } from 'fflate';
 
 /** Upper limit for anything that is inflated: 64 MiB. Real files are below 10 MB. */
-export const MAX_INFLATED_BYTES: number = 64 * 1024 * 1024;
+const MAX_INFLATED_BYTES: number = 64 * 1024 * 1024;
 
 /** Deflate cannot do better than 258 bytes for a quarter of a byte; RFC 1951 gives 1032:1. */
 const MAX_RATIO = 1032;

@@ -1,4 +1,4 @@
-import { CompactTag, type ChunkReader } from './chunk-reader.js';
+import { type ChunkReader, CompactTag } from './chunk-reader.js';
 import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
 /** A place in the source. */

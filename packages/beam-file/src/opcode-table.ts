@@ -49,7 +49,7 @@ export interface OpcodeInfo {
   readonly operandClasses: readonly OperandClass[];
 }
 
-function row(opcode: number, name: string, since: string, operands: string, obsolete: boolean = false): OpcodeInfo {
+function row(opcode: number, name: string, since: string, operands: string, obsolete = false): OpcodeInfo {
   const parts = operands === '' ? [] : operands.split(' ');
   return {
     opcode,

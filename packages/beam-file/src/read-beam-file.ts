@@ -1,11 +1,11 @@
 import { readAtoms } from './atoms.js';
 import { BeamFileError } from './beam-file-error.js';
 import { ChunkReader } from './chunk-reader.js';
-import { readCode, readCodeHeader, type Code } from './code.js';
-import { readChunks, type Chunk } from './container.js';
+import { type Code, readCode, readCodeHeader } from './code.js';
+import { type Chunk, readChunks } from './container.js';
 import { decodeExternalTerm, ExternalTermError } from './external-term.js';
-import { readExports, readImports, readLambdas, type Export, type Import, type Lambda } from './function-tables.js';
-import { readLines, type LineTable } from './lines.js';
+import { type Export, type Import, type Lambda, readExports, readImports, readLambdas } from './function-tables.js';
+import { type LineTable, readLines } from './lines.js';
 import { readLiterals } from './literals.js';
 import type { Term } from './term.js';
 import { readTypes, type TypeInfo } from './types.js';

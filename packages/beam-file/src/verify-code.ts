@@ -1,9 +1,9 @@
 import type { BeamFileError, BeamFileErrorCode } from './beam-file-error.js';
 import type { ChunkReader } from './chunk-reader.js';
-import { OperandKind, type Code } from './code.js';
+import { type Code, OperandKind } from './code.js';
 import type { Import, Lambda } from './function-tables.js';
-import { OPCODES, OperandClass } from './opcode-table.js';
 import { Opcode } from './opcode.js';
+import { OPCODES, OperandClass } from './opcode-table.js';
 
 /** What the code refers to, outside of the `Code` chunk. */
 export interface CodeContext {

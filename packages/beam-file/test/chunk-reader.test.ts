@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BeamFileError } from '../src/beam-file-error.js';
 import { ChunkReader, CompactTag } from '../src/chunk-reader.js';
-import { readCode, readCodeHeader, OperandKind } from '../src/code.js';
+import { OperandKind, readCode, readCodeHeader } from '../src/code.js';
 import { Opcode } from '../src/opcode.js';
 
 /** `encode/2` of `lib/compiler/src/beam_asm.erl`. */

@@ -4,7 +4,7 @@ export type Syntax =
   | { readonly kind: 'tuple' | 'list' | 'map' | 'binary'; readonly parts: readonly Syntax[] };
 
 const TOKEN =
-  /\s*(?:%[^\n]*\n\s*)*(<<|>>|=>|#\{|[{}[\],|:/]|-?\d+(?:\.\d+(?:e[-+]?\d+)?)?|'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"|[a-z_ß-öø-ÿ][\w@ß-öø-ÿ]*|\.)/y;
+  /\s*(?:%[^\n]*\n\s*)*(<<|>>|=>|#\{|[{}[\],|:/]|-?\d+(?:\.\d+(?:e[-+]?\d+)?)?|'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|[a-z_ß-öø-ÿ][\w@ß-öø-ÿ]*|\.)/y;
 
 /** Parses a file of terms that end with a full stop. */
 export function parseTerms(text: string): Syntax[] {
@@ -66,7 +66,7 @@ const ESCAPED: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, e: 27, b
 function characters(token: string): Syntax[] {
   const parts: Syntax[] = [];
   const inside = token.slice(1, -1);
-  for (const [char] of inside.matchAll(/\\(?:x\{[0-9a-fA-F]+\}|[0-7]{3}|[^])|[^]/gu)) {
+  for (const [char] of inside.matchAll(/\\(?:x\{[0-9a-fA-F]+\}|[0-7]{3}|[\s\S])|[\s\S]/gu)) {
     let point = char.codePointAt(0) ?? 0;
     if (char.length > 1 && char.startsWith('\\')) {
       const name = char.slice(1);

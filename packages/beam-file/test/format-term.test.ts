@@ -34,7 +34,17 @@ describe('formatTerm', () => {
     expect(formatTerm(pid)).toBe('<0.80.1>');
     expect(formatTerm({ kind: 'port', node: 'n@h', id: 5n, creation: 0 })).toBe('#Port<0.5>');
     expect(formatTerm({ kind: 'reference', node: 'n@h', creation: 0, ids: [1, 2, 3] })).toBe('#Ref<0.3.2.1>');
-    const fun = { kind: 'fun', module: 'm', arity: 1, uniq: new Uint8Array(16), index: 0, oldIndex: 2, oldUniq: 77, pid, free: [nil] } as const;
+    const fun = {
+      kind: 'fun',
+      module: 'm',
+      arity: 1,
+      uniq: new Uint8Array(16),
+      index: 0,
+      oldIndex: 2,
+      oldUniq: 77,
+      pid,
+      free: [nil],
+    } as const;
     expect(formatTerm(fun)).toBe('#Fun<m.2.77>');
   });
 

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { BeamFileError, formatTerm, LAST_OPCODE, Opcode, OPCODES, OperandKind, readBeamFile, TypeBit, ANY_TYPE, type BeamFile } from '../src/index.js';
+import {
+  ANY_TYPE,
+  type BeamFile,
+  BeamFileError,
+  formatTerm,
+  LAST_OPCODE,
+  OPCODES,
+  Opcode,
+  OperandKind,
+  readBeamFile,
+  TypeBit,
+} from '../src/index.js';
 import { fixture, MODULES } from './fixtures.js';
 
 /** A container of the given chunks. */
@@ -78,7 +89,12 @@ describe('readBeamFile', () => {
       expect(used.length).toBeGreaterThan(20);
       expect(Math.max(...used)).toBeLessThanOrEqual(beam.types.length);
     }
-    expect(readBeamFile(fixture('otp29/records.beam')).types).toContainEqual({ types: TypeBit.record, min: undefined, max: undefined, unit: undefined });
+    expect(readBeamFile(fixture('otp29/records.beam')).types).toContainEqual({
+      types: TypeBit.record,
+      min: undefined,
+      max: undefined,
+      unit: undefined,
+    });
   });
 
   test('keeps large integers and lists', () => {
@@ -95,7 +111,10 @@ describe('readBeamFile', () => {
     const small = readBeamFile(fixture('otp25/small.beam'));
     const bytes = [...small.atoms.slice(1), long].map((atom) => [...new TextEncoder().encode(atom)]);
     const lengths = (n: number): number[] => (n < 16 ? [n << 4] : [((n >> 8) << 5) | 8, n & 255]);
-    const chunk = [...new Uint8Array(new Int32Array([-bytes.length]).buffer).reverse(), ...bytes.flatMap((b) => [...lengths(b.length), ...b])];
+    const chunk = [
+      ...new Uint8Array(new Int32Array([-bytes.length]).buffer).reverse(),
+      ...bytes.flatMap((b) => [...lengths(b.length), ...b]),
+    ];
     const beam = readBeamFile(withChunk('AtU8', new Uint8Array(chunk)));
     expect(beam.atoms).toEqual([...small.atoms, long]);
   });

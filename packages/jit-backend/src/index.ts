@@ -1,6 +1,6 @@
 export * from './atomvm-primitives.js';
+export { inBody, type KernelSignature, kernelSignature } from './kernel-functions.js';
 export * from './layout.js';
+export { isSmallInteger, NativeBackend, type NativeModule, SP_LOCAL, smallTerm } from './native-backend.js';
 export * from './natives.js';
 export * from './relocation.js';
-export { inBody, kernelSignature, type KernelSignature } from './kernel-functions.js';
-export { isSmallInteger, NativeBackend, type NativeModule, smallTerm, SP_LOCAL } from './native-backend.js';

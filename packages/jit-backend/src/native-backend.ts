@@ -1,4 +1,4 @@
-import { ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import { type ByteBuffer, type CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import {
   HeaderTag,
   MachineRegister,
@@ -48,12 +48,12 @@ export class NativeBackend {
   #module: NativeModule | undefined;
   #arity = 0;
   /** Local of X register i + 1 past the arguments; 0: none yet. */
-  #xLocals: Int32Array = new Int32Array(1024);
+  readonly #xLocals: Int32Array = new Int32Array(1024);
   #xHigh = 0;
-  #localTypes: number[] = [];
-  #freeI32: number[] = [];
-  #freeI64: number[] = [];
-  #floatLocals: number[] = [];
+  readonly #localTypes: number[] = [];
+  readonly #freeI32: number[] = [];
+  readonly #freeI64: number[] = [];
+  readonly #floatLocals: number[] = [];
   /** True while the function has a frame at sp. */
   hasFrame = false;
   /** Words of the frame at sp, the return address included. */

@@ -1,5 +1,5 @@
 import { OperandKind } from '@beamline/beam-file';
-import { inBody, SMALL_MAX, SMALL_MIN, Term, type GuardBif } from '@beamline/jit-backend';
+import { type GuardBif, inBody, SMALL_MAX, SMALL_MIN, Term } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
 
 /** Bits of a small integer's tag. */
@@ -125,7 +125,7 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, desti
     finish(f, destination, guard, result);
   } else {
     backend.openBlock();
-    if (possible(operation, a, b)) {
+    if (possible(operation, b)) {
       backend.openBlock();
       pushNotSmall(f, a, b);
       pushResult(f, operation, a, b, result, false);
@@ -141,7 +141,7 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, desti
 }
 
 /** False if a constant operand makes the inline path useless. */
-function possible(operation: string, a: Operand, b: Operand): boolean {
+function possible(operation: string, b: Operand): boolean {
   if (operation === 'divide' || operation === 'remainder') return b.constant !== 0 && b.constant !== -1;
   if (operation === 'shiftLeft' || operation === 'shiftRight') return Number.isNaN(b.constant) || (b.constant >= 0 && b.constant < 28);
   return true;

@@ -6,8 +6,8 @@ import {
   MachineRegister,
   RelocationKind,
   SP_LOCAL,
-  Term,
   smallTerm,
+  Term,
   X_REGISTERS,
 } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';

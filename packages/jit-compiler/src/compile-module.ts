@@ -1,18 +1,10 @@
 import { type BeamFile, Opcode } from '@beamline/beam-file';
+import { FunOffset, kernelSignature, NativeBackend, RELOCATION_WORDS, RESUME_POINT_BITS, Relocations, Term } from '@beamline/jit-backend';
 import { sizeU32 } from '@beamline/leb128';
-import {
-  FunOffset,
-  kernelSignature,
-  NativeBackend,
-  RESUME_POINT_BITS,
-  Relocations,
-  RELOCATION_WORDS,
-  Term,
-} from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { ByteBuffer, CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
-import { isFunTailCall } from './function-graph.js';
 import { FunctionCompiler } from './function-compiler.js';
+import { isFunTailCall } from './function-graph.js';
 import { neededKernelFunctions } from './kernel-needs.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
 
@@ -232,13 +224,25 @@ export class ModuleCompiler {
         const start = code.buffer.length;
         compiler.compile(info);
         writer.defineFunction(firstFunction + info.index, backend.localGroups(), code.buffer, start, code.buffer.length);
-        placed.push({ index: firstFunction + info.index, start, relocationEnd: relocations.length, hints: Int32Array.from(backend.hints), localBytes: localBytes(backend.localGroups()) });
+        placed.push({
+          index: firstFunction + info.index,
+          start,
+          relocationEnd: relocations.length,
+          hints: Int32Array.from(backend.hints),
+          localBytes: localBytes(backend.localGroups()),
+        });
         if (info.resumePoints > 0) {
           const resumeStart = code.buffer.length;
           compiler.compileResume(info);
           const index = firstResume + resumeOf.push(info) - 1;
           writer.defineFunction(index, backend.localGroups(), code.buffer, resumeStart, code.buffer.length);
-          placed.push({ index, start: resumeStart, relocationEnd: relocations.length, hints: Int32Array.from(backend.hints), localBytes: localBytes(backend.localGroups()) });
+          placed.push({
+            index,
+            start: resumeStart,
+            relocationEnd: relocations.length,
+            hints: Int32Array.from(backend.hints),
+            localBytes: localBytes(backend.localGroups()),
+          });
         }
         functions.push({
           name: module.atom(info.name),

@@ -1,5 +1,5 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { FunOffset, HeaderTag, RelocationKind, SP_LOCAL, Term, smallTerm } from '@beamline/jit-backend';
+import { FunOffset, HeaderTag, RelocationKind, SP_LOCAL, smallTerm, Term } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
 import { limited, MAXIMUM_LIVE } from './operand-limits.js';
 
@@ -266,4 +266,3 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       return false;
   }
 }
-

@@ -1,6 +1,6 @@
 import { type Code, Opcode } from '@beamline/beam-file';
 import { type NativeBackend, Term } from '@beamline/jit-backend';
-import { BlockType, type NodeEmitter, StructuredControlFlow } from '@beamline/wasm-asm';
+import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
 import { translateGuardBif } from './arithmetic.js';
 import { type CallTargets, translateCall, translateTailCall } from './calls.js';
 import { translateData } from './data.js';
@@ -10,7 +10,7 @@ import { FunctionGraph, NodeKind } from './function-graph.js';
 import { translateIntegerRun } from './integer-runs.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
-import { translateSecondTest, translateTest } from './tests.js';
+import { translateOtherTest, translateSecondTest, translateTest } from './tests.js';
 
 /** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
 const NATIVE_BYTES_PER_FRAME_WORD = 112;
@@ -60,7 +60,6 @@ export class FunctionCompiler implements NodeEmitter {
   compile(info: FunctionInfo): void {
     const graph = this.#graph;
     const f = this.#f;
-    const backend = this.#backend;
     graph.build(info);
     f.liveness.analyse(graph, info.arity);
     f.info = info;
@@ -72,7 +71,8 @@ export class FunctionCompiler implements NodeEmitter {
     this.resumeLines = new Array<number>(graph.resumePoints + 1).fill(0);
     const frameWords = graph.maximumFrame;
     // A function with many locals has a large native frame; its Erlang frame must tell of it.
-    const needed = frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + scratchSlots(this.#module.code, info) + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
+    const needed =
+      frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + scratchSlots(this.#module.code, info) + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
     f.framePadding = Math.max(0, needed - 1);
     this.#frames = new Array<number>(graph.nodeCount).fill(-1);
     this.#frames[0] = 0;
@@ -124,6 +124,10 @@ export class FunctionCompiler implements NodeEmitter {
       case NodeKind.secondCondition:
         f.instruction = last;
         translateSecondTest(f, f.code.opcodes[last] ?? 0, f.code.operandStart[last] ?? 0, negated);
+        break;
+      case NodeKind.otherCondition:
+        f.instruction = last;
+        translateOtherTest(f, f.code.opcodes[last] ?? 0, f.code.operandStart[last] ?? 0, negated);
         break;
       case NodeKind.selectCompare:
         f.instruction = last;

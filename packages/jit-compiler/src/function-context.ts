@@ -1,20 +1,19 @@
-import { OperandKind, TypeBit, type Code } from '@beamline/beam-file';
+import { type Code, OperandKind } from '@beamline/beam-file';
 import {
   isSmallInteger,
   MachineRegister,
   type NativeBackend,
   RelocationKind,
-  SMALL_MAX,
-  SMALL_MIN,
   SP_LOCAL,
-  Term,
   smallTerm,
+  Term,
   wellKnownAtoms,
 } from '@beamline/jit-backend';
 import type { CodeEmitter } from '@beamline/wasm-asm';
 import type { FunctionGraph } from './function-graph.js';
 import { Liveness, TRACKED_REGISTERS } from './liveness.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
+import { isSmallConstant, isSmallOperand, smallMaximum, smallMinimum } from './operand-types.js';
 
 /** Index of a well-known atom, for the kernel's raise functions. */
 export function wellKnownAtom(name: (typeof wellKnownAtoms)[number]): number {
@@ -140,7 +139,7 @@ export class FunctionContext {
   }
 
   isSmallConstant(k: number): boolean {
-    return this.kind(k) === OperandKind.character || (this.kind(k) === OperandKind.integer && isSmallInteger(this.value(k)));
+    return isSmallConstant(this.module, k);
   }
 
   /** Types that a register may have, as TypeBit bits; all if nothing is known. */
@@ -149,26 +148,19 @@ export class FunctionContext {
     return type === 0 ? -1 : (this.module.beam.types[type - 1]?.types ?? -1);
   }
 
-  /** Least value of an operand that is known to be an integer of small size; NaN if that is not known. */
+  /** Least value of an operand that is known to be a small integer; NaN if that is not known. */
   minimum(k: number): number {
-    if (this.isSmallConstant(k)) return this.value(k);
-    const type = this.code.types[k] ?? 0;
-    if (type === 0) return NaN;
-    const info = this.module.beam.types[type - 1];
-    if (info === undefined || info.types !== TypeBit.integer || typeof info.min !== 'number' || typeof info.max !== 'number') return NaN;
-    return info.min >= SMALL_MIN && info.max <= SMALL_MAX ? info.min : NaN;
+    return smallMinimum(this.module, k);
   }
 
   /** Greatest value of an operand for which `minimum` is known. */
   maximum(k: number): number {
-    if (this.isSmallConstant(k)) return this.value(k);
-    const info = this.module.beam.types[(this.code.types[k] ?? 0) - 1];
-    return typeof info?.max === 'number' ? info.max : NaN;
+    return smallMaximum(this.module, k);
   }
 
   /** True if the operand is known to be a small integer. */
   isSmall(k: number): boolean {
-    return !Number.isNaN(this.minimum(k));
+    return isSmallOperand(this.module, k);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { type Code, MAX_Y_REGISTERS, Opcode, OperandKind } from '@beamline/beam-file';
 import type { ControlFlowGraph } from '@beamline/wasm-asm';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
+import { isSmallOperand } from './operand-types.js';
 
 /** How a node of a function's graph begins and ends. */
 export const NodeKind = {
@@ -14,6 +15,8 @@ export const NodeKind = {
   condition: 4,
   /** Second condition of a test, no instructions of its own. */
   secondCondition: 5,
+  /** As secondCondition, when the first condition did not hold. */
+  otherCondition: 11,
   /** Instructions, then a call; goes on at a resume point. */
   call: 6,
   /** Instructions, the last of which leaves the function. */
@@ -75,7 +78,7 @@ export class FunctionGraph implements ControlFlowGraph {
   /** The node behind each call, by resume point from 1. */
   #continuations: number[] = [];
   /** Nodes that end in a tail call of the function itself, which is a loop. */
-  #loops: number[] = [];
+  readonly #loops: number[] = [];
 
   constructor(private readonly module: ModuleContext) {
     this.#labelNode = new Int32Array(module.code.labelCount).fill(-1);
@@ -173,6 +176,11 @@ export class FunctionGraph implements ControlFlowGraph {
 
       case Opcode.is_lt:
       case Opcode.is_ge:
+        if (isSmallOperand(this.module, k + 1) && isSmallOperand(this.module, k + 2)) {
+          return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
+        }
+        return this.#smallOrNot(node, i, values[k] ?? 0);
+
       case Opcode.is_eq:
       case Opcode.is_ne:
       case Opcode.is_eq_exact:
@@ -289,6 +297,22 @@ export class FunctionGraph implements ControlFlowGraph {
     return next;
   }
 
+  /** An ordering: are both small integers? Then a comparison, otherwise the kernel's answer, each with its own branch. */
+  #smallOrNot(node: number, i: number, label: number): number {
+    const small = this.#node(NodeKind.secondCondition, i, i, 0);
+    const other = this.#node(NodeKind.otherCondition, i, i, 0);
+    this.kind[node] = NodeKind.condition;
+    this.#whenTrue[node] = small;
+    this.#whenFalse[node] = other;
+    const fail = this.#nodeOfLabel(label);
+    const next = this.#next(i + 1);
+    this.#whenTrue[small] = next;
+    this.#whenFalse[small] = fail;
+    this.#whenTrue[other] = next;
+    this.#whenFalse[other] = fail;
+    return next;
+  }
+
   /** select_val: source, fail label, list of value and label. */
   #select(node: number, i: number, k: number): void {
     const { kinds, values } = this.module.code;
@@ -354,7 +378,10 @@ export class FunctionGraph implements ControlFlowGraph {
     const some = this.#continuations.findIndex((node, point) => point > 0 && isKnown(node));
     const spare = this.#continuations[some] ?? 0;
     this.#whenTrue[0] = -1;
-    this.#tables.set(0, this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare)));
+    this.#tables.set(
+      0,
+      this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare)),
+    );
     for (const node of this.#loops) {
       this.kind[node] = NodeKind.exit;
       this.#whenTrue[node] = -1;

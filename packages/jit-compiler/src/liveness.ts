@@ -86,7 +86,7 @@ export class Liveness {
       }
       live = callUses(opcode, values[k] ?? 0, values[k + 1] ?? 0, live);
       for (let o = k; o < end; o++) {
-        if (kinds[o] === OperandKind.x && !(targets !== undefined && targets.includes(o - k) && !conditional)) live |= bit(values[o] ?? 0);
+        if (kinds[o] === OperandKind.x && !(targets?.includes(o - k) === true && !conditional)) live |= bit(values[o] ?? 0);
       }
     }
     return live;
@@ -99,11 +99,7 @@ function bit(register: number): number {
 
 function isBif(opcode: number): boolean {
   return (
-    opcode === Opcode.bif1 ||
-    opcode === Opcode.bif2 ||
-    opcode === Opcode.gc_bif1 ||
-    opcode === Opcode.gc_bif2 ||
-    opcode === Opcode.gc_bif3
+    opcode === Opcode.bif1 || opcode === Opcode.bif2 || opcode === Opcode.gc_bif1 || opcode === Opcode.gc_bif2 || opcode === Opcode.gc_bif3
   );
 }
 

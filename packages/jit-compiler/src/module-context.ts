@@ -1,6 +1,6 @@
 import type { BeamFile } from '@beamline/beam-file';
-import { Opcode, opcodeInfo, type Code } from '@beamline/beam-file';
-import { nativeFunctions, guardBifs, wellKnownAtoms, type GuardBif, type NativeFunction } from '@beamline/jit-backend';
+import { type Code, Opcode, opcodeInfo } from '@beamline/beam-file';
+import { type GuardBif, guardBifs, type NativeFunction, nativeFunctions, wellKnownAtoms } from '@beamline/jit-backend';
 import { CompileError, type CompileErrorCode } from './compile-error.js';
 
 /** A function of the module. */

@@ -1,5 +1,5 @@
-import { OperandKind, Opcode, TypeBit } from '@beamline/beam-file';
-import { HeaderTag, Term, smallTerm } from '@beamline/jit-backend';
+import { Opcode, OperandKind, TypeBit } from '@beamline/beam-file';
+import { HeaderTag, Term } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
 
 /** Pushes the condition of a test instruction, its sense reversed if `negated`. Operands begin at `k`. */
@@ -16,10 +16,10 @@ export function translateTest(f: FunctionContext, opcode: number, k: number, neg
       equality(f, a, a + 1, negated !== (opcode === Opcode.is_ne));
       return;
     case Opcode.is_lt:
-      less(f, a, a + 1, negated);
+      less(f, a, a + 1, negated, true);
       return;
     case Opcode.is_ge:
-      less(f, a, a + 1, !negated);
+      less(f, a, a + 1, negated, false);
       return;
     case Opcode.is_nil:
       f.push(a);
@@ -82,13 +82,19 @@ export function translateTest(f: FunctionContext, opcode: number, k: number, neg
       backend.hasPrimary(Term.boxed, negated);
       return;
     case Opcode.is_integer:
-      boxedOrNot(f, a, negated, () => backend.isSmall(false), () => {
-        backend.loadHeader();
-        asm.i32.const(0x3b);
-        asm.i32.and();
-        asm.i32.const(HeaderTag.positiveInteger);
-        asm.i32.eq();
-      });
+      boxedOrNot(
+        f,
+        a,
+        negated,
+        () => backend.isSmall(false),
+        () => {
+          backend.loadHeader();
+          asm.i32.const(0x3b);
+          asm.i32.and();
+          asm.i32.const(HeaderTag.positiveInteger);
+          asm.i32.eq();
+        },
+      );
       return;
     case Opcode.is_number:
       f.push(a);
@@ -150,6 +156,10 @@ export const kernelTests: ReadonlyMap<number, readonly string[]> = new Map([
 /** The second condition of a test that has two; the first one held. */
 export function translateSecondTest(f: FunctionContext, opcode: number, k: number, negated: boolean): void {
   const { asm, backend } = f;
+  if (opcode === Opcode.is_lt || opcode === Opcode.is_ge) {
+    smallLess(f, k + 1, k + 2, negated === (opcode === Opcode.is_lt));
+    return;
+  }
   f.push(k + 1);
   if (opcode === Opcode.is_tuple) {
     backend.hasHeaderTag(HeaderTag.tuple, negated);
@@ -183,10 +193,16 @@ function isTrue(f: FunctionContext, negated: boolean): void {
 
 /** Pushes whether an operand is boxed with the header tag. */
 function boxedTag(f: FunctionContext, k: number, tag: number, negated: boolean): void {
-  boxedOrNot(f, k, negated, () => {
-    f.asm.drop();
-    f.asm.i32.const(0);
-  }, () => f.backend.hasHeaderTag(tag, false));
+  boxedOrNot(
+    f,
+    k,
+    negated,
+    () => {
+      f.asm.drop();
+      f.asm.i32.const(0);
+    },
+    () => f.backend.hasHeaderTag(tag, false),
+  );
 }
 
 /** Pushes a condition: `boxed` on a boxed term, `other` on any other one; each replaces the term. */
@@ -206,7 +222,7 @@ function boxedOrNot(f: FunctionContext, k: number, negated: boolean, other: () =
 }
 
 /** `=:=`, or `=/=` if negated. */
-export function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
   const { asm, backend } = f;
   if (f.isImmediate(a) || f.isImmediate(b) || onlyImmediates(f, a) || onlyImmediates(f, b)) {
     f.push(a);
@@ -292,47 +308,41 @@ function isOther(f: FunctionContext, k: number): boolean {
   return f.kind(k) === OperandKind.atom || f.kind(k) === OperandKind.nil;
 }
 
-/** `<`, or `>=` if negated. */
-function less(f: FunctionContext, a: number, b: number, negated: boolean): void {
+/**
+ * `<`, or `>=` if negated. Both operands are known to be small, or the condition is only whether they are: the
+ * comparison follows in a node of its own.
+ */
+function less(f: FunctionContext, a: number, b: number, negated: boolean, holds: boolean): void {
   const { asm, backend } = f;
-  const compare = (): void => {
-    if (negated) asm.i32.geS();
-    else asm.i32.ltS();
-  };
   if (bothSmall(f, a, b)) {
-    f.push(a);
-    f.push(b);
-    compare();
+    smallLess(f, a, b, negated === holds);
     return;
   }
-  const x = f.isSmallConstant(a) ? -1 : f.localOf(a);
-  const y = f.isSmallConstant(b) ? -1 : f.localOf(b);
-  const push = (k: number, local: number): void => {
-    if (local < 0) asm.i32.const(smallTerm(f.value(k)));
-    else asm.local.get(local);
-  };
   if (f.isSmall(a)) {
-    push(b, y);
+    f.push(b);
   } else if (f.isSmall(b)) {
-    push(a, x);
+    f.push(a);
   } else {
-    push(a, x);
-    push(b, y);
+    f.push(a);
+    f.push(b);
     asm.i32.and();
   }
-  backend.isSmall(false);
-  backend.hint(true);
-  asm.if(-1);
-  backend.openLabels++;
-  push(a, x);
-  push(b, y);
-  compare();
-  asm.else();
-  push(a, x);
-  push(b, y);
-  backend.callKernel('less');
-  if (negated) asm.i32.eqz();
-  backend.close();
-  if (x >= 0) f.release(a, x);
-  if (y >= 0) f.release(b, y);
+  backend.isSmall(negated);
+  backend.hint(!negated);
+}
+
+/** Pushes `<` of two small integers, or `>=` if negated. */
+function smallLess(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  f.push(a);
+  f.push(b);
+  if (negated) f.asm.i32.geS();
+  else f.asm.i32.ltS();
+}
+
+/** The condition of an ordering whose operands are not both small integers. */
+export function translateOtherTest(f: FunctionContext, opcode: number, k: number, negated: boolean): void {
+  f.push(k + 1);
+  f.push(k + 2);
+  f.backend.callKernel('less');
+  if (negated === (opcode === Opcode.is_lt)) f.asm.i32.eqz();
 }

@@ -1,10 +1,10 @@
 // Builds the kernel: its copy of the layout from jit-backend, then the module, then the bytes as a
 // TypeScript constant, so that every host can have them without files.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import asc from 'assemblyscript/asc';
+import { fileURLToPath } from 'node:url';
 import * as backend from '@beamline/jit-backend';
+import asc from 'assemblyscript/asc';
 
 const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const assembly = path.join(folder, 'assembly');
@@ -18,8 +18,10 @@ function layoutSource() {
   for (const [name, value] of Object.entries(backend)) {
     if (typeof value === 'number') source += constant(name, value);
   }
-  for (const name of ['MachineRegister', 'ContextOffset', 'Event', 'ExceptionClass', 'Term', 'HeaderTag', 'FunOffset']) {
-    for (const [key, value] of Object.entries(backend[name])) source += constant(`${name}_${key}`, value);
+  const { MachineRegister, ContextOffset, Event, ExceptionClass, Term, HeaderTag, FunOffset } = backend;
+  const tables = { MachineRegister, ContextOffset, Event, ExceptionClass, Term, HeaderTag, FunOffset };
+  for (const [name, table] of Object.entries(tables)) {
+    for (const [key, value] of Object.entries(table)) source += constant(`${name}_${key}`, value);
   }
   backend.wellKnownAtoms.forEach((atom, index) => {
     if (/^\w+$/.test(atom)) source += constant(`Atom_${atom}`, index);
@@ -64,15 +66,22 @@ await writeFile(path.join(assembly, 'generated', 'body-bifs.ts'), bodyBifsSource
 const wasm = path.join(folder, 'dist', 'kernel.wasm');
 const { error, stderr } = await asc.main([
   path.join(assembly, 'index.ts'),
-  '--outFile', wasm,
-  '--importMemory', '--noExportMemory', '--initialMemory', '2',
+  '--outFile',
+  wasm,
+  '--importMemory',
+  '--noExportMemory',
+  '--initialMemory',
+  '2',
   '--importTable',
-  '--runtime', 'minimal',
-  '--memoryBase', String(backend.KERNEL_DATA),
+  '--runtime',
+  'minimal',
+  '--memoryBase',
+  String(backend.KERNEL_DATA),
   '--noAssert',
   '-O3',
   '--converge',
-  '--use', 'abort=',
+  '--use',
+  'abort=',
 ]);
 if (error) {
   console.error(String(stderr));

@@ -1,5 +1,5 @@
-import type { LinearMemory } from './linear-memory.js';
 import { integerBytes, readBigInt, writeInteger } from './integer-term.js';
+import type { LinearMemory } from './linear-memory.js';
 
 /** Bits beyond which an integer is refused, as OTP's system_limit does for sizes far from practical. */
 const MAXIMUM_BITS = 1n << 26n;

@@ -25,7 +25,9 @@ export class ErlangError extends Error {
   readonly stacktrace: readonly StackFrame[];
 
   constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[]) {
-    super(`${exceptionClass}: ${formatTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd());
+    super(
+      `${exceptionClass}: ${formatTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
+    );
     this.class = exceptionClass;
     this.reasonTerm = reasonTerm;
     this.stacktrace = stacktrace;

@@ -1,8 +1,8 @@
+export { CompileError, type CompileErrorCode } from '@beamline/jit-compiler';
 export { ErlangError, formatFrame, type StackFrame, StoppedError } from './erlang-error.js';
 export type { Host } from './host.js';
 export { LoadError } from './load-error.js';
 export { hasTailCalls, LinkError, Machine, type MachineOptions } from './machine.js';
 export { type CallOptions, type LoadReport, Runtime, type StopSignal } from './runtime.js';
 export { TermConversionError } from './term-memory.js';
-export { atom, Atom, type ErlangValue, Float, ImproperList, Opaque, tuple, Tuple, toTerm, toValue } from './values.js';
-export { CompileError, type CompileErrorCode } from '@beamline/jit-compiler';
+export { Atom, atom, type ErlangValue, Float, ImproperList, Opaque, Tuple, toTerm, toValue, tuple } from './values.js';

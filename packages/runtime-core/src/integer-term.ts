@@ -55,7 +55,11 @@ export function readBigInt(memory: LinearMemory, term: number): bigint {
   const limbs = header >>> Term.arityShift;
   const view = memory.view;
   let digits = '';
-  for (let i = limbs - 1; i >= 0; i--) digits += view.getUint32(at + 4 + 4 * i, true).toString(16).padStart(8, '0');
+  for (let i = limbs - 1; i >= 0; i--)
+    digits += view
+      .getUint32(at + 4 + 4 * i, true)
+      .toString(16)
+      .padStart(8, '0');
   const magnitude = BigInt(`0x${digits}`);
   return (header & Term.headerMask) === HeaderTag.negativeInteger ? -magnitude : magnitude;
 }

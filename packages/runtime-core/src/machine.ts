@@ -2,16 +2,16 @@ import { decodeExternalTerm, ExternalTermError, type Term as TermData } from '@b
 import {
   ContextOffset,
   Event,
-  FunOffset,
   FUNCTION_TABLE_BASE,
-  guardBifs,
+  FunOffset,
   GUARD_BIF_IDENTITY,
+  guardBifs,
   HeaderTag,
   MachineRegister,
   nativeFunctions,
   RELOCATION_WORDS,
-  RelocationKind,
   RESUME_POINT_BITS,
+  RelocationKind,
   smallTerm,
   Term,
   UNDEFINED_IDENTITY,
@@ -19,7 +19,7 @@ import {
   X_REGISTERS,
 } from '@beamline/jit-backend';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { kernelBytes, type KernelExports } from '@beamline/kernel';
+import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { AtomTable } from './atom-table.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
 import { ErlangError, type StackFrame } from './erlang-error.js';

@@ -35,7 +35,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 /** Time in a unit, rounded down as `erlang:convert_time_unit/3` does. */
 function inUnit(time: bigint, unit: Term | undefined): Term {
   let parts: bigint | undefined;
-  if (unit === undefined) parts = UNITS['native'];
+  if (unit === undefined) parts = UNITS.native;
   else if (unit.kind === 'atom') parts = UNITS[unit.name];
   else if (unit.kind === 'integer' && unit.value > 0) parts = BigInt(unit.value);
   if (parts === undefined) throw new NativeFailure('badarg');

@@ -73,7 +73,14 @@ export class Runtime {
 
   /** Calls a function in a new process, with conversion of values both ways. Fails with ErlangError. */
   async call(module: string, name: string, args: readonly ErlangValue[] = [], options: CallOptions = {}): Promise<ErlangValue> {
-    return toValue(await this.callTerm(module, name, args.map((value) => toTerm(value)), options));
+    return toValue(
+      await this.callTerm(
+        module,
+        name,
+        args.map((value) => toTerm(value)),
+        options,
+      ),
+    );
   }
 
   /** As `call`, with plain terms, which keep all of Erlang's distinctions. */

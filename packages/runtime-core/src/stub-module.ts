@@ -1,11 +1,4 @@
-import {
-  ENTER_TABLE_BASE,
-  guardBifs,
-  GUARD_BIF_IDENTITY,
-  kernelSignature,
-  wellKnownAtoms,
-  X_REGISTERS,
-} from '@beamline/jit-backend';
+import { ENTER_TABLE_BASE, GUARD_BIF_IDENTITY, guardBifs, kernelSignature, wellKnownAtoms, X_REGISTERS } from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 
@@ -31,8 +24,7 @@ function slotOf(stub: Stub): number {
 export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uint8Array<ArrayBuffer> {
   const writer = new ModuleWriter();
   const code = new CodeEmitter();
-  const type = (parameters: number): number =>
-    writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), [ValueType.i32]);
+  const type = (parameters: number): number => writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), [ValueType.i32]);
   const kernel = new Map<string, number>();
   const useKernel = (name: string): void => {
     if (!kernel.has(name)) kernel.set(name, writer.importFunction('kernel', name, type(kernelSignature(name).parameters)));
