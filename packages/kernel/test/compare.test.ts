@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { Kernel, type Model, NIL } from './kernel.js';
+import { models } from './models.js';
+
+const isNumber = (a: Model): a is number | bigint | { float: number } =>
+  typeof a === 'number' || typeof a === 'bigint' || (typeof a === 'object' && 'float' in a);
+
+/** Rank of a term's type: number < atom < fun < tuple < nil < list < binary. */
+function rank(a: Model): number {
+  if (isNumber(a)) return 0;
+  if (typeof a === 'string') return a === NIL ? 4 : 1;
+  return 'fun' in a ? 2 : 'tuple' in a ? 3 : 'list' in a ? 5 : 6;
+}
+
+const sign = (a: number | bigint, b: number | bigint): number => (a > b ? 1 : a < b ? -1 : 0);
+
+function compareSequences(a: readonly Model[], b: readonly Model[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const order = compare(a[i] ?? NIL, b[i] ?? NIL);
+    if (order !== 0) return order;
+  }
+  return sign(a.length, b.length);
+}
+
+/** The order of terms, as the Erlang reference manual has it. */
+function compare(a: Model, b: Model): number {
+  const ranks = sign(rank(a), rank(b));
+  if (ranks !== 0) return ranks;
+  // JavaScript compares a bigint with a number exactly.
+  if (isNumber(a) && isNumber(b)) return sign(typeof a === 'object' ? a.float : a, typeof b === 'object' ? b.float : b);
+  if (typeof a === 'string' && typeof b === 'string') return sign(Buffer.compare(Buffer.from(a), Buffer.from(b)), 0);
+  if (typeof a !== 'object' || typeof b !== 'object') return 0;
+  if ('binary' in a && 'binary' in b) return compareSequences(a.binary, b.binary);
+  if ('tuple' in a && 'tuple' in b) return sign(a.tuple.length, b.tuple.length) || compareSequences(a.tuple, b.tuple);
+  if ('fun' in a && 'fun' in b) return sign(a.fun.length, b.fun.length) || compareSequences(a.fun, b.fun);
+  if ('list' in a && 'list' in b) return compareLists(a.list, a.tail, b.list, b.tail);
+  return 0;
+}
+
+function compareLists(a: readonly Model[], aTail: Model, b: readonly Model[], bTail: Model): number {
+  const common = Math.min(a.length, b.length);
+  const order = compareSequences(a.slice(0, common), b.slice(0, common));
+  if (order !== 0) return order;
+  const rest = (list: readonly Model[], tail: Model): Model => (list.length === common ? tail : { list: list.slice(common), tail });
+  return compare(rest(a, aTail), rest(b, bTail));
+}
+
+/** True if terms are the same, with integers and floats apart. */
+function exact(a: Model, b: Model): boolean {
+  const text = (model: Model): string =>
+    JSON.stringify(model, (_, value: unknown) => {
+      if (typeof value === 'bigint') return `${value}n`;
+      // 0.0 and -0.0 are =:= up to OTP 26.
+      return value === 0 ? 0 : value;
+    });
+  return text(a) === text(b);
+}
+
+let kernel: Kernel;
+beforeAll(() => {
+  kernel = new Kernel();
+});
+
+/** Writes two terms, gives their words to a function and frees their memory. */
+function withTerms<T>(a: Model, b: Model, use: (a: number, b: number) => T): T {
+  const blocks: number[] = [];
+  const allocate = (bytes: number): number => {
+    const block = kernel.exports.allocateBlock(bytes);
+    blocks.push(block);
+    return block;
+  };
+  const result = use(kernel.write(a, allocate), kernel.write(b, allocate));
+  for (const block of blocks) kernel.exports.freeBlock(block);
+  return result;
+}
+
+test('terms are ordered as the model orders them', () => {
+  fc.assert(
+    fc.property(models, models, (a, b) => {
+      expect(withTerms(a, b, (x, y) => Math.sign(kernel.exports.compareTerms(x, y)))).toBe(compare(a, b));
+      expect(withTerms(b, a, (x, y) => Math.sign(kernel.exports.compareTerms(x, y)))).toBe(compare(b, a));
+      expect(withTerms(a, a, (x, y) => kernel.exports.compareTerms(x, y))).toBe(0);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('exact equality is that of the model', () => {
+  fc.assert(
+    fc.property(models, models, (a, b) => {
+      expect(withTerms(a, b, (x, y) => kernel.exports.equalExact(x, y) !== 0)).toBe(exact(a, b));
+      expect(withTerms(a, a, (x, y) => kernel.exports.equalExact(x, y) !== 0)).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('terms nested a million deep are compared without native stack', () => {
+  const bytes = 16 * 1_000_000;
+  const chain = (last: number): number => {
+    let top = kernel.exports.allocateBlock(bytes);
+    let term = last;
+    for (let i = 0; i < 1_000_000; i++, top += 8) {
+      kernel.store(top, 0x3b);
+      kernel.store(top + 4, term);
+      term = top | 1;
+    }
+    return term;
+  };
+  const a = chain(kernel.atom('a'));
+  const b = chain(kernel.atom('b'));
+  expect(kernel.exports.compareTerms(a, b)).toBeLessThan(0);
+  expect(kernel.exports.equalExact(a, b)).toBe(0);
+  expect(kernel.exports.compareTerms(b, a)).toBeGreaterThan(0);
+});

@@ -1,0 +1,150 @@
+import {
+  ContextOffset,
+  FLOAT_HEADER,
+  FunOffset,
+  HeaderTag,
+  INTEGER64_HEADER_NEGATIVE,
+  INTEGER64_HEADER_POSITIVE,
+  MachineRegister,
+  smallTerm,
+  Term,
+} from '@beamline/jit-backend';
+import { type KernelExports, kernelBytes } from '../src/index.js';
+
+const module = new WebAssembly.Module(kernelBytes());
+
+/** Terms of the tests: numbers are small or 64-bit integers, strings atoms. */
+export type Model =
+  | number
+  | bigint
+  | string
+  | { readonly float: number }
+  | { readonly binary: readonly number[] }
+  | { readonly tuple: readonly Model[] }
+  | { readonly fun: readonly Model[] }
+  | { readonly list: readonly Model[]; readonly tail: Model };
+
+/** The empty list. */
+export const NIL = '[]';
+
+/** A kernel with the least host: no integers beyond 64 bits, no exports. */
+export class Kernel {
+  readonly exports: KernelExports;
+  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 2 });
+  readonly #atoms: string[] = [];
+  readonly #atomTable = 0;
+
+  constructor() {
+    const instance = new WebAssembly.Instance(module, {
+      env: { memory: this.memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 8 }) },
+      host: { now: () => 0, bigBinary: () => 0, bigToFloat: () => Number.NaN, exportSlot: () => 0 },
+    });
+    this.exports = instance.exports as unknown as KernelExports;
+    this.#atomTable = this.exports.allocateBlock(4 * 1024);
+    this.store(MachineRegister.atomTable, this.#atomTable);
+  }
+
+  load(address: number): number {
+    return new DataView(this.memory.buffer).getUint32(address, true);
+  }
+
+  store(address: number, value: number): void {
+    new DataView(this.memory.buffer).setUint32(address, value, true);
+  }
+
+  /** Makes a process and makes it the running one. */
+  process(heapBytes = 0): number {
+    const context = this.exports.createProcess(1, 0, 0, heapBytes);
+    this.store(MachineRegister.context, context);
+    this.store(MachineRegister.heapTop, this.load(context + ContextOffset.heapTop));
+    this.store(MachineRegister.heapLimit, this.load(context + ContextOffset.heapEnd));
+    return context;
+  }
+
+  atom(name: string): number {
+    let index = this.#atoms.indexOf(name);
+    if (index < 0) {
+      index = this.#atoms.push(name) - 1;
+      const text = new TextEncoder().encode(name);
+      const at = this.exports.allocateBlock(4 + text.length);
+      this.store(at, text.length);
+      new Uint8Array(this.memory.buffer).set(text, at + 4);
+      this.store(this.#atomTable + 4 * index, at);
+    }
+    return (index << Term.atomShift) | Term.atom;
+  }
+
+  /** Writes a term; `allocate` gives the address of some bytes. */
+  write(model: Model, allocate: (bytes: number) => number): number {
+    if (typeof model === 'string') return model === NIL ? Term.nil : this.atom(model);
+    if (typeof model === 'number' && Math.abs(model) < 2 ** 27) return smallTerm(model);
+    if (typeof model === 'number' || typeof model === 'bigint') {
+      const at = allocate(12);
+      const view = new DataView(this.memory.buffer);
+      view.setUint32(at, model < 0 ? INTEGER64_HEADER_NEGATIVE : INTEGER64_HEADER_POSITIVE, true);
+      view.setBigInt64(at + 4, BigInt(model), true);
+      return at | Term.boxed;
+    }
+    if ('float' in model) {
+      const at = allocate(12);
+      this.store(at, FLOAT_HEADER);
+      new DataView(this.memory.buffer).setFloat64(at + 4, model.float, true);
+      return at | Term.boxed;
+    }
+    if ('binary' in model) {
+      const words = 1 + Math.ceil(model.binary.length / 4);
+      const at = allocate(4 + 4 * words);
+      this.store(at, (words << Term.arityShift) | HeaderTag.heapBinary);
+      this.store(at + 4, model.binary.length);
+      new Uint8Array(this.memory.buffer).set(model.binary, at + 8);
+      return at | Term.boxed;
+    }
+    if ('list' in model) {
+      let tail = this.write(model.tail, allocate);
+      for (const element of model.list.toReversed()) {
+        const head = this.write(element, allocate);
+        const at = allocate(8);
+        this.store(at, tail);
+        this.store(at + 4, head);
+        tail = at | Term.cons;
+      }
+      return tail;
+    }
+    const elements = 'tuple' in model ? model.tuple : model.fun;
+    const words = elements.map((element) => this.write(element, allocate));
+    // The three words of a fun before its free variables are small integers.
+    if ('fun' in model) words.unshift(smallTerm(300), smallTerm(2), smallTerm(7));
+    const at = allocate(4 + 4 * words.length);
+    this.store(at, (words.length << Term.arityShift) | ('tuple' in model ? HeaderTag.tuple : HeaderTag.fun));
+    words.forEach((word, i) => this.store(at + 4 + 4 * i, word));
+    return at | Term.boxed;
+  }
+
+  /** Reads a term back. */
+  read(term: number): Model {
+    const word = term >>> 0;
+    const view = new DataView(this.memory.buffer);
+    if (word === Term.nil) return NIL;
+    if ((word & Term.immediateMask) === Term.integer) return (word | 0) >> Term.integerShift;
+    if ((word & Term.atomMask) === Term.atom) return this.#atoms[word >>> Term.atomShift] ?? 'no atom';
+    if ((word & Term.primaryMask) === Term.cons) {
+      const list: Model[] = [];
+      let cell = word;
+      for (; (cell & Term.primaryMask) === Term.cons; cell = this.load(cell - 1)) list.push(this.read(this.load(cell + 3)));
+      return { list, tail: this.read(cell) };
+    }
+    const at = word - Term.boxed;
+    const header = this.load(at);
+    const words = Array.from({ length: header >>> Term.arityShift }, (_, i) => this.load(at + 4 + 4 * i));
+    if (header === FLOAT_HEADER) return { float: view.getFloat64(at + 4, true) };
+    if (header === INTEGER64_HEADER_NEGATIVE || header === INTEGER64_HEADER_POSITIVE) return view.getBigInt64(at + 4, true);
+    switch (header & Term.headerMask) {
+      case HeaderTag.tuple:
+        return { tuple: words.map((element) => this.read(element)) };
+      case HeaderTag.fun:
+        return { fun: words.slice(FunOffset.free / 4 - 1).map((element) => this.read(element)) };
+      default:
+        return { binary: [...new Uint8Array(this.memory.buffer, at + 8, this.load(at + 4))] };
+    }
+  }
+}
