@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { adapterTests } from '@beamline/adapter-tests';
-import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { browsers, start } from './browser.js';
+import { browsers, start, type TestBrowser, type TestPage } from './browser.js';
 import { startServer, type TestServer } from './server.js';
 
 const expected = JSON.parse(await readFile(new URL('../../../apps/bench/programs/expected.json', import.meta.url), 'utf8')) as Record<
@@ -21,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each(browsers)('in $name', (kind) => {
-  let browser: Browser;
-  let page: Page;
+  let browser: TestBrowser;
+  let page: TestPage;
 
   beforeAll(async () => {
     if (!kind.installed) {
@@ -74,7 +73,7 @@ describe.each(browsers)('in $name', (kind) => {
     expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);
     const other = await browser.newPage();
     const lines: string[] = [];
-    other.on('console', (message) => lines.push(message.text()));
+    other.onConsole((text) => lines.push(text));
     await other.goto(`${server.origin}/example`);
     await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['{ok,1}', '832040', 'error badarith', 'StoppedError']);
     await other.close();
