@@ -32,7 +32,7 @@ export class Kernel {
   readonly exports: KernelExports;
   readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 2 });
   readonly #atoms: string[] = [];
-  readonly #atomTable = 0;
+  readonly #atomTable: number;
 
   constructor() {
     const instance = new WebAssembly.Instance(module, {
@@ -116,7 +116,7 @@ export class Kernel {
     if ('fun' in model) words.unshift(smallTerm(300), smallTerm(2), smallTerm(7));
     const at = allocate(4 + 4 * words.length);
     this.store(at, (words.length << Term.arityShift) | ('tuple' in model ? HeaderTag.tuple : HeaderTag.fun));
-    words.forEach((word, i) => this.store(at + 4 + 4 * i, word));
+    for (const [i, word] of words.entries()) this.store(at + 4 + 4 * i, word);
     return at | Term.boxed;
   }
 
