@@ -5,6 +5,7 @@ const mayImport = {
   leb128: [],
   'wasm-asm': ['leb128'],
   'module-writer': ['leb128', 'wasm-asm'],
+  'wasm-validator': ['leb128', 'wasm-asm', 'module-writer'],
   'jit-backend': ['leb128', 'wasm-asm'],
   'beam-file': [],
   'jit-compiler': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file'],

@@ -5,6 +5,7 @@ export { NameSection } from './custom/name-section.js';
 export { decodeProducers, encodeProducers, PRODUCERS_SECTION, type Producer, type ProducersField } from './custom/producers.js';
 export { decodeSourceMappingUrl, encodeSourceMappingUrl, SOURCE_MAPPING_URL_SECTION } from './custom/source-mapping-url.js';
 export { decodeTargetFeatures, encodeTargetFeatures, TARGET_FEATURES_SECTION, type TargetFeature } from './custom/target-features.js';
+export { Declarations, ELEMENTS_OF_INDICES } from './declarations.js';
 export { decodeModule } from './decode-module.js';
 export { encodeModule } from './encode-module.js';
 export type { GlobalType, Limits, MemoryType, TableType } from './external-types.js';

@@ -4,6 +4,7 @@ import { CodeSection, type CodeSource } from './code-section.js';
 import type { ConstExpression } from './const-expression.js';
 import { BRANCH_HINT_SECTION, BranchHints } from './custom/branch-hints.js';
 import { NameSection } from './custom/name-section.js';
+import { type Declarations, ELEMENTS_OF_INDICES } from './declarations.js';
 import { type GlobalType, type MemoryType, type TableType, writeGlobalType, writeMemoryType, writeTableType } from './external-types.js';
 import type { CustomPlacement } from './module.js';
 import { type IndexSpace, ModuleWriterError } from './module-writer-error.js';
@@ -89,6 +90,13 @@ export class ModuleWriter {
   readonly #hints = new BranchHints();
   readonly #hintContent = new ByteBuffer(64);
   readonly #customs: WrittenCustomSection[] = [];
+  readonly #declarations: Declarations | undefined;
+
+  /** @param declarations - kept up to date with what is added, for a validator; emptied first */
+  constructor(declarations?: Declarations) {
+    this.#declarations = declarations;
+    declarations?.reset();
+  }
 
   /** Starts an empty module in the same storage. */
   reset(): void {
@@ -113,23 +121,28 @@ export class ModuleWriter {
     this.#names.reset();
     this.#hints.reset();
     this.#customs.length = 0;
+    this.#declarations?.reset();
   }
 
   // --- Types -------------------------------------------------------------------------------
 
   /** The type index of a function type; equal types have one index. */
   functionType(params: readonly ValueType[], results: readonly ValueType[]): number {
-    return this.#types.functionType(params, results);
+    const count = this.#types.typeCount;
+    const index = this.#types.functionType(params, results);
+    if (index === count)
+      this.#declarations?.types.push({ types: [{ kind: 'function', params: [...params], results: [...results] }], explicit: false });
+    return index;
   }
 
   /** Adds a structure type. */
   structType(fields: readonly FieldType[]): number {
-    return this.#types.recursionGroup([{ kind: 'struct', fields }]);
+    return this.recursionGroup([{ kind: 'struct', fields }]);
   }
 
   /** Adds an array type. */
   arrayType(element: FieldType): number {
-    return this.#types.recursionGroup([{ kind: 'array', element }]);
+    return this.recursionGroup([{ kind: 'array', element }]);
   }
 
   /**
@@ -137,6 +150,7 @@ export class ModuleWriter {
    * named before it exists as {@link typeCount} plus its place in the group.
    */
   recursionGroup(definitions: readonly TypeDefinition[]): number {
+    this.#declarations?.types.push({ types: [...definitions], explicit: false });
     return this.#types.recursionGroup(definitions);
   }
 
@@ -152,6 +166,7 @@ export class ModuleWriter {
     this.#checkFunctionType(typeIndex);
     const index = this.#functions.addImport();
     this.#import(module, name, 0x00).u32(typeIndex);
+    this.#declarations?.functions.push(typeIndex);
     return index;
   }
 
@@ -159,6 +174,7 @@ export class ModuleWriter {
   importTable(module: string, name: string, type: TableType): number {
     const index = this.#tables.addImport();
     writeTableType(this.#import(module, name, 0x01), type);
+    this.#declarations?.tables.push(type);
     return index;
   }
 
@@ -167,6 +183,7 @@ export class ModuleWriter {
     this.#checkShared(type);
     const index = this.#memories.addImport();
     writeMemoryType(this.#import(module, name, 0x02), type);
+    this.#declarations?.memories.push(type);
     return index;
   }
 
@@ -174,6 +191,7 @@ export class ModuleWriter {
   importGlobal(module: string, name: string, type: GlobalType): number {
     const index = this.#globals.addImport();
     writeGlobalType(this.#import(module, name, 0x03), type);
+    this.#declarations?.globals.push(type);
     return index;
   }
 
@@ -184,6 +202,7 @@ export class ModuleWriter {
     const b = this.#import(module, name, 0x04);
     b.u8(0);
     b.u32(typeIndex);
+    this.#declarations?.tags.push(typeIndex);
     return index;
   }
 
@@ -194,6 +213,7 @@ export class ModuleWriter {
     this.#checkFunctionType(typeIndex);
     this.#functionTypes.u32(typeIndex);
     this.#code.reserve();
+    this.#declarations?.functions.push(typeIndex);
     return this.#functions.add();
   }
 
@@ -233,6 +253,7 @@ export class ModuleWriter {
     if (initial !== undefined) b.u8x2(0x40, 0x00);
     writeTableType(b, type);
     if (initial !== undefined) b.append(initial.bytes);
+    this.#declarations?.tables.push(type);
     return this.#tables.add();
   }
 
@@ -240,6 +261,7 @@ export class ModuleWriter {
   memory(type: MemoryType): number {
     this.#checkShared(type);
     writeMemoryType(this.#memorySection, type);
+    this.#declarations?.memories.push(type);
     return this.#memories.add();
   }
 
@@ -248,6 +270,7 @@ export class ModuleWriter {
     this.#checkFunctionType(typeIndex);
     this.#tagSection.u8(0);
     this.#tagSection.u32(typeIndex);
+    this.#declarations?.tags.push(typeIndex);
     return this.#tags.add();
   }
 
@@ -255,6 +278,7 @@ export class ModuleWriter {
   global(type: GlobalType, initial: ConstExpression): number {
     writeGlobalType(this.#globalSection, type);
     this.#globalSection.append(initial.bytes);
+    this.#declarations?.globals.push(type);
     return this.#globals.add();
   }
 
@@ -298,6 +322,7 @@ export class ModuleWriter {
     if (typeof mode === 'object') this.#tables.check(mode.table ?? 0);
     if (!('expressions' in items)) for (let i = 0; i < items.length; i++) this.#functions.check(items[i] ?? 0);
     writeElement(this.#elements.buffer, mode, items);
+    this.#declarations?.elements.push('expressions' in items ? items.type : ELEMENTS_OF_INDICES);
     return this.#elements.count++;
   }
 
@@ -305,6 +330,7 @@ export class ModuleWriter {
   data(mode: DataMode, bytes: Uint8Array): number {
     if (typeof mode === 'object') this.#memories.check(mode.memory ?? 0);
     writeData(this.#data.buffer, mode, bytes);
+    if (this.#declarations !== undefined) this.#declarations.dataCount++;
     return this.#data.count++;
   }
 

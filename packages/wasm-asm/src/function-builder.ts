@@ -13,6 +13,7 @@ import type {
   TableInstructions,
 } from './generated/core.js';
 import type { InstructionTarget } from './instruction-group.js';
+import type { FunctionObserver } from './instruction-observer.js';
 import { readInstructions } from './instruction-reader.js';
 import { BlockType, type CatchKind, type ValueType } from './types.js';
 
@@ -103,7 +104,8 @@ export interface FunctionBody {
 /**
  * Writes one function with handles for locals and labels.
  *
- * Labels and locals are checked ({@link FunctionBuilderError}); operand types are not. Optional
+ * Labels and locals are checked ({@link FunctionBuilderError}); operand types are not, unless an
+ * observer does it. Optional
  * instructions go through their own classes: `new SimdInstructions(f)`. Those that open or leave
  * blocks (`try`, `br_on_cast`) take depths that the builder does not know of: write such functions
  * with a `CodeEmitter`.
@@ -111,6 +113,8 @@ export interface FunctionBody {
 export class FunctionBuilder implements InstructionTarget {
   /** Where the bytes go. */
   readonly buffer: ByteBuffer;
+  /** Who is told of every instruction. */
+  readonly observer: FunctionObserver | undefined;
   /** `i32.*` */
   readonly i32: I32Instructions;
   /** `i64.*` */
@@ -146,9 +150,18 @@ export class FunctionBuilder implements InstructionTarget {
    * @param params - the types of the parameters
    * @param name - for error messages
    * @param buffer - where the bytes go; emptied first
+   * @param results - the types of the results; only an observer needs them
+   * @param observer - is told of every instruction and local; a `FunctionValidator` checks operand types
    */
-  constructor(params: readonly ValueType[] = [], name = '(unnamed)', buffer: ByteBuffer = new ByteBuffer()) {
-    this.#code = new CodeEmitter(buffer);
+  constructor(
+    params: readonly ValueType[] = [],
+    name = '(unnamed)',
+    buffer: ByteBuffer = new ByteBuffer(),
+    results: readonly ValueType[] = [],
+    observer?: FunctionObserver,
+  ) {
+    this.#code = new CodeEmitter(buffer, observer);
+    this.observer = observer;
     this.buffer = buffer;
     this.i32 = this.#code.i32;
     this.i64 = this.#code.i64;
@@ -161,11 +174,11 @@ export class FunctionBuilder implements InstructionTarget {
     this.elem = this.#code.elem;
     this.data = this.#code.data;
     this.#name = name;
-    this.reset(params, name);
+    this.reset(params, name, results);
   }
 
   /** Starts another function in the same buffer; the handles of the last one are void. */
-  reset(params: readonly ValueType[] = [], name = '(unnamed)'): void {
+  reset(params: readonly ValueType[] = [], name = '(unnamed)', results: readonly ValueType[] = []): void {
     this.buffer.reset();
     this.#labels.length = 0;
     this.#name = name;
@@ -175,6 +188,7 @@ export class FunctionBuilder implements InstructionTarget {
     this.#groups = [];
     this.#localCount = params.length;
     this.#finished = false;
+    this.observer?.begin(this.buffer, params, results, name);
   }
 
   /** The parameter with this index, from 0. */
@@ -188,6 +202,7 @@ export class FunctionBuilder implements InstructionTarget {
     if (groups.length > 0 && groups[groups.length - 1] === type) {
       groups[groups.length - 2] = (groups[groups.length - 2] ?? 0) + 1;
     } else groups.push(1, type);
+    this.observer?.local(type);
     return new Local(this.#owner, this.#localCount++, type);
   }
 

@@ -17,6 +17,7 @@ export * from './generated/relaxed-simd.js';
 export * from './generated/simd.js';
 export * from './generated/threads.js';
 export { InstructionGroup, type InstructionTarget } from './instruction-group.js';
+export type { FunctionObserver, InstructionObserver } from './instruction-observer.js';
 export {
   InstructionReader,
   readInstructions,
