@@ -101,6 +101,16 @@ export interface FunctionBody {
   readonly code: Uint8Array<ArrayBuffer>;
 }
 
+/** Where {@link FunctionBuilder.finishInPlace} left a function in the builder's buffer. */
+export interface FunctionRange {
+  /** Local declarations: count, type, count, type and so on, without the parameters. */
+  readonly locals: readonly number[];
+  /** The first byte of the instructions. */
+  readonly start: number;
+  /** The byte behind the final `end`. */
+  readonly end: number;
+}
+
 /**
  * Writes one function with handles for locals and labels.
  *
@@ -145,6 +155,7 @@ export class FunctionBuilder implements InstructionTarget {
   #groups: number[] = [];
   #localCount = 0;
   #finished = false;
+  #start = 0;
 
   /**
    * @param params - the types of the parameters
@@ -180,6 +191,15 @@ export class FunctionBuilder implements InstructionTarget {
   /** Starts another function in the same buffer; the handles of the last one are void. */
   reset(params: readonly ValueType[] = [], name = '(unnamed)', results: readonly ValueType[] = []): void {
     this.buffer.reset();
+    this.next(params, name, results);
+  }
+
+  /**
+   * Starts another function behind what the buffer holds, so that many need no copies; the handles
+   * of the last one are void.
+   */
+  next(params: readonly ValueType[] = [], name = '(unnamed)', results: readonly ValueType[] = []): void {
+    this.#start = this.buffer.length;
     this.#labels.length = 0;
     this.#name = name;
     const owner = {};
@@ -365,11 +385,17 @@ export class FunctionBuilder implements InstructionTarget {
 
   /** Writes the final `end` and gives a copy of the function. */
   finish(): FunctionBody {
+    const { locals, start, end } = this.finishInPlace();
+    return { locals, code: this.buffer.slice(start, end) };
+  }
+
+  /** Writes the final `end` and tells where the function is in the buffer. */
+  finishInPlace(): FunctionRange {
     if (this.#finished) this.#fail('finished');
     if (this.#labels.length > 0) this.#fail('open-blocks');
     this.#code.end();
     this.#finished = true;
-    return { locals: this.#groups, code: this.buffer.slice() };
+    return { locals: this.#groups, start: this.#start, end: this.buffer.length };
   }
 
   #open(isIf: boolean): Label {
@@ -401,7 +427,7 @@ export class FunctionBuilder implements InstructionTarget {
   #fail(problem: FunctionBuilderProblem): never {
     // Counted only now, so that writing an instruction costs nothing for it.
     let count = 0;
-    readInstructions(this.buffer.bytes, 0, this.buffer.length, () => {
+    readInstructions(this.buffer.bytes, this.#start, this.buffer.length, () => {
       count++;
     });
     throw new FunctionBuilderError(problem, this.#name, count);

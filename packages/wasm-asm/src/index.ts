@@ -6,6 +6,7 @@ export {
   FunctionBuilder,
   FunctionBuilderError,
   type FunctionBuilderProblem,
+  type FunctionRange,
   Label,
   type LabelledCatchClause,
   Local,

@@ -60,6 +60,25 @@ describe('FunctionBuilder', () => {
     expect(compile(f.finish(), [i64], [i64])(20n)).toBe(2432902008176640000n);
   });
 
+  test('many functions stay in one buffer, and problems are counted from the start of their own', () => {
+    const f = new FunctionBuilder();
+    const ranges = [10, 20].map((value) => {
+      f.next([i32]);
+      f.get(f.param(0));
+      f.i32.const(value);
+      f.i32.add();
+      return f.finishInPlace();
+    });
+    const sums = ranges.map(({ locals, start, end }) => compile({ locals, code: f.buffer.slice(start, end) }, [i32], [i32])(1));
+    expect(sums).toEqual([11, 21]);
+    f.next([i32], 'third');
+    const x = f.param(0);
+    f.get(x);
+    f.next([], 'fourth');
+    f.nop();
+    expect(failure(() => f.get(x))).toMatchObject({ problem: 'foreign-local', functionName: 'fourth', instruction: 1 });
+  });
+
   test('if and else, a switch, early return', () => {
     const f = new FunctionBuilder([i32]);
     const x = f.param(0);
