@@ -9,6 +9,7 @@ export { Declarations, ELEMENTS_OF_INDICES } from './declarations.js';
 export { decodeModule } from './decode-module.js';
 export { encodeModule } from './encode-module.js';
 export type { GlobalType, Limits, MemoryType, TableType } from './external-types.js';
+export { type ImportLink, linkToExports, linkToImports, type MergedModule, mergeModules } from './merge-modules.js';
 export {
   type CustomPlacement,
   type CustomSection,

@@ -17,6 +17,8 @@ export type ModuleWriterProblem =
   | 'odd-locals'
   /** Two exports have the same name; `index` is that of the second one. */
   | 'duplicate-export'
+  /** Two modules that are merged both have a start function. */
+  | 'second-start'
   /** The type is not a function type. */
   | 'not-a-function-type'
   /** A shared memory has no maximum. */

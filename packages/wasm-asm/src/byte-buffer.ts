@@ -1,4 +1,15 @@
-import { encodeS32, encodeS32Padded, encodeS33, encodeS64, encodeU32, encodeU32Padded, encodeU64, PADDED_SIZE_32 } from '@beamline/leb128';
+import {
+  encodeS32,
+  encodeS32Padded,
+  encodeS33,
+  encodeS64,
+  encodeS64Padded,
+  encodeU32,
+  encodeU32Padded,
+  encodeU64,
+  PADDED_SIZE_32,
+  PADDED_SIZE_64,
+} from '@beamline/leb128';
 
 const utf8 = /* @__PURE__ */ new TextEncoder();
 const floatBytes = /* @__PURE__ */ new Uint8Array(8);
@@ -124,6 +135,12 @@ export class ByteBuffer {
     this.length = encodeS32Padded(this.bytes, this.length, value | 0);
   }
 
+  /** Appends a signed 64-bit integer in ten bytes, so that it can be patched. */
+  s64Padded(value: number | bigint): void {
+    this.reserve(PADDED_SIZE_64);
+    this.length = encodeS64Padded(this.bytes, this.length, typeof value === 'bigint' ? BigInt.asIntN(64, value) : value);
+  }
+
   /** Overwrites the five bytes at `offset`, written by {@link u32Padded}. */
   patchU32(offset: number, value: number): void {
     encodeU32Padded(this.bytes, offset, value >>> 0);
@@ -132,6 +149,11 @@ export class ByteBuffer {
   /** Overwrites the five bytes at `offset`, written by {@link s32Padded}. */
   patchS32(offset: number, value: number): void {
     encodeS32Padded(this.bytes, offset, value | 0);
+  }
+
+  /** Overwrites the ten bytes at `offset`, written by {@link s64Padded}. */
+  patchS64(offset: number, value: number | bigint): void {
+    encodeS64Padded(this.bytes, offset, typeof value === 'bigint' ? BigInt.asIntN(64, value) : value);
   }
 
   /** Appends a name: its length in UTF-8 bytes, then the bytes. Lone surrogates become U+FFFD. */

@@ -32,6 +32,8 @@ export {
   type InstructionGroupName,
   instructionTable,
 } from './instruction-table.js';
+export { RelocatableInstructions, RelocationKind, Relocations } from './relocations.js';
+export { type CodeIndexSpace, type IndexMap, renumberCode, renumberHeapType, renumberValueType } from './renumber-code.js';
 export {
   BlockType,
   blockResult,

@@ -61,8 +61,8 @@ export class InstructionReader {
    *
    * * a block type is a `BlockType`, a type of `select` a `ValueType`;
    * * an `i64`, `f32`, `f64`, `v128` literal or the lanes of a shuffle are the offset of their bytes;
-   * * a memory argument is log2 of the alignment, the memory index and the offset, which is rounded
-   *   above 2^53;
+   * * a memory argument is log2 of the alignment, the memory index, the offset, which is rounded above
+   *   2^53, and where the offset's bytes are;
    * * lists begin with their length; `br_table` has one label more than that, its default;
    * * a catch clause is kind, tag (0 if it has none) and label.
    */
@@ -171,7 +171,9 @@ export class InstructionReader {
         const hasMemory = flags < 0x80 && (flags & 0x40) !== 0;
         this.#push(hasMemory ? flags & 0x3f : flags);
         this.#push(hasMemory ? reader.u32() : 0);
+        const at = reader.offset;
         this.#push(this.#address());
+        this.#push(at);
         return;
       }
       case 'labels': {

@@ -1,5 +1,5 @@
 /** The section `name` (WebAssembly 3.0, section 7.4.1, and the extended name section proposal). */
-import { ByteBuffer } from '@beamline/wasm-asm';
+import { ByteBuffer, type IndexMap } from '@beamline/wasm-asm';
 import type { IndexSpace } from '../module-writer-error.js';
 import { SectionReader } from '../section-reader.js';
 
@@ -78,6 +78,15 @@ export class NameSection {
   /** Names a field of a structure type. */
   setField(typeIndex: number, field: number, name: string): void {
     put(this.#fields, typeIndex, field, name);
+  }
+
+  /** Takes over the names of another module, whose items have new indices. The first module's name stays. */
+  addAll(names: NameSection, map: IndexMap): void {
+    this.moduleName ??= names.moduleName;
+    for (const [space, items] of names.#names) for (const [index, name] of items) this.set(space, map[space](index), name);
+    for (const [index, locals] of names.#locals) for (const [local, name] of locals) this.setLocal(map.function(index), local, name);
+    for (const [index, labels] of names.#labels) for (const [label, name] of labels) this.setLabel(map.function(index), label, name);
+    for (const [index, fields] of names.#fields) for (const [field, name] of fields) this.setField(map.type(index), field, name);
   }
 
   /** The name of an item. */

@@ -1,0 +1,233 @@
+import { encodeS32Padded, encodeS64Padded, encodeU32Padded } from '@beamline/leb128';
+import type { ByteBuffer } from './byte-buffer.js';
+import { InstructionGroup, type InstructionTarget } from './instruction-group.js';
+
+/** What a padded field of code holds: an index into an index space, or a constant. */
+export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
+
+/** The kinds of relocations. Fields are five bytes, those of `i64` ten. */
+export const RelocationKind = {
+  function: 0,
+  type: 1,
+  table: 2,
+  memory: 3,
+  global: 4,
+  tag: 5,
+  element: 6,
+  data: 7,
+  i32: 8,
+  i64: 9,
+} as const;
+
+const WORDS = 3;
+
+/**
+ * Where code has padded fields, and what they stand for: a growing list without an object per entry.
+ *
+ * The value of an entry is the caller's: an index before renumbering, the number of a symbol.
+ */
+export class Relocations {
+  /** How many entries there are; may be lowered to take some back. */
+  count = 0;
+
+  // Offset, kind and value in turn.
+  #words: Int32Array = new Int32Array(WORDS * 64);
+
+  /** Empties the list and keeps the storage. */
+  reset(): void {
+    this.count = 0;
+  }
+
+  /** Adds an entry for a field at `offset`, in bytes; the value is a signed 32-bit integer. */
+  add(kind: RelocationKind, offset: number, value: number): void {
+    const at = this.count++ * WORDS;
+    if (at === this.#words.length) {
+      const larger = new Int32Array(2 * at);
+      larger.set(this.#words);
+      this.#words = larger;
+    }
+    this.#words[at] = offset;
+    this.#words[at + 1] = kind;
+    this.#words[at + 2] = value;
+  }
+
+  /** Where the field of entry `i` is, in bytes. */
+  offset(i: number): number {
+    return this.#words[i * WORDS] ?? 0;
+  }
+
+  /** What kind of field entry `i` is. */
+  kind(i: number): RelocationKind {
+    return (this.#words[i * WORDS + 1] ?? 0) as RelocationKind;
+  }
+
+  /** The value of entry `i`. */
+  value(i: number): number {
+    return this.#words[i * WORDS + 2] ?? 0;
+  }
+
+  /**
+   * Writes into the fields what their values stand for. Can be done again with other answers.
+   *
+   * Throws `Leb128ValueError` for an answer that the field cannot hold and `Leb128TargetError` for
+   * a field that is not in `bytes`.
+   *
+   * @param bytes - the code: a buffer's bytes, a body, a finished module
+   * @param resolve - what to write: an index, or the constant's value
+   * @param shift - how far the code has moved in `bytes` since it was written
+   * @param from - the first entry
+   * @param to - the entry behind the last one
+   */
+  apply(
+    bytes: Uint8Array,
+    resolve: (kind: RelocationKind, value: number) => number | bigint,
+    shift = 0,
+    from = 0,
+    to: number = this.count,
+  ): void {
+    for (let i = from; i < to; i++) {
+      const kind = this.kind(i);
+      const offset = this.offset(i) + shift;
+      const value = resolve(kind, this.value(i));
+      if (kind === RelocationKind.i64) encodeS64Padded(bytes, offset, value);
+      else if (kind === RelocationKind.i32) encodeS32Padded(bytes, offset, Number(value));
+      else encodeU32Padded(bytes, offset, Number(value));
+    }
+  }
+}
+
+/**
+ * The instructions that name indices, and constants, with fields of fixed width that are recorded.
+ *
+ * The values are written as they are, so that code whose values need no change is right at once.
+ */
+export class RelocatableInstructions extends InstructionGroup {
+  /** Where the fields are recorded; offsets are positions in the buffer. */
+  readonly relocations: Relocations;
+
+  /** @param relocations - where the fields are recorded */
+  constructor(target: InstructionTarget, relocations: Relocations = new Relocations()) {
+    super(target);
+    this.relocations = relocations;
+  }
+
+  /** `call` */
+  call(functionIndex: number): void {
+    this.buffer.u8(0x10);
+    field(this, RelocationKind.function, functionIndex);
+  }
+
+  /** `return_call` */
+  returnCall(functionIndex: number): void {
+    this.buffer.u8(0x12);
+    field(this, RelocationKind.function, functionIndex);
+  }
+
+  /** `call_indirect` */
+  callIndirect(typeIndex: number, tableIndex = 0): void {
+    this.buffer.u8(0x11);
+    field(this, RelocationKind.type, typeIndex);
+    field(this, RelocationKind.table, tableIndex);
+  }
+
+  /** `return_call_indirect` */
+  returnCallIndirect(typeIndex: number, tableIndex = 0): void {
+    this.buffer.u8(0x13);
+    field(this, RelocationKind.type, typeIndex);
+    field(this, RelocationKind.table, tableIndex);
+  }
+
+  /** `call_ref` */
+  callRef(typeIndex: number): void {
+    this.buffer.u8(0x14);
+    field(this, RelocationKind.type, typeIndex);
+  }
+
+  /** `return_call_ref` */
+  returnCallRef(typeIndex: number): void {
+    this.buffer.u8(0x15);
+    field(this, RelocationKind.type, typeIndex);
+  }
+
+  /** `ref.func` */
+  refFunc(functionIndex: number): void {
+    this.buffer.u8(0xd2);
+    field(this, RelocationKind.function, functionIndex);
+  }
+
+  /** `global.get` */
+  globalGet(globalIndex: number): void {
+    this.buffer.u8(0x23);
+    field(this, RelocationKind.global, globalIndex);
+  }
+
+  /** `global.set` */
+  globalSet(globalIndex: number): void {
+    this.buffer.u8(0x24);
+    field(this, RelocationKind.global, globalIndex);
+  }
+
+  /** `table.get` */
+  tableGet(tableIndex: number): void {
+    this.buffer.u8(0x25);
+    field(this, RelocationKind.table, tableIndex);
+  }
+
+  /** `table.set` */
+  tableSet(tableIndex: number): void {
+    this.buffer.u8(0x26);
+    field(this, RelocationKind.table, tableIndex);
+  }
+
+  /** `table.init` */
+  tableInit(elementIndex: number, tableIndex = 0): void {
+    this.buffer.u8x2(0xfc, 0x0c);
+    field(this, RelocationKind.element, elementIndex);
+    field(this, RelocationKind.table, tableIndex);
+  }
+
+  /** `memory.size` */
+  memorySize(memoryIndex: number): void {
+    this.buffer.u8(0x3f);
+    field(this, RelocationKind.memory, memoryIndex);
+  }
+
+  /** `memory.grow` */
+  memoryGrow(memoryIndex: number): void {
+    this.buffer.u8(0x40);
+    field(this, RelocationKind.memory, memoryIndex);
+  }
+
+  /** `memory.init` */
+  memoryInit(dataIndex: number, memoryIndex = 0): void {
+    this.buffer.u8x2(0xfc, 0x08);
+    field(this, RelocationKind.data, dataIndex);
+    field(this, RelocationKind.memory, memoryIndex);
+  }
+
+  /** `throw` */
+  throw(tagIndex: number): void {
+    this.buffer.u8(0x08);
+    field(this, RelocationKind.tag, tagIndex);
+  }
+
+  /** `i32.const` */
+  i32Const(value: number): void {
+    this.buffer.u8(0x41);
+    this.relocations.add(RelocationKind.i32, this.buffer.length, value);
+    this.buffer.s32Padded(value);
+  }
+
+  /** `i64.const`; the value is a signed 32-bit integer, what it stands for any i64 */
+  i64Const(value: number): void {
+    this.buffer.u8(0x42);
+    this.relocations.add(RelocationKind.i64, this.buffer.length, value);
+    this.buffer.s64Padded(value);
+  }
+}
+
+// No method: methods of a group are what an observer is told of.
+function field(group: { readonly buffer: ByteBuffer; readonly relocations: Relocations }, kind: RelocationKind, index: number): void {
+  group.relocations.add(kind, group.buffer.length, index);
+  group.buffer.u32Padded(index);
+}
