@@ -5,8 +5,7 @@
  * All throw {@link Leb128ValueError} for a value that the type does not have and
  * {@link Leb128TargetError} if the target ends too soon.
  */
-import { checkS32, checkS33, checkS64, checkU32, checkU64 } from './check.js';
-import { Leb128TargetError } from './errors.js';
+import { Leb128TargetError, Leb128ValueError } from './errors.js';
 
 // A typed array ignores writes behind its end, so one check at the end is enough.
 function checkEnd(target: Uint8Array, start: number, end: number): number {
@@ -16,7 +15,7 @@ function checkEnd(target: Uint8Array, start: number, end: number): number {
 
 /** Writes an unsigned 32-bit integer in 1 to 5 bytes. */
 export function encodeU32(target: Uint8Array, offset: number, value: number): number {
-  checkU32(value);
+  if (value >>> 0 !== value) throw new Leb128ValueError('u32', value);
   let at = offset;
   let rest = value;
   while (rest > 0x7f) {
@@ -29,7 +28,7 @@ export function encodeU32(target: Uint8Array, offset: number, value: number): nu
 
 /** Writes a signed 32-bit integer in 1 to 5 bytes. */
 export function encodeS32(target: Uint8Array, offset: number, value: number): number {
-  checkS32(value);
+  if ((value | 0) !== value) throw new Leb128ValueError('s32', value);
   let at = offset;
   let rest = value;
   while (rest < -64 || rest > 63) {
@@ -42,58 +41,37 @@ export function encodeS32(target: Uint8Array, offset: number, value: number): nu
 
 /** Writes a signed 33-bit integer, the type of block types and heap types, in 1 to 5 bytes. */
 export function encodeS33(target: Uint8Array, offset: number, value: number): number {
-  checkS33(value);
-  return encodeSignedNumber(target, offset, value);
+  return encodeWide(target, offset, value, 's33', value >= -(2 ** 32) && value < 2 ** 32, true);
 }
 
 /** Writes an unsigned 64-bit integer, a number below 2^53 or a bigint, in 1 to 10 bytes. */
 export function encodeU64(target: Uint8Array, offset: number, value: number | bigint): number {
-  checkU64(value);
-  let at = offset;
-  if (typeof value === 'number') {
-    let rest = value;
-    while (rest > 0x7f) {
-      // `|` takes the value modulo 2^32, which keeps the seven bits wanted.
-      target[at++] = rest | 0x80;
-      rest = Math.floor(rest / 128);
-    }
-    target[at++] = rest;
-    return checkEnd(target, offset, at);
-  }
-  let low = Number(value & 0xffff_ffffn);
-  let high = Number(value >> 32n);
-  while (high !== 0 || low > 0x7f) {
-    target[at++] = low | 0x80;
-    low = ((low >>> 7) | (high << 25)) >>> 0;
-    high >>>= 7;
-  }
-  target[at++] = low;
-  return checkEnd(target, offset, at);
+  return encodeWide(target, offset, value, 'u64', typeof value === 'number' ? value >= 0 : BigInt.asUintN(64, value) === value, false);
 }
 
 /** Writes a signed 64-bit integer, a number of magnitude below 2^53 or a bigint, in 1 to 10 bytes. */
 export function encodeS64(target: Uint8Array, offset: number, value: number | bigint): number {
-  checkS64(value);
-  if (typeof value === 'number') return encodeSignedNumber(target, offset, value);
-  let at = offset;
-  let low = Number(BigInt.asIntN(32, value));
-  let high = Number(value >> 32n);
-  while (low >> 31 !== high || low < -64 || low > 63) {
-    target[at++] = low | 0x80;
-    low = (low >>> 7) | (high << 25);
-    high >>= 7;
-  }
-  target[at++] = low & 0x7f;
-  return checkEnd(target, offset, at);
+  return encodeWide(target, offset, value, 's64', typeof value === 'number' || BigInt.asIntN(64, value) === value, true);
 }
 
-function encodeSignedNumber(target: Uint8Array, offset: number, value: number): number {
-  let at = offset;
-  let rest = value;
-  while (rest < -64 || rest > 63) {
-    target[at++] = rest | 0x80;
-    rest = Math.floor(rest / 128);
+function encodeWide(target: Uint8Array, offset: number, value: number | bigint, type: string, inRange: boolean, signed: boolean): number {
+  // The halves, as signed integers of 32 bits.
+  let low: number;
+  let high: number;
+  if (typeof value === 'bigint') {
+    low = Number(BigInt.asIntN(32, value));
+    high = Number(BigInt.asIntN(32, value >> 32n));
+  } else {
+    low = value | 0;
+    high = Math.floor(value / 2 ** 32) | 0;
   }
-  target[at++] = rest & 0x7f;
+  if (!inRange || (typeof value === 'number' && !Number.isSafeInteger(value))) throw new Leb128ValueError(type, value);
+  let at = offset;
+  while (signed ? low >> 31 !== high || low < -64 || low > 63 : high !== 0 || low >>> 7 !== 0) {
+    target[at++] = low | 0x80;
+    low = (low >>> 7) | (high << 25);
+    high = signed ? high >> 7 : high >>> 7;
+  }
+  target[at++] = low & 0x7f;
   return checkEnd(target, offset, at);
 }
