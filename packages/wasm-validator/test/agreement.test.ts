@@ -56,6 +56,10 @@ const OWN_REFUSALS: readonly RegExp[] = [
   /invalid value type 0x(69|7[1-4])/,
   /Invalid opcode 0xa\b/,
   /non-imported globals cannot be used/,
+  /memory count of \d+ exceeds internal limit/,
+  /Unknown heap type/,
+  // Bit 6 says that a memory index follows.
+  /actual alignment is (6[4-9]|7\d|8\d)/,
 ];
 /** Before version 12 V8 did not check that atomic access is aligned naturally. */
 const ATOMIC_ALIGNMENT = /^wrong alignment in .*atomic.*expected 2/;

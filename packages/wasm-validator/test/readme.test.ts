@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, vi } from 'vitest';
+
+test("the README's example is the file that runs here, and prints what it says", async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const example = await readFile(new URL('readme-example.ts', import.meta.url), 'utf8');
+  expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await import('./readme-example.js');
+  const [[printed] = []] = log.mock.calls;
+  log.mockRestore();
+  expect(example).toContain(`// ${String(printed)}\n`);
+});
