@@ -1,4 +1,4 @@
-import { ByteBuffer, CodeEmitter, GcInstructions, type HeapType, SimdInstructions } from '@beamline/wasm-asm';
+import { ByteBuffer, CodeEmitter, type HeapType, RefGcInstructions, V128SimdInstructions } from '@beamline/wasm-asm';
 
 /**
  * A constant expression (WebAssembly 3.0, section 3.4.13): the first value of a global, the offset
@@ -45,14 +45,14 @@ export class ConstExpression {
 
   /** `v128.const`, of 16 bytes */
   static v128(bytes: Uint8Array): ConstExpression {
-    return ConstExpression.of((code) => new SimdInstructions(code).v128.const(bytes));
+    return ConstExpression.of((code) => new V128SimdInstructions(code).const(bytes));
   }
 
   /** `ref.i31` of a number */
   static i31(value: number): ConstExpression {
     return ConstExpression.of((code) => {
       code.i32.const(value);
-      new GcInstructions(code).ref.i31();
+      new RefGcInstructions(code).i31();
     });
   }
 

@@ -1,6 +1,8 @@
 export type { CodeSource } from './code-section.js';
 export { ConstExpression } from './const-expression.js';
 export { BRANCH_HINT_SECTION, type BranchHint, BranchHints } from './custom/branch-hints.js';
+export { decodeBranchHints } from './custom/decode-branch-hints.js';
+export { decodeNameSection } from './custom/decode-name-section.js';
 export { NameSection } from './custom/name-section.js';
 export { decodeProducers, encodeProducers, PRODUCERS_SECTION, type Producer, type ProducersField } from './custom/producers.js';
 export { decodeSourceMappingUrl, encodeSourceMappingUrl, SOURCE_MAPPING_URL_SECTION } from './custom/source-mapping-url.js';

@@ -1,6 +1,8 @@
 import { ByteBuffer, type IndexMap, renumberCode, renumberValueType, writeValueType } from '@beamline/wasm-asm';
 import { ConstExpression } from './const-expression.js';
 import { BRANCH_HINT_SECTION, BranchHints } from './custom/branch-hints.js';
+import { decodeBranchHints } from './custom/decode-branch-hints.js';
+import { decodeNameSection } from './custom/decode-name-section.js';
 import { NameSection } from './custom/name-section.js';
 import {
   type CustomSection,
@@ -183,7 +185,7 @@ class Merger {
 
   #addCode(source: WasmModule, map: IndexMap): void {
     const section = source.customs.find(({ name }) => name === BRANCH_HINT_SECTION);
-    const hints = section === undefined ? undefined : BranchHints.decode(section.bytes);
+    const hints = section === undefined ? undefined : decodeBranchHints(section.bytes);
     const firstFunction = importCount(source, 'function');
     source.code.forEach(({ locals, body }, i) => {
       const moved: FunctionCode = { locals: locals.map((part, at) => (at % 2 === 0 ? part : renumberValueType(part, map))), body };
@@ -210,7 +212,7 @@ class Merger {
     for (const custom of source.customs) {
       if (custom.name === 'name') {
         this.#hasNames = true;
-        this.#names.addAll(NameSection.decode(custom.bytes), map);
+        this.#names.addAll(decodeNameSection(custom.bytes), map);
       } else if (custom.name !== BRANCH_HINT_SECTION && !present.has(custom.name)) copies.push({ ...custom });
     }
     customs.push(...copies);

@@ -3,8 +3,9 @@ import { ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import { describe, expect, test } from 'vitest';
 import {
   BRANCH_HINT_SECTION,
-  BranchHints,
+  decodeBranchHints,
   decodeModule,
+  decodeNameSection,
   decodeProducers,
   decodeSourceMappingUrl,
   decodeTargetFeatures,
@@ -14,7 +15,6 @@ import {
   ModuleDecodeError,
   ModuleWriter,
   ModuleWriterError,
-  NameSection,
 } from '../src/index.js';
 import { corpus } from './corpus.js';
 import { Random } from './random.js';
@@ -54,7 +54,7 @@ describe('names', () => {
     m.nameMemory(0, 'memory');
     m.nameTag(0, 'tag');
     const bytes = section(m.finish(), 'name');
-    const names = NameSection.decode(bytes);
+    const names = decodeNameSection(bytes);
     expect(names.moduleName).toBe('größe');
     expect(names.get('function', f)).toBe('f');
     expect(names.local(f, 0)).toBe('x');
@@ -73,13 +73,13 @@ describe('names', () => {
   });
 
   test('an unknown subsection is left out', () => {
-    expect(NameSection.decode(Uint8Array.of(99, 2, 1, 2, 0, 2, 1, 0x61)).moduleName).toBe('a');
+    expect(decodeNameSection(Uint8Array.of(99, 2, 1, 2, 0, 2, 1, 0x61)).moduleName).toBe('a');
   });
 
   test('of other programs are written as they were', () => {
     const sections = corpus().flatMap(({ bytes }) => decodeModule(bytes).customs.filter(({ name }) => name === 'name'));
     expect(sections.length).toBeGreaterThan(1);
-    for (const { bytes } of sections) expect(Buffer.compare(written(NameSection.decode(bytes)), bytes)).toBe(0);
+    for (const { bytes } of sections) expect(Buffer.compare(written(decodeNameSection(bytes)), bytes)).toBe(0);
   });
 });
 
@@ -145,7 +145,7 @@ describe('branch hints', () => {
     m.defineFunction(second, [300, ValueType.i64, 1, ValueType.refNull(t)], c.buffer);
     m.defineFunction(first, [], c.buffer);
     const bytes = m.finish();
-    const hints = BranchHints.decode(section(bytes, BRANCH_HINT_SECTION));
+    const hints = decodeBranchHints(section(bytes, BRANCH_HINT_SECTION));
     expect(hints.functions()).toEqual([1, 2]);
     expect(hints.of(1)).toEqual([{ offset: a + 1, likely: true }]);
     // Count, 300 in two bytes, i64, 1, and a reference type in two bytes.
@@ -161,14 +161,14 @@ describe('branch hints', () => {
 
   test('of the compiler are written as they were', () => {
     const bytes = section(readFileSync(new URL('fixtures/higher_order.wasm', import.meta.url)), BRANCH_HINT_SECTION);
-    const hints = BranchHints.decode(bytes);
+    const hints = decodeBranchHints(bytes);
     expect(hints.functions().length).toBeGreaterThan(1);
     expect(written(hints)).toEqual(new Uint8Array(bytes));
   });
 });
 
 test('whatever the bytes, the result is a section or an error with its place', () => {
-  const decoders = [NameSection.decode, decodeProducers, decodeTargetFeatures, decodeSourceMappingUrl, BranchHints.decode];
+  const decoders = [decodeNameSection, decodeProducers, decodeTargetFeatures, decodeSourceMappingUrl, decodeBranchHints];
   for (let seed = 0; seed < 20_000; seed++) {
     const r = new Random(seed);
     const bytes = Uint8Array.from({ length: r.below(30) }, () => r.pick([0, 1, 2, 3, 10, 0x61, r.below(256)]));

@@ -3,9 +3,10 @@ import { CodeEmitter, RelocatableInstructions, Relocations, ValueType } from '@b
 import { describe, expect, test } from 'vitest';
 import {
   BRANCH_HINT_SECTION,
-  BranchHints,
   ConstExpression,
+  decodeBranchHints,
   decodeModule,
+  decodeNameSection,
   encodeModule,
   importCount,
   linkToExports,
@@ -13,7 +14,6 @@ import {
   ModuleWriter,
   ModuleWriterError,
   mergeModules,
-  NameSection,
   type WasmModule,
 } from '../src/index.js';
 
@@ -111,7 +111,7 @@ describe('merging', () => {
     const b = sample('b', 5);
     const { module, first, second } = mergeModules(a, b, linkToExports(a, 'env'));
     const content = (name: string): Uint8Array => module.customs.find((custom) => custom.name === name)?.bytes ?? Uint8Array.of();
-    const names = NameSection.decode(content('name'));
+    const names = decodeNameSection(content('name'));
     expect([names.moduleName, names.get('function', first.function(1)), names.get('function', second.function(1))]).toEqual([
       'a',
       'a body',
@@ -119,7 +119,7 @@ describe('merging', () => {
     ]);
     expect(names.local(second.function(1), 1)).toBe('b local');
     expect(names.get('global', second.global(1))).toBe('b own');
-    const hints = BranchHints.decode(content(BRANCH_HINT_SECTION));
+    const hints = decodeBranchHints(content(BRANCH_HINT_SECTION));
     expect(hints.functions()).toEqual([first.function(1), second.function(1)]);
     const [hint] = hints.of(second.function(1));
     const code = module.code[second.function(1) - 2];

@@ -1,5 +1,6 @@
 import { encodeS32Padded, encodeS64Padded, encodeU32Padded } from '@beamline/leb128';
 import type { ByteBuffer } from './byte-buffer.js';
+import { CoreInstructions } from './generated/core.js';
 import { InstructionGroup, type InstructionTarget } from './instruction-group.js';
 
 /** What a padded field of code holds: an index into an index space, or a constant. */
@@ -105,122 +106,144 @@ export class RelocatableInstructions extends InstructionGroup {
   /** Where the fields are recorded; offsets are positions in the buffer. */
   readonly relocations: Relocations;
 
+  // Writes opcodes with fields of one byte, which are then taken back. Has no observer: that one sees the whole.
+  readonly #core: CoreInstructions;
+
   /** @param relocations - where the fields are recorded */
   constructor(target: InstructionTarget, relocations: Relocations = new Relocations()) {
     super(target);
     this.relocations = relocations;
+    this.#core = new CoreInstructions({ buffer: target.buffer });
   }
 
   /** `call` */
   call(functionIndex: number): void {
-    this.buffer.u8(0x10);
+    this.#core.call(0);
+    this.buffer.length--;
     field(this, RelocationKind.function, functionIndex);
   }
 
   /** `return_call` */
   returnCall(functionIndex: number): void {
-    this.buffer.u8(0x12);
+    this.#core.returnCall(0);
+    this.buffer.length--;
     field(this, RelocationKind.function, functionIndex);
   }
 
   /** `call_indirect` */
   callIndirect(typeIndex: number, tableIndex = 0): void {
-    this.buffer.u8(0x11);
+    this.#core.callIndirect(0);
+    this.buffer.length -= 2;
     field(this, RelocationKind.type, typeIndex);
     field(this, RelocationKind.table, tableIndex);
   }
 
   /** `return_call_indirect` */
   returnCallIndirect(typeIndex: number, tableIndex = 0): void {
-    this.buffer.u8(0x13);
+    this.#core.returnCallIndirect(0);
+    this.buffer.length -= 2;
     field(this, RelocationKind.type, typeIndex);
     field(this, RelocationKind.table, tableIndex);
   }
 
   /** `call_ref` */
   callRef(typeIndex: number): void {
-    this.buffer.u8(0x14);
+    this.#core.callRef(0);
+    this.buffer.length--;
     field(this, RelocationKind.type, typeIndex);
   }
 
   /** `return_call_ref` */
   returnCallRef(typeIndex: number): void {
-    this.buffer.u8(0x15);
+    this.#core.returnCallRef(0);
+    this.buffer.length--;
     field(this, RelocationKind.type, typeIndex);
   }
 
   /** `ref.func` */
   refFunc(functionIndex: number): void {
-    this.buffer.u8(0xd2);
+    this.#core.ref.func(0);
+    this.buffer.length--;
     field(this, RelocationKind.function, functionIndex);
   }
 
   /** `global.get` */
   globalGet(globalIndex: number): void {
-    this.buffer.u8(0x23);
+    this.#core.global.get(0);
+    this.buffer.length--;
     field(this, RelocationKind.global, globalIndex);
   }
 
   /** `global.set` */
   globalSet(globalIndex: number): void {
-    this.buffer.u8(0x24);
+    this.#core.global.set(0);
+    this.buffer.length--;
     field(this, RelocationKind.global, globalIndex);
   }
 
   /** `table.get` */
   tableGet(tableIndex: number): void {
-    this.buffer.u8(0x25);
+    this.#core.table.get();
+    this.buffer.length--;
     field(this, RelocationKind.table, tableIndex);
   }
 
   /** `table.set` */
   tableSet(tableIndex: number): void {
-    this.buffer.u8(0x26);
+    this.#core.table.set();
+    this.buffer.length--;
     field(this, RelocationKind.table, tableIndex);
   }
 
   /** `table.init` */
   tableInit(elementIndex: number, tableIndex = 0): void {
-    this.buffer.u8x2(0xfc, 0x0c);
+    this.#core.table.init(0);
+    this.buffer.length -= 2;
     field(this, RelocationKind.element, elementIndex);
     field(this, RelocationKind.table, tableIndex);
   }
 
   /** `memory.size` */
   memorySize(memoryIndex: number): void {
-    this.buffer.u8(0x3f);
+    this.#core.memory.size();
+    this.buffer.length--;
     field(this, RelocationKind.memory, memoryIndex);
   }
 
   /** `memory.grow` */
   memoryGrow(memoryIndex: number): void {
-    this.buffer.u8(0x40);
+    this.#core.memory.grow();
+    this.buffer.length--;
     field(this, RelocationKind.memory, memoryIndex);
   }
 
   /** `memory.init` */
   memoryInit(dataIndex: number, memoryIndex = 0): void {
-    this.buffer.u8x2(0xfc, 0x08);
+    this.#core.memory.init(0);
+    this.buffer.length -= 2;
     field(this, RelocationKind.data, dataIndex);
     field(this, RelocationKind.memory, memoryIndex);
   }
 
   /** `throw` */
   throw(tagIndex: number): void {
-    this.buffer.u8(0x08);
+    this.#core.throw(0);
+    this.buffer.length--;
     field(this, RelocationKind.tag, tagIndex);
   }
 
   /** `i32.const` */
   i32Const(value: number): void {
-    this.buffer.u8(0x41);
+    this.#core.i32.const(0);
+    this.buffer.length--;
     this.relocations.add(RelocationKind.i32, this.buffer.length, value);
     this.buffer.s32Padded(value);
   }
 
   /** `i64.const`; the value is a signed 32-bit integer, what it stands for any i64 */
   i64Const(value: number): void {
-    this.buffer.u8(0x42);
+    this.#core.i64.const(0);
+    this.buffer.length--;
     this.relocations.add(RelocationKind.i64, this.buffer.length, value);
     this.buffer.s64Padded(value);
   }

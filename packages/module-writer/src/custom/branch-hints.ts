@@ -1,6 +1,5 @@
 /** The section `metadata.code.branch_hint` (WebAssembly 3.0, section 7.4.2). */
 import type { ByteBuffer } from '@beamline/wasm-asm';
-import { SectionReader } from '../section-reader.js';
 
 /** The section's name. It comes before the code section. */
 export const BRANCH_HINT_SECTION = 'metadata.code.branch_hint';
@@ -65,24 +64,5 @@ export class BranchHints {
         out.u8x2(1, likely ? 1 : 0);
       }
     }
-  }
-
-  /** Reads the content of a custom section. Throws `ModuleDecodeError` with offsets in `bytes`. */
-  static decode(bytes: Uint8Array): BranchHints {
-    const hints = new BranchHints();
-    const r = new SectionReader(bytes, 0, bytes.length, 'custom');
-    r.guard(() => {
-      for (let functions = r.u32(); functions > 0; functions--) {
-        const functionIndex = r.u32();
-        for (let count = r.u32(); count > 0; count--) {
-          const offset = r.u32();
-          const at = r.offset;
-          if (r.u8() !== 1) r.fail('malformed-flags', at);
-          hints.add(functionIndex, offset, r.flag());
-        }
-      }
-      r.finish();
-    });
-    return hints;
   }
 }

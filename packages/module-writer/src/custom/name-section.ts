@@ -1,12 +1,11 @@
 /** The section `name` (WebAssembly 3.0, section 7.4.1, and the extended name section proposal). */
 import { ByteBuffer, type IndexMap } from '@beamline/wasm-asm';
 import type { IndexSpace } from '../module-writer-error.js';
-import { SectionReader } from '../section-reader.js';
 
 type NameMap = Map<number, string>;
 
-// The subsections that name the items of an index space.
-const SUBSECTIONS: readonly (readonly [number, IndexSpace])[] = [
+/** The subsections that name the items of an index space: number and space. */
+export const NAME_SUBSECTIONS: readonly (readonly [number, IndexSpace])[] = [
   [1, 'function'],
   [4, 'type'],
   [5, 'table'],
@@ -16,10 +15,8 @@ const SUBSECTIONS: readonly (readonly [number, IndexSpace])[] = [
   [9, 'data'],
   [11, 'tag'],
 ];
-const MODULE = 0;
-const LOCALS = 2;
-const LABELS = 3;
-const FIELDS = 10;
+/** The numbers of the other subsections. */
+export const NameSubsection = { module: 0, locals: 2, labels: 3, fields: 10 } as const;
 
 /** The custom section that debuggers and stack traces take names from. */
 export class NameSection {
@@ -39,25 +36,6 @@ export class NameSection {
     this.#locals.clear();
     this.#labels.clear();
     this.#fields.clear();
-  }
-
-  /**
-   * Reads the content of a custom section; subsections of unknown numbers are left out. Throws
-   * `ModuleDecodeError` with offsets in `bytes`.
-   */
-  static decode(bytes: Uint8Array): NameSection {
-    const names = new NameSection();
-    const r = new SectionReader(bytes, 0, bytes.length, 'custom');
-    r.guard(() => {
-      while (r.offset < r.end) {
-        const number = r.u8();
-        const size = r.u32();
-        const start = r.offset;
-        r.take(size);
-        names.#readSubsection(new SectionReader(bytes, start, r.offset, 'custom'), number);
-      }
-    });
-    return names;
   }
 
   /** Names an item of an index space; the last name given counts. */
@@ -119,9 +97,9 @@ export class NameSection {
     if (this.moduleName !== undefined) {
       this.#scratch.reset();
       this.#scratch.name(this.moduleName);
-      this.#subsection(out, MODULE);
+      this.#subsection(out, NameSubsection.module);
     }
-    for (const [number, space] of SUBSECTIONS) {
+    for (const [number, space] of NAME_SUBSECTIONS) {
       const map = this.#names.get(space);
       if (map !== undefined) {
         this.#scratch.reset();
@@ -130,24 +108,11 @@ export class NameSection {
       }
       // Subsections come in the order of their numbers.
       if (number === 1) {
-        this.#indirect(out, LOCALS, this.#locals);
-        this.#indirect(out, LABELS, this.#labels);
+        this.#indirect(out, NameSubsection.locals, this.#locals);
+        this.#indirect(out, NameSubsection.labels, this.#labels);
       }
-      if (number === 9) this.#indirect(out, FIELDS, this.#fields);
+      if (number === 9) this.#indirect(out, NameSubsection.fields, this.#fields);
     }
-  }
-
-  #readSubsection(r: SectionReader, number: number): void {
-    r.guard(() => {
-      const space = SUBSECTIONS.find(([n]) => n === number)?.[1];
-      if (number === MODULE) this.moduleName = r.text();
-      else if (number === LOCALS) readIndirect(r, this.#locals);
-      else if (number === LABELS) readIndirect(r, this.#labels);
-      else if (number === FIELDS) readIndirect(r, this.#fields);
-      else if (space !== undefined) readMap(r, space, this.#names);
-      else r.take(r.end - r.offset);
-      r.finish();
-    });
   }
 
   #indirect(out: ByteBuffer, number: number, maps: Map<number, NameMap>): void {
@@ -173,14 +138,6 @@ function put<K>(maps: Map<K, NameMap>, key: K, index: number, name: string): voi
   const map = maps.get(key);
   if (map === undefined) maps.set(key, new Map([[index, name]]));
   else map.set(index, name);
-}
-
-function readMap<K>(r: SectionReader, key: K, maps: Map<K, NameMap>): void {
-  for (let count = r.u32(); count > 0; count--) put(maps, key, r.u32(), r.text());
-}
-
-function readIndirect(r: SectionReader, maps: Map<number, NameMap>): void {
-  for (let count = r.u32(); count > 0; count--) readMap(r, r.u32(), maps);
 }
 
 function writeMap(b: ByteBuffer, map: NameMap): void {
