@@ -26,10 +26,16 @@ export class Leb128Reader {
 
   /** Reads an unsigned 32-bit integer. */
   u32(): number {
-    const first = this.bytes[this.offset];
-    if (first !== undefined && first < 0x80) {
-      this.offset++;
-      return first;
+    let at = this.offset;
+    let value = 0;
+    // Nearly all integers are of this type and shorter than five bytes.
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.bytes[at++] ?? 0xff;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        this.offset = at;
+        return value;
+      }
     }
     return this.#low('u32', 4, 0x70, 0) >>> 0;
   }
