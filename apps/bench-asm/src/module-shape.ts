@@ -6,7 +6,7 @@ export interface ModuleShape {
 }
 
 /** Instructions in one unit. */
-export const UNIT_INSTRUCTIONS = 10;
+const UNIT_INSTRUCTIONS = 10;
 
 /** The constant of a unit: from one byte to three. */
 export function constantOf(index: number): number {

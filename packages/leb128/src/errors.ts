@@ -9,6 +9,7 @@ export type Leb128DecodeReason =
 
 /** Bytes that are not a LEB128 integer of the wanted type (WebAssembly 3.0, section 5.2.2). */
 export class Leb128DecodeError extends RangeError {
+  /** The name of the class. */
   override readonly name = 'Leb128DecodeError';
 
   constructor(
@@ -27,6 +28,7 @@ export class Leb128DecodeError extends RangeError {
 
 /** A value that the wanted type does not have: a fraction, NaN, or an integer out of range. */
 export class Leb128ValueError extends RangeError {
+  /** The name of the class. */
   override readonly name = 'Leb128ValueError';
 
   constructor(
@@ -41,6 +43,7 @@ export class Leb128ValueError extends RangeError {
 
 /** The target has too few bytes left. Bytes before its end may have been written. */
 export class Leb128TargetError extends RangeError {
+  /** The name of the class. */
   override readonly name = 'Leb128TargetError';
 
   constructor(

@@ -33,6 +33,7 @@ export type ModuleDecodeProblem =
 
 /** Bytes that are not a module (WebAssembly 3.0, section 5.5). */
 export class ModuleDecodeError extends RangeError {
+  /** The name of the class. */
   override readonly name = 'ModuleDecodeError';
 
   constructor(

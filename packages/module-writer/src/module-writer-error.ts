@@ -28,6 +28,7 @@ export type ModuleWriterProblem =
 
 /** Wrong use of a `ModuleWriter`. */
 export class ModuleWriterError extends Error {
+  /** The name of the class. */
   override readonly name = 'ModuleWriterError';
 
   constructor(

@@ -32,11 +32,36 @@ export interface RecursionGroup {
 
 /** What an import or export is, with the type of it. */
 export type ExternalType =
-  | { readonly kind: 'function'; readonly type: number }
-  | { readonly kind: 'table'; readonly type: TableType }
-  | { readonly kind: 'memory'; readonly type: MemoryType }
-  | { readonly kind: 'global'; readonly type: GlobalType }
-  | { readonly kind: 'tag'; readonly type: number };
+  | {
+      /** A function. */
+      readonly kind: 'function';
+      /** Its type index. */
+      readonly type: number;
+    }
+  | {
+      /** A table. */
+      readonly kind: 'table';
+      /** Its type. */
+      readonly type: TableType;
+    }
+  | {
+      /** A memory. */
+      readonly kind: 'memory';
+      /** Its type. */
+      readonly type: MemoryType;
+    }
+  | {
+      /** A global. */
+      readonly kind: 'global';
+      /** Its type. */
+      readonly type: GlobalType;
+    }
+  | {
+      /** A tag. */
+      readonly kind: 'tag';
+      /** The index of its function type. */
+      readonly type: number;
+    };
 
 /** The kinds of imports and exports. */
 export type ExternalKind = ExternalType['kind'];

@@ -17,7 +17,14 @@ export type ElementMode =
     };
 
 /** The items of an element segment: function indices, or expressions of a reference type. */
-export type ElementItems = ArrayLike<number> | { readonly type: ValueType; readonly expressions: readonly ConstExpression[] };
+export type ElementItems =
+  | ArrayLike<number>
+  | {
+      /** What the items are: a reference type. */
+      readonly type: ValueType;
+      /** An expression for each item. */
+      readonly expressions: readonly ConstExpression[];
+    };
 
 /** When the bytes of a data segment get into a memory. */
 export type DataMode =

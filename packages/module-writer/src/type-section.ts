@@ -5,7 +5,9 @@ export type StorageType = ValueType;
 
 /** Storage types that are narrower than any value type. */
 export const PackedType = {
+  /** Integers of 8 bits. */
   i8: 0x78,
+  /** Integers of 16 bits. */
   i16: 0x77,
 } as const;
 
@@ -19,9 +21,26 @@ export interface FieldType {
 
 /** A type of a recursion group (WebAssembly 3.0, section 5.3.11). */
 export type TypeDefinition = (
-  | { readonly kind: 'function'; readonly params: readonly ValueType[]; readonly results: readonly ValueType[] }
-  | { readonly kind: 'struct'; readonly fields: readonly FieldType[] }
-  | { readonly kind: 'array'; readonly element: FieldType }
+  | {
+      /** Functions. */
+      readonly kind: 'function';
+      /** What they take. */
+      readonly params: readonly ValueType[];
+      /** What they give. */
+      readonly results: readonly ValueType[];
+    }
+  | {
+      /** Structures. */
+      readonly kind: 'struct';
+      /** Their fields, by index. */
+      readonly fields: readonly FieldType[];
+    }
+  | {
+      /** Arrays. */
+      readonly kind: 'array';
+      /** What each element is. */
+      readonly element: FieldType;
+    }
 ) & {
   /** The index of the type that this one extends. */
   readonly supertype?: number;

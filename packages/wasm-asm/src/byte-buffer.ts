@@ -22,7 +22,7 @@ const MAX_INTEGER_SIZE = 10;
  * A growing array of bytes that is written at its end and can be used again after `reset`.
  *
  * Integers are not checked: 32-bit ones are taken modulo 2^32, so -1 and 4294967295 are the same
- * bits, 64-bit bigints modulo 2^64. 64-bit numbers must be safe integers ({@link RangeError} otherwise).
+ * bits, 64-bit bigints modulo 2^64. 64-bit numbers must be safe integers (`RangeError` otherwise).
  */
 export class ByteBuffer {
   /**

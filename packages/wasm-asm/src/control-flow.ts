@@ -9,9 +9,11 @@ import { BlockType } from './types.js';
  * or more and takes that of the index on the operand stack, the last one when the index is too large.
  */
 export interface ControlFlowGraph {
+  /** How many nodes there are. */
   readonly nodeCount: number;
   /** `[i]`: where the successors of node i begin; `[nodeCount]`: their number. */
   readonly successorStart: ArrayLike<number>;
+  /** The successors of all nodes, one node's behind the other's. */
   readonly successors: ArrayLike<number>;
   /** `[i]`: nonzero if node i is a switch. */
   readonly switches: ArrayLike<number>;

@@ -37,6 +37,7 @@ export type FunctionBuilderProblem =
 
 /** Wrong use of a {@link FunctionBuilder}. */
 export class FunctionBuilderError extends Error {
+  /** The name of the class. */
   override readonly name = 'FunctionBuilderError';
 
   constructor(

@@ -4,6 +4,7 @@ import { type BlockType, CatchKind, type HeapType, type ValueType, valueTypeWith
 
 /** Bytes that are not an instruction of the table. */
 export class UnknownInstructionError extends RangeError {
+  /** The name of the class. */
   override readonly name = 'UnknownInstructionError';
 
   constructor(
@@ -20,6 +21,7 @@ export class UnknownInstructionError extends RangeError {
 
 /** Bytes that end inside an instruction, or an instruction that goes on behind the given end. */
 export class TruncatedInstructionError extends RangeError {
+  /** The name of the class. */
   override readonly name = 'TruncatedInstructionError';
 
   constructor(

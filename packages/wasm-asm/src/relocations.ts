@@ -8,15 +8,25 @@ export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind
 
 /** The kinds of relocations. Fields are five bytes, those of `i64` ten. */
 export const RelocationKind = {
+  /** A function index. */
   function: 0,
+  /** A type index. */
   type: 1,
+  /** A table index. */
   table: 2,
+  /** A memory index. */
   memory: 3,
+  /** A global index. */
   global: 4,
+  /** A tag index. */
   tag: 5,
+  /** The index of an element segment. */
   element: 6,
+  /** The index of a data segment. */
   data: 7,
+  /** The operand of `i32.const`. */
   i32: 8,
+  /** The operand of `i64.const`. */
   i64: 9,
 } as const;
 

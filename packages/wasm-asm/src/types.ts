@@ -8,17 +8,29 @@ export type HeapType = number;
 
 /** The abstract heap types. */
 export const HeapType = {
+  /** No exception: null alone. */
   noexn: -0x0c,
+  /** No function: null alone. */
   nofunc: -0x0d,
+  /** Nothing of the host: null alone. */
   noextern: -0x0e,
+  /** Nothing below `any`: null alone. */
   none: -0x0f,
+  /** Any function. */
   func: -0x10,
+  /** Any value of the host. */
   extern: -0x11,
+  /** Any value of the module, and values of the host that became one. */
   any: -0x12,
+  /** What `ref.eq` compares: i31, structures, arrays. */
   eq: -0x13,
+  /** Integers of 31 bits. */
   i31: -0x14,
+  /** Any structure. */
   struct: -0x15,
+  /** Any array. */
   array: -0x16,
+  /** Any exception. */
   exn: -0x17,
 } as const;
 
@@ -34,22 +46,39 @@ const HEAP_TYPE_BIAS = 0x40;
 
 /** The value types, and the makers of those with a heap type. */
 export const ValueType = {
+  /** Integers of 32 bits. */
   i32: 0x7f,
+  /** Integers of 64 bits. */
   i64: 0x7e,
+  /** Floating point numbers of 32 bits. */
   f32: 0x7d,
+  /** Floating point numbers of 64 bits. */
   f64: 0x7c,
+  /** Vectors of 128 bits. */
   v128: 0x7b,
+  /** `(ref null noexn)` */
   nullexnref: 0x74,
+  /** `(ref null nofunc)` */
   nullfuncref: 0x73,
+  /** `(ref null noextern)` */
   nullexternref: 0x72,
+  /** `(ref null none)` */
   nullref: 0x71,
+  /** `(ref null func)` */
   funcref: 0x70,
+  /** `(ref null extern)` */
   externref: 0x6f,
+  /** `(ref null any)` */
   anyref: 0x6e,
+  /** `(ref null eq)` */
   eqref: 0x6d,
+  /** `(ref null i31)` */
   i31ref: 0x6c,
+  /** `(ref null struct)` */
   structref: 0x6b,
+  /** `(ref null array)` */
   arrayref: 0x6a,
+  /** `(ref null exn)` */
   exnref: 0x69,
   /** `(ref heapType)`, never null. */
   ref(heapType: HeapType): ValueType {
@@ -85,19 +114,33 @@ export type BlockType = number;
 
 /** Block types without operands and with at most one result, and the makers of those with a heap type. */
 export const BlockType = {
+  /** No result. */
   empty: -0x40,
+  /** One result, i32. */
   i32: -0x01,
+  /** One result, i64. */
   i64: -0x02,
+  /** One result, f32. */
   f32: -0x03,
+  /** One result, f64. */
   f64: -0x04,
+  /** One result, v128. */
   v128: -0x05,
+  /** One result, `(ref null func)`. */
   funcref: -0x10,
+  /** One result, `(ref null extern)`. */
   externref: -0x11,
+  /** One result, `(ref null any)`. */
   anyref: -0x12,
+  /** One result, `(ref null eq)`. */
   eqref: -0x13,
+  /** One result, `(ref null i31)`. */
   i31ref: -0x14,
+  /** One result, `(ref null struct)`. */
   structref: -0x15,
+  /** One result, `(ref null array)`. */
   arrayref: -0x16,
+  /** One result, `(ref null exn)`. */
   exnref: -0x17,
   /** One result, `(ref heapType)`. */
   ref(heapType: HeapType): BlockType {
@@ -125,9 +168,13 @@ export type CatchKind = (typeof CatchKind)[keyof typeof CatchKind];
 
 /** The four kinds of catch clauses. */
 export const CatchKind = {
+  /** Exceptions of one tag. */
   catch: 0x00,
+  /** Exceptions of one tag; the exception itself is pushed behind its values. */
   catchRef: 0x01,
+  /** All exceptions. */
   catchAll: 0x02,
+  /** All exceptions; the exception is pushed. */
   catchAllRef: 0x03,
 } as const;
 

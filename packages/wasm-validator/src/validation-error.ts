@@ -77,6 +77,7 @@ export interface ValidationPlace {
 
 /** A module, or a function, that is not valid (WebAssembly 3.0, chapter 3). */
 export class ValidationError extends Error {
+  /** The name of the class. */
   override readonly name = 'ValidationError';
 
   constructor(
