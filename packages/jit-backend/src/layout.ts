@@ -53,6 +53,13 @@ export const MachineRegister = {
   eventOwnsFrame: 0x5c,
   /** Event.call: bytes of stack that the function needs beyond STACK_RESERVE. */
   eventFrame: 0x60,
+  /**
+   * Event.exception: the raw stack trace to go on with when an exception is raised again, or 0. It is a tuple of
+   * the class (a small integer), a binary of words, and the arguments (a list). The words: failing native
+   * function or 0, whether there are arguments, site number or 0, return addresses. In place of the binary there is
+   * the list that `erlang:raise/3` was given.
+   */
+  exceptionTrace: 0x64,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
@@ -105,14 +112,8 @@ export const ContextOffset = {
   result: 0xc0,
   /** Class of the exit: an ExceptionClass. */
   exitClass: 0xc4,
-  /** Arguments of the failing function, or 0. */
-  exitArguments: 0xc8,
-  /** Failing native function, or 0. */
-  exitNative: 0xcc,
-  /** Number of words in `trace`. */
-  traceLength: 0xd0,
-  /** Site number (first word, 0 if none), then return addresses: the raw stack trace. */
-  trace: 0xd4,
+  /** Raw stack trace of the exit: see `exceptionTrace`. */
+  exitTrace: 0xc8,
   /** Collections so far: minor. */
   minorCollections: 0x100,
   /** Collections so far: major. */
@@ -129,7 +130,7 @@ export const ContextOffset = {
   size: 0x120,
 } as const;
 
-/** Entries of a raw stack trace behind the site (OTP's default backtrace_depth). */
+/** Return addresses in a raw stack trace, at most (OTP's default backtrace_depth). */
 export const TRACE_DEPTH = 8;
 
 /** Offsets in AtomVM's JITState (`src/libAtomVM/jit.h`). */

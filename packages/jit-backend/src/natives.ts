@@ -110,6 +110,7 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inKernel('lists', 'keymember', 3, 'nativeKeyMember'),
   inKernel('lists', 'keysearch', 3, 'nativeKeySearch'),
   inKernel('erlang', 'garbage_collect', 0, 'nativeGarbageCollect'),
+  inKernel('erlang', 'raise', 3, 'nativeRaise3'),
   inHost('erlang', 'monotonic_time', 0),
   inHost('erlang', 'monotonic_time', 1),
   inHost('erlang', 'system_time', 0),

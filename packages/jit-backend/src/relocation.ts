@@ -18,6 +18,8 @@ export const RelocationKind = {
   lambda: 7,
   /** Function table offset: `table index << 10`, to tell resume points from a return address. */
   resumeBase: 8,
+  /** Index of a handler: its catch tag. */
+  catchTag: 9,
 } as const;
 export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
 

@@ -42,6 +42,8 @@ export interface CompiledModule {
   readonly lambdaTableBase: number;
   /** Sites: function index and line index, in turn. */
   readonly sites: readonly number[];
+  /** Handlers: the return address of each, as in a relocation. */
+  readonly handlers: readonly number[];
   /** Integers that the code uses, behind the literals of the file. */
   readonly extraLiterals: readonly bigint[];
 }
@@ -88,6 +90,8 @@ function countResumePoints(module: ModuleContext, info: FunctionInfo): number {
       opcode === Opcode.call ||
       opcode === Opcode.call_ext ||
       opcode === Opcode.apply ||
+      opcode === Opcode.try ||
+      opcode === Opcode.catch ||
       ((opcode === Opcode.call_fun || opcode === Opcode.call_fun2) && !isFunTailCall(module.code, i))
     ) {
       count++;
@@ -310,6 +314,7 @@ export class ModuleCompiler {
       tableArities,
       lambdaTableBase: module.lambdaTableBase,
       sites: module.sites,
+      handlers: module.handlers,
       extraLiterals: module.extraLiterals,
     };
   }

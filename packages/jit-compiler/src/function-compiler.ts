@@ -4,6 +4,7 @@ import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamli
 import { translateGuardBif } from './arithmetic.js';
 import { type CallTargets, translateCall, translateTailCall } from './calls.js';
 import { translateData } from './data.js';
+import { translateException, translateRaise } from './exceptions.js';
 import { translateFloat } from './floats.js';
 import { FunctionContext, wellKnownAtom } from './function-context.js';
 import { FunctionGraph, NodeKind } from './function-graph.js';
@@ -42,8 +43,6 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #graph: FunctionGraph;
   readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
-  /** Words of the frame at the start of each node, −1 while unknown. */
-  #frames: number[] = [];
   /** Line index of each resume point of the function, from 1. */
   resumeLines: number[] = [];
 
@@ -74,15 +73,13 @@ export class FunctionCompiler implements NodeEmitter {
     const needed =
       frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + scratchSlots(this.#module.code, info) + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
     f.framePadding = Math.max(0, needed - 1);
-    this.#frames = new Array<number>(graph.nodeCount).fill(-1);
-    this.#frames[0] = 0;
     this.#emit(info.arity);
   }
 
   /** Writes the body of the resume function of the function that was compiled last. */
   compileResume(info: FunctionInfo): void {
     const f = this.#f;
-    this.#graph.toResume(info, (node) => (this.#frames[node] ?? -1) >= 0);
+    this.#graph.toResume(info);
     f.selectLocal = -1;
     f.compact = true;
     this.#emit(0);
@@ -104,9 +101,9 @@ export class FunctionCompiler implements NodeEmitter {
     const graph = this.#graph;
     const f = this.#f;
     const backend = this.#backend;
-    const frame = this.#frames[node] ?? -1;
+    const frame = graph.frames[node] ?? 0;
     backend.hasFrame = frame > 0;
-    backend.frameWords = Math.max(0, frame);
+    backend.frameWords = frame > 0 ? frame + f.framePadding : 0;
     backend.exitDepth = depth;
     backend.openLabels = 0;
     const kind = graph.kind[node] ?? 0;
@@ -146,16 +143,6 @@ export class FunctionCompiler implements NodeEmitter {
         this.#instructions(node, kind, first, last, negated);
     }
     f.flushHeap();
-    const words = backend.hasFrame ? backend.frameWords : 0;
-    const end = graph.successorStart[node + 1] ?? 0;
-    for (let e = graph.successorStart[node] ?? 0; e < end; e++) {
-      const successor = graph.successors[e] ?? 0;
-      const known = this.#frames[successor] ?? -1;
-      if (known >= 0 && known !== words) {
-        throw f.malformed(`a label is reached with frames of ${known} and ${words} words`);
-      }
-      this.#frames[successor] = words;
-    }
   }
 
   #instructions(node: number, kind: number, first: number, last: number, negated: boolean): void {
@@ -201,6 +188,7 @@ export class FunctionCompiler implements NodeEmitter {
     }
     if (translateData(f, opcode, k) || translateFloat(f, opcode, k)) return;
     f.flushHeap();
+    if (translateException(f, opcode, k)) return;
     switch (opcode) {
       case Opcode.bif0:
         this.#guardBif(f.value(k), k + 1, k + 1, false);
@@ -281,6 +269,12 @@ export class FunctionCompiler implements NodeEmitter {
         return;
       case Opcode.badrecord:
         f.raiseWithValue(wellKnownAtom('badrecord'), k);
+        return;
+      case Opcode.try_case_end:
+        f.raiseWithValue(wellKnownAtom('try_clause'), k);
+        return;
+      case Opcode.raise:
+        translateRaise(f, k);
         return;
       case Opcode.if_end:
         f.raiseAtom(wellKnownAtom('if_clause'));

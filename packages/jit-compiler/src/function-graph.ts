@@ -61,6 +61,8 @@ export class FunctionGraph implements ControlFlowGraph {
   last: number[] = [];
   /** resume point of a call, from 1; operand index of a selection; lowest value of a table. */
   aux: number[] = [];
+  /** Words of the frame at the start of each node, the return address included, 0 for none; −1 if the node is not reached. */
+  frames: number[] = [];
   /** Number of resume points. */
   resumePoints = 0;
   /** Largest frame in words, the return address included; 0 if there is none. */
@@ -77,6 +79,8 @@ export class FunctionGraph implements ControlFlowGraph {
   readonly #labels: number[] = [];
   /** The node behind each call, by resume point from 1. */
   #continuations: number[] = [];
+  /** By `try` or `catch` instruction: the resume point of its handler. */
+  readonly handlers: Map<number, number> = new Map();
   /** Nodes that end in a tail call of the function itself, which is a loop. */
   readonly #loops: number[] = [];
 
@@ -97,6 +101,7 @@ export class FunctionGraph implements ControlFlowGraph {
     this.xRegisters = info.arity;
     this.#continuations = [0];
     this.#loops.length = 0;
+    this.handlers.clear();
     const { code } = this.module;
     const { opcodes, operandStart, kinds, values } = code;
 
@@ -137,6 +142,7 @@ export class FunctionGraph implements ControlFlowGraph {
     }
     if (open >= 0) throw this.module.error('malformed-code', 'the code runs over the end of the function', info, info.to - 1);
     this.#flatten(info);
+    this.#findFrames(info);
   }
 
   #node(kind: number, first: number, last: number, aux: number): number {
@@ -252,9 +258,14 @@ export class FunctionGraph implements ControlFlowGraph {
         this.kind[node] = NodeKind.exit;
         return -1;
 
+      case Opcode.try:
+      case Opcode.catch:
+        // The handler is entered as a resume point.
+        this.handlers.set(i, ++this.resumePoints);
+        this.#continuations.push(this.#nodeOfLabel(values[k + 1] ?? 0));
+        return node;
+
       // Instructions that would end a node, if they were supported.
-      case Opcode.raise:
-      case Opcode.try_case_end:
       case Opcode.wait:
       case Opcode.loop_rec_end:
         throw this.module.error('unsupported-instruction', 'this instruction is not supported', info, i);
@@ -268,6 +279,8 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.case_end:
       case Opcode.if_end:
       case Opcode.badrecord:
+      case Opcode.raise:
+      case Opcode.try_case_end:
       case Opcode.int_code_end:
         this.kind[node] = NodeKind.exit;
         return -1;
@@ -369,12 +382,12 @@ export class FunctionGraph implements ControlFlowGraph {
 
   /**
    * Makes the graph that of the resume function: its entry switches over the resume points. A tail call of
-   * the function itself leaves it. `isKnown` tells whether the function reached a node; a resume point behind
-   * a call that is never made stands for another one.
+   * the function itself leaves it. A resume point that is never reached stands for another one.
    */
-  toResume(info: FunctionInfo, isKnown: (node: number) => boolean): void {
+  toResume(info: FunctionInfo): void {
     this.kind[0] = NodeKind.dispatch;
     this.switches[0] = 1;
+    const isKnown = (node: number): boolean => (this.frames[node] ?? -1) >= 0;
     const some = this.#continuations.findIndex((node, point) => point > 0 && isKnown(node));
     const spare = this.#continuations[some] ?? 0;
     this.#whenTrue[0] = -1;
@@ -387,6 +400,53 @@ export class FunctionGraph implements ControlFlowGraph {
       this.#whenTrue[node] = -1;
     }
     this.#flatten(info);
+  }
+
+  /** Follows the frame through all paths, handlers included. Throws CompileError when two paths disagree. */
+  #findFrames(info: FunctionInfo): void {
+    const { opcodes, operandStart, values } = this.module.code;
+    const frames = new Array<number>(this.nodeCount).fill(-1);
+    this.frames = frames;
+    const pending = [0];
+    frames[0] = 0;
+    const reach = (node: number, words: number, instruction: number): void => {
+      const known = frames[node] ?? -1;
+      if (known === words) return;
+      if (known >= 0) {
+        throw this.module.error('malformed-code', `a label is reached with frames of ${known} and ${words} words`, info, instruction);
+      }
+      frames[node] = words;
+      pending.push(node);
+    };
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      let words = frames[node] ?? 0;
+      const first = this.first[node] ?? -1;
+      const last = this.last[node] ?? -1;
+      for (let i = Math.max(first, 0); first >= 0 && i <= last; i++) {
+        const operand = values[operandStart[i] ?? 0] ?? 0;
+        switch (opcodes[i]) {
+          case Opcode.allocate:
+          case Opcode.allocate_heap:
+            words = operand + 1;
+            break;
+          case Opcode.deallocate:
+            words = 0;
+            break;
+          case Opcode.trim:
+            words = Math.max(1, words - operand);
+            break;
+          case Opcode.call_last:
+            if (this.#whenTrue[node] === 0) words = 0;
+            break;
+          case Opcode.try:
+          case Opcode.catch:
+            reach(this.#continuations[this.handlers.get(i) ?? 0] ?? 0, words, i);
+            break;
+        }
+      }
+      const end = this.successorStart[node + 1] ?? 0;
+      for (let e = this.successorStart[node] ?? 0; e < end; e++) reach(this.successors[e] ?? 0, words, Math.max(last, info.from));
+    }
   }
 
   #flatten(info: FunctionInfo): void {

@@ -10,6 +10,11 @@ const needs: readonly (readonly string[] | undefined)[] = (() => {
   for (const opcode of [Opcode.badmatch, Opcode.case_end, Opcode.badrecord]) table[opcode] = ['raiseWithValue'];
   table[Opcode.fconv] = ['toFloat', 'raiseAtom'];
   for (const opcode of [Opcode.fadd, Opcode.fsub, Opcode.fmul, Opcode.fdiv]) table[opcode] = ['raiseAtom'];
+  table[Opcode.catch_end] = ['catchEnd'];
+  table[Opcode.build_stacktrace] = ['buildStacktrace'];
+  table[Opcode.raise] = ['raiseAgain'];
+  table[Opcode.raw_raise] = ['rawRaise'];
+  table[Opcode.try_case_end] = ['raiseWithValue'];
   table[Opcode.if_end] = ['raiseAtom'];
   table[Opcode.func_info] = ['raiseFunctionClause', 'functionEntry'];
   for (const opcode of [Opcode.call_fun, Opcode.call_fun2]) table[opcode] = ['raiseBadFun'];

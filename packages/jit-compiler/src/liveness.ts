@@ -122,6 +122,13 @@ function callUses(opcode: number, first: number, second: number, live: number): 
       return firstRegisters(first + 2);
     case Opcode.return:
       return live | 1;
+    case Opcode.build_stacktrace:
+    case Opcode.catch_end:
+      return live | 1;
+    case Opcode.raw_raise:
+      return live | 7;
+    case Opcode.try_case:
+      return live & ~7;
     case Opcode.func_info:
       return -1;
     default:

@@ -46,6 +46,9 @@ export class ModuleContext {
   readonly sites: number[] = [];
   /** Offset in the module's part of the table of the first lambda's entry. */
   lambdaTableBase = 0;
+  /** Handlers: the return address of each, as in a relocation. */
+  readonly handlers: number[] = [];
+  readonly #handlerIndex = new Map<number, number>();
   readonly #siteIndex = new Map<number, number>();
 
   constructor(beam: BeamFile) {
@@ -90,6 +93,15 @@ export class ModuleContext {
     const index = this.sites.length / 2;
     this.sites.push(functionIndex, line);
     this.#siteIndex.set(key, index);
+    return index;
+  }
+
+  /** Number of the handler with that return address; a function and its resume function share handlers. */
+  handler(returnAddress: number): number {
+    const known = this.#handlerIndex.get(returnAddress);
+    if (known !== undefined) return known;
+    const index = this.handlers.push(returnAddress) - 1;
+    this.#handlerIndex.set(returnAddress, index);
     return index;
   }
 

@@ -123,7 +123,8 @@ function forwardRoots(context: u32, sp: u32, live: u32): void {
   forward(L.MachineRegister_exceptionReason);
   forward(L.MachineRegister_exceptionArguments);
   forward(context + L.ContextOffset_result);
-  forward(context + L.ContextOffset_exitArguments);
+  forward(L.MachineRegister_exceptionTrace);
+  forward(context + L.ContextOffset_exitTrace);
 }
 
 /**

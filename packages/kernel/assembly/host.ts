@@ -15,6 +15,11 @@ export declare function bigBinary(operation: i32, a: u32, b: u32): u32;
 @external('host', 'bigToFloat')
 export declare function bigToFloat(a: u32): f64;
 
+/** The stack trace, a list, of a raw one: see `exceptionTrace` of the layout. */
+// @ts-ignore: decorator
+@external('host', 'stacktrace')
+export declare function stacktrace(trace: u32): u32;
+
 /** Table index through which a function is called, loaded or not. Arguments: two atoms and a number. */
 // @ts-ignore: decorator
 @external('host', 'exportSlot')

@@ -8,6 +8,7 @@ export * from './natives';
 export { equal, equalExact, less, compareTerms } from './compare';
 export { raiseAtom, raiseWithValue, raiseFunctionClause, raiseNative, raiseBadFun, raiseBadApply, raiseUndefined, failNative } from './raise';
 export * from './generated/body-bifs';
+export { buildStacktrace, catchEnd, raiseAgain, rawRaise } from './exceptions';
 export { createProcess, destroyProcess } from './process';
 export { functionEntry, run, setNativeDepth, tailCall } from './run-loop';
 export { applyTarget } from './apply';

@@ -5,6 +5,7 @@ import { equal, equalExact } from './compare';
 import { collect } from './collector';
 import { reserve, take, takeCons } from './heap';
 import { exportSlot } from './host';
+import { classOf } from './exceptions';
 import { failNative, raiseBadFun, raiseClass } from './raise';
 import { tailCall } from './run-loop';
 import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
@@ -61,6 +62,25 @@ export function nativeThrow1(sp: u32, value: u32): u32 { return raiseClass(sp, L
 export function nativeError2(sp: u32, reason: u32, list: u32): u32 {
   raiseClass(sp, L.ExceptionClass_error, reason);
   if (listLength(list) >= 0) store<u32>(L.MachineRegister_exceptionArguments, list);
+  return 0;
+}
+
+/** `raise/3`: a stack trace of the caller's own; the atom badarg if an argument is not what it must be. */
+export function nativeRaise3(sp: u32, classTerm: u32, reason: u32, list: u32): u32 {
+  const exceptionClass = classOf(classTerm);
+  let rest = list;
+  while (isCons(rest) && isTuple(headOf(rest))) rest = tailOf(rest);
+  if (exceptionClass < 0 || rest != L.Term_nil) return makeAtom(L.Atom_badarg);
+  setX(0, reason);
+  setX(1, list);
+  reserve(sp, 16, 2);
+  const trace = take(16);
+  store<u32>(trace, 3 << L.Term_arityShift);
+  store<u32>(trace, makeSmall(exceptionClass), 4);
+  store<u32>(trace, getX(1), 8);
+  store<u32>(trace, L.Term_nil, 12);
+  raiseClass(sp, exceptionClass, getX(0));
+  store<u32>(L.MachineRegister_exceptionTrace, trace | L.Term_boxed);
   return 0;
 }
 

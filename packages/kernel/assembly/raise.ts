@@ -14,6 +14,7 @@ function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
   store<u32>(L.MachineRegister_exceptionReason, reason);
   store<u32>(L.MachineRegister_exceptionArguments, 0);
   store<u32>(L.MachineRegister_exceptionNative, 0);
+  store<u32>(L.MachineRegister_exceptionTrace, 0);
   return 0;
 }
 

@@ -2,6 +2,7 @@
 // one answers 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
 import * as L from './generated/layout';
 import { collect } from './collector';
+import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
 import { currentContext } from './heap';
 import { now } from './host';
 import { growStack, loadX, saveX } from './process';
@@ -75,26 +76,6 @@ export function tailCall(sp: u32, index: u32): u32 {
   return 0;
 }
 
-/** Keeps the site, then the return addresses above it: consecutive equal ones once, as OTP does. */
-function recordTrace(context: u32, sp: u32): void {
-  const at = context + L.ContextOffset_trace;
-  const site = load<u32>(L.MachineRegister_eventSite);
-  const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
-  store<u32>(at, site);
-  let count: u32 = 1;
-  let previous: u32 = 0;
-  // A frame that belongs to the site's own function tells nothing new.
-  let word = load<u32>(L.MachineRegister_eventOwnsFrame) != 0 ? sp + 4 : sp;
-  for (; word < stackEnd && count <= L.TRACE_DEPTH; word += 4) {
-    const address = load<u32>(word);
-    if ((address & L.Term_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
-    previous = address;
-    store<u32>(at + (count << 2), address);
-    count++;
-  }
-  store<u32>(context + L.ContextOffset_traceLength, count);
-}
-
 /** Stack pointer of the next frame above the one at `sp`. */
 function nextFrame(sp: u32): u32 {
   do {
@@ -135,6 +116,7 @@ export function run(context: u32, until: f64): u32 {
   store<u32>(L.MachineRegister_collectSoon, 0);
   store<u32>(L.MachineRegister_exceptionReason, 0);
   store<u32>(L.MachineRegister_exceptionArguments, 0);
+  store<u32>(L.MachineRegister_exceptionTrace, 0);
   loadX(context);
   store<u32>(L.MachineRegister_eventSp, load<u32>(context + L.ContextOffset_e));
   store<u32>(L.MachineRegister_eventFunction, load<u32>(context + L.ContextOffset_pendingFunction));
@@ -161,15 +143,19 @@ export function run(context: u32, until: f64): u32 {
     const event = load<u32>(L.MachineRegister_event);
     sp = load<u32>(L.MachineRegister_eventSp);
     if (event == L.Event_exception) {
-      recordTrace(context, sp);
+      const trace = currentTrace(context, sp);
       const handler = unwindToHandler(context, sp);
       if (handler == 0) {
         store<u32>(context + L.ContextOffset_result, load<u32>(L.MachineRegister_exceptionReason));
         store<u32>(context + L.ContextOffset_exitClass, load<u32>(L.MachineRegister_exceptionClass));
-        store<u32>(context + L.ContextOffset_exitArguments, load<u32>(L.MachineRegister_exceptionArguments));
-        store<u32>(context + L.ContextOffset_exitNative, load<u32>(L.MachineRegister_exceptionNative));
+        store<u32>(context + L.ContextOffset_exitTrace, trace);
         return end(context, L.Event_failed);
       }
+      enterHandler(trace);
+      // Nothing of the exception is to be kept alive from here on.
+      store<u32>(L.MachineRegister_exceptionReason, 0);
+      store<u32>(L.MachineRegister_exceptionArguments, 0);
+      store<u32>(L.MachineRegister_exceptionTrace, 0);
       sp = handler;
       const above = nextFrame(sp);
       setStackLimit(context, sp);
@@ -187,22 +173,4 @@ export function run(context: u32, until: f64): u32 {
     setStackLimit(context, sp);
     value = call_indirect<u32>(enterTrampoline(arityOfFunction(index)), index, sp);
   }
-}
-
-/**
- * The frame with the nearest catch tag above `sp`, its return address set to the handler; 0 if none.
- */
-function unwindToHandler(context: u32, sp: u32): u32 {
-  const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
-  let frame = sp;
-  for (let at = sp; at < stackEnd; at += 4) {
-    const word = load<u32>(at);
-    if ((word & L.Term_primaryMask) == 0) {
-      frame = at;
-    } else if ((word & L.Term_catchMask) == L.Term_catchTag) {
-      store<u32>(frame, load<u32>(load<u32>(L.MachineRegister_catchTable) + ((word >> L.Term_atomShift) << 2)));
-      return frame;
-    }
-  }
-  return 0;
 }

@@ -6,6 +6,8 @@ export interface KernelHost {
   bigBinary(operation: number, a: number, b: number): number;
   /** Nearest float of a wide integer, NaN beyond the range of floats. */
   bigToFloat(a: number): number;
+  /** The stack trace, a list, of a raw one. */
+  stacktrace(trace: number): number;
   /** Table index through which `Module:Name/Arity` is called. */
   exportSlot(module: number, name: number, arity: number): number;
 }

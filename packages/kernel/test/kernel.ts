@@ -37,7 +37,7 @@ export class Kernel {
   constructor() {
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 8 }) },
-      host: { now: () => 0, bigBinary: () => 0, bigToFloat: () => Number.NaN, exportSlot: () => 0 },
+      host: { now: () => 0, bigBinary: () => 0, bigToFloat: () => Number.NaN, stacktrace: () => 0, exportSlot: () => 0 },
     });
     this.exports = instance.exports as unknown as KernelExports;
     this.#atomTable = this.exports.allocateBlock(4 * 1024);

@@ -1,5 +1,6 @@
 import { decodeExternalTerm, ExternalTermError, type Term as TermData } from '@beamline/beam-file';
 import {
+  BINARY_DATA_OFFSET,
   ContextOffset,
   Event,
   FUNCTION_TABLE_BASE,
@@ -89,6 +90,8 @@ export class Machine {
   #nextIndex = FUNCTION_TABLE_BASE;
   #nextSite = 1;
   #infoCapacity = 0;
+  #nextCatch = 0;
+  #catchCapacity = 0;
   #nextProcess = 1;
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
@@ -105,6 +108,7 @@ export class Machine {
         bigBinary: (operation: number, a: number, b: number) =>
           bigBinary(this.memory, (bytes) => this.kernel.allocateNoCollect(bytes), operation, a, b),
         bigToFloat: (a: number) => bigToFloat(this.memory, a),
+        stacktrace: (trace: number) => this.#stacktraceTerm(trace),
         exportSlot: (module: number, name: number, arity: number) => {
           const { slot } = this.#entry(this.atoms.name(module), this.atoms.name(name), arity);
           this.#flushStubs();
@@ -157,6 +161,7 @@ export class Machine {
     const slots = beam.imports.map(
       (entry) => this.#entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
+    const catchBase = this.#placeHandlers(compiled, tableBase);
     const bytes = compiled.bytes.slice();
     const { relocations } = compiled;
     for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
@@ -178,6 +183,9 @@ export class Machine {
           break;
         case RelocationKind.tableIndexTerm:
           word = smallTerm(tableBase + value);
+          break;
+        case RelocationKind.catchTag:
+          word = ((catchBase + value) << Term.atomShift) | Term.catchTag;
           break;
         case RelocationKind.exportSlot:
           word = slots[value] ?? 0;
@@ -271,7 +279,7 @@ export class Machine {
     const { memory } = this;
     const reason = this.terms.read(memory.load(context + ContextOffset.result));
     const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
-    return new ErlangError(exceptionClass, reason, this.#stacktrace(context));
+    return new ErlangError(exceptionClass, reason, this.#stacktrace(this.memory.load(context + ContextOffset.exitTrace)));
   }
 
   /** Frees a process that has ended. */
@@ -287,26 +295,40 @@ export class Machine {
     };
   }
 
-  #stacktrace(context: number): StackFrame[] {
+  /** Frames of a raw stack trace: see `exceptionTrace` of the layout. */
+  #stacktrace(trace: number): StackFrame[] {
     const { memory } = this;
     const frames: StackFrame[] = [];
-    const argumentList = memory.load(context + ContextOffset.exitArguments);
-    const native = memory.load(context + ContextOffset.exitNative);
-    let args = argumentList === 0 ? undefined : listElements(this.terms.read(argumentList));
+    const tuple = (trace >>> 0) - Term.boxed;
+    const second = memory.load(tuple + 8);
+    if ((second & Term.primaryMask) !== Term.boxed) return listElements(this.terms.read(second)).map(termFrame);
+    const binary = second - Term.boxed;
+    const at = binary + BINARY_DATA_OFFSET;
+    const length = memory.load(binary + 4) / 4;
+    const native = memory.load(at);
+    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.terms.read(memory.load(tuple + 12)));
     if (native !== 0 && args !== undefined) {
       frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args });
       args = undefined;
     }
-    const at = context + ContextOffset.trace;
-    const length = memory.load(context + ContextOffset.traceLength);
-    for (let i = 0; i < length; i++) {
+    for (let i = 2; i < length; i++) {
       const word = memory.load(at + 4 * i);
-      const frame = i === 0 ? this.#siteFrame(word) : this.#returnFrame(word);
+      const frame = i === 2 ? this.#siteFrame(word) : this.#returnFrame(word);
       if (frame === undefined) continue;
       frames.push(args === undefined ? frame : { ...frame, arguments: args });
       args = undefined;
     }
     return frames;
+  }
+
+  /** The stack trace as a term, of a raw one: what Erlang code sees. */
+  #stacktraceTerm(trace: number): number {
+    const given = this.memory.load((trace >>> 0) - Term.boxed + 8);
+    if ((given & Term.primaryMask) !== Term.boxed) return given;
+    const frames = this.#stacktrace(trace).map(frameTerm);
+    const list: TermData = frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
+    const bytes = this.terms.size([list]);
+    return this.terms.write([list], this.kernel.allocateNoCollect(bytes) >>> 0)[0] ?? Term.nil;
   }
 
   #nativeName(identity: number): { module: string; function: string } {
@@ -348,6 +370,28 @@ export class Machine {
     }
     this.memory.store(MachineRegister.functionInfo, block);
     this.#infoCapacity = capacity;
+  }
+
+  /** Gives each handler of a module its catch tag; answers the first one's number. */
+  #placeHandlers(compiled: CompiledModule, tableBase: number): number {
+    const base = this.#nextCatch;
+    this.#nextCatch += compiled.handlers.length;
+    if (this.#nextCatch > this.#catchCapacity) {
+      const capacity = Math.max(256, 2 * this.#nextCatch);
+      const table = this.kernel.allocateBlock(4 * capacity) >>> 0;
+      const old = this.memory.load(MachineRegister.catchTable);
+      if (old !== 0) {
+        this.memory.bytes.copyWithin(table, old, old + 4 * base);
+        this.kernel.freeBlock(old);
+      }
+      this.memory.store(MachineRegister.catchTable, table);
+      this.#catchCapacity = capacity;
+    }
+    const table = this.memory.load(MachineRegister.catchTable);
+    compiled.handlers.forEach((returnAddress, i) => {
+      this.memory.store(table + 4 * (base + i), ((tableBase << RESUME_POINT_BITS) + returnAddress) << 2);
+    });
+    return base;
   }
 
   #setArity(index: number, arity: number): void {
@@ -458,6 +502,41 @@ export class Machine {
       free: [],
     };
   }
+}
+
+/** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
+function frameTerm(frame: StackFrame): TermData {
+  const atom = (name: string): TermData => ({ kind: 'atom', name });
+  const list = (elements: readonly TermData[]): TermData =>
+    elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };
+  const pair = (name: string, value: TermData): TermData => ({ kind: 'tuple', elements: [atom(name), value] });
+  const characters = [...(frame.file ?? '')].map((character): TermData => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
+  const location =
+    frame.file === undefined ? [] : [pair('file', list(characters)), pair('line', { kind: 'integer', value: frame.line ?? 0 })];
+  const arity: TermData = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
+  return { kind: 'tuple', elements: [atom(frame.module), atom(frame.function), arity, list(location)] };
+}
+
+/** What an entry of a stack trace that a program made says; unknown parts are empty. */
+function termFrame(entry: TermData): StackFrame {
+  const [module, name, arity, location] = entry.kind === 'tuple' ? entry.elements : [];
+  const args = arity === undefined ? [] : listElements(arity);
+  const frame: StackFrame = {
+    module: module?.kind === 'atom' ? module.name : '',
+    function: name?.kind === 'atom' ? name.name : '',
+    arity: arity?.kind === 'integer' ? Number(arity.value) : args.length,
+    ...(arity?.kind === 'integer' ? {} : { arguments: args }),
+  };
+  const places = new Map<string, TermData>();
+  for (const pair of location === undefined ? [] : listElements(location)) {
+    const [key, value] = pair.kind === 'tuple' ? pair.elements : [];
+    if (key?.kind === 'atom' && value !== undefined) places.set(key.name, value);
+  }
+  const file = places.get('file');
+  if (file === undefined) return frame;
+  const line = places.get('line');
+  const text = listElements(file).map((code) => (code.kind === 'integer' ? String.fromCodePoint(Number(code.value)) : ''));
+  return { ...frame, file: text.join(''), line: line?.kind === 'integer' ? Number(line.value) : 0 };
 }
 
 /** A module that has its place in a machine, not yet instantiated. */

@@ -111,6 +111,5 @@ describe.each(modules)('%s as the real Erlang', (module) => {
   it('does so as compiled by OTP 29', { timeout: 60_000 }, () => check('otp29', module, {}, 1));
   it('does so when it collects at every allocation', { timeout: 60_000 }, () => check('otp25', module, { collectAlways: true }, 7));
   it('does so without tail calls of the engine', { timeout: 60_000 }, () => check('otp25', module, { tailCalls: false }, 7));
-  it('does so when the native stack is unwound all the time', { timeout: 60_000 }, () =>
-    check('otp25', module, { nativeDepth: 16 }, 7));
+  it('does so when the native stack is unwound all the time', { timeout: 60_000 }, () => check('otp25', module, { nativeDepth: 16 }, 7));
 });
