@@ -93,14 +93,25 @@ export function emit(code: CodeEmitter, instruction: Instruction, args: readonly
 
 /** A function body around one sample of the instruction, well nested but not well typed. */
 export function sampleBody(instruction: Instruction): Uint8Array<ArrayBuffer> {
+  return bodyAround(instruction, () => undefined);
+}
+
+/** The same, with code around it that cannot be reached, where all operands have the right type. */
+export function unreachableBody(instruction: Instruction): Uint8Array<ArrayBuffer> {
+  return bodyAround(instruction, (code) => code.unreachable());
+}
+
+function bodyAround(instruction: Instruction, around: (code: CodeEmitter) => void): Uint8Array<ArrayBuffer> {
   const code = new CodeEmitter();
   const legacy = new LegacyExceptionInstructions(code);
   const { name } = instruction;
+  around(code);
   if (name === 'else') code.if();
   if (name === 'catch' || name === 'catch_all' || name === 'delegate' || name === 'rethrow') legacy.try();
   if (name === 'rethrow') legacy.catch(0);
   if (name === 'end') code.block();
   emit(code, instruction);
+  around(code);
   if (name === 'else') code.nop();
   if (['block', 'loop', 'if', 'else', 'try', 'try_table', 'catch', 'catch_all', 'rethrow'].includes(name)) code.end();
   code.end();
