@@ -1,6 +1,6 @@
 /** Valid code by chance: an expression of a wanted type is made of expressions of the operands' types. */
 
-import type { Declarations, TypeDefinition } from '@beamline/module-writer';
+import { type Declarations, PackedType, type TypeDefinition } from '@beamline/module-writer';
 import {
   AtomicInstructions,
   type BlockType,
@@ -105,7 +105,7 @@ export class RandomCode {
       c.nop();
       return;
     }
-    switch (r.below(this.features === 'all' ? 19 : 15)) {
+    switch (r.below(this.features === 'all' ? 23 : 16)) {
       case 0:
       case 1:
         this.#store(depth);
@@ -190,7 +190,17 @@ export class RandomCode {
       case 14:
         c.nop();
         return;
-      case 15: {
+      case 15:
+        this.#tailCallOrSegment(depth);
+        return;
+      case 16:
+        this.#referenceStatement(depth);
+        return;
+      case 17:
+      case 18:
+        this.#aggregateStatement(depth);
+        return;
+      case 19: {
         const index = this.#typeIndex((type) => type.kind === 'struct' && type.fields[0]?.mutable === true);
         const type = this.types[index];
         if (type?.kind !== 'struct') return;
@@ -199,7 +209,7 @@ export class RandomCode {
         this.#gc.struct.set(index, 0);
         return;
       }
-      case 16: {
+      case 20: {
         const index = this.#typeIndex((type) => type.kind === 'array' && type.element.mutable === true);
         const type = this.types[index];
         if (type?.kind !== 'array') return;
@@ -223,7 +233,7 @@ export class RandomCode {
         this.#gc.array.copy(index, index);
         return;
       }
-      case 17: {
+      case 21: {
         c.block();
         this.#inside([], () => {
           this.#value(r.pick([anyref, eqref, structref, externref, funcref]), depth - 1);
@@ -500,6 +510,11 @@ export class RandomCode {
       c.local.get(local);
       return;
     }
+    if (type > 0xff && (type & 0xff) === 0x64) {
+      // Not null, and so nothing is at hand; but what cannot be reached is of every type.
+      c.unreachable();
+      return;
+    }
     const global = this.declarations.globals.findIndex((g) => g.type === type);
     if (global >= 0 && r.oneIn(3)) {
       c.global.get(global);
@@ -650,6 +665,153 @@ export class RandomCode {
     });
     c.end();
     return;
+  }
+
+  #tailCallOrSegment(depth: number): void {
+    const { r } = this;
+    const c = this.#c;
+    const { functions, tables, elements, memories } = this.declarations;
+    switch (r.below(3)) {
+      case 0: {
+        const wanted = this.#labels[0]?.types.join();
+        const target = functions.findIndex((type) => this.#functionType(type).results.join() === wanted && r.oneIn(2));
+        if (target < 0) return;
+        c.block();
+        this.#inside([], () => {
+          for (const type of this.#functionType(functions[target]).params) this.#value(type, depth - 1);
+          const table = tables.findIndex(({ element }) => element === funcref);
+          if (table >= 0 && r.oneIn(2)) {
+            this.#value(this.#tableAddress(table), depth - 1);
+            c.returnCallIndirect(functions[target] ?? 0, table);
+          } else c.returnCall(target);
+        });
+        c.end();
+        return;
+      }
+      case 1: {
+        const table = tables.findIndex(({ element }) => element === funcref);
+        if (table < 0 || elements.length === 0) return;
+        if (r.oneIn(3)) {
+          c.elem.drop(r.below(elements.length));
+          return;
+        }
+        this.#value(this.#tableAddress(table), depth - 1);
+        this.#value(i32, depth - 1);
+        this.#value(i32, depth - 1);
+        c.table.init(r.below(elements.length), table);
+        return;
+      }
+      default:
+        if (memories.length === 0) return;
+        c.memory.size(r.below(memories.length));
+        c.drop();
+    }
+  }
+
+  #referenceStatement(depth: number): void {
+    const { r } = this;
+    const c = this.#c;
+    const index = this.#typeIndex((type) => type.kind === 'function');
+    const { params, results } = this.#functionType(index);
+    switch (r.below(7)) {
+      case 0:
+        for (const type of params) this.#value(type, depth - 1);
+        this.#value(ValueType.refNull(index), depth - 1);
+        c.callRef(index);
+        for (const _ of results) c.drop();
+        return;
+      case 1:
+        if (results.join() !== this.#labels[0]?.types.join()) return;
+        c.block();
+        this.#inside([], () => {
+          for (const type of params) this.#value(type, depth - 1);
+          this.#value(ValueType.refNull(index), depth - 1);
+          c.returnCallRef(index);
+        });
+        c.end();
+        return;
+      case 2:
+        c.block();
+        this.#inside([], () => {
+          this.#value(exnref, depth - 1);
+          c.throwRef();
+        });
+        c.end();
+        return;
+      case 3:
+        c.block(blockOf(ValueType.ref(HeapType.any)));
+        this.#inside([ValueType.ref(HeapType.any)], () => {
+          this.#value(anyref, depth - 1);
+          c.brOnNonNull(0);
+          c.unreachable();
+        });
+        c.end();
+        break;
+      case 4:
+        this.#value(anyref, depth - 1);
+        this.#gc.ref.testNull(r.pick([HeapType.eq, HeapType.array, 5]));
+        break;
+      case 5:
+        this.#value(eqref, depth - 1);
+        this.#gc.ref.cast(r.pick([HeapType.eq, HeapType.array, 5]));
+        break;
+      default:
+        this.#value(i31ref, depth - 1);
+        if (r.oneIn(2)) c.ref.asNonNull();
+        this.#gc.i31.getU();
+    }
+    c.drop();
+  }
+
+  #aggregateStatement(depth: number): void {
+    const { r } = this;
+    const c = this.#c;
+    const { struct, array } = this.#gc;
+    const { dataCount, elements } = this.declarations;
+    const packedStruct = this.#typeIndex((type) => type.kind === 'struct' && type.fields[1]?.type === PackedType.i8);
+    const anyArray = this.#typeIndex((type) => type.kind === 'array');
+    const arrayType = this.types[anyArray];
+    if (arrayType?.kind !== 'array') return;
+    const element = arrayType.element.type;
+    const numeric = element <= i32 && element !== funcref;
+    switch (r.below(6)) {
+      case 0:
+        struct.newDefault(this.#typeIndex((type) => type.kind === 'struct'));
+        break;
+      case 1:
+        if (packedStruct < 0) return;
+        this.#value(ValueType.refNull(packedStruct), depth - 1);
+        if (r.oneIn(2)) struct.getS(packedStruct, 1);
+        else struct.getU(packedStruct, 1);
+        break;
+      case 2:
+        this.#value(i32, depth - 1);
+        array.newDefault(anyArray);
+        break;
+      case 3:
+        this.#value(ValueType.refNull(anyArray), depth - 1);
+        this.#value(i32, depth - 1);
+        if (element !== PackedType.i16) array.get(anyArray);
+        else if (r.oneIn(2)) array.getS(anyArray);
+        else array.getU(anyArray);
+        break;
+      case 4:
+        if (!numeric && element !== funcref) return;
+        if (numeric && dataCount === 0) return;
+        this.#value(i32, depth - 1);
+        this.#value(i32, depth - 1);
+        if (numeric) array.newData(anyArray, r.below(dataCount));
+        else array.newElem(anyArray, r.below(elements.length));
+        break;
+      default:
+        if (arrayType.element.mutable !== true || (!numeric && element !== funcref) || (numeric && dataCount === 0)) return;
+        this.#value(ValueType.refNull(anyArray), depth - 1);
+        for (let i = 0; i < 3; i++) this.#value(i32, depth - 1);
+        if (numeric) array.initData(anyArray, r.below(dataCount));
+        else array.initElem(anyArray, r.below(elements.length));
+        return;
+    }
+    c.drop();
   }
 
   #catchBody(depth: number): void {

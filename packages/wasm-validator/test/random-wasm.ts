@@ -54,6 +54,7 @@ function types(r: Random, features: FeatureSet): WasmModule['types'] {
       ],
       [{ kind: 'function', params: [ValueType.refNull(first)], results: [ValueType.refNull(first)], open: true }],
       [{ kind: 'function', params: [ValueType.refNull(first)], results: [ValueType.refNull(first + 1)], supertype: first + 5 }],
+      [{ kind: 'array', element: { type: funcref, mutable: true } }],
     );
   }
   return groups.map((group) => ({ types: group, explicit: false }));
