@@ -320,21 +320,14 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
       done();
       return;
     case 'bitAnd':
-      pushTerm(f, a);
-      pushTerm(f, b);
-      asm.i32.and();
-      done();
-      return;
     case 'bitOr':
-      pushTerm(f, a);
-      pushTerm(f, b);
-      asm.i32.or();
-      done();
-      return;
     case 'bitXor':
       pushTerm(f, a);
-      pushUntagged(f, b);
-      asm.i32.xor();
+      if (operation === 'bitXor') pushUntagged(f, b);
+      else pushTerm(f, b);
+      if (operation === 'bitAnd') asm.i32.and();
+      else if (operation === 'bitOr') asm.i32.or();
+      else asm.i32.xor();
       done();
       return;
     case 'shiftRight':

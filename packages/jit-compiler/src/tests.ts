@@ -223,7 +223,7 @@ function boxedOrNot(f: FunctionContext, k: number, negated: boolean, other: () =
 
 /** `=:=`, or `=/=` if negated. */
 function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
-  const { asm, backend } = f;
+  const { asm } = f;
   if (f.isImmediate(a) || f.isImmediate(b) || onlyImmediates(f, a) || onlyImmediates(f, b)) {
     f.push(a);
     f.push(b);
@@ -231,6 +231,16 @@ function exactEquality(f: FunctionContext, a: number, b: number, negated: boolea
     else asm.i32.eq();
     return;
   }
+  // An immediate is equal to nothing else; a cons and a boxed term differ too.
+  sameOrCall(f, a, b, negated, 'equalExact', () => asm.i32.or());
+}
+
+/**
+ * Pushes whether two operands are equal, by the kernel unless they are the same word, or `combine`, applied to
+ * both, leaves the primary tag of an immediate: then they are not.
+ */
+function sameOrCall(f: FunctionContext, a: number, b: number, negated: boolean, kernelName: string, combine: () => void): void {
+  const { asm, backend } = f;
   const x = f.localOf(a);
   const y = f.localOf(b);
   asm.local.get(x);
@@ -240,10 +250,9 @@ function exactEquality(f: FunctionContext, a: number, b: number, negated: boolea
   backend.openLabels++;
   asm.i32.const(negated ? 0 : 1);
   asm.else();
-  // An immediate is equal to nothing else; a cons and a boxed term differ too.
   asm.local.get(x);
   asm.local.get(y);
-  asm.i32.or();
+  combine();
   backend.hasPrimary(Term.primaryMask, false);
   asm.if(-1);
   backend.openLabels++;
@@ -251,7 +260,7 @@ function exactEquality(f: FunctionContext, a: number, b: number, negated: boolea
   asm.else();
   asm.local.get(x);
   asm.local.get(y);
-  backend.callKernel('equalExact');
+  backend.callKernel(kernelName);
   if (negated) asm.i32.eqz();
   backend.close();
   backend.close();
@@ -266,37 +275,9 @@ function onlyImmediates(f: FunctionContext, k: number): boolean {
 
 /** `==`, or `/=` if negated. */
 function equality(f: FunctionContext, a: number, b: number, negated: boolean): void {
-  const { asm, backend } = f;
-  if (bothSmall(f, a, b) || isOther(f, a) || isOther(f, b)) {
-    exactEquality(f, a, b, negated);
-    return;
-  }
-  const x = f.localOf(a);
-  const y = f.localOf(b);
-  asm.local.get(x);
-  asm.local.get(y);
-  asm.i32.eq();
-  asm.if(-1);
-  backend.openLabels++;
-  asm.i32.const(negated ? 0 : 1);
-  asm.else();
+  if (bothSmall(f, a, b) || isOther(f, a) || isOther(f, b)) exactEquality(f, a, b, negated);
   // Small integers are equal to floats, but not to each other.
-  asm.local.get(x);
-  asm.local.get(y);
-  asm.i32.and();
-  backend.hasPrimary(Term.primaryMask, false);
-  asm.if(-1);
-  backend.openLabels++;
-  asm.i32.const(negated ? 1 : 0);
-  asm.else();
-  asm.local.get(x);
-  asm.local.get(y);
-  backend.callKernel('equal');
-  if (negated) asm.i32.eqz();
-  backend.close();
-  backend.close();
-  f.release(a, x);
-  f.release(b, y);
+  else sameOrCall(f, a, b, negated, 'equal', () => f.asm.i32.and());
 }
 
 function bothSmall(f: FunctionContext, a: number, b: number): boolean {
