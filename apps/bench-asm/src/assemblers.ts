@@ -1,5 +1,6 @@
-import { ModuleWriter } from '@beamline/module-writer';
+import { Declarations, ModuleWriter } from '@beamline/module-writer';
 import { ByteBuffer, CodeEmitter, FunctionBuilder, ValueType } from '@beamline/wasm-asm';
+import { FunctionValidator } from '@beamline/wasm-validator';
 import ast from '@webassemblyjs/ast';
 import { encodeNode } from '@webassemblyjs/wasm-gen';
 import binaryen from 'binaryen';
@@ -19,6 +20,7 @@ export interface Assembler {
 
 const I32 = ValueType.i32;
 const PARAMS = [I32, I32];
+const RESULTS = [I32];
 
 /** A loop that writes the same bytes to a growing array: what there is to reach. */
 class HandWritten implements Assembler {
@@ -158,10 +160,19 @@ class RawEmitter implements Assembler {
 }
 
 class TypedBuilder implements Assembler {
-  readonly name = 'beamline, typed builder';
-  readonly #writer = new ModuleWriter();
-  readonly #function = new FunctionBuilder();
+  readonly name: string;
+  readonly #writer: ModuleWriter;
+  readonly #function: FunctionBuilder;
   readonly #out = new ByteBuffer(1 << 20);
+
+  /** With a validator, operand types are checked as well, as each instruction is written. */
+  constructor(validated: boolean) {
+    this.name = validated ? 'beamline, with validator' : 'beamline, typed builder';
+    const declarations = new Declarations();
+    this.#writer = validated ? new ModuleWriter(declarations) : new ModuleWriter();
+    const validator = validated ? new FunctionValidator(declarations) : undefined;
+    this.#function = new FunctionBuilder([], '', new ByteBuffer(), [], validator);
+  }
 
   build({ functions, units }: ModuleShape): Uint8Array {
     const writer = this.#writer;
@@ -171,7 +182,7 @@ class TypedBuilder implements Assembler {
     const type = writer.functionType([I32, I32], [I32]);
     writer.memory({ min: 1 });
     for (let i = 0; i < functions; i++) {
-      f.next(PARAMS);
+      f.next(PARAMS, '', RESULTS);
       const x = f.param(0);
       const y = f.param(1);
       const z = f.local(I32);
@@ -322,7 +333,8 @@ class Webassemblyjs implements Assembler {
 export const assemblers: readonly Assembler[] = [
   new HandWritten(),
   new RawEmitter(),
-  new TypedBuilder(),
+  new TypedBuilder(false),
+  new TypedBuilder(true),
   new Binaryen(),
   new Wabt(),
   new Watr(),
