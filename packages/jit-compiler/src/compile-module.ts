@@ -1,8 +1,7 @@
 import { type BeamFile, Opcode } from '@beamline/beam-file';
 import { FunOffset, kernelSignature, NativeBackend, RELOCATION_WORDS, RESUME_POINT_BITS, Relocations, Term } from '@beamline/jit-backend';
-import { sizeU32 } from '@beamline/leb128';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
-import { ByteBuffer, CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
+import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler } from './function-compiler.js';
 import { isFunTailCall } from './function-graph.js';
 import { neededKernelFunctions } from './kernel-needs.js';
@@ -105,35 +104,6 @@ interface PlacedFunction {
   readonly index: number;
   readonly start: number;
   readonly relocationEnd: number;
-  readonly hints: Int32Array;
-  /** Size of the declarations of its locals in the module. */
-  readonly localBytes: number;
-}
-
-/** Size of the declarations of locals, given as count and type in turn. */
-function localBytes(groups: readonly number[]): number {
-  let bytes = sizeU32(groups.length / 2);
-  for (let i = 0; i < groups.length; i += 2) bytes += sizeU32(groups[i] ?? 0) + 1;
-  return bytes;
-}
-
-/**
- * The branch hint section (WebAssembly 3.0, appendix "Branch Hinting"): for each function the offsets of
- * branches from its local declarations, and whether they are likely.
- */
-function branchHints(placed: readonly PlacedFunction[], buffer: ByteBuffer): Uint8Array {
-  buffer.reset();
-  const hinted = placed.filter(({ hints }) => hints.length > 0).sort((a, b) => a.index - b.index);
-  buffer.u32(hinted.length);
-  for (const { index, start, hints, localBytes: before } of hinted) {
-    buffer.u32(index);
-    buffer.u32(hints.length / 2);
-    for (let i = 0; i < hints.length; i += 2) {
-      buffer.u32((hints[i] ?? 0) - start + before);
-      buffer.u8x2(1, hints[i + 1] ?? 0);
-    }
-  }
-  return buffer.slice();
 }
 
 /** Compiles modules; an object keeps its buffers from one module to the next. */
@@ -143,7 +113,6 @@ export class ModuleCompiler {
   readonly #relocations = new Relocations();
   readonly #backend = new NativeBackend(this.#code, this.#relocations);
   readonly #flow = new StructuredControlFlow();
-  readonly #hints = new ByteBuffer();
 
   /** Compiles a decoded file. Throws CompileError. */
   compile(beam: BeamFile, options: CompileOptions = {}): CompiledModule {
@@ -221,32 +190,24 @@ export class ModuleCompiler {
     const placed: PlacedFunction[] = [];
     /** Functions with resume points, in the order of their resume functions. */
     const resumeOf: FunctionInfo[] = [];
+    /** Takes the code that was written from `start` on as the body of a function. */
+    const place = (index: number, start: number): void => {
+      writer.defineFunction(index, backend.localGroups(), code.buffer, start, code.buffer.length);
+      const { hints } = backend;
+      for (let i = 0; i < hints.length; i += 2) writer.branchHint(index, (hints[i] ?? 0) - start, hints[i + 1] === 1);
+      placed.push({ index, start, relocationEnd: relocations.length });
+    };
     const first = module.functions[0];
     if (first !== undefined) {
       const compiler = new FunctionCompiler(module, backend, this.#flow, targets, first);
       for (const info of module.functions) {
         const start = code.buffer.length;
         compiler.compile(info);
-        writer.defineFunction(firstFunction + info.index, backend.localGroups(), code.buffer, start, code.buffer.length);
-        placed.push({
-          index: firstFunction + info.index,
-          start,
-          relocationEnd: relocations.length,
-          hints: Int32Array.from(backend.hints),
-          localBytes: localBytes(backend.localGroups()),
-        });
+        place(firstFunction + info.index, start);
         if (info.resumePoints > 0) {
           const resumeStart = code.buffer.length;
           compiler.compileResume(info);
-          const index = firstResume + resumeOf.push(info) - 1;
-          writer.defineFunction(index, backend.localGroups(), code.buffer, resumeStart, code.buffer.length);
-          placed.push({
-            index,
-            start: resumeStart,
-            relocationEnd: relocations.length,
-            hints: Int32Array.from(backend.hints),
-            localBytes: localBytes(backend.localGroups()),
-          });
+          place(firstResume + resumeOf.push(info) - 1, resumeStart);
         }
         functions.push({
           name: module.atom(info.name),
@@ -287,7 +248,6 @@ export class ModuleCompiler {
     });
 
     if (elements.length > 0) writer.element({ offset: ConstExpression.globalGet(0) }, elements);
-    writer.custom('metadata.code.branch_hint', branchHints(placed, this.#hints), 'element');
     if (options.names ?? true) {
       writer.nameModule(beam.module);
       for (const info of module.functions) writer.nameFunction(firstFunction + info.index, module.functionName(info));
