@@ -1,11 +1,9 @@
 import { decodeExternalTerm, ExternalTermError, type Term as TermData } from '@beamline/beam-file';
 import {
-  BINARY_DATA_OFFSET,
   ContextOffset,
   Event,
   FUNCTION_TABLE_BASE,
   FunOffset,
-  GUARD_BIF_IDENTITY,
   guardBifs,
   HeaderTag,
   MachineRegister,
@@ -15,7 +13,6 @@ import {
   RelocationKind,
   smallTerm,
   Term,
-  UNDEFINED_IDENTITY,
   wellKnownAtoms,
   X_REGISTERS,
 } from '@beamline/jit-backend';
@@ -23,12 +20,13 @@ import type { CompiledModule } from '@beamline/jit-compiler';
 import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { AtomTable } from './atom-table.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
-import { ErlangError, type StackFrame } from './erlang-error.js';
+import { ErlangError } from './erlang-error.js';
 import { type ExportEntry, ExportTable } from './export-table.js';
 import type { Host } from './host.js';
 import { LinearMemory } from './linear-memory.js';
 import { LoadedModule } from './loaded-module.js';
 import { hostNatives, NativeFailure } from './native-functions.js';
+import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
 import { TermConversionError, TermMemory } from './term-memory.js';
 
@@ -79,6 +77,7 @@ export class Machine {
   readonly tailCalls: boolean;
   readonly #host: Host;
   readonly #table: WebAssembly.Table;
+  readonly #traces: StackTraces;
   readonly #exports: ExportTable;
   readonly #modules = new Map<string, LoadedModule>();
   /** Modules in the order of their table bases and sites. */
@@ -128,6 +127,7 @@ export class Machine {
       exportFun: (module, name, arity) => this.#exportFun(module, name, arity),
       describe: (identity) => this.#describeFun(identity),
     });
+    this.#traces = new StackTraces(this.memory, this.terms, this.#exports, this.#loaded);
     this.memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
     if (options.nativeDepth !== undefined) this.kernel.setNativeDepth(options.nativeDepth);
   }
@@ -279,7 +279,7 @@ export class Machine {
     const { memory } = this;
     const reason = this.terms.read(memory.load(context + ContextOffset.result));
     const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
-    return new ErlangError(exceptionClass, reason, this.#stacktrace(this.memory.load(context + ContextOffset.exitTrace)));
+    return new ErlangError(exceptionClass, reason, this.#traces.frames(this.memory.load(context + ContextOffset.exitTrace)));
   }
 
   /** Frees a process that has ended. */
@@ -295,60 +295,13 @@ export class Machine {
     };
   }
 
-  /** Frames of a raw stack trace: see `exceptionTrace` of the layout. */
-  #stacktrace(trace: number): StackFrame[] {
-    const { memory } = this;
-    const frames: StackFrame[] = [];
-    const tuple = (trace >>> 0) - Term.boxed;
-    const second = memory.load(tuple + 8);
-    if ((second & Term.primaryMask) !== Term.boxed) return listElements(this.terms.read(second)).map(termFrame);
-    const binary = second - Term.boxed;
-    const at = binary + BINARY_DATA_OFFSET;
-    const length = memory.load(binary + 4) / 4;
-    const native = memory.load(at);
-    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.terms.read(memory.load(tuple + 12)));
-    if (native !== 0 && args !== undefined) {
-      frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args });
-      args = undefined;
-    }
-    for (let i = 2; i < length; i++) {
-      const word = memory.load(at + 4 * i);
-      const frame = i === 2 ? this.#siteFrame(word) : this.#returnFrame(word);
-      if (frame === undefined) continue;
-      frames.push(args === undefined ? frame : { ...frame, arguments: args });
-      args = undefined;
-    }
-    return frames;
-  }
-
   /** The stack trace as a term, of a raw one: what Erlang code sees. */
   #stacktraceTerm(trace: number): number {
-    const given = this.memory.load((trace >>> 0) - Term.boxed + 8);
-    if ((given & Term.primaryMask) !== Term.boxed) return given;
-    const frames = this.#stacktrace(trace).map(frameTerm);
-    const list: TermData = frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
+    const given = this.#traces.givenList(trace);
+    if (given !== 0) return given;
+    const list = this.#traces.term(trace);
     const bytes = this.terms.size([list]);
     return this.terms.write([list], this.kernel.allocateNoCollect(bytes) >>> 0)[0] ?? Term.nil;
-  }
-
-  #nativeName(identity: number): { module: string; function: string } {
-    if ((identity & UNDEFINED_IDENTITY) !== 0) {
-      const entry = this.#exports.bySlot(identity & ~UNDEFINED_IDENTITY);
-      return { module: entry?.module ?? '', function: entry?.function ?? '' };
-    }
-    if (identity >= GUARD_BIF_IDENTITY) return { module: 'erlang', function: guardBifs[identity - GUARD_BIF_IDENTITY]?.name ?? '' };
-    return { module: nativeFunctions[identity]?.module ?? '', function: nativeFunctions[identity]?.name ?? '' };
-  }
-
-  #siteFrame(site: number): StackFrame | undefined {
-    if (site === 0) return undefined;
-    return this.#loaded.findLast((loaded) => loaded.siteBase <= site)?.siteFrame(site);
-  }
-
-  #returnFrame(address: number): StackFrame | undefined {
-    const index = address >>> (RESUME_POINT_BITS + 2);
-    const point = (address >>> 2) & ((1 << RESUME_POINT_BITS) - 1);
-    return this.#loaded.findLast((loaded) => loaded.tableBase <= index)?.resumeFrame(index, point);
   }
 
   /** Takes `count` table indices. */
@@ -504,41 +457,6 @@ export class Machine {
   }
 }
 
-/** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
-function frameTerm(frame: StackFrame): TermData {
-  const atom = (name: string): TermData => ({ kind: 'atom', name });
-  const list = (elements: readonly TermData[]): TermData =>
-    elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };
-  const pair = (name: string, value: TermData): TermData => ({ kind: 'tuple', elements: [atom(name), value] });
-  const characters = [...(frame.file ?? '')].map((character): TermData => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
-  const location =
-    frame.file === undefined ? [] : [pair('file', list(characters)), pair('line', { kind: 'integer', value: frame.line ?? 0 })];
-  const arity: TermData = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
-  return { kind: 'tuple', elements: [atom(frame.module), atom(frame.function), arity, list(location)] };
-}
-
-/** What an entry of a stack trace that a program made says; unknown parts are empty. */
-function termFrame(entry: TermData): StackFrame {
-  const [module, name, arity, location] = entry.kind === 'tuple' ? entry.elements : [];
-  const args = arity === undefined ? [] : listElements(arity);
-  const frame: StackFrame = {
-    module: module?.kind === 'atom' ? module.name : '',
-    function: name?.kind === 'atom' ? name.name : '',
-    arity: arity?.kind === 'integer' ? Number(arity.value) : args.length,
-    ...(arity?.kind === 'integer' ? {} : { arguments: args }),
-  };
-  const places = new Map<string, TermData>();
-  for (const pair of location === undefined ? [] : listElements(location)) {
-    const [key, value] = pair.kind === 'tuple' ? pair.elements : [];
-    if (key?.kind === 'atom' && value !== undefined) places.set(key.name, value);
-  }
-  const file = places.get('file');
-  if (file === undefined) return frame;
-  const line = places.get('line');
-  const text = listElements(file).map((code) => (code.kind === 'integer' ? String.fromCodePoint(Number(code.value)) : ''));
-  return { ...frame, file: text.join(''), line: line?.kind === 'integer' ? Number(line.value) : 0 };
-}
-
 /** A module that has its place in a machine, not yet instantiated. */
 export interface PreparedModule {
   readonly loaded: LoadedModule;
@@ -548,10 +466,6 @@ export interface PreparedModule {
 /** Events after which a process does not run again. */
 export function hasEnded(event: number): boolean {
   return event === Event.finished || event === Event.failed || event === Event.killed;
-}
-
-function listElements(term: TermData): readonly TermData[] {
-  return term.kind === 'list' ? term.elements : [];
 }
 
 /** Overwrites a five-byte signed LEB128 constant. */

@@ -1,0 +1,128 @@
+import type { Term as TermData } from '@beamline/beam-file';
+import {
+  BINARY_DATA_OFFSET,
+  GUARD_BIF_IDENTITY,
+  guardBifs,
+  nativeFunctions,
+  RESUME_POINT_BITS,
+  Term,
+  UNDEFINED_IDENTITY,
+} from '@beamline/jit-backend';
+import type { StackFrame } from './erlang-error.js';
+import type { ExportTable } from './export-table.js';
+import type { LinearMemory } from './linear-memory.js';
+import type { LoadedModule } from './loaded-module.js';
+import type { TermMemory } from './term-memory.js';
+
+/** Reads raw stack traces: see `exceptionTrace` of jit-backend's layout. */
+export class StackTraces {
+  readonly #memory: LinearMemory;
+  readonly #terms: TermMemory;
+  readonly #exports: ExportTable;
+  readonly #loaded: readonly LoadedModule[];
+
+  /** @param loaded - all modules that were ever linked, in the order of their table bases and sites */
+  constructor(memory: LinearMemory, terms: TermMemory, exports: ExportTable, loaded: readonly LoadedModule[]) {
+    this.#memory = memory;
+    this.#terms = terms;
+    this.#exports = exports;
+    this.#loaded = loaded;
+  }
+
+  /** Frames of a raw stack trace, innermost first. */
+  frames(trace: number): StackFrame[] {
+    const memory = this.#memory;
+    const frames: StackFrame[] = [];
+    const tuple = (trace >>> 0) - Term.boxed;
+    const given = this.givenList(trace);
+    if (given !== 0) return listElements(this.#terms.read(given)).map(termFrame);
+    const binary = memory.load(tuple + 8) - Term.boxed;
+    const at = binary + BINARY_DATA_OFFSET;
+    const length = memory.load(binary + 4) / 4;
+    const native = memory.load(at);
+    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.#terms.read(memory.load(tuple + 12)));
+    if (native !== 0 && args !== undefined) {
+      frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args });
+      args = undefined;
+    }
+    for (let i = 2; i < length; i++) {
+      const word = memory.load(at + 4 * i);
+      const frame = i === 2 ? this.#siteFrame(word) : this.#returnFrame(word);
+      if (frame === undefined) continue;
+      frames.push(args === undefined ? frame : { ...frame, arguments: args });
+      args = undefined;
+    }
+    return frames;
+  }
+
+  /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
+  givenList(trace: number): number {
+    const given = this.#memory.load((trace >>> 0) - Term.boxed + 8);
+    return (given & Term.primaryMask) === Term.boxed ? 0 : given;
+  }
+
+  /** The stack trace as OTP has it, a list. */
+  term(trace: number): TermData {
+    const frames = this.frames(trace).map(frameTerm);
+    return frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
+  }
+
+  #nativeName(identity: number): { module: string; function: string } {
+    if ((identity & UNDEFINED_IDENTITY) !== 0) {
+      const entry = this.#exports.bySlot(identity & ~UNDEFINED_IDENTITY);
+      return { module: entry?.module ?? '', function: entry?.function ?? '' };
+    }
+    if (identity >= GUARD_BIF_IDENTITY) return { module: 'erlang', function: guardBifs[identity - GUARD_BIF_IDENTITY]?.name ?? '' };
+    return { module: nativeFunctions[identity]?.module ?? '', function: nativeFunctions[identity]?.name ?? '' };
+  }
+
+  #siteFrame(site: number): StackFrame | undefined {
+    if (site === 0) return undefined;
+    return this.#loaded.findLast((loaded) => loaded.siteBase <= site)?.siteFrame(site);
+  }
+
+  #returnFrame(address: number): StackFrame | undefined {
+    const index = address >>> (RESUME_POINT_BITS + 2);
+    const point = (address >>> 2) & ((1 << RESUME_POINT_BITS) - 1);
+    return this.#loaded.findLast((loaded) => loaded.tableBase <= index)?.resumeFrame(index, point);
+  }
+}
+
+/** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
+function frameTerm(frame: StackFrame): TermData {
+  const atom = (name: string): TermData => ({ kind: 'atom', name });
+  const list = (elements: readonly TermData[]): TermData =>
+    elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };
+  const pair = (name: string, value: TermData): TermData => ({ kind: 'tuple', elements: [atom(name), value] });
+  const characters = [...(frame.file ?? '')].map((character): TermData => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
+  const location =
+    frame.file === undefined ? [] : [pair('file', list(characters)), pair('line', { kind: 'integer', value: frame.line ?? 0 })];
+  const arity: TermData = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
+  return { kind: 'tuple', elements: [atom(frame.module), atom(frame.function), arity, list(location)] };
+}
+
+/** What an entry of a stack trace that a program made says; unknown parts are empty. */
+function termFrame(entry: TermData): StackFrame {
+  const [module, name, arity, location] = entry.kind === 'tuple' ? entry.elements : [];
+  const args = arity === undefined ? [] : listElements(arity);
+  const frame: StackFrame = {
+    module: module?.kind === 'atom' ? module.name : '',
+    function: name?.kind === 'atom' ? name.name : '',
+    arity: arity?.kind === 'integer' ? Number(arity.value) : args.length,
+    ...(arity?.kind === 'integer' ? {} : { arguments: args }),
+  };
+  const places = new Map<string, TermData>();
+  for (const pair of location === undefined ? [] : listElements(location)) {
+    const [key, value] = pair.kind === 'tuple' ? pair.elements : [];
+    if (key?.kind === 'atom' && value !== undefined) places.set(key.name, value);
+  }
+  const file = places.get('file');
+  if (file === undefined) return frame;
+  const line = places.get('line');
+  const text = listElements(file).map((code) => (code.kind === 'integer' ? String.fromCodePoint(Number(code.value)) : ''));
+  return { ...frame, file: text.join(''), line: line?.kind === 'integer' ? Number(line.value) : 0 };
+}
+
+function listElements(term: TermData): readonly TermData[] {
+  return term.kind === 'list' ? term.elements : [];
+}
