@@ -123,6 +123,21 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inHost('erlang', 'display', 1),
 ];
 
+const guardBifByName: ReadonlyMap<string, number> = new Map(guardBifs.map((bif, i) => [`${bif.name}/${bif.arity}`, i]));
+const nativeByName: ReadonlyMap<string, number> = new Map(
+  nativeFunctions.map((native, i) => [`${native.module}:${native.name}/${native.arity}`, i]),
+);
+
+/** Index in `guardBifs` of a function, −1 if it is none. */
+export function guardBifIndex(module: string, name: string, arity: number): number {
+  return module === 'erlang' ? (guardBifByName.get(`${name}/${arity}`) ?? -1) : -1;
+}
+
+/** Index in `nativeFunctions` of a function, −1 if it is none. */
+export function nativeFunctionIndex(module: string, name: string, arity: number): number {
+  return nativeByName.get(`${module}:${name}/${arity}`) ?? -1;
+}
+
 /** Identity of guard BIF `i` of `guardBifs` in a stack trace: `GUARD_BIF_IDENTITY + i`. */
 export const GUARD_BIF_IDENTITY = 0x10000;
 /** Identity of a function that is not loaded: its table index with this bit. */

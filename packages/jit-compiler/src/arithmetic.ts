@@ -5,15 +5,26 @@ import type { FunctionContext } from './function-context.js';
 /** Bits of a small integer's tag. */
 const TAG = Term.integer;
 
-/** Operations with an inline path for small integers. */
-const INLINE = new Set(['add', 'subtract', 'multiply', 'divide', 'remainder', 'bitAnd', 'bitOr', 'bitXor', 'shiftLeft', 'shiftRight']);
+/** Kernel names of the operations with an inline path for integers. */
+export const INTEGER_OPERATIONS: ReadonlySet<string> = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'remainder',
+  'bitAnd',
+  'bitOr',
+  'bitXor',
+  'shiftLeft',
+  'shiftRight',
+]);
 
 /**
  * Translates a guard BIF: `arguments` operands from `k`, then the destination. In a guard it leaves on
  * the operand stack a nonzero value if it succeeded; in a body a failure raises.
  */
 export function translateGuardBif(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
-  if (INLINE.has(bif.kernelName) && !f.compact) {
+  if (INTEGER_OPERATIONS.has(bif.kernelName) && !f.compact) {
     translateArithmetic(f, bif, k, destination, guard);
     return;
   }

@@ -3,7 +3,7 @@ import { FunOffset, kernelSignature, NativeBackend, RELOCATION_WORDS, RESUME_POI
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler } from './function-compiler.js';
-import { isFunTailCall } from './function-graph.js';
+import { hasResumePoint } from './function-graph.js';
 import { neededKernelFunctions } from './kernel-needs.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
 
@@ -81,21 +81,8 @@ function resumeEntries(info: FunctionInfo): number {
 }
 
 function countResumePoints(module: ModuleContext, info: FunctionInfo): number {
-  const { opcodes } = module.code;
   let count = 0;
-  for (let i = info.from; i < info.to; i++) {
-    const opcode = opcodes[i];
-    if (
-      opcode === Opcode.call ||
-      opcode === Opcode.call_ext ||
-      opcode === Opcode.apply ||
-      opcode === Opcode.try ||
-      opcode === Opcode.catch ||
-      ((opcode === Opcode.call_fun || opcode === Opcode.call_fun2) && !isFunTailCall(module.code, i))
-    ) {
-      count++;
-    }
-  }
+  for (let i = info.from; i < info.to; i++) if (hasResumePoint(module.code, i)) count++;
   return count;
 }
 

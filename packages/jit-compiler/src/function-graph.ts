@@ -33,13 +33,30 @@ export const NodeKind = {
  * True for a call of a fun that is followed by the removal of the frame and `return`: there is no other
  * instruction for a tail call of a fun, so it has to be made one here, as OTP's loader does.
  */
-export function isFunTailCall(code: Code, i: number): boolean {
+function isFunTailCall(code: Code, i: number): boolean {
   const { opcodes } = code;
   return (
     (opcodes[i] === Opcode.call_fun || opcodes[i] === Opcode.call_fun2) &&
     opcodes[i + 1] === Opcode.deallocate &&
     opcodes[i + 2] === Opcode.return
   );
+}
+
+/** True for an instruction that has a resume point: a call in a body, or what names a handler. */
+export function hasResumePoint(code: Code, i: number): boolean {
+  switch (code.opcodes[i]) {
+    case Opcode.call:
+    case Opcode.call_ext:
+    case Opcode.apply:
+    case Opcode.try:
+    case Opcode.catch:
+      return true;
+    case Opcode.call_fun:
+    case Opcode.call_fun2:
+      return !isFunTailCall(code, i);
+    default:
+      return false;
+  }
 }
 
 /** Most entries of a `br_table` for one that is used. */
@@ -236,7 +253,7 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.call:
       case Opcode.call_ext:
       case Opcode.apply: {
-        if (isFunTailCall(this.module.code, i)) {
+        if (!hasResumePoint(this.module.code, i)) {
           this.kind[node] = NodeKind.exit;
           return -1;
         }

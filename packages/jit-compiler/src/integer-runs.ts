@@ -1,6 +1,6 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
 import { HeaderTag, INTEGER64_HEADER_NEGATIVE, SMALL_MAX, SMALL_MIN, Term } from '@beamline/jit-backend';
-import { translateGuardBifCall } from './arithmetic.js';
+import { INTEGER_OPERATIONS, translateGuardBifCall } from './arithmetic.js';
 import type { FunctionContext } from './function-context.js';
 
 /**
@@ -14,8 +14,6 @@ import type { FunctionContext } from './function-context.js';
 
 /** Magnitude that a bounded value may have: room is left for the rounding of these bounds. */
 const LIMIT = 2 ** 62;
-
-const OPERATIONS = new Set(['add', 'subtract', 'multiply', 'bitAnd', 'bitOr', 'bitXor', 'shiftLeft', 'shiftRight', 'divide', 'remainder']);
 
 interface Value {
   /** i64 local, assigned when the run is written; −1 for a constant. */
@@ -160,7 +158,7 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
     const k = operandStart[i] ?? 0;
     if (opcodes[i] !== Opcode.gc_bif2 || f.value(k) !== 0) break;
     const operation = f.module.guardBif(f.value(k + 2))?.kernelName ?? '';
-    if (!OPERATIONS.has(operation)) break;
+    if (!INTEGER_OPERATIONS.has(operation)) break;
     const a = take(k + 3);
     const b = take(k + 4);
     if (a === undefined || b === undefined) break;

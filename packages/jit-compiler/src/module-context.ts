@@ -1,6 +1,14 @@
 import type { BeamFile } from '@beamline/beam-file';
 import { type Code, Opcode, opcodeInfo } from '@beamline/beam-file';
-import { type GuardBif, guardBifs, type NativeFunction, nativeFunctions, wellKnownAtoms } from '@beamline/jit-backend';
+import {
+  type GuardBif,
+  guardBifIndex,
+  guardBifs,
+  type NativeFunction,
+  nativeFunctionIndex,
+  nativeFunctions,
+  wellKnownAtoms,
+} from '@beamline/jit-backend';
 import { CompileError, type CompileErrorCode } from './compile-error.js';
 
 /** A function of the module. */
@@ -21,10 +29,6 @@ export interface FunctionInfo {
   resumePoints: number;
 }
 
-const guardBifByName: ReadonlyMap<string, number> = new Map(guardBifs.map((bif, i) => [`${bif.name}/${bif.arity}`, i]));
-const nativeByName: ReadonlyMap<string, number> = new Map(
-  nativeFunctions.map((native, i) => [`${native.module}:${native.name}/${native.arity}`, i]),
-);
 const wellKnownAtomIndex: ReadonlyMap<string, number> = new Map(wellKnownAtoms.map((atom, i) => [atom, i]));
 
 /** What the compilation of a module's functions shares. */
@@ -60,10 +64,10 @@ export class ModuleContext {
     this.wellKnown = new Int32Array(beam.atoms.length);
     for (let i = 1; i < beam.atoms.length; i++) this.wellKnown[i] = wellKnownAtomIndex.get(this.atom(i)) ?? -1;
     beam.imports.forEach((entry, i) => {
-      const name = `${this.atom(entry.function)}/${entry.arity}`;
       const module = this.atom(entry.module);
-      this.guardBifOfImport[i] = module === 'erlang' ? (guardBifByName.get(name) ?? -1) : -1;
-      this.nativeOfImport[i] = nativeByName.get(`${module}:${name}`) ?? -1;
+      const name = this.atom(entry.function);
+      this.guardBifOfImport[i] = guardBifIndex(module, name, entry.arity);
+      this.nativeOfImport[i] = nativeFunctionIndex(module, name, entry.arity);
     });
   }
 

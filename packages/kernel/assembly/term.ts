@@ -4,8 +4,6 @@ import * as L from './generated/layout';
 // @ts-ignore: decorator
 @inline export function isSmall(t: u32): bool { return (t & L.Term_immediateMask) == L.Term_integer; }
 // @ts-ignore: decorator
-@inline export function areSmall(a: u32, b: u32): bool { return (a & b & L.Term_immediateMask) == L.Term_integer; }
-// @ts-ignore: decorator
 @inline export function smallValue(t: u32): i32 { return (t as i32) >> L.Term_integerShift; }
 // @ts-ignore: decorator
 @inline export function makeSmall(v: i32): u32 { return ((v << L.Term_integerShift) | L.Term_integer) as u32; }

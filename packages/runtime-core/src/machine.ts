@@ -4,9 +4,10 @@ import {
   Event,
   FUNCTION_TABLE_BASE,
   FunOffset,
-  guardBifs,
+  guardBifIndex,
   HeaderTag,
   MachineRegister,
+  nativeFunctionIndex,
   nativeFunctions,
   RELOCATION_WORDS,
   RESUME_POINT_BITS,
@@ -231,7 +232,6 @@ export class Machine {
       const entry = this.#entry(loaded.name, name, exported.arity);
       entry.state = 'loaded';
       removed.delete(entry);
-      this.#stubs = this.#stubs.filter((stub) => stub.kind !== 'undefined' || stub.slot !== entry.slot);
       this.#table.set(entry.slot, this.#table.get(tableBase + info.tableOffset));
     }
     for (const entry of removed) {
@@ -357,8 +357,8 @@ export class Machine {
 
   #entry(module: string, name: string, arity: number): ExportEntry {
     return this.#exports.entry(module, name, arity, (entry) => {
-      const native = nativeFunctions.findIndex((item) => item.module === module && item.name === name && item.arity === arity);
-      const bif = module === 'erlang' ? guardBifs.findIndex((item) => item.name === name && item.arity === arity) : -1;
+      const native = nativeFunctionIndex(module, name, arity);
+      const bif = guardBifIndex(module, name, arity);
       const kernelName = nativeFunctions[native]?.kernelName;
       if (kernelName !== undefined) {
         entry.state = 'native';
@@ -376,9 +376,10 @@ export class Machine {
   }
 
   #flushStubs(): void {
-    if (this.#stubs.length === 0) return;
-    const stubs = this.#stubs;
+    // What has been loaded since its stub was asked for keeps its function.
+    const stubs = this.#stubs.filter((stub) => stub.kind !== 'undefined' || this.#exports.bySlot(stub.slot)?.state === 'undefined');
     this.#stubs = [];
+    if (stubs.length === 0) return;
     const wasm = new WebAssembly.Module(buildStubModule(stubs, this.tailCalls));
     new WebAssembly.Instance(wasm, {
       kernel: this.kernel as unknown as WebAssembly.ModuleImports,
