@@ -60,6 +60,12 @@ export const MachineRegister = {
    * the list that `erlang:raise/3` was given.
    */
   exceptionTrace: 0x64,
+  /** Byte address from which the binary under construction is written. */
+  binaryBase: 0x68,
+  /** Position, in bits from binaryBase, of its next segment. */
+  binaryPosition: 0x6c,
+  /** Index of the atom that the construction of a binary failed with. */
+  binaryError: 0x70,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
@@ -126,8 +132,14 @@ export const ContextOffset = {
   slices: 0x110,
   /** Size of the young heap that the next collection makes, in bytes. */
   nextHeapBytes: 0x114,
+  /** First `refc` binary of the process that is not in the old heap, or 0: an address. */
+  youngBinaries: 0x118,
+  /** First `refc` binary in the old heap, or 0. */
+  oldBinaries: 0x11c,
+  /** Bytes of blocks that `refc` binaries made since the last collection refer to. */
+  binaryBytes: 0x120,
   /** Size of a Context. */
-  size: 0x120,
+  size: 0x130,
 } as const;
 
 /** Return addresses in a raw stack trace, at most (OTP's default backtrace_depth). */
@@ -227,8 +239,65 @@ export const FunOffset = {
   free: 16,
 } as const;
 
-/** Words of a heap binary before its data: header, size in bytes (a plain number). */
+/** Bytes of a heap binary before its data: header, size in bytes (a plain number). */
 export const BINARY_DATA_OFFSET = 8;
+/** Largest heap binary that a program makes, in bytes (OTP's ERL_ONHEAP_BIN_LIMIT); what is larger has a block outside the heap. */
+export const HEAP_BINARY_LIMIT = 64;
+/** Most bytes of a binary: positions in bits are words. */
+export const MAXIMUM_BINARY_BYTES: number = 2 ** 29 - 1;
+
+/** Byte offsets in a `refc` binary: the data is in a block, which several of them may refer to. */
+export const RefcBinaryOffset = {
+  header: 0,
+  /** Size in bytes, a plain number. */
+  size: 4,
+  /** Address of the block. */
+  block: 8,
+  /** Address of the next `refc` binary of the process, or 0. */
+  next: 12,
+} as const;
+
+/** Byte offsets in the block of `refc` binaries. */
+export const BinaryBlockOffset = {
+  /** Number of `refc` binaries that refer to it. */
+  references: 0,
+  /** Bytes that it has room for. */
+  capacity: 4,
+  /** Bits in use: who appends to just these may write behind them. */
+  used: 8,
+  data: 16,
+} as const;
+
+/** Byte offsets in a sub binary: part of a heap or `refc` binary, of any number of bits. */
+export const SubBinaryOffset = {
+  header: 0,
+  /** First bit in the parent, a plain number. */
+  start: 4,
+  /** Size in bits, a plain number. */
+  size: 8,
+  /** The heap or `refc` binary, a term. */
+  parent: 12,
+} as const;
+
+/** Byte offsets in a match context. */
+export const MatchStateOffset = {
+  header: 0,
+  /** Position in bits from the first one of the parent's data. */
+  position: 4,
+  /** Position of the first bit behind what is matched. */
+  end: 8,
+  /** The heap or `refc` binary, a term. */
+  parent: 12,
+  /** Address of the parent's data: the collector keeps it true. */
+  base: 16,
+} as const;
+/** Header of a match context. */
+export const MATCH_STATE_HEADER: number = (4 << 6) | HeaderTag.matchState;
+/** Bytes of a match context. */
+export const MATCH_STATE_BYTES = 20;
+
+/** Flags of a segment, as the code has them (`lib/compiler/src/beam_asm.erl`). */
+export const SegmentFlag = { little: 2, signed: 4, native: 16 } as const;
 
 /** Table index of the trampoline `(table index, sp) → value` that enters a function of 0 arguments; those of more follow. */
 export const ENTER_TABLE_BASE = 2;

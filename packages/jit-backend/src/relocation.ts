@@ -20,6 +20,8 @@ export const RelocationKind = {
   resumeBase: 8,
   /** Index of a handler: its catch tag. */
   catchTag: 9,
+  /** Offset in the file's string table: the address of that byte. */
+  string: 10,
 } as const;
 export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
 

@@ -1,4 +1,3 @@
-import { OperandKind } from '@beamline/beam-file';
 import { type GuardBif, inBody, SMALL_MAX, SMALL_MIN, Term } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
 
@@ -59,23 +58,9 @@ function callKernel(f: FunctionContext, bif: GuardBif, k: number, guard: boolean
 
 /** The end of a guard BIF whose result is in a local: in a guard it may be 0. */
 function finish(f: FunctionContext, destination: number, guard: boolean, result: number): void {
-  const { backend, asm } = f;
   if (guard) {
-    // A guard that fails leaves its destination as it was.
-    if (f.kind(destination) === OperandKind.x) {
-      const local = backend.xLocal(f.value(destination));
-      asm.local.get(result);
-      asm.local.get(local);
-      asm.local.get(result);
-      asm.select();
-      asm.local.set(local);
-    } else {
-      asm.local.get(result);
-      backend.openRareIf();
-      f.storeLocal(destination, result);
-      backend.close();
-    }
-    asm.local.get(result);
+    f.storeUnlessZero(destination, result);
+    f.asm.local.get(result);
     return;
   }
   f.storeLocal(destination, result);

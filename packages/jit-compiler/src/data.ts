@@ -12,7 +12,7 @@ const MAXIMUM_WORDS = 1 << 24;
 const MAXIMUM_RECORD = 0xffff;
 
 /** Bytes of heap that an allocation operand asks for: a number of words, or a list of kinds and counts. */
-function heapBytes(f: FunctionContext, k: number): number {
+export function heapBytes(f: FunctionContext, k: number): number {
   if (f.kind(k) !== OperandKind.allocList) return 4 * limited(f, k, MAXIMUM_WORDS);
   let bytes = 0;
   for (let i = 0; i < f.value(k); i++) {
@@ -25,7 +25,7 @@ function heapBytes(f: FunctionContext, k: number): number {
 }
 
 /** Number of operand entries of an allocation operand. */
-function heapOperands(f: FunctionContext, k: number): number {
+export function heapOperands(f: FunctionContext, k: number): number {
   return f.kind(k) === OperandKind.allocList ? 1 + 2 * f.value(k) : 1;
 }
 
@@ -34,6 +34,20 @@ function testHeap(f: FunctionContext, need: number, live: number): void {
   f.flushHeap();
   const top = f.backend.allocateI32();
   f.backend.testHeap(need, f.liveRegisters(live), top);
+  f.heapLocal = top;
+  f.heapUsed = 0;
+}
+
+/**
+ * Makes sure of heap for what follows an instruction that has made a term: the registers that live on are kept, and
+ * its destination.
+ */
+export function collectLive(f: FunctionContext, need: number, live: number, destination: number): void {
+  const registers = f.liveRegisters(limited(f, live, MAXIMUM_LIVE));
+  const register = f.value(destination);
+  if (f.kind(destination) === OperandKind.x && !registers.includes(register)) registers.push(register);
+  const top = f.backend.allocateI32();
+  f.backend.testHeap(need, registers, top);
   f.heapLocal = top;
   f.heapUsed = 0;
 }

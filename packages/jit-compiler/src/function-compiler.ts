@@ -2,6 +2,8 @@ import { type Code, Opcode } from '@beamline/beam-file';
 import { type NativeBackend, Term } from '@beamline/jit-backend';
 import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
 import { translateGuardBif } from './arithmetic.js';
+import { translateCreateBinary } from './binary-construction.js';
+import { isMatchCondition, translateMatch, translateMatchCondition } from './binary-matching.js';
 import { type CallTargets, translateCall, translateTailCall } from './calls.js';
 import { translateData } from './data.js';
 import { translateException, translateRaise } from './exceptions.js';
@@ -11,6 +13,7 @@ import { FunctionGraph, NodeKind } from './function-graph.js';
 import { translateIntegerRun } from './integer-runs.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
+import { translateBinaryStep } from './stepwise-binary-construction.js';
 import { translateOtherTest, translateSecondTest, translateTest } from './tests.js';
 
 /** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
@@ -208,7 +211,21 @@ export class FunctionCompiler implements NodeEmitter {
       case Opcode.gc_bif3:
         this.#guardBif(f.value(k + 2), k + 3, k + 6, false);
         return;
+      case Opcode.bif3:
+        this.#guardBif(f.value(k + 1), k + 2, k + 5, false);
+        return;
+      case Opcode.bs_create_bin:
+        translateCreateBinary(f, k, false);
+        return;
+      case Opcode.bs_init_writable: {
+        const x0 = f.backend.xLocal(0);
+        f.asm.local.get(x0);
+        f.backend.callKernel('bsInitWritable');
+        f.asm.local.set(x0);
+        return;
+      }
       default:
+        if (translateMatch(f, opcode, k) || translateBinaryStep(f, opcode, k, false)) return;
         throw this.#module.error('unsupported-instruction', 'this instruction is not supported', f.info, f.instruction);
     }
   }
@@ -314,7 +331,18 @@ export class FunctionCompiler implements NodeEmitter {
       case Opcode.gc_bif3:
         this.#guardBif(f.value(k + 2), k + 3, k + 6, true);
         break;
+      case Opcode.bif3:
+        this.#guardBif(f.value(k + 1), k + 2, k + 5, true);
+        break;
+      case Opcode.bs_create_bin:
+        translateCreateBinary(f, k, true);
+        break;
       default:
+        if (isMatchCondition(f.code, opcode, k)) {
+          translateMatchCondition(f, opcode, k);
+          break;
+        }
+        if (translateBinaryStep(f, opcode, k, true)) break;
         translateTest(f, opcode, k, negated);
         return;
     }

@@ -210,6 +210,25 @@ export class FunctionContext {
     this.endStore(k);
   }
 
+  /** Stores a local to a destination unless it is 0: what fails leaves its destination as it was. */
+  storeUnlessZero(k: number, local: number): void {
+    const { asm, backend } = this;
+    if (this.kind(k) === OperandKind.x) {
+      const x = backend.xLocal(this.value(k));
+      asm.local.get(local);
+      asm.local.get(x);
+      asm.local.get(local);
+      asm.select();
+      asm.local.set(x);
+    } else {
+      asm.local.get(local);
+      asm.if(-64);
+      backend.openLabels++;
+      this.storeLocal(k, local);
+      backend.close();
+    }
+  }
+
   /** Pushes the site number of the current function and line. */
   pushSite(): void {
     this.backend.pushRelocated(RelocationKind.site, this.module.site(this.info.index, this.line));

@@ -1,5 +1,6 @@
 import { type Code, MAX_Y_REGISTERS, Opcode, OperandKind } from '@beamline/beam-file';
 import type { ControlFlowGraph } from '@beamline/wasm-asm';
+import { isMatchCondition } from './binary-matching.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { isSmallOperand } from './operand-types.js';
 
@@ -238,6 +239,21 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.gc_bif1:
       case Opcode.gc_bif2:
       case Opcode.gc_bif3:
+      case Opcode.bif3:
+      case Opcode.bs_create_bin:
+      case Opcode.bs_add:
+      case Opcode.bs_utf8_size:
+      case Opcode.bs_utf16_size:
+      case Opcode.bs_init2:
+      case Opcode.bs_init_bits:
+      case Opcode.bs_append:
+      case Opcode.bs_private_append:
+      case Opcode.bs_put_integer:
+      case Opcode.bs_put_float:
+      case Opcode.bs_put_binary:
+      case Opcode.bs_put_utf8:
+      case Opcode.bs_put_utf16:
+      case Opcode.bs_put_utf32:
         if ((values[k] ?? 0) === 0) return node;
         return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
 
@@ -302,6 +318,7 @@ export class FunctionGraph implements ControlFlowGraph {
         this.kind[node] = NodeKind.exit;
         return -1;
       default:
+        if (isMatchCondition(this.module.code, opcode, k)) return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
         if (kinds.length === 0) throw this.module.error('malformed-code', 'no operands', info, i);
         return node;
     }

@@ -1,11 +1,17 @@
 import { Opcode } from '@beamline/beam-file';
 import { inBody } from '@beamline/jit-backend';
+import { constructionNeeds } from './binary-construction.js';
+import { matchingNeeds } from './binary-matching.js';
 import type { ModuleContext } from './module-context.js';
+import { stepwiseNeeds } from './stepwise-binary-construction.js';
 import { kernelTests } from './tests.js';
 
 const needs: readonly (readonly string[] | undefined)[] = (() => {
   const table: (readonly string[] | undefined)[] = new Array<undefined>(256).fill(undefined);
   for (const [opcode, names] of kernelTests) table[opcode] = names;
+  for (const [opcode, names] of [...matchingNeeds, ...stepwiseNeeds]) table[opcode] = names;
+  table[Opcode.bs_create_bin] = constructionNeeds;
+  table[Opcode.bs_init_writable] = ['bsInitWritable'];
   for (const opcode of [Opcode.test_heap, Opcode.allocate_heap]) table[opcode] = ['collect'];
   for (const opcode of [Opcode.badmatch, Opcode.case_end, Opcode.badrecord]) table[opcode] = ['raiseWithValue'];
   table[Opcode.fconv] = ['toFloat', 'raiseAtom'];
@@ -26,7 +32,7 @@ const needs: readonly (readonly string[] | undefined)[] = (() => {
 const importOperand: Int8Array = (() => {
   const table = new Int8Array(256).fill(-1);
   table[Opcode.bif0] = 0;
-  table[Opcode.bif1] = table[Opcode.bif2] = 1;
+  table[Opcode.bif1] = table[Opcode.bif2] = table[Opcode.bif3] = 1;
   table[Opcode.gc_bif1] = table[Opcode.gc_bif2] = table[Opcode.gc_bif3] = 2;
   table[Opcode.call_ext] = table[Opcode.call_ext_only] = table[Opcode.call_ext_last] = 1;
   return table;

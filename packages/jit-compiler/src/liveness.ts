@@ -16,6 +16,11 @@ const destinations: readonly (readonly number[] | undefined)[] = (() => {
   for (const opcode of [Opcode.bif2, Opcode.gc_bif1]) table[opcode] = [4];
   table[Opcode.gc_bif2] = [5];
   table[Opcode.gc_bif3] = [6];
+  for (const opcode of [Opcode.bif3, Opcode.bs_init2, Opcode.bs_init_bits, Opcode.bs_private_append]) table[opcode] = [5];
+  table[Opcode.bs_append] = [7];
+  table[Opcode.bs_add] = [4];
+  for (const opcode of [Opcode.bs_utf8_size, Opcode.bs_utf16_size]) table[opcode] = [2];
+  for (const opcode of [Opcode.bs_get_tail, Opcode.bs_get_position]) table[opcode] = [1];
   return table;
 })();
 
@@ -77,8 +82,8 @@ export class Liveness {
       const k = operandStart[i] ?? 0;
       const end = operandStart[i + 1] ?? 0;
       const targets = destinations[opcode];
-      // A BIF that jumps when it fails leaves its destination as it was.
-      const conditional = isBif(opcode) && (values[k] ?? 0) !== 0 && kinds[k] === OperandKind.label;
+      // What jumps when it fails leaves its destination as it was.
+      const conditional = kinds[k] === OperandKind.label && (values[k] ?? 0) !== 0;
       if (targets !== undefined && !conditional) {
         for (const target of targets) {
           if (kinds[k + target] === OperandKind.x) live &= ~bit(values[k + target] ?? 0);
@@ -95,12 +100,6 @@ export class Liveness {
 
 function bit(register: number): number {
   return register < TRACKED_REGISTERS ? 1 << register : 0;
-}
-
-function isBif(opcode: number): boolean {
-  return (
-    opcode === Opcode.bif1 || opcode === Opcode.bif2 || opcode === Opcode.gc_bif1 || opcode === Opcode.gc_bif2 || opcode === Opcode.gc_bif3
-  );
 }
 
 /** Registers that a call or another instruction with implicit operands reads; a call leaves none but x0. */
@@ -123,6 +122,7 @@ function callUses(opcode: number, first: number, second: number, live: number): 
     case Opcode.return:
       return live | 1;
     case Opcode.build_stacktrace:
+    case Opcode.bs_init_writable:
     case Opcode.catch_end:
       return live | 1;
     case Opcode.raw_raise:

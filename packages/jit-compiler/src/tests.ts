@@ -135,7 +135,7 @@ const KERNEL_TESTS: ReadonlyMap<number, string> = new Map([
   [Opcode.is_port, 'isPortTerm'],
   [Opcode.is_reference, 'isReferenceTerm'],
   [Opcode.is_binary, 'isBinaryTerm'],
-  [Opcode.is_bitstr, 'isBinaryTerm'],
+  [Opcode.is_bitstr, 'isBitstringTerm'],
 ]);
 
 /** Names of the kernel's functions that a test may call. */

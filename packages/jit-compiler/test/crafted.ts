@@ -6,7 +6,21 @@ export type Operand = readonly [kind: number, value: number];
 export type Instruction = readonly [opcode: number, ...operands: Operand[]];
 
 /** Names in the files made here, from index 1; their numbers are the atoms'. */
-const atoms = ['', 'crafted', 'f', 'erlang', 'self', 'hd', 'element', 'lists', 'reverse', 'nowhere', '-f/0-fun-0-'];
+const atoms = [
+  '',
+  'crafted',
+  'f',
+  'erlang',
+  'self',
+  'hd',
+  'element',
+  'lists',
+  'reverse',
+  'nowhere',
+  '-f/0-fun-0-',
+  'binary_part',
+  'integer',
+];
 
 /** A file with the function `f/0`, entry label 2, whose code is given; `tail` is behind it. Label 3 is free for it. */
 export function crafted(body: readonly Instruction[]): BeamFile {
@@ -53,6 +67,7 @@ export function crafted(body: readonly Instruction[]): BeamFile {
       { module: 3, function: 6, arity: 2 },
       { module: 7, function: 8, arity: 1 },
       { module: 9, function: 9, arity: 0 },
+      { module: 3, function: 11, arity: 3 },
     ],
     exports: [{ function: 2, arity: 0, label: 2 }],
     lambdas: [{ function: 10, arity: 0, label: 2, index: 0, numFree: 0, oldUniq: 0 }],
@@ -63,4 +78,7 @@ export function crafted(body: readonly Instruction[]): BeamFile {
 }
 
 /** Imports of the crafted files, by number. */
-export const Imported = { self: 0, hd: 1, element: 2, reverse: 3, unknown: 4 } as const;
+export const Imported = { self: 0, hd: 1, element: 2, reverse: 3, unknown: 4, binaryPart: 5 } as const;
+
+/** Atom `integer` of the crafted files. */
+export const INTEGER_ATOM = 12;

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { type BeamFile, readBeamFile } from '@beamline/beam-file';
 
 /** Names of the modules in `fixtures`. */
-export const fixtureNames = ['control', 'data', 'data-otp29', 'exceptions', 'functions', 'integers'] as const;
+export const fixtureNames = [
+  'binaries-otp29',
+  'binaries_stepwise',
+  'control',
+  'data',
+  'data-otp29',
+  'exceptions',
+  'functions',
+  'integers',
+] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
 /** Bytes of a `.beam` file of `fixtures`. */

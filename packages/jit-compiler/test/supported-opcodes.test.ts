@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { OperandKind as K, OPCODES, Opcode, type OpcodeInfo, OperandClass } from '@beamline/beam-file';
 import { expect, test } from 'vitest';
 import { CompileError, ModuleCompiler } from '../src/index.js';
-import { crafted, Imported, type Instruction, type Operand } from './crafted.js';
+import { crafted, Imported, INTEGER_ATOM, type Instruction, type Operand } from './crafted.js';
 
 const IMPORTS: Readonly<Record<string, number>> = {
   bif0: Imported.self,
@@ -10,8 +10,8 @@ const IMPORTS: Readonly<Record<string, number>> = {
   bif2: Imported.element,
   gc_bif1: Imported.hd,
   gc_bif2: Imported.element,
-  // There is no BIF of three arguments yet.
-  gc_bif3: Imported.unknown,
+  gc_bif3: Imported.binaryPart,
+  bif3: Imported.binaryPart,
   call_ext: Imported.reverse,
   call_ext_only: Imported.reverse,
   call_ext_last: Imported.reverse,
@@ -21,6 +21,7 @@ const IMPORTS: Readonly<Record<string, number>> = {
 function number(info: OpcodeInfo, name: string, frame: number): number {
   if (info.opcode === Opcode.update_record && name === 'size') return 1;
   if (info.name.startsWith('call_ext') && name === 'arity') return 1;
+  if (name === 'unit') return 1;
   if (info.name === 'trim' && name === info.operandNames[1]) return frame;
   if (name === 'deallocate' || info.name === 'deallocate') return frame;
   return 0;
@@ -46,6 +47,24 @@ function list(opcode: number): Operand[] {
       ];
     case Opcode.init_yregs:
       return [[K.y, 0]];
+    case Opcode.bs_create_bin:
+      return [
+        [K.atom, INTEGER_ATOM],
+        [K.untagged, 1],
+        [K.untagged, 1],
+        [K.nil, 0],
+        [K.x, 0],
+        [K.integer, 8],
+      ];
+    case Opcode.bs_match:
+      return [
+        [K.atom, INTEGER_ATOM],
+        [K.untagged, 1],
+        [K.nil, 0],
+        [K.integer, 8],
+        [K.untagged, 1],
+        [K.x, 0],
+      ];
     default:
       return [];
   }

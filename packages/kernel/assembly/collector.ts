@@ -5,6 +5,7 @@
 // A moved boxed term has its new term in the header word (a header ends in 00, a term never does); a
 // moved cons has 0, which is no term, in its tail and its new term in its head.
 import * as L from './generated/layout';
+import { dataOf, hasParent, releaseBlock } from './binary';
 import { allocateBlock, freeBlock } from './memory';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
@@ -18,6 +19,7 @@ let oldBytes: u32 = 0;
 let fragments: u32 = 0;
 let newTop: u32 = 0;
 let promotedTop: u32 = 0;
+let promotedStart: u32 = 0;
 
 function inFragments(address: u32): bool {
   for (let f = fragments; f != 0; f = load<u32>(f)) {
@@ -90,6 +92,32 @@ function forwardOutside(slot: u32, term: u32): void {
   }
 }
 
+/** Forwards the binary that a sub binary or match context refers to. */
+function scanParent(at: u32, header: u32): void {
+  forward(at + L.SubBinaryOffset_parent);
+  if (header == L.MATCH_STATE_HEADER) store<u32>(at, dataOf(load<u32>(at + L.MatchStateOffset_parent)), L.MatchStateOffset_base);
+}
+
+/**
+ * Goes through a list of `refc` binaries whose space has been emptied: those that were moved are put into the list of
+ * their new space, the blocks of the others are given up.
+ */
+function sweepBinaries(context: u32, box: u32): void {
+  while (box != 0) {
+    const next = load<u32>(box, L.RefcBinaryOffset_next);
+    const moved = load<u32>(box);
+    if ((moved & L.Term_primaryMask) == 0) {
+      releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
+    } else {
+      const copy = moved - L.Term_boxed;
+      const list = context + (copy - promotedStart < promotedTop - promotedStart ? L.ContextOffset_oldBinaries : L.ContextOffset_youngBinaries);
+      store<u32>(copy, load<u32>(list), L.RefcBinaryOffset_next);
+      store<u32>(list, copy);
+    }
+    box = next;
+  }
+}
+
 /** Forwards the word at `at` of a space that is being filled; the address of the next one to scan. */
 // @ts-ignore: decorator
 @inline
@@ -97,8 +125,10 @@ function scanWord(at: u32): u32 {
   const word = load<u32>(at);
   if ((word & L.Term_primaryMask) == 0) {
     const tag = word & L.Term_headerMask;
-    // Only tuples and funs hold terms; all other boxed words are plain data.
-    return tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun ? at + 4 : at + (((word >> L.Term_arityShift) + 1) << 2);
+    if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun) return at + 4;
+    if (hasParent(word)) scanParent(at, word);
+    // All other words of boxed terms are plain data.
+    return at + (((word >> L.Term_arityShift) + 1) << 2);
   }
   forward(at);
   return at + 4;
@@ -185,6 +215,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   const to = allocateBlock(size);
   newTop = to;
   promotedTop = promoteTo;
+  promotedStart = promoteTo;
 
   forwardRoots(context, sp, live);
   let scan = to;
@@ -193,6 +224,16 @@ export function collect(sp: u32, need: u32, live: u32): void {
     while (scan < newTop) scan = scanWord(scan);
     while (scanPromoted < promotedTop) scanPromoted = scanWord(scanPromoted);
   } while (scan < newTop);
+
+  const young = load<u32>(context + L.ContextOffset_youngBinaries);
+  store<u32>(context + L.ContextOffset_youngBinaries, 0);
+  if (major) {
+    const old = load<u32>(context + L.ContextOffset_oldBinaries);
+    store<u32>(context + L.ContextOffset_oldBinaries, 0);
+    sweepBinaries(context, old);
+  }
+  sweepBinaries(context, young);
+  store<u32>(context + L.ContextOffset_binaryBytes, 0);
 
   freeBlock(start);
   freeFragments(context);

@@ -1,6 +1,8 @@
 // The order of terms: number < atom < reference < fun < port < pid < tuple < map < nil < list < bitstring
 // (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
 import * as L from './generated/layout';
+import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
+import { compareBits } from './bits';
 import { allocateBlock, freeBlock } from './memory';
 import { bigToFloat } from './host';
 import {
@@ -42,8 +44,16 @@ export function equalExact(a: u32, b: u32): bool {
       }
       if (primary != L.Term_boxed) return false;
       const header = headerOf(a);
-      if (header != headerOf(b)) return false;
       const tag = header & L.Term_headerMask;
+      if (isBitstringTag(tag)) {
+        if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
+        if (depth == 0) return true;
+        depth -= 8;
+        a = load<u32>(pending + depth);
+        b = load<u32>(pending + depth, 4);
+        continue;
+      }
+      if (header != headerOf(b)) return false;
       const arity = header >> L.Term_arityShift;
       if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun) {
         for (let i: i32 = (arity as i32) - 1; i >= 0; i--) {
@@ -56,9 +66,6 @@ export function equalExact(a: u32, b: u32): bool {
         }
       } else if (header == L.FLOAT_HEADER) {
         if (floatOf(a) != floatOf(b)) return false;
-      } else if (tag == L.HeaderTag_heapBinary) {
-        const bytes = load<u32>(a + 2);
-        if (bytes != load<u32>(b + 2) || memory.compare(a + 6, b + 6, bytes) != 0) return false;
       } else if (memory.compare(a + 2, b + 2, arity << 2) != 0) {
         return false;
       }
@@ -107,6 +114,17 @@ function sign(a: i64, b: i64): i32 { return (a > b ? 1 : 0) - (a < b ? 1 : 0); }
 function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
   const order = memory.compare(a, b, min(aLength, bLength));
   return order != 0 ? order : sign(aLength, bLength);
+}
+
+/** Bit by bit, then by size. */
+function compareBitstrings(a: u32, b: u32): i32 {
+  locate(a);
+  const base = locatedBase;
+  const start = locatedStart;
+  const bits = locatedBits;
+  locate(b);
+  const order = compareBits(base, start, locatedBase, locatedStart, min(bits, locatedBits));
+  return order != 0 ? order : sign(bits, locatedBits);
 }
 
 function compareAtoms(a: u32, b: u32): i32 {
@@ -215,7 +233,7 @@ export function compareTerms(a: u32, b: u32): i32 {
           b = headOf(b);
           continue;
         case 10:
-          order = compareBytes(a + 6, load<u32>(a + 2), b + 6, load<u32>(b + 2));
+          order = compareBitstrings(a, b);
           break;
         case 3: {
           // Funs: by identity, then by their free variables.

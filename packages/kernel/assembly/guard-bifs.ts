@@ -1,10 +1,11 @@
 // Guard BIFs that are not arithmetic: terms in, a term or 0 out, no collection.
 import * as L from './generated/layout';
 import { compareTerms, equal, equalExact, less } from './compare';
+import { bitSizeOf, isBinary, isBitstring, locate, locatedStart, parentOf, partOf } from './binary';
 import { allocateNoCollect, currentContext } from './heap';
 import { makeFloat, makeInteger, toFloat } from './integer';
 import {
-  arityOf, elementOf, floatOf, headOf, isAtom, isBinary, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isSmall, isTuple,
+  arityOf, elementOf, floatOf, headOf, isAtom, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isSmall, isTuple,
   makeAtom, makeBoolean, makeSmall, smallValue, tagOf, tailOf,
 } from './term';
 
@@ -90,15 +91,38 @@ export function tupleSize(a: u32): u32 {
 }
 
 export function size(a: u32): u32 {
-  return isTuple(a) ? makeSmall(arityOf(a)) : byteSize(a);
+  if (isTuple(a)) return makeSmall(arityOf(a));
+  // Whole bytes only, unlike byte_size.
+  return isBitstring(a) ? makeInteger(bitSizeOf(a) >> 3) : 0;
 }
 
 export function byteSize(a: u32): u32 {
-  return isBinary(a) ? makeSmall(load<u32>(a + 2)) : 0;
+  return isBitstring(a) ? makeInteger(((bitSizeOf(a) as u64) + 7) >> 3) : 0;
 }
 
 export function bitSize(a: u32): u32 {
-  return isBinary(a) ? makeInteger((load<u32>(a + 2) as i64) * 8) : 0;
+  return isBitstring(a) ? makeInteger(bitSizeOf(a)) : 0;
+}
+
+/** `binary_part/3`: a negative length counts backwards from the start. */
+export function binaryPart(binary: u32, start: u32, length: u32): u32 {
+  if (!isBitstring(binary) || !isSmall(start) || !isSmall(length)) return 0;
+  const bytes = (bitSizeOf(binary) >> 3) as i64;
+  let from = smallValue(start) as i64;
+  let count = smallValue(length) as i64;
+  if (from < 0 || from > bytes) return 0;
+  if (count < 0) {
+    from += count;
+    count = -count;
+  }
+  if (from < 0 || from + count > bytes) return 0;
+  locate(binary);
+  return partOf(parentOf(binary), locatedStart + ((from as u32) << 3), (count as u32) << 3);
+}
+
+/** `binary_part/2`: start and length in a tuple. */
+export function binaryPart2(binary: u32, part: u32): u32 {
+  return isTuple(part) && arityOf(part) == 2 ? binaryPart(binary, elementOf(part, 0), elementOf(part, 1)) : 0;
 }
 
 export function self(): u32 {
@@ -149,6 +173,7 @@ export function isBooleanTerm(a: u32): u32 { return makeBoolean(isBoolean(a)); }
 export function isListTerm(a: u32): u32 { return makeBoolean(isCons(a) || a == L.Term_nil); }
 export function isTupleTerm(a: u32): u32 { return makeBoolean(isTuple(a)); }
 export function isBinaryTerm(a: u32): u32 { return makeBoolean(isBinary(a)); }
+export function isBitstringTerm(a: u32): u32 { return makeBoolean(isBitstring(a)); }
 export function isFunctionTerm(a: u32): u32 { return makeBoolean(isFun(a)); }
 export function isPidTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_pid || hasTag(a, L.HeaderTag_externalPid)); }
 export function isPortTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_port || hasTag(a, L.HeaderTag_externalPort)); }

@@ -35,3 +35,22 @@ export function makeMagnitude(low: u64, high: u64, negative: bool): u32 {
   if (limbs == 4) store<u32>(box, (high >> 32) as u32, 16);
   return box | L.Term_boxed;
 }
+
+/** The integer with the magnitude in `count` limbs from an address on, least first; the highest ones may be 0. */
+export function makeLimbs(at: u32, count: u32, negative: bool): u32 {
+  while (count > 0 && load<u32>(at + ((count - 1) << 2)) == 0) count--;
+  if (count <= 4) {
+    let low: u64 = 0;
+    let high: u64 = 0;
+    for (let i: u32 = 0; i < count; i++) {
+      const limb = load<u32>(at + (i << 2)) as u64;
+      if (i < 2) low |= limb << (i << 5);
+      else high |= limb << ((i - 2) << 5);
+    }
+    return makeMagnitude(low, high, negative);
+  }
+  const box = allocateNoCollect((count + 1) << 2);
+  store<u32>(box, (count << L.Term_arityShift) | (negative ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
+  memory.copy(box + 4, at, count << 2);
+  return box | L.Term_boxed;
+}

@@ -1,5 +1,6 @@
 // A process: its Context, heap and stack.
 import * as L from './generated/layout';
+import { releaseBlock } from './binary';
 import { allocateBlock, freeBlock } from './memory';
 
 const INITIAL_HEAP: u32 = 4096;
@@ -36,8 +37,14 @@ export function createProcess(id: u32, entry: u32, live: u32, heapBytes: u32): u
   return context;
 }
 
+function releaseBinaries(box: u32): void {
+  for (; box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
+}
+
 /** Frees everything that a process has. */
 export function destroyProcess(context: u32): void {
+  releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
+  releaseBinaries(load<u32>(context + L.ContextOffset_oldBinaries));
   freeBlock(load<u32>(context + L.ContextOffset_heapStart));
   freeBlock(load<u32>(context + L.ContextOffset_oldStart));
   freeBlock(load<u32>(context + L.ContextOffset_stackStart));

@@ -58,6 +58,11 @@ function isTooLarge(native: u32, arity: u32): bool {
   return isInteger(load<u32>(L.X_REGISTERS)) && isInteger(load<u32>(L.X_REGISTERS, 4));
 }
 
+/** The construction of a binary failed in a body. */
+export function raiseBinary(sp: u32, site: u32): u32 {
+  return raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
+}
+
 /** A native function that is called as a guard failed in a body: its arguments are in X. */
 export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u32): u32 {
   if (atom == L.Atom_badarith && isTooLarge(native, arity)) atom = L.Atom_system_limit;

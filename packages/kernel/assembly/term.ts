@@ -35,8 +35,6 @@ import * as L from './generated/layout';
 @inline export function isFloat(t: u32): bool { return isBoxed(t) && headerOf(t) == L.FLOAT_HEADER; }
 // @ts-ignore: decorator
 @inline export function isFun(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_fun; }
-// @ts-ignore: decorator
-@inline export function isBinary(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_heapBinary; }
 /** Element `i`, from 0, of a tuple. */
 // @ts-ignore: decorator
 @inline export function elementOf(t: u32, i: u32): u32 { return load<u32>(t + 2 + (i << 2)); }

@@ -18,9 +18,9 @@ function layoutSource() {
   for (const [name, value] of Object.entries(backend)) {
     if (typeof value === 'number') source += constant(name, value);
   }
-  const { MachineRegister, ContextOffset, Event, ExceptionClass, Term, HeaderTag, FunOffset } = backend;
-  const tables = { MachineRegister, ContextOffset, Event, ExceptionClass, Term, HeaderTag, FunOffset };
-  for (const [name, table] of Object.entries(tables)) {
+  for (const [name, table] of Object.entries(backend)) {
+    // The tables of the layout: objects of numbers.
+    if (!/^[A-Z]/.test(name) || typeof table !== 'object' || !Object.values(table).every((value) => typeof value === 'number')) continue;
     for (const [key, value] of Object.entries(table)) source += constant(`${name}_${key}`, value);
   }
   backend.wellKnownAtoms.forEach((atom, index) => {

@@ -163,6 +163,7 @@ export class Machine {
       (entry) => this.#entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
     const catchBase = this.#placeHandlers(compiled, tableBase);
+    const strings = this.#writeStrings(beam.strings);
     const bytes = compiled.bytes.slice();
     const { relocations } = compiled;
     for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
@@ -196,6 +197,9 @@ export class Machine {
           break;
         case RelocationKind.lambda:
           word = smallTerm(loaded.lambdaBase + value);
+          break;
+        case RelocationKind.string:
+          word = strings + value;
           break;
         case RelocationKind.resumeBase:
           word = (tableBase + value) << RESUME_POINT_BITS;
@@ -405,6 +409,14 @@ export class Machine {
     const bytes = this.terms.size([result]);
     const at = bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0;
     return this.terms.write([result], at)[0] ?? 0;
+  }
+
+  /** Puts the string table of a module into memory; answers its address. */
+  #writeStrings(strings: Uint8Array): number {
+    if (strings.length === 0) return 0;
+    const address = this.kernel.allocateBlock(strings.length) >>> 0;
+    this.memory.bytes.set(strings, address);
+    return address;
   }
 
   #writeLiterals(compiled: CompiledModule): number[] {

@@ -1,5 +1,14 @@
 import type { Term as TermData } from '@beamline/beam-file';
-import { BINARY_DATA_OFFSET, FLOAT_HEADER, FunOffset, HeaderTag, Term } from '@beamline/jit-backend';
+import {
+  BINARY_DATA_OFFSET,
+  BinaryBlockOffset,
+  FLOAT_HEADER,
+  FunOffset,
+  HeaderTag,
+  RefcBinaryOffset,
+  SubBinaryOffset,
+  Term,
+} from '@beamline/jit-backend';
 import type { AtomTable } from './atom-table.js';
 import { integerBytes, isInteger, readBigInt, writeInteger } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
@@ -73,7 +82,8 @@ export class TermMemory {
           for (const element of term.elements) pending.push(element);
           break;
         case 'bitstring':
-          if (term.bitSize % 8 !== 0) throw new TermConversionError('a bitstring that is no binary is not supported', 'bitstring');
+          // A bitstring that is no binary is a sub binary of one.
+          if (term.bitSize % 8 !== 0) bytes += SUB_BINARY_BYTES;
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
           break;
         default:
@@ -130,7 +140,13 @@ export class TermMemory {
           memory.store(first, (words << Term.arityShift) | HeaderTag.heapBinary);
           memory.store(first + 4, term.bytes.length);
           memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
-          return first | Term.boxed;
+          if (term.bitSize % 8 === 0) return first | Term.boxed;
+          memory.store(top, ((SUB_BINARY_BYTES / 4 - 1) << Term.arityShift) | HeaderTag.subBinary);
+          memory.store(top + SubBinaryOffset.start, 0);
+          memory.store(top + SubBinaryOffset.size, term.bitSize);
+          memory.store(top + SubBinaryOffset.parent, first | Term.boxed);
+          top += SUB_BINARY_BYTES;
+          return (top - SUB_BINARY_BYTES) | Term.boxed;
         }
         default:
           throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
@@ -221,11 +237,14 @@ export class TermMemory {
       switch (memory.load(at) & Term.headerMask) {
         case HeaderTag.float:
           return { kind: 'float', value: memory.view.getFloat64(at + 4, true) };
-        case HeaderTag.heapBinary: {
+        case HeaderTag.heapBinary:
+        case HeaderTag.refcBinary: {
           const size = memory.load(at + 4);
-          const start = at + BINARY_DATA_OFFSET;
+          const start = this.#binaryData(at);
           return { kind: 'bitstring', bytes: memory.bytes.slice(start, start + size), bitSize: 8 * size };
         }
+        case HeaderTag.subBinary:
+          return this.#readSubBinary(at);
         case HeaderTag.fun:
           return this.#funs.describe(memory.load(at + FunOffset.identity) >> Term.integerShift);
         default:
@@ -238,7 +257,32 @@ export class TermMemory {
     }
     throw new TermConversionError(`0x${(word >>> 0).toString(16)} is no term that can be read`, 'unknown');
   }
+
+  /** Address of the data of a heap or `refc` binary. */
+  #binaryData(at: number): number {
+    if ((this.#memory.load(at) & Term.headerMask) === HeaderTag.heapBinary) return at + BINARY_DATA_OFFSET;
+    return this.#memory.load(at + RefcBinaryOffset.block) + BinaryBlockOffset.data;
+  }
+
+  #readSubBinary(at: number): TermData {
+    const memory = this.#memory;
+    const start = memory.load(at + SubBinaryOffset.start);
+    const bitSize = memory.load(at + SubBinaryOffset.size);
+    const data = this.#binaryData(memory.load(at + SubBinaryOffset.parent) - Term.boxed) + (start >>> 3);
+    const shift = start & 7;
+    const bytes = new Uint8Array(Math.ceil(bitSize / 8));
+    for (let i = 0; i < bytes.length; i++) {
+      const low = shift === 0 ? 0 : (memory.bytes[data + i + 1] ?? 0) >> (8 - shift);
+      bytes[i] = ((memory.bytes[data + i] ?? 0) << shift) | low;
+    }
+    const last = bytes.length - 1;
+    if (bitSize % 8 !== 0) bytes[last] = (bytes[last] ?? 0) & (0xff << (8 - (bitSize % 8)));
+    return { kind: 'bitstring', bytes, bitSize };
+  }
 }
+
+/** Bytes of a sub binary. */
+const SUB_BINARY_BYTES = 16;
 
 /** Name of a machine that is not distributed. */
 const LOCAL_NODE = 'nonode@nohost';

@@ -17,9 +17,13 @@ interface Case {
 type Outcome = Omit<Case, 'function' | 'arguments'>;
 
 const folder = new URL('./differential/', import.meta.url);
-const modules = readdirSync(new URL('otp25/', folder))
-  .filter((name) => name.endsWith('.beam'))
-  .map((name) => name.slice(0, -'.beam'.length));
+const compiledBy = (release: string): string[] =>
+  readdirSync(new URL(`${release}/`, folder))
+    .filter((name) => name.endsWith('.beam'))
+    .map((name) => name.slice(0, -'.beam'.length));
+const modules = compiledBy('otp25');
+/** All but the one that is about instructions which only OTP 25 writes: see make.sh. */
+const modulesOf29 = compiledBy('otp29');
 
 function cases(module: string): Case[] {
   const text = readFileSync(new URL(`otp25/${module}.jsonl`, folder), 'utf8');
@@ -108,8 +112,15 @@ async function check(release: string, module: string, options: MachineOptions): 
 
 describe.each(modules)('%s as the real Erlang', (module) => {
   it('gives the same results and errors', { timeout: 60_000 }, () => check('otp25', module, {}));
-  it('does so as compiled by OTP 29', { timeout: 60_000 }, () => check('otp29', module, {}));
   it('does so when it collects at every allocation', { timeout: 60_000 }, () => check('otp25', module, { collectAlways: true }));
   it('does so without tail calls of the engine', { timeout: 60_000 }, () => check('otp25', module, { tailCalls: false }));
   it('does so when the native stack is unwound all the time', { timeout: 60_000 }, () => check('otp25', module, { nativeDepth: 16 }));
+});
+
+describe('as compiled by OTP 29', () => {
+  it.each(modulesOf29)('%s gives the same results and errors', { timeout: 60_000 }, (module) => check('otp29', module, {}));
+
+  it('there are all modules but the one about old instructions', () => {
+    expect(modulesOf29).toEqual(modules.filter((module) => !module.endsWith('_stepwise')));
+  });
 });
