@@ -1,59 +1,35 @@
-/** Why some bytes are not a LEB128 integer of the wanted type. */
-export type Leb128DecodeReason =
+/** What is wrong with an integer. */
+export type Leb128Problem =
+  /** The target ends before the integer does. Bytes before its end may have been written. */
+  | 'no room'
   /** The input ends inside the integer. */
   | 'truncated'
   /** The integer goes on after the last byte that its type may have. */
-  | 'too-long'
-  /** The last byte sets bits that its type does not have. */
-  | 'out-of-range';
+  | 'too long'
+  /** The type does not have the value, which may be a fraction or NaN; or the last byte sets bits that the type does not have. */
+  | 'out of range';
 
-/** Bytes that are not a LEB128 integer of the wanted type (WebAssembly 3.0, section 5.2.2). */
-export class Leb128DecodeError extends RangeError {
-  /** The name of the class. */
-  override readonly name = 'Leb128DecodeError';
-
+/** A value or bytes that are not an integer of the wanted type (WebAssembly 3.0, section 5.2.2), or no room for one. */
+export class Leb128Error extends RangeError {
   constructor(
     /** What is wrong. */
-    readonly reason: Leb128DecodeReason,
-    /** The type that was wanted, for example `u32`. */
+    readonly problem: Leb128Problem,
+    /** The type that was wanted, for example `u32`, and `u0` if there is no room, whatever the type. */
     readonly type: string,
-    /** Where the integer begins, in bytes. */
-    readonly start: number,
-    /** The byte at fault: for `truncated` it is the first one that is missing. */
+    /** Where the integer begins, or was to begin, in bytes; 0 where only a length was asked for. */
     readonly offset: number,
+    /**
+     * The wrong value; without room the number of bytes that the integer needs; otherwise the
+     * offset of the byte at fault, which for `truncated` is the first one that is missing.
+     */
+    readonly detail: number | bigint,
   ) {
-    super(`${type} at byte ${start} is ${reason.replaceAll('-', ' ')} (byte ${offset})`);
+    super(`${type} ${problem} at byte ${offset}: ${detail}`);
+    this.name = 'Leb128Error';
   }
 }
 
-/** A value that the wanted type does not have: a fraction, NaN, or an integer out of range. */
-export class Leb128ValueError extends RangeError {
-  /** The name of the class. */
-  override readonly name = 'Leb128ValueError';
-
-  constructor(
-    /** The type that was wanted, for example `u32`. */
-    readonly type: string,
-    /** The value. */
-    readonly value: number | bigint,
-  ) {
-    super(`${String(value)} is not a value of ${type}`);
-  }
-}
-
-/** The target has too few bytes left. Bytes before its end may have been written. */
-export class Leb128TargetError extends RangeError {
-  /** The name of the class. */
-  override readonly name = 'Leb128TargetError';
-
-  constructor(
-    /** Where the integer was to begin, in bytes. */
-    readonly offset: number,
-    /** How many bytes it needs. */
-    readonly size: number,
-    /** The length of the target, in bytes. */
-    readonly capacity: number,
-  ) {
-    super(`${size} bytes at byte ${offset} do not fit into ${capacity}`);
-  }
+/** Throws an error about the type with so many bits; `sign` is 1 for signed types, otherwise 0. */
+export function fail(problem: Leb128Problem, sign: number, bits: number, offset: number, detail: number | bigint): never {
+  throw new Leb128Error(problem, (sign ? 's' : 'u') + bits, offset, detail);
 }

@@ -1,5 +1,5 @@
 export { encodeS32, encodeS33, encodeS64, encodeU32, encodeU64 } from './encode.js';
-export { Leb128DecodeError, type Leb128DecodeReason, Leb128TargetError, Leb128ValueError } from './errors.js';
+export { Leb128Error, type Leb128Problem } from './errors.js';
 export {
   encodeS32Padded,
   encodeS64Padded,

@@ -1,14 +1,15 @@
-import { Leb128DecodeError, type Leb128DecodeReason } from './errors.js';
+import { fail } from './errors.js';
 
 /**
  * Reads LEB128 integers one after the other, without allocating for numbers.
  *
- * Every reading method throws {@link Leb128DecodeError} and then leaves `offset` where it was.
+ * Every reading method throws {@link Leb128Error} and then leaves `offset` where it was.
  * Encodings may be longer than needed, but not longer than the type allows: 5 bytes for 32 and
  * 33 bits, 10 bytes for 64.
  */
 export class Leb128Reader {
-  // The upper half of what #low has read.
+  // The halves of what #read has read.
+  #low = 0;
   #high = 0;
 
   constructor(
@@ -37,90 +38,80 @@ export class Leb128Reader {
         return value;
       }
     }
-    return this.#low('u32', 4, 0x70, 0) >>> 0;
+    return this.#read(32, 0);
   }
 
   /** Reads a signed 32-bit integer. */
   s32(): number {
-    const first = this.bytes[this.offset];
-    if (first !== undefined && first < 0x80) {
-      this.offset++;
-      return (first << 25) >> 25;
-    }
-    return this.#low('s32', 4, 0x78, 0x78);
+    const first = this.bytes[this.offset] ?? 0xff;
+    if (first > 0x7f) return this.#read(32, 1);
+    this.offset++;
+    return (first << 25) >> 25;
   }
 
   /** Reads a signed 33-bit integer. */
   s33(): number {
-    const low = this.#low('s33', 4, 0x70, 0x70) >>> 0;
-    return this.#high * 2 ** 32 + low;
+    return this.#read(33, 1);
   }
 
   /** Reads an unsigned 64-bit integer. */
   u64(): bigint {
-    return BigInt.asUintN(64, this.#bigint(this.#low('u64', 9, 0x7e, 0)));
+    return this.#bigint(0);
   }
 
   /** Reads a signed 64-bit integer. */
   s64(): bigint {
-    return this.#bigint(this.#low('s64', 9, 0x7f, 0x7f));
+    return this.#bigint(1);
   }
 
   /** Reads an unsigned 64-bit integer that must be below 2^53, without making a bigint. */
   u64Number(): number {
-    const start = this.offset;
-    const low = this.#low('u64', 9, 0x7e, 0) >>> 0;
-    return this.#safe('u64', start, (this.#high >>> 0) * 2 ** 32 + low);
+    return this.#number(0);
   }
 
   /** Reads a signed 64-bit integer whose magnitude must be below 2^53, without making a bigint. */
   s64Number(): number {
+    return this.#number(1);
+  }
+
+  #bigint(sign: number): bigint {
+    this.#read(64, sign);
+    return (BigInt(this.#high) << 32n) | BigInt(this.#low);
+  }
+
+  #number(sign: number): number {
     const start = this.offset;
-    const low = this.#low('s64', 9, 0x7f, 0x7f) >>> 0;
-    return this.#safe('s64', start, this.#high * 2 ** 32 + low);
-  }
-
-  #bigint(low: number): bigint {
-    return (BigInt(this.#high) << 32n) | BigInt(low >>> 0);
-  }
-
-  #safe(type: string, start: number, value: number): number {
+    const value = this.#read(64, sign);
     if (Number.isSafeInteger(value)) return value;
-    const last = this.offset - 1;
+    const end = this.offset;
     this.offset = start;
-    return this.#fail('out-of-range', `${type} below 2^53`, start, last);
+    return fail('out of range', sign, 53 + sign, start, end - 1);
   }
 
-  // The lower half, as a signed integer. Byte number `last` is the last one that the type may have;
-  // of its bits, those of `extension` must be all 0, or be `sign`, which is 0 for unsigned types.
-  #low(type: string, last: number, extension: number, sign: number): number {
+  // Gives the value, which is rounded above 2^53; `sign` is 1 for signed types, otherwise 0.
+  #read(bits: number, sign: number): number {
     const start = this.offset;
+    const last = (bits / 7) | 0;
     let low = 0;
     let high = 0;
     for (let i = 0; ; i++) {
       const byte = this.bytes[start + i];
-      if (byte === undefined) return this.#fail('truncated', type, start, start + i);
-      const bits = byte & 0x7f;
-      if (i < 5) low |= bits << (7 * i);
-      if (i > 3) high |= i < 5 ? bits >> 4 : bits << (7 * i - 32);
+      if (byte === undefined) return fail('truncated', sign, bits, start, start + i);
+      // The last byte of a signed integer has its sign.
+      const payload = sign && byte < 0x80 ? (byte << 25) >> 25 : byte & 0x7f;
+      if (i < 5) low |= payload << (7 * i);
+      high |= i < 4 ? payload >> 31 : i < 5 ? payload >> 4 : payload << (7 * i - 32);
       if (i === last) {
-        if (byte > 0x7f) return this.#fail('too-long', type, start, start + i);
-        const rest = byte & extension;
-        if (rest !== 0 && rest !== sign) return this.#fail('out-of-range', type, start, start + i);
+        // Bits that the type does not have: all 0, or for signed types all 1.
+        const rest = payload >> ((bits % 7) - sign);
+        if (byte > 0x7f || (rest && rest !== -sign)) fail(byte > 0x7f ? 'too long' : 'out of range', sign, bits, start, start + i);
       }
       if (byte < 0x80) {
-        if (sign !== 0 && byte > 0x3f) {
-          if (i < 4) low |= -1 << (7 * i + 7);
-          high |= i < 4 ? -1 : i < 9 ? -1 << (7 * i - 25) : 0;
-        }
-        this.#high = high;
         this.offset = start + i + 1;
-        return low;
+        this.#low = low >>> 0;
+        this.#high = sign ? high : high >>> 0;
+        return this.#high * 2 ** 32 + this.#low;
       }
     }
-  }
-
-  #fail(reason: Leb128DecodeReason, type: string, start: number, offset: number): never {
-    throw new Leb128DecodeError(reason, type, start, offset);
   }
 }

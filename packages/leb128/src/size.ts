@@ -1,5 +1,5 @@
 /**
- * Lengths of the shortest encodings, in bytes. All throw {@link Leb128ValueError} for a value
+ * Lengths of the shortest encodings, in bytes. All throw {@link Leb128Error} for a value
  * that the type does not have.
  */
 import { encodeS32, encodeS33, encodeS64, encodeU32, encodeU64 } from './encode.js';

@@ -56,9 +56,9 @@ export function decode(type: IntegerType, bytes: readonly number[]): { value: bi
     value += BigInt(byte % 128) * 128n ** BigInt(i);
     if (byte < 128) {
       if (type.signed && byte >= 64) value -= 128n ** BigInt(i + 1);
-      if (value < minimum(type) || value > maximum(type)) return { reason: 'out-of-range', offset: i };
+      if (value < minimum(type) || value > maximum(type)) return { reason: 'out of range', offset: i };
       return { value, size: i + 1 };
     }
   }
-  return { reason: 'too-long', offset: maxSize - 1 };
+  return { reason: 'too long', offset: maxSize - 1 };
 }

@@ -1,4 +1,4 @@
-import { Leb128DecodeError, Leb128Reader } from '@beamline/leb128';
+import { Leb128Error, Leb128Reader } from '@beamline/leb128';
 import {
   explicitHeapType,
   HeapType,
@@ -59,9 +59,9 @@ export class SectionReader {
     try {
       return read();
     } catch (error) {
-      if (error instanceof Leb128DecodeError) {
-        const problem = error.reason === 'truncated' ? 'truncated' : 'malformed-integer';
-        throw new ModuleDecodeError(problem, error.start, this.section, { cause: error });
+      if (error instanceof Leb128Error) {
+        const problem = error.problem === 'truncated' ? 'truncated' : 'malformed-integer';
+        throw new ModuleDecodeError(problem, error.offset, this.section, { cause: error });
       }
       if (error instanceof TruncatedInstructionError) {
         throw new ModuleDecodeError('truncated', error.offset, this.section, { cause: error });

@@ -53,7 +53,7 @@ function rowsByOpcode(): readonly (readonly (Instruction | undefined)[])[] {
  * Reads instructions one after the other, with their immediates.
  *
  * An object can be used for many inputs and makes none per instruction. {@link read} throws
- * {@link UnknownInstructionError}, {@link TruncatedInstructionError}, or `Leb128DecodeError` for a
+ * {@link UnknownInstructionError}, {@link TruncatedInstructionError}, or `Leb128Error` for a
  * malformed integer.
  */
 export class InstructionReader {
@@ -250,7 +250,7 @@ function blockTypeOf(type: ValueType): BlockType {
  * Reads a value type (WebAssembly 3.0, section 5.3.5), or whatever has its form; 0 if the bytes
  * have not even that. Whether it is one of the value types is not checked.
  *
- * Throws `Leb128DecodeError`.
+ * Throws `Leb128Error`.
  */
 export function readValueType(reader: Leb128Reader): ValueType {
   const byte = reader.bytes[reader.offset];
