@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import { describe, expect, test } from 'vitest';
 import { ConstExpression, decodeModule, emptyModule, encodeModule, importCount, ModuleDecodeError, ModuleWriter } from '../src/index.js';
-import { corpus } from './corpus.js';
+import { corpus, wabtModules } from './corpus.js';
 import { Random } from './random.js';
 import { randomModule } from './random-module.js';
 
@@ -63,6 +63,15 @@ describe('round trip', () => {
     console.log(`${modules.length} modules, ${total} bytes; with padded integers: ${padded.join(', ') || 'none'}`);
     expect(modules.length).toBeGreaterThan(5);
   }, 20_000);
+
+  test('modules that wabt made of texts', async () => {
+    const modules = await wabtModules();
+    for (const { name, bytes } of modules) {
+      expect(WebAssembly.validate(new Uint8Array(bytes)), name).toBe(true);
+      expect(Buffer.from(encodeModule(decodeModule(bytes))).toString('hex'), name).toBe(Buffer.from(bytes).toString('hex'));
+    }
+    expect(modules).toHaveLength(10);
+  });
 
   test('random modules with every form, as objects and as bytes', () => {
     for (let seed = 0; seed < 1500; seed++) {

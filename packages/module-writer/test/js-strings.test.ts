@@ -54,6 +54,24 @@ function module(withArrays: boolean): { bytes: Uint8Array<ArrayBuffer>; strings:
     c.end();
     const locals = [1, ValueType.refNull(strings.codeUnits)];
     m.exportFunction('copy', m.addFunction(m.functionType([externref], [STRING]), locals, c.buffer, start, c.buffer.length));
+    // Writes a text at an index into an array of so many units, and makes a string of a part.
+    const partStart = c.buffer.length;
+    const part = 5;
+    c.local.get(1);
+    new GcInstructions(c).array.newDefault(strings.codeUnits);
+    c.local.set(part);
+    c.local.get(0);
+    c.local.get(part);
+    c.local.get(2);
+    c.call(into);
+    c.drop();
+    c.local.get(part);
+    c.local.get(3);
+    c.local.get(4);
+    c.call(from);
+    c.end();
+    const type = m.functionType([externref, i32, i32, i32, i32], [STRING]);
+    m.exportFunction('part', m.addFunction(type, locals, c.buffer, partStart, c.buffer.length));
   }
   return { bytes: m.finish(), strings };
 }
@@ -129,20 +147,35 @@ describe('JsStrings', () => {
     expect([...strings.constants]).toEqual(['a', '']);
   });
 
+  const checkArrays = (exports: WebAssembly.Exports): void => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constant('grüße 🦀'.repeat(400)));
+    fc.assert(
+      fc.property(text, fc.nat(9), fc.nat(9), fc.nat(20), (a, before, start, end) => {
+        expect(call(exports, 'copy', a)).toBe(a);
+        const size = before + a.length;
+        const filled = '\0'.repeat(before) + a;
+        if (start <= end && end <= size) expect(call(exports, 'part', a, size, before, start, end)).toBe(filled.slice(start, end));
+        else expect(() => call(exports, 'part', a, size, before, start, end)).toThrow();
+      }),
+    );
+    // Does not fit; is no string; begins at 2^32-1, which is not -1.
+    expect(() => call(exports, 'part', 'abc', 4, 2, 0, 0)).toThrow();
+    expect(() => call(exports, 'part', null, 4, 0, 0, 0)).toThrow();
+    expect(() => call(exports, 'part', 'abc', 4, -1, 0, 0)).toThrow();
+  };
+
   const builtins = withBuiltins(full);
   test.runIf(builtins !== undefined)('works with the built-ins of the engine', () => {
     if (builtins === undefined) return;
     check(builtins);
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(call(builtins, 'copy', text)).toBe(text);
-      }),
-    );
+    checkArrays(builtins);
   });
 
-  const fallback = withFallback(plain);
+  const fallback = withFallback(full);
   test.runIf(fallback !== undefined)('works with functions of JavaScript in their place', () => {
-    if (fallback !== undefined) check(fallback);
+    if (fallback === undefined) return;
+    check(fallback);
+    checkArrays(fallback);
   });
 
   test('the fallback does what the built-ins do', () => {

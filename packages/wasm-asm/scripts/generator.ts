@@ -206,6 +206,26 @@ function statements(instruction: Instruction, list: readonly Parameter[]): strin
   return ['const b = this.buffer;', `b.${opcode};`, ...writes];
 }
 
+/** The statement that tells the observer; for the most frequent kinds of instructions it says more than that something was appended. */
+function telling({ name, prefix, immediates, signature, group }: Instruction): string {
+  const local = /^local\.(get|set|tee)$/.exec(name)?.[1];
+  if (local !== undefined) return `this.observer?.local${upperFirst(local)}(this.buffer, index);`;
+  const computes = /^(i32|i64|f32|f64)( \1)? -> (i32|i64|f32|f64)$/.exec(signature);
+  if (prefix < 0 && immediates.length === 0 && computes !== null) {
+    const [, operand = '', second = '', result = ''] = computes;
+    const types = [operand, result].map((type) => `ValueType.${type}`).join(', ');
+    return `this.observer?.${second === '' ? 'unary' : 'binary'}(this.buffer, ${types});`;
+  }
+  const [type = '', operation = ''] = name.split('.');
+  if (operation === 'const' && (type === 'i32' || type === 'i64')) return `this.observer?.constant(this.buffer, ValueType.${type});`;
+  const memarg = immediates.find((kind) => kind.startsWith('memarg'));
+  if (group === 'core' && memarg !== undefined) {
+    const method = operation.startsWith('load') ? 'load' : 'store';
+    return `this.observer?.${method}(this.buffer, ValueType.${type}, ${memarg.slice(-1)});`;
+  }
+  return name === 'drop' ? 'this.observer?.drop(this.buffer);' : 'this.observer?.appended(this.buffer);';
+}
+
 function methodText(instruction: Instruction): string {
   const list = parameters(instruction);
   // Written in the binary format's order, but parameters with a default value come last.
@@ -228,7 +248,7 @@ function methodText(instruction: Instruction): string {
   const code = instruction.prefix < 0 ? hex(instruction.opcode) : `${hex(instruction.prefix)} ${hex(instruction.opcode)}`;
   return `  /** \`${instruction.name}\` (${code}): \`${instruction.signature}\` */
   ${methodPath(instruction).method}(${signature}): void {
-    ${statements(instruction, list).join('\n    ')}
+    ${[...statements(instruction, list), telling(instruction)].join('\n    ')}
   }
 `;
 }
@@ -269,7 +289,7 @@ ${list.map(methodText).join('\n')}}\n`;
   }
   body += `${own.map(methodText).join('\n')}}\n`;
 
-  const values = ['BlockType', 'writeBlockType', 'writeCatches', 'writeValueType'].filter((name) =>
+  const values = ['BlockType', 'ValueType', 'writeBlockType', 'writeCatches', 'writeValueType'].filter((name) =>
     new RegExp(`\\b${name}[.(]`).test(body),
   );
   const types = ['BlockType', 'CatchClause', 'HeapType', 'ValueType'].filter(

@@ -14,7 +14,6 @@ import type {
 } from './generated/core.js';
 import type { InstructionTarget } from './instruction-group.js';
 import type { FunctionObserver } from './instruction-observer.js';
-import { readInstructions } from './instruction-reader.js';
 import { BlockType, type CatchKind, type ValueType } from './types.js';
 
 /** What a {@link FunctionBuilder} was asked to do wrongly. */
@@ -45,10 +44,10 @@ export class FunctionBuilderError extends Error {
     readonly problem: FunctionBuilderProblem,
     /** The function's name, as given to the builder. */
     readonly functionName: string,
-    /** How many instructions had been written. */
-    readonly instruction: number,
+    /** Where in the function: how many bytes of instructions had been written. */
+    readonly offset: number,
   ) {
-    super(`${problem.replaceAll('-', ' ')} in function ${functionName}, instruction ${instruction}`);
+    super(`${problem.replaceAll('-', ' ')} in function ${functionName}, byte ${offset}`);
   }
 }
 
@@ -201,7 +200,7 @@ export class FunctionBuilder implements InstructionTarget {
    */
   next(params: readonly ValueType[] = [], name = '(unnamed)', results: readonly ValueType[] = []): void {
     this.#start = this.buffer.length;
-    this.#labels.length = 0;
+    if (this.#labels.length > 0) this.#labels.length = 0;
     this.#name = name;
     const owner = {};
     this.#owner = owner;
@@ -426,11 +425,6 @@ export class FunctionBuilder implements InstructionTarget {
   }
 
   #fail(problem: FunctionBuilderProblem): never {
-    // Counted only now, so that writing an instruction costs nothing for it.
-    let count = 0;
-    readInstructions(this.buffer.bytes, this.#start, this.buffer.length, () => {
-      count++;
-    });
-    throw new FunctionBuilderError(problem, this.#name, count);
+    throw new FunctionBuilderError(problem, this.#name, this.buffer.length - this.#start);
   }
 }

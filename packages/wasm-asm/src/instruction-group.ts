@@ -1,5 +1,5 @@
 import type { ByteBuffer } from './byte-buffer.js';
-import { type InstructionObserver, observeMethods } from './instruction-observer.js';
+import type { InstructionObserver } from './instruction-observer.js';
 
 /** Anything that instructions can be written to: a `CodeEmitter`, a `FunctionBuilder`. */
 export interface InstructionTarget {
@@ -9,7 +9,7 @@ export interface InstructionTarget {
   readonly observer?: InstructionObserver | undefined;
 }
 
-/** A class whose methods each append one instruction. */
+/** A class whose methods each append one instruction and then tell the observer. */
 export abstract class InstructionGroup implements InstructionTarget {
   /** Where the bytes go. */
   readonly buffer: ByteBuffer;
@@ -19,6 +19,5 @@ export abstract class InstructionGroup implements InstructionTarget {
   constructor(target: InstructionTarget) {
     this.buffer = target.buffer;
     this.observer = target.observer;
-    if (target.observer !== undefined) observeMethods(this, InstructionGroup.prototype, target.buffer, target.observer);
   }
 }

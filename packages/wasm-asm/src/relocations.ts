@@ -80,7 +80,7 @@ export class Relocations {
   /**
    * Writes into the fields what their values stand for. Can be done again with other answers.
    *
-   * Throws `Leb128ValueError` for an answer that the field cannot hold and `Leb128TargetError` for
+   * Throws `Leb128Error` for an answer that the field cannot hold and for
    * a field that is not in `bytes`.
    *
    * @param bytes - the code: a buffer's bytes, a body, a finished module
@@ -131,6 +131,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.call(0);
     this.buffer.length--;
     field(this, RelocationKind.function, functionIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `return_call` */
@@ -138,6 +139,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.returnCall(0);
     this.buffer.length--;
     field(this, RelocationKind.function, functionIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `call_indirect` */
@@ -146,6 +148,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.buffer.length -= 2;
     field(this, RelocationKind.type, typeIndex);
     field(this, RelocationKind.table, tableIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `return_call_indirect` */
@@ -154,6 +157,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.buffer.length -= 2;
     field(this, RelocationKind.type, typeIndex);
     field(this, RelocationKind.table, tableIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `call_ref` */
@@ -161,6 +165,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.callRef(0);
     this.buffer.length--;
     field(this, RelocationKind.type, typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `return_call_ref` */
@@ -168,6 +173,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.returnCallRef(0);
     this.buffer.length--;
     field(this, RelocationKind.type, typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `ref.func` */
@@ -175,6 +181,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.ref.func(0);
     this.buffer.length--;
     field(this, RelocationKind.function, functionIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `global.get` */
@@ -182,6 +189,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.global.get(0);
     this.buffer.length--;
     field(this, RelocationKind.global, globalIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `global.set` */
@@ -189,6 +197,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.global.set(0);
     this.buffer.length--;
     field(this, RelocationKind.global, globalIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `table.get` */
@@ -196,6 +205,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.table.get();
     this.buffer.length--;
     field(this, RelocationKind.table, tableIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `table.set` */
@@ -203,6 +213,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.table.set();
     this.buffer.length--;
     field(this, RelocationKind.table, tableIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `table.init` */
@@ -211,6 +222,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.buffer.length -= 2;
     field(this, RelocationKind.element, elementIndex);
     field(this, RelocationKind.table, tableIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `memory.size` */
@@ -218,6 +230,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.memory.size();
     this.buffer.length--;
     field(this, RelocationKind.memory, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `memory.grow` */
@@ -225,6 +238,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.memory.grow();
     this.buffer.length--;
     field(this, RelocationKind.memory, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `memory.init` */
@@ -233,6 +247,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.buffer.length -= 2;
     field(this, RelocationKind.data, dataIndex);
     field(this, RelocationKind.memory, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `throw` */
@@ -240,6 +255,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.#core.throw(0);
     this.buffer.length--;
     field(this, RelocationKind.tag, tagIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.const` */
@@ -248,6 +264,7 @@ export class RelocatableInstructions extends InstructionGroup {
     this.buffer.length--;
     this.relocations.add(RelocationKind.i32, this.buffer.length, value);
     this.buffer.s32Padded(value);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.const`; the value is a signed 32-bit integer, what it stands for any i64 */
@@ -256,10 +273,10 @@ export class RelocatableInstructions extends InstructionGroup {
     this.buffer.length--;
     this.relocations.add(RelocationKind.i64, this.buffer.length, value);
     this.buffer.s64Padded(value);
+    this.observer?.appended(this.buffer);
   }
 }
 
-// No method: methods of a group are what an observer is told of.
 function field(group: { readonly buffer: ByteBuffer; readonly relocations: Relocations }, kind: RelocationKind, index: number): void {
   group.relocations.add(kind, group.buffer.length, index);
   group.buffer.u32Padded(index);

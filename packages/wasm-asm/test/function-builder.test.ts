@@ -76,7 +76,7 @@ describe('FunctionBuilder', () => {
     f.get(x);
     f.next([], 'fourth');
     f.nop();
-    expect(failure(() => f.get(x))).toMatchObject({ problem: 'foreign-local', functionName: 'fourth', instruction: 1 });
+    expect(failure(() => f.get(x))).toMatchObject({ problem: 'foreign-local', functionName: 'fourth', offset: 1 });
   });
 
   test('if and else, a switch, early return', () => {
@@ -203,10 +203,10 @@ describe('FunctionBuilder', () => {
 
   test('wrong use', () => {
     const make = (): FunctionBuilder => new FunctionBuilder([i32], 'wrong');
-    const expectProblem = (problem: string, instruction: number, run: () => unknown): void => {
+    const expectProblem = (problem: string, offset: number, run: () => unknown): void => {
       const error = failure(run);
       expect(error).toBeInstanceOf(FunctionBuilderError);
-      expect(error).toMatchObject({ problem, functionName: 'wrong', instruction });
+      expect(error).toMatchObject({ problem, functionName: 'wrong', offset });
     };
     let f = make();
     expectProblem('no-such-parameter', 0, () => f.param(1));
@@ -215,20 +215,20 @@ describe('FunctionBuilder', () => {
     const block = f.block();
     f.i64.const(2n ** 40n);
     f.drop();
-    expectProblem('not-an-if', 3, () => f.else(block));
+    expectProblem('not-an-if', 10, () => f.else(block));
     const inner = f.if();
-    expectProblem('not-innermost', 4, () => f.end(block));
+    expectProblem('not-innermost', 12, () => f.end(block));
     f.else(inner);
-    expectProblem('not-an-if', 5, () => f.else(inner));
-    expectProblem('open-blocks', 5, () => f.finish());
+    expectProblem('not-an-if', 13, () => f.else(inner));
+    expectProblem('open-blocks', 13, () => f.finish());
     f.end(inner);
-    expectProblem('closed-label', 6, () => f.br(inner));
-    expectProblem('closed-label', 6, () => f.brTable([block], inner));
+    expectProblem('closed-label', 14, () => f.br(inner));
+    expectProblem('closed-label', 14, () => f.brTable([block], inner));
     f.end(block);
     f.finish();
-    expectProblem('finished', 8, () => f.finish());
+    expectProblem('finished', 16, () => f.finish());
     f = make();
-    expect(failure(() => f.param(3))).toHaveProperty('message', 'no such parameter in function wrong, instruction 0');
+    expect(failure(() => f.param(3))).toHaveProperty('message', 'no such parameter in function wrong, byte 0');
   });
 
   test('the remaining plain instructions', () => {

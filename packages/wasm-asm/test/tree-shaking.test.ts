@@ -39,6 +39,12 @@ describe('a bundler', () => {
     expect(text).not.toContain(name);
   });
 
+  test.each(['instructionTable', 'InstructionReader', 'SimdInstructions'])('leaves out %s when FunctionBuilder is used', async (name) => {
+    const text = await bundle('FunctionBuilder');
+    expect(text).toContain('CoreInstructions');
+    expect(text).not.toContain(name);
+  });
+
   test('takes one namespace of a group alone', async () => {
     const text = await bundle('V128SimdInstructions');
     expect(text).not.toContain('I8x16SimdInstructions');

@@ -1,5 +1,5 @@
 /** The validation algorithm of WebAssembly 3.0, section 7.3 (appendix). */
-import { Leb128DecodeError } from '@beamline/leb128';
+import { Leb128Error } from '@beamline/leb128';
 import type { Declarations } from '@beamline/module-writer';
 import {
   type ByteBuffer,
@@ -14,6 +14,7 @@ import {
 import { CodeState } from './code-state.js';
 import { CONSTANT_INSTRUCTIONS } from './constant-instructions.js';
 import { checkSpecial } from './instruction-rules.js';
+import { Code } from './opcode-shapes.js';
 import { ADDRESS, type FixedTypes, fixedTypes } from './operand-types.js';
 import { BOTTOM } from './reference-types.js';
 import type { FunctionShape } from './type-space.js';
@@ -67,8 +68,72 @@ export class FunctionValidator implements FunctionObserver, Failing {
 
   /** Validates what has been appended to the buffer since the last time. */
   appended(buffer: ByteBuffer): void {
-    this.#bytes = buffer.bytes;
-    this.#continue(buffer.length);
+    const end = buffer.length;
+    const next = this.#state.accept(buffer.bytes, this.#position, end);
+    if (next > 0) this.#position = next;
+    if (next !== end) this.#continue(buffer.bytes, end);
+  }
+
+  /** Validates `local.get`, which has been appended. */
+  localGet(buffer: ByteBuffer, index: number): void {
+    if (buffer.length - this.#position === 2 && this.#state.acceptLocalGet(index)) this.#position += 2;
+    else this.appended(buffer);
+  }
+
+  /** Validates `local.set`, which has been appended. */
+  localSet(buffer: ByteBuffer, index: number): void {
+    if (buffer.length - this.#position === 2 && this.#state.acceptLocalSet(index)) this.#position += 2;
+    else this.appended(buffer);
+  }
+
+  /** Validates `local.tee`, which has been appended. */
+  localTee(buffer: ByteBuffer, index: number): void {
+    if (buffer.length - this.#position === 2 && this.#state.acceptLocalTee(index)) this.#position += 2;
+    else this.appended(buffer);
+  }
+
+  /** Validates an instruction of one byte, which has been appended, with one operand. */
+  unary(buffer: ByteBuffer, operand: ValueType, result: ValueType): void {
+    if (buffer.length - this.#position === 1 && this.#state.acceptUnary(operand, result)) this.#position++;
+    else this.appended(buffer);
+  }
+
+  /** Validates an instruction of one byte, which has been appended, with two operands of one type. */
+  binary(buffer: ByteBuffer, operand: ValueType, result: ValueType): void {
+    if (buffer.length - this.#position === 1 && this.#state.acceptBinary(operand, result)) this.#position++;
+    else this.appended(buffer);
+  }
+
+  /** Validates `i32.const` or `i64.const`, which has been appended. */
+  constant(buffer: ByteBuffer, type: ValueType): void {
+    const { bytes, length } = buffer;
+    let last = this.#position + 1;
+    while ((bytes[last] ?? 0) > 0x7f) last++;
+    // The longest form has bits to check in its last byte.
+    if (last + 1 === length && last - this.#position < 5 && this.#state.acceptConstant(type)) this.#position = length;
+    else this.appended(buffer);
+  }
+
+  /** Validates a load, which has been appended; `alignment` is log2 of the natural one, in bytes. */
+  load(buffer: ByteBuffer, type: ValueType, alignment: number): void {
+    const { bytes, length } = buffer;
+    const end = this.#state.acceptMemoryArgument(bytes, this.#position + 1, length, alignment);
+    if (end === length && this.#state.acceptUnary(Code.i32, type)) this.#position = length;
+    else this.appended(buffer);
+  }
+
+  /** Validates a store, which has been appended; `alignment` is log2 of the natural one, in bytes. */
+  store(buffer: ByteBuffer, type: ValueType, alignment: number): void {
+    const { bytes, length } = buffer;
+    const end = this.#state.acceptMemoryArgument(bytes, this.#position + 1, length, alignment);
+    if (end === length && this.#state.acceptStore(type)) this.#position = length;
+    else this.appended(buffer);
+  }
+
+  /** Validates `drop`, which has been appended. */
+  drop(buffer: ByteBuffer): void {
+    if (buffer.length - this.#position === 1 && this.#state.acceptDrop()) this.#position++;
+    else this.appended(buffer);
   }
 
   /** Throws unless the function has come to its end. */
@@ -87,16 +152,14 @@ export class FunctionValidator implements FunctionObserver, Failing {
     const { params, results } = this.#shapeOfFunction(functionIndex);
     this.#begin(0, params, results, functionIndex, 'function');
     this.#addLocals(locals);
-    this.#bytes = body;
-    this.#continue(body.length);
+    this.#continue(body, body.length);
     this.finish();
   }
 
   /** Validates code that gives one value and names no locals. */
   validateExpression(part: string, index: number, result: ValueType, body: Uint8Array): void {
     this.#begin(0, NO_TYPES, [result], index, part);
-    this.#bytes = body;
-    this.#continue(body.length);
+    this.#continue(body, body.length);
     this.finish();
   }
 
@@ -132,11 +195,17 @@ export class FunctionValidator implements FunctionObserver, Failing {
     for (let i = 0; i + 1 < locals.length; i += 2) this.local(locals[i + 1] ?? BOTTOM, locals[i] ?? 0);
   }
 
-  #continue(end: number): void {
+  #continue(bytes: Uint8Array, end: number): void {
     this.context.update();
+    this.#bytes = bytes;
     const reader = this.#reader;
-    reader.reset(this.#bytes, this.#position, end);
     while (this.#position < end) {
+      const next = this.#state.accept(bytes, this.#position, end);
+      if (next > 0) {
+        this.#position = next;
+        continue;
+      }
+      reader.reset(bytes, this.#position, end);
       this.#instruction = undefined;
       const instruction = this.#read();
       this.#instruction = instruction;
@@ -154,7 +223,7 @@ export class FunctionValidator implements FunctionObserver, Failing {
     try {
       return this.#reader.read();
     } catch (error) {
-      if (error instanceof UnknownInstructionError || error instanceof TruncatedInstructionError || error instanceof Leb128DecodeError) {
+      if (error instanceof UnknownInstructionError || error instanceof TruncatedInstructionError || error instanceof Leb128Error) {
         throw new ValidationError('malformed-instruction', this.#place(), '', '', { cause: error });
       }
       throw error;

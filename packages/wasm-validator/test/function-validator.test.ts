@@ -1,4 +1,4 @@
-import { Declarations, ModuleWriter, PackedType } from '@beamline/module-writer';
+import { ConstExpression, Declarations, emptyModule, encodeModule, ModuleWriter, PackedType } from '@beamline/module-writer';
 import {
   BlockType,
   ByteBuffer,
@@ -12,6 +12,7 @@ import {
 } from '@beamline/wasm-asm';
 import { describe, expect, test } from 'vitest';
 import { FunctionValidator, ValidationError } from '../src/index.js';
+import { Random } from './random.js';
 
 const { i32, i64, f32, f64, funcref, anyref } = ValueType;
 
@@ -233,12 +234,6 @@ function withFunction(m: ModuleWriter, body: Uint8Array, locals: readonly number
   return m.finish();
 }
 
-test('without an observer emitters have no methods of their own', () => {
-  expect(Object.hasOwn(new CodeEmitter(), 'br')).toBe(false);
-  expect(Object.hasOwn(new CodeEmitter().i32, 'add')).toBe(false);
-  expect(Object.hasOwn(new CodeEmitter(new ByteBuffer(), { appended: () => undefined }).i32, 'add')).toBe(true);
-});
-
 test('a reset writer starts with other types', () => {
   const { m, c, v } = code([], []);
   m.structType([{ type: i32 }]);
@@ -251,4 +246,115 @@ test('a reset writer starts with other types', () => {
   c.end();
   c.end();
   v.finish();
+});
+
+test('ref.func of a function that occurs nowhere outside of code, if it is known which do', () => {
+  const { c, m, v } = code([], [funcref, funcref]);
+  const t = m.functionType([], []);
+  m.reserveFunction(t);
+  m.reserveFunction(t);
+  c.ref.func(1);
+  v.context.references = new Set([0]);
+  c.ref.func(0);
+  v.begin(c.buffer, [], [funcref], 'g');
+  expect(failure(() => c.ref.func(1)).message).toBe('undeclared reference in function g, instruction 0 (ref.func): found function 1');
+});
+
+test('code that is written says the same as code that is read, and as the engine', () => {
+  const memory = new Declarations();
+  const m = new ModuleWriter(memory);
+  const binary = m.functionType([i32, i32], [i64]);
+  const self = m.reserveFunction(binary);
+  m.memory({ min: 1 });
+  m.global({ type: i32, mutable: true }, ConstExpression.i32(0));
+  m.global({ type: i64 }, ConstExpression.i64(0n));
+  const writers: Readonly<Record<string, (c: CodeEmitter, n: number) => void>> = {
+    get: (c, n) => c.local.get(n % 4),
+    set: (c, n) => c.local.set(n % 4),
+    tee: (c, n) => c.local.tee(n % 3),
+    const: (c, n) => c.i32.const(n - 8),
+    long: (c, n) => c.i64.const(2n ** BigInt(n * 4)),
+    f64: (c, n) => c.f64.const(n),
+    add: (c, n) => (n % 2 === 0 ? c.i32.add() : c.i64.add()),
+    eqz: (c, n) => (n % 2 === 0 ? c.i32.eqz() : c.i64.extendI32S()),
+    lt: (c) => c.f64.lt(),
+    load: (c, n) => (n % 2 === 0 ? c.i32.load(n, n % 4) : c.i64.load8U(n * 1000)),
+    far: (c, n) => c.f64.load(2 ** n * 4),
+    store: (c, n) => (n % 2 === 0 ? c.i32.store16(n, n % 2) : c.i64.store(n)),
+    drop: (c) => c.drop(),
+    nop: (c) => c.nop(),
+    block: (c) => c.block(),
+    typed: (c, n) => c.block(n % 2 === 0 ? BlockType.i32 : binary),
+    loop: (c, n) => c.loop(n % 2 === 0 ? BlockType.empty : BlockType.i64),
+    if: (c, n) => c.if(n % 2 === 0 ? BlockType.empty : BlockType.i32),
+    else: (c) => c.else(),
+    end: (c) => c.end(),
+    br: (c, n) => c.br(n % 3),
+    brIf: (c, n) => c.brIf(n % 3),
+    return: (c) => c.return(),
+    call: (c) => c.call(self),
+    select: (c) => c.select(),
+    global: (c, n) => c.global.get(n % 2),
+    setGlobal: (c, n) => c.global.set(n % 2),
+    unreachable: (c) => c.unreachable(),
+    // Bytes that no method wrote: validated with the next instruction.
+    raw: (c) => {
+      c.buffer.u8(0x01);
+      c.nop();
+    },
+  };
+  const [firstName = '', ...otherNames] = Object.keys(writers);
+  const message = (run: () => unknown): string => {
+    try {
+      run();
+      return '';
+    } catch (error) {
+      if (error instanceof ValidationError) return error.message;
+      throw error;
+    }
+  };
+  const locals = [1, i64, 1, f64];
+  const tally = { valid: 0, wrong: 0 };
+  const v = new FunctionValidator(memory);
+  const whole = new FunctionValidator(memory);
+  for (let seed = 0; seed < 8000; seed++) {
+    const r = new Random(seed);
+    // Operands first, so that many sequences are valid.
+    const first = r.list(5, () => [r.pick(['get', 'const', 'long', 'block']), r.below(3)] as const);
+    const rest = r.list(10, () => [r.pick([firstName, ...otherNames]), r.below(10)] as const);
+    const c = new CodeEmitter(new ByteBuffer(), v);
+    v.begin(c.buffer, [i32, i32], [i64], 0);
+    v.local(i64);
+    v.local(f64);
+    let written = '';
+    let depth = 1;
+    for (const [name, n] of [...first, ...rest]) {
+      written = message(() => writers[name]?.(c, n));
+      if (written !== '') break;
+      depth += ['block', 'typed', 'loop', 'if'].includes(name) ? 1 : name === 'end' ? -1 : 0;
+    }
+    while (written === '' && depth-- > 0) {
+      written = message(() => c.unreachable());
+      if (written === '') written = message(() => c.end());
+    }
+    const body = c.buffer.slice();
+    const read = message(() => whole.validate(0, locals, body));
+    // What was wrong with the last instruction is what is found first; a function cut short there has no more.
+    expect(read, `seed ${seed}`).toBe(written);
+    const bytes = encodeModule({
+      ...emptyModule(),
+      types: [{ types: [{ kind: 'function', params: [i32, i32], results: [i64] }], explicit: false }],
+      functions: [0],
+      memories: [{ min: 1 }],
+      globals: [
+        { type: { type: i32, mutable: true }, initial: ConstExpression.i32(0) },
+        { type: { type: i64 }, initial: ConstExpression.i64(0n) },
+      ],
+      code: [{ locals, body }],
+    });
+    expect(WebAssembly.validate(bytes), `seed ${seed}`).toBe(written === '');
+    tally[written === '' ? 'valid' : 'wrong']++;
+  }
+  expect(tally.valid).toBeGreaterThan(300);
+  expect(tally.wrong).toBeGreaterThan(300);
 });

@@ -9,6 +9,7 @@ export class StructGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x00);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `struct.new_default` (0xfb 0x01): `-> (ref x)` */
@@ -16,6 +17,7 @@ export class StructGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x01);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `struct.get` (0xfb 0x02): `(ref null x) -> t` */
@@ -24,6 +26,7 @@ export class StructGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x02);
     b.u32(typeIndex);
     b.u32(fieldIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `struct.get_s` (0xfb 0x03): `(ref null x) -> i32` */
@@ -32,6 +35,7 @@ export class StructGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x03);
     b.u32(typeIndex);
     b.u32(fieldIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `struct.get_u` (0xfb 0x04): `(ref null x) -> i32` */
@@ -40,6 +44,7 @@ export class StructGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x04);
     b.u32(typeIndex);
     b.u32(fieldIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `struct.set` (0xfb 0x05): `(ref null x) t ->` */
@@ -48,6 +53,7 @@ export class StructGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x05);
     b.u32(typeIndex);
     b.u32(fieldIndex);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -58,6 +64,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x06);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.new_default` (0xfb 0x07): `i32 -> (ref x)` */
@@ -65,6 +72,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x07);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.new_fixed` (0xfb 0x08): `t* -> (ref x)` */
@@ -73,6 +81,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x08);
     b.u32(typeIndex);
     b.u32(count);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.new_data` (0xfb 0x09): `i32 i32 -> (ref x)` */
@@ -81,6 +90,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x09);
     b.u32(typeIndex);
     b.u32(dataIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.new_elem` (0xfb 0x0a): `i32 i32 -> (ref x)` */
@@ -89,6 +99,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x0a);
     b.u32(typeIndex);
     b.u32(elementIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.get` (0xfb 0x0b): `(ref null x) i32 -> t` */
@@ -96,6 +107,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x0b);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.get_s` (0xfb 0x0c): `(ref null x) i32 -> i32` */
@@ -103,6 +115,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x0c);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.get_u` (0xfb 0x0d): `(ref null x) i32 -> i32` */
@@ -110,6 +123,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x0d);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.set` (0xfb 0x0e): `(ref null x) i32 t ->` */
@@ -117,11 +131,13 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x0e);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.len` (0xfb 0x0f): `arrayref -> i32` */
   len(): void {
     this.buffer.u8x2(0xfb, 0x0f);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.fill` (0xfb 0x10): `(ref null x) i32 t i32 ->` */
@@ -129,6 +145,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x10);
     b.u32(typeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.copy` (0xfb 0x11): `(ref null x) i32 (ref null y) i32 i32 ->` */
@@ -137,6 +154,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x11);
     b.u32(targetTypeIndex);
     b.u32(sourceTypeIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.init_data` (0xfb 0x12): `(ref null x) i32 i32 i32 ->` */
@@ -145,6 +163,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x12);
     b.u32(typeIndex);
     b.u32(dataIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `array.init_elem` (0xfb 0x13): `(ref null x) i32 i32 i32 ->` */
@@ -153,6 +172,7 @@ export class ArrayGcInstructions extends InstructionGroup {
     b.u8x2(0xfb, 0x13);
     b.u32(typeIndex);
     b.u32(elementIndex);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -163,6 +183,7 @@ export class RefGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x14);
     b.s33(heapType);
+    this.observer?.appended(this.buffer);
   }
 
   /** `ref.test` (0xfb 0x15): `(ref null ht1) -> i32` */
@@ -170,6 +191,7 @@ export class RefGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x15);
     b.s33(heapType);
+    this.observer?.appended(this.buffer);
   }
 
   /** `ref.cast` (0xfb 0x16): `(ref null ht1) -> (ref ht)` */
@@ -177,6 +199,7 @@ export class RefGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x16);
     b.s33(heapType);
+    this.observer?.appended(this.buffer);
   }
 
   /** `ref.cast` (0xfb 0x17): `(ref null ht1) -> (ref null ht)` */
@@ -184,11 +207,13 @@ export class RefGcInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfb, 0x17);
     b.s33(heapType);
+    this.observer?.appended(this.buffer);
   }
 
   /** `ref.i31` (0xfb 0x1c): `i32 -> (ref i31)` */
   i31(): void {
     this.buffer.u8x2(0xfb, 0x1c);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -197,6 +222,7 @@ export class AnyGcInstructions extends InstructionGroup {
   /** `any.convert_extern` (0xfb 0x1a): `externref -> anyref` */
   convertExtern(): void {
     this.buffer.u8x2(0xfb, 0x1a);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -205,6 +231,7 @@ export class ExternGcInstructions extends InstructionGroup {
   /** `extern.convert_any` (0xfb 0x1b): `anyref -> externref` */
   convertAny(): void {
     this.buffer.u8x2(0xfb, 0x1b);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -213,11 +240,13 @@ export class I31GcInstructions extends InstructionGroup {
   /** `i31.get_s` (0xfb 0x1d): `i31ref -> i32` */
   getS(): void {
     this.buffer.u8x2(0xfb, 0x1d);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i31.get_u` (0xfb 0x1e): `i31ref -> i32` */
   getU(): void {
     this.buffer.u8x2(0xfb, 0x1e);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -254,6 +283,7 @@ export class GcInstructions extends InstructionGroup {
     b.u32(depth);
     b.s33(fromType);
     b.s33(toType);
+    this.observer?.appended(this.buffer);
   }
 
   /** `br_on_cast_fail` (0xfb 0x19): `t* rt1 -> t* rt2` */
@@ -264,5 +294,6 @@ export class GcInstructions extends InstructionGroup {
     b.u32(depth);
     b.s33(fromType);
     b.s33(toType);
+    this.observer?.appended(this.buffer);
   }
 }

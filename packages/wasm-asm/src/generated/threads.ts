@@ -8,6 +8,7 @@ export class MemoryAtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x00);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `memory.atomic.wait32` (0xfe 0x01): `at i32 i64 -> i32` */
@@ -15,6 +16,7 @@ export class MemoryAtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x01);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `memory.atomic.wait64` (0xfe 0x02): `at i64 i64 -> i32` */
@@ -22,6 +24,7 @@ export class MemoryAtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x02);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -32,6 +35,7 @@ export class AtomicAtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x03);
     b.u8(0);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -42,6 +46,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x10);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.load8_u` (0xfe 0x12): `at -> i32` */
@@ -49,6 +54,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x12);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.load16_u` (0xfe 0x13): `at -> i32` */
@@ -56,6 +62,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x13);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.store` (0xfe 0x17): `at i32 ->` */
@@ -63,6 +70,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x17);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.store8` (0xfe 0x19): `at i32 ->` */
@@ -70,6 +78,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x19);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.store16` (0xfe 0x1a): `at i32 ->` */
@@ -77,6 +86,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x1a);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.add` (0xfe 0x1e): `at i32 -> i32` */
@@ -84,6 +94,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x1e);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.add_u` (0xfe 0x20): `at i32 -> i32` */
@@ -91,6 +102,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x20);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.add_u` (0xfe 0x21): `at i32 -> i32` */
@@ -98,6 +110,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x21);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.sub` (0xfe 0x25): `at i32 -> i32` */
@@ -105,6 +118,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x25);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.sub_u` (0xfe 0x27): `at i32 -> i32` */
@@ -112,6 +126,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x27);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.sub_u` (0xfe 0x28): `at i32 -> i32` */
@@ -119,6 +134,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x28);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.and` (0xfe 0x2c): `at i32 -> i32` */
@@ -126,6 +142,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x2c);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.and_u` (0xfe 0x2e): `at i32 -> i32` */
@@ -133,6 +150,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x2e);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.and_u` (0xfe 0x2f): `at i32 -> i32` */
@@ -140,6 +158,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x2f);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.or` (0xfe 0x33): `at i32 -> i32` */
@@ -147,6 +166,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x33);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.or_u` (0xfe 0x35): `at i32 -> i32` */
@@ -154,6 +174,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x35);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.or_u` (0xfe 0x36): `at i32 -> i32` */
@@ -161,6 +182,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x36);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.xor` (0xfe 0x3a): `at i32 -> i32` */
@@ -168,6 +190,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x3a);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.xor_u` (0xfe 0x3c): `at i32 -> i32` */
@@ -175,6 +198,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x3c);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.xor_u` (0xfe 0x3d): `at i32 -> i32` */
@@ -182,6 +206,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x3d);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.xchg` (0xfe 0x41): `at i32 -> i32` */
@@ -189,6 +214,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x41);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.xchg_u` (0xfe 0x43): `at i32 -> i32` */
@@ -196,6 +222,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x43);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.xchg_u` (0xfe 0x44): `at i32 -> i32` */
@@ -203,6 +230,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x44);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw.cmpxchg` (0xfe 0x48): `at i32 i32 -> i32` */
@@ -210,6 +238,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x48);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw8.cmpxchg_u` (0xfe 0x4a): `at i32 i32 -> i32` */
@@ -217,6 +246,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x4a);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i32.atomic.rmw16.cmpxchg_u` (0xfe 0x4b): `at i32 i32 -> i32` */
@@ -224,6 +254,7 @@ export class I32AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x4b);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 }
 
@@ -234,6 +265,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x11);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.load8_u` (0xfe 0x14): `at -> i64` */
@@ -241,6 +273,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x14);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.load16_u` (0xfe 0x15): `at -> i64` */
@@ -248,6 +281,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x15);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.load32_u` (0xfe 0x16): `at -> i64` */
@@ -255,6 +289,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x16);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.store` (0xfe 0x18): `at i64 ->` */
@@ -262,6 +297,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x18);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.store8` (0xfe 0x1b): `at i64 ->` */
@@ -269,6 +305,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x1b);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.store16` (0xfe 0x1c): `at i64 ->` */
@@ -276,6 +313,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x1c);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.store32` (0xfe 0x1d): `at i64 ->` */
@@ -283,6 +321,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x1d);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.add` (0xfe 0x1f): `at i64 -> i64` */
@@ -290,6 +329,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x1f);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.add_u` (0xfe 0x22): `at i64 -> i64` */
@@ -297,6 +337,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x22);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.add_u` (0xfe 0x23): `at i64 -> i64` */
@@ -304,6 +345,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x23);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.add_u` (0xfe 0x24): `at i64 -> i64` */
@@ -311,6 +353,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x24);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.sub` (0xfe 0x26): `at i64 -> i64` */
@@ -318,6 +361,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x26);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.sub_u` (0xfe 0x29): `at i64 -> i64` */
@@ -325,6 +369,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x29);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.sub_u` (0xfe 0x2a): `at i64 -> i64` */
@@ -332,6 +377,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x2a);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.sub_u` (0xfe 0x2b): `at i64 -> i64` */
@@ -339,6 +385,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x2b);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.and` (0xfe 0x2d): `at i64 -> i64` */
@@ -346,6 +393,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x2d);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.and_u` (0xfe 0x30): `at i64 -> i64` */
@@ -353,6 +401,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x30);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.and_u` (0xfe 0x31): `at i64 -> i64` */
@@ -360,6 +409,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x31);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.and_u` (0xfe 0x32): `at i64 -> i64` */
@@ -367,6 +417,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x32);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.or` (0xfe 0x34): `at i64 -> i64` */
@@ -374,6 +425,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x34);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.or_u` (0xfe 0x37): `at i64 -> i64` */
@@ -381,6 +433,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x37);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.or_u` (0xfe 0x38): `at i64 -> i64` */
@@ -388,6 +441,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x38);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.or_u` (0xfe 0x39): `at i64 -> i64` */
@@ -395,6 +449,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x39);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.xor` (0xfe 0x3b): `at i64 -> i64` */
@@ -402,6 +457,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x3b);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.xor_u` (0xfe 0x3e): `at i64 -> i64` */
@@ -409,6 +465,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x3e);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.xor_u` (0xfe 0x3f): `at i64 -> i64` */
@@ -416,6 +473,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x3f);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.xor_u` (0xfe 0x40): `at i64 -> i64` */
@@ -423,6 +481,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x40);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.xchg` (0xfe 0x42): `at i64 -> i64` */
@@ -430,6 +489,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x42);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.xchg_u` (0xfe 0x45): `at i64 -> i64` */
@@ -437,6 +497,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x45);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.xchg_u` (0xfe 0x46): `at i64 -> i64` */
@@ -444,6 +505,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x46);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.xchg_u` (0xfe 0x47): `at i64 -> i64` */
@@ -451,6 +513,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x47);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw.cmpxchg` (0xfe 0x49): `at i64 i64 -> i64` */
@@ -458,6 +521,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x49);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw8.cmpxchg_u` (0xfe 0x4c): `at i64 i64 -> i64` */
@@ -465,6 +529,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x4c);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw16.cmpxchg_u` (0xfe 0x4d): `at i64 i64 -> i64` */
@@ -472,6 +537,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x4d);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 
   /** `i64.atomic.rmw32.cmpxchg_u` (0xfe 0x4e): `at i64 i64 -> i64` */
@@ -479,6 +545,7 @@ export class I64AtomicInstructions extends InstructionGroup {
     const b = this.buffer;
     b.u8x2(0xfe, 0x4e);
     b.memarg(align, offset, memoryIndex);
+    this.observer?.appended(this.buffer);
   }
 }
 
