@@ -41,6 +41,31 @@ export const schedulingTests: readonly AdapterTest[] = [
     },
   },
   {
+    name: 'wakes a process when its time is over, and not before',
+    async run(context) {
+      const runtime = await fixtureRuntime(context);
+      const start = performance.now();
+      const slept = Promise.all([runtime.call(MODULE, 'sleep', [60]), runtime.call(MODULE, 'sleep', [20])]);
+      checkEqual(await runtime.call(MODULE, 'add', [1, 2]), 3, 'a call while others sleep');
+      await slept;
+      const time = performance.now() - start;
+      // Clocks of browsers are coarse.
+      check(time >= 58, `60 ms of sleep took ${time} ms`);
+    },
+  },
+  {
+    name: 'stops a process that waits',
+    async run(context) {
+      const runtime = await fixtureRuntime(context);
+      const controller = new AbortController();
+      const stopped = failureOf(runtime.call(MODULE, 'wait', [], { signal: controller.signal }), StoppedError);
+      await wait(5);
+      controller.abort();
+      await stopped;
+      checkEqual(await runtime.call(MODULE, 'add', [1, 2]), 3, 'a call after that');
+    },
+  },
+  {
     name: 'does not begin a call that is stopped already',
     async run(context) {
       const runtime = await fixtureRuntime(context);

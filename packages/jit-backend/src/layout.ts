@@ -66,6 +66,10 @@ export const MachineRegister = {
   binaryPosition: 0x6c,
   /** Index of the atom that the construction of a binary failed with. */
   binaryError: 0x70,
+  /** Address of the table of processes: their Contexts by number, 0 for none. */
+  processTable: 0x74,
+  /** Entries that the table of processes has. */
+  processCapacity: 0x78,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
@@ -138,8 +142,16 @@ export const ContextOffset = {
   oldBinaries: 0x11c,
   /** Bytes of blocks that `refc` binaries made since the last collection refer to. */
   binaryBytes: 0x120,
+  /** First message of the mailbox, or 0. */
+  mailboxFirst: 0x124,
+  /** Last message of the mailbox, or 0 when it is empty. */
+  mailboxLast: 0x128,
+  /** Address of the link to the message that `loop_rec` looks at next: in the Context or in the message before it. */
+  mailboxNext: 0x12c,
+  /** When the `receive … after` that waits is over, in milliseconds of the host's clock (f64); 0 if there is no limit. */
+  timeoutAt: 0x130,
   /** Size of a Context. */
-  size: 0x130,
+  size: 0x140,
 } as const;
 
 /** Return addresses in a raw stack trace, at most (OTP's default backtrace_depth). */
@@ -163,6 +175,8 @@ export const Event = {
   failed: 5,
   /** The process was stopped from outside. */
   killed: 6,
+  /** The process waits for a message, or for the time in `timeoutAt`. */
+  waiting: 7,
 } as const;
 
 /** Exception classes, as small numbers. */
@@ -293,6 +307,24 @@ export const MatchStateOffset = {
 } as const;
 /** Header of a match context. */
 export const MATCH_STATE_HEADER: number = (4 << 6) | HeaderTag.matchState;
+/**
+ * Byte offsets in a message. In its first words it is a heap fragment: when the message is received the process takes it as
+ * one.
+ */
+export const MessageOffset = {
+  /** Next message in the mailbox, or 0. */
+  next: 0,
+  /** Bytes behind the header of a fragment, all of which are used: `capacity` and `used`. */
+  capacity: 4,
+  used: 8,
+  /** The message, a term. */
+  term: 12,
+  /** First `refc` binary in it, or 0. */
+  binaries: 16,
+  /** The data of the term. */
+  data: 24,
+} as const;
+
 /** Bytes of a match context. */
 export const MATCH_STATE_BYTES = 20;
 
@@ -344,4 +376,5 @@ export const wellKnownAtoms = [
   'badmap',
   'value',
   'apply',
+  'timeout_value',
 ] as const;

@@ -113,6 +113,8 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inKernel('lists', 'keysearch', 3, 'nativeKeySearch'),
   inKernel('erlang', 'garbage_collect', 0, 'nativeGarbageCollect'),
   inKernel('erlang', 'raise', 3, 'nativeRaise3'),
+  inKernel('erlang', '!', 2, 'nativeSend'),
+  inKernel('erlang', 'send', 2, 'nativeSend2'),
   inHost('erlang', 'monotonic_time', 0),
   inHost('erlang', 'monotonic_time', 1),
   inHost('erlang', 'system_time', 0),

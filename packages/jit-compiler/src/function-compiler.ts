@@ -13,6 +13,7 @@ import { FunctionGraph, NodeKind } from './function-graph.js';
 import { translateIntegerRun } from './integer-runs.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
+import { translateLoopReceive, translateReceive, translateTimeOver, translateWait } from './receive.js';
 import { translateBinaryStep } from './stepwise-binary-construction.js';
 import { translateOtherTest, translateSecondTest, translateTest } from './tests.js';
 
@@ -123,7 +124,8 @@ export class FunctionCompiler implements NodeEmitter {
       }
       case NodeKind.secondCondition:
         f.instruction = last;
-        translateSecondTest(f, f.code.opcodes[last] ?? 0, f.code.operandStart[last] ?? 0, negated);
+        if (f.code.opcodes[last] === Opcode.wait_timeout) translateTimeOver(f, negated);
+        else translateSecondTest(f, f.code.opcodes[last] ?? 0, f.code.operandStart[last] ?? 0, negated);
         break;
       case NodeKind.otherCondition:
         f.instruction = last;
@@ -174,7 +176,7 @@ export class FunctionCompiler implements NodeEmitter {
   }
 
   #isJump(opcode: number): boolean {
-    return opcode === Opcode.jump || opcode === Opcode.call_only || opcode === Opcode.call_last;
+    return opcode === Opcode.jump || opcode === Opcode.loop_rec_end || opcode === Opcode.call_only || opcode === Opcode.call_last;
   }
 
   /** An instruction that does not end its node. */
@@ -225,7 +227,7 @@ export class FunctionCompiler implements NodeEmitter {
         return;
       }
       default:
-        if (translateMatch(f, opcode, k) || translateBinaryStep(f, opcode, k, false)) return;
+        if (translateReceive(f, opcode, k) || translateMatch(f, opcode, k) || translateBinaryStep(f, opcode, k, false)) return;
         throw this.#module.error('unsupported-instruction', 'this instruction is not supported', f.info, f.instruction);
     }
   }
@@ -252,7 +254,8 @@ export class FunctionCompiler implements NodeEmitter {
       case NodeKind.call: {
         const point = this.#graph.aux[node] ?? 0;
         this.resumeLines[point] = f.line;
-        translateCall(f, this.#targets, opcode, k, point);
+        if (opcode === Opcode.wait || opcode === Opcode.wait_timeout) translateWait(f, opcode, k, point);
+        else translateCall(f, this.#targets, opcode, k, point);
         return;
       }
       case NodeKind.selectType:
@@ -260,8 +263,10 @@ export class FunctionCompiler implements NodeEmitter {
         return;
       case NodeKind.jump:
         if (opcode === Opcode.call_last) f.deallocate(f.value(k + 2));
+        else if (opcode === Opcode.loop_rec_end) backend.callKernel('loopRecEnd');
         else if (opcode === Opcode.call_only && backend.hasFrame) throw f.malformed('a tail call with a frame');
-        if (opcode !== Opcode.jump && f.value(k) !== f.info.arity) throw f.malformed('a call of the function itself has a wrong arity');
+        if (opcode !== Opcode.jump && opcode !== Opcode.loop_rec_end && f.value(k) !== f.info.arity)
+          throw f.malformed('a call of the function itself has a wrong arity');
         return;
     }
     switch (opcode) {
@@ -336,6 +341,9 @@ export class FunctionCompiler implements NodeEmitter {
         break;
       case Opcode.bs_create_bin:
         translateCreateBinary(f, k, true);
+        break;
+      case Opcode.loop_rec:
+        translateLoopReceive(f, k);
         break;
       default:
         if (isMatchCondition(f.code, opcode, k)) {

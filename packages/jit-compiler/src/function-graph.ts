@@ -51,6 +51,8 @@ export function hasResumePoint(code: Code, i: number): boolean {
     case Opcode.apply:
     case Opcode.try:
     case Opcode.catch:
+    case Opcode.wait:
+    case Opcode.wait_timeout:
       return true;
     case Opcode.call_fun:
     case Opcode.call_fun2:
@@ -225,6 +227,7 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.is_function:
       case Opcode.is_map:
       case Opcode.test_arity:
+      case Opcode.loop_rec:
         return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
 
       case Opcode.is_tuple:
@@ -298,10 +301,32 @@ export class FunctionGraph implements ControlFlowGraph {
         this.#continuations.push(this.#nodeOfLabel(values[k + 1] ?? 0));
         return node;
 
-      // Instructions that would end a node, if they were supported.
-      case Opcode.wait:
       case Opcode.loop_rec_end:
-        throw this.module.error('unsupported-instruction', 'this instruction is not supported', info, i);
+        this.#whenTrue[node] = this.#nodeOfLabel(values[k] ?? 0);
+        return -1;
+
+      case Opcode.wait: {
+        // When a message has come it goes on at the label.
+        const looking = this.#nodeOfLabel(values[k] ?? 0);
+        this.kind[node] = NodeKind.call;
+        this.aux[node] = ++this.resumePoints;
+        this.#whenTrue[node] = looking;
+        this.#continuations.push(looking);
+        return -1;
+      }
+
+      case Opcode.wait_timeout: {
+        // Was it a message, or is the time over?
+        const over = this.#node(NodeKind.secondCondition, i, i, 0);
+        this.kind[node] = NodeKind.call;
+        this.aux[node] = ++this.resumePoints;
+        this.#whenTrue[node] = over;
+        this.#continuations.push(over);
+        const next = this.#next(i + 1);
+        this.#whenTrue[over] = next;
+        this.#whenFalse[over] = this.#nodeOfLabel(values[k] ?? 0);
+        return next;
+      }
 
       case Opcode.return:
       case Opcode.call_ext_only:

@@ -119,6 +119,11 @@ function callUses(opcode: number, first: number, second: number, live: number): 
     case Opcode.apply:
     case Opcode.apply_last:
       return firstRegisters(first + 2);
+    case Opcode.send:
+      return (live & ~1) | 3;
+    case Opcode.wait:
+    case Opcode.wait_timeout:
+      return 0;
     case Opcode.return:
       return live | 1;
     case Opcode.build_stacktrace:

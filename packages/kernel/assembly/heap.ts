@@ -29,7 +29,7 @@ export function allocateInFragment(bytes: u32): u32 {
   let fragment = load<u32>(context + L.ContextOffset_fragments);
   if (fragment == 0 || load<u32>(fragment + 8) + bytes > load<u32>(fragment + 4)) {
     const last: u32 = fragment == 0 ? FRAGMENT_MINIMUM / 2 : load<u32>(fragment + 4);
-    const size: u32 = max<u32>(last * 2, bytes);
+    const size: u32 = max<u32>(max<u32>(last * 2, FRAGMENT_MINIMUM), bytes);
     const next = fragment;
     fragment = allocateBlock(FRAGMENT_HEADER + size);
     store<u32>(fragment, next);

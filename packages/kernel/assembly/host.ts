@@ -24,3 +24,8 @@ export declare function stacktrace(trace: u32): u32;
 // @ts-ignore: decorator
 @external('host', 'exportSlot')
 export declare function exportSlot(module: u32, name: u32, arity: i32): u32;
+
+/** A message has come for a process that waits: it is to run again. */
+// @ts-ignore: decorator
+@external('host', 'wake')
+export declare function wake(context: u32): void;

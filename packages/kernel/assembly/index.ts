@@ -11,6 +11,7 @@ export { equal, equalExact, less, compareTerms } from './compare';
 export { raiseAtom, raiseWithValue, raiseFunctionClause, raiseNative, raiseBadFun, raiseBadApply, raiseUndefined, raiseBinary, failNative } from './raise';
 export * from './generated/body-bifs';
 export { buildStacktrace, catchEnd, raiseAgain, rawRaise } from './exceptions';
+export * from './mailbox';
 export { createProcess, destroyProcess } from './process';
 export { functionEntry, run, setNativeDepth, tailCall } from './run-loop';
 export { applyTarget } from './apply';

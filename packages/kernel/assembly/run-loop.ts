@@ -6,6 +6,7 @@ import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
 import { currentContext } from './heap';
 import { now } from './host';
 import { growStack, loadX, saveX } from './process';
+import { makeAtom } from './term';
 
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
 const SLICE: i32 = 4000;
@@ -94,6 +95,21 @@ function suspend(context: u32, pending: u32): u32 {
   return pending;
 }
 
+/** The process waits in the frame at `sp`: nothing is in X. */
+function rest(context: u32, sp: u32): u32 {
+  store<u32>(context + L.ContextOffset_e, sp);
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(context + L.ContextOffset_pending, L.Event_waiting);
+  store<u32>(context + L.ContextOffset_savedLive, 0);
+  return L.Event_waiting;
+}
+
+/** True if a process waits with a limit that has passed, and no message is there that it has not looked at. */
+function isTimeOver(context: u32): bool {
+  const at = load<f64>(context + L.ContextOffset_timeoutAt);
+  return at != 0 && now() >= at && load<u32>(load<u32>(context + L.ContextOffset_mailboxNext)) == 0;
+}
+
 function end(context: u32, event: u32): u32 {
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, event);
@@ -109,6 +125,10 @@ export function run(context: u32, until: f64): u32 {
   const pending = load<u32>(context + L.ContextOffset_pending);
   if (pending == L.Event_finished || pending == L.Event_failed || pending == L.Event_killed) return pending;
   store<u32>(L.MachineRegister_context, context);
+  if (load<u32>(context + L.ContextOffset_killed) != 0) {
+    store<u32>(context + L.ContextOffset_pending, L.Event_killed);
+    return L.Event_killed;
+  }
   const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
   store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
   store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : heapEnd);
@@ -122,9 +142,12 @@ export function run(context: u32, until: f64): u32 {
   store<u32>(L.MachineRegister_eventFunction, load<u32>(context + L.ContextOffset_pendingFunction));
   store<u32>(L.MachineRegister_eventFrame, 0);
   store<u32>(L.MachineRegister_event, L.Event_call);
+  // While it runs nobody has to wake it.
+  store<u32>(context + L.ContextOffset_pending, L.Event_none);
 
-  let sp: u32 = 0;
-  let value: u32 = 0;
+  let sp: u32 = load<u32>(context + L.ContextOffset_e);
+  // A process that has waited goes on in its frame: a message has come, or its time is over.
+  let value: u32 = pending != L.Event_waiting ? 0 : isTimeOver(context) ? makeAtom(L.Atom_true) : L.Term_nil;
   while (true) {
     if (value != 0) {
       // The function at the native base has returned: its frame is gone, resume the one below it.
@@ -165,6 +188,7 @@ export function run(context: u32, until: f64): u32 {
     }
     if (load<u32>(context + L.ContextOffset_killed) != 0) return end(context, L.Event_killed);
     if (event == L.Event_yield) return suspend(context, L.Event_yield);
+    if (event == L.Event_waiting) return rest(context, sp);
     // Event.call: enter the function on an empty native stack.
     const index = load<u32>(L.MachineRegister_eventFunction);
     const stackStart = load<u32>(context + L.ContextOffset_stackStart);

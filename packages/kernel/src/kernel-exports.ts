@@ -10,6 +10,8 @@ export interface KernelHost {
   stacktrace(trace: number): number;
   /** Table index through which `Module:Name/Arity` is called. */
   exportSlot(module: number, name: number, arity: number): number;
+  /** A message has come for the process of a Context, which waits. */
+  wake(context: number): void;
 }
 
 /** What the host calls of the kernel. All arguments and results are 32-bit words unless said otherwise. */
@@ -22,7 +24,7 @@ export interface KernelExports {
   compareTerms(a: number, b: number): number;
   equalExact(a: number, b: number): number;
   failNative(sp: number, atom: number, native: number, arity: number): number;
-  createProcess(id: number, entry: number, live: number, heapBytes: number): number;
+  createProcess(entry: number, live: number, heapBytes: number): number;
   destroyProcess(context: number): void;
   /** Runs a process until it ends or the clock passes `until`; answers an `Event`. */
   run(context: number, until: number): number;

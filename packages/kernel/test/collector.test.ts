@@ -124,8 +124,8 @@ describe('terms on the heap', () => {
 
 test('100,000 processes come and go without growth', () => {
   const kernel = new Kernel();
-  for (let i = 0; i < 100; i++) kernel.exports.destroyProcess(kernel.exports.createProcess(i, 0, 0, 100));
+  for (let i = 0; i < 100; i++) kernel.exports.destroyProcess(kernel.exports.createProcess(0, 0, 100));
   const before = kernel.memory.buffer.byteLength;
-  for (let i = 0; i < 100_000; i++) kernel.exports.destroyProcess(kernel.exports.createProcess(i, 0, i % 5, (i % 7) * 1000));
+  for (let i = 0; i < 100_000; i++) kernel.exports.destroyProcess(kernel.exports.createProcess(0, i % 5, (i % 7) * 1000));
   expect(kernel.memory.buffer.byteLength).toBe(before);
 });

@@ -37,7 +37,14 @@ export class Kernel {
   constructor() {
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 8 }) },
-      host: { now: () => 0, bigBinary: () => 0, bigToFloat: () => Number.NaN, stacktrace: () => 0, exportSlot: () => 0 },
+      host: {
+        now: () => 0,
+        bigBinary: () => 0,
+        bigToFloat: () => Number.NaN,
+        stacktrace: () => 0,
+        exportSlot: () => 0,
+        wake: () => undefined,
+      },
     });
     this.exports = instance.exports as unknown as KernelExports;
     this.#atomTable = this.exports.allocateBlock(4 * 1024);
@@ -54,7 +61,7 @@ export class Kernel {
 
   /** Makes a process and makes it the running one. */
   process(heapBytes = 0): number {
-    const context = this.exports.createProcess(1, 0, 0, heapBytes);
+    const context = this.exports.createProcess(0, 0, heapBytes);
     this.store(MachineRegister.context, context);
     this.store(MachineRegister.heapTop, this.load(context + ContextOffset.heapTop));
     this.store(MachineRegister.heapLimit, this.load(context + ContextOffset.heapEnd));

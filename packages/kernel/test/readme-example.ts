@@ -6,7 +6,14 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     memory: new WebAssembly.Memory({ initial: 2 }),
     table: new WebAssembly.Table({ element: 'anyfunc', initial: 1 }),
   },
-  host: { now: () => performance.now(), bigBinary: () => 0, bigToFloat: () => NaN, stacktrace: () => 0, exportSlot: () => 0 },
+  host: {
+    now: () => performance.now(),
+    bigBinary: () => 0,
+    bigToFloat: () => NaN,
+    stacktrace: () => 0,
+    exportSlot: () => 0,
+    wake: () => undefined,
+  },
 });
 const kernel = instance.exports as unknown as KernelExports;
 console.log(kernel.compareTerms(smallTerm(1), smallTerm(2))); // -1

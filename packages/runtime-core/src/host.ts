@@ -6,6 +6,8 @@ export interface Host {
   systemTime(): number;
   /** Runs a task in a later turn of the event loop, after input, timers and rendering had their chance. */
   schedule(task: () => void): void;
+  /** Runs a task after so many milliseconds, 0 to 2^31 - 1; the function that it answers takes that back. */
+  timer(milliseconds: number, task: () => void): () => void;
   /** Compiles a WebAssembly module, off the main thread where that is better. */
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
   /** Writes a line of text to the standard output. */

@@ -76,6 +76,8 @@ export class Machine {
   readonly atoms: AtomTable;
   readonly terms: TermMemory;
   readonly tailCalls: boolean;
+  /** Told the Context of a process that waits and has got a message. */
+  onWake: (context: number) => void = () => undefined;
   readonly #host: Host;
   readonly #table: WebAssembly.Table;
   readonly #traces: StackTraces;
@@ -92,7 +94,6 @@ export class Machine {
   #infoCapacity = 0;
   #nextCatch = 0;
   #catchCapacity = 0;
-  #nextProcess = 1;
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module) {
@@ -113,6 +114,9 @@ export class Machine {
           const { slot } = this.#entry(this.atoms.name(module), this.atoms.name(name), arity);
           this.#flushStubs();
           return slot;
+        },
+        wake: (context: number) => {
+          this.onWake(context >>> 0);
         },
       },
     });
@@ -252,7 +256,7 @@ export class Machine {
     const { slot } = this.#entry(module, name, args.length);
     this.#flushStubs();
     const bytes = this.terms.size(args);
-    const context = this.kernel.createProcess(this.#nextProcess++, slot, args.length, bytes) >>> 0;
+    const context = this.kernel.createProcess(slot, args.length, bytes) >>> 0;
     const heap = this.memory.load(context + ContextOffset.heapTop);
     const words = this.terms.write(args, heap);
     this.memory.store(context + ContextOffset.heapTop, heap + bytes);
@@ -266,6 +270,12 @@ export class Machine {
   /** Runs a process until it ends or the clock passes `until`; answers an Event. */
   run(context: number, until: number): number {
     return this.kernel.run(context, until);
+  }
+
+  /** When the time of a process that waits is over, on the host's clock; undefined if it waits without limit. */
+  timeoutAt(context: number): number | undefined {
+    const at = this.memory.view.getFloat64(context + ContextOffset.timeoutAt, true);
+    return at === 0 ? undefined : at;
   }
 
   /** Asks a process to stop: it ends with Event.killed when it next looks. */

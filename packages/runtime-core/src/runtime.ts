@@ -45,6 +45,9 @@ export class Runtime {
     this.#host = host;
     this.machine = machine;
     this.#scheduler = new Scheduler(machine, host);
+    machine.onWake = (context) => {
+      this.#scheduler.wake(context);
+    };
   }
 
   /** Makes a runtime on a host. */
@@ -95,6 +98,7 @@ export class Runtime {
       const context = machine.spawn(module, name, args);
       const stop = (): void => {
         machine.kill(context);
+        this.#scheduler.wake(context);
       };
       this.#running.add(context);
       signal?.addEventListener('abort', stop);
@@ -116,6 +120,9 @@ export class Runtime {
 
   /** Stops every process; their calls fail with StoppedError. */
   stop(): void {
-    for (const context of this.#running) this.machine.kill(context);
+    for (const context of this.#running) {
+      this.machine.kill(context);
+      this.#scheduler.wake(context);
+    }
   }
 }

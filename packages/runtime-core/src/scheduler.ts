@@ -10,11 +10,23 @@ const SHARE = 1;
 /** Told the event that ended a process, or the engine's error if it trapped. */
 export type Ended = (event: number, trap?: Error) => void;
 
-/** Runs the processes of a machine in turns of the host's event loop; costs nothing while there are none. */
+interface Process {
+  readonly context: number;
+  readonly ended: Ended;
+  /** Takes back the timer of a process that waits with a limit. */
+  cancelTimer?: (() => void) | undefined;
+}
+
+/** Longest time that a host's timer takes, in milliseconds. */
+const LONGEST_TIMER = 0x7fffffff;
+
+/** Runs the processes of a machine in turns of the host's event loop; costs nothing while there are none that can run. */
 export class Scheduler {
   readonly #machine: Machine;
   readonly #host: Host;
-  readonly #queue: { readonly context: number; readonly ended: Ended }[] = [];
+  readonly #queue: Process[] = [];
+  /** Processes that wait, by Context. */
+  readonly #waiting = new Map<number, Process>();
   #scheduled = false;
 
   constructor(machine: Machine, host: Host) {
@@ -26,6 +38,30 @@ export class Scheduler {
   start(context: number, ended: Ended): void {
     this.#queue.push({ context, ended });
     this.#wake();
+  }
+
+  /** A process that waits has a message, or is to look whether it should stop. One that does not wait is left alone. */
+  wake(context: number): void {
+    const process = this.#waiting.get(context);
+    if (process === undefined) return;
+    this.#waiting.delete(context);
+    process.cancelTimer?.();
+    process.cancelTimer = undefined;
+    this.#queue.push(process);
+    this.#wake();
+  }
+
+  /** Lets a process rest until it is woken or its time is over. */
+  #rest(process: Process): void {
+    const { context } = process;
+    this.#waiting.set(context, process);
+    const at = this.#machine.timeoutAt(context);
+    if (at === undefined) return;
+    // One that wakes too early waits again.
+    const milliseconds = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil(at - this.#host.now())));
+    process.cancelTimer = this.#host.timer(milliseconds, () => {
+      this.wake(context);
+    });
   }
 
   #wake(): void {
@@ -52,6 +88,7 @@ export class Scheduler {
         continue;
       }
       if (hasEnded(event)) process.ended(event);
+      else if (event === Event.waiting) this.#rest(process);
       else this.#queue.push(process);
     } while (this.#queue.length > 0 && this.#host.now() < end);
     if (this.#queue.length > 0) this.#wake();

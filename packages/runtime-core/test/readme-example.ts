@@ -5,6 +5,10 @@ const host: Host = {
   now: () => performance.now(),
   systemTime: () => Date.now(),
   schedule: (task) => setImmediate(task),
+  timer: (milliseconds, task) => {
+    const timer = setTimeout(task, milliseconds);
+    return () => clearTimeout(timer);
+  },
   compile: (bytes) => WebAssembly.compile(bytes),
   writeLine: (text) => console.log(text),
 };

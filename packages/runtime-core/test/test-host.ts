@@ -8,6 +8,12 @@ export function testHost(lines: string[] = []): Host {
     schedule: (task) => {
       setImmediate(task);
     },
+    timer: (milliseconds, task) => {
+      const timer = setTimeout(task, milliseconds);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
     compile: (bytes) => WebAssembly.compile(bytes),
     writeLine: (text) => {
       lines.push(text);

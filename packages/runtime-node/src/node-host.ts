@@ -29,6 +29,13 @@ export class NodeHost implements Host {
     setImmediate(task);
   }
 
+  timer(milliseconds: number, task: () => void): () => void {
+    const timer = setTimeout(task, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
     return WebAssembly.compile(bytes);
   }

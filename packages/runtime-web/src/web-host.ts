@@ -41,6 +41,13 @@ export class WebHost implements Host {
     else this.#channel.port2.postMessage(undefined);
   }
 
+  timer(milliseconds: number, task: () => void): () => void {
+    const timer = setTimeout(task, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
     return WebAssembly.compile(bytes);
   }
