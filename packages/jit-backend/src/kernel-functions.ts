@@ -92,6 +92,14 @@ const signatures = new Map<string, KernelSignature>([
   ['bsUtf8Bytes', { parameters: 1, results: 1 }],
   ['bsUtf16Bytes', { parameters: 1, results: 1 }],
   ['bsTestUnit', { parameters: 2, results: 1 }],
+  ['mapFind', { parameters: 2, results: 1 }],
+  ['mapFindHinted', { parameters: 3, results: 1 }],
+  ['mapReplace', { parameters: 4, results: 1 }],
+  ['mapWithWord', { parameters: 3, results: 1 }],
+  ['putMapAssoc', { parameters: 2, results: 1 }],
+  ['putMapExact', { parameters: 2, results: 1 }],
+  ['putMapAssocInBody', { parameters: 4, results: 1 }],
+  ['putMapExactInBody', { parameters: 4, results: 1 }],
 ]);
 for (const bif of guardBifs) {
   signatures.set(bif.kernelName, { parameters: bif.arity, results: 1 });

@@ -76,6 +76,19 @@ export const MachineRegister = {
 export const X_REGISTERS = 0x1000;
 /** Number of X registers (OTP's MAX_REG, `erts/emulator/beam/erl_vm.h`, without the internal ones). */
 export const X_REGISTER_COUNT = 1024;
+/** Scratch area of the low page: operands of an instruction that are too many for parameters, until its kernel function returns. */
+export const SCRATCH = 0x2000;
+/** Words of it. */
+export const SCRATCH_WORDS = 1024;
+/**
+ * Bytes that remember, for an instruction that looks a key up, where in the tuple of keys it was last: the byte
+ * offset from the tuple, 0 if nowhere. Instructions may share one.
+ */
+export const KEY_HINTS = 0x3000;
+/** Number of them, a prime. */
+export const KEY_HINT_COUNT = 4079;
+/** Address of a word that is 0, the header of an empty tuple. */
+export const EMPTY_TUPLE = 0x3ffc;
 /** Address of the first byte behind the low page, where the kernel's static data begins. */
 export const KERNEL_DATA = 0x10000;
 
@@ -377,4 +390,6 @@ export const wellKnownAtoms = [
   'value',
   'apply',
   'timeout_value',
+  'none',
+  'iterator',
 ] as const;

@@ -4,16 +4,20 @@
  * the signature of an Erlang function, `(sp, x0 …) → term or 0`.
  */
 
-/** A guard BIF: `kernelName` is the kernel's export, `error` the index of the atom it fails with in a body. */
+/**
+ * A guard BIF: `kernelName` is the kernel's export, `error` what it fails with in a body; badmap stands for
+ * `{badmap, Map}` and `{badkey, Key}`.
+ */
 export interface GuardBif {
   readonly name: string;
   readonly arity: number;
   readonly kernelName: string;
-  readonly error: 'badarith' | 'badarg';
+  readonly error: 'badarith' | 'badarg' | 'badmap';
 }
 
 const arithmetic = (name: string, arity: number, kernelName: string): GuardBif => ({ name, arity, kernelName, error: 'badarith' });
 const guard = (name: string, arity: number, kernelName: string): GuardBif => ({ name, arity, kernelName, error: 'badarg' });
+const onMap = (name: string, arity: number, kernelName: string): GuardBif => ({ name, arity, kernelName, error: 'badmap' });
 
 /** Guard BIFs of module `erlang` that the kernel has. */
 export const guardBifs: readonly GuardBif[] = [
@@ -77,6 +81,9 @@ export const guardBifs: readonly GuardBif[] = [
   guard('is_port', 1, 'isPortTerm'),
   guard('is_reference', 1, 'isReferenceTerm'),
   guard('is_map', 1, 'isMapTerm'),
+  onMap('map_size', 1, 'mapSize'),
+  onMap('map_get', 2, 'mapGet'),
+  onMap('is_map_key', 2, 'isMapKey'),
 ];
 
 /** A native function. Those of the kernel have its export's name, the others are the host's. */
@@ -115,6 +122,19 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inKernel('erlang', 'raise', 3, 'nativeRaise3'),
   inKernel('erlang', '!', 2, 'nativeSend'),
   inKernel('erlang', 'send', 2, 'nativeSend2'),
+  inKernel('maps', 'get', 2, 'nativeMapsGet'),
+  inKernel('maps', 'find', 2, 'nativeMapsFind'),
+  inKernel('maps', 'is_key', 2, 'nativeMapsIsKey'),
+  inKernel('maps', 'put', 3, 'nativeMapsPut'),
+  inKernel('maps', 'update', 3, 'nativeMapsUpdate'),
+  inKernel('maps', 'remove', 2, 'nativeMapsRemove'),
+  inKernel('maps', 'take', 2, 'nativeMapsTake'),
+  inKernel('maps', 'merge', 2, 'nativeMapsMerge'),
+  inKernel('maps', 'keys', 1, 'nativeMapsKeys'),
+  inKernel('maps', 'values', 1, 'nativeMapsValues'),
+  inKernel('maps', 'from_list', 1, 'nativeMapsFromList'),
+  inKernel('maps', 'from_keys', 2, 'nativeMapsFromKeys'),
+  inKernel('erts_internal', 'map_next', 3, 'nativeMapNext'),
   inHost('erlang', 'monotonic_time', 0),
   inHost('erlang', 'monotonic_time', 1),
   inHost('erlang', 'system_time', 0),

@@ -1,4 +1,4 @@
-import { type BeamFile, Opcode } from '@beamline/beam-file';
+import { type BeamFile, Opcode, type Term as TermData } from '@beamline/beam-file';
 import { FunOffset, kernelSignature, NativeBackend, RELOCATION_WORDS, RESUME_POINT_BITS, Relocations, Term } from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
@@ -43,8 +43,8 @@ export interface CompiledModule {
   readonly sites: readonly number[];
   /** Handlers: the return address of each, as in a relocation. */
   readonly handlers: readonly number[];
-  /** Integers that the code uses, behind the literals of the file. */
-  readonly extraLiterals: readonly bigint[];
+  /** Terms that the code uses, behind the literals of the file. */
+  readonly extraLiterals: readonly TermData[];
 }
 
 /** The largest number of parameters that a function of the engine may have, less sp and fun. */

@@ -11,6 +11,7 @@ import { translateFloat } from './floats.js';
 import { FunctionContext, wellKnownAtom } from './function-context.js';
 import { FunctionGraph, NodeKind } from './function-graph.js';
 import { translateIntegerRun } from './integer-runs.js';
+import { translateMapCondition, translatePutMap } from './maps.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
 import { translateLoopReceive, translateReceive, translateTimeOver, translateWait } from './receive.js';
@@ -193,7 +194,7 @@ export class FunctionCompiler implements NodeEmitter {
     }
     if (translateData(f, opcode, k) || translateFloat(f, opcode, k)) return;
     f.flushHeap();
-    if (translateException(f, opcode, k)) return;
+    if (translateException(f, opcode, k) || translatePutMap(f, opcode, k)) return;
     switch (opcode) {
       case Opcode.bif0:
         this.#guardBif(f.value(k), k + 1, k + 1, false);
@@ -351,7 +352,7 @@ export class FunctionCompiler implements NodeEmitter {
           break;
         }
         if (translateBinaryStep(f, opcode, k, true)) break;
-        translateTest(f, opcode, k, negated);
+        if (!translateMapCondition(f, opcode, k, negated)) translateTest(f, opcode, k, negated);
         return;
     }
     if (negated) this.#backend.code.i32.eqz();

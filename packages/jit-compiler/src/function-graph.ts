@@ -228,6 +228,8 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.is_map:
       case Opcode.test_arity:
       case Opcode.loop_rec:
+      case Opcode.has_map_fields:
+      case Opcode.get_map_elements:
         return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
 
       case Opcode.is_tuple:
@@ -257,6 +259,8 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.bs_put_utf8:
       case Opcode.bs_put_utf16:
       case Opcode.bs_put_utf32:
+      case Opcode.put_map_assoc:
+      case Opcode.put_map_exact:
         if ((values[k] ?? 0) === 0) return node;
         return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
 

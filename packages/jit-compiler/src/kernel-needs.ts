@@ -2,6 +2,7 @@ import { Opcode } from '@beamline/beam-file';
 import { inBody } from '@beamline/jit-backend';
 import { constructionNeeds } from './binary-construction.js';
 import { matchingNeeds } from './binary-matching.js';
+import { kernelMapFunctions } from './maps.js';
 import type { ModuleContext } from './module-context.js';
 import { receiveNeeds } from './receive.js';
 import { stepwiseNeeds } from './stepwise-binary-construction.js';
@@ -64,6 +65,7 @@ export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean)
       }
       continue;
     }
+    for (const name of kernelMapFunctions(opcode, (values[operandStart[i] ?? 0] ?? 0) !== 0)) names.add(name);
     const list = needs[opcode];
     if (list !== undefined) for (const name of list) names.add(name);
   }

@@ -11,7 +11,7 @@ const destinations: readonly (readonly number[] | undefined)[] = (() => {
   for (const opcode of [Opcode.move, Opcode.get_hd, Opcode.get_tl, Opcode.make_fun3, Opcode.bif0, Opcode.fmove]) table[opcode] = [1];
   table[Opcode.put_tuple2] = [0];
   table[Opcode.get_list] = [1, 2];
-  for (const opcode of [Opcode.get_tuple_element, Opcode.put_list]) table[opcode] = [2];
+  for (const opcode of [Opcode.get_tuple_element, Opcode.put_list, Opcode.put_map_assoc, Opcode.put_map_exact]) table[opcode] = [2];
   for (const opcode of [Opcode.bif1, Opcode.update_record]) table[opcode] = [3];
   for (const opcode of [Opcode.bif2, Opcode.gc_bif1]) table[opcode] = [4];
   table[Opcode.gc_bif2] = [5];

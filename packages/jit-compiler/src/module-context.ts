@@ -1,4 +1,4 @@
-import type { BeamFile } from '@beamline/beam-file';
+import type { AtomTerm, BeamFile, IntegerTerm, Term } from '@beamline/beam-file';
 import { type Code, Opcode, opcodeInfo } from '@beamline/beam-file';
 import {
   type GuardBif,
@@ -44,8 +44,9 @@ export class ModuleContext {
   readonly nativeOfImport: Int32Array;
   /** Per atom of the file: its index in `wellKnownAtoms`, or −1. */
   readonly wellKnown: Int32Array;
-  /** Integers that the code needs as literals, behind those of the file. */
-  readonly extraLiterals: bigint[] = [];
+  /** Terms that the code needs as literals, behind those of the file. */
+  readonly extraLiterals: Term[] = [];
+  readonly #extraLiteralIndex = new Map<string, number>();
   /** Sites: function index and line index, in turn. */
   readonly sites: number[] = [];
   /** Offset in the module's part of the table of the first lambda's entry. */
@@ -111,8 +112,21 @@ export class ModuleContext {
 
   /** Literal index of an integer that is no small one. */
   integerLiteral(value: bigint): number {
-    let index = this.extraLiterals.indexOf(value);
-    if (index < 0) index = this.extraLiterals.push(value) - 1;
+    return this.#extraLiteral(`${value}`, { kind: 'integer', value });
+  }
+
+  /** Literal index of the tuple of the keys of a map. */
+  keysLiteral(keys: readonly (AtomTerm | IntegerTerm)[]): number {
+    const name = JSON.stringify(keys.map((key) => (key.kind === 'atom' ? key.name : Number(key.value))));
+    return this.#extraLiteral(name, { kind: 'tuple', elements: keys });
+  }
+
+  #extraLiteral(name: string, term: Term): number {
+    let index = this.#extraLiteralIndex.get(name);
+    if (index === undefined) {
+      index = this.extraLiterals.push(term) - 1;
+      this.#extraLiteralIndex.set(name, index);
+    }
     return this.beam.literals.length + index;
   }
 

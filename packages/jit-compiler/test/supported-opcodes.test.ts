@@ -47,6 +47,15 @@ function list(opcode: number): Operand[] {
       ];
     case Opcode.init_yregs:
       return [[K.y, 0]];
+    case Opcode.put_map_assoc:
+    case Opcode.put_map_exact:
+    case Opcode.get_map_elements:
+      return [
+        [K.atom, 1],
+        [K.x, 0],
+      ];
+    case Opcode.has_map_fields:
+      return [[K.atom, 1]];
     case Opcode.bs_create_bin:
       return [
         [K.atom, INTEGER_ATOM],

@@ -125,7 +125,7 @@ function scanWord(at: u32): u32 {
   const word = load<u32>(at);
   if ((word & L.Term_primaryMask) == 0) {
     const tag = word & L.Term_headerMask;
-    if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun) return at + 4;
+    if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) return at + 4;
     if (hasParent(word)) scanParent(at, word);
     // All other words of boxed terms are plain data.
     return at + (((word >> L.Term_arityShift) + 1) << 2);

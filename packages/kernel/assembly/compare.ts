@@ -5,6 +5,7 @@ import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedSta
 import { compareBits } from './bits';
 import { allocateBlock, freeBlock } from './memory';
 import { bigToFloat } from './host';
+import { compareMapKeys, freeSortedLeaves, isFlatMap, mapSize, sortedValue } from './map';
 import {
   arityOf, elementOf, floatOf, headOf, headerOf, integer64Of, isAtom, isBoxed, isCons, isFloat,
   isInteger64, isSmall, smallValue, tagOf, tailOf,
@@ -13,6 +14,8 @@ import {
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
 let pending: u32 = 0;
 let pendingCapacity: u32 = 0;
+/** Bytes of it that belong to comparisons which the keys of large maps interrupt. */
+let pendingBase: u32 = 0;
 
 function push(at: u32, a: u32, b: u32): u32 {
   if (at + 8 > pendingCapacity) {
@@ -31,7 +34,8 @@ function push(at: u32, a: u32, b: u32): u32 {
 /** `=:=`. */
 export function equalExact(a: u32, b: u32): bool {
   if (a == b) return true;
-  let depth: u32 = 0;
+  const base = pendingBase;
+  let depth = base;
   while (true) {
     if (a != b) {
       const primary = a & L.Term_primaryMask;
@@ -55,7 +59,7 @@ export function equalExact(a: u32, b: u32): bool {
       }
       if (header != headerOf(b)) return false;
       const arity = header >> L.Term_arityShift;
-      if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun) {
+      if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
         for (let i: i32 = (arity as i32) - 1; i >= 0; i--) {
           const x = elementOf(a, i);
           const y = elementOf(b, i);
@@ -70,7 +74,7 @@ export function equalExact(a: u32, b: u32): bool {
         return false;
       }
     }
-    if (depth == 0) return true;
+    if (depth == base) return true;
     depth -= 8;
     a = load<u32>(pending + depth);
     b = load<u32>(pending + depth, 4);
@@ -190,19 +194,40 @@ function compareBigToWholeFloat(a: u32, y: f64): i32 {
   return negative ? -order : order;
 }
 
-function compareNumbers(a: u32, b: u32): i32 {
+function compareNumbers(a: u32, b: u32, exact: bool): i32 {
   if (isFloat(a)) {
-    if (!isFloat(b)) return -compareIntegerFloat(b, floatOf(a));
+    if (!isFloat(b)) return exact ? 1 : -compareIntegerFloat(b, floatOf(a));
     const x = floatOf(a);
     const y = floatOf(b);
     return (x > y ? 1 : 0) - (x < y ? 1 : 0);
   }
-  return isFloat(b) ? compareIntegerFloat(a, floatOf(b)) : compareIntegers(a, b);
+  if (!isFloat(b)) return compareIntegers(a, b);
+  return exact ? -1 : compareIntegerFloat(a, floatOf(b));
 }
+
+/** Takes the place of a pair of terms: what follows is no longer part of a key of a map. */
+const END_OF_KEYS: u32 = 0;
 
 /** The order of two terms, numbers by value: negative, 0 or positive. */
 export function compareTerms(a: u32, b: u32): i32 {
-  let depth: u32 = 0;
+  return compareBy(a, b, false);
+}
+
+/** The order of two terms with integers before floats, as the keys of maps have it; 0 if they are =:=. */
+export function compareExact(a: u32, b: u32): i32 {
+  return compareBy(a, b, true);
+}
+
+/** Pushes the values of two large maps that `compareMapKeys` has compared last. */
+function pushMapValues(depth: u32, size: u32): u32 {
+  for (let i: i32 = (size as i32) - 1; i >= 0; i--) depth = push(depth, sortedValue(0, i), sortedValue(1, i));
+  freeSortedLeaves();
+  return depth;
+}
+
+function compareBy(a: u32, b: u32, exact: bool): i32 {
+  const base = pendingBase;
+  let depth = base;
   while (true) {
     if (a != b) {
       const rankA = rank(a);
@@ -211,7 +236,7 @@ export function compareTerms(a: u32, b: u32): i32 {
       let order: i32 = 0;
       switch (rankA) {
         case 0:
-          order = compareNumbers(a, b);
+          order = compareNumbers(a, b, exact);
           break;
         case 1:
           order = compareAtoms(a, b);
@@ -225,6 +250,25 @@ export function compareTerms(a: u32, b: u32): i32 {
             b = elementOf(b, 0);
             continue;
           }
+          break;
+        }
+        case 7: {
+          const size = mapSize(a);
+          order = sign(size, mapSize(b));
+          if (order != 0 || size == 0) break;
+          if (isFlatMap(a)) {
+            // All keys count before any value.
+            for (let i = size; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+            if (!exact) depth = push(depth, END_OF_KEYS, END_OF_KEYS);
+            exact = true;
+            a = elementOf(a, 0);
+            b = elementOf(b, 0);
+            continue;
+          }
+          pendingBase = depth;
+          order = compareMapKeys(a, b, size);
+          pendingBase = base;
+          if (order == 0) depth = pushMapValues(depth, size);
           break;
         }
         case 9:
@@ -247,10 +291,13 @@ export function compareTerms(a: u32, b: u32): i32 {
       }
       if (order != 0) return order;
     }
-    if (depth == 0) return 0;
-    depth -= 8;
-    a = load<u32>(pending + depth);
-    b = load<u32>(pending + depth, 4);
+    do {
+      if (depth == base) return 0;
+      depth -= 8;
+      a = load<u32>(pending + depth);
+      b = load<u32>(pending + depth, 4);
+      if (a == END_OF_KEYS) exact = false;
+    } while (a == END_OF_KEYS);
   }
 }
 

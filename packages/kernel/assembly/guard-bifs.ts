@@ -3,9 +3,10 @@ import * as L from './generated/layout';
 import { compareTerms, equal, equalExact, less } from './compare';
 import { bitSizeOf, isBinary, isBitstring, locate, locatedStart, parentOf, partOf } from './binary';
 import { allocateNoCollect, currentContext } from './heap';
+import { mapFind, mapSize as sizeOfMap } from './map';
 import { makeFloat, makeInteger, toFloat } from './integer';
 import {
-  arityOf, elementOf, floatOf, headOf, isAtom, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isSmall, isTuple,
+  arityOf, elementOf, floatOf, headOf, isAtom, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isMap, isSmall, isTuple,
   makeAtom, makeBoolean, makeSmall, smallValue, tagOf, tailOf,
 } from './term';
 
@@ -125,6 +126,20 @@ export function binaryPart2(binary: u32, part: u32): u32 {
   return isTuple(part) && arityOf(part) == 2 ? binaryPart(binary, elementOf(part, 0), elementOf(part, 1)) : 0;
 }
 
+export function mapSize(a: u32): u32 {
+  return isMap(a) ? makeSmall(sizeOfMap(a)) : 0;
+}
+
+export function mapGet(key: u32, map: u32): u32 {
+  if (!isMap(map)) return 0;
+  const found = mapFind(map, key);
+  return found == 0 ? 0 : load<u32>(found);
+}
+
+export function isMapKey(key: u32, map: u32): u32 {
+  return isMap(map) ? makeBoolean(mapFind(map, key) != 0) : 0;
+}
+
 export function self(): u32 {
   return (load<u32>(currentContext() + L.ContextOffset_processId) << 4) | L.Term_pid;
 }
@@ -178,7 +193,7 @@ export function isFunctionTerm(a: u32): u32 { return makeBoolean(isFun(a)); }
 export function isPidTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_pid || hasTag(a, L.HeaderTag_externalPid)); }
 export function isPortTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_port || hasTag(a, L.HeaderTag_externalPort)); }
 export function isReferenceTerm(a: u32): u32 { return makeBoolean(hasTag(a, L.HeaderTag_reference) || hasTag(a, L.HeaderTag_externalReference)); }
-export function isMapTerm(a: u32): u32 { return makeBoolean(hasTag(a, L.HeaderTag_map)); }
+export function isMapTerm(a: u32): u32 { return makeBoolean(isMap(a)); }
 
 function hasTag(a: u32, tag: u32): bool {
   return isBoxed(a) && tagOf(a) == tag;

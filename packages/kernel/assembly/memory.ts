@@ -10,3 +10,14 @@ export function allocateBlock(bytes: u32): u32 {
 export function freeBlock(block: u32): void {
   if (block != 0) heap.free(block);
 }
+
+/** Copies words to where none of them lies: for a few this is faster than the engine's `memory.copy`. */
+export function copyWords(to: u32, from: u32, count: u32): void {
+  const end = from + ((count & ~1) << 2);
+  while (from < end) {
+    store<u64>(to, load<u64>(from));
+    from += 8;
+    to += 8;
+  }
+  if (count & 1) store<u32>(to, load<u32>(from));
+}

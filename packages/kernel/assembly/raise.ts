@@ -2,7 +2,7 @@
 // run loop looks for a handler. See `MachineRegister.event*`.
 import * as L from './generated/layout';
 import { allocateNoCollect } from './heap';
-import { isInteger, makeAtom } from './term';
+import { isInteger, isMap, makeAtom } from './term';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
 function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
@@ -23,13 +23,18 @@ export function raiseAtom(sp: u32, site: u32, atom: u32): u32 {
   return raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
 }
 
-/** Raises the error `{Atom, Value}`: badmatch, case_clause, try_clause, badrecord, badfun. */
-export function raiseWithValue(sp: u32, site: u32, atom: u32, value: u32): u32 {
+/** The tuple `{Atom, Value}`. */
+function pairOf(atom: u32, value: u32): u32 {
   const tuple = allocateNoCollect(12);
   store<u32>(tuple, 2 << L.Term_arityShift);
   store<u32>(tuple, makeAtom(atom), 4);
   store<u32>(tuple, value, 8);
-  return raise(sp, site, L.ExceptionClass_error, tuple | L.Term_boxed);
+  return tuple | L.Term_boxed;
+}
+
+/** Raises the error `{Atom, Value}`: badmatch, case_clause, try_clause, badrecord, badfun, badmap, badkey. */
+export function raiseWithValue(sp: u32, site: u32, atom: u32, value: u32): u32 {
+  return raise(sp, site, L.ExceptionClass_error, pairOf(atom, value));
 }
 
 /** A list of the first `count` X registers, made without a collection. */
@@ -63,10 +68,19 @@ export function raiseBinary(sp: u32, site: u32): u32 {
   return raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
 }
 
+/** The reason of a native function on a map, its last argument: that is none, or has not the key, the first one. */
+function mapReason(native: u32, arity: u32): u32 {
+  const first = load<u32>(L.X_REGISTERS);
+  const last = load<u32>(L.X_REGISTERS + ((arity - 1) << 2));
+  if (native == L.Native_nativeMapsMerge && !isMap(first)) return pairOf(L.Atom_badmap, first);
+  return isMap(last) ? pairOf(L.Atom_badkey, first) : pairOf(L.Atom_badmap, last);
+}
+
 /** A native function that is called as a guard failed in a body: its arguments are in X. */
 export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u32): u32 {
   if (atom == L.Atom_badarith && isTooLarge(native, arity)) atom = L.Atom_system_limit;
-  raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
+  const reason = atom == L.Atom_badmap ? mapReason(native, arity) : makeAtom(atom);
+  raise(sp, site, L.ExceptionClass_error, reason);
   store<u32>(L.MachineRegister_exceptionNative, native);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;

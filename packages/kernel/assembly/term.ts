@@ -2,6 +2,8 @@
 import * as L from './generated/layout';
 
 // @ts-ignore: decorator
+@inline export function isImmediate(t: u32): bool { return (t & L.Term_primaryMask) == L.Term_primaryMask; }
+// @ts-ignore: decorator
 @inline export function isSmall(t: u32): bool { return (t & L.Term_immediateMask) == L.Term_integer; }
 // @ts-ignore: decorator
 @inline export function smallValue(t: u32): i32 { return (t as i32) >> L.Term_integerShift; }
@@ -35,6 +37,8 @@ import * as L from './generated/layout';
 @inline export function isFloat(t: u32): bool { return isBoxed(t) && headerOf(t) == L.FLOAT_HEADER; }
 // @ts-ignore: decorator
 @inline export function isFun(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_fun; }
+// @ts-ignore: decorator
+@inline export function isMap(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_map; }
 /** Element `i`, from 0, of a tuple. */
 // @ts-ignore: decorator
 @inline export function elementOf(t: u32, i: u32): u32 { return load<u32>(t + 2 + (i << 2)); }

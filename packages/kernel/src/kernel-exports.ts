@@ -20,6 +20,16 @@ export interface KernelExports {
   freeBlock(block: number): void;
   /** Bytes on the heap of the running process, without a collection. */
   allocateNoCollect(bytes: number): number;
+  /** The map of `count` pairs of words, key and value, from an address on; a later pair counts more. */
+  mapFromPairs(pairs: number, count: number): number;
+  /** A map with a key at a value. */
+  mapPut(map: number, key: number, value: number): number;
+  /** A map without a key. */
+  mapRemove(map: number, key: number): number;
+  /** Address of the value of a key, 0 if the map has no such key. */
+  mapFind(map: number, key: number): number;
+  /** The hash by which large maps order their keys. */
+  hashTerm(term: number): number;
   collect(sp: number, need: number, live: number): void;
   compareTerms(a: number, b: number): number;
   equalExact(a: number, b: number): number;

@@ -22,10 +22,28 @@ export type Model =
   | { readonly binary: readonly number[] }
   | { readonly tuple: readonly Model[] }
   | { readonly fun: readonly Model[] }
+  | { readonly map: readonly (readonly [Model, Model])[] }
   | { readonly list: readonly Model[]; readonly tail: Model };
 
 /** The empty list. */
 export const NIL = '[]';
+
+/** A text that two terms have in common if they are =:=. */
+export function exactText(model: Model): string {
+  return JSON.stringify(model, (_, value: unknown) => {
+    if (typeof value === 'bigint') return `${value}n`;
+    if (typeof value === 'object' && value !== null && 'map' in value && !Array.isArray(value)) {
+      return (value.map as [Model, Model][]).map(([key, of]) => [exactText(key), exactText(of)].join()).toSorted();
+    }
+    // 0.0 and -0.0 are =:= up to OTP 26.
+    return value === 0 ? 0 : value;
+  });
+}
+
+/** The order of the pairs in the model of a map. */
+export function byKey([a]: readonly [Model, Model], [b]: readonly [Model, Model]): number {
+  return exactText(a) < exactText(b) ? -1 : 1;
+}
 
 /** A kernel with the least host: no integers beyond 64 bits, no exports. */
 export class Kernel {
@@ -106,6 +124,13 @@ export class Kernel {
       new Uint8Array(this.memory.buffer).set(model.binary, at + 8);
       return at | Term.boxed;
     }
+    if ('map' in model) {
+      const pairs = this.exports.allocateBlock(8 * model.map.length);
+      for (const [i, word] of model.map.flat().entries()) this.store(pairs + 4 * i, this.write(word, allocate));
+      const map = this.exports.mapFromPairs(pairs, model.map.length);
+      this.exports.freeBlock(pairs);
+      return map;
+    }
     if ('list' in model) {
       let tail = this.write(model.tail, allocate);
       for (const element of model.list.toReversed()) {
@@ -148,10 +173,26 @@ export class Kernel {
     switch (header & Term.headerMask) {
       case HeaderTag.tuple:
         return { tuple: words.map((element) => this.read(element)) };
+      case HeaderTag.map:
+        return { map: this.#readPairs(words).toSorted(byKey) };
       case HeaderTag.fun:
         return { fun: words.slice(FunOffset.free / 4 - 1).map((element) => this.read(element)) };
       default:
         return { binary: [...new Uint8Array(this.memory.buffer, at + 8, this.load(at + 4))] };
     }
+  }
+
+  /** Pairs of a map, of its words or those of a node of its trie. */
+  #readPairs([first = 0, ...rest]: readonly number[]): [Model, Model][] {
+    const wordsOf = (term: number): number[] => {
+      const at = term - Term.boxed;
+      return Array.from({ length: this.load(at) >>> Term.arityShift }, (_, i) => this.load(at + 4 + 4 * i));
+    };
+    if ((first & Term.primaryMask) === Term.boxed) return wordsOf(first).map((key, i) => [this.read(key), this.read(rest[i] ?? 0)]);
+    return rest.flatMap((child) =>
+      (child & Term.primaryMask) === Term.cons
+        ? [[this.read(this.load(child + 3)), this.read(this.load(child - 1))] satisfies [Model, Model]]
+        : this.#readPairs(wordsOf(child)),
+    );
   }
 }

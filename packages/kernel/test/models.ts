@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type Model, NIL } from './kernel.js';
+import { byKey, exactText, type Model, NIL } from './kernel.js';
+
+/** Maps without two keys that are alike. */
+export function mapsOf(terms: fc.Arbitrary<Model>, minLength: number, maxLength: number): fc.Arbitrary<Model> {
+  const pairs = fc.uniqueArray(fc.tuple(terms, terms), { minLength, maxLength, selector: ([key]) => exactText(key) });
+  return pairs.map((map) => ({ map: map.toSorted(byKey) }));
+}
 
 /** Terms of every kind, often alike. */
 export const models: fc.Arbitrary<Model> = fc.letrec<{ term: Model }>((tie) => {
@@ -16,6 +22,7 @@ export const models: fc.Arbitrary<Model> = fc.letrec<{ term: Model }>((tie) => {
       fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 9 }).map((binary) => ({ binary })),
       some.map((tuple) => ({ tuple })),
       some.map((fun) => ({ fun })),
+      mapsOf(tie('term'), 0, 4),
       fc.tuple(some, tie('term')).map(([list, tail]) => {
         if (list.length === 0) return tail;
         // A list behind a list is one list.

@@ -61,6 +61,16 @@ export function hasTailCalls(): boolean {
   return WebAssembly.validate(TAIL_CALL_PROBE);
 }
 
+/** What an allocation on a heap may change. */
+const SAVED_REGISTERS = [
+  MachineRegister.context,
+  MachineRegister.heapTop,
+  MachineRegister.heapLimit,
+  MachineRegister.reductions,
+  MachineRegister.collectSoon,
+  MachineRegister.savedReductions,
+] as const;
+
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
 
 /** A description of a fun by its identity. */
@@ -94,6 +104,8 @@ export class Machine {
   #infoCapacity = 0;
   #nextCatch = 0;
   #catchCapacity = 0;
+  /** A Context without a process or a heap, whose fragments hold the maps among the literals. */
+  readonly #literalContext: number;
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module) {
@@ -128,11 +140,18 @@ export class Machine {
       this.#setArity(index, arity);
       return index;
     });
-    this.terms = new TermMemory(this.memory, this.atoms, {
-      exportFun: (module, name, arity) => this.#exportFun(module, name, arity),
-      describe: (identity) => this.#describeFun(identity),
-    });
+    this.terms = new TermMemory(
+      this.memory,
+      this.atoms,
+      {
+        exportFun: (module, name, arity) => this.#exportFun(module, name, arity),
+        describe: (identity) => this.#describeFun(identity),
+      },
+      this.kernel,
+    );
     this.#traces = new StackTraces(this.memory, this.terms, this.#exports, this.#loaded);
+    this.#literalContext = this.kernel.allocateBlock(ContextOffset.size) >>> 0;
+    this.memory.bytes.fill(0, this.#literalContext, this.#literalContext + ContextOffset.size);
     this.memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
     if (options.nativeDepth !== undefined) this.kernel.setNativeDepth(options.nativeDepth);
   }
@@ -258,8 +277,8 @@ export class Machine {
     const bytes = this.terms.size(args);
     const context = this.kernel.createProcess(slot, args.length, bytes) >>> 0;
     const heap = this.memory.load(context + ContextOffset.heapTop);
-    const words = this.terms.write(args, heap);
     this.memory.store(context + ContextOffset.heapTop, heap + bytes);
+    const words = this.#onHeapOf(context, () => this.terms.write(args, heap));
     const saved = this.memory.load(context + ContextOffset.savedX);
     words.forEach((word, i) => {
       this.memory.store(saved + 4 * i, word);
@@ -434,15 +453,31 @@ export class Machine {
     let terms: TermData[];
     let bytes: number;
     try {
-      terms = compiled.beam.literals.map((literal) => decodeExternalTerm(literal));
-      for (const value of compiled.extraLiterals) terms.push({ kind: 'integer', value });
+      terms = [...compiled.beam.literals.map((literal) => decodeExternalTerm(literal)), ...compiled.extraLiterals];
       bytes = this.terms.size(terms);
     } catch (error) {
       if (!(error instanceof ExternalTermError || error instanceof TermConversionError)) throw error;
       throw new LinkError(`a literal of ${module} cannot be had: ${error.message}`, module);
     }
-    if (bytes === 0) return this.terms.write(terms, 0);
-    return this.terms.write(terms, this.kernel.allocateBlock(bytes) >>> 0);
+    const at = bytes === 0 ? 0 : this.kernel.allocateBlock(bytes) >>> 0;
+    return this.#onHeapOf(this.#literalContext, () => this.terms.write(terms, at));
+  }
+
+  /** Does what allocates on the heap of the running process with another one in its place. */
+  #onHeapOf<T>(context: number, write: () => T): T {
+    const { memory } = this;
+    const saved = SAVED_REGISTERS.map((register) => memory.load(register));
+    memory.store(MachineRegister.context, context);
+    memory.store(MachineRegister.heapTop, memory.load(context + ContextOffset.heapTop));
+    memory.store(MachineRegister.heapLimit, memory.load(context + ContextOffset.heapEnd));
+    try {
+      return write();
+    } finally {
+      memory.store(context + ContextOffset.heapTop, memory.load(MachineRegister.heapTop));
+      SAVED_REGISTERS.forEach((register, i) => {
+        memory.store(register, saved[i] ?? 0);
+      });
+    }
   }
 
   #exportFun(module: string, name: string, arity: number): number {

@@ -34,6 +34,13 @@ export interface FunTable {
   describe(identity: number): TermData;
 }
 
+/** Makes maps of pairs of words; the kernel does. */
+export interface MapMaker {
+  allocateBlock(bytes: number): number;
+  freeBlock(block: number): void;
+  mapFromPairs(pairs: number, count: number): number;
+}
+
 /** A list, tuple or map that is being written: its children follow. */
 interface Writing {
   readonly terms: readonly TermData[];
@@ -42,6 +49,9 @@ interface Writing {
   slot: number;
   /** Bytes from one child's word to the next. */
   readonly step: number;
+  /** Of a map, whose children are the words of its pairs in a block: that block, and where its term goes when it is made. */
+  readonly pairs?: number;
+  readonly target?: number;
 }
 
 /** Moves terms between plain data and memory. Nesting costs no native stack. */
@@ -49,14 +59,16 @@ export class TermMemory {
   readonly #memory: LinearMemory;
   readonly #atoms: AtomTable;
   readonly #funs: FunTable;
+  readonly #maps: MapMaker;
 
-  constructor(memory: LinearMemory, atoms: AtomTable, funs: FunTable) {
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: FunTable, maps: MapMaker) {
     this.#memory = memory;
     this.#atoms = atoms;
     this.#funs = funs;
+    this.#maps = maps;
   }
 
-  /** Bytes that `write` needs for terms. Throws TermConversionError for what a machine cannot hold yet. */
+  /** Bytes that `write` needs for terms, maps excepted. Throws TermConversionError for what a machine cannot hold yet. */
   size(terms: readonly TermData[]): number {
     let bytes = 0;
     const pending: TermData[] = [...terms];
@@ -81,6 +93,9 @@ export class TermMemory {
           bytes += 4 + 4 * term.elements.length;
           for (const element of term.elements) pending.push(element);
           break;
+        case 'map':
+          for (const [key, value] of term.pairs) pending.push(key, value);
+          break;
         case 'bitstring':
           // A bitstring that is no binary is a sub binary of one.
           if (term.bitSize % 8 !== 0) bytes += SUB_BINARY_BYTES;
@@ -93,13 +108,16 @@ export class TermMemory {
     return bytes;
   }
 
-  /** Writes terms from `at`, where there are `size` bytes; answers their words. */
+  /**
+   * Writes terms from `at`, where there are `size` bytes; answers their words. The kernel makes the maps, on the heap
+   * of the running process.
+   */
   write(terms: readonly TermData[], at: number): number[] {
     const memory = this.#memory;
-    const results: number[] = [];
     const stack: Writing[] = [];
     let top = at;
-    const place = (term: TermData): number => {
+    /** The word of a term, whose children are left in `stack`; 0 for a map, whose word goes to `target` when it is made. */
+    const place = (term: TermData, target: number): number => {
       switch (term.kind) {
         case 'integer': {
           const word = writeInteger(memory, term.value, top);
@@ -133,6 +151,11 @@ export class TermMemory {
           stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 4 });
           return first | Term.boxed;
         }
+        case 'map': {
+          const pairs = this.#maps.allocateBlock(8 * term.pairs.length) >>> 0;
+          stack.push({ terms: term.pairs.flat(), next: 0, slot: pairs, step: 4, pairs, target });
+          return 0;
+        }
         case 'bitstring': {
           const first = top;
           const words = 1 + Math.ceil(term.bytes.length / 4);
@@ -152,20 +175,25 @@ export class TermMemory {
           throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
       }
     };
-    for (const term of terms) {
-      results.push(place(term));
-      for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
-        const child = writing.terms[writing.next];
-        if (child === undefined) {
-          stack.pop();
-          continue;
+    const roots = this.#maps.allocateBlock(4 * terms.length) >>> 0;
+    stack.push({ terms, next: 0, slot: roots, step: 4 });
+    for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
+      const child = writing.terms[writing.next];
+      if (child === undefined) {
+        stack.pop();
+        if (writing.pairs !== undefined && writing.target !== undefined) {
+          memory.store(writing.target, this.#maps.mapFromPairs(writing.pairs, writing.terms.length / 2));
+          this.#maps.freeBlock(writing.pairs);
         }
-        const slot = writing.slot;
-        writing.next++;
-        writing.slot += writing.step;
-        memory.store(slot, place(child));
+        continue;
       }
+      const slot = writing.slot;
+      writing.next++;
+      writing.slot += writing.step;
+      memory.store(slot, place(child, slot));
     }
+    const results = terms.map((_, i) => memory.load(roots + 4 * i));
+    this.#maps.freeBlock(roots);
     return results;
   }
 
@@ -175,7 +203,7 @@ export class TermMemory {
     const root: TermData[] = [];
     // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
     const words: number[] = [term];
-    const targets: (TermData[] | { tail: TermData })[] = [root];
+    const targets: (TermData[] | [TermData, TermData] | { tail: TermData })[] = [root];
     const indices: number[] = [0];
     for (let word = words.pop(); word !== undefined; word = words.pop()) {
       const target = targets.pop();
@@ -215,6 +243,16 @@ export class TermMemory {
           indices.push(i);
         }
         value = { kind: 'tuple', elements };
+      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.map) {
+        const pairs: [TermData, TermData][] = [];
+        this.#eachPair(word, (key, of) => {
+          const pair: [TermData, TermData] = [NIL, NIL];
+          pairs.push(pair);
+          words.push(key, of);
+          targets.push(pair, pair);
+          indices.push(0, 1);
+        });
+        value = { kind: 'map', pairs };
       } else {
         value = this.#readFlat(word);
       }
@@ -222,6 +260,28 @@ export class TermMemory {
       else if (target !== undefined) target.tail = value;
     }
     return root[0] ?? { kind: 'nil' };
+  }
+
+  /** Calls a function with the words of each key and value of a map, in the map's order. */
+  #eachPair(map: number, each: (key: number, value: number) => void): void {
+    const memory = this.#memory;
+    const at = (map >>> 0) - Term.boxed;
+    const keys = memory.load(at + 4);
+    if ((keys & Term.primaryMask) === Term.boxed) {
+      const first = keys - Term.boxed + 4;
+      const count = memory.load(first - 4) >>> Term.arityShift;
+      for (let i = 0; i < count; i++) each(memory.load(first + 4 * i), memory.load(at + 8 + 4 * i));
+      return;
+    }
+    const pending = [memory.load(at + 8)];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if ((node & Term.primaryMask) === Term.cons) {
+        each(memory.load(node + 3), memory.load(node - 1));
+        continue;
+      }
+      const children = memory.load(node - Term.boxed) >>> Term.arityShift;
+      for (let i = children; i > 1; i--) pending.push(memory.load(node - Term.boxed + 4 * i));
+    }
   }
 
   /** Reads a term that holds no others. */
@@ -283,6 +343,8 @@ export class TermMemory {
 
 /** Bytes of a sub binary. */
 const SUB_BINARY_BYTES = 16;
+
+const NIL: TermData = { kind: 'nil' };
 
 /** Name of a machine that is not distributed. */
 const LOCAL_NODE = 'nonode@nohost';

@@ -1,5 +1,5 @@
 %% Writes what the real Erlang makes of the cases of test modules, one JSON object a line. Arguments are an
-%% external term in base64; results are text as ~0tp prints it; stack traces end before this module.
+%% external term in base64; results are text as ~0tp prints it, with large maps as sorted lists; stack traces end before this module.
 -module(oracle).
 -export([main/0]).
 
@@ -30,7 +30,16 @@ frame({M, F, A, Location}) ->
     ["[", json(atom_to_list(M)), ",", json(atom_to_list(F)), ",", Arity, ",", json(proplists:get_value(file, Location, "")), ",",
      integer_to_list(proplists:get_value(line, Location, 0)), "]"].
 
-text(Term) -> json(unicode:characters_to_list(io_lib:format("~0tp", [Term]))).
+text(Term) -> json(print(ordered(Term))).
+
+print(Term) -> unicode:characters_to_list(io_lib:format("~0tp", [Term])).
+
+%% A map of more than 32 keys has an order of its own: here it is a list, by the text of the keys.
+ordered([H | T]) -> [ordered(H) | ordered(T)];
+ordered(T) when is_tuple(T) -> list_to_tuple(ordered(tuple_to_list(T)));
+ordered(M) when is_map(M), map_size(M) =< 32 -> maps:from_list(ordered(maps:to_list(M)));
+ordered(M) when is_map(M) -> {'large map', [{K, V} || {_, K, V} <- lists:sort([{print(K), K, V} || {K, V} <- ordered(maps:to_list(M))])]};
+ordered(T) -> T.
 
 json(Text) -> [$", [escape(C) || C <- Text], $"].
 
