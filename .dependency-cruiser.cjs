@@ -6,7 +6,7 @@ const mayImport = {
   'wasm-asm': ['leb128'],
   'module-writer': ['leb128', 'wasm-asm'],
   'wasm-validator': ['leb128', 'wasm-asm', 'module-writer'],
-  'jit-backend': ['leb128', 'wasm-asm'],
+  'jit-backend': ['leb128', 'wasm-asm', 'module-writer'],
   'beam-file': [],
   'jit-compiler': ['leb128', 'wasm-asm', 'module-writer', 'jit-backend', 'beam-file'],
   kernel: ['jit-backend'],

@@ -1,4 +1,34 @@
-export * from './atomvm-primitives.js';
+export { AtomvmBackend, type AtomvmBackendOptions, type CodeLine } from './atomvm-backend.js';
+export { AtomvmBackendError, type AtomvmBackendProblem } from './atomvm-error.js';
+export {
+  type Argument,
+  type Comparand,
+  type Comparison,
+  type Condition,
+  type FloatRegister,
+  type FreeRegister,
+  fpReg,
+  free,
+  type Int64,
+  int64,
+  type NamedArgument,
+  NativeRegister,
+  type Operand,
+  type Pointer,
+  ptr,
+  type VmRegister,
+  xReg,
+  yReg,
+} from './atomvm-operands.js';
+export { atomvmPrimitives, moduleNativeInterfaceOffset, type Primitive, PrimitiveTable, type PrimitiveType } from './atomvm-primitives.js';
+export {
+  type AtomvmModule,
+  AtomvmStreamError,
+  type Continuation,
+  decodeAtomvmStream,
+  encodeAtomvmStream,
+  type ModuleLine,
+} from './atomvm-stream.js';
 export { inBody, type KernelSignature, kernelSignature } from './kernel-functions.js';
 export * from './layout.js';
 export { isSmallInteger, NativeBackend, type NativeModule, SP_LOCAL, smallTerm } from './native-backend.js';

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { AtomvmBackend } from '../src/index.js';
+
+const docs = new URL('../docs/atomvm.md', import.meta.url);
+
+test('the docs name the tests of every operation', () => {
+  const rows = [...readFileSync(docs, 'utf8').matchAll(/^\| `(\w+)` \|.*\| \[([^\]]+)\]\(([^)]+)\) \|$/gm)];
+  const operations = Object.getOwnPropertyNames(AtomvmBackend.prototype).filter((name) => name !== 'constructor');
+  expect(rows.map(([, operation]) => operation).toSorted()).toEqual(operations.toSorted());
+  for (const [, , title, file] of rows) {
+    const source = readFileSync(new URL(file ?? '', docs), 'utf8');
+    // A group of tests with that title, or a row of a table of groups.
+    expect(source.includes(`describe('${title}'`) || source.includes(`['${title}',`), title).toBe(true);
+  }
+});
