@@ -4,7 +4,7 @@ import { NativeRegister } from './atomvm-operands.js';
 import type { PrimitiveType } from './atomvm-primitives.js';
 
 /** The parameters `ctx`, `jit_state` and `native_interface` come first. */
-export const PARAMETER_COUNT = 3;
+const PARAMETER_COUNT = 3;
 /** How many registers there are at first; there is no limit. */
 const FIRST_REGISTERS = 6;
 

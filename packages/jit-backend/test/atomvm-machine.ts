@@ -24,7 +24,7 @@ const kernel = new WebAssembly.Module(readFileSync(new URL('../../kernel/dist/ke
 const I: PrimitiveType = 'i32';
 
 /** Functions of the kernel that stand in `ModuleNativeInterface` as they are, behind AtomVM's 77. */
-export const kernelPrimitives: readonly Primitive[] = (
+const kernelPrimitives: readonly Primitive[] = (
   [
     ['add', [I, I], I],
     ['subtract', [I, I], I],
@@ -41,7 +41,7 @@ export const kernelPrimitives: readonly Primitive[] = (
 ).map(([name, parameters, result], i) => ({ index: 77 + i, name, parameters, result }));
 
 /** Further ones that the machine has: functions to watch. */
-export const watchedPrimitives: readonly Primitive[] = [
+const watchedPrimitives: readonly Primitive[] = [
   { index: 90, name: 'three', parameters: [I, I, I], result: I },
   { index: 91, name: 'wide', parameters: ['i64', I], result: 'i64' },
   { index: 92, name: 'floats', parameters: ['f32', 'f64'], result: 'f32' },
@@ -55,7 +55,7 @@ const FIRST_PRIMITIVE = 100;
 /** The table index of `f0`. */
 export const TABLE_BASE = 400;
 /** The continuation pointer that ends a run: no entry has it. */
-export const BOTTOM_CP = 0x7ffffffc;
+const BOTTOM_CP = 0x7ffffffc;
 /** The module's index, as in continuation pointers. */
 export const MODULE_INDEX = 5;
 
