@@ -1,5 +1,6 @@
 import { encodeU32 } from '@beamline/leb128';
 import { type Assembler, assemblers } from './assemblers.js';
+import { benchAtomvmBackend } from './atomvm-backend.js';
 import { leb128Codecs } from './leb128-codecs.js';
 import { instructionCount, type ModuleShape } from './module-shape.js';
 
@@ -93,5 +94,12 @@ async function benchLeb128(): Promise<void> {
   }
 }
 
+async function benchBackend(): Promise<void> {
+  const { instructions, milliseconds } = await benchAtomvmBackend(best);
+  const each = ((milliseconds * 1e6) / instructions).toFixed(1);
+  console.log(`\nAtomvmBackend: a module of ${instructions} instructions, ${each} ns per instruction`);
+}
+
 await benchAssemblers();
+await benchBackend();
 await benchLeb128();

@@ -14,14 +14,14 @@ import {
   type Comparison,
   type Condition,
   type FloatRegister,
-  type FreeRegister,
+  FreeRegister,
   NativeRegister,
   type Operand,
   type Pointer,
   type VmRegister,
 } from './atomvm-operands.js';
 import { type Primitive, PrimitiveTable, type PrimitiveType } from './atomvm-primitives.js';
-import { Content, NONE, RegisterPool, type RegisterState } from './atomvm-registers.js';
+import { Content, NONE, RegisterPool } from './atomvm-registers.js';
 import { type AtomvmModule, type Continuation, encodeAtomvmStream, type ModuleLine } from './atomvm-stream.js';
 import { ContextOffset, JitStateOffset } from './layout.js';
 
@@ -43,6 +43,8 @@ const TYPES: Readonly<Record<PrimitiveType, ValueType>> = {
   f32: ValueType.f32,
   f64: ValueType.f64,
 };
+const PROCESS: readonly Argument[] = ['ctx', 'jit_state'];
+const NO_LOCALS: readonly number[] = [];
 const ENTRY_TYPE: readonly ValueType[] = [ValueType.i32, ValueType.i32, ValueType.i32];
 const CTX_RESULT: readonly ValueType[] = [ValueType.i32];
 
@@ -93,8 +95,12 @@ export class AtomvmBackend {
   readonly #code: CodeEmitter = new CodeEmitter(this.#buffer);
   readonly #writer: ModuleWriter = new ModuleWriter();
   readonly #registers: RegisterPool = new RegisterPool();
-  // Type indices by what they stand for, as primitives are called over and over.
-  readonly #types: Map<Primitive, number> = new Map();
+  // The type index of each primitive, by its own index.
+  readonly #types: number[] = [];
+
+  // Names that every module has, made once.
+  readonly #exportNames: string[] = [];
+  readonly #labelNames: string[] = [];
 
   #entries: Entry[] = [];
   #labelCount = -1;
@@ -130,12 +136,12 @@ export class AtomvmBackend {
     this.#hints = [];
     this.#lines = [];
     this.#finished = undefined;
-    this.#types.clear();
     const writer = this.#writer;
     writer.reset();
     // The type of entries is type 0, as in the seed of this backend; those of all primitives follow.
     writer.functionType(ENTRY_TYPE, CTX_RESULT);
-    for (const primitive of this.#primitives.all()) this.#types.set(primitive, this.#functionType(primitive.parameters, primitive.result));
+    for (const primitive of this.#primitives.all())
+      this.#types[primitive.index] = this.#functionType(primitive.parameters, primitive.result);
   }
 
   // --- Foundation -----------------------------------------------------------------------------
@@ -441,7 +447,7 @@ export class AtomvmBackend {
     this.#begin();
     const called = this.#primitive(primitive);
     this.#pushCall(called, args);
-    this.#code.callIndirect(this.#types.get(called) ?? 0);
+    this.#code.callIndirect(this.#types[called.index] ?? 0);
     this.#called(args);
     return called.result === 'void' ? NONE : this.#keep(called.result);
   }
@@ -452,7 +458,7 @@ export class AtomvmBackend {
     const called = this.#primitive(primitive);
     if (called.result !== 'i32') this.#fail('wrong-arguments', `${called.name} gives ${called.result}, not a context`);
     this.#pushCall(called, args);
-    const type = this.#types.get(called) ?? 0;
+    const type = this.#types[called.index] ?? 0;
     if (this.#tailCalls) this.#code.returnCallIndirect(type);
     else {
       this.#code.callIndirect(type);
@@ -552,7 +558,8 @@ export class AtomvmBackend {
     const before = this.#registers.save();
     block();
     if (this.#reachable) this.#registers.merge(before);
-    else this.#registers.restore(this.#withUsed(before));
+    else this.#goBack(before);
+    this.#registers.drop(before);
     this.#close(true);
   }
 
@@ -570,8 +577,9 @@ export class AtomvmBackend {
     whenFalse();
     const falseReachable = this.#reachable;
     if (trueReachable && falseReachable) this.#registers.merge(after);
-    else if (trueReachable) this.#registers.restore(unionOfUsed(after, this.#registers.save()));
-    else this.#registers.restore(this.#withUsed(this.#registers.save(), after));
+    else if (trueReachable) this.#goBack(after);
+    else this.#registers.use(after);
+    this.#registers.drop(before);
     this.#close(trueReachable || falseReachable);
   }
 
@@ -677,11 +685,8 @@ export class AtomvmBackend {
     for (const [number, { label, start, end, locals }] of this.#entries.entries()) {
       if (start < 0) writer.addFunction(0, [], this.#buffer, missing, this.#buffer.length);
       else writer.addFunction(0, locals, this.#buffer, start, end);
-      writer.exportFunction(`f${number}`, number);
-      writer.nameFunction(number, number <= this.#labelCount ? `label_${number}` : `label_${label}_continuation_${number}`);
-      writer.nameLocal(number, CTX, 'ctx');
-      writer.nameLocal(number, JIT_STATE, 'jit_state');
-      writer.nameLocal(number, NATIVE_INTERFACE, 'native_interface');
+      writer.exportFunction(this.#exportName(number), number);
+      writer.nameFunction(number, number <= this.#labelCount ? this.#labelName(number) : `label_${label}_continuation_${number}`);
     }
     for (let i = 0; i < this.#hints.length; i += 3) {
       writer.branchHint(this.#hints[i] ?? 0, this.#hints[i + 1] ?? 0, this.#hints[i + 2] === 1);
@@ -708,8 +713,18 @@ export class AtomvmBackend {
     return { line, entry, offset: entry < 0 ? 0 : (entries[entry] ?? 0) + offset - (this.#entries[entry]?.start ?? 0) };
   }
 
+  #exportName(number: number): string {
+    this.#exportNames[number] ??= `f${number}`;
+    return this.#exportNames[number];
+  }
+
+  #labelName(number: number): string {
+    this.#labelNames[number] ??= `label_${number}`;
+    return this.#labelNames[number];
+  }
+
   #newEntry(label: number): number {
-    this.#entries.push({ label, start: -1, end: -1, locals: [], referred: false });
+    this.#entries.push({ label, start: -1, end: -1, locals: NO_LOCALS, referred: false });
     return this.#entries.length - 1;
   }
 
@@ -820,7 +835,7 @@ export class AtomvmBackend {
     code.if();
     this.#depth++;
     this.#setContinuation(continuation);
-    this.callPrimitiveLast('schedule_next_cp', ['ctx', 'jit_state']);
+    this.callPrimitiveLast('schedule_next_cp', PROCESS);
     this.#close(true);
   }
 
@@ -839,9 +854,12 @@ export class AtomvmBackend {
     this.#stopped = false;
   }
 
-  // A block that never ends leaves behind what was known before it; registers that it has leaked are still in use.
-  #withUsed(state: RegisterState, other: RegisterState = this.#registers.save()): RegisterState {
-    return unionOfUsed(state, other);
+  // A block that never goes on leaves behind what was known elsewhere; registers that it has leaked are still in use.
+  #goBack(saved: number): void {
+    const here = this.#registers.save();
+    this.#registers.restore(saved);
+    this.#registers.use(here);
+    this.#registers.drop(here);
   }
 
   #hint(likely: boolean): void {
@@ -865,7 +883,13 @@ export class AtomvmBackend {
 
   #pushComparison(comparison: Comparison): void {
     const code = this.#code;
-    const [first, second, third, fourth, fifth] = comparison as readonly unknown[];
+    // By index: an iterator costs more than all the rest.
+    const parts: readonly unknown[] = comparison;
+    const first = parts[0];
+    const second = parts[1];
+    const third = parts[2];
+    const fourth = parts[3];
+    const fifth = parts[4];
     if (first === '(bool)' || first === '(int)') {
       this.#pushRegister(second);
       this.#pushEquality(third, first === '(bool)' ? 0 : fourth);
@@ -910,22 +934,23 @@ export class AtomvmBackend {
   }
 
   #pushRegister(value: unknown): void {
-    const register = value instanceof NativeRegister ? value : isFree(value) ? value.register : undefined;
+    const register = registerOf(value);
     if (register === undefined) this.#fail('wrong-operand', `${String(value)} in a condition`);
     this.#check(register);
     this.#code.local.get(register.local);
   }
 
   #releaseComparison(comparison: Comparison): void {
-    for (const part of comparison) if (isFree(part) && this.#registers.isUsed(part.register)) this.#free(part.register);
+    for (let i = 0; i < comparison.length; i++) {
+      const part = comparison[i];
+      if (part instanceof FreeRegister && this.#registers.isUsed(part.register)) this.#free(part.register);
+    }
   }
 
   // --- Operands -------------------------------------------------------------------------------
 
   #pushLiteral(value: unknown): void {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < -(2 ** 31) || value >= 2 ** 32) {
-      this.#fail('wrong-operand', `${String(value)} is no word`);
-    }
+    if (typeof value !== 'number' || ((value | 0) !== value && !isWord(value))) this.#fail('wrong-operand', `${String(value)} is no word`);
     this.#code.i32.const(value | 0);
   }
 
@@ -942,8 +967,10 @@ export class AtomvmBackend {
 
   #pushWord(operand: Operand): void {
     if (typeof operand === 'number') this.#pushLiteral(operand);
-    else if (operand instanceof NativeRegister) this.#pushRegister(operand);
-    else {
+    else if (operand instanceof NativeRegister) {
+      this.#check(operand);
+      this.#code.local.get(operand.local);
+    } else {
       switch (operand.kind) {
         case 'free':
           this.#pushRegister(operand);
@@ -1012,7 +1039,7 @@ export class AtomvmBackend {
       // Boxed terms are aligned to words.
       this.#code.f64.load(4 * source.words, 2);
     } else {
-      const register = source instanceof NativeRegister ? source : isFree(source) ? source.register : undefined;
+      const register = registerOf(source);
       if (register === undefined) this.#fail('wrong-operand', 'a double comes from a pointer or a register of type f64');
       this.#check(register, 'f64');
       this.#code.local.get(register.local);
@@ -1088,7 +1115,7 @@ export class AtomvmBackend {
 
   #stored(kind: number, index: number, source: Operand): void {
     this.#registers.forgetContent(kind, index);
-    const register = source instanceof NativeRegister ? source : isFree(source) ? source.register : undefined;
+    const register = registerOf(source);
     if (register !== undefined) this.#registers.remember(register, kind, index);
   }
 
@@ -1115,19 +1142,13 @@ export class AtomvmBackend {
     if (args.length !== parameters.length) {
       this.#fail('wrong-arguments', `${primitive.name} takes ${parameters.length} arguments, not ${args.length}`);
     }
-    // All are checked before one is written.
-    for (let i = 0; i < args.length; i++) {
-      const found = this.#argumentType(args[i] ?? 0);
-      if (found !== parameters[i])
-        this.#fail('wrong-arguments', `argument ${i + 1} of ${primitive.name} is ${parameters[i]}, not ${found}`);
-    }
-    for (let i = 0; i < args.length; i++) this.#pushArgument(args[i] ?? 0, parameters[i] ?? 'i32');
+    for (let i = 0; i < args.length; i++) this.#pushArgument(args[i] ?? 0, parameters[i] ?? 'i32', primitive, i);
     this.#code.local.get(NATIVE_INTERFACE);
     this.#code.i32.load(4 * primitive.index);
   }
 
   #argumentType(argument: Argument): PrimitiveType {
-    const register = argument instanceof NativeRegister ? argument : isFree(argument) ? argument.register : undefined;
+    const register = registerOf(argument);
     if (register !== undefined) {
       if (register.type === 'void') this.#fail('wrong-operand', 'a register without a value');
       return register.type;
@@ -1135,40 +1156,35 @@ export class AtomvmBackend {
     return typeof argument === 'object' && !(argument instanceof NativeRegister) && argument.kind === 'int64' ? 'i64' : 'i32';
   }
 
-  #pushArgument(argument: Argument, type: PrimitiveType): void {
-    switch (argument) {
-      case 'ctx':
-        this.#code.local.get(CTX);
-        return;
-      case 'jit_state':
-        this.#code.local.get(JIT_STATE);
-        return;
-      case 'native_interface':
-        this.#code.local.get(NATIVE_INTERFACE);
-        return;
-      case 'offset':
-        this.#code.i32.const(this.#buffer.length);
-        return;
+  #pushArgument(argument: Argument, type: PrimitiveType, primitive?: Primitive, i = 0): void {
+    const code = this.#code;
+    const found = typeof argument === 'object' ? this.#argumentType(argument) : 'i32';
+    if (found !== type) this.#fail('wrong-arguments', `argument ${i + 1} of ${primitive?.name ?? 'a function'} is ${type}, not ${found}`);
+    if (argument === 'ctx') code.local.get(CTX);
+    else if (argument === 'jit_state') code.local.get(JIT_STATE);
+    else if (argument === 'native_interface') code.local.get(NATIVE_INTERFACE);
+    else if (argument === 'offset') code.i32.const(this.#buffer.length);
+    else if (typeof argument === 'number') this.#pushLiteral(argument);
+    else {
+      const register = registerOf(argument);
+      if (register !== undefined) {
+        this.#check(register, type);
+        code.local.get(register.local);
+      } else if ('value' in argument) {
+        if (BigInt.asIntN(64, argument.value) !== argument.value) this.#fail('wrong-operand', `${argument.value} is no i64`);
+        code.i64.const(argument.value);
+      } else this.#pushWord(argument);
     }
-    const register = argument instanceof NativeRegister ? argument : isFree(argument) ? argument.register : undefined;
-    if (register !== undefined) {
-      this.#check(register, type);
-      this.#code.local.get(register.local);
-    } else if (typeof argument === 'object' && !(argument instanceof NativeRegister) && argument.kind === 'int64') {
-      if (BigInt.asIntN(64, argument.value) !== argument.value) this.#fail('wrong-operand', `${argument.value} is no i64`);
-      this.#code.i64.const(argument.value);
-    } else this.#pushWord(argument);
   }
 
   // What is known of memory no longer holds; arguments that are freed are.
   #called(args: readonly Argument[]): void {
     this.#forgetMemory();
-    for (const argument of args) {
-      if (isFree(argument)) {
-        if (this.#registers.isUsed(argument.register)) this.#free(argument.register);
-      } else if (typeof argument === 'object' && !(argument instanceof NativeRegister) && argument.kind === 'ptr' && argument.free) {
-        if (this.#registers.isUsed(argument.register)) this.#free(argument.register);
-      }
+    for (let i = 0; i < args.length; i++) {
+      const argument = args[i];
+      if (typeof argument !== 'object') continue;
+      const freed = argument instanceof FreeRegister || ('free' in argument && argument.free) ? argument.register : undefined;
+      if (freed !== undefined && this.#registers.isUsed(freed)) this.#free(freed);
     }
   }
 
@@ -1182,9 +1198,10 @@ export class AtomvmBackend {
   // --- Checks ---------------------------------------------------------------------------------
 
   #check(register: NativeRegister, type: PrimitiveType = 'i32'): void {
+    if (register.type === type && this.#registers.isUsed(register)) return;
     if (register.type === 'void') this.#fail('wrong-operand', 'a register without a value');
     if (!this.#registers.isUsed(register)) this.#fail('register-not-in-use', `local ${register.local}`);
-    if (register.type !== type) this.#fail('wrong-operand', `local ${register.local} is ${register.type}, not ${type}`);
+    this.#fail('wrong-operand', `local ${register.local} is ${register.type}, not ${type}`);
   }
 
   #checkPointer({ register, words }: Pointer): void {
@@ -1203,7 +1220,7 @@ export class AtomvmBackend {
   }
 
   #release(operand: Operand): void {
-    if (isFree(operand)) this.#free(operand.register);
+    if (operand instanceof FreeRegister) this.#free(operand.register);
     else if (typeof operand === 'object' && !(operand instanceof NativeRegister) && operand.kind === 'ptr' && operand.free) {
       this.#free(operand.register);
     }
@@ -1228,15 +1245,12 @@ function isWord(value: number): boolean {
   return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 32;
 }
 
-function isFree(value: unknown): value is FreeRegister {
-  return typeof value === 'object' && value !== null && !(value instanceof NativeRegister) && 'kind' in value && value.kind === 'free';
+/** The register of an operand that is one, freed or not. */
+function registerOf(operand: unknown): NativeRegister | undefined {
+  if (operand instanceof NativeRegister) return operand;
+  return operand instanceof FreeRegister ? operand.register : undefined;
 }
 
 function contentOf(source: number | VmRegister): number {
   return typeof source === 'number' ? Content.literal : source.kind === 'x' ? Content.x : Content.y;
-}
-
-function unionOfUsed(state: RegisterState, other: RegisterState): RegisterState {
-  const length = Math.max(state.used.length, other.used.length);
-  return { used: Array.from({ length }, (_, i) => state.used[i] === true || other.used[i] === true), contents: state.contents };
 }

@@ -12,16 +12,19 @@ export class NativeRegister {
     /** The type of the value. */
     readonly type: PrimitiveType | 'void',
   ) {
-    this.freed = { kind: 'free', register: this };
+    this.freed = new FreeRegister(this);
   }
 }
 
-/** `{free, Reg}` */
-export interface FreeRegister {
+/** `{free, Reg}`; {@link free} gives it. */
+export class FreeRegister {
   /** What it is. */
-  readonly kind: 'free';
-  /** The register. */
-  readonly register: NativeRegister;
+  readonly kind = 'free';
+
+  constructor(
+    /** The register. */
+    readonly register: NativeRegister,
+  ) {}
 }
 
 /** `{x_reg, N}` or `{y_reg, N}`: a word of the context, or of the stack at `e`. */
@@ -116,5 +119,6 @@ export function int64(value: bigint): Int64 {
 export function free(value: NativeRegister): FreeRegister;
 export function free(value: Pointer): Pointer;
 export function free(value: NativeRegister | Pointer): FreeRegister | Pointer {
-  return value instanceof NativeRegister ? value.freed : { ...value, free: true };
+  if (value instanceof NativeRegister) return value.freed;
+  return { kind: 'ptr', register: value.register, words: value.words, free: true };
 }

@@ -5,8 +5,15 @@ import type { PrimitiveType } from './atomvm-primitives.js';
 
 /** The parameters `ctx`, `jit_state` and `native_interface` come first. */
 const PARAMETER_COUNT = 3;
+const WORDS = 3;
+const KIND = 1;
+const VALUE = 2;
 /** How many registers there are at first; there is no limit. */
 const FIRST_REGISTERS = 6;
+/** The declarations of so many locals, which are words as the first registers are. */
+const WORD_LOCALS: readonly (readonly number[])[] = Array.from({ length: FIRST_REGISTERS + 1 }, (_, count) =>
+  count === 0 ? [] : [count, ValueType.i32],
+);
 
 const TYPES: Readonly<Record<PrimitiveType, ValueType>> = {
   i32: ValueType.i32,
@@ -27,22 +34,17 @@ export const Content = {
   literal: 3,
 } as const;
 
-/** What registers hold and which are in use, at one place of the code. */
-export interface RegisterState {
-  /** Whether each register is in use. */
-  readonly used: readonly boolean[];
-  /** Kinds and numbers of {@link Content}, in turn. */
-  readonly contents: readonly number[];
-}
-
 /** The registers of one function after the other; the locals keep their types. */
 export class RegisterPool {
   readonly #registers: NativeRegister[] = [];
-  readonly #used: boolean[] = [];
-  // Kinds and numbers in turn.
-  readonly #contents: number[] = [];
-  // The registers that the function has used so far are below.
+  // For each register three numbers: 1 if it is in use, the kind of its content, the number of that.
+  #state: Int32Array = new Int32Array(WORDS * 16);
+  // The registers that the function has used so far are below; the others are free, and hold nothing known.
   #high = 0;
+  #usedCount = 0;
+  // States that were saved, one behind the other, each with its count of registers at its end.
+  #saved: Int32Array = new Int32Array(256);
+  #savedLength = 0;
 
   constructor() {
     for (let i = 0; i < FIRST_REGISTERS; i++) this.#grow('i32');
@@ -50,119 +52,142 @@ export class RegisterPool {
 
   /** Starts a function: none is in use, and nothing is known. */
   reset(): void {
-    this.#used.fill(false);
-    this.forgetAll();
+    this.#state.fill(0, 0, WORDS * this.#high);
     this.#high = 0;
+    this.#usedCount = 0;
+    this.#savedLength = 0;
   }
 
   /** Takes a register of a type; one without known content if there is one, so that others can be used again. */
   allocate(type: PrimitiveType): NativeRegister {
+    const state = this.#state;
     let found = -1;
     for (let i = 0; i < this.#registers.length; i++) {
-      if (this.#used[i] === true || this.#registers[i]?.type !== type) continue;
-      if (this.#contents[2 * i] === Content.unknown) {
+      if (state[WORDS * i] !== 0 || this.#registers[i]?.type !== type) continue;
+      if (state[WORDS * i + KIND] === Content.unknown) {
         found = i;
         break;
       }
       if (found < 0) found = i;
     }
     if (found < 0) found = this.#grow(type);
-    this.#contents[2 * found] = Content.unknown;
+    this.#state[WORDS * found + KIND] = Content.unknown;
     return this.#take(found);
   }
 
   /** Takes a free register that is known to hold this; undefined if there is none. */
   reuse(kind: number, value: number): NativeRegister | undefined {
-    for (let i = 0; i < this.#high; i++) {
-      if (this.#used[i] !== true && this.#contents[2 * i] === kind && this.#contents[2 * i + 1] === value) return this.#take(i);
-    }
-    return undefined;
+    const i = this.#find(0, kind, value);
+    return i < 0 ? undefined : this.#take(i);
   }
 
   /** A register in use that is known to hold this; undefined if there is none. */
   holding(kind: number, value: number): NativeRegister | undefined {
-    for (let i = 0; i < this.#high; i++) {
-      if (this.#used[i] === true && this.#contents[2 * i] === kind && this.#contents[2 * i + 1] === value) return this.#registers[i];
-    }
-    return undefined;
+    if (this.#usedCount === 0) return undefined;
+    const i = this.#find(1, kind, value);
+    return i < 0 ? undefined : this.#registers[i];
   }
 
   /** Whether a register is one of the pool and in use. */
   isUsed(register: NativeRegister): boolean {
     const i = register.local - PARAMETER_COUNT;
-    return this.#registers[i] === register && this.#used[i] === true;
+    return this.#registers[i] === register && this.#state[WORDS * i] === 1;
   }
 
-  /** Gives a register back; what it holds may be used again. */
+  /** Gives a register in use back; what it holds may be used again. */
   release(register: NativeRegister): void {
-    this.#used[register.local - PARAMETER_COUNT] = false;
+    this.#state[WORDS * (register.local - PARAMETER_COUNT)] = 0;
+    this.#usedCount--;
   }
 
   /** Notes what a register holds. */
   remember(register: NativeRegister, kind: number, value: number): void {
-    const i = register.local - PARAMETER_COUNT;
-    this.#contents[2 * i] = kind;
-    this.#contents[2 * i + 1] = value;
+    const at = WORDS * (register.local - PARAMETER_COUNT);
+    this.#state[at + KIND] = kind;
+    this.#state[at + VALUE] = value;
   }
 
   /** Notes that a register holds something else now. */
   forget(register: NativeRegister): void {
-    this.#contents[2 * (register.local - PARAMETER_COUNT)] = Content.unknown;
+    this.#state[WORDS * (register.local - PARAMETER_COUNT) + KIND] = Content.unknown;
   }
 
   /** Notes that a place in memory has changed. */
   forgetContent(kind: number, value: number): void {
-    for (let i = 0; i < this.#high; i++) {
-      if (this.#contents[2 * i] === kind && this.#contents[2 * i + 1] === value) this.#contents[2 * i] = Content.unknown;
+    const state = this.#state;
+    for (let at = WORDS * this.#high - WORDS; at >= 0; at -= WORDS) {
+      if (state[at + KIND] === kind && state[at + VALUE] === value) state[at + KIND] = Content.unknown;
     }
   }
 
   /** Notes that all places of one kind have changed. */
   forgetKind(kind: number): void {
-    for (let i = 0; i < this.#high; i++) if (this.#contents[2 * i] === kind) this.#contents[2 * i] = Content.unknown;
+    const state = this.#state;
+    for (let at = WORDS * this.#high - WORDS; at >= 0; at -= WORDS) if (state[at + KIND] === kind) state[at + KIND] = Content.unknown;
   }
 
-  /** Notes that nothing is known. */
-  forgetAll(): void {
-    this.#contents.fill(Content.unknown);
-  }
-
-  /** The registers of type `i32` that are in use, or those that are not. */
+  /** The registers that are in use, or those of type `i32` that are not. */
   list(used: boolean): NativeRegister[] {
-    return this.#registers.filter((register, i) => this.#used[i] === used && (used || register.type === 'i32'));
+    return this.#registers.filter((register, i) => (this.#state[WORDS * i] === 1) === used && (used || register.type === 'i32'));
   }
 
   /** Whether none is in use. */
   get allFree(): boolean {
-    return !this.#used.includes(true);
+    return this.#usedCount === 0;
   }
 
-  /** A copy of what is known and in use. */
-  save(): RegisterState {
-    return { used: this.#used.slice(), contents: this.#contents.slice() };
-  }
-
-  /** Goes back to a copy. */
-  restore(state: RegisterState): void {
-    for (let i = 0; i < this.#registers.length; i++) {
-      this.#used[i] = state.used[i] ?? false;
-      this.#contents[2 * i] = state.contents[2 * i] ?? Content.unknown;
-      this.#contents[2 * i + 1] = state.contents[2 * i + 1] ?? 0;
+  /** Saves what is known and in use, above what has been saved before; gives what the other methods take. */
+  save(): number {
+    const size = WORDS * this.#high;
+    const start = this.#savedLength;
+    const end = start + size + 1;
+    if (end > this.#saved.length) {
+      const larger = new Int32Array(2 * end);
+      larger.set(this.#saved);
+      this.#saved = larger;
     }
+    for (let i = 0; i < size; i++) this.#saved[start + i] = this.#state[i] ?? 0;
+    this.#saved[end - 1] = size;
+    this.#savedLength = end;
+    return end;
+  }
+
+  /** Goes back to what was saved. */
+  restore(saved: number): void {
+    const size = this.#saved[saved - 1] ?? 0;
+    const start = saved - 1 - size;
+    for (let i = 0; i < WORDS * this.#high; i++) this.#state[i] = i < size ? (this.#saved[start + i] ?? 0) : 0;
+    this.#count();
   }
 
   /** Joins another way to the same place: in use is what either has in use, known is what both know. */
-  merge(state: RegisterState): void {
-    for (let i = 0; i < this.#registers.length; i++) {
-      if (state.used[i] === true) this.#used[i] = true;
-      if (state.contents[2 * i] !== this.#contents[2 * i] || state.contents[2 * i + 1] !== this.#contents[2 * i + 1]) {
-        this.#contents[2 * i] = Content.unknown;
-      }
+  merge(saved: number): void {
+    const size = this.#saved[saved - 1] ?? 0;
+    const start = saved - 1 - size;
+    const state = this.#state;
+    for (let i = 0; i < WORDS * this.#high; i += WORDS) {
+      const kind = i < size ? this.#saved[start + i + KIND] : Content.unknown;
+      if (state[i + KIND] !== kind || state[i + VALUE] !== this.#saved[start + i + VALUE]) state[i + KIND] = Content.unknown;
     }
+    this.use(saved);
+  }
+
+  /** Takes those registers that were in use when it was saved. */
+  use(saved: number): void {
+    const size = this.#saved[saved - 1] ?? 0;
+    const start = saved - 1 - size;
+    for (let i = 0; i < size; i += WORDS) if (this.#saved[start + i] === 1) this.#state[i] = 1;
+    this.#count();
+  }
+
+  /** Forgets what was saved there and later. */
+  drop(saved: number): void {
+    this.#savedLength = saved - 1 - (this.#saved[saved - 1] ?? 0);
   }
 
   /** The function's locals: count, type, count, type and so on. */
-  locals(): number[] {
+  locals(): readonly number[] {
+    if (this.#high <= FIRST_REGISTERS) return WORD_LOCALS[this.#high] ?? [];
     const groups: number[] = [];
     for (let i = 0; i < this.#high; i++) {
       const type = TYPES[typeOf(this.#registers[i])];
@@ -173,8 +198,22 @@ export class RegisterPool {
     return groups;
   }
 
+  #find(used: 0 | 1, kind: number, value: number): number {
+    const state = this.#state;
+    for (let i = 0, at = 0; i < this.#high; i++, at += WORDS) {
+      if (state[at] === used && state[at + KIND] === kind && state[at + VALUE] === value) return i;
+    }
+    return -1;
+  }
+
+  #count(): void {
+    this.#usedCount = 0;
+    for (let i = 0; i < this.#high; i++) this.#usedCount += this.#state[WORDS * i] ?? 0;
+  }
+
   #take(i: number): NativeRegister {
-    this.#used[i] = true;
+    this.#state[WORDS * i] = 1;
+    this.#usedCount++;
     if (i >= this.#high) this.#high = i + 1;
     return this.#registers[i] ?? NONE;
   }
@@ -182,8 +221,11 @@ export class RegisterPool {
   #grow(type: PrimitiveType): number {
     const i = this.#registers.length;
     this.#registers.push(new NativeRegister(PARAMETER_COUNT + i, type));
-    this.#used.push(false);
-    this.#contents.push(Content.unknown, 0);
+    if (WORDS * (i + 1) > this.#state.length) {
+      const larger = new Int32Array(2 * this.#state.length);
+      larger.set(this.#state);
+      this.#state = larger;
+    }
     return i;
   }
 }

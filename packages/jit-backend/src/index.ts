@@ -6,7 +6,7 @@ export {
   type Comparison,
   type Condition,
   type FloatRegister,
-  type FreeRegister,
+  FreeRegister,
   fpReg,
   free,
   type Int64,

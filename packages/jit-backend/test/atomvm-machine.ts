@@ -21,6 +21,13 @@ import {
 
 const kernel = new WebAssembly.Module(readFileSync(new URL('../../kernel/dist/kernel.wasm', import.meta.url)));
 
+// What the kernel asks of its host does not happen here, whatever it is.
+const HOST: WebAssembly.ModuleImports = Object.fromEntries(
+  WebAssembly.Module.imports(kernel)
+    .filter(({ module }) => module === 'host')
+    .map(({ name }) => [name, () => 0]),
+);
+
 const I: PrimitiveType = 'i32';
 
 /** Functions of the kernel that stand in `ModuleNativeInterface` as they are, behind AtomVM's 77. */
@@ -95,7 +102,7 @@ export class Machine {
   constructor(handlers: Readonly<Record<string, Handler>> = {}) {
     const { exports } = new WebAssembly.Instance(kernel, {
       env: { memory: this.memory, table: this.table },
-      host: { now: () => 0, bigBinary: () => 0, bigToFloat: () => Number.NaN, stacktrace: () => 0, exportSlot: () => 0 },
+      host: HOST,
     });
     this.kernel = exports as unknown as Record<string, (...args: readonly Value[]) => number>;
     const block = (bytes: number): number => {

@@ -1,0 +1,58 @@
+import { AtomvmBackend, free, ptr, smallTerm, Term, xReg, yReg } from '@beamline/jit-backend';
+import { decodeModule } from '@beamline/module-writer';
+import { readInstructions } from '@beamline/wasm-asm';
+
+/** Labels in the module, each with the code of {@link writeLabel}. */
+const LABELS = 2000;
+
+/** About what AtomVM's compiler writes for a clause that walks a list: tests, loads, arithmetic, a primitive, a call. */
+function writeLabel(b: AtomvmBackend, label: number): void {
+  b.addLabel(label);
+  const list = b.moveToNativeRegister(xReg(0));
+  b.ifBlock([list, '&', Term.primaryMask, '!=', Term.cons], () => {
+    b.callPrimitiveLast('raise_error', ['ctx', 'jit_state', 'offset', 0x4b]);
+  });
+  const cons = b.and(free(list), ~Term.primaryMask);
+  b.moveArrayElement(cons, 1, yReg(0));
+  const tail = b.getArrayElement(free(cons), 0);
+  b.moveToVmRegister(free(tail), xReg(0));
+  const sum = b.moveToNativeRegister(xReg(1));
+  b.ifElseBlock(
+    [sum, '<', smallTerm(label)],
+    () => {
+      const shifted = b.shiftRightArith(sum, Term.integerShift);
+      b.add(shifted, 1);
+      b.shiftLeft(shifted, Term.integerShift);
+      b.or(shifted, Term.integer);
+      b.moveToVmRegister(free(shifted), xReg(1));
+    },
+    () => b.moveToVmRegister(smallTerm(0), xReg(1)),
+  );
+  b.freeNativeRegisters([sum]);
+  const cell = b.callPrimitive('put_list', ['ctx', yReg(0), xReg(2)]);
+  const address = b.and(cell, ~Term.primaryMask);
+  b.moveToVmRegister(xReg(1), free(ptr(address, 1)));
+  b.moveToVmRegister(free(cell), xReg(2));
+  b.incrementSp(1);
+  b.callOnlyOrScheduleNext(label);
+}
+
+/** Writes the module again and again, for as long as `best` wants; gives instructions and milliseconds for one module. */
+export async function benchAtomvmBackend(best: (run: () => unknown) => Promise<number>): Promise<{ instructions: number; milliseconds: number }> {
+  const backend = new AtomvmBackend({ tailCalls: true });
+  const build = (): Uint8Array<ArrayBuffer> => {
+    backend.reset();
+    backend.jumpTable(LABELS);
+    for (let label = 1; label <= LABELS; label++) writeLabel(backend, label);
+    return backend.finish().bytes;
+  };
+  const bytes = build();
+  if (!WebAssembly.validate(bytes)) throw new Error('the module is not valid');
+  let instructions = 0;
+  for (const { body } of decodeModule(bytes).code) {
+    readInstructions(body, 0, body.length, () => {
+      instructions++;
+    });
+  }
+  return { instructions, milliseconds: await best(build) };
+}
