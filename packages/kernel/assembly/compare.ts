@@ -51,16 +51,10 @@ export function equalExact(a: u32, b: u32): bool {
       const tag = header & L.Term_headerMask;
       if (isBitstringTag(tag)) {
         if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
-        if (depth == 0) return true;
-        depth -= 8;
-        a = load<u32>(pending + depth);
-        b = load<u32>(pending + depth, 4);
-        continue;
-      }
-      if (header != headerOf(b)) return false;
-      const arity = header >> L.Term_arityShift;
-      if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
-        for (let i: i32 = (arity as i32) - 1; i >= 0; i--) {
+      } else if (header != headerOf(b)) {
+        return false;
+      } else if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
+        for (let i: i32 = (arityOf(a) as i32) - 1; i >= 0; i--) {
           const x = elementOf(a, i);
           const y = elementOf(b, i);
           if (x != y) {
@@ -70,7 +64,7 @@ export function equalExact(a: u32, b: u32): bool {
         }
       } else if (header == L.FLOAT_HEADER) {
         if (floatOf(a) != floatOf(b)) return false;
-      } else if (memory.compare(a + 2, b + 2, arity << 2) != 0) {
+      } else if (memory.compare(a + 2, b + 2, arityOf(a) << 2) != 0) {
         return false;
       }
     }
