@@ -4,6 +4,7 @@ import {
   FunOffset,
   HeaderTag,
   MachineRegister,
+  type NativeFunction,
   RelocationKind,
   SP_LOCAL,
   smallTerm,
@@ -98,8 +99,12 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
     case Opcode.call_ext_last: {
       const index = f.value(k + 1);
       checkArity(f, index, arity);
-      if (opcode === Opcode.call_ext_last) f.deallocate(f.value(k + 2));
       const native = f.module.native(index);
+      if (opcode === Opcode.call_ext_last) {
+        // Compilers do not care what frame is left to a function that only raises.
+        if (native !== undefined && raises(native)) f.deallocateAll();
+        else f.deallocate(f.value(k + 2));
+      }
       if (native !== undefined) {
         nativeTailCall(f, index, arity, native.kernelName);
       } else if (targets.tailCalls) {
@@ -147,6 +152,13 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
       return;
     }
   }
+}
+
+const RAISING: ReadonlySet<string> = new Set(['error/1', 'error/2', 'error/3', 'exit/1', 'throw/1', 'nif_error/1', 'nif_error/2']);
+
+/** True for a native function that never returns. */
+function raises(native: NativeFunction): boolean {
+  return native.module === 'erlang' && RAISING.has(`${native.name}/${native.arity}`);
 }
 
 function calleeOf(f: FunctionContext, k: number, arity: number): number {

@@ -84,6 +84,11 @@ export class FunctionContext {
     backend.frameWords = 0;
   }
 
+  /** Removes the frame, if there is one. */
+  deallocateAll(): void {
+    if (this.backend.hasFrame) this.deallocate(this.backend.frameWords - 1 - this.framePadding);
+  }
+
   /** Pushes the term of an operand. */
   push(k: number): void {
     const { asm } = this;

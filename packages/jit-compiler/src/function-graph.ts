@@ -161,8 +161,9 @@ export class FunctionGraph implements ControlFlowGraph {
       open = this.#end(info, open, i, opcode);
     }
     if (open >= 0) throw this.module.error('malformed-code', 'the code runs over the end of the function', info, info.to - 1);
-    this.#flatten(info);
+    this.#checkJumps(info);
     this.#findFrames(info);
+    this.#flatten();
   }
 
   #node(kind: number, first: number, last: number, aux: number): number {
@@ -462,7 +463,7 @@ export class FunctionGraph implements ControlFlowGraph {
       this.kind[node] = NodeKind.exit;
       this.#whenTrue[node] = -1;
     }
-    this.#flatten(info);
+    this.#flatten();
   }
 
   /** Follows the frame through all paths, handlers included. Throws CompileError when two paths disagree. */
@@ -472,14 +473,29 @@ export class FunctionGraph implements ControlFlowGraph {
     this.frames = frames;
     const pending = [0];
     frames[0] = 0;
-    const reach = (node: number, words: number, instruction: number): void => {
+    /** By node and words: its copy for another frame. */
+    const copies = new Map<string, number>();
+    /** Comes to a node; answers it, or its copy. */
+    const reach = (node: number, words: number, instruction: number): number => {
       const known = frames[node] ?? -1;
-      if (known === words) return;
+      if (known === words) return node;
+      if (known >= 0 && this.kind[node] === NodeKind.exit) {
+        // Compilers let code that raises be shared by places with different frames.
+        const key = `${node} ${words}`;
+        let copy = copies.get(key);
+        if (copy === undefined) {
+          copy = this.#node(NodeKind.exit, this.first[node] ?? -1, this.last[node] ?? -1, 0);
+          copies.set(key, copy);
+          frames.push(words);
+        }
+        return copy;
+      }
       if (known >= 0) {
         throw this.module.error('malformed-code', `a label is reached with frames of ${known} and ${words} words`, info, instruction);
       }
       frames[node] = words;
       pending.push(node);
+      return node;
     };
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       let words = frames[node] ?? 0;
@@ -503,20 +519,33 @@ export class FunctionGraph implements ControlFlowGraph {
             break;
           case Opcode.try:
           case Opcode.catch:
-            reach(this.#continuations[this.handlers.get(i) ?? 0] ?? 0, words, i);
+            {
+              const point = this.handlers.get(i) ?? 0;
+              this.#continuations[point] = reach(this.#continuations[point] ?? 0, words, i);
+            }
             break;
         }
       }
-      const end = this.successorStart[node + 1] ?? 0;
-      for (let e = this.successorStart[node] ?? 0; e < end; e++) reach(this.successors[e] ?? 0, words, Math.max(last, info.from));
+      const instruction = Math.max(last, info.from);
+      const go = (successor: number): number => (successor < 0 ? successor : reach(successor, words, instruction));
+      if (this.switches[node] === 1) {
+        this.#tables.set(node, (this.#tables.get(node) ?? []).map(go));
+      } else {
+        this.#whenTrue[node] = go(this.#whenTrue[node] ?? -1);
+        this.#whenFalse[node] = go(this.#whenFalse[node] ?? -1);
+        if (this.kind[node] === NodeKind.call) this.#continuations[this.aux[node] ?? 0] = this.#whenTrue[node] ?? 0;
+      }
     }
   }
 
-  #flatten(info: FunctionInfo): void {
+  #checkJumps(info: FunctionInfo): void {
+    if (this.kind.includes(-1)) throw this.module.error('malformed-code', 'a jump leads out of the function', info);
+  }
+
+  #flatten(): void {
     this.successorStart.length = 0;
     this.successors.length = 0;
     for (let node = 0; node < this.nodeCount; node++) {
-      if (this.kind[node] === -1) throw this.module.error('malformed-code', 'a jump leads out of the function', info);
       this.successorStart.push(this.successors.length);
       if (this.switches[node]) {
         for (const successor of this.#tables.get(node) ?? []) this.successors.push(successor);

@@ -57,7 +57,9 @@ describe('a file that cannot be compiled', () => {
   });
 
   test('frames of two sizes at one label', () => {
-    const error = compileError(crafted([[Opcode.is_nil, [K.label, 3], [K.x, 0]], allocate(1), [Opcode.label, [K.untagged, 3]], ...finish]));
+    const error = compileError(
+      crafted([[Opcode.is_nil, [K.label, 3], [K.x, 0]], allocate(1), [Opcode.label, [K.untagged, 3]], [Opcode.jump, [K.label, 3]]]),
+    );
     expect(error.code).toBe('malformed-code');
     expect(error.problem).toMatch(/^a label is reached with frames of \d+ and \d+ words$/);
   });
