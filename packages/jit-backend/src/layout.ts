@@ -163,6 +163,8 @@ export const ContextOffset = {
   mailboxNext: 0x12c,
   /** When the `receive … after` that waits is over, in milliseconds of the host's clock (f64); 0 if there is no limit. */
   timeoutAt: 0x130,
+  /** The process dictionary, a map; 0 if it is empty. */
+  dictionary: 0x138,
   /** Size of a Context. */
   size: 0x140,
 } as const;
@@ -392,4 +394,10 @@ export const wellKnownAtoms = [
   'timeout_value',
   'none',
   'iterator',
+  'positive',
+  'monotonic',
+  'nonode@nohost',
 ] as const;
+
+/** Index of the atom that is the name of a machine that is not distributed. */
+export const LOCAL_NODE_ATOM: number = wellKnownAtoms.indexOf('nonode@nohost');

@@ -155,6 +155,7 @@ function forwardRoots(context: u32, sp: u32, live: u32): void {
   forward(context + L.ContextOffset_result);
   forward(L.MachineRegister_exceptionTrace);
   forward(context + L.ContextOffset_exitTrace);
+  forward(context + L.ContextOffset_dictionary);
 }
 
 /**

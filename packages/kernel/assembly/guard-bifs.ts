@@ -140,6 +140,40 @@ export function isMapKey(key: u32, map: u32): u32 {
   return isMap(map) ? makeBoolean(mapFind(map, key) != 0) : 0;
 }
 
+/** `is_record/2`: a tuple with the atom as its first element. */
+export function isRecord(a: u32, name: u32): u32 {
+  return isAtom(name) ? makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name) : 0;
+}
+
+/** `is_record/3`: of so many elements. */
+export function isRecordOfSize(a: u32, name: u32, size: u32): u32 {
+  if (!isAtom(name) || !isSmall(size) || smallValue(size) < 0) return 0;
+  return makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name && arityOf(a) == (smallValue(size) as u32));
+}
+
+/** `is_integer/3`: an integer between two others. */
+export function isIntegerBetween(a: u32, least: u32, most: u32): u32 {
+  if (!isInteger(least) || !isInteger(most)) return 0;
+  return makeBoolean(isInteger(a) && compareTerms(a, least) >= 0 && compareTerms(a, most) <= 0);
+}
+
+/** `get/1`: the value of a key in the process dictionary, a map, or the atom undefined. */
+export function dictionaryValue(key: u32): u32 {
+  const map = load<u32>(currentContext() + L.ContextOffset_dictionary);
+  const found = map == 0 ? 0 : mapFind(map, key);
+  return found == 0 ? makeAtom(L.Atom_undefined) : load<u32>(found);
+}
+
+export function localNode(): u32 {
+  return makeAtom(L.LOCAL_NODE_ATOM);
+}
+
+/** `node/1`: all pids, ports and references that there are belong to this machine. */
+export function nodeOf(a: u32): u32 {
+  const tag = a & L.Term_immediateMask;
+  return tag == L.Term_pid || tag == L.Term_port || hasTag(a, L.HeaderTag_reference) ? localNode() : 0;
+}
+
 export function self(): u32 {
   return (load<u32>(currentContext() + L.ContextOffset_processId) << 4) | L.Term_pid;
 }

@@ -25,6 +25,11 @@ export declare function stacktrace(trace: u32): u32;
 @external('host', 'exportSlot')
 export declare function exportSlot(module: u32, name: u32, arity: i32): u32;
 
+/** Writes the module, then index and old uniq of a fun of code, or name and arity of an external one, to the scratch area; 1 for a fun of code. */
+// @ts-ignore: decorator
+@external('host', 'funHash')
+export declare function funHash(identity: i32): u32;
+
 /** A message has come for a process that waits: it is to run again. */
 // @ts-ignore: decorator
 @external('host', 'wake')

@@ -65,6 +65,12 @@ export function nativeError2(sp: u32, reason: u32, list: u32): u32 {
   return 0;
 }
 
+/** `error/3`: as `error/2`; the options are about how it is printed. */
+export function nativeError3(sp: u32, reason: u32, list: u32, options: u32): u32 {
+  if (listLength(options) < 0) return badarg3(sp, L.Native_nativeError3, reason, list, options);
+  return nativeError2(sp, reason, list);
+}
+
 /** `raise/3`: a stack trace of the caller's own; the atom badarg if an argument is not what it must be. */
 export function nativeRaise3(sp: u32, classTerm: u32, reason: u32, list: u32): u32 {
   const exceptionClass = classOf(classTerm);

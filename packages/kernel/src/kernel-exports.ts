@@ -10,6 +10,8 @@ export interface KernelHost {
   stacktrace(trace: number): number;
   /** Table index through which `Module:Name/Arity` is called. */
   exportSlot(module: number, name: number, arity: number): number;
+  /** Writes what the hash of a fun needs to the scratch area (see `host.ts` of the kernel); 1 for a fun of code. */
+  funHash(identity: number): number;
   /** A message has come for the process of a Context, which waits. */
   wake(context: number): void;
 }

@@ -61,6 +61,7 @@ export class Kernel {
         bigToFloat: () => Number.NaN,
         stacktrace: () => 0,
         exportSlot: () => 0,
+        funHash: () => 0,
         wake: () => undefined,
       },
     });

@@ -12,6 +12,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     bigToFloat: () => NaN,
     stacktrace: () => 0,
     exportSlot: () => 0,
+    funHash: () => 0,
     wake: () => undefined,
   },
 });

@@ -26,6 +26,11 @@ export class AtomTable {
     return this.#names.length;
   }
 
+  /** True if there is an atom of that name. */
+  has(name: string): boolean {
+    return this.#indices.has(name);
+  }
+
   /** Index of an atom; makes it if it is new. Throws RangeError when the table is full. */
   index(name: string): number {
     const known = this.#indices.get(name);

@@ -1,4 +1,4 @@
-import { decodeExternalTerm, ExternalTermError, type Term as TermData } from '@beamline/beam-file';
+import { decodeExternalTerm, ExternalTermError, type Lambda, type Term as TermData } from '@beamline/beam-file';
 import {
   ContextOffset,
   Event,
@@ -12,6 +12,7 @@ import {
   RELOCATION_WORDS,
   RESUME_POINT_BITS,
   RelocationKind,
+  SCRATCH,
   smallTerm,
   Term,
   wellKnownAtoms,
@@ -26,7 +27,8 @@ import { type ExportEntry, ExportTable } from './export-table.js';
 import type { Host } from './host.js';
 import { LinearMemory } from './linear-memory.js';
 import { LoadedModule } from './loaded-module.js';
-import { hostNatives, NativeFailure } from './native-functions.js';
+import { hostNatives } from './native-functions.js';
+import { type NativeContext, NativeFailure } from './natives/arguments.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
 import { TermConversionError, TermMemory } from './term-memory.js';
@@ -88,7 +90,7 @@ export class Machine {
   readonly tailCalls: boolean;
   /** Told the Context of a process that waits and has got a message. */
   onWake: (context: number) => void = () => undefined;
-  readonly #host: Host;
+  readonly #nativeContext: NativeContext;
   readonly #table: WebAssembly.Table;
   readonly #traces: StackTraces;
   readonly #exports: ExportTable;
@@ -109,7 +111,11 @@ export class Machine {
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module) {
-    this.#host = host;
+    this.#nativeContext = {
+      host,
+      hasAtom: (name) => this.atoms.has(name),
+      isExported: (module, name, arity) => this.#exports.find(module, name, arity)?.state === 'loaded',
+    };
     this.tailCalls = options.tailCalls ?? hasTailCalls();
     const memory = new WebAssembly.Memory({ initial: 32 });
     this.memory = new LinearMemory(memory);
@@ -127,6 +133,7 @@ export class Machine {
           this.#flushStubs();
           return slot;
         },
+        funHash: (identity: number) => this.#funHash(identity),
         wake: (context: number) => {
           this.onWake(context >>> 0);
         },
@@ -430,7 +437,7 @@ export class Machine {
     try {
       const implementation = hostNatives[native];
       if (implementation === undefined) throw new NativeFailure('badarg');
-      result = implementation(args, this.#host);
+      result = implementation(args, this.#nativeContext);
     } catch (error) {
       if (!(error instanceof NativeFailure)) throw error;
       return this.kernel.failNative(sp, wellKnownAtoms.indexOf(error.reason), native, arity);
@@ -496,6 +503,20 @@ export class Machine {
     return at | Term.boxed;
   }
 
+  /** The kernel's `funHash`. */
+  #funHash(identity: number): number {
+    const fun = this.#funs[identity];
+    if (fun === undefined) return 0;
+    const words =
+      'entry' in fun
+        ? [this.atoms.term(fun.entry.module), this.atoms.term(fun.entry.function), fun.entry.arity]
+        : [this.atoms.term(fun.module.name), ...lambdaHash(fun.module.compiled.beam.lambdas[fun.lambda])];
+    words.forEach((word, i) => {
+      this.memory.store(SCRATCH + 4 * i, word);
+    });
+    return 'entry' in fun ? 0 : 1;
+  }
+
   #describeFun(identity: number): TermData {
     const fun = this.#funs[identity];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
@@ -513,6 +534,10 @@ export class Machine {
       free: [],
     };
   }
+}
+
+function lambdaHash(lambda: Lambda | undefined): number[] {
+  return [lambda?.index ?? 0, lambda?.oldUniq ?? 0];
 }
 
 /** A module that has its place in a machine, not yet instantiated. */

@@ -1,0 +1,49 @@
+// Native functions that take parts of bitstrings, without copying.
+import * as L from './generated/layout';
+import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from './binary';
+import { binaryPart, binaryPart2 } from './guard-bifs';
+import { allocateNoCollect } from './heap';
+import { failNative } from './raise';
+import { isSmall, smallValue } from './term';
+
+// @ts-ignore: decorator
+@inline
+function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
+
+/** `split_binary/2`: what is in front of a byte and what is behind; bits that are no byte stay in the second part. */
+export function nativeSplitBinary(sp: u32, binary: u32, position: u32): u32 {
+  if (!isBitstring(binary) || !isSmall(position) || smallValue(position) < 0 || (smallValue(position) as u32) > bitSizeOf(binary) >> 3) {
+    setX(0, binary);
+    setX(1, position);
+    return failNative(sp, L.Atom_badarg, L.Native_nativeSplitBinary, 2);
+  }
+  const bits = bitSizeOf(binary);
+  const before = (smallValue(position) as u32) << 3;
+  locate(binary);
+  const start = locatedStart;
+  const parent = parentOf(binary);
+  const first = partOf(parent, start, before);
+  const second = partOf(parent, start + before, bits - before);
+  const tuple = allocateNoCollect(12);
+  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, first, 4);
+  store<u32>(tuple, second, 8);
+  return tuple | L.Term_boxed;
+}
+
+export function nativeBinaryPart3(sp: u32, binary: u32, start: u32, length: u32): u32 {
+  const part = binaryPart(binary, start, length);
+  if (part != 0) return part;
+  setX(0, binary);
+  setX(1, start);
+  setX(2, length);
+  return failNative(sp, L.Atom_badarg, L.Native_nativeBinaryPart3, 3);
+}
+
+export function nativeBinaryPart2(sp: u32, binary: u32, place: u32): u32 {
+  const part = binaryPart2(binary, place);
+  if (part != 0) return part;
+  setX(0, binary);
+  setX(1, place);
+  return failNative(sp, L.Atom_badarg, L.Native_nativeBinaryPart2, 2);
+}

@@ -1,0 +1,269 @@
+// Native functions on terms of any kind: tuples, the process dictionary, references, hashes, comparison.
+import * as L from './generated/layout';
+import { compareExact } from './compare';
+import { allocateNoCollect, currentContext } from './heap';
+import { makeInteger } from './integer';
+import { mapFind, mapFromPairs, mapPut, mapRemove, mapSize, writePairs } from './map';
+import { allocateBlock, copyWords, freeBlock } from './memory';
+import { portableHash } from './portable-hash';
+import { nativeAppend, nativeSubtractList } from './natives';
+import { failNative, listOfX, raiseClass } from './raise';
+import {
+  arityOf, elementOf, headOf, integer64Of, isCons, isInteger64, isSmall, isTuple, makeAtom, makeSmall, smallValue, tailOf,
+} from './term';
+
+/** Most elements of a tuple (OTP's MAX_ARITYVAL). */
+const MAX_TUPLE: i32 = 0xffffff;
+
+// @ts-ignore: decorator
+@inline
+function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
+
+function badarg1(sp: u32, native: u32, a: u32): u32 {
+  setX(0, a);
+  return failNative(sp, L.Atom_badarg, native, 1);
+}
+
+function badarg2(sp: u32, native: u32, a: u32, b: u32): u32 {
+  setX(0, a);
+  setX(1, b);
+  return failNative(sp, L.Atom_badarg, native, 2);
+}
+
+function badarg3(sp: u32, native: u32, a: u32, b: u32, c: u32): u32 {
+  setX(0, a);
+  setX(1, b);
+  setX(2, c);
+  return failNative(sp, L.Atom_badarg, native, 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function cons(head: u32, tail: u32): u32 {
+  const cell = allocateNoCollect(8);
+  store<u32>(cell, tail);
+  store<u32>(cell, head, 4);
+  return cell | L.Term_cons;
+}
+
+/** Address of a new tuple without elements. */
+// @ts-ignore: decorator
+@inline
+function newTuple(arity: u32): u32 {
+  const tuple = allocateNoCollect((arity + 1) << 2);
+  store<u32>(tuple, arity << L.Term_arityShift);
+  return tuple;
+}
+
+export function nativeAppendElement(sp: u32, tuple: u32, value: u32): u32 {
+  if (!isTuple(tuple) || (arityOf(tuple) as i32) >= MAX_TUPLE) return badarg2(sp, L.Native_nativeAppendElement, tuple, value);
+  const arity = arityOf(tuple);
+  const copy = newTuple(arity + 1);
+  copyWords(copy + 4, tuple + 2, arity);
+  store<u32>(copy + 4 + (arity << 2), value);
+  return copy | L.Term_boxed;
+}
+
+export function nativeInsertElement(sp: u32, n: u32, tuple: u32, value: u32): u32 {
+  if (!isSmall(n) || !isTuple(tuple) || smallValue(n) < 1 || (smallValue(n) as u32) > arityOf(tuple) + 1) {
+    return badarg3(sp, L.Native_nativeInsertElement, n, tuple, value);
+  }
+  const before = (smallValue(n) - 1) as u32;
+  const arity = arityOf(tuple);
+  const copy = newTuple(arity + 1);
+  copyWords(copy + 4, tuple + 2, before);
+  store<u32>(copy + 4 + (before << 2), value);
+  copyWords(copy + 8 + (before << 2), tuple + 2 + (before << 2), arity - before);
+  return copy | L.Term_boxed;
+}
+
+export function nativeDeleteElement(sp: u32, n: u32, tuple: u32): u32 {
+  if (!isSmall(n) || !isTuple(tuple) || smallValue(n) < 1 || (smallValue(n) as u32) > arityOf(tuple)) {
+    return badarg2(sp, L.Native_nativeDeleteElement, n, tuple);
+  }
+  const before = (smallValue(n) - 1) as u32;
+  const arity = arityOf(tuple) - 1;
+  const copy = newTuple(arity);
+  copyWords(copy + 4, tuple + 2, before);
+  copyWords(copy + 4 + (before << 2), tuple + 6 + (before << 2), arity - before);
+  return copy | L.Term_boxed;
+}
+
+/** `make_tuple/3`: a default, and pairs of position and value, of which later ones count. */
+export function nativeMakeTuple3(sp: u32, n: u32, value: u32, list: u32): u32 {
+  const valid = isSmall(n) && smallValue(n) >= 0 && smallValue(n) <= MAX_TUPLE;
+  let rest = list;
+  for (; valid && isCons(rest); rest = tailOf(rest)) {
+    const pair = headOf(rest);
+    if (!isTuple(pair) || arityOf(pair) != 2 || !isSmall(elementOf(pair, 0))) break;
+    const position = smallValue(elementOf(pair, 0));
+    if (position < 1 || position > smallValue(n)) break;
+  }
+  if (!valid || rest != L.Term_nil) return badarg3(sp, L.Native_nativeMakeTuple3, n, value, list);
+  const arity = smallValue(n) as u32;
+  const tuple = newTuple(arity);
+  for (let i: u32 = 1; i <= arity; i++) store<u32>(tuple + (i << 2), value);
+  for (rest = list; isCons(rest); rest = tailOf(rest)) {
+    const pair = headOf(rest);
+    store<u32>(tuple + (smallValue(elementOf(pair, 0)) << 2), elementOf(pair, 1));
+  }
+  return tuple | L.Term_boxed;
+}
+
+// The process dictionary is a map.
+
+function dictionary(): u32 {
+  const map = load<u32>(currentContext() + L.ContextOffset_dictionary);
+  return map != 0 ? map : mapFromPairs(0, 0);
+}
+
+function setDictionary(map: u32): void {
+  store<u32>(currentContext() + L.ContextOffset_dictionary, map);
+}
+
+/** The value of a key, or the atom undefined. */
+function valueIn(map: u32, key: u32): u32 {
+  const found = mapFind(map, key);
+  return found == 0 ? makeAtom(L.Atom_undefined) : load<u32>(found);
+}
+
+export function nativePut(sp: u32, key: u32, value: u32): u32 {
+  const map = dictionary();
+  const old = valueIn(map, key);
+  setDictionary(mapPut(map, key, value));
+  return old;
+}
+
+export function nativeErase1(sp: u32, key: u32): u32 {
+  const map = dictionary();
+  const old = valueIn(map, key);
+  setDictionary(mapRemove(map, key));
+  return old;
+}
+
+/** A list of what `get/0` or, with `keysOf` a value, `get_keys/1` tells of a dictionary; the keys alone with `keysOf` 0. */
+function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
+  const size = mapSize(map);
+  const pairs = allocateBlock(size << 3);
+  writePairs(map, pairs);
+  let list: u32 = L.Term_nil;
+  for (let i: u32 = 0; i < size; i++) {
+    const key = load<u32>(pairs + (i << 3));
+    const value = load<u32>(pairs + (i << 3), 4);
+    if (withValues) {
+      const tuple = newTuple(2);
+      store<u32>(tuple, key, 4);
+      store<u32>(tuple, value, 8);
+      list = cons(tuple | L.Term_boxed, list);
+    } else if (keysOf == 0 || compareExact(value, keysOf) == 0) {
+      list = cons(key, list);
+    }
+  }
+  freeBlock(pairs);
+  return list;
+}
+
+export function nativeGet0(sp: u32): u32 { return listDictionary(dictionary(), true, 0); }
+export function nativeGetKeys0(sp: u32): u32 { return listDictionary(dictionary(), false, 0); }
+export function nativeGetKeys1(sp: u32, value: u32): u32 { return listDictionary(dictionary(), false, value); }
+
+export function nativeErase0(sp: u32): u32 {
+  const list = listDictionary(dictionary(), true, 0);
+  setDictionary(0);
+  return list;
+}
+
+// References and integers that are unique in the machine.
+
+let lastReference: u64 = 0;
+let lastUnique: u64 = 0;
+let lastMonotonic: u64 = 0;
+
+/** A reference that no other is equal to: three words, the most significant one last. */
+export function makeReference(): u32 {
+  lastReference++;
+  const box = allocateNoCollect(16);
+  store<u32>(box, (3 << L.Term_arityShift) | L.HeaderTag_reference);
+  store<u32>(box, (lastReference & 0x3ffff) as u32, 4);
+  store<u32>(box, (lastReference >> 18) as u32, 8);
+  store<u32>(box, (lastReference >> 50) as u32, 12);
+  return box | L.Term_boxed;
+}
+
+export function nativeMakeRef(sp: u32): u32 { return makeReference(); }
+
+/** Unique integers begin low, as OTP's, so that many are small. */
+function uniqueInteger(positive: bool, monotonic: bool): u32 {
+  if (monotonic) lastMonotonic++;
+  else lastUnique++;
+  const value = (monotonic ? lastMonotonic : lastUnique) as i64;
+  return makeInteger(positive ? value : value - 0x8000000);
+}
+
+export function nativeUniqueInteger0(sp: u32): u32 { return uniqueInteger(false, false); }
+
+export function nativeUniqueInteger1(sp: u32, options: u32): u32 {
+  let positive = false;
+  let monotonic = false;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    if (headOf(rest) == makeAtom(L.Atom_positive)) positive = true;
+    else if (headOf(rest) == makeAtom(L.Atom_monotonic)) monotonic = true;
+    else break;
+  }
+  return rest == L.Term_nil ? uniqueInteger(positive, monotonic) : badarg1(sp, L.Native_nativeUniqueInteger1, options);
+}
+
+/** `phash2/1`: 27 bits. */
+export function nativePhash1(sp: u32, term: u32): u32 {
+  return makeSmall(portableHash(term) & 0x7ffffff);
+}
+
+/** `phash2/2`: below a range from 1 to 2^32. */
+export function nativePhash2(sp: u32, term: u32, range: u32): u32 {
+  let most: i64 = 0;
+  if (isSmall(range)) most = smallValue(range);
+  else if (isInteger64(range)) most = integer64Of(range);
+  if (most < 1 || most > 0x100000000) return badarg2(sp, L.Native_nativePhash2, term, range);
+  return makeInteger((portableHash(term) as i64) % most);
+}
+
+/** `erts_internal:cmp_term/2`: the order in which integers come before floats. */
+export function nativeCompareTerm(sp: u32, a: u32, b: u32): u32 {
+  const order = compareExact(a, b);
+  return makeSmall(order < 0 ? -1 : order > 0 ? 1 : 0);
+}
+
+/** Raises an error whose stack trace begins with a native function; its arguments are in X. */
+function raiseIn(sp: u32, reason: u32, native: u32, arity: u32): u32 {
+  raiseClass(sp, L.ExceptionClass_error, reason);
+  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** `nif_error/1,2`: unlike `error` they stand in the stack trace themselves. */
+export function nativeNifError1(sp: u32, reason: u32): u32 {
+  setX(0, reason);
+  return raiseIn(sp, reason, L.Native_nativeNifError1, 1);
+}
+
+export function nativeNifError2(sp: u32, reason: u32, list: u32): u32 {
+  setX(0, reason);
+  setX(1, list);
+  return raiseIn(sp, reason, L.Native_nativeNifError2, 2);
+}
+
+function isProperList(list: u32): bool {
+  while (isCons(list)) list = tailOf(list);
+  return list == L.Term_nil;
+}
+
+/** `append/2` and `subtract/2`: `++` and `--` by another name. */
+export function nativeAppend2(sp: u32, a: u32, b: u32): u32 {
+  return isProperList(a) ? nativeAppend(sp, a, b) : badarg2(sp, L.Native_nativeAppend2, a, b);
+}
+
+export function nativeSubtract2(sp: u32, a: u32, b: u32): u32 {
+  return isProperList(a) && isProperList(b) ? nativeSubtractList(sp, a, b) : badarg2(sp, L.Native_nativeSubtract2, a, b);
+}

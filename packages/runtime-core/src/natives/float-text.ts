@@ -1,0 +1,62 @@
+/** A float as an exact fraction: `mantissa * 2 ** exponent`, without its sign. */
+function parts(value: number): { mantissa: bigint; exponent: number } {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, Math.abs(value));
+  const bits = view.getBigUint64(0);
+  const exponent = Number(bits >> 52n);
+  const fraction = bits & 0xfffffffffffffn;
+  return exponent === 0 ? { mantissa: fraction, exponent: -1074 } : { mantissa: fraction | 0x10000000000000n, exponent: exponent - 1075 };
+}
+
+/** `round(|value| * 10 ** scale)`, exact; halves to the even neighbour. */
+function scaled(value: number, scale: number): bigint {
+  const { mantissa, exponent } = parts(value);
+  let numerator = mantissa;
+  let denominator = 1n;
+  if (scale >= 0) numerator *= 10n ** BigInt(scale);
+  else denominator *= 10n ** BigInt(-scale);
+  if (exponent >= 0) numerator <<= BigInt(exponent);
+  else denominator <<= BigInt(-exponent);
+  const quotient = numerator / denominator;
+  const twice = 2n * (numerator % denominator);
+  return twice > denominator || (twice === denominator && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+function isNegative(value: number): boolean {
+  return value < 0 || Object.is(value, -0);
+}
+
+/** C's `%.*e`: so many digits behind the point, exact. */
+export function formatScientific(value: number, digits: number): string {
+  const sign = isNegative(value) ? '-' : '';
+  let exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  let text = scaled(value, digits - exponent).toString();
+  // The logarithm may be off by one, and rounding may add a digit.
+  while (value !== 0 && text.length !== digits + 1) {
+    exponent += text.length > digits + 1 ? 1 : -1;
+    text = scaled(value, digits - exponent).toString();
+  }
+  text = text.padStart(digits + 1, '0');
+  const magnitude = Math.abs(exponent).toString().padStart(2, '0');
+  return `${sign}${text[0] ?? ''}${digits === 0 ? '' : `.${text.slice(1)}`}e${exponent < 0 ? '-' : '+'}${magnitude}`;
+}
+
+/** Decimals up to which, and size of number up to which, OTP rounds by arithmetic of floats (`sys_double_to_chars_fast`). */
+const FAST_DECIMALS = 18;
+const FAST_LIMIT = 2 ** 53;
+
+/** A number with so many decimals, as `float_to_list/2` gives it. */
+export function formatDecimals(value: number, decimals: number, compact: boolean): string {
+  const absolute = Math.abs(value);
+  let digits: bigint;
+  if (absolute <= FAST_LIMIT && decimals <= FAST_DECIMALS) {
+    const whole = Math.floor(absolute);
+    digits = BigInt(whole) * 10n ** BigInt(decimals) + BigInt(Math.floor((absolute - whole) * 10 ** decimals + 0.5));
+  } else {
+    digits = scaled(value, decimals);
+  }
+  let text = digits.toString().padStart(decimals + 1, '0');
+  if (decimals > 0) text = `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+  if (compact && decimals > 0) text = text.replace(/(\.\d+?)0+$/, '$1');
+  return (isNegative(value) ? '-' : '') + text;
+}

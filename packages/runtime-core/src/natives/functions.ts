@@ -1,0 +1,30 @@
+import { formatTerm, type Term } from '@beamline/beam-file';
+import { guardBifIndex, nativeFunctionIndex } from '@beamline/jit-backend';
+import { atom, atomOf, badarg, characters, type HostNatives, integerBetween, integerOf, NIL } from './arguments.js';
+
+const boolean = (value: boolean): Term => atom(value ? 'true' : 'false');
+
+function isBuiltin(module: string, name: string, arity: number): boolean {
+  return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
+}
+
+/** Functions as data, and what concerns the machine. */
+export const functionNatives: HostNatives = {
+  'erlang:function_exported/3': ([module, name, arity], context) =>
+    boolean(context.isExported(atomOf(module), atomOf(name), integerBetween(arity, 0, 255))),
+  'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),
+  'erlang:make_fun/3': ([module, name, arity]) => ({
+    kind: 'export',
+    module: atomOf(module),
+    function: atomOf(name),
+    arity: integerBetween(arity, 0, 255),
+  }),
+  'erlang:nodes/0': () => NIL,
+  'erlang:display/1': ([term], { host }) => {
+    host.writeLine(formatTerm(term ?? NIL));
+    return atom('true');
+  },
+  'erlang:fun_to_list/1': ([fun]) => (fun?.kind === 'fun' || fun?.kind === 'export' ? characters(formatTerm(fun)) : badarg()),
+  'erlang:ref_to_list/1': ([reference]) => (reference?.kind === 'reference' ? characters(formatTerm(reference)) : badarg()),
+  'erlang:pid_to_list/1': ([pid]) => (pid?.kind === 'pid' ? characters(formatTerm(pid)) : badarg()),
+};

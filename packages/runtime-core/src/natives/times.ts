@@ -1,0 +1,40 @@
+import type { Term } from '@beamline/beam-file';
+import { badarg, type HostNatives, integer } from './arguments.js';
+
+/** Nanoseconds of a time in milliseconds. */
+function nanoseconds(milliseconds: number): bigint {
+  return BigInt(Math.round(milliseconds * 1e6));
+}
+
+const UNITS: Readonly<Record<string, bigint>> = {
+  second: 1n,
+  millisecond: 1000n,
+  microsecond: 1_000_000n,
+  nanosecond: 1_000_000_000n,
+  native: 1_000_000_000n,
+  milli_seconds: 1000n,
+  micro_seconds: 1_000_000n,
+  nano_seconds: 1_000_000_000n,
+  seconds: 1n,
+};
+
+/** Time in a unit, rounded down as `erlang:convert_time_unit/3` does. */
+function inUnit(time: bigint, unit: Term | undefined): Term {
+  let parts: bigint | undefined;
+  if (unit === undefined) parts = UNITS.native;
+  else if (unit.kind === 'atom') parts = UNITS[unit.name];
+  else if (unit.kind === 'integer' && unit.value > 0) parts = BigInt(unit.value);
+  if (parts === undefined) return badarg();
+  const product = time * parts;
+  const quotient = product / 1_000_000_000n;
+  return integer(product % 1_000_000_000n < 0n ? quotient - 1n : quotient);
+}
+
+/** Clocks. */
+export const timeNatives: HostNatives = {
+  'erlang:monotonic_time/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
+  'erlang:monotonic_time/1': ([unit], { host }) => inUnit(nanoseconds(host.now()), unit),
+  'erlang:system_time/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()), undefined),
+  'erlang:system_time/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()), unit),
+  'erts_internal:time_unit/0': () => integer(1_000_000_000),
+};
