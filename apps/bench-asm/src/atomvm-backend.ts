@@ -38,7 +38,9 @@ function writeLabel(b: AtomvmBackend, label: number): void {
 }
 
 /** Writes the module again and again, for as long as `best` wants; gives instructions and milliseconds for one module. */
-export async function benchAtomvmBackend(best: (run: () => unknown) => Promise<number>): Promise<{ instructions: number; milliseconds: number }> {
+export async function benchAtomvmBackend(
+  best: (run: () => unknown) => Promise<number>,
+): Promise<{ instructions: number; milliseconds: number }> {
   const backend = new AtomvmBackend({ tailCalls: true });
   const build = (): Uint8Array<ArrayBuffer> => {
     backend.reset();
