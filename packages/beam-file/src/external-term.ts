@@ -61,8 +61,22 @@ const SMALL_INTEGERS: readonly IntegerTerm[] = Array.from({ length: 256 }, (_, v
  * takes any more. Nesting can be as deep as the bytes allow. Throws ExternalTermError.
  */
 export function decodeExternalTerm(bytes: Uint8Array): Term {
+  const { term, size } = decodeExternalTermPrefix(bytes);
+  if (size !== bytes.length) throw new ExternalTermError(`${bytes.length - size} bytes are left behind the term`, size);
+  return term;
+}
+
+/**
+ * As `decodeExternalTerm`, for a term that may have other bytes behind it: `size` bytes were taken. A compressed term
+ * takes all of the bytes.
+ */
+export function decodeExternalTermPrefix(bytes: Uint8Array): { readonly term: Term; readonly size: number } {
   if (bytes[0] !== Tag.version) throw new ExternalTermError('an external term starts with 131', 0);
-  if (bytes[1] !== Tag.compressed) return new TermDecoder(bytes, 1).decode();
+  if (bytes[1] !== Tag.compressed) {
+    const decoder = new TermDecoder(bytes, 1);
+    const term = decoder.decode();
+    return { term, size: decoder.position };
+  }
   if (bytes.length < 6) throw new ExternalTermError('the size of a compressed term is cut off', 2);
   const size = (((bytes[2] as number) << 24) | ((bytes[3] as number) << 16) | ((bytes[4] as number) << 8) | (bytes[5] as number)) >>> 0;
   let inflated: Uint8Array;
@@ -72,7 +86,11 @@ export function decodeExternalTerm(bytes: Uint8Array): Term {
     if (error instanceof InflateError) throw new ExternalTermError(error.message, 6);
     throw error;
   }
-  return new TermDecoder(inflated, 0).decode();
+  const decoder = new TermDecoder(inflated, 0);
+  const term = decoder.decode();
+  if (decoder.position !== size)
+    throw new ExternalTermError(`${size - decoder.position} inflated bytes are left behind the term`, decoder.position);
+  return { term, size: bytes.length };
 }
 
 /** A compound term whose parts are being read. */
@@ -85,7 +103,8 @@ interface Frame {
 
 /** Reads terms with a stack of its own, so that nesting cannot exhaust JavaScript's. */
 class TermDecoder {
-  private position: number;
+  /** Offset of the next byte; when the term is read, of the first one behind it. */
+  position: number;
   private readonly stack: Frame[] = [];
 
   constructor(
@@ -102,12 +121,7 @@ class TermDecoder {
       // A term without parts, or the last part of those that are open, closes one or more.
       while (term !== undefined) {
         const frame = stack[stack.length - 1];
-        if (frame === undefined) {
-          if (this.position !== this.bytes.length) {
-            throw this.error(`${this.bytes.length - this.position} bytes are left behind the term`);
-          }
-          return term;
-        }
+        if (frame === undefined) return term;
         frame.parts.push(term);
         if (frame.parts.length < frame.size) break;
         stack.pop();

@@ -1,7 +1,8 @@
 export { BeamFileError, type BeamFileErrorCode } from './beam-file-error.js';
 export { type Code, MAX_REGISTERS, MAX_Y_REGISTERS, OperandKind } from './code.js';
 export { disassemble } from './disassemble.js';
-export { decodeExternalTerm, ExternalTermError } from './external-term.js';
+export { ExternalTermEncodeError, type ExternalTermOptions, encodeExternalTerm } from './encode-external-term.js';
+export { decodeExternalTerm, decodeExternalTermPrefix, ExternalTermError } from './external-term.js';
 export { formatAtom, formatFloat, formatTerm } from './format-term.js';
 export { type Export, type Import, type Lambda, MAX_ARITY } from './function-tables.js';
 export type { Line, LineTable } from './lines.js';

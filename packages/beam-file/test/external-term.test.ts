@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeExternalTerm, ExternalTermError, formatTerm, type Term } from '../src/index.js';
+import {
+  decodeExternalTerm,
+  decodeExternalTermPrefix,
+  ExternalTermError,
+  encodeExternalTerm,
+  formatTerm,
+  type Term,
+} from '../src/index.js';
 
 /** Encodes what the property test generates, by erl_ext_dist, with the tags that OTP 26 uses. */
 function encode(term: Term): number[] {
@@ -76,6 +83,16 @@ describe('decodeExternalTerm', () => {
     fc.assert(
       fc.property(term, (value) => {
         expect(decodeExternalTerm(bytes(...encode(value)))).toEqual(value);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('gives back what encodeExternalTerm wrote, and tells where it ends', () => {
+    fc.assert(
+      fc.property(term, fc.uint8Array({ maxLength: 3 }), (value, behind) => {
+        const written = encodeExternalTerm(value);
+        expect(decodeExternalTermPrefix(Uint8Array.of(...written, ...behind))).toEqual({ term: value, size: written.length });
       }),
       { numRuns: 300 },
     );

@@ -35,6 +35,8 @@ export interface KernelExports {
   collect(sp: number, need: number, live: number): void;
   compareTerms(a: number, b: number): number;
   equalExact(a: number, b: number): number;
+  /** A new bitstring of so many bits, on the heap of the running process; where to write it is in `binaryBase`. 0 if it is too large. */
+  bsInit(bits: bigint): number;
   failNative(sp: number, atom: number, native: number, arity: number): number;
   createProcess(entry: number, live: number, heapBytes: number): number;
   destroyProcess(context: number): void;

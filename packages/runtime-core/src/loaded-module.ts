@@ -1,6 +1,7 @@
 import { RESUME_POINT_BITS } from '@beamline/jit-backend';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { StackFrame } from './erlang-error.js';
+import { moduleMd5 } from './module-md5.js';
 
 /** A module that is linked into a machine. */
 export class LoadedModule {
@@ -12,6 +13,7 @@ export class LoadedModule {
   readonly siteBase: number;
   /** First identity of the module's lambdas. */
   readonly lambdaBase: number;
+  #md5: Uint8Array | undefined;
 
   constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdaBase: number) {
     this.compiled = compiled;
@@ -19,6 +21,12 @@ export class LoadedModule {
     this.tableBase = tableBase;
     this.siteBase = siteBase;
     this.lambdaBase = lambdaBase;
+  }
+
+  /** MD5 of what makes the module what it is (`beam_lib:md5/1`), 16 bytes. */
+  get md5(): Uint8Array {
+    this.#md5 ??= moduleMd5(this.compiled.beam);
+    return this.#md5;
   }
 
   /** Stack frame of function `index` at an index of the line table. */

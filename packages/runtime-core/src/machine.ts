@@ -1,4 +1,4 @@
-import { decodeExternalTerm, ExternalTermError, type Lambda, type Term as TermData } from '@beamline/beam-file';
+import { decodeExternalTerm, ExternalTermError, type FunTerm, type Lambda, type Term as TermData } from '@beamline/beam-file';
 import {
   ContextOffset,
   Event,
@@ -31,7 +31,7 @@ import { hostNatives } from './native-functions.js';
 import { type NativeContext, NativeFailure } from './natives/arguments.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
-import { TermConversionError, TermMemory } from './term-memory.js';
+import { LOCAL_NODE, TermConversionError, TermMemory } from './term-memory.js';
 
 /** Choices made when a machine is made. */
 export interface MachineOptions {
@@ -152,6 +152,7 @@ export class Machine {
       this.atoms,
       {
         exportFun: (module, name, arity) => this.#exportFun(module, name, arity),
+        localFun: (fun) => this.#localFun(fun),
         describe: (identity) => this.#describeFun(identity),
       },
       this.kernel,
@@ -433,18 +434,19 @@ export class Machine {
     const arity = nativeFunctions[native]?.arity ?? 0;
     const args: TermData[] = [];
     for (let i = 0; i < arity; i++) args.push(this.terms.read(this.memory.load(X_REGISTERS + 4 * i)));
-    let result: TermData;
     try {
       const implementation = hostNatives[native];
       if (implementation === undefined) throw new NativeFailure('badarg');
-      result = implementation(args, this.#nativeContext);
+      const result = implementation(args, this.#nativeContext);
+      const bytes = this.terms.size([result]);
+      const at = bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0;
+      return this.terms.write([result], at)[0] ?? 0;
     } catch (error) {
-      if (!(error instanceof NativeFailure)) throw error;
-      return this.kernel.failNative(sp, wellKnownAtoms.indexOf(error.reason), native, arity);
+      // What cannot be brought in, such as a pid of another node, was a wrong argument.
+      if (!(error instanceof NativeFailure || error instanceof TermConversionError)) throw error;
+      const reason = error instanceof NativeFailure ? error.reason : 'badarg';
+      return this.kernel.failNative(sp, wellKnownAtoms.indexOf(reason), native, arity);
     }
-    const bytes = this.terms.size([result]);
-    const at = bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0;
-    return this.terms.write([result], at)[0] ?? 0;
   }
 
   /** Puts the string table of a module into memory; answers its address. */
@@ -517,6 +519,16 @@ export class Machine {
     return 'entry' in fun ? 0 : 1;
   }
 
+  /** Of a module that was replaced the funs are known too, newest first. */
+  #localFun(fun: FunTerm): { entry: number; identity: number } | undefined {
+    const module = this.#loaded.findLast(({ name, md5 }) => name === fun.module && md5.every((byte, i) => byte === fun.uniq[i]));
+    const lambda = module?.compiled.beam.lambdas.findIndex(
+      ({ index, arity, numFree }) => index === fun.index && numFree === fun.free.length && arity - numFree === fun.arity,
+    );
+    if (module === undefined || lambda === undefined || lambda < 0) return undefined;
+    return { entry: module.tableBase + module.compiled.lambdaTableBase + lambda, identity: module.lambdaBase + lambda };
+  }
+
   #describeFun(identity: number): TermData {
     const fun = this.#funs[identity];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
@@ -526,11 +538,11 @@ export class Machine {
       kind: 'fun',
       module: fun.module.name,
       arity: (lambda?.arity ?? 0) - (lambda?.numFree ?? 0),
-      uniq: new Uint8Array(16),
+      uniq: fun.module.md5,
       index: lambda?.index ?? 0,
       oldIndex: lambda?.index ?? 0,
       oldUniq: lambda?.oldUniq ?? 0,
-      pid: { kind: 'nil' },
+      pid: { kind: 'pid', node: LOCAL_NODE, id: 0, serial: 0, creation: 0 },
       free: [],
     };
   }

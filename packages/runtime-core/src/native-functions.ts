@@ -2,6 +2,7 @@ import { nativeFunctions } from '@beamline/jit-backend';
 import type { HostNative, HostNatives } from './natives/arguments.js';
 import { binaryNatives } from './natives/binaries.js';
 import { checksumNatives } from './natives/checksums.js';
+import { externalTermNatives } from './natives/external-terms.js';
 import { functionNatives } from './natives/functions.js';
 import { mathNatives, numberNatives } from './natives/numbers.js';
 import { textNatives } from './natives/texts.js';
@@ -16,6 +17,7 @@ const implementations: HostNatives = {
   ...binaryNatives,
   ...checksumNatives,
   ...unicodeNatives,
+  ...externalTermNatives,
   ...functionNatives,
 };
 

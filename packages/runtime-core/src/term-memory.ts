@@ -1,12 +1,15 @@
-import type { Term as TermData } from '@beamline/beam-file';
+import type { FunTerm, Term as TermData } from '@beamline/beam-file';
 import {
   BINARY_DATA_OFFSET,
   BinaryBlockOffset,
   FLOAT_HEADER,
   FunOffset,
+  HEAP_BINARY_LIMIT,
   HeaderTag,
+  MachineRegister,
   RefcBinaryOffset,
   SubBinaryOffset,
+  smallTerm,
   Term,
 } from '@beamline/jit-backend';
 import type { AtomTable } from './atom-table.js';
@@ -30,15 +33,19 @@ export class TermConversionError extends Error {
 export interface FunTable {
   /** Term of `fun Module:Function/Arity`, in memory that is never collected. */
   exportFun(module: string, name: string, arity: number): number;
-  /** Description of a fun by its identity. */
+  /** Entry (a table index) and identity of a fun of a loaded module; undefined if there is none such. */
+  localFun(fun: FunTerm): { readonly entry: number; readonly identity: number } | undefined;
+  /** Description of a fun by its identity, without its free variables. */
   describe(identity: number): TermData;
 }
 
 /** Makes maps of pairs of words; the kernel does. */
-export interface MapMaker {
+export interface TermMaker {
   allocateBlock(bytes: number): number;
   freeBlock(block: number): void;
   mapFromPairs(pairs: number, count: number): number;
+  /** A bitstring of so many bits, 0 if it is too large; where to write it is in `binaryBase`. */
+  bsInit(bits: bigint): number;
 }
 
 /** A list, tuple or map that is being written: its children follow. */
@@ -59,13 +66,13 @@ export class TermMemory {
   readonly #memory: LinearMemory;
   readonly #atoms: AtomTable;
   readonly #funs: FunTable;
-  readonly #maps: MapMaker;
+  readonly #maker: TermMaker;
 
-  constructor(memory: LinearMemory, atoms: AtomTable, funs: FunTable, maps: MapMaker) {
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: FunTable, maker: TermMaker) {
     this.#memory = memory;
     this.#atoms = atoms;
     this.#funs = funs;
-    this.#maps = maps;
+    this.#maker = maker;
   }
 
   /** Bytes that `write` needs for terms, maps excepted. Throws TermConversionError for what a machine cannot hold yet. */
@@ -97,9 +104,20 @@ export class TermMemory {
           for (const [key, value] of term.pairs) pending.push(key, value);
           break;
         case 'bitstring':
-          // A bitstring that is no binary is a sub binary of one.
+          // A large one is made by the kernel; one that is no binary is a sub binary of one.
+          if (term.bytes.length > HEAP_BINARY_LIMIT) break;
           if (term.bitSize % 8 !== 0) bytes += SUB_BINARY_BYTES;
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
+          break;
+        case 'pid':
+        case 'port':
+          break;
+        case 'reference':
+          bytes += 4 + 4 * term.ids.length;
+          break;
+        case 'fun':
+          bytes += FunOffset.free + 4 * term.free.length;
+          for (const value of term.free) pending.push(value);
           break;
         default:
           throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
@@ -152,11 +170,17 @@ export class TermMemory {
           return first | Term.boxed;
         }
         case 'map': {
-          const pairs = this.#maps.allocateBlock(8 * term.pairs.length) >>> 0;
+          const pairs = this.#maker.allocateBlock(8 * term.pairs.length) >>> 0;
           stack.push({ terms: term.pairs.flat(), next: 0, slot: pairs, step: 4, pairs, target });
           return 0;
         }
         case 'bitstring': {
+          if (term.bytes.length > HEAP_BINARY_LIMIT) {
+            const word = this.#maker.bsInit(BigInt(term.bitSize));
+            if (word === 0) throw new TermConversionError(`a bitstring of ${term.bytes.length} bytes is too large`, 'bitstring');
+            memory.bytes.set(term.bytes, memory.load(MachineRegister.binaryBase));
+            return word;
+          }
           const first = top;
           const words = 1 + Math.ceil(term.bytes.length / 4);
           top += 4 + 4 * words;
@@ -171,19 +195,47 @@ export class TermMemory {
           top += SUB_BINARY_BYTES;
           return (top - SUB_BINARY_BYTES) | Term.boxed;
         }
+        case 'pid':
+          if (term.node !== LOCAL_NODE || term.serial !== 0 || term.id > GREATEST_NUMBER) throw foreign(term);
+          return (term.id << 4) | Term.pid;
+        case 'port':
+          if (term.node !== LOCAL_NODE || term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
+          return (Number(term.id) << 4) | Term.port;
+        case 'reference': {
+          if (term.node !== LOCAL_NODE) throw foreign(term);
+          const first = top;
+          top += 4 + 4 * term.ids.length;
+          memory.store(first, (term.ids.length << Term.arityShift) | HeaderTag.reference);
+          term.ids.forEach((id, i) => {
+            memory.store(first + 4 + 4 * i, id);
+          });
+          return first | Term.boxed;
+        }
+        case 'fun': {
+          const known = this.#funs.localFun(term);
+          if (known === undefined) throw new TermConversionError(`there is no fun ${term.index} in ${term.module}`, 'fun');
+          const first = top;
+          top += FunOffset.free + 4 * term.free.length;
+          memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << Term.arityShift) | HeaderTag.fun);
+          memory.store(first + FunOffset.entry, smallTerm(known.entry));
+          memory.store(first + FunOffset.arity, smallTerm(term.arity));
+          memory.store(first + FunOffset.identity, smallTerm(known.identity));
+          stack.push({ terms: term.free, next: 0, slot: first + FunOffset.free, step: 4 });
+          return first | Term.boxed;
+        }
         default:
           throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
       }
     };
-    const roots = this.#maps.allocateBlock(4 * terms.length) >>> 0;
+    const roots = this.#maker.allocateBlock(4 * terms.length) >>> 0;
     stack.push({ terms, next: 0, slot: roots, step: 4 });
     for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
       const child = writing.terms[writing.next];
       if (child === undefined) {
         stack.pop();
         if (writing.pairs !== undefined && writing.target !== undefined) {
-          memory.store(writing.target, this.#maps.mapFromPairs(writing.pairs, writing.terms.length / 2));
-          this.#maps.freeBlock(writing.pairs);
+          memory.store(writing.target, this.#maker.mapFromPairs(writing.pairs, writing.terms.length / 2));
+          this.#maker.freeBlock(writing.pairs);
         }
         continue;
       }
@@ -193,7 +245,7 @@ export class TermMemory {
       memory.store(slot, place(child, slot));
     }
     const results = terms.map((_, i) => memory.load(roots + 4 * i));
-    this.#maps.freeBlock(roots);
+    this.#maker.freeBlock(roots);
     return results;
   }
 
@@ -253,6 +305,17 @@ export class TermMemory {
           indices.push(0, 1);
         });
         value = { kind: 'map', pairs };
+      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.fun) {
+        const at = (word >>> 0) - Term.boxed;
+        const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> Term.integerShift);
+        const count = (memory.load(at) >>> Term.arityShift) + 1 - FunOffset.free / 4;
+        const free = new Array<TermData>(count);
+        for (let i = 0; i < count; i++) {
+          words.push(memory.load(at + FunOffset.free + 4 * i));
+          targets.push(free);
+          indices.push(i);
+        }
+        value = described.kind === 'fun' ? { ...described, free } : described;
       } else {
         value = this.#readFlat(word);
       }
@@ -305,8 +368,10 @@ export class TermMemory {
         }
         case HeaderTag.subBinary:
           return this.#readSubBinary(at);
-        case HeaderTag.fun:
-          return this.#funs.describe(memory.load(at + FunOffset.identity) >> Term.integerShift);
+        case HeaderTag.reference: {
+          const ids = Array.from({ length: memory.load(at) >>> Term.arityShift }, (_, i) => memory.load(at + 4 + 4 * i) >>> 0);
+          return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids };
+        }
         default:
           if (isInteger(memory, word)) {
             const value = readBigInt(memory, word);
@@ -347,7 +412,14 @@ const SUB_BINARY_BYTES = 16;
 const NIL: TermData = { kind: 'nil' };
 
 /** Name of a machine that is not distributed. */
-const LOCAL_NODE = 'nonode@nohost';
+export const LOCAL_NODE = 'nonode@nohost';
+
+/** Greatest number of a pid or port. */
+const GREATEST_NUMBER = 0xfffffff;
+
+function foreign(term: TermData): TermConversionError {
+  return new TermConversionError(`a ${term.kind} of another node cannot be brought into the machine`, term.kind);
+}
 
 function isImmediate(word: number): boolean {
   return (word & Term.primaryMask) === Term.primaryMask;

@@ -91,9 +91,20 @@ describe('in a machine', () => {
     expect(await runtime.callTerm('stress', 'echo', [bits])).toEqual(bits);
   });
 
-  test('what a machine cannot hold yet is refused, and it goes on', async () => {
+  test('pids and references of the machine pass as plain data', async () => {
     const reference = { kind: 'reference', node: 'nonode@nohost', creation: 0, ids: [1, 2, 3] } as const;
+    const pid = { kind: 'pid', node: 'nonode@nohost', id: 7, serial: 0, creation: 0 } as const;
+    expect(await runtime.callTerm('stress', 'echo', [reference])).toEqual(reference);
+    expect(await runtime.callTerm('stress', 'echo', [pid])).toEqual(pid);
+  });
+
+  test('those of another node, and funs of modules that are not there, are refused, and it goes on', async () => {
+    const reference = { kind: 'reference', node: 'a@other', creation: 0, ids: [1, 2, 3] } as const;
     await expect(runtime.callTerm('stress', 'echo', [reference])).rejects.toThrow(TermConversionError);
+    const pid = { kind: 'pid', node: 'a@other', id: 7, serial: 0, creation: 0 } as const;
+    await expect(runtime.callTerm('stress', 'echo', [{ kind: 'tuple', elements: [pid] }])).rejects.toThrow(TermConversionError);
+    const base = { kind: 'fun', module: 'nowhere', arity: 0, uniq: new Uint8Array(16), index: 0, oldIndex: 0, oldUniq: 0 } as const;
+    await expect(runtime.callTerm('stress', 'echo', [{ ...base, pid, free: [] }])).rejects.toThrow('there is no fun 0 in nowhere');
     expect(await runtime.call('stress', 'echo', [1])).toBe(1);
   });
 });

@@ -1,0 +1,150 @@
+import {
+  decodeExternalTermPrefix,
+  ExternalTermEncodeError,
+  ExternalTermError,
+  type ExternalTermOptions,
+  encodeExternalTerm,
+  type Term,
+} from '@beamline/beam-file';
+import { zlibSync } from 'fflate';
+import { badarg, binary, bytesOf, elementsOf, type HostNatives, integer, integerBetween, type NativeContext, tuple } from './arguments.js';
+
+/** Level of `compressed` (`TERM_TO_BINARY_DEFAULT_COMPRESSION`, zlib's own default). */
+const DEFAULT_LEVEL = 6;
+
+interface EncodeOptions extends ExternalTermOptions {
+  minorVersion: 0 | 1 | 2;
+  /** 0 to 9; 0 does not compress. */
+  level: number;
+}
+
+/** Options of `term_to_binary/2` and `external_size/2`. */
+function encodeOptions(list: Term | undefined): EncodeOptions {
+  const options: EncodeOptions = { minorVersion: 2, level: 0 };
+  for (const option of elementsOf(list)) {
+    if (option.kind === 'atom') {
+      if (option.name === 'compressed') options.level = DEFAULT_LEVEL;
+      else if (option.name !== 'deterministic' && option.name !== 'local') badarg();
+      continue;
+    }
+    const [name, value] = option.kind === 'tuple' && option.elements.length === 2 ? option.elements : badarg();
+    if (name?.kind !== 'atom') badarg();
+    else if (name.name === 'compressed') options.level = integerBetween(value, 0, 9);
+    else if (name.name === 'minor_version') options.minorVersion = minorVersion(integerBetween(value, 0, 2));
+    else badarg();
+  }
+  return options;
+}
+
+function minorVersion(value: number): 0 | 1 | 2 {
+  return value === 0 ? 0 : value === 1 ? 1 : 2;
+}
+
+function encode(term: Term | undefined, options: EncodeOptions): Uint8Array {
+  let plain: Uint8Array;
+  try {
+    plain = encodeExternalTerm(term ?? badarg(), options);
+  } catch (error) {
+    if (error instanceof ExternalTermEncodeError) return badarg();
+    throw error;
+  }
+  if (options.level === 0) return plain;
+  const compressed = zlibSync(plain.subarray(1), { level: options.level as 6 });
+  // As OTP: what would not become smaller stays as it is.
+  if (compressed.length + 6 >= plain.length) return plain;
+  const bytes = new Uint8Array(6 + compressed.length);
+  bytes.set([131, 80]);
+  new DataView(bytes.buffer).setUint32(2, plain.length - 1);
+  bytes.set(compressed, 6);
+  return bytes;
+}
+
+/** True if a term has only atoms that there are already, and no new external funs. */
+function isSafe(term: Term, context: NativeContext): boolean {
+  const pending: Term[] = [term];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    switch (next.kind) {
+      case 'atom':
+        if (!context.hasAtom(next.name)) return false;
+        break;
+      case 'list':
+        for (const element of next.elements) pending.push(element);
+        pending.push(next.tail);
+        break;
+      case 'tuple':
+        for (const element of next.elements) pending.push(element);
+        break;
+      case 'map':
+        for (const pair of next.pairs) pending.push(...pair);
+        break;
+      case 'fun':
+        if (!context.hasAtom(next.module)) return false;
+        pending.push(...next.free);
+        break;
+      case 'export':
+        if (!context.isExported(next.module, next.function, next.arity)) return false;
+        break;
+      default:
+    }
+  }
+  return true;
+}
+
+function decode(data: Term | undefined, options: Term | undefined, context: NativeContext): Term {
+  let safe = false;
+  let used = false;
+  for (const option of elementsOf(options)) {
+    if (option.kind !== 'atom') badarg();
+    else if (option.name === 'safe') safe = true;
+    else if (option.name === 'used') used = true;
+    else badarg();
+  }
+  let decoded: { readonly term: Term; readonly size: number };
+  try {
+    decoded = decodeExternalTermPrefix(bytesOf(data));
+  } catch (error) {
+    if (error instanceof ExternalTermError) return badarg();
+    throw error;
+  }
+  if (safe && !isSafe(decoded.term, context)) badarg();
+  if (hasDuplicateKeys(decoded.term)) badarg();
+  return used ? tuple(decoded.term, integer(decoded.size)) : decoded.term;
+}
+
+/** True if a map in a term has a key twice. */
+function hasDuplicateKeys(term: Term): boolean {
+  const pending: Term[] = [term];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === 'list') {
+      for (const element of next.elements) pending.push(element);
+      pending.push(next.tail);
+    } else if (next.kind === 'tuple') {
+      for (const element of next.elements) pending.push(element);
+    } else if (next.kind === 'fun') {
+      pending.push(...next.free);
+    } else if (next.kind === 'map') {
+      const keys = new Set(next.pairs.map(([key]) => String(encodeExternalTerm(key))));
+      if (keys.size < next.pairs.length) return true;
+      for (const pair of next.pairs) pending.push(...pair);
+    }
+  }
+  return false;
+}
+
+const PLAIN: EncodeOptions = { minorVersion: 2, level: 0 };
+
+/** The external term format. */
+export const externalTermNatives: HostNatives = {
+  'erlang:term_to_binary/1': ([term]) => binary(encode(term, PLAIN)),
+  'erlang:term_to_binary/2': ([term, options]) => binary(encode(term, encodeOptions(options))),
+  'erlang:term_to_iovec/1': ([term]) => iovec(encode(term, PLAIN)),
+  'erlang:term_to_iovec/2': ([term, options]) => iovec(encode(term, encodeOptions(options))),
+  'erlang:external_size/1': ([term]) => integer(encode(term, PLAIN).length),
+  'erlang:external_size/2': ([term, options]) => integer(encode(term, { ...encodeOptions(options), level: 0 }).length),
+  'erlang:binary_to_term/1': ([data], context) => decode(data, { kind: 'nil' }, context),
+  'erlang:binary_to_term/2': ([data, options], context) => decode(data, options, context),
+};
+
+function iovec(bytes: Uint8Array): Term {
+  return { kind: 'list', elements: [binary(bytes)], tail: { kind: 'nil' } };
+}
