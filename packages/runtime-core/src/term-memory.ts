@@ -110,12 +110,18 @@ export class TermMemory {
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
           break;
         case 'pid':
+          if (term.node !== LOCAL_NODE || term.serial !== 0 || term.id > GREATEST_NUMBER) throw foreign(term);
+          break;
         case 'port':
+          if (term.node !== LOCAL_NODE || term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
           break;
         case 'reference':
+          if (term.node !== LOCAL_NODE) throw foreign(term);
           bytes += 4 + 4 * term.ids.length;
           break;
         case 'fun':
+          if (this.#funs.localFun(term) === undefined)
+            throw new TermConversionError(`there is no fun ${term.index} in ${term.module}`, 'fun');
           bytes += FunOffset.free + 4 * term.free.length;
           for (const value of term.free) pending.push(value);
           break;
@@ -196,13 +202,10 @@ export class TermMemory {
           return (top - SUB_BINARY_BYTES) | Term.boxed;
         }
         case 'pid':
-          if (term.node !== LOCAL_NODE || term.serial !== 0 || term.id > GREATEST_NUMBER) throw foreign(term);
           return (term.id << 4) | Term.pid;
         case 'port':
-          if (term.node !== LOCAL_NODE || term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
           return (Number(term.id) << 4) | Term.port;
         case 'reference': {
-          if (term.node !== LOCAL_NODE) throw foreign(term);
           const first = top;
           top += 4 + 4 * term.ids.length;
           memory.store(first, (term.ids.length << Term.arityShift) | HeaderTag.reference);
