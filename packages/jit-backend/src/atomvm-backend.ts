@@ -258,7 +258,7 @@ export class AtomvmBackend {
         code.local.get(target.register.local);
         this.#pushWord(source);
         code.i32.store(4 * target.words);
-        this.#forgetMemory();
+        this.#registers.forgetMemory();
         break;
       case 'fp':
         this.#storeFloat(source, target);
@@ -299,7 +299,7 @@ export class AtomvmBackend {
     this.#code.i32.const(4 * words);
     this.#code.i32.add();
     this.#code.i32.store(ContextOffset.e);
-    this.#registers.forgetKind(Content.y);
+    this.#registers.forgetMemory(true);
   }
 
   /** Loads the word at an index, in words, of an array; into the register itself if it is freed. */
@@ -331,7 +331,7 @@ export class AtomvmBackend {
       const storeOffset = this.#pushTargetAddress(target);
       code.i32.load(this.#pushElementAddress(array, index));
       code.i32.store(storeOffset);
-      if (target.kind === 'ptr') this.#forgetMemory();
+      if (target.kind === 'ptr') this.#registers.forgetMemory();
       else this.#registers.forgetContent(target.kind === 'x' ? Content.x : Content.y, target.index);
     }
     this.#release(index);
@@ -352,7 +352,7 @@ export class AtomvmBackend {
     this.#pushWord(value);
     this.#code.i32.store(base + 4 * offset);
     // It might be an array of registers.
-    this.#forgetMemory();
+    this.#registers.forgetMemory();
     this.#release(value);
     this.#release(index);
     this.#release(array);
@@ -977,14 +977,9 @@ export class AtomvmBackend {
           return;
         case 'x':
         case 'y': {
-          this.#checkVmRegister(operand);
-          const known = this.#registers.holding(operand.kind === 'x' ? Content.x : Content.y, operand.index);
+          const known = this.#registers.known(contentOf(operand), operand.index);
           if (known !== undefined) this.#code.local.get(known.local);
-          else if (operand.kind === 'x') this.#pushContextField(xOffset(operand.index));
-          else {
-            this.#pushContextField(ContextOffset.e);
-            this.#code.i32.load(4 * operand.index);
-          }
+          else this.#pushVmRegister(operand);
           return;
         }
         case 'ptr':
@@ -1012,12 +1007,26 @@ export class AtomvmBackend {
     }
     const kind = contentOf(source);
     const value = typeof source === 'number' ? source | 0 : source.index;
-    const known = typeof source === 'number' && !isWord(source) ? undefined : this.#registers.reuse(kind, value);
-    if (known !== undefined) return known;
-    this.#pushWord(source);
+    const known = typeof source === 'number' && !isWord(source) ? undefined : this.#registers.known(kind, value);
+    if (known !== undefined && !this.#registers.isUsed(known)) {
+      this.#registers.take(known);
+      return known;
+    }
+    if (known !== undefined) this.#code.local.get(known.local);
+    else if (typeof source === 'number') this.#pushLiteral(source);
+    else this.#pushVmRegister(source);
     const register = this.#keep('i32');
     this.#registers.remember(register, kind, value);
     return register;
+  }
+
+  #pushVmRegister(source: VmRegister): void {
+    this.#checkVmRegister(source);
+    if (source.kind === 'x') this.#pushContextField(xOffset(source.index));
+    else {
+      this.#pushContextField(ContextOffset.e);
+      this.#code.i32.load(4 * source.index);
+    }
   }
 
   #loadFloat(source: FloatRegister, target: NativeRegister | undefined): NativeRegister {
@@ -1126,11 +1135,6 @@ export class AtomvmBackend {
     }
   }
 
-  #forgetMemory(): void {
-    this.#registers.forgetKind(Content.x);
-    this.#registers.forgetKind(Content.y);
-  }
-
   // --- Calls ----------------------------------------------------------------------------------
 
   #primitive(primitive: string | number): Primitive {
@@ -1179,7 +1183,7 @@ export class AtomvmBackend {
 
   // What is known of memory no longer holds; arguments that are freed are.
   #called(args: readonly Argument[]): void {
-    this.#forgetMemory();
+    this.#registers.forgetMemory();
     for (let i = 0; i < args.length; i++) {
       const argument = args[i];
       if (typeof argument !== 'object') continue;
@@ -1214,7 +1218,7 @@ export class AtomvmBackend {
   }
 
   #checkVmRegister({ kind, index }: VmRegister): void {
-    if (!Number.isInteger(index) || index < 0 || index > (kind === 'x' ? LAST_X : GREATEST_INDEX)) {
+    if ((kind !== 'x' && kind !== 'y') || !Number.isInteger(index) || index < 0 || index > (kind === 'x' ? LAST_X : GREATEST_INDEX)) {
       this.#fail('wrong-operand', `${kind}${index}`);
     }
   }

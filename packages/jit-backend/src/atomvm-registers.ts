@@ -15,6 +15,7 @@ const WORD_LOCALS: readonly (readonly number[])[] = Array.from({ length: FIRST_R
   count === 0 ? [] : [count, ValueType.i32],
 );
 
+const TYPE_CODES: Readonly<Record<PrimitiveType, number>> = { i32: 0, i64: 1, f32: 2, f64: 3 };
 const TYPES: Readonly<Record<PrimitiveType, ValueType>> = {
   i32: ValueType.i32,
   i64: ValueType.i64,
@@ -37,6 +38,7 @@ export const Content = {
 /** The registers of one function after the other; the locals keep their types. */
 export class RegisterPool {
   readonly #registers: NativeRegister[] = [];
+  readonly #types: number[] = [];
   // For each register three numbers: 1 if it is in use, the kind of its content, the number of that.
   #state: Int32Array = new Int32Array(WORDS * 16);
   // The registers that the function has used so far are below; the others are free, and hold nothing known.
@@ -52,7 +54,10 @@ export class RegisterPool {
 
   /** Starts a function: none is in use, and nothing is known. */
   reset(): void {
-    this.#state.fill(0, 0, WORDS * this.#high);
+    for (let at = WORDS * this.#high - WORDS; at >= 0; at -= WORDS) {
+      this.#state[at] = 0;
+      this.#state[at + KIND] = Content.unknown;
+    }
     this.#high = 0;
     this.#usedCount = 0;
     this.#savedLength = 0;
@@ -61,31 +66,34 @@ export class RegisterPool {
   /** Takes a register of a type; one without known content if there is one, so that others can be used again. */
   allocate(type: PrimitiveType): NativeRegister {
     const state = this.#state;
+    const code = TYPE_CODES[type];
     let found = -1;
-    for (let i = 0; i < this.#registers.length; i++) {
-      if (state[WORDS * i] !== 0 || this.#registers[i]?.type !== type) continue;
-      if (state[WORDS * i + KIND] === Content.unknown) {
-        found = i;
-        break;
-      }
-      if (found < 0) found = i;
+    for (let i = 0, at = 0; i < this.#registers.length; i++, at += WORDS) {
+      if (state[at] !== 0 || this.#types[i] !== code) continue;
+      found = i;
+      if (state[at + KIND] === Content.unknown) break;
     }
     if (found < 0) found = this.#grow(type);
     this.#state[WORDS * found + KIND] = Content.unknown;
     return this.#take(found);
   }
 
-  /** Takes a free register that is known to hold this; undefined if there is none. */
-  reuse(kind: number, value: number): NativeRegister | undefined {
-    const i = this.#find(0, kind, value);
-    return i < 0 ? undefined : this.#take(i);
+  /** A register that is known to hold this, one that is free if there is one; undefined if there is none. */
+  known(kind: number, value: number): NativeRegister | undefined {
+    const state = this.#state;
+    let found = -1;
+    for (let i = 0, at = 0; i < this.#high; i++, at += WORDS) {
+      if (state[at + KIND] !== kind || state[at + VALUE] !== value) continue;
+      found = i;
+      if (state[at] === 0) break;
+    }
+    return found < 0 ? undefined : this.#registers[found];
   }
 
-  /** A register in use that is known to hold this; undefined if there is none. */
-  holding(kind: number, value: number): NativeRegister | undefined {
-    if (this.#usedCount === 0) return undefined;
-    const i = this.#find(1, kind, value);
-    return i < 0 ? undefined : this.#registers[i];
+  /** Takes a register that is free. */
+  take(register: NativeRegister): void {
+    this.#state[WORDS * (register.local - PARAMETER_COUNT)] = 1;
+    this.#usedCount++;
   }
 
   /** Whether a register is one of the pool and in use. */
@@ -120,10 +128,13 @@ export class RegisterPool {
     }
   }
 
-  /** Notes that all places of one kind have changed. */
-  forgetKind(kind: number): void {
+  /** Notes that all X registers, unless only Y registers are meant, and all Y registers have changed. */
+  forgetMemory(onlyY = false): void {
     const state = this.#state;
-    for (let at = WORDS * this.#high - WORDS; at >= 0; at -= WORDS) if (state[at + KIND] === kind) state[at + KIND] = Content.unknown;
+    for (let at = WORDS * this.#high - WORDS; at >= 0; at -= WORDS) {
+      const kind = state[at + KIND];
+      if (kind === Content.y || (kind === Content.x && !onlyY)) state[at + KIND] = Content.unknown;
+    }
   }
 
   /** The registers that are in use, or those of type `i32` that are not. */
@@ -156,7 +167,11 @@ export class RegisterPool {
   restore(saved: number): void {
     const size = this.#saved[saved - 1] ?? 0;
     const start = saved - 1 - size;
-    for (let i = 0; i < WORDS * this.#high; i++) this.#state[i] = i < size ? (this.#saved[start + i] ?? 0) : 0;
+    for (let i = 0; i < size; i++) this.#state[i] = this.#saved[start + i] ?? 0;
+    for (let i = size; i < WORDS * this.#high; i += WORDS) {
+      this.#state[i] = 0;
+      this.#state[i + KIND] = Content.unknown;
+    }
     this.#count();
   }
 
@@ -198,14 +213,6 @@ export class RegisterPool {
     return groups;
   }
 
-  #find(used: 0 | 1, kind: number, value: number): number {
-    const state = this.#state;
-    for (let i = 0, at = 0; i < this.#high; i++, at += WORDS) {
-      if (state[at] === used && state[at + KIND] === kind && state[at + VALUE] === value) return i;
-    }
-    return -1;
-  }
-
   #count(): void {
     this.#usedCount = 0;
     for (let i = 0; i < this.#high; i++) this.#usedCount += this.#state[WORDS * i] ?? 0;
@@ -226,6 +233,7 @@ export class RegisterPool {
       larger.set(this.#state);
       this.#state = larger;
     }
+    this.#types.push(TYPE_CODES[type]);
     return i;
   }
 }

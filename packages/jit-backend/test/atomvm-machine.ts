@@ -59,8 +59,8 @@ const watchedPrimitives: readonly Primitive[] = [
 
 const primitives = [...kernelPrimitives, ...watchedPrimitives];
 const FIRST_PRIMITIVE = 100;
-/** The table index of `f0`. */
-export const TABLE_BASE = 400;
+/** The table index of `f0`: one to which no entry can be added by setting bits. */
+export const TABLE_BASE = 407;
 /** The continuation pointer that ends a run: no entry has it. */
 const BOTTOM_CP = 0x7ffffffc;
 /** The module's index, as in continuation pointers. */
@@ -116,6 +116,8 @@ export class Machine {
     this.stack = block(400) + 200;
     this.floats = block(128);
     this.store(block(4), 0);
+    // What was there before must be overwritten as a whole.
+    this.continuation = 0x7eadbeef;
     const module = block(8);
     this.store(module, MODULE_INDEX);
     this.store(this.jitState + JitStateOffset.module, module);

@@ -489,19 +489,19 @@ describe('copyToNativeRegister', () => {
 
 describe('moveToVmRegister', () => {
   test.each([0, 1, 15, 16])('x%d, and no other', (index) => {
-    const { machine } = code((b) => b.moveToVmRegister(4711, xReg(index)));
-    for (let i = 0; i <= 16; i++) expect(machine.x(i)).toBe(i === index ? 4711 : 0);
-    expect(machine.load(machine.ctx + ContextOffset.x + 4 * index)).toBe(4711);
+    const { machine } = code((b) => b.moveToVmRegister(0x12344711, xReg(index)));
+    for (let i = 0; i <= 16; i++) expect(machine.x(i)).toBe(i === index ? 0x12344711 : 0);
+    expect(machine.load(machine.ctx + ContextOffset.x + 4 * index)).toBe(0x12344711);
   });
 
   test.each([0, 1, 40])('y%d, and no other', (index) => {
-    const { machine } = code((b) => b.moveToVmRegister(4711, yReg(index)));
-    for (let i = 0; i <= 45; i++) expect(machine.y(i)).toBe(i === index ? 4711 : 0);
+    const { machine } = code((b) => b.moveToVmRegister(0x12344711, yReg(index)));
+    for (let i = 0; i <= 45; i++) expect(machine.y(i)).toBe(i === index ? 0x12344711 : 0);
   });
 
   test.each<[string, (b: AtomvmBackend) => Operand]>([
-    ['a word', () => 12],
-    ['a register', (b) => free(b.moveToNativeRegister(12))],
+    ['a word', () => 0x12345678],
+    ['a register', (b) => free(b.moveToNativeRegister(0x12345678))],
     ['an X register', () => xReg(7)],
     ['a Y register', () => yReg(7)],
     ['what a pointer points to', (b) => free(ptr(b.moveToNativeRegister(xReg(8)), 2))],
@@ -514,13 +514,13 @@ describe('moveToVmRegister', () => {
         b.moveToVmRegister(source(b), free(ptr(pointer, 5)));
       },
       (m) => {
-        m.setX(7, 12);
-        m.setY(7, 12);
+        m.setX(7, 0x12345678);
+        m.setY(7, 0x12345678);
         m.setX(8, m.floats);
-        m.store(m.floats + 8, 12);
+        m.store(m.floats + 8, 0x12345678);
       },
     );
-    expect([machine.x(0), machine.y(0), machine.load(machine.floats + 20)]).toEqual([12, 12, 12]);
+    expect([machine.x(0), machine.y(0), machine.load(machine.floats + 20)]).toEqual([0x12345678, 0x12345678, 0x12345678]);
   });
 
   test('the double of a boxed float to a floating-point register', () => {
@@ -554,10 +554,10 @@ describe('moveToCp', () => {
 describe('setBs', () => {
   test('the binary, with offset 0', () => {
     const { machine } = code(
-      (b) => b.setBs(free(b.moveToNativeRegister(0x5556))),
-      (m) => m.store(m.ctx + ContextOffset.bsOffset, 9),
+      (b) => b.setBs(free(b.moveToNativeRegister(0x12345556))),
+      (m) => m.store(m.ctx + ContextOffset.bsOffset, 0x12345678),
     );
-    expect(machine.load(machine.ctx + ContextOffset.bs)).toBe(0x5556);
+    expect(machine.load(machine.ctx + ContextOffset.bs)).toBe(0x12345556);
     expect(machine.load(machine.ctx + ContextOffset.bsOffset)).toBe(0);
   });
 });
@@ -573,7 +573,9 @@ describe('getArrayElement', () => {
   const prepare = (m: Machine): void => {
     m.setX(1, m.floats);
     m.setX(2, 3);
-    for (let i = 0; i < 8; i++) m.store(m.floats + 4 * i, 60 + i);
+    for (let i = 0; i < 16; i++) m.store(m.floats + 4 * i, 0x12340060 + i);
+    // Not aligned to more than a word.
+    m.setX(3, m.floats + 12);
   };
 
   test.each([0, 5])('with index %d', (index) => {
@@ -585,7 +587,7 @@ describe('getArrayElement', () => {
         b.freeNativeRegisters([array]);
         return element;
       }, prepare),
-    ).toBe(60 + index);
+    ).toBe(0x12340060 + index);
   });
 
   test('into the register itself if it is freed', () => {
@@ -596,7 +598,7 @@ describe('getArrayElement', () => {
         expect(element).toBe(array);
         return element;
       }, prepare),
-    ).toBe(62);
+    ).toBe(0x12340062);
   });
 
   test('with an index in a register', () => {
@@ -608,7 +610,13 @@ describe('getArrayElement', () => {
         expect(b.usedRegs()).toEqual([element]);
         return element;
       }, prepare),
-    ).toBe(63);
+    ).toBe(0x12340063);
+  });
+
+  test('of an array anywhere', () => {
+    expect(value((b) => b.getArrayElement(free(b.moveToNativeRegister(xReg(3))), free(b.moveToNativeRegister(xReg(2)))), prepare)).toBe(
+      0x12340066,
+    );
   });
 });
 
@@ -616,7 +624,9 @@ describe('moveArrayElement', () => {
   const prepare = (m: Machine): void => {
     m.setX(1, m.floats);
     m.setX(2, 3);
-    for (let i = 0; i < 8; i++) m.store(m.floats + 4 * i, 60 + i);
+    for (let i = 0; i < 16; i++) m.store(m.floats + 4 * i, 0x12340060 + i);
+    // Not aligned to more than a word.
+    m.setX(3, m.floats + 12);
   };
 
   test.each([0, 3])('element %d to an X and a Y register', (index) => {
@@ -625,7 +635,7 @@ describe('moveArrayElement', () => {
       b.moveArrayElement(array, index, xReg(9));
       b.moveArrayElement(free(array), index, yReg(4));
     }, prepare);
-    expect([machine.x(9), machine.y(4)]).toEqual([60 + index, 60 + index]);
+    expect([machine.x(9), machine.y(4)]).toEqual([0x12340060 + index, 0x12340060 + index]);
   });
 
   test('with an index in a register', () => {
@@ -633,7 +643,7 @@ describe('moveArrayElement', () => {
       const array = b.moveToNativeRegister(xReg(1));
       b.moveArrayElement(free(array), free(b.moveToNativeRegister(xReg(2))), xReg(9));
     }, prepare);
-    expect(machine.x(9)).toBe(63);
+    expect(machine.x(9)).toBe(0x12340063);
   });
 
   test('to where a pointer points, and to a register', () => {
@@ -645,7 +655,7 @@ describe('moveArrayElement', () => {
       b.moveArrayElement(free(array), 6, register);
       b.moveToVmRegister(free(register), xReg(9));
     }, prepare);
-    expect([machine.load(machine.floats + 28), machine.x(9)]).toEqual([64, 66]);
+    expect([machine.load(machine.floats + 28), machine.x(9)]).toEqual([0x12340064, 0x12340066]);
   });
 });
 
@@ -1106,15 +1116,31 @@ describe.each([false, true])('control flow with tail calls: %s', (tailCalls) => 
       expect(m.entered).toBe(2);
     });
 
+    test('from a block', () => {
+      const m = labels(
+        {
+          1: (b) => {
+            const entry = b.moveToNativeRegister(xReg(1));
+            b.ifBlock([entry, '!=', 0], () => b.jumpToContinuation(free(entry)));
+            b.freeNativeRegisters(b.usedRegs());
+            sets(0, 1)(b);
+          },
+          2: sets(0, 2),
+        },
+        (machine) => machine.setX(1, 2),
+      );
+      expect(m.x(0)).toBe(2);
+    });
+
     test('is a number of its own when the place in the table is not known', () => {
       const b = newBackend({ tailCalls, tableBase: 0 });
       b.jumpTable(1);
       b.addLabel(1);
-      b.jumpToContinuation(free(b.moveToNativeRegister(7)));
+      b.jumpToContinuation(free(b.moveToNativeRegister(0x12345678)));
       const m = new Machine();
       m.install(b.finish());
       expect(m.enter(1)).toBe(m.ctx);
-      expect(m.continuation).toBe(7);
+      expect(m.continuation).toBe(0x12345678);
     });
   });
 
@@ -1167,6 +1193,7 @@ describe.each([false, true])('control flow with tail calls: %s', (tailCalls) => 
       [5, 0, 4],
       [2, 0, 1],
       [1, 1, 1000],
+      [0x12340000, 0, 0x1233ffff],
     ])('with %d reductions', (reductions, scheduled, left) => {
       const m = labels(
         {
@@ -1305,6 +1332,12 @@ describe.each([false, true])('control flow with tail calls: %s', (tailCalls) => 
 describe('getModuleIndex', () => {
   test('from the module of the jit state', () => {
     expect(value((b) => b.getModuleIndex())).toBe(MODULE_INDEX);
+    expect(
+      value(
+        (b) => b.getModuleIndex(),
+        (m) => m.store(m.load(m.jitState + JitStateOffset.module), 0x123456),
+      ),
+    ).toBe(0x123456);
   });
 });
 
@@ -1480,6 +1513,6 @@ test('a condition of literals alone', () => {
 });
 
 test('JITState and Context are those of AtomVM', () => {
-  expect(written((b) => b.setContinuationToLabel(1))).toBe(`200141${'9103'}3602${hex(Uint8Array.of(JitStateOffset.continuation))}`);
+  expect(written((b) => b.setContinuationToLabel(1))).toBe(`200141${'9803'}3602${hex(Uint8Array.of(JitStateOffset.continuation))}`);
   expect(written((b) => b.incrementSp(2))).toBe('200020002802144108' + '6a360214');
 });
