@@ -321,6 +321,21 @@ describe('what registers hold', () => {
     ).toBe('200028021c210320032104');
   });
 
+  test.each([true, false])('an X register is stored from a register that holds it, free or not (%s)', (freed) => {
+    const { machine } = code(
+      (b) => {
+        const known = b.moveToNativeRegister(xReg(1));
+        if (freed) b.freeNativeRegisters([known]);
+        const at = b.offset();
+        b.moveToVmRegister(xReg(1), xReg(2));
+        expect(b.offset() - at).toBe(7);
+        b.freeNativeRegisters(b.usedRegs());
+      },
+      (m) => m.setX(1, 0x12345678),
+    );
+    expect(machine.x(2)).toBe(0x12345678);
+  });
+
   test('a register that was stored holds what it was stored to', () => {
     expect(
       loads((b) => {
