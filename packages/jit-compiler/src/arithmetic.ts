@@ -1,4 +1,4 @@
-import { type GuardBif, inBody, SMALL_MAX, SMALL_MIN, Term } from '@beamline/jit-backend';
+import { type GuardBif, inBody, RelocationKind, SMALL_MAX, SMALL_MIN, SP_LOCAL, Term } from '@beamline/jit-backend';
 import type { FunctionContext } from './function-context.js';
 
 /** Bits of a small integer's tag. */
@@ -36,6 +36,23 @@ export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: numb
   const result = backend.allocateI32();
   callKernel(f, bif, k, guard, result);
   finish(f, destination, guard, result);
+  backend.freeI32(result);
+}
+
+/**
+ * Calls a native function of the host that jumps when it fails: OTP 29 writes a `try` around one so. What it raises
+ * is forgotten, and it never collects.
+ */
+export function translateHostNativeInGuard(f: FunctionContext, importIndex: number, k: number, destination: number): void {
+  const { asm, backend } = f;
+  const arity = destination - k;
+  const result = backend.allocateI32();
+  asm.local.get(SP_LOCAL);
+  for (let i = 0; i < arity; i++) f.push(k + i);
+  backend.pushRelocated(RelocationKind.exportSlot, importIndex);
+  backend.callTable(arity + 1);
+  asm.local.set(result);
+  finish(f, destination, true, result);
   backend.freeI32(result);
 }
 

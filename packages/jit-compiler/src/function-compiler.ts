@@ -1,7 +1,7 @@
 import { type Code, Opcode } from '@beamline/beam-file';
 import { type NativeBackend, Term } from '@beamline/jit-backend';
 import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
-import { translateGuardBif } from './arithmetic.js';
+import { translateGuardBif, translateHostNativeInGuard } from './arithmetic.js';
 import { translateCreateBinary } from './binary-construction.js';
 import { isMatchCondition, translateMatch, translateMatchCondition } from './binary-matching.js';
 import { type CallTargets, translateCall, translateTailCall } from './calls.js';
@@ -236,6 +236,11 @@ export class FunctionCompiler implements NodeEmitter {
   #guardBif(importIndex: number, k: number, destination: number, guard: boolean): void {
     const f = this.#f;
     const bif = this.#module.guardBif(importIndex);
+    const native = bif === undefined && guard ? this.#module.native(importIndex) : undefined;
+    if (native !== undefined && native.kernelName === undefined && native.arity === destination - k) {
+      translateHostNativeInGuard(f, importIndex, k, destination);
+      return;
+    }
     if (bif === undefined) {
       throw this.#module.error('unsupported-bif', `${this.#module.importName(importIndex)} is not supported`, f.info, f.instruction);
     }

@@ -3,6 +3,7 @@ import * as L from './generated/layout';
 import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from './binary';
 import { binaryPart, binaryPart2 } from './guard-bifs';
 import { allocateNoCollect } from './heap';
+import { makeInteger } from './integer';
 import { failNative } from './raise';
 import { isSmall, smallValue } from './term';
 
@@ -29,6 +30,13 @@ export function nativeSplitBinary(sp: u32, binary: u32, position: u32): u32 {
   store<u32>(tuple, first, 4);
   store<u32>(tuple, second, 8);
   return tuple | L.Term_boxed;
+}
+
+/** `referenced_byte_size/1`: bytes of the binary that a bitstring is a part of. */
+export function nativeReferencedByteSize(sp: u32, binary: u32): u32 {
+  if (isBitstring(binary)) return makeInteger((bitSizeOf(parentOf(binary)) >> 3) as i64);
+  setX(0, binary);
+  return failNative(sp, L.Atom_badarg, L.Native_nativeReferencedByteSize, 1);
 }
 
 export function nativeBinaryPart3(sp: u32, binary: u32, start: u32, length: u32): u32 {

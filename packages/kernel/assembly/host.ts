@@ -30,6 +30,11 @@ export declare function exportSlot(module: u32, name: u32, arity: i32): u32;
 @external('host', 'funHash')
 export declare function funHash(identity: i32): u32;
 
+/** What `fun_info` tells of a fun's description, by its identity and an atom; 0 if there is no such thing. */
+// @ts-ignore: decorator
+@external('host', 'funInfo')
+export declare function funInfo(identity: i32, item: u32): u32;
+
 /** A message has come for a process that waits: it is to run again. */
 // @ts-ignore: decorator
 @external('host', 'wake')

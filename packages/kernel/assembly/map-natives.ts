@@ -162,6 +162,12 @@ export function nativeMapsFromKeys(sp: u32, list: u32, value: u32): u32 {
   return map;
 }
 
+/** `map_to_tuple_keys/1`: the keys of a flat map. */
+export function nativeMapToTupleKeys(sp: u32, map: u32): u32 {
+  if (!isMap(map)) return fail1(sp, L.Atom_badmap, L.Native_nativeMapToTupleKeys, map);
+  return isFlatMap(map) ? elementOf(map, 0) : fail1(sp, L.Atom_badarg, L.Native_nativeMapToTupleKeys, map);
+}
+
 /** `map_next/3` along a list of keys, which gives the order: all pairs. */
 function nextOfKeys(sp: u32, keys: u32, map: u32, how: u32): u32 {
   let count: u32 = 0;

@@ -3,13 +3,16 @@ import * as L from './generated/layout';
 import { compareExact } from './compare';
 import { allocateNoCollect, currentContext } from './heap';
 import { makeInteger } from './integer';
-import { mapFind, mapFromPairs, mapPut, mapRemove, mapSize, writePairs } from './map';
+import { funHash } from './host';
+import { isFlatMap, mapFind, mapFromPairs, mapPut, mapRemove, mapSize, writePairs } from './map';
 import { allocateBlock, copyWords, freeBlock } from './memory';
+import { oldPortableHash } from './old-portable-hash';
 import { portableHash } from './portable-hash';
 import { nativeAppend, nativeSubtractList } from './natives';
 import { failNative, listOfX, raiseClass } from './raise';
 import {
-  arityOf, elementOf, headOf, integer64Of, isCons, isInteger64, isSmall, isTuple, makeAtom, makeSmall, smallValue, tailOf,
+  arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isInteger64, isSmall, isTuple, makeAtom, makeSmall, smallValue, tagOf,
+  tailOf,
 } from './term';
 
 /** Most elements of a tuple (OTP's MAX_ARITYVAL). */
@@ -226,6 +229,45 @@ export function nativePhash2(sp: u32, term: u32, range: u32): u32 {
   else if (isInteger64(range)) most = integer64Of(range);
   if (most < 1 || most > 0x100000000) return badarg2(sp, L.Native_nativePhash2, term, range);
   return makeInteger((portableHash(term) as i64) % most);
+}
+
+/** `phash/2`: from 1 to a range of up to 2^32. */
+export function nativeOldPhash(sp: u32, term: u32, range: u32): u32 {
+  let most: i64 = 0;
+  if (isSmall(range)) most = smallValue(range);
+  else if (isInteger64(range)) most = integer64Of(range);
+  if (most < 1 || most > 0x100000000) return badarg2(sp, L.Native_nativeOldPhash, term, range);
+  return makeInteger((oldPortableHash(term) as i64) % most + 1);
+}
+
+/** `erts_internal:term_type/1`: how a term is represented, in OTP's words. */
+export function nativeTermType(sp: u32, term: u32): u32 {
+  if (isSmall(term)) return makeAtom(L.Atom_fixnum);
+  if (isAtom(term)) return makeAtom(L.Atom_atom);
+  if (term == L.Term_nil) return makeAtom(L.Atom_nil);
+  if (isCons(term)) return makeAtom(L.Atom_list);
+  if (!isBoxed(term)) return makeAtom((term & L.Term_immediateMask) == L.Term_pid ? L.Atom_pid : L.Atom_port);
+  switch (tagOf(term)) {
+    case L.HeaderTag_tuple:
+      return makeAtom(L.Atom_tuple);
+    case L.HeaderTag_float:
+      return makeAtom(L.Atom_hfloat);
+    case L.HeaderTag_map:
+      return makeAtom(isFlatMap(term) ? L.Atom_flatmap : L.Atom_hashmap);
+    case L.HeaderTag_fun:
+      return makeAtom(funHash(smallValue(elementOf(term, 2))) != 0 ? L.Atom_fun : L.Atom_export);
+    case L.HeaderTag_heapBinary:
+      return makeAtom(L.Atom_heap_binary);
+    case L.HeaderTag_refcBinary:
+      return makeAtom(L.Atom_refc_binary);
+    case L.HeaderTag_subBinary:
+      return makeAtom(L.Atom_sub_binary);
+    case L.HeaderTag_reference:
+      return makeAtom(L.Atom_reference);
+    default:
+      // OTP's small integers have 60 bits.
+      return makeAtom(isInteger64(term) && integer64Of(term) >> 59 == integer64Of(term) >> 63 ? L.Atom_fixnum : L.Atom_bignum);
+  }
 }
 
 /** `erts_internal:cmp_term/2`: the order in which integers come before floats. */

@@ -12,6 +12,8 @@ export interface KernelHost {
   exportSlot(module: number, name: number, arity: number): number;
   /** Writes what the hash of a fun needs to the scratch area (see `host.ts` of the kernel); 1 for a fun of code. */
   funHash(identity: number): number;
+  /** What `fun_info` tells under an atom, a term; 0 if there is no such thing. */
+  funInfo(identity: number, item: number): number;
   /** A message has come for the process of a Context, which waits. */
   wake(context: number): void;
 }

@@ -62,6 +62,7 @@ export class Kernel {
         stacktrace: () => 0,
         exportSlot: () => 0,
         funHash: () => 0,
+        funInfo: () => 0,
         wake: () => undefined,
       },
     });

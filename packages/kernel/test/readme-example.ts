@@ -13,6 +13,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     stacktrace: () => 0,
     exportSlot: () => 0,
     funHash: () => 0,
+    funInfo: () => 0,
     wake: () => undefined,
   },
 });

@@ -24,9 +24,11 @@ import { AtomTable } from './atom-table.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
 import { ErlangError } from './erlang-error.js';
 import { type ExportEntry, ExportTable } from './export-table.js';
+import { externalFunInfo, localFunInfo } from './fun-info.js';
 import type { Host } from './host.js';
 import { LinearMemory } from './linear-memory.js';
 import { LoadedModule } from './loaded-module.js';
+import { moduleInfo } from './module-info.js';
 import { hostNatives } from './native-functions.js';
 import { type NativeContext, NativeFailure } from './natives/arguments.js';
 import { StackTraces } from './stack-traces.js';
@@ -114,6 +116,10 @@ export class Machine {
     this.#nativeContext = {
       host,
       hasAtom: (name) => this.atoms.has(name),
+      moduleInfo: (module, item) => {
+        const loaded = this.#modules.get(module);
+        return loaded === undefined ? undefined : moduleInfo(loaded, item);
+      },
       isExported: (module, name, arity) => this.#exports.find(module, name, arity)?.state === 'loaded',
     };
     this.tailCalls = options.tailCalls ?? hasTailCalls();
@@ -134,6 +140,7 @@ export class Machine {
           return slot;
         },
         funHash: (identity: number) => this.#funHash(identity),
+        funInfo: (identity: number, item: number) => this.#funInfo(identity, this.atoms.name(item)),
         wake: (context: number) => {
           this.onWake(context >>> 0);
         },
@@ -264,6 +271,8 @@ export class Machine {
       const name = beam.atoms[exported.function] ?? '';
       const info = compiled.functions[functionOf.get(`${name}/${exported.arity}`) ?? -1];
       if (info === undefined) continue;
+      // OTP's libraries have stubs in place of native functions.
+      if (isNative(loaded.name, name, exported.arity)) continue;
       const entry = this.#entry(loaded.name, name, exported.arity);
       entry.state = 'loaded';
       removed.delete(entry);
@@ -529,6 +538,16 @@ export class Machine {
     return { entry: module.tableBase + module.compiled.lambdaTableBase + lambda, identity: module.lambdaBase + lambda };
   }
 
+  /** The kernel's `funInfo`. */
+  #funInfo(identity: number, item: string): number {
+    const fun = this.#funs[identity];
+    const info =
+      fun === undefined ? undefined : 'entry' in fun ? externalFunInfo(fun.entry, item) : localFunInfo(fun.module, fun.lambda, item);
+    if (info === 'self') return (this.memory.load(this.memory.load(MachineRegister.context) + ContextOffset.processId) << 4) | Term.pid;
+    if (info === undefined) return 0;
+    return this.terms.write([info], this.kernel.allocateNoCollect(this.terms.size([info])) >>> 0)[0] ?? 0;
+  }
+
   #describeFun(identity: number): TermData {
     const fun = this.#funs[identity];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
@@ -546,6 +565,11 @@ export class Machine {
       free: [],
     };
   }
+}
+
+/** True for what the machine has a function of its own for. */
+function isNative(module: string, name: string, arity: number): boolean {
+  return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
 function lambdaHash(lambda: Lambda | undefined): number[] {

@@ -1,6 +1,7 @@
 import { nativeFunctions } from '@beamline/jit-backend';
 import type { HostNative, HostNatives } from './natives/arguments.js';
 import { binaryNatives } from './natives/binaries.js';
+import { calendarNatives } from './natives/calendar.js';
 import { checksumNatives } from './natives/checksums.js';
 import { externalTermNatives } from './natives/external-terms.js';
 import { functionNatives } from './natives/functions.js';
@@ -11,6 +12,7 @@ import { unicodeNatives } from './natives/unicode.js';
 
 const implementations: HostNatives = {
   ...timeNatives,
+  ...calendarNatives,
   ...numberNatives,
   ...mathNatives,
   ...textNatives,

@@ -13,6 +13,8 @@ export interface NativeContext {
   readonly host: Host;
   /** True if there is an atom of that name. */
   hasAtom(name: string): boolean;
+  /** What `module_info/1` of a module that is loaded gives for an item; undefined if there is no such thing. */
+  moduleInfo(module: string, item: string): Term | undefined;
   /** True if a module that is loaded exports the function. */
   isExported(module: string, name: string, arity: number): boolean;
 }

@@ -1,6 +1,6 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { guardBifIndex, nativeFunctionIndex } from '@beamline/jit-backend';
-import { atom, atomOf, badarg, characters, type HostNatives, integerBetween, integerOf, NIL } from './arguments.js';
+import { atom, atomOf, badarg, characters, type HostNatives, integerBetween, integerOf, list, NIL, tuple } from './arguments.js';
 
 const boolean = (value: boolean): Term => atom(value ? 'true' : 'false');
 
@@ -8,10 +8,16 @@ function isBuiltin(module: string, name: string, arity: number): boolean {
   return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
+/** What `module_info/0` tells. */
+const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as const;
+
 /** Functions as data, and what concerns the machine. */
 export const functionNatives: HostNatives = {
   'erlang:function_exported/3': ([module, name, arity], context) =>
     boolean(context.isExported(atomOf(module), atomOf(name), integerBetween(arity, 0, 255))),
+  'erlang:get_module_info/1': ([module], context) =>
+    list(MODULE_INFO.map((item) => tuple(atom(item), context.moduleInfo(atomOf(module), item) ?? badarg()))),
+  'erlang:get_module_info/2': ([module, item], context) => context.moduleInfo(atomOf(module), atomOf(item)) ?? badarg(),
   'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),
   'erlang:make_fun/3': ([module, name, arity]) => ({
     kind: 'export',
@@ -20,6 +26,12 @@ export const functionNatives: HostNatives = {
     arity: integerBetween(arity, 0, 255),
   }),
   'erlang:nodes/0': () => NIL,
+  'io:printable_range/0': () => atom('latin1'),
+  'file:native_name_encoding/0': () => atom('utf8'),
+  'error_logger:warning_map/0': () => atom('warning'),
+  // Tags of DTrace, which there is none of.
+  'erlang:dt_spread_tag/1': ([flag]) => (atomOf(flag) === 'true' || atomOf(flag) === 'false' ? atom('true') : badarg()),
+  'erlang:dt_restore_tag/1': () => atom('true'),
   'erlang:display/1': ([term], { host }) => {
     host.writeLine(formatTerm(term ?? NIL));
     return atom('true');

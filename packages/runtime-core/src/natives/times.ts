@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { badarg, type HostNatives, integer } from './arguments.js';
+import { badarg, type HostNatives, integer, tuple } from './arguments.js';
 
 /** Nanoseconds of a time in milliseconds. */
 function nanoseconds(milliseconds: number): bigint {
@@ -30,11 +30,25 @@ function inUnit(time: bigint, unit: Term | undefined): Term {
   return integer(product % 1_000_000_000n < 0n ? quotient - 1n : quotient);
 }
 
+/** `{MegaSeconds, Seconds, MicroSeconds}`. */
+function timestamp(milliseconds: number): Term {
+  const seconds = Math.floor(milliseconds / 1000);
+  const micro = Math.floor((milliseconds - 1000 * seconds) * 1000);
+  return tuple(integer(Math.floor(seconds / 1e6)), integer(seconds % 1e6), integer(micro));
+}
+
 /** Clocks. */
 export const timeNatives: HostNatives = {
   'erlang:monotonic_time/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
   'erlang:monotonic_time/1': ([unit], { host }) => inUnit(nanoseconds(host.now()), unit),
   'erlang:system_time/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()), undefined),
   'erlang:system_time/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()), unit),
+  'os:system_time/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()), undefined),
+  'os:system_time/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()), unit),
+  'os:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
+  'os:perf_counter/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
+  'erlang:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
+  'erlang:time_offset/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), undefined),
+  'erlang:time_offset/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), unit),
   'erts_internal:time_unit/0': () => integer(1_000_000_000),
 };

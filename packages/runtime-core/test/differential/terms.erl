@@ -2,7 +2,7 @@
 -module(terms).
 -export([cases/0, hash/1, hash/2, append_element/2, insert/3, delete/2, make/3, dictionary/1, dictionary_keys/1, large_dictionary/1, compare/2, references/1,
          unique/1, atom_list/1, atom_bin/2, list_atom/1, list_existing/1, bin_atom/2, bin_existing/2, builtin/3, exported/3, fun_of/3, errors/2,
-         node_of/1, local/1, error_with/3, kept/1, append/2]).
+         node_of/1, local/1, error_with/3, kept/1, append/2, old_hash/2, info/2, info_mfa/1, module_info_of/1, stubs/0]).
 
 terms() ->
     [0, 1, -1, 134217727, 134217728, -134217728, -134217729, 1 bsl 31, 1 bsl 32, -(1 bsl 32), 1 bsl 59, 1 bsl 60, 1 bsl 63, (1 bsl 64) - 1, 1 bsl 64, -(1 bsl 64), 1 bsl 100,
@@ -14,6 +14,9 @@ terms() ->
 cases() ->
     [{hash, [T]} || T <- terms()] ++
     [{hash, [T, R]} || T <- [a, "x", {1, 2}, 1 bsl 40], R <- [1, 2, 10, 1000000, 1 bsl 27, 1 bsl 31, (1 bsl 32) - 1, 1 bsl 32, (1 bsl 32) + 1, 0, -1, a, 1.0, 1 bsl 80]] ++
+    [{old_hash, [T, R]} || T <- terms(), R <- [1 bsl 32, 1000]] ++ [{old_hash, [a, R]} || R <- [0, 1, -1, a, (1 bsl 32) + 1, 1 bsl 80]] ++
+    [{info, [F, I]} || F <- [local, external, a, 1], I <- [module, name, arity, env, type, index, new_index, foo, 1]] ++ [{info_mfa, [F]} || F <- [local, external, a]] ++
+    [{module_info_of, [I]} || I <- [module, exports, attributes_kind, md5_kind, functions, foo, 1, nifs]] ++ [{stubs, []}] ++
     [{append_element, [T, x]} || T <- [{}, {a}, {a, b, c}, a, [], #{}]] ++
     [{insert, [N, T, x]} || N <- [0, 1, 2, 3, 4, 5, a, -1, 1 bsl 70], T <- [{}, {a}, {a, b, c}, a]] ++
     [{delete, [N, T]} || N <- [0, 1, 2, 3, 4, a, 1.0], T <- [{}, {a}, {a, b, c}, a]] ++
@@ -77,3 +80,16 @@ errors(R, A) -> erlang:nif_error(R, A).
 error_with(R, A, O) -> erlang:error(R, A, O).
 node_of(X) -> {node(), node(self()), node(make_ref()), node(X)}.
 local(X) -> F = fun(Y) -> X + Y end, G = fun(Y) -> X + Y end, {erlang:phash2(F) =:= erlang:phash2(F), erlang:phash2(F) =:= erlang:phash2(G), is_function(F)}.
+
+old_hash(T, R) -> X = erlang:phash(T, R), X.
+info(F, I) -> X = erlang:fun_info(fun_named(F), I), X.
+info_mfa(F) -> X = erlang:fun_info_mfa(fun_named(F)), X.
+fun_named(local) -> outer({x, 1}, [y]);
+fun_named(external) -> fun lists:reverse/1;
+fun_named(X) -> X.
+outer(A, B) -> fun(C) -> {A, B, C} end.
+module_info_of(attributes_kind) -> is_list(terms:module_info(attributes));
+module_info_of(md5_kind) -> byte_size(terms:module_info(md5));
+module_info_of(I) when I =:= exports; I =:= functions -> L = terms:module_info(I), {lists:member({hash, 2}, L), lists:member({outer, 2}, L), lists:member({module_info, 1}, L)};
+module_info_of(I) -> X = terms:module_info(I), X.
+stubs() -> {element(2, hd(terms:module_info())), length(terms:module_info())}.

@@ -1,0 +1,62 @@
+// Native functions that tell about funs.
+import * as L from './generated/layout';
+import { allocateNoCollect } from './heap';
+import { funInfo } from './host';
+import { failNative } from './raise';
+import { arityOf, elementOf, isFun, makeAtom, smallValue } from './term';
+
+/** Words of a fun before its free variables: entry, arity, identity. */
+const FIXED: u32 = 3;
+
+// @ts-ignore: decorator
+@inline
+function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
+
+function cons(head: u32, tail: u32): u32 {
+  const cell = allocateNoCollect(8);
+  store<u32>(cell, tail);
+  store<u32>(cell, head, 4);
+  return cell | L.Term_cons;
+}
+
+function environment(fun: u32): u32 {
+  let list: u32 = L.Term_nil;
+  for (let i: i32 = (arityOf(fun) as i32) - 1; i >= (FIXED as i32); i--) list = cons(elementOf(fun, i), list);
+  return list;
+}
+
+/** What there is to know of a fun under a name; 0 if there is no such thing. */
+function infoOf(fun: u32, item: u32): u32 {
+  if (item == makeAtom(L.Atom_env)) return environment(fun);
+  if (item == makeAtom(L.Atom_arity)) return elementOf(fun, 1);
+  return funInfo(smallValue(elementOf(fun, 2)), item);
+}
+
+function pair(item: u32, value: u32): u32 {
+  const tuple = allocateNoCollect(12);
+  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, item, 4);
+  store<u32>(tuple, value, 8);
+  return tuple | L.Term_boxed;
+}
+
+export function nativeFunInfo2(sp: u32, fun: u32, item: u32): u32 {
+  const value = isFun(fun) ? infoOf(fun, item) : 0;
+  if (value != 0) return pair(item, value);
+  setX(0, fun);
+  setX(1, item);
+  return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfo2, 2);
+}
+
+export function nativeFunInfoMfa(sp: u32, fun: u32): u32 {
+  if (!isFun(fun)) {
+    setX(0, fun);
+    return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfoMfa, 1);
+  }
+  const tuple = allocateNoCollect(16);
+  store<u32>(tuple, 3 << L.Term_arityShift);
+  store<u32>(tuple, infoOf(fun, makeAtom(L.Atom_module)), 4);
+  store<u32>(tuple, infoOf(fun, makeAtom(L.Atom_name)), 8);
+  store<u32>(tuple, elementOf(fun, 1), 12);
+  return tuple | L.Term_boxed;
+}
