@@ -1,6 +1,7 @@
 // Native functions on terms of any kind: tuples, the process dictionary, references, hashes, comparison.
 import * as L from './generated/layout';
 import { compareExact } from './compare';
+import { sizeOfCopy } from './copy-term';
 import { allocateNoCollect, currentContext } from './heap';
 import { makeInteger } from './integer';
 import { funHash } from './host';
@@ -11,7 +12,7 @@ import { portableHash } from './portable-hash';
 import { nativeAppend, nativeSubtractList } from './natives';
 import { failNative, listOfX, raiseClass } from './raise';
 import {
-  arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isInteger64, isSmall, isTuple, makeAtom, makeSmall, smallValue, tagOf,
+  arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tagOf,
   tailOf,
 } from './term';
 
@@ -238,6 +239,14 @@ export function nativeOldPhash(sp: u32, term: u32, range: u32): u32 {
   else if (isInteger64(range)) most = integer64Of(range);
   if (most < 1 || most > 0x100000000) return badarg2(sp, L.Native_nativeOldPhash, term, range);
   return makeInteger((oldPortableHash(term) as i64) % most + 1);
+}
+
+/** `erts_debug:same/2`: the same word. */
+export function nativeSame(sp: u32, a: u32, b: u32): u32 { return makeBoolean(a == b); }
+
+/** `erts_debug:flat_size/1`: words of a copy that shares nothing. */
+export function nativeFlatSize(sp: u32, term: u32): u32 {
+  return makeInteger(isImmediate(term) ? 0 : ((sizeOfCopy(term) >> 2) as i64));
 }
 
 /** `erts_internal:term_type/1`: how a term is represented, in OTP's words. */

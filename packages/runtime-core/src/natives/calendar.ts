@@ -39,8 +39,44 @@ function fromSeconds(term: Term | undefined): Term {
   return value >= -GREATEST_SECOND && value <= GREATEST_SECOND ? dateTime(Number(value)) : badarg();
 }
 
-/** Dates in UTC. */
+/** The parts of a date of the place where the machine runs. */
+function localDate(date: Date): Term {
+  return triple(date.getFullYear(), date.getMonth() + 1, date.getDate());
+}
+
+function localTime(date: Date): Term {
+  return triple(date.getHours(), date.getMinutes(), date.getSeconds());
+}
+
+/** A date of that place in UTC; of two that the end of summer time makes alike the first, whatever `isSummer` is. */
+function toUniversal(local: Term | undefined, isSummer: Term | undefined): Term {
+  const wanted = secondsOf(local);
+  if (isSummer?.kind !== 'atom' || !['true', 'false', 'undefined'].includes(isSummer.name)) return badarg();
+  const utc = new Date(wanted * 1000);
+  const at = new Date(
+    utc.getUTCFullYear(),
+    utc.getUTCMonth(),
+    utc.getUTCDate(),
+    utc.getUTCHours(),
+    utc.getUTCMinutes(),
+    utc.getUTCSeconds(),
+  );
+  return dateTime(Math.floor(at.getTime() / 1000));
+}
+
+/** Dates, in UTC and of the place where the machine runs. */
 export const calendarNatives: HostNatives = {
+  'erlang:date/0': (_, { host }) => localDate(new Date(host.systemTime())),
+  'erlang:time/0': (_, { host }) => localTime(new Date(host.systemTime())),
+  'erlang:localtime/0': (_, { host }) => {
+    const now = new Date(host.systemTime());
+    return tuple(localDate(now), localTime(now));
+  },
+  'erlang:universaltime_to_localtime/1': ([term]) => {
+    const at = new Date(secondsOf(term) * 1000);
+    return tuple(localDate(at), localTime(at));
+  },
+  'erlang:localtime_to_universaltime/2': ([term, isSummer]) => toUniversal(term, isSummer),
   'erlang:universaltime/0': (_, { host }) => dateTime(Math.floor(host.systemTime() / 1000)),
   'erlang:universaltime_to_posixtime/1': ([term]) => integer(secondsOf(term)),
   'erlang:posixtime_to_universaltime/1': ([term]) => fromSeconds(term),
