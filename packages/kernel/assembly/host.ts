@@ -35,6 +35,11 @@ export declare function funHash(identity: i32): u32;
 @external('host', 'funInfo')
 export declare function funInfo(identity: i32, item: u32): u32;
 
+/** Decimal digits of an integer beyond 64 bits: a list, or a binary if `asBinary`. */
+// @ts-ignore: decorator
+@external('host', 'integerText')
+export declare function integerText(integer: u32, asBinary: i32): u32;
+
 /** A message has come for a process that waits: it is to run again. */
 // @ts-ignore: decorator
 @external('host', 'wake')

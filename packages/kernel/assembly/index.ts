@@ -8,6 +8,7 @@ export * from './natives';
 export * from './binary-construction';
 export * from './binary-matching';
 export * from './binary-natives';
+export * from './byte-natives';
 export * from './fun-natives';
 export * from './map-natives';
 export * from './persistent-terms';

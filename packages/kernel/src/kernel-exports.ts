@@ -14,6 +14,8 @@ export interface KernelHost {
   funHash(identity: number): number;
   /** What `fun_info` tells under an atom, a term; 0 if there is no such thing. */
   funInfo(identity: number, item: number): number;
+  /** Decimal digits of a wide integer: a list, or a binary if `asBinary` is not 0. */
+  integerText(integer: number, asBinary: number): number;
   /** A message has come for the process of a Context, which waits. */
   wake(context: number): void;
 }

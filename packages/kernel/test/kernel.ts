@@ -63,6 +63,7 @@ export class Kernel {
         exportSlot: () => 0,
         funHash: () => 0,
         funInfo: () => 0,
+        integerText: () => 0,
         wake: () => undefined,
       },
     });

@@ -14,6 +14,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     exportSlot: () => 0,
     funHash: () => 0,
     funInfo: () => 0,
+    integerText: () => 0,
     wake: () => undefined,
   },
 });

@@ -26,11 +26,12 @@ import { ErlangError } from './erlang-error.js';
 import { type ExportEntry, ExportTable } from './export-table.js';
 import { externalFunInfo, localFunInfo } from './fun-info.js';
 import type { Host } from './host.js';
+import { readBigInt } from './integer-term.js';
 import { LinearMemory } from './linear-memory.js';
 import { LoadedModule } from './loaded-module.js';
 import { moduleInfo } from './module-info.js';
 import { hostNatives } from './native-functions.js';
-import { type NativeContext, NativeFailure } from './natives/arguments.js';
+import { characters, type NativeContext, NativeFailure, textBinary } from './natives/arguments.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
 import { LOCAL_NODE, TermConversionError, TermMemory } from './term-memory.js';
@@ -141,6 +142,7 @@ export class Machine {
         },
         funHash: (identity: number) => this.#funHash(identity),
         funInfo: (identity: number, item: number) => this.#funInfo(identity, this.atoms.name(item)),
+        integerText: (integer: number, asBinary: number) => this.#integerText(integer, asBinary !== 0),
         wake: (context: number) => {
           this.onWake(context >>> 0);
         },
@@ -538,6 +540,17 @@ export class Machine {
     return { entry: module.tableBase + module.compiled.lambdaTableBase + lambda, identity: module.lambdaBase + lambda };
   }
 
+  /** The kernel's `integerText`. */
+  #integerText(integer: number, asBinary: boolean): number {
+    const text = readBigInt(this.memory, integer).toString();
+    return this.#newTerm(asBinary ? textBinary(text) : characters(text));
+  }
+
+  /** A term on the heap of the running process. */
+  #newTerm(term: TermData): number {
+    return this.terms.write([term], this.kernel.allocateNoCollect(this.terms.size([term])) >>> 0)[0] ?? 0;
+  }
+
   /** The kernel's `funInfo`. */
   #funInfo(identity: number, item: string): number {
     const fun = this.#funs[identity];
@@ -545,7 +558,7 @@ export class Machine {
       fun === undefined ? undefined : 'entry' in fun ? externalFunInfo(fun.entry, item) : localFunInfo(fun.module, fun.lambda, item);
     if (info === 'self') return (this.memory.load(this.memory.load(MachineRegister.context) + ContextOffset.processId) << 4) | Term.pid;
     if (info === undefined) return 0;
-    return this.terms.write([info], this.kernel.allocateNoCollect(this.terms.size([info])) >>> 0)[0] ?? 0;
+    return this.#newTerm(info);
   }
 
   #describeFun(identity: number): TermData {

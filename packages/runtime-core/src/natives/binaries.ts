@@ -50,11 +50,6 @@ function bitstring(data: Term | undefined): Term {
   return { kind: 'bitstring', bytes: Uint8Array.from(bits.bytes), bitSize: bits.size };
 }
 
-/** The bytes of a list, not of a binary. */
-function listBytes(data: Term | undefined): Uint8Array {
-  return data?.kind === 'bitstring' ? badarg() : iolistBytes(data);
-}
-
 function byteList(bytes: Uint8Array): Term {
   return list([...bytes].map(integer));
 }
@@ -233,15 +228,11 @@ function split(data: Term | undefined, pattern: Term | undefined, given: Term | 
 
 /** Binaries: conversion, and the module `binary`. */
 export const binaryNatives: HostNatives = {
-  'erlang:list_to_binary/1': ([data]) => binary(listBytes(data)),
-  'erlang:iolist_to_binary/1': ([data]) => binary(iolistBytes(data)),
-  'erlang:iolist_size/1': ([data]) => integer(iolistBytes(data).length),
   'erlang:iolist_to_iovec/1': ([data]) => {
     const bytes = iolistBytes(data);
     return bytes.length === 0 ? NIL : list([binary(bytes)]);
   },
   'erlang:list_to_bitstring/1': ([data]) => bitstring(data),
-  'erlang:binary_to_list/1': ([data]) => byteList(bytesOf(data)),
   'erlang:binary_to_list/3': ([data, from, to]) => bytesBetween(data, from, to),
   'erlang:bitstring_to_list/1': ([data]) => bitList(data),
   'binary:at/2': ([data, position]) => byteAt(data, integerOf(position)),
@@ -249,7 +240,6 @@ export const binaryNatives: HostNatives = {
   'binary:last/1': ([data]) => byteAt(data, undefined),
   'binary:copy/1': ([data]) => copies(data, 1),
   'binary:copy/2': ([data, count]) => copies(data, integerOf(count)),
-  'binary:list_to_bin/1': ([data]) => binary(listBytes(data)),
   'binary:longest_common_prefix/1': ([data]) => commonLength(data, false),
   'binary:longest_common_suffix/1': ([data]) => commonLength(data, true),
   'binary:compile_pattern/1': ([pattern]) => compilePattern(pattern),

@@ -22,9 +22,9 @@ import { formatDecimals, formatScientific } from './float-text.js';
 const MAXIMUM_DIGITS = 1_262_612;
 
 function formatInteger(term: Term | undefined, base: Term | undefined): string {
-  const value = integerOf(term);
-  const radix = base === undefined ? 10 : integerBetween(base, 2, 36);
-  return value.toString(radix).toUpperCase();
+  return integerOf(term)
+    .toString(integerBetween(base, 2, 36))
+    .toUpperCase();
 }
 
 /** The integer that a text stands for; undefined if it is none. */
@@ -141,9 +141,7 @@ function leading(term: Term | undefined, pattern: RegExp): Leading {
 
 /** Numbers and their texts. */
 export const numberNatives: HostNatives = {
-  'erlang:integer_to_list/1': ([term]) => characters(formatInteger(term, undefined)),
   'erlang:integer_to_list/2': ([term, base]) => characters(formatInteger(term, base)),
-  'erlang:integer_to_binary/1': ([term]) => textBinary(formatInteger(term, undefined)),
   'erlang:integer_to_binary/2': ([term, base]) => textBinary(formatInteger(term, base)),
   'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
   'erlang:list_to_integer/2': ([term, base]) => integerFrom(textOf(term), base),

@@ -1,0 +1,170 @@
+// Lists of bytes and binaries, one from the other, and the texts of integers of up to 64 bits.
+import * as L from './generated/layout';
+import { bitSizeOf, isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring } from './binary';
+import { copyBits, readBits } from './bits';
+import { allocateNoCollect } from './heap';
+import { integerText } from './host';
+import { makeInteger } from './integer';
+import { allocateBlock, freeBlock } from './memory';
+import { failNative } from './raise';
+import { headOf, integer64Of, isBoxedInteger, isCons, isInteger64, isSmall, makeSmall, smallValue, tailOf } from './term';
+
+// @ts-ignore: decorator
+@inline
+function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
+
+function fail(sp: u32, atom: u32, native: u32, a: u32): u32 {
+  setX(0, a);
+  return failNative(sp, atom, native, 1);
+}
+
+/** Tails of lists that remain to be walked. */
+let pending: u32 = 0;
+let pendingCapacity: u32 = 0;
+
+function push(at: u32, term: u32): u32 {
+  if (at + 4 > pendingCapacity) {
+    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
+    const block = allocateBlock(capacity);
+    memory.copy(block, pending, at);
+    freeBlock(pending);
+    pending = block;
+    pendingCapacity = capacity;
+  }
+  store<u32>(pending + at, term);
+  return at + 4;
+}
+
+/** Bytes that `walk` has met. */
+let count: u64 = 0;
+/** Where `walk` writes them; 0 to count them only. */
+let target: u32 = 0;
+
+/** A bitstring in a list of bytes; false for one that is no binary. */
+function walkBinary(term: u32): bool {
+  const bits = bitSizeOf(term);
+  if ((bits & 7) != 0) return false;
+  if (target != 0 && bits != 0) {
+    locate(term);
+    copyBits(locatedBase, locatedStart, target + (count as u32), 0, bits);
+  }
+  count += bits >> 3;
+  return true;
+}
+
+/** Walks along an iolist; false if it is none. */
+function walk(term: u32): bool {
+  let depth: u32 = 0;
+  count = 0;
+  while (true) {
+    while (isCons(term)) {
+      const head = headOf(term);
+      if (isSmall(head)) {
+        if ((smallValue(head) as u32) > 255) return false;
+        if (target != 0) store<u8>(target + (count as u32), smallValue(head) as u8);
+        count++;
+        term = tailOf(term);
+      } else if (isCons(head)) {
+        depth = push(depth, tailOf(term));
+        term = head;
+      } else if (head == L.Term_nil || (isBitstring(head) && walkBinary(head))) {
+        term = tailOf(term);
+      } else {
+        return false;
+      }
+    }
+    if (term != L.Term_nil && (!isBitstring(term) || !walkBinary(term))) return false;
+    if (depth == 0) return true;
+    depth -= 4;
+    term = load<u32>(pending + depth);
+  }
+}
+
+/** The binary of an iolist. */
+function binaryOf(sp: u32, data: u32, native: u32): u32 {
+  target = 0;
+  if (!walk(data)) return fail(sp, L.Atom_badarg, native, data);
+  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail(sp, L.Atom_system_limit, native, data);
+  const binary = newBitstring((count as u32) << 3);
+  target = locatedBase;
+  walk(data);
+  return binary;
+}
+
+export function nativeListToBinary(sp: u32, list: u32): u32 {
+  if (!isCons(list) && list != L.Term_nil) return fail(sp, L.Atom_badarg, L.Native_nativeListToBinary, list);
+  return binaryOf(sp, list, L.Native_nativeListToBinary);
+}
+
+/** `binary:list_to_bin/1` */
+export function nativeListToBin(sp: u32, list: u32): u32 {
+  if (!isCons(list) && list != L.Term_nil) return fail(sp, L.Atom_badarg, L.Native_nativeListToBin, list);
+  return binaryOf(sp, list, L.Native_nativeListToBin);
+}
+
+export function nativeIolistToBinary(sp: u32, data: u32): u32 {
+  return isBinary(data) ? data : binaryOf(sp, data, L.Native_nativeIolistToBinary);
+}
+
+export function nativeIolistSize(sp: u32, data: u32): u32 {
+  target = 0;
+  return walk(data) ? makeInteger(count as i64) : fail(sp, L.Atom_badarg, L.Native_nativeIolistSize, data);
+}
+
+/** A list of bytes from a place in memory, in one piece. */
+function byteList(base: u32, start: u32, size: u32): u32 {
+  if (size == 0) return L.Term_nil;
+  const cells = allocateNoCollect(size << 3);
+  for (let i: u32 = 0; i < size; i++) {
+    const cell = cells + (i << 3);
+    const byte: u32 = (start & 7) == 0 ? (load<u8>(base + (start >> 3) + i) as u32) : (readBits(base, start + (i << 3), 8) as u32);
+    store<u32>(cell, (cell + 8) | L.Term_cons);
+    store<u32>(cell, makeSmall(byte), 4);
+  }
+  store<u32>(cells + ((size - 1) << 3), L.Term_nil);
+  return cells | L.Term_cons;
+}
+
+export function nativeBinaryToList(sp: u32, binary: u32): u32 {
+  if (!isBinary(binary)) return fail(sp, L.Atom_badarg, L.Native_nativeBinaryToList, binary);
+  locate(binary);
+  return byteList(locatedBase, locatedStart, locatedBits >> 3);
+}
+
+/** Room for the digits of a 64-bit number and its sign. */
+const digits: u32 = memory.data(24) as u32;
+
+/** Writes a number to the end of `digits`; answers where it begins. */
+function writeDigits(value: i64): u32 {
+  let at = digits + 24;
+  let rest = (value < 0 ? -value : value) as u64;
+  do {
+    at--;
+    store<u8>(at, (48 + (rest % 10)) as u8);
+    rest /= 10;
+  } while (rest != 0);
+  if (value < 0) {
+    at--;
+    store<u8>(at, 45);
+  }
+  return at;
+}
+
+export function nativeIntegerToList(sp: u32, integer: u32): u32 {
+  if (isSmall(integer) || isInteger64(integer)) {
+    const at = writeDigits(isSmall(integer) ? (smallValue(integer) as i64) : integer64Of(integer));
+    return byteList(at, 0, digits + 24 - at);
+  }
+  return isBoxedInteger(integer) ? integerText(integer, 0) : fail(sp, L.Atom_badarg, L.Native_nativeIntegerToList, integer);
+}
+
+export function nativeIntegerToBinary(sp: u32, integer: u32): u32 {
+  if (isSmall(integer) || isInteger64(integer)) {
+    const at = writeDigits(isSmall(integer) ? (smallValue(integer) as i64) : integer64Of(integer));
+    const size = digits + 24 - at;
+    const binary = newBitstring(size << 3);
+    memory.copy(locatedBase, at, size);
+    return binary;
+  }
+  return isBoxedInteger(integer) ? integerText(integer, 1) : fail(sp, L.Atom_badarg, L.Native_nativeIntegerToBinary, integer);
+}
