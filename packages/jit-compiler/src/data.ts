@@ -252,8 +252,9 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       allocate(f, f.value(k));
       return true;
     case Opcode.allocate_heap:
-      allocate(f, f.value(k));
+      // The heap first: a collection would find what the Y registers held before.
       testHeap(f, heapBytes(f, k + 1), limited(f, k + 1 + heapOperands(f, k + 1), MAXIMUM_LIVE));
+      allocate(f, f.value(k));
       return true;
     case Opcode.test_heap:
       testHeap(f, heapBytes(f, k), limited(f, k + heapOperands(f, k), MAXIMUM_LIVE));

@@ -22,6 +22,14 @@ function scaled(value: number, scale: number): bigint {
   return twice > denominator || (twice === denominator && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }
 
+/** True if `|value|` is at least `10 ** power`. */
+function reaches(value: number, power: number): boolean {
+  const { mantissa, exponent } = parts(value);
+  const left = (mantissa << BigInt(Math.max(exponent, 0))) * 10n ** BigInt(Math.max(-power, 0));
+  const right = (10n ** BigInt(Math.max(power, 0))) << BigInt(Math.max(-exponent, 0));
+  return left >= right;
+}
+
 function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }
@@ -30,11 +38,14 @@ function isNegative(value: number): boolean {
 export function formatScientific(value: number, digits: number): string {
   const sign = isNegative(value) ? '-' : '';
   let exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  // The logarithm may be off by one.
+  while (value !== 0 && !reaches(value, exponent)) exponent--;
+  while (value !== 0 && reaches(value, exponent + 1)) exponent++;
   let text = scaled(value, digits - exponent).toString();
-  // The logarithm may be off by one, and rounding may add a digit.
-  while (value !== 0 && text.length !== digits + 1) {
-    exponent += text.length > digits + 1 ? 1 : -1;
-    text = scaled(value, digits - exponent).toString();
+  if (text.length > digits + 1) {
+    // Rounded up to the next power of ten.
+    text = text.slice(0, -1);
+    exponent++;
   }
   text = text.padStart(digits + 1, '0');
   const magnitude = Math.abs(exponent).toString().padStart(2, '0');
@@ -46,17 +57,18 @@ const FAST_DECIMALS = 18;
 const FAST_LIMIT = 2 ** 53;
 
 /** A number with so many decimals, as `float_to_list/2` gives it. */
-export function formatDecimals(value: number, decimals: number, compact: boolean): string {
+export function formatDecimals(value: number, decimals: number): string {
   const absolute = Math.abs(value);
   let digits: bigint;
   if (absolute <= FAST_LIMIT && decimals <= FAST_DECIMALS) {
     const whole = Math.floor(absolute);
-    digits = BigInt(whole) * 10n ** BigInt(decimals) + BigInt(Math.floor((absolute - whole) * 10 ** decimals + 0.5));
+    const fraction = (absolute - whole) * 10 ** decimals;
+    const rounded = Math.floor(fraction) + (fraction - Math.floor(fraction) >= 0.5 ? 1 : 0);
+    digits = BigInt(whole) * 10n ** BigInt(decimals) + BigInt(rounded);
   } else {
     digits = scaled(value, decimals);
   }
   let text = digits.toString().padStart(decimals + 1, '0');
   if (decimals > 0) text = `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
-  if (compact && decimals > 0) text = text.replace(/(\.\d+?)0+$/, '$1');
   return (isNegative(value) ? '-' : '') + text;
 }

@@ -103,8 +103,10 @@ function formatFloatBy(value: number, options: Term | undefined): string {
     }
   }
   if (format === 'short') return formatFloat(value);
-  const text = format === 'scientific' ? formatScientific(value, digits) : formatDecimals(value, digits, compact);
-  return text.length > FLOAT_BUFFER ? badarg() : text;
+  const text = format === 'scientific' ? formatScientific(value, digits) : formatDecimals(value, digits);
+  // What is left out afterwards has to fit too.
+  if (text.length > FLOAT_BUFFER) return badarg();
+  return compact && format === 'decimals' && digits > 0 ? text.replace(/(\.\d+?)0+$/, '$1') : text;
 }
 
 /** `string:list_to_integer/1`: the integer that a list begins with, and the rest of the list. */

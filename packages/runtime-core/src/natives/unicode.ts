@@ -11,22 +11,27 @@ interface Stop {
 /** One character of UTF-8: its code and bytes; −1 if it is wrong, −2 if bytes are missing at the end. */
 function decodeOne(bytes: Uint8Array, at: number, result: { code: number; length: number }): void {
   const first = bytes[at] ?? 0;
-  const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  const length = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
   result.length = length;
   if (length === 1) {
     result.code = first;
     return;
   }
-  result.code = length === 0 ? -1 : first & (0x7f >> length);
+  // A first byte of a form that is too long, or of what is too great, counts only when the others are there.
+  const never = at + length <= bytes.length && (first === 0xc0 || first === 0xc1 || first > 0xf4);
+  result.code = length === 0 || never ? -1 : first & (0x7f >> length);
+  if (result.code === -1) return;
   for (let i = 1; i < length; i++) {
     const byte = bytes[at + i];
     if (byte === undefined) {
       result.code = -2;
       return;
     }
+    // While bytes are missing any that may follow will do.
+    const whole = at + length <= bytes.length;
     // The second byte tells forms that are too long, surrogates and what is too great.
-    const least = i === 1 && first === 0xe0 ? 0xa0 : i === 1 && first === 0xf0 ? 0x90 : 0x80;
-    const most = i === 1 && first === 0xed ? 0x9f : i === 1 && first === 0xf4 ? 0x8f : 0xbf;
+    const least = !whole ? 0x80 : i === 1 && first === 0xe0 ? 0xa0 : i === 1 && first === 0xf0 ? 0x90 : 0x80;
+    const most = !whole ? 0xbf : i === 1 && first === 0xed ? 0x9f : i === 1 && first === 0xf4 ? 0x8f : 0xbf;
     if (byte < least || byte > most) {
       result.code = -1;
       return;
