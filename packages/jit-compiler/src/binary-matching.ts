@@ -39,32 +39,6 @@ export const matchingNeeds: ReadonlyMap<number, readonly string[]> = new Map([
   [Opcode.bs_match, ['bsReadInteger', 'bsReadBits', 'bsReadBinary', 'bsTestUnit']],
 ]);
 
-/** True for an instruction of this file that goes on at its label when it does not match. */
-export function isMatchCondition(f: { readonly kinds: ArrayLike<number> }, opcode: number, k: number): boolean {
-  switch (opcode) {
-    case Opcode.bs_start_match4:
-      return f.kinds[k] === OperandKind.label;
-    case Opcode.bs_start_match3:
-    case Opcode.bs_get_integer2:
-    case Opcode.bs_get_float2:
-    case Opcode.bs_get_binary2:
-    case Opcode.bs_skip_bits2:
-    case Opcode.bs_test_tail2:
-    case Opcode.bs_test_unit:
-    case Opcode.bs_match_string:
-    case Opcode.bs_get_utf8:
-    case Opcode.bs_skip_utf8:
-    case Opcode.bs_get_utf16:
-    case Opcode.bs_skip_utf16:
-    case Opcode.bs_get_utf32:
-    case Opcode.bs_skip_utf32:
-    case Opcode.bs_match:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /** Translates an instruction for which `isMatchCondition` holds: leaves a nonzero value on the operand stack if it matches. */
 export function translateMatchCondition(f: FunctionContext, opcode: number, k: number): void {
   const { asm, backend } = f;

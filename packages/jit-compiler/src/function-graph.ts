@@ -1,6 +1,6 @@
 import { type Code, MAX_Y_REGISTERS, Opcode, OperandKind } from '@beamline/beam-file';
 import type { ControlFlowGraph } from '@beamline/wasm-asm';
-import { isMatchCondition } from './binary-matching.js';
+import { isMatchCondition } from './match-conditions.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { isSmallOperand } from './operand-types.js';
 

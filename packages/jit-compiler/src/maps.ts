@@ -34,7 +34,7 @@ export function kernelMapFunctions(opcode: number, guard: boolean): readonly str
 /** Translates `put_map_*` without a fail label. False if it is another instruction. */
 export function translatePutMap(f: FunctionContext, opcode: number, k: number): boolean {
   if (opcode !== Opcode.put_map_assoc && opcode !== Opcode.put_map_exact) return false;
-  if (isNewMap(f, k) && makeMap(f, k)) return true;
+  if (opcode === Opcode.put_map_assoc && isNewMap(f, k) && makeMap(f, k)) return true;
   const { asm, backend } = f;
   const map = backend.allocateI32();
   const simple = !f.compact && f.value(k + PUT.count) === 2 && f.isImmediate(k + PUT.list);
