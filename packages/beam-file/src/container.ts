@@ -43,6 +43,33 @@ export function readChunks(file: Uint8Array): Map<string, Chunk> {
   return chunks;
 }
 
+/**
+ * The file with a chunk added behind the others, or in place of the one of that name. Throws BeamFileError for what
+ * is no such file, RangeError for a name that has not four characters of Latin-1.
+ */
+export function withChunk(file: Uint8Array, chunkName: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (!/^[\0-\xff]{4}$/.test(chunkName)) throw new RangeError(`${JSON.stringify(chunkName)} is no name of a chunk`);
+  const chunks = [...readChunks(file).values()].filter((chunk) => chunk.name !== chunkName);
+  chunks.push({ name: chunkName, data, offset: 0 });
+  const size = chunks.reduce((sum, chunk) => sum + 8 + Math.ceil(chunk.data.length / 4) * 4, 4);
+  const bytes = new Uint8Array(8 + size);
+  const view = new DataView(bytes.buffer);
+  const put = (text: string, p: number): void => {
+    for (let i = 0; i < 4; i++) bytes[p + i] = text.charCodeAt(i);
+  };
+  put('FOR1', 0);
+  view.setUint32(4, size);
+  put('BEAM', 8);
+  let p = 12;
+  for (const chunk of chunks) {
+    put(chunk.name, p);
+    view.setUint32(p + 4, chunk.data.length);
+    bytes.set(chunk.data, p + 8);
+    p += 8 + Math.ceil(chunk.data.length / 4) * 4;
+  }
+  return bytes;
+}
+
 function gunzip(file: Uint8Array): Uint8Array {
   try {
     return inflateGzip(file);

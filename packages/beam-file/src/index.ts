@@ -1,5 +1,6 @@
 export { BeamFileError, type BeamFileErrorCode } from './beam-file-error.js';
 export { type Code, MAX_REGISTERS, MAX_Y_REGISTERS, OperandKind } from './code.js';
+export { withChunk } from './container.js';
 export { disassemble } from './disassemble.js';
 export { ExternalTermEncodeError, type ExternalTermOptions, encodeExternalTerm } from './encode-external-term.js';
 export { decodeExternalTerm, decodeExternalTermPrefix, ExternalTermError } from './external-term.js';

@@ -100,7 +100,7 @@ describe('readBeamFile', () => {
   test('keeps large integers and lists', () => {
     const { code } = readBeamFile(fixture('otp25/sequential.beam'));
     expect(code.bigs).toContain(0xffffffffffffffffffn);
-    const select = [...code.opcodes].findIndex((opcode) => opcode === Opcode.select_val);
+    const select = [...code.opcodes].indexOf(Opcode.select_val);
     const list = (code.operandStart[select] ?? 0) + 2;
     expect(code.kinds[list]).toBe(OperandKind.list);
     expect(list + 1 + (code.values[list] ?? 0)).toBe(code.operandStart[select + 1]);

@@ -45,6 +45,10 @@ export interface CompiledModule {
   readonly handlers: readonly number[];
   /** Terms that the code uses, behind the literals of the file. */
   readonly extraLiterals: readonly TermData[];
+  /** False if the code runs in an engine without tail calls. */
+  readonly tailCalls: boolean;
+  /** Index in `functions` of the function to call before others may call the module (`-on_load`), −1 if there is none. */
+  readonly onLoad: number;
 }
 
 /** The largest number of parameters that a function of the engine may have, less sp and fun. */
@@ -73,6 +77,13 @@ function findFunctions(module: ModuleContext): void {
   }
   const last = module.functions[previous];
   if (last !== undefined) last.to = length - 1;
+}
+
+/** Index of the function that has the instruction `on_load`, −1 if there is none. */
+function onLoadFunction(module: ModuleContext): number {
+  const instruction = module.code.opcodes.indexOf(Opcode.on_load);
+  if (instruction < 0) return -1;
+  return module.functions.findIndex(({ from, to }) => instruction >= from && instruction < to);
 }
 
 /** Table entries of a function's resume function: a return address has ten bits for the resume point. */
@@ -193,7 +204,7 @@ export class ModuleCompiler {
         place(firstFunction + info.index, start);
         if (info.resumePoints > 0) {
           const resumeStart = code.buffer.length;
-          compiler.compileResume(info);
+          compiler.compileResume();
           place(firstResume + resumeOf.push(info) - 1, resumeStart);
         }
         functions.push({
@@ -263,6 +274,8 @@ export class ModuleCompiler {
       sites: module.sites,
       handlers: module.handlers,
       extraLiterals: module.extraLiterals,
+      tailCalls: targets.tailCalls,
+      onLoad: onLoadFunction(module),
     };
   }
 

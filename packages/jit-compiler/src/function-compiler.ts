@@ -83,9 +83,9 @@ export class FunctionCompiler implements NodeEmitter {
   }
 
   /** Writes the body of the resume function of the function that was compiled last. */
-  compileResume(info: FunctionInfo): void {
+  compileResume(): void {
     const f = this.#f;
-    this.#graph.toResume(info);
+    this.#graph.toResume();
     f.selectLocal = -1;
     f.compact = true;
     this.#emit(0);
@@ -191,6 +191,7 @@ export class FunctionCompiler implements NodeEmitter {
       case Opcode.executable_line:
       case Opcode.debug_line:
       case Opcode.nif_start:
+      case Opcode.on_load:
         return;
     }
     if (translateData(f, opcode, k) || translateFloat(f, opcode, k)) return;
@@ -351,6 +352,13 @@ export class FunctionCompiler implements NodeEmitter {
         break;
       case Opcode.loop_rec:
         translateLoopReceive(f, k);
+        break;
+      case Opcode.is_any_native_record:
+      case Opcode.is_native_record:
+      case Opcode.is_record_accessible:
+      case Opcode.get_record_elements:
+        // A machine has no native records: `put_record`, which makes them, is refused.
+        f.asm.i32.const(0);
         break;
       default:
         if (isMatchCondition(f.code, opcode, k)) {

@@ -229,6 +229,10 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.is_map:
       case Opcode.test_arity:
       case Opcode.loop_rec:
+      case Opcode.is_any_native_record:
+      case Opcode.is_native_record:
+      case Opcode.is_record_accessible:
+      case Opcode.get_record_elements:
       case Opcode.has_map_fields:
       case Opcode.get_map_elements:
         return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
@@ -448,7 +452,7 @@ export class FunctionGraph implements ControlFlowGraph {
    * Makes the graph that of the resume function: its entry switches over the resume points. A tail call of
    * the function itself leaves it. A resume point that is never reached stands for another one.
    */
-  toResume(info: FunctionInfo): void {
+  toResume(): void {
     this.kind[0] = NodeKind.dispatch;
     this.switches[0] = 1;
     const isKnown = (node: number): boolean => (this.frames[node] ?? -1) >= 0;

@@ -1,4 +1,4 @@
-export { CompileError, type CompileErrorCode } from '@beamline/jit-compiler';
+export { CompiledChunkError, CompileError, type CompileErrorCode, ModuleCompiler, withCompiledModule } from '@beamline/jit-compiler';
 export { ErlangError, formatFrame, type StackFrame, StoppedError } from './erlang-error.js';
 export type { Host } from './host.js';
 export { LoadError } from './load-error.js';

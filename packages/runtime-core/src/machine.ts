@@ -183,13 +183,17 @@ export class Machine {
     return this.#entry(module, name, arity).state !== 'undefined';
   }
 
-  /** Links a compiled module and replaces one of the same name. Compiles the WebAssembly synchronously unless its module is given. */
+  /** Links a compiled module without an on_load function and replaces one of the same name. Compiles the WebAssembly synchronously unless its module is given. */
   link(compiled: CompiledModule, wasm?: WebAssembly.Module): LoadedModule {
+    if (compiled.onLoad >= 0)
+      throw new LinkError(`${compiled.beam.module} has an on_load function, which a Runtime has to call`, compiled.beam.module);
     const prepared = this.prepare(compiled);
-    return this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes));
+    const loaded = this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes));
+    this.publish(loaded);
+    return loaded;
   }
 
-  /** First half of `link`: places the module and fills in its constants. */
+  /** First part of `link`: places the module and fills in its constants. */
   prepare(compiled: CompiledModule): PreparedModule {
     const { beam } = compiled;
     const tableBase = this.#reserve(compiled.tableSize);
@@ -252,21 +256,29 @@ export class Machine {
     return { loaded, bytes };
   }
 
-  /** Second half of `link`: makes the instance of the module that `prepare` gave. */
+  /** Second part of `link`: makes the instance of the module that `prepare` gave. */
   instantiate(prepared: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
     const { loaded } = prepared;
     const { compiled, tableBase } = loaded;
     const { beam } = compiled;
-    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
+    const defined = new Set(compiled.functions.map((info) => `${info.name}/${info.arity}`));
     // All is checked before the first export changes: a module that cannot be linked leaves the old one whole.
     for (const exported of beam.exports) {
       const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
-      if (!functionOf.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
+      if (!defined.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
     }
     new WebAssembly.Instance(wasm, {
       kernel: this.kernel as unknown as WebAssembly.ModuleImports,
       env: { memory: this.memory.memory, __indirect_function_table: this.#table, __table_base: tableBase },
     });
+    return loaded;
+  }
+
+  /** Last part of `link`: other modules find the functions of the one that `instantiate` gave, no longer those of an older one. */
+  publish(loaded: LoadedModule): void {
+    const { compiled, tableBase } = loaded;
+    const { beam } = compiled;
+    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
     const previous = this.#modules.get(loaded.name);
     const removed = new Set(previous === undefined ? [] : this.#exports.ofModule(previous));
     for (const exported of beam.exports) {
@@ -286,7 +298,13 @@ export class Machine {
     }
     this.#modules.set(loaded.name, loaded);
     this.#flushStubs();
-    return loaded;
+  }
+
+  /** A new process that will call the `-on_load` function of a module, which need not be published. */
+  spawnOnLoad(loaded: LoadedModule): number {
+    const { compiled, tableBase } = loaded;
+    this.#flushStubs();
+    return this.kernel.createProcess(tableBase + (compiled.functions[compiled.onLoad]?.tableOffset ?? 0), 0, 0) >>> 0;
   }
 
   /** A new process that will call a function; a Context address. Throws TermConversionError. */

@@ -1,10 +1,11 @@
-import { readBeamFile, type Term } from '@beamline/beam-file';
+import { formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
 import { Event } from '@beamline/jit-backend';
-import { ModuleCompiler } from '@beamline/jit-compiler';
+import { ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { LoadError } from './load-error.js';
+import type { LoadedModule } from './loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { Scheduler } from './scheduler.js';
 import { type ErlangValue, toTerm, toValue } from './values.js';
@@ -62,11 +63,28 @@ export class Runtime {
   async load(source: Uint8Array | string): Promise<LoadReport> {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
-    const compiled = this.#compiler.compile(readBeamFile(bytes), { tailCalls: this.machine.tailCalls });
+    const beam = readBeamFile(bytes);
+    const { tailCalls } = this.machine;
+    const compiled = readCompiledModule(beam, tailCalls) ?? this.#compiler.compile(beam, { tailCalls });
     const compiledAt = this.#host.now();
     const prepared = this.machine.prepare(compiled);
-    this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
+    const loaded = this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
+    if (compiled.onLoad >= 0) await this.#onLoad(loaded);
+    this.machine.publish(loaded);
     return { module: compiled.beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
+  }
+
+  /** Calls the `-on_load` function of a module that nobody else can call yet. Fails with LoadError unless it gives `ok`. */
+  async #onLoad(loaded: LoadedModule): Promise<void> {
+    let problem: string;
+    try {
+      const result = await this.#run(this.machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`);
+      if (result.kind === 'atom' && result.name === 'ok') return;
+      problem = `gave ${formatTerm(result)}`;
+    } catch (error) {
+      problem = `failed: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    throw new LoadError(`the on_load function of ${loaded.name} ${problem}`, loaded.name);
   }
 
   #read(location: string): Promise<Uint8Array> {
@@ -87,15 +105,16 @@ export class Runtime {
   }
 
   /** As `call`, with plain terms, which keep all of Erlang's distinctions. */
-  callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
+  async callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
+    if (options.signal?.aborted === true) throw new StoppedError('the call was stopped before it began');
+    return await this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
+  }
+
+  /** Runs a process to its end; its result. */
+  #run(context: number, what: string, options: CallOptions = {}): Promise<Term> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) {
-        reject(new StoppedError('the call was stopped before it began'));
-        return;
-      }
       const { machine } = this;
-      const context = machine.spawn(module, name, args);
       const stop = (): void => {
         machine.kill(context);
         this.#scheduler.wake(context);
@@ -109,7 +128,7 @@ export class Runtime {
           if (trap !== undefined) reject(trap);
           else if (event === Event.finished) resolve(machine.result(context));
           else if (event === Event.failed) reject(machine.failure(context));
-          else reject(new StoppedError(`${module}:${name}/${args.length} was stopped`));
+          else reject(new StoppedError(`${what} was stopped`));
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }

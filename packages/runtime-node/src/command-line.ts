@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { BeamFileError, disassemble, ExternalTermError, formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
-import { CompileError, ErlangError, LinkError, LoadError, StoppedError, TermConversionError } from '@beamline/runtime-core';
+import {
+  CompiledChunkError,
+  CompileError,
+  ErlangError,
+  LinkError,
+  LoadError,
+  ModuleCompiler,
+  StoppedError,
+  TermConversionError,
+  withCompiledModule,
+} from '@beamline/runtime-core';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { createRuntime } from './create-runtime.js';
 import { NodeHost } from './node-host.js';
@@ -15,7 +27,16 @@ const FAILURE = 1;
 const USAGE = 2;
 
 /** What can be wrong with files and terms; the message says it all. */
-const EXPECTED_ERRORS = [BeamFileError, CompileError, ExternalTermError, LinkError, LoadError, StoppedError, TermConversionError];
+const EXPECTED_ERRORS = [
+  BeamFileError,
+  CompiledChunkError,
+  CompileError,
+  ExternalTermError,
+  LinkError,
+  LoadError,
+  StoppedError,
+  TermConversionError,
+];
 
 /** Runs the command line with its arguments, without the program's name; answers the exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
@@ -55,6 +76,13 @@ function program(): Command {
     .addHelpText('after', '\nAn exception is written to the standard error with its Erlang stack, and the exit status is 1.')
     .action(run);
   command
+    .command('compile')
+    .description('compile modules ahead of time: writes each .beam file with its WebAssembly code in it, which loading then need not make')
+    .argument('<files...>', '.beam files')
+    .option('-o, --output <folder>', 'where to write the files', '.')
+    .option('--no-tail-calls', 'for engines without tail calls')
+    .action(compile);
+  command
     .command('disassemble')
     .description('print the instructions of a module, as `erlc -S` writes them')
     .argument('<file>', 'a .beam file')
@@ -69,6 +97,21 @@ async function run(file: string, name: string, args: readonly Term[], options: {
   for (const other of options.load ?? []) await runtime.load(other);
   const { module } = await runtime.load(file);
   process.stdout.write(`${formatTerm(await runtime.callTerm(module, name, args))}\n`);
+}
+
+async function compile(files: readonly string[], options: { readonly output: string; readonly tailCalls: boolean }): Promise<void> {
+  const compiler = new ModuleCompiler();
+  const host = new NodeHost();
+  await mkdir(options.output, { recursive: true });
+  for (const file of files) {
+    const bytes = await host.read(file);
+    const written = withCompiledModule(bytes, compiler.compile(readBeamFile(bytes), { tailCalls: options.tailCalls }));
+    const target = path.join(options.output, path.basename(file));
+    // A file that is written half is not left behind.
+    await writeFile(`${target}.part`, written);
+    await rename(`${target}.part`, target);
+    process.stdout.write(`${target}: ${written.length} bytes\n`);
+  }
 }
 
 function collectTerm(text: string, previous: readonly Term[] = []): readonly Term[] {

@@ -30,6 +30,45 @@ async function beamline(...args: string[]): Promise<Outcome> {
   return { status, output, errors };
 }
 
+describe('beamline compile', () => {
+  test('writes files that run without being compiled, and that the real file is part of', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'beamline-'));
+    try {
+      const target = join(folder, 'out', 'adapter_fixture.beam');
+      const outcome = await beamline('compile', '-o', join(folder, 'out'), fixture, join(bench, 'fib.beam'));
+      const bytes = await readFile(target);
+      expect(outcome).toMatchObject({ status: 0, errors: '' });
+      expect(outcome.output.split('\n')[0]).toBe(`${target}: ${bytes.length} bytes`);
+      expect(await beamline('run', '-l', join(folder, 'out', 'fib.beam'), target, 'add', '1', '2')).toEqual({
+        status: 0,
+        output: '3\n',
+        errors: '',
+      });
+      const before = readBeamFile(await readFile(fixture));
+      const after = readBeamFile(bytes);
+      expect([...after.chunks.keys()]).toEqual([...before.chunks.keys(), 'Wasm']);
+      expect(disassemble(after)).toBe(disassemble(before));
+      bytes[bytes.length - 1] = 0;
+      bytes.fill(1, bytes.indexOf('tableSize'), bytes.indexOf('tableSize') + 4);
+      await writeFile(target, bytes);
+      const damaged = await beamline('run', target, 'add', '1', '2');
+      expect(damaged).toEqual({
+        status: 1,
+        output: '',
+        errors: 'beamline: the compiled module in the chunk Wasm of adapter_fixture cannot be read\n',
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('a file that is none', async () => {
+    const outcome = await beamline('compile', program);
+    expect(outcome).toMatchObject({ status: 1, output: '' });
+    expect(outcome.errors).toMatch(/^beamline: /);
+  });
+});
+
 describe('beamline run', () => {
   test('prints the result of every bench program', async () => {
     const expected = JSON.parse(await readFile(join(bench, 'expected.json'), 'utf8')) as Record<string, string>;
