@@ -121,6 +121,7 @@ export class Machine {
         const loaded = this.#modules.get(module);
         return loaded === undefined ? undefined : moduleInfo(loaded, item);
       },
+      loadedModules: () => [...this.#modules.keys()],
       isExported: (module, name, arity) => this.#exports.find(module, name, arity)?.state === 'loaded',
     };
     this.tailCalls = options.tailCalls ?? hasTailCalls();

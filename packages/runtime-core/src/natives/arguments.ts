@@ -17,6 +17,8 @@ export interface NativeContext {
   moduleInfo(module: string, item: string): Term | undefined;
   /** True if a module that is loaded exports the function. */
   isExported(module: string, name: string, arity: number): boolean;
+  /** Names of the modules that are loaded. */
+  loadedModules(): readonly string[];
 }
 
 /** A native function of the host: plain terms in, a plain term out. Throws NativeFailure. */

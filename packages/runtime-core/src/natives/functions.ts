@@ -1,6 +1,6 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { guardBifIndex, nativeFunctionIndex } from '@beamline/jit-backend';
-import { atom, atomOf, badarg, characters, type HostNatives, integerBetween, integerOf, list, NIL, tuple } from './arguments.js';
+import { atom, atomOf, badarg, characters, type HostNatives, integerBetween, integerOf, list, NIL, textOf, tuple } from './arguments.js';
 
 const boolean = (value: boolean): Term => atom(value ? 'true' : 'false');
 
@@ -18,6 +18,13 @@ export const functionNatives: HostNatives = {
   'erlang:get_module_info/1': ([module], context) =>
     list(MODULE_INFO.map((item) => tuple(atom(item), context.moduleInfo(atomOf(module), item) ?? badarg()))),
   'erlang:get_module_info/2': ([module, item], context) => context.moduleInfo(atomOf(module), atomOf(item)) ?? badarg(),
+  'erlang:module_loaded/1': ([module], context) => boolean(context.loadedModules().includes(atomOf(module))),
+  'erlang:loaded/0': (_, context) => list(context.loadedModules().map(atom)),
+  // As where the library is not there: there are no native libraries that a machine could load.
+  'erlang:load_nif/2': ([path]) => {
+    textOf(path);
+    return tuple(atom('error'), tuple(atom('load_failed'), characters('native libraries are not supported')));
+  },
   'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),
   'erlang:make_fun/3': ([module, name, arity]) => ({
     kind: 'export',
