@@ -1,5 +1,5 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import type { FunctionGraph } from './function-graph.js';
+import { type FunctionGraph, NodeKind } from './function-graph.js';
 import type { ModuleContext } from './module-context.js';
 
 /** X registers from this number on are taken to be always live. */
@@ -37,7 +37,12 @@ export class Liveness {
   readonly #module: ModuleContext;
   /** Live registers behind each instruction of the module, as far as its function has been analysed. */
   readonly #after: Int32Array;
+  /** Live registers in front of each node. */
   #in: Int32Array = new Int32Array(64);
+  /** Registers that each node reads. */
+  #used: Int32Array = new Int32Array(64);
+  /** Registers that are live in front of each node if all are behind it. */
+  #passed: Int32Array = new Int32Array(64);
 
   constructor(module: ModuleContext) {
     this.#module = module;
@@ -47,24 +52,56 @@ export class Liveness {
   /** Analyses a function by the graph that was built last, before `toResume`. */
   analyse(graph: FunctionGraph, arity: number): void {
     const count = graph.nodeCount;
-    if (count > this.#in.length) this.#in = new Int32Array(2 * count);
+    if (count > this.#in.length) {
+      this.#in = new Int32Array(2 * count);
+      this.#used = new Int32Array(2 * count);
+      this.#passed = new Int32Array(2 * count);
+    }
     const before = this.#in;
+    const used = this.#used;
+    const passed = this.#passed;
+    // What a node does to a register does not depend on the others: two passes tell all of it.
+    for (let node = 0; node < count; node++) {
+      const first = graph.first[node] ?? -1;
+      const last = graph.last[node] ?? -1;
+      if (isPartOfSelection(graph, node)) {
+        used[node] = this.#source(first);
+        passed[node] = -1;
+        continue;
+      }
+      used[node] = node === 0 ? firstRegisters(arity) : this.#through(first, last, 0);
+      passed[node] = node === 0 ? -1 : this.#through(first, last, -1);
+    }
     before.fill(0, 0, count);
     for (let changed = true; changed; ) {
       changed = false;
       for (let node = count - 1; node >= 0; node--) {
-        let live = 0;
-        for (let e = graph.successorStart[node] ?? 0; e < (graph.successorStart[node + 1] ?? 0); e++) {
-          live |= before[graph.successors[e] ?? 0] ?? 0;
-        }
-        if (node === 0) live |= firstRegisters(arity);
-        else live = this.#through(graph.first[node] ?? -1, graph.last[node] ?? -1, live);
+        const live = (used[node] ?? 0) | (this.#behind(graph, node) & (passed[node] ?? 0));
         if (before[node] !== live) {
           before[node] = live;
           changed = true;
         }
       }
     }
+    for (let node = 1; node < count; node++) {
+      if (isPartOfSelection(graph, node)) continue;
+      this.#through(graph.first[node] ?? -1, graph.last[node] ?? -1, this.#behind(graph, node));
+    }
+  }
+
+  /** Bit of the register that a selection looks at. */
+  #source(instruction: number): number {
+    const { operandStart, kinds, values } = this.#module.code;
+    const k = operandStart[instruction] ?? 0;
+    return kinds[k] === OperandKind.x ? bit(values[k] ?? 0) : 0;
+  }
+
+  /** Registers that are live where one of a node's successors begins. */
+  #behind(graph: FunctionGraph, node: number): number {
+    const end = graph.successorStart[node + 1] ?? 0;
+    let live = 0;
+    for (let e = graph.successorStart[node] ?? 0; e < end; e++) live |= this.#in[graph.successors[e] ?? 0] ?? 0;
+    return live;
   }
 
   /** Bits of the registers that are live behind an instruction. */
@@ -96,6 +133,12 @@ export class Liveness {
     }
     return live;
   }
+}
+
+/** True for a node that compares with one value of a selection, or switches: going through the list for each would be quadratic. */
+function isPartOfSelection(graph: FunctionGraph, node: number): boolean {
+  const kind = graph.kind[node];
+  return kind === NodeKind.selectCompare || kind === NodeKind.selectTable;
 }
 
 function bit(register: number): number {
