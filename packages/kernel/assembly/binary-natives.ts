@@ -1,15 +1,12 @@
 // Native functions that take parts of bitstrings, without copying.
 import * as L from './generated/layout';
+import { setX } from './native-arguments';
 import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from './binary';
 import { binaryPart, binaryPart2 } from './guard-bifs';
 import { allocateNoCollect } from './heap';
 import { makeInteger } from './integer';
 import { failNative } from './raise';
 import { isSmall, smallValue } from './term';
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
 
 /** `split_binary/2`: what is in front of a byte and what is behind; bits that are no byte stay in the second part. */
 export function nativeSplitBinary(sp: u32, binary: u32, position: u32): u32 {

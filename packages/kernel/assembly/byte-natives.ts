@@ -1,17 +1,14 @@
 // Lists of bytes and binaries, one from the other, and the texts of integers of up to 64 bits.
 import * as L from './generated/layout';
+import { setX } from './native-arguments';
 import { bitSizeOf, isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring } from './binary';
 import { copyBits, readBits } from './bits';
 import { allocateNoCollect } from './heap';
 import { integerText } from './host';
 import { makeInteger } from './integer';
-import { allocateBlock, freeBlock } from './memory';
+import { growBlock, grownCapacity } from './memory';
 import { failNative } from './raise';
 import { headOf, integer64Of, isBoxedInteger, isCons, isInteger64, isSmall, makeSmall, smallValue, tailOf } from './term';
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
 
 function fail(sp: u32, atom: u32, native: u32, a: u32): u32 {
   setX(0, a);
@@ -24,12 +21,8 @@ let pendingCapacity: u32 = 0;
 
 function push(at: u32, term: u32): u32 {
   if (at + 4 > pendingCapacity) {
-    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
-    const block = allocateBlock(capacity);
-    memory.copy(block, pending, at);
-    freeBlock(pending);
-    pending = block;
-    pendingCapacity = capacity;
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
   }
   store<u32>(pending + at, term);
   return at + 4;

@@ -3,7 +3,7 @@
 import * as L from './generated/layout';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { compareBits } from './bits';
-import { allocateBlock, freeBlock } from './memory';
+import { growBlock, grownCapacity } from './memory';
 import { bigToFloat } from './host';
 import { compareMapKeys, freeSortedLeaves, isFlatMap, mapSize, sortedValue } from './map';
 import {
@@ -19,12 +19,8 @@ let pendingBase: u32 = 0;
 
 function push(at: u32, a: u32, b: u32): u32 {
   if (at + 8 > pendingCapacity) {
-    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
-    const block = allocateBlock(capacity);
-    memory.copy(block, pending, at);
-    freeBlock(pending);
-    pending = block;
-    pendingCapacity = capacity;
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
   }
   store<u32>(pending + at, a);
   store<u32>(pending + at, b, 4);

@@ -1,7 +1,7 @@
 // A copy of a term that shares nothing with it, as a message is. What a term has twice the copy has twice, as in OTP
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import * as L from './generated/layout';
-import { allocateBlock, freeBlock } from './memory';
+import { growBlock, grownCapacity } from './memory';
 import { elementOf, headerOf, headOf, isBoxed, isCons, tailOf } from './term';
 
 let pending: u32 = 0;
@@ -10,12 +10,8 @@ let pendingCapacity: u32 = 0;
 function push(at: u32, term: u32): u32 {
   if ((term & L.Term_primaryMask) == 3) return at;
   if (at + 4 > pendingCapacity) {
-    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
-    const block = allocateBlock(capacity);
-    memory.copy(block, pending, at);
-    freeBlock(pending);
-    pending = block;
-    pendingCapacity = capacity;
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
   }
   store<u32>(pending + at, term);
   return at + 4;

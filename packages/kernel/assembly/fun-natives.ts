@@ -1,5 +1,6 @@
 // Native functions that tell about funs.
 import * as L from './generated/layout';
+import { setX } from './native-arguments';
 import { allocateNoCollect } from './heap';
 import { funInfo } from './host';
 import { failNative } from './raise';
@@ -7,10 +8,6 @@ import { arityOf, elementOf, isFun, makeAtom, smallValue } from './term';
 
 /** Words of a fun before its free variables: entry, arity, identity. */
 const FIXED: u32 = 3;
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
 
 function cons(head: u32, tail: u32): u32 {
   const cell = allocateNoCollect(8);

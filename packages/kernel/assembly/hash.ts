@@ -3,7 +3,7 @@
 import * as L from './generated/layout';
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { copyBits } from './bits';
-import { allocateBlock, freeBlock } from './memory';
+import { allocateBlock, freeBlock, growBlock, grownCapacity } from './memory';
 import { arityOf, elementOf, floatOf, headOf, headerOf, tailOf } from './term';
 
 /** Terms that remain to be hashed: a stack, so that nesting needs no native one. */
@@ -12,12 +12,8 @@ let pendingCapacity: u32 = 0;
 
 function push(at: u32, term: u32): u32 {
   if (at + 4 > pendingCapacity) {
-    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
-    const block = allocateBlock(capacity);
-    memory.copy(block, pending, at);
-    freeBlock(pending);
-    pending = block;
-    pendingCapacity = capacity;
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
   }
   store<u32>(pending + at, term);
   return at + 4;

@@ -1,5 +1,6 @@
 // The native functions of the module `maps`, and those of `erts_internal` that its Erlang part needs.
 import * as L from './generated/layout';
+import { setX } from './native-arguments';
 import { collectLeaves, nextHash } from './hash-trie';
 import { allocateNoCollect } from './heap';
 import { makeInteger } from './integer';
@@ -12,10 +13,6 @@ import {
 
 /** Most pairs that a step of an iterator or of a conversion to a list takes from a large map. */
 const STEP: u32 = 256;
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
 
 function fail1(sp: u32, atom: u32, native: u32, a: u32): u32 {
   setX(0, a);

@@ -21,3 +21,16 @@ export function copyWords(to: u32, from: u32, count: u32): void {
   }
   if (count & 1) store<u32>(to, load<u32>(from));
 }
+
+/** Capacity of the block that `growBlock` makes of one of so many bytes. */
+export function grownCapacity(capacity: u32): u32 {
+  return capacity == 0 ? 1024 : capacity * 2;
+}
+
+/** A larger block with the first `used` bytes of one of `capacity` bytes, which is freed. */
+export function growBlock(block: u32, capacity: u32, used: u32): u32 {
+  const larger = allocateBlock(grownCapacity(capacity));
+  memory.copy(larger, block, used);
+  freeBlock(block);
+  return larger;
+}

@@ -1,6 +1,7 @@
 // Native functions of the kernel: `(sp, arguments…) → term or 0`. They may collect; the stack is complete
 // when they are called, their arguments travel through X.
 import * as L from './generated/layout';
+import { badarg1, badarg2, badarg3, getX, setX } from './native-arguments';
 import { equal, equalExact } from './compare';
 import { collect } from './collector';
 import { reserve, take, takeCons } from './heap';
@@ -9,31 +10,6 @@ import { classOf } from './exceptions';
 import { failNative, raiseBadFun, raiseClass } from './raise';
 import { tailCall } from './run-loop';
 import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
-// @ts-ignore: decorator
-@inline
-function getX(i: u32): u32 { return load<u32>(L.X_REGISTERS + (i << 2)); }
-
-function badarg1(sp: u32, native: u32, a: u32): u32 {
-  setX(0, a);
-  return failNative(sp, L.Atom_badarg, native, 1);
-}
-
-function badarg2(sp: u32, native: u32, a: u32, b: u32): u32 {
-  setX(0, a);
-  setX(1, b);
-  return failNative(sp, L.Atom_badarg, native, 2);
-}
-
-function badarg3(sp: u32, native: u32, a: u32, b: u32, c: u32): u32 {
-  setX(0, a);
-  setX(1, b);
-  setX(2, c);
-  return failNative(sp, L.Atom_badarg, native, 3);
-}
 
 /** Number of cells of a proper list, -1 for any other term. */
 function listLength(list: u32): i32 {

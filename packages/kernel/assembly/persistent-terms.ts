@@ -1,6 +1,7 @@
 // The module `persistent_term`: terms outside all heaps, in a map that is there too. What was put there stays, as
 // processes may refer to it at any time.
 import * as L from './generated/layout';
+import { badarg1, setX } from './native-arguments';
 import { equalExact } from './compare';
 import { copyTerm, sizeOfCopy } from './copy-term';
 import { allocateNoCollect } from './heap';
@@ -15,15 +16,6 @@ let area: u32 = 0;
 let terms: u32 = 0;
 /** Bytes of the terms that are in the map. */
 let bytes: u32 = 0;
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
-
-function badarg1(sp: u32, native: u32, a: u32): u32 {
-  setX(0, a);
-  return failNative(sp, L.Atom_badarg, native, 1);
-}
 
 /** The map with a key at a value, or without it if the value is 0, made outside the heap of the process. */
 function change(key: u32, value: u32): void {

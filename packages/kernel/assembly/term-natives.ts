@@ -1,5 +1,6 @@
 // Native functions on terms of any kind: tuples, the process dictionary, references, hashes, comparison.
 import * as L from './generated/layout';
+import { badarg1, badarg2, badarg3, setX } from './native-arguments';
 import { compareExact } from './compare';
 import { sizeOfCopy } from './copy-term';
 import { allocateNoCollect, currentContext } from './heap';
@@ -10,7 +11,7 @@ import { allocateBlock, copyWords, freeBlock } from './memory';
 import { oldPortableHash } from './old-portable-hash';
 import { portableHash } from './portable-hash';
 import { nativeAppend, nativeSubtractList } from './natives';
-import { failNative, listOfX, raiseClass } from './raise';
+import { listOfX, raiseClass } from './raise';
 import {
   arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tagOf,
   tailOf,
@@ -18,28 +19,6 @@ import {
 
 /** Most elements of a tuple (OTP's MAX_ARITYVAL). */
 const MAX_TUPLE: i32 = 0xffffff;
-
-// @ts-ignore: decorator
-@inline
-function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
-
-function badarg1(sp: u32, native: u32, a: u32): u32 {
-  setX(0, a);
-  return failNative(sp, L.Atom_badarg, native, 1);
-}
-
-function badarg2(sp: u32, native: u32, a: u32, b: u32): u32 {
-  setX(0, a);
-  setX(1, b);
-  return failNative(sp, L.Atom_badarg, native, 2);
-}
-
-function badarg3(sp: u32, native: u32, a: u32, b: u32, c: u32): u32 {
-  setX(0, a);
-  setX(1, b);
-  setX(2, c);
-  return failNative(sp, L.Atom_badarg, native, 3);
-}
 
 // @ts-ignore: decorator
 @inline
