@@ -29,7 +29,7 @@ export {
   encodeAtomvmStream,
   type ModuleLine,
 } from './atomvm-stream.js';
-export { inBody, type KernelSignature, kernelSignature } from './kernel-functions.js';
+export { inBody, type KernelSignature, kernelSignature, kernelSignatures } from './kernel-functions.js';
 export * from './layout.js';
 export { isSmallInteger, NativeBackend, type NativeModule, SP_LOCAL, smallTerm } from './native-backend.js';
 export * from './natives.js';

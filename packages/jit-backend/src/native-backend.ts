@@ -394,6 +394,22 @@ export class NativeBackend {
     else code.i32.eq();
   }
 
+  /** Pushes the number in an i32 local with its four bytes in reverse. */
+  pushSwapped(local: number): void {
+    const { code } = this;
+    code.local.get(local);
+    code.i32.const(8);
+    code.i32.rotl();
+    code.i32.const(0x00ff00ff);
+    code.i32.and();
+    code.local.get(local);
+    code.i32.const(8);
+    code.i32.rotr();
+    code.i32.const(0xff00ff00 | 0);
+    code.i32.and();
+    code.i32.or();
+  }
+
   /** Replaces the term on the operand stack by whether it is a small integer. */
   isSmall(negated: boolean): void {
     const { code } = this;

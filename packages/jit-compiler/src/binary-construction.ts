@@ -111,14 +111,7 @@ class BinaryConstruction {
     if (guard) {
       f.storeUnlessZero(this.#destination, result);
     } else {
-      asm.local.get(result);
-      asm.i32.eqz();
-      backend.openRareIf();
-      backend.pushFlaggedSp();
-      f.pushSite();
-      backend.callKernel('raiseBinary');
-      asm.return();
-      backend.close();
+      f.raiseBinaryIfZero(result);
       f.storeLocal(this.#destination, result);
     }
     if (this.#heapBytes > 0) collectLive(f, this.#heapBytes, this.#live, this.#destination);
@@ -407,7 +400,7 @@ function isAppend(segment: Segment): boolean {
 
 /** Writes one to four bytes of the number in a local. */
 function storeInteger(f: FunctionContext, address: number, offset: number, bits: number, little: boolean, value: number): void {
-  const { asm } = f;
+  const { asm, backend } = f;
   const store8 = (at: number, shift: number): void => {
     asm.local.get(address);
     asm.local.get(value);
@@ -432,19 +425,8 @@ function storeInteger(f: FunctionContext, address: number, offset: number, bits:
       return;
     default:
       asm.local.get(address);
-      asm.local.get(value);
-      if (!little) {
-        asm.i32.const(8);
-        asm.i32.rotl();
-        asm.i32.const(0x00ff00ff);
-        asm.i32.and();
-        asm.local.get(value);
-        asm.i32.const(8);
-        asm.i32.rotr();
-        asm.i32.const(0xff00ff00 | 0);
-        asm.i32.and();
-        asm.i32.or();
-      }
+      if (little) asm.local.get(value);
+      else backend.pushSwapped(value);
       asm.i32.store(offset);
   }
 }

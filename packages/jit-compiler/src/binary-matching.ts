@@ -36,7 +36,7 @@ export const matchingNeeds: ReadonlyMap<number, readonly string[]> = new Map([
   [Opcode.bs_get_tail, ['bsGetTail']],
   [Opcode.bs_get_position, ['bsGetPosition']],
   [Opcode.bs_set_position, ['bsSetPosition']],
-  [Opcode.bs_match, ['bsReadInteger', 'bsReadBits', 'bsReadBinary', 'bsTestUnit']],
+  [Opcode.bs_match, ['bsReadInteger', 'bsReadBits', 'bsReadBinary']],
 ]);
 
 /** Translates an instruction for which `isMatchCondition` holds: leaves a nonzero value on the operand stack if it matches. */
@@ -423,17 +423,8 @@ function loadInteger(f: FunctionContext, address: number, offset: number, bits: 
       asm.i32.load(offset);
       if (little) return;
       const value = f.backend.allocateI32();
-      asm.local.tee(value);
-      asm.i32.const(8);
-      asm.i32.rotl();
-      asm.i32.const(0x00ff00ff);
-      asm.i32.and();
-      asm.local.get(value);
-      asm.i32.const(8);
-      asm.i32.rotr();
-      asm.i32.const(0xff00ff00 | 0);
-      asm.i32.and();
-      asm.i32.or();
+      asm.local.set(value);
+      f.backend.pushSwapped(value);
       f.backend.freeI32(value);
     }
   }

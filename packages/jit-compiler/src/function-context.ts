@@ -258,6 +258,19 @@ export class FunctionContext {
     this.asm.return();
   }
 
+  /** Raises what the construction of a binary failed with, and leaves the function, if the local is 0. */
+  raiseBinaryIfZero(local: number): void {
+    const { asm, backend } = this;
+    asm.local.get(local);
+    asm.i32.eqz();
+    backend.openRareIf();
+    backend.pushFlaggedSp();
+    this.pushSite();
+    backend.callKernel('raiseBinary');
+    asm.return();
+    backend.close();
+  }
+
   /** Of the first `count` X registers those that are live behind the current instruction. */
   liveRegisters(count: number): number[] {
     const live = this.liveness.after(this.instruction);

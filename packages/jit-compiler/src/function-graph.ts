@@ -522,12 +522,11 @@ export class FunctionGraph implements ControlFlowGraph {
             if (this.#whenTrue[node] === 0) words = 0;
             break;
           case Opcode.try:
-          case Opcode.catch:
-            {
-              const point = this.handlers.get(i) ?? 0;
-              this.#continuations[point] = reach(this.#continuations[point] ?? 0, words, i);
-            }
+          case Opcode.catch: {
+            const point = this.handlers.get(i) ?? 0;
+            this.#continuations[point] = reach(this.#continuations[point] ?? 0, words, i);
             break;
+          }
         }
       }
       const instruction = Math.max(last, info.from);

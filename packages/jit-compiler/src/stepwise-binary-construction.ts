@@ -137,14 +137,7 @@ function finish(f: FunctionContext, guard: boolean, destination = -1): void {
     if (destination >= 0) f.storeUnlessZero(destination, result);
     asm.local.get(result);
   } else {
-    asm.local.get(result);
-    asm.i32.eqz();
-    backend.openRareIf();
-    backend.pushFlaggedSp();
-    f.pushSite();
-    backend.callKernel('raiseBinary');
-    asm.return();
-    backend.close();
+    f.raiseBinaryIfZero(result);
     if (destination >= 0) f.storeLocal(destination, result);
   }
   backend.freeI32(result);

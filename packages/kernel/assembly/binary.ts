@@ -190,7 +190,7 @@ export function hasParent(header: u32): bool {
   return tag == L.HeaderTag_subBinary || tag == L.HeaderTag_matchState;
 }
 
-/** Header of a term as told by its box, for the collector. */
+/** True for a match context, which is no term of a program. */
 export function isMatchState(t: u32): bool {
   return isBoxed(t) && headerOf(t) == L.MATCH_STATE_HEADER;
 }

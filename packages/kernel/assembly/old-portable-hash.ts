@@ -4,7 +4,7 @@ import * as L from './generated/layout';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedStart } from './binary';
 import { readBits } from './bits';
 import { funHash } from './host';
-import { allocateBlock, freeBlock } from './memory';
+import { growBlock, grownCapacity } from './memory';
 import { atomHash, portableHash } from './portable-hash';
 import {
   arityOf, elementOf, floatOf, headOf, headerOf, integer64Of, isBoxed, isCons, isInteger64, isSmall, smallValue, tailOf,
@@ -40,12 +40,8 @@ const TUPLE_END: u32 = 12;
 
 function push(word: u32): void {
   if (depth + 4 > pendingCapacity) {
-    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
-    const block = allocateBlock(capacity);
-    memory.copy(block, pending, depth);
-    freeBlock(pending);
-    pending = block;
-    pendingCapacity = capacity;
+    pending = growBlock(pending, pendingCapacity, depth);
+    pendingCapacity = grownCapacity(pendingCapacity);
   }
   store<u32>(pending + depth, word);
   depth += 4;

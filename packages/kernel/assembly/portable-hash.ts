@@ -5,7 +5,7 @@ import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedSta
 import { copyBits } from './bits';
 import { funHash } from './host';
 import { mapSize, writePairs } from './map';
-import { allocateBlock, freeBlock } from './memory';
+import { allocateBlock, freeBlock, growBlock, grownCapacity } from './memory';
 import {
   arityOf, elementOf, floatOf, headOf, headerOf, isCons, isInteger64, isSmall, integer64Of, smallValue, tailOf,
 } from './term';
@@ -142,12 +142,8 @@ const MAP_END: u32 = 8;
 
 function push(word: u32): void {
   if (depth + 4 > pendingCapacity) {
-    const capacity: u32 = pendingCapacity == 0 ? 1024 : pendingCapacity * 2;
-    const block = allocateBlock(capacity);
-    memory.copy(block, pending, depth);
-    freeBlock(pending);
-    pending = block;
-    pendingCapacity = capacity;
+    pending = growBlock(pending, pendingCapacity, depth);
+    pendingCapacity = grownCapacity(pendingCapacity);
   }
   store<u32>(pending + depth, word);
   depth += 4;
