@@ -141,8 +141,8 @@ export const ContextOffset = {
   minorCollections: 0x100,
   /** Collections so far: major. */
   majorCollections: 0x104,
-  /** Nonzero asks the process to stop at its next chance. */
-  killed: 0x108,
+  /** The exit signal that ends the process when it is to run next, a message with the reason; or 0. */
+  exitSignal: 0x108,
   /** Number of the process, as in its pid. */
   processId: 0x10c,
   /** Slices since the native stack was last unwound. */
@@ -161,13 +161,77 @@ export const ContextOffset = {
   mailboxLast: 0x128,
   /** Address of the link to the message that `loop_rec` looks at next: in the Context or in the message before it. */
   mailboxNext: 0x12c,
-  /** When the `receive … after` that waits is over, in milliseconds of the host's clock (f64); 0 if there is no limit. */
+  /** A timer: when the `receive … after` that waits is over (f64, milliseconds of the host's clock), 0 if there is no limit. */
   timeoutAt: 0x130,
+  /** Its place among the timers, from 1; 0 if it is not one of them. */
+  timeoutIndex: 0x138,
+  /** Its kind: 0. */
+  timeoutKind: 0x13c,
   /** The process dictionary, a map; 0 if it is empty. */
-  dictionary: 0x138,
+  dictionary: 0x140,
+  /** Bits of `ProcessFlag`. */
+  flags: 0x144,
+  /** Priority: 0 low, 1 normal, 2 high, 3 max. */
+  priority: 0x148,
+  /** Next process of the run queue, or 0. */
+  queueNext: 0x14c,
+  /** First half of a link, monitor that the process has set or that others have set on it, and timer that is to send to it; or 0. */
+  links: 0x150,
+  monitors: 0x154,
+  monitoredBy: 0x158,
+  timers: 0x15c,
+  /** Registered name, an atom; 0 if there is none. */
+  name: 0x160,
+  /** Group leader and parent, terms; 0 if there is none. */
+  groupLeader: 0x164,
+  parent: 0x168,
+  /** The function that the process began with: two atoms and a number. */
+  initialModule: 0x16c,
+  initialFunction: 0x170,
+  initialArity: 0x174,
+  /** How often it was suspended. */
+  suspended: 0x178,
+  /** Messages in the mailbox. */
+  messageCount: 0x17c,
+  /** Reductions in the slices that are over (u64). */
+  reductionsDone: 0x180,
+  /** Receive markers: for each the number of its reference (u64, 0 if it is free), the link where to begin to look. */
+  markers: 0x188,
+  /** Most words of the heap, 0 for no limit. */
+  maxHeapWords: 0x1c8,
+  /** Native function that an asynchronous call is of. */
+  asyncNative: 0x1cc,
+  /** Number of the receive marker that is reserved next. */
+  nextMarker: 0x1d0,
+  /** Least size of the young heap, in bytes. */
+  minHeapBytes: 0x1d4,
+  /** Other flags of the process, a map; 0 if none was ever set. */
+  options: 0x1d8,
   /** Size of a Context. */
-  size: 0x140,
+  size: 0x1e0,
 } as const;
+
+/** Bits of a Context's `flags`. */
+export const ProcessFlag = {
+  /** Exit signals become messages. */
+  trapExit: 1,
+  /** The host is told of its end and frees it. */
+  watched: 2,
+  /** It has no code: its messages are the host's. */
+  mailbox: 4,
+  /** It is in the run queue. */
+  queued: 8,
+  /** It has ended. */
+  ended: 16,
+  /** A memory limit that is passed is not reported. */
+  quietLimit: 32,
+  /** A memory limit that is passed is only reported. */
+  softLimit: 64,
+} as const;
+
+/** Receive markers that a process has, and bytes of each. */
+export const RECEIVE_MARKERS = 4;
+export const RECEIVE_MARKER_BYTES = 16;
 
 /** Return addresses in a raw stack trace, at most (OTP's default backtrace_depth). */
 export const TRACE_DEPTH = 8;
@@ -188,10 +252,18 @@ export const Event = {
   finished: 4,
   /** The process ended by an uncaught exception. */
   failed: 5,
-  /** The process was stopped from outside. */
-  killed: 6,
+  /** An exit signal has ended the process. */
+  exited: 6,
   /** The process waits for a message, or for the time in `timeoutAt`. */
   waiting: 7,
+  /** A native function waits for the host. */
+  blocked: 8,
+  /** A native function is done: the value in `result` goes to the frame. */
+  resume: 9,
+  /** A native function has failed: the index of the atom is in `result`, the arguments are in X. */
+  failNative: 10,
+  /** As `waiting`, without a stack: a message has it enter a function. */
+  hibernating: 11,
 } as const;
 
 /** Exception classes, as small numbers. */
@@ -419,6 +491,59 @@ export const wellKnownAtoms = [
   'arity',
   'module',
   'name',
+  'kill',
+  'DOWN',
+  'process',
+  'noconnection',
+  'link',
+  'monitor',
+  'priority',
+  'low',
+  'high',
+  'max',
+  'alias',
+  'tag',
+  'explicit_unalias',
+  'demonitor',
+  'reply_demonitor',
+  'reply',
+  'reply_tag',
+  'spawn_reply',
+  'badopt',
+  'yes',
+  'no',
+  'error_only',
+  'success_only',
+  'min_heap_size',
+  'min_bin_vheap_size',
+  'max_heap_size',
+  'fullsweep_after',
+  'message_queue_data',
+  'on_heap',
+  'off_heap',
+  'async_dist',
+  'nosuspend',
+  'noconnect',
+  'trap_exit',
+  'error_handler',
+  'save_calls',
+  'sensitive',
+  'size',
+  'error_logger',
+  'include_shared_binaries',
+  'flush',
+  'info',
+  'timeout',
+  'abs',
+  'async',
+  'cancel_timer',
+  'read_timer',
+  'time_offset',
+  'clock_service',
+  'asynchronous',
+  'unless_suspending',
+  'exited',
+  'suspended',
 ] as const;
 
 /** Index of the atom that is the name of a machine that is not distributed. */

@@ -5,6 +5,10 @@ import type { FunctionContext } from './function-context.js';
 /** Kernel functions that the instructions of this file may call. */
 export const receiveNeeds: ReadonlyMap<number, readonly string[]> = new Map([
   [Opcode.send, ['sendInBody']],
+  [Opcode.recv_marker_reserve, ['recvMarkerReserve']],
+  [Opcode.recv_marker_bind, ['recvMarkerBind']],
+  [Opcode.recv_marker_clear, ['recvMarkerClear']],
+  [Opcode.recv_marker_use, ['recvMarkerUse']],
   [Opcode.loop_rec, ['loopRec']],
   [Opcode.loop_rec_end, ['loopRecEnd']],
   [Opcode.remove_message, ['removeMessage']],
@@ -34,14 +38,22 @@ export function translateReceive(f: FunctionContext, opcode: number, k: number):
       backend.callKernel('endTimeout');
       return true;
     case Opcode.recv_marker_reserve:
-      // A marker only tells where to begin to look: without one it is at the first message.
       f.beginStore(k);
-      asm.i32.const(Term.nil);
+      backend.callKernel('recvMarkerReserve');
       f.endStore(k);
       return true;
     case Opcode.recv_marker_bind:
+      f.push(k);
+      f.push(k + 1);
+      backend.callKernel('recvMarkerBind');
+      return true;
     case Opcode.recv_marker_clear:
+      f.push(k);
+      backend.callKernel('recvMarkerClear');
+      return true;
     case Opcode.recv_marker_use:
+      f.push(k);
+      backend.callKernel('recvMarkerUse');
       return true;
     default:
       return false;

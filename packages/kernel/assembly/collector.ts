@@ -7,6 +7,7 @@
 import * as L from './generated/layout';
 import { dataOf, hasParent, releaseBlock } from './binary';
 import { allocateBlock, freeBlock } from './memory';
+import { freeFragments, freeProcessBlock } from './process';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
@@ -134,17 +135,6 @@ function scanWord(at: u32): u32 {
   return at + 4;
 }
 
-function freeFragments(context: u32): void {
-  let f = load<u32>(context + L.ContextOffset_fragments);
-  while (f != 0) {
-    const next = load<u32>(f);
-    freeBlock(f);
-    f = next;
-  }
-  store<u32>(context + L.ContextOffset_fragments, 0);
-  store<u32>(context + L.ContextOffset_fragmentBytes, 0);
-}
-
 function forwardRoots(context: u32, sp: u32, live: u32): void {
   const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
   for (let at = sp; at < stackEnd; at += 4) forward(at);
@@ -156,6 +146,10 @@ function forwardRoots(context: u32, sp: u32, live: u32): void {
   forward(L.MachineRegister_exceptionTrace);
   forward(context + L.ContextOffset_exitTrace);
   forward(context + L.ContextOffset_dictionary);
+  forward(context + L.ContextOffset_options);
+  // Only the first message can have its data on the heap.
+  const message = load<u32>(context + L.ContextOffset_mailboxFirst);
+  if (message != 0 && load<u32>(message, L.MessageOffset_used) == 0) forward(message + L.MessageOffset_term);
 }
 
 /**
@@ -236,7 +230,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   sweepBinaries(context, young);
   store<u32>(context + L.ContextOffset_binaryBytes, 0);
 
-  freeBlock(start);
+  freeProcessBlock(context, start);
   freeFragments(context);
   if (major) {
     freeBlock(oldStart);
@@ -253,7 +247,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   let next = size;
   if (survived * 4 > size) next = size * 2;
   else if (survived * 32 < size && size > SHRINK_ABOVE) next = size / 2;
-  store<u32>(context + L.ContextOffset_nextHeapBytes, next);
+  store<u32>(context + L.ContextOffset_nextHeapBytes, max<u32>(next, load<u32>(context + L.ContextOffset_minHeapBytes)));
   store<u32>(context + L.ContextOffset_heapStart, to);
   store<u32>(context + L.ContextOffset_heapEnd, to + size);
   store<u32>(context + L.ContextOffset_highWater, newTop);

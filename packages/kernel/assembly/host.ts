@@ -40,7 +40,22 @@ export declare function funInfo(identity: i32, item: u32): u32;
 @external('host', 'integerText')
 export declare function integerText(integer: u32, asBinary: i32): u32;
 
-/** A message has come for a process that waits: it is to run again. */
+/** A message has come for a mailbox of the host. */
 // @ts-ignore: decorator
-@external('host', 'wake')
-export declare function wake(context: u32): void;
+@external('host', 'received')
+export declare function received(context: u32): void;
+
+/** A process that the host watches has ended with an event: the host reads what it wants and frees it. */
+// @ts-ignore: decorator
+@external('host', 'ended')
+export declare function ended(context: u32, event: u32): void;
+
+/** A process that nobody watches has ended by an error or throw; the reason as others are told it. */
+// @ts-ignore: decorator
+@external('host', 'crashed')
+export declare function crashed(context: u32, reason: u32): void;
+
+/** A process calls what nobody has loaded. True if the host looks for its module, and has the process go on then. */
+// @ts-ignore: decorator
+@external('host', 'loadsModule')
+export declare function loadsModule(context: u32, slot: u32): bool;

@@ -3,63 +3,106 @@
 import * as L from './generated/layout';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from './copy-term';
 import { collectAtNextEntry, currentContext } from './heap';
-import { now, wake } from './host';
-import { allocateBlock } from './memory';
-import { processOf } from './process';
-import { failNative, raiseAtom, raiseNative } from './raise';
-import { headerOf, isBoxed, isBoxedInteger, isSmall, makeAtom, smallValue, tagOf } from './term';
+import { now, received } from './host';
+import { allocateBlock, freeBlock } from './memory';
+import { adoptBinaries, freeMessage } from './process';
+import { raiseAtom } from './raise';
+import { makeRunnable } from './run-queue';
+import { isReference, numberOf } from './references';
+import { headerOf, isBoxedInteger, isSmall, makeAtom, makeSmall, smallValue } from './term';
+import { isStarted, stopTimer } from './timers';
 
 /** Longest timeout of `receive`, in milliseconds. */
 const LONGEST_TIMEOUT: i64 = 0xffffffff;
 
-/** Puts a copy of a message into the mailbox of a process. */
-function deliver(context: u32, term: u32): void {
+/** A message with a copy of a term, of which no process has a part. */
+export function makeMessage(term: u32): u32 {
   const bytes = sizeOfCopy(term);
   const message = allocateBlock(L.MessageOffset_data + bytes);
-  store<u32>(message, 0, L.MessageOffset_next);
-  const used = L.MessageOffset_data - L.MessageOffset_binaries + bytes;
+  // One without data is no fragment when it is received.
+  const used = bytes == 0 ? 0 : L.MessageOffset_data - L.MessageOffset_binaries + bytes;
   store<u32>(message, used, L.MessageOffset_capacity);
   store<u32>(message, used, L.MessageOffset_used);
   store<u32>(message, copyTerm(term, message + L.MessageOffset_data), L.MessageOffset_term);
   store<u32>(message, binariesOfCopy(), L.MessageOffset_binaries);
+  return message;
+}
+
+/** True for a process that gets nothing any more. */
+// @ts-ignore: decorator
+@inline
+function isGone(context: u32): bool {
+  return (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0;
+}
+
+/** Puts a message into the mailbox of a process, and has it run if it waits. */
+export function deliverMessage(context: u32, message: u32): void {
+  if (isGone(context)) {
+    freeMessage(message);
+    return;
+  }
+  store<u32>(message, 0, L.MessageOffset_next);
   const last = load<u32>(context + L.ContextOffset_mailboxLast);
   store<u32>(last == 0 ? context + L.ContextOffset_mailboxFirst : last + L.MessageOffset_next, message);
   store<u32>(context + L.ContextOffset_mailboxLast, message);
-  if (load<u32>(context + L.ContextOffset_pending) == L.Event_waiting) wake(context);
+  store<u32>(context + L.ContextOffset_messageCount, load<u32>(context + L.ContextOffset_messageCount) + 1);
+  const pending = load<u32>(context + L.ContextOffset_pending);
+  if (pending == L.Event_waiting || pending == L.Event_hibernating) makeRunnable(context);
+  else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) != 0) received(context);
 }
 
-/** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
-function send(to: u32, message: u32): bool {
-  if ((to & L.Term_immediateMask) == L.Term_pid) {
-    const context = processOf(to >> 4);
-    if (context != 0) deliver(context, message);
-    return true;
+/**
+ * Sends a copy of a term to a process. If it has no messages the copy goes straight to its heap, if that has room: so
+ * only the first message can have its data there, which the collector knows.
+ */
+export function deliver(context: u32, term: u32): void {
+  if (load<u32>(context + L.ContextOffset_mailboxFirst) == 0 && load<u32>(context + L.ContextOffset_pending) != L.Event_none && !isGone(context)) {
+    const bytes = sizeOfCopy(term);
+    const top = load<u32>(context + L.ContextOffset_heapTop);
+    if (top + bytes <= load<u32>(context + L.ContextOffset_heapEnd)) {
+      const message = allocateBlock(L.MessageOffset_data);
+      store<u32>(message, 0, L.MessageOffset_used);
+      store<u32>(message, copyTerm(term, top), L.MessageOffset_term);
+      store<u32>(context + L.ContextOffset_heapTop, top + bytes);
+      adoptBinaries(context, binariesOfCopy());
+      deliverMessage(context, message);
+      return;
+    }
   }
-  // A reference may be an alias; none is one yet.
-  return isBoxed(to) && (tagOf(to) == L.HeaderTag_reference || tagOf(to) == L.HeaderTag_externalReference || tagOf(to) == L.HeaderTag_externalPid);
+  deliverMessage(context, makeMessage(term));
 }
 
-/** The instruction `send`. */
-export function sendInBody(to: u32, message: u32, sp: u32, site: u32): u32 {
-  if (send(to, message)) return message;
-  store<u32>(L.X_REGISTERS, to);
-  store<u32>(L.X_REGISTERS, message, 4);
-  return raiseNative(sp, site, L.Atom_badarg, L.Native_nativeSend2, 2);
+/** Makes the data of a message a heap fragment of a process. */
+export function adoptMessage(context: u32, message: u32): void {
+  const used = load<u32>(message, L.MessageOffset_used);
+  if (used == 0) {
+    freeBlock(message);
+    return;
+  }
+  adoptBinaries(context, load<u32>(message, L.MessageOffset_binaries));
+  store<u32>(message, load<u32>(context + L.ContextOffset_fragments), L.MessageOffset_next);
+  store<u32>(context + L.ContextOffset_fragments, message);
+  const total = load<u32>(context + L.ContextOffset_fragmentBytes) + used;
+  store<u32>(context + L.ContextOffset_fragmentBytes, total);
+  if (context != currentContext()) return;
+  const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
+  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0) collectAtNextEntry();
 }
 
-export function nativeSend(sp: u32, to: u32, message: u32): u32 {
-  return sendAs(sp, to, message, L.Native_nativeSend);
-}
-
-export function nativeSend2(sp: u32, to: u32, message: u32): u32 {
-  return sendAs(sp, to, message, L.Native_nativeSend2);
-}
-
-function sendAs(sp: u32, to: u32, message: u32, native: u32): u32 {
-  if (send(to, message)) return message;
-  store<u32>(L.X_REGISTERS, to);
-  store<u32>(L.X_REGISTERS, message, 4);
-  return failNative(sp, L.Atom_badarg, native, 2);
+/** Takes the message that a link is to out of the mailbox of a process. */
+export function unlinkMessage(context: u32, link: u32): u32 {
+  const message = load<u32>(link);
+  const next = load<u32>(message, L.MessageOffset_next);
+  store<u32>(link, next);
+  if (next == 0) store<u32>(context + L.ContextOffset_mailboxLast, link == context + L.ContextOffset_mailboxFirst ? 0 : link);
+  store<u32>(context + L.ContextOffset_messageCount, load<u32>(context + L.ContextOffset_messageCount) - 1);
+  const own = message + (L.MessageOffset_next as u32);
+  for (let i: u32 = 0; i < L.RECEIVE_MARKERS; i++) {
+    const marker = context + L.ContextOffset_markers + i * L.RECEIVE_MARKER_BYTES;
+    if (load<u32>(marker, 8) == own) store<u32>(marker, link, 8);
+  }
+  if (load<u32>(context + L.ContextOffset_mailboxNext) == own) store<u32>(context + L.ContextOffset_mailboxNext, link);
+  return message;
 }
 
 /** `loop_rec`: the message to look at, 0 if there is none left. */
@@ -78,32 +121,74 @@ export function loopRecEnd(): void {
 export function endTimeout(): void {
   const context = currentContext();
   store<u32>(context + L.ContextOffset_mailboxNext, context + L.ContextOffset_mailboxFirst);
-  store<f64>(context + L.ContextOffset_timeoutAt, 0);
+  const timer = context + L.ContextOffset_timeoutAt;
+  if (isStarted(timer)) stopTimer(timer);
+  store<f64>(timer, 0);
 }
 
 /** `remove_message`: the message matches; its data becomes a heap fragment of the process. */
 export function removeMessage(): void {
   const context = currentContext();
-  const link = load<u32>(context + L.ContextOffset_mailboxNext);
-  const message = load<u32>(link);
-  const next = load<u32>(message, L.MessageOffset_next);
-  store<u32>(link, next);
-  if (next == 0) store<u32>(context + L.ContextOffset_mailboxLast, link == context + L.ContextOffset_mailboxFirst ? 0 : link);
+  const message = unlinkMessage(context, load<u32>(context + L.ContextOffset_mailboxNext));
   endTimeout();
-  // Its binaries are the process's from now on.
-  let binary = load<u32>(message, L.MessageOffset_binaries);
-  while (binary != 0) {
-    const following = load<u32>(binary, L.RefcBinaryOffset_next);
-    store<u32>(binary, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
-    store<u32>(context + L.ContextOffset_youngBinaries, binary);
-    binary = following;
+  adoptMessage(context, message);
+}
+
+/** Frees the first message of a mailbox of the host, which has read it. */
+export function dropMessage(context: u32): void {
+  freeMessage(unlinkMessage(context, context + L.ContextOffset_mailboxFirst));
+}
+
+// Receive markers: where the mailbox ended when a reference was made, so that a `receive` of messages with it begins to
+// look there (OTP's `erl_message.h`, "receive markers"). Each is a small number that the code keeps.
+
+// @ts-ignore: decorator
+@inline
+function markerAt(context: u32, marker: u32): u32 {
+  return context + L.ContextOffset_markers + (smallValue(marker) as u32) * L.RECEIVE_MARKER_BYTES;
+}
+
+/** `recv_marker_reserve`: a marker at the end of the mailbox, the longest unused one. */
+export function recvMarkerReserve(): u32 {
+  const context = currentContext();
+  const number = load<u32>(context + L.ContextOffset_nextMarker);
+  store<u32>(context + L.ContextOffset_nextMarker, (number + 1) % L.RECEIVE_MARKERS);
+  const marker = makeSmall(number);
+  const at = markerAt(context, marker);
+  const last = load<u32>(context + L.ContextOffset_mailboxLast);
+  store<u64>(at, 0);
+  store<u32>(at, last == 0 ? context + L.ContextOffset_mailboxFirst : last + (L.MessageOffset_next as u32), 8);
+  return marker;
+}
+
+/** `recv_marker_bind`: the reference that the marker is for. */
+export function recvMarkerBind(marker: u32, reference: u32): void {
+  if (isSmall(marker) && isReference(reference)) store<u64>(markerAt(currentContext(), marker), numberOf(reference));
+}
+
+/** `recv_marker_clear`: the marker of a reference is not needed any more. */
+export function recvMarkerClear(reference: u32): void {
+  const marker = markerOf(reference);
+  if (marker == 0) return;
+  store<u64>(marker, 0);
+  store<u32>(marker, 0, 8);
+}
+
+/** `recv_marker_use`: a `receive` of messages with the reference begins. */
+export function recvMarkerUse(reference: u32): void {
+  const marker = markerOf(reference);
+  if (marker != 0) store<u32>(currentContext() + L.ContextOffset_mailboxNext, load<u32>(marker, 8));
+}
+
+function markerOf(reference: u32): u32 {
+  if (!isReference(reference)) return 0;
+  const number = numberOf(reference);
+  const context = currentContext();
+  for (let i: u32 = 0; i < L.RECEIVE_MARKERS; i++) {
+    const marker = context + L.ContextOffset_markers + i * L.RECEIVE_MARKER_BYTES;
+    if (load<u64>(marker) == number && load<u32>(marker, 8) != 0) return marker;
   }
-  store<u32>(message, load<u32>(context + L.ContextOffset_fragments), L.MessageOffset_next);
-  store<u32>(context + L.ContextOffset_fragments, message);
-  const total = load<u32>(context + L.ContextOffset_fragmentBytes) + load<u32>(message, L.MessageOffset_used);
-  store<u32>(context + L.ContextOffset_fragmentBytes, total);
-  const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
-  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0) collectAtNextEntry();
+  return 0;
 }
 
 /** `wait`: the process rests until a message comes; then its frame is resumed. */

@@ -3,68 +3,151 @@ import * as L from './generated/layout';
 import { releaseBlock } from './binary';
 import { allocateBlock, freeBlock } from './memory';
 
-const INITIAL_HEAP: u32 = 4096;
-const INITIAL_STACK: u32 = 2048;
+/**
+ * A process begins with all it needs in one block: its Context, saved X registers, stack and heap. Those that it
+ * outgrows are replaced by blocks of their own.
+ */
+const PROCESS_BLOCK: u32 = 2048;
 const INITIAL_SAVED: u32 = 64;
+const INITIAL_STACK: u32 = 512;
+const SAVED_OFFSET: u32 = L.ContextOffset_size;
+const STACK_OFFSET: u32 = SAVED_OFFSET + INITIAL_SAVED;
+const HEAP_OFFSET: u32 = STACK_OFFSET + INITIAL_STACK;
+
+/** Blocks of processes that have ended, for the next ones: a list. */
+let spareBlocks: u32 = 0;
+let spareCount: u32 = 0;
+const MOST_SPARE: u32 = 256;
+
+function processBlock(): u32 {
+  if (spareBlocks == 0) return allocateBlock(PROCESS_BLOCK);
+  const block = spareBlocks;
+  spareBlocks = load<u32>(block);
+  spareCount--;
+  return block;
+}
+
+let mostProcesses: u32 = 1 << 18;
+
+/** Sets how many processes there may be at the same time. */
+export function setProcessLimit(count: u32): void { mostProcesses = count; }
+
+/** How many processes there may be at the same time. */
+export function processLimit(): u32 { return mostProcesses; }
 
 /**
  * A new process, with the next free number, and with room for `heapBytes` bytes of terms, which will enter function `entry` with
- * `live` arguments. The caller writes them to the heap from heapTop and to savedX, then runs it.
+ * `live` arguments. The caller writes them to the heap from heapTop and to savedX, then makes it runnable. 0 if there are
+ * too many.
  */
 export function createProcess(entry: u32, live: u32, heapBytes: u32): u32 {
-  const context = allocateBlock(L.ContextOffset_size);
+  if (processCount >= mostProcesses) return 0;
+  const context = processBlock();
   memory.fill(context, 0, L.ContextOffset_size);
-  const heapSize = max<u32>(heapBytes, INITIAL_HEAP);
-  const heap = allocateBlock(heapSize);
-  const stack = allocateBlock(INITIAL_STACK);
+  let heap = context + HEAP_OFFSET;
+  let heapSize = PROCESS_BLOCK - HEAP_OFFSET;
+  if (heapBytes > heapSize) {
+    heapSize = heapBytes + (heapBytes >> 1);
+    heap = allocateBlock(heapSize);
+  }
   store<u32>(context + L.ContextOffset_heapStart, heap);
   store<u32>(context + L.ContextOffset_heapTop, heap);
   store<u32>(context + L.ContextOffset_heapEnd, heap + heapSize);
   store<u32>(context + L.ContextOffset_nextHeapBytes, heapSize);
   store<u32>(context + L.ContextOffset_highWater, heap);
-  store<u32>(context + L.ContextOffset_stackStart, stack);
-  store<u32>(context + L.ContextOffset_stackEnd, stack + INITIAL_STACK);
-  const sp = stack + INITIAL_STACK - 4;
+  store<u32>(context + L.ContextOffset_stackStart, context + STACK_OFFSET);
+  store<u32>(context + L.ContextOffset_stackEnd, context + STACK_OFFSET + INITIAL_STACK);
+  const sp = context + STACK_OFFSET + INITIAL_STACK - 4;
   store<u32>(sp, L.BOTTOM_RETURN_ADDRESS);
   store<u32>(context + L.ContextOffset_e, sp);
   store<u32>(context + L.ContextOffset_pending, L.Event_call);
   store<u32>(context + L.ContextOffset_pendingFunction, entry);
   store<u32>(context + L.ContextOffset_savedLive, live);
-  const savedCapacity = max<u32>(live, INITIAL_SAVED / 4);
-  store<u32>(context + L.ContextOffset_savedX, allocateBlock(savedCapacity << 2));
+  let saved = context + SAVED_OFFSET;
+  let savedCapacity = INITIAL_SAVED >> 2;
+  if (live > savedCapacity) {
+    savedCapacity = live;
+    saved = allocateBlock(live << 2);
+  }
+  store<u32>(context + L.ContextOffset_savedX, saved);
   store<u32>(context + L.ContextOffset_savedCapacity, savedCapacity);
   store<u32>(context + L.ContextOffset_mailboxNext, context + L.ContextOffset_mailboxFirst);
+  store<u32>(context + L.ContextOffset_priority, NORMAL_PRIORITY);
   enterProcess(context);
   return context;
+}
+
+const NORMAL_PRIORITY: u32 = 1;
+
+/** Frees a block of a process unless it is part of the one that the process began with. */
+// @ts-ignore: decorator
+@inline
+export function freeProcessBlock(context: u32, block: u32): void {
+  if (block - context >= PROCESS_BLOCK) freeBlock(block);
 }
 
 function releaseBinaries(box: u32): void {
   for (; box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
 }
 
-/** Frees everything that a process has. */
-export function destroyProcess(context: u32): void {
-  leaveProcess(context);
-  let message = load<u32>(context + L.ContextOffset_mailboxFirst);
-  while (message != 0) {
-    const next = load<u32>(message, L.MessageOffset_next);
-    releaseBinaries(load<u32>(message, L.MessageOffset_binaries));
-    freeBlock(message);
-    message = next;
+/** Makes a list of `refc` binaries part of those of a process. */
+export function adoptBinaries(context: u32, list: u32): void {
+  while (list != 0) {
+    const following = load<u32>(list, L.RefcBinaryOffset_next);
+    store<u32>(list, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
+    store<u32>(context + L.ContextOffset_youngBinaries, list);
+    list = following;
   }
+}
+
+/** Frees a message that nobody has received. */
+export function freeMessage(message: u32): void {
+  // One whose data is on the heap of the process has given that its binaries.
+  if (load<u32>(message, L.MessageOffset_used) != 0) releaseBinaries(load<u32>(message, L.MessageOffset_binaries));
+  freeBlock(message);
+}
+
+/** Frees the terms that were made with a Context that is no process's. */
+export function clearArea(context: u32): void {
   releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
-  releaseBinaries(load<u32>(context + L.ContextOffset_oldBinaries));
-  freeBlock(load<u32>(context + L.ContextOffset_heapStart));
-  freeBlock(load<u32>(context + L.ContextOffset_oldStart));
-  freeBlock(load<u32>(context + L.ContextOffset_stackStart));
-  freeBlock(load<u32>(context + L.ContextOffset_savedX));
+  store<u32>(context + L.ContextOffset_youngBinaries, 0);
+  freeFragments(context);
+}
+
+export function freeFragments(context: u32): void {
   let fragment = load<u32>(context + L.ContextOffset_fragments);
   while (fragment != 0) {
     const next = load<u32>(fragment);
     freeBlock(fragment);
     fragment = next;
   }
-  freeBlock(context);
+  store<u32>(context + L.ContextOffset_fragments, 0);
+  store<u32>(context + L.ContextOffset_fragmentBytes, 0);
+}
+
+/** Frees everything that a process has, which nobody finds any more. */
+export function freeProcess(context: u32): void {
+  let message = load<u32>(context + L.ContextOffset_mailboxFirst);
+  while (message != 0) {
+    const next = load<u32>(message, L.MessageOffset_next);
+    freeMessage(message);
+    message = next;
+  }
+  if (load<u32>(context + L.ContextOffset_exitSignal) != 0) freeMessage(load<u32>(context + L.ContextOffset_exitSignal));
+  releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
+  releaseBinaries(load<u32>(context + L.ContextOffset_oldBinaries));
+  freeProcessBlock(context, load<u32>(context + L.ContextOffset_heapStart));
+  freeBlock(load<u32>(context + L.ContextOffset_oldStart));
+  freeProcessBlock(context, load<u32>(context + L.ContextOffset_stackStart));
+  freeProcessBlock(context, load<u32>(context + L.ContextOffset_savedX));
+  freeFragments(context);
+  if (spareCount >= MOST_SPARE) {
+    freeBlock(context);
+    return;
+  }
+  store<u32>(context, spareBlocks);
+  spareBlocks = context;
+  spareCount++;
 }
 
 /** Entries of the first table of processes: a power of two, as of each table. */
@@ -106,11 +189,26 @@ function growTable(): void {
   store<u32>(L.MachineRegister_processCapacity, larger);
 }
 
-function leaveProcess(context: u32): void {
+/** Takes a process out of the table: nobody finds it by its number any more. */
+export function leaveProcess(context: u32): void {
   const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
   store<u32>(load<u32>(L.MachineRegister_processTable) + ((load<u32>(context + L.ContextOffset_processId) & mask) << 2), 0);
   processCount--;
 }
+
+/** Takes back a process that was never started. */
+export function destroyProcess(context: u32): void {
+  leaveProcess(context);
+  freeProcess(context);
+}
+
+/** How many processes there are. */
+export function processes(): u32 { return processCount; }
+
+/** Pid of a process. */
+// @ts-ignore: decorator
+@inline
+export function pidOf(context: u32): u32 { return (load<u32>(context + L.ContextOffset_processId) << 4) | L.Term_pid; }
 
 /** Context of the process with that number, 0 if there is none. */
 export function processOf(number: u32): u32 {
@@ -122,8 +220,9 @@ export function processOf(number: u32): u32 {
 /** Saves the first `live` X registers in the context. */
 export function saveX(context: u32, live: u32): void {
   if (live > load<u32>(context + L.ContextOffset_savedCapacity)) {
-    freeBlock(load<u32>(context + L.ContextOffset_savedX));
-    store<u32>(context + L.ContextOffset_savedX, allocateBlock(live << 2));
+    const block = allocateBlock(live << 2);
+    freeProcessBlock(context, load<u32>(context + L.ContextOffset_savedX));
+    store<u32>(context + L.ContextOffset_savedX, block);
     store<u32>(context + L.ContextOffset_savedCapacity, live);
   }
   store<u32>(context + L.ContextOffset_savedLive, live);
@@ -148,7 +247,7 @@ export function growStack(context: u32, sp: u32, need: u32): u32 {
   const block = allocateBlock(size);
   const moved = block + size - used;
   memory.copy(moved, sp, used);
-  freeBlock(start);
+  freeProcessBlock(context, start);
   store<u32>(context + L.ContextOffset_stackStart, block);
   store<u32>(context + L.ContextOffset_stackEnd, block + size);
   return moved;

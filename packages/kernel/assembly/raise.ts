@@ -1,7 +1,8 @@
 // Raising: the failing site leaves everything in the machine registers and its function returns 0; the
 // run loop looks for a handler. See `MachineRegister.event*`.
 import * as L from './generated/layout';
-import { allocateNoCollect } from './heap';
+import { allocateNoCollect, currentContext } from './heap';
+import { loadsModule } from './host';
 import { isInteger, isMap, makeAtom } from './term';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
@@ -122,6 +123,13 @@ export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity:
 
 /** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */
 export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
+  if (loadsModule(currentContext(), slot)) {
+    // The process waits until the module is there, and calls the function again.
+    store<u32>(L.MachineRegister_event, L.Event_blocked);
+    store<u32>(L.MachineRegister_eventSp, sp);
+    store<u32>(L.MachineRegister_eventFunction, slot);
+    return 0;
+  }
   raise(sp, 0, L.ExceptionClass_error, makeAtom(L.Atom_undef));
   store<u32>(L.MachineRegister_exceptionNative, slot | L.UNDEFINED_IDENTITY);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
@@ -131,6 +139,14 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
 /** A native function called in a body or tail position fails; `native` is its number, arguments in X. */
 export function failNative(sp: u32, atom: u32, native: u32, arity: u32): u32 {
   return raiseNative(sp, 0, atom, native, arity);
+}
+
+/** As `failNative`, with a class and a reason of its own. */
+export function failNativeWith(sp: u32, exceptionClass: u32, reason: u32, native: u32, arity: u32): u32 {
+  raise(sp, 0, exceptionClass, reason);
+  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
 }
 
 /** `erlang:error/1`, `exit/1`, `throw/1`. */

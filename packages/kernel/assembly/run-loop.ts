@@ -5,8 +5,12 @@ import { collect } from './collector';
 import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
 import { currentContext } from './heap';
 import { now } from './host';
+import { failNativeWith } from './raise';
 import { growStack, loadX, saveX } from './process';
+import { runnableCount } from './run-queue';
+import { takeExitSignal } from './signals';
 import { makeAtom } from './term';
+import { isStarted, startTimer } from './timers';
 
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
 const SLICE: i32 = 4000;
@@ -15,6 +19,9 @@ const SLICES_PER_UNWINDING: u32 = 8;
 /** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
 let nativeDepth: u32 = 24576;
 let deadline: f64 = 0;
+
+/** Sets until when processes may run before the host has its turn, on its clock. */
+export function setDeadline(until: f64): void { deadline = until; }
 
 /** Sets how many bytes of Erlang stack native frames may mirror before the native stack is unwound. */
 export function setNativeDepth(bytes: u32): void {
@@ -56,7 +63,8 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
     const slices = load<u32>(context + L.ContextOffset_slices) + 1;
     store<i32>(L.MachineRegister_reductions, SLICE);
     store<u32>(context + L.ContextOffset_slices, slices);
-    if (load<u32>(context + L.ContextOffset_killed) != 0 || now() >= deadline) event = L.Event_yield;
+    store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + SLICE);
+    if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) event = L.Event_yield;
     else if (slices % SLICES_PER_UNWINDING != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
   } else if (sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) {
     return 1;
@@ -95,13 +103,31 @@ function suspend(context: u32, pending: u32): u32 {
   return pending;
 }
 
-/** The process waits in the frame at `sp`: nothing is in X. */
-function rest(context: u32, sp: u32): u32 {
+/** The process rests in the frame at `sp`, with the first `live` X registers. */
+function rest(context: u32, sp: u32, pending: u32, live: u32): u32 {
   store<u32>(context + L.ContextOffset_e, sp);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
-  store<u32>(context + L.ContextOffset_pending, L.Event_waiting);
-  store<u32>(context + L.ContextOffset_savedLive, 0);
-  return L.Event_waiting;
+  store<u32>(context + L.ContextOffset_pending, pending);
+  saveX(context, live);
+  return pending;
+}
+
+/** As `rest` until a message comes or the time of its `receive` is over. */
+function restForMessage(context: u32, sp: u32): u32 {
+  const timer = context + L.ContextOffset_timeoutAt;
+  if (load<f64>(timer) != 0 && !isStarted(timer)) startTimer(timer);
+  return rest(context, sp, L.Event_waiting, 0);
+}
+
+/** `hibernate`: forgets the stack, and rests with as small a heap as can be until there is a message. */
+function hibernate(context: u32): u32 {
+  const index = load<u32>(L.MachineRegister_eventFunction);
+  const live = arityOfFunction(index);
+  const sp = load<u32>(context + L.ContextOffset_stackEnd) - 4;
+  store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
+  collect(sp, 0, live);
+  store<u32>(context + L.ContextOffset_pendingFunction, index);
+  return rest(context, sp, load<u32>(context + L.ContextOffset_mailboxFirst) != 0 ? L.Event_call : L.Event_hibernating, live);
 }
 
 /** True if a process waits with a limit that has passed, and no message is there that it has not looked at. */
@@ -116,19 +142,20 @@ function end(context: u32, event: u32): u32 {
   return event;
 }
 
+/** Ends the running process by its exit signal. */
+function endBySignal(context: u32): u32 {
+  store<u32>(context + L.ContextOffset_result, takeExitSignal(context));
+  store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
+  return end(context, L.Event_exited);
+}
+
 /**
- * Runs a process until it ends or the clock of the host passes `until` (milliseconds). Answers the
- * event that stopped it: yield, finished, failed or killed.
+ * Runs a process until its slice is over. Answers the event that stopped it: yield, waiting, hibernating, blocked, resume,
+ * finished, failed or exited.
  */
-export function run(context: u32, until: f64): u32 {
-  deadline = until;
+export function run(context: u32): u32 {
   const pending = load<u32>(context + L.ContextOffset_pending);
-  if (pending == L.Event_finished || pending == L.Event_failed || pending == L.Event_killed) return pending;
   store<u32>(L.MachineRegister_context, context);
-  if (load<u32>(context + L.ContextOffset_killed) != 0) {
-    store<u32>(context + L.ContextOffset_pending, L.Event_killed);
-    return L.Event_killed;
-  }
   const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
   store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
   store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : heapEnd);
@@ -145,9 +172,15 @@ export function run(context: u32, until: f64): u32 {
   // While it runs nobody has to wake it.
   store<u32>(context + L.ContextOffset_pending, L.Event_none);
 
+  if (load<u32>(context + L.ContextOffset_exitSignal) != 0) return endBySignal(context);
   let sp: u32 = load<u32>(context + L.ContextOffset_e);
+  let value: u32 = 0;
   // A process that has waited goes on in its frame: a message has come, or its time is over.
-  let value: u32 = pending != L.Event_waiting ? 0 : isTimeOver(context) ? makeAtom(L.Atom_true) : L.Term_nil;
+  if (pending == L.Event_waiting) value = isTimeOver(context) ? makeAtom(L.Atom_true) : L.Term_nil;
+  else if (pending == L.Event_resume) {
+    value = load<u32>(context + L.ContextOffset_result);
+    store<u32>(context + L.ContextOffset_result, 0);
+  } else if (pending == L.Event_failNative) failNativeWith(sp, load<u32>(context + L.ContextOffset_exitClass), load<u32>(context + L.ContextOffset_result), load<u32>(context + L.ContextOffset_asyncNative), load<u32>(context + L.ContextOffset_savedLive));
   while (true) {
     if (value != 0) {
       // The function at the native base has returned: its frame is gone, resume the one below it.
@@ -186,9 +219,16 @@ export function run(context: u32, until: f64): u32 {
       sp = above;
       continue;
     }
-    if (load<u32>(context + L.ContextOffset_killed) != 0) return end(context, L.Event_killed);
-    if (event == L.Event_yield) return suspend(context, L.Event_yield);
-    if (event == L.Event_waiting) return rest(context, sp);
+    if (load<u32>(context + L.ContextOffset_exitSignal) != 0) return endBySignal(context);
+    if (event != L.Event_call) {
+      if (event == L.Event_yield) return suspend(context, L.Event_yield);
+      if (event == L.Event_waiting) return restForMessage(context, sp);
+      if (event == L.Event_hibernating) return hibernate(context);
+      if (event == L.Event_resume) return rest(context, sp, L.Event_resume, 0);
+      // What waits for the host enters a function then, or goes on behind a native function, whose arguments are kept.
+      if (load<u32>(L.MachineRegister_eventFunction) != 0) return suspend(context, L.Event_blocked);
+      return rest(context, sp, L.Event_blocked, load<u32>(L.MachineRegister_eventFrame));
+    }
     // Event.call: enter the function on an empty native stack.
     const index = load<u32>(L.MachineRegister_eventFunction);
     const stackStart = load<u32>(context + L.ContextOffset_stackStart);

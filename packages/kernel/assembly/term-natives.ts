@@ -12,6 +12,7 @@ import { oldPortableHash } from './old-portable-hash';
 import { portableHash } from './portable-hash';
 import { nativeAppend, nativeSubtractList } from './natives';
 import { listOfX, raiseClass } from './raise';
+import { makeReference } from './references';
 import {
   arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tagOf,
   tailOf,
@@ -156,22 +157,10 @@ export function nativeErase0(sp: u32): u32 {
   return list;
 }
 
-// References and integers that are unique in the machine.
+// Integers that are unique in the machine, and references.
 
-let lastReference: u64 = 0;
 let lastUnique: u64 = 0;
 let lastMonotonic: u64 = 0;
-
-/** A reference that no other is equal to: three words, the most significant one last. */
-export function makeReference(): u32 {
-  lastReference++;
-  const box = allocateNoCollect(16);
-  store<u32>(box, (3 << L.Term_arityShift) | L.HeaderTag_reference);
-  store<u32>(box, (lastReference & 0x3ffff) as u32, 4);
-  store<u32>(box, (lastReference >> 18) as u32, 8);
-  store<u32>(box, (lastReference >> 50) as u32, 12);
-  return box | L.Term_boxed;
-}
 
 export function nativeMakeRef(sp: u32): u32 { return makeReference(); }
 

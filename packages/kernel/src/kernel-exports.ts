@@ -16,8 +16,14 @@ export interface KernelHost {
   funInfo(identity: number, item: number): number;
   /** Decimal digits of a wide integer: a list, or a binary if `asBinary` is not 0. */
   integerText(integer: number, asBinary: number): number;
-  /** A message has come for the process of a Context, which waits. */
-  wake(context: number): void;
+  /** A message has come for a mailbox of the host, a Context. */
+  received(context: number): void;
+  /** A watched process has ended with an `Event`: the host frees it. */
+  ended(context: number, event: number): void;
+  /** A process that nobody watches has ended by an error or throw; the reason as others are told it, a term. */
+  crashed(context: number, reason: number): void;
+  /** A process calls a function that is not loaded, by its table index: 1 if the host looks for it and unblocks the process then. */
+  loadsModule(context: number, slot: number): number;
 }
 
 /** What the host calls of the kernel. All arguments and results are 32-bit words unless said otherwise. */
@@ -41,10 +47,44 @@ export interface KernelExports {
   equalExact(a: number, b: number): number;
   /** A new bitstring of so many bits, on the heap of the running process; where to write it is in `binaryBase`. 0 if it is too large. */
   bsInit(bits: bigint): number;
-  failNative(sp: number, atom: number, native: number, arity: number): number;
+  /** A native function fails: class (an `ExceptionClass`) and reason of the exception; its arguments are in X. */
+  failNativeWith(sp: number, exceptionClass: number, reason: number, native: number, arity: number): number;
+  /** A process that will enter a function, not yet started: its Context, 0 if there are too many. */
   createProcess(entry: number, live: number, heapBytes: number): number;
+  /** Takes back a process that was never started. */
   destroyProcess(context: number): void;
-  /** Runs a process until it ends or the clock passes `until`; answers an `Event`. */
-  run(context: number, until: number): number;
+  /** Has a process run when its turn comes, unless it is suspended. */
+  makeRunnable(context: number): void;
+  /** Frees a watched process that has ended. */
+  freeProcess(context: number): void;
+  /** Context of the process with a number, 0 if there is none. */
+  processOf(number: number): number;
+  /** Context of the process with a registered name, an atom; 0 if there is none. */
+  processNamed(name: number): number;
+  /** Number of processes. */
+  processes(): number;
+  setProcessLimit(count: number): void;
+  /** Runs processes until none can run or the clock passes `until`; answers how many can. */
+  runProcesses(until: number): number;
+  /** When the next timer is due on the host's clock, infinite if there is none. */
+  nextTimer(): number;
+  /** Has a blocked process go on with an `Event`. */
+  unblock(context: number, event: number): void;
+  /** After an error of the engine: the running process ends with a reason. Its Context, 0 if none ran. */
+  abandonRunning(reason: number): number;
+  /** Sends a message to a pid, name or alias; 0 if it is none. */
+  send(to: number, message: number): number;
+  /** Has a process end with a reason, a term. */
+  setExitSignal(context: number, reason: number): void;
+  /** Frees the first message of a mailbox of the host. */
+  dropMessage(context: number): void;
+  /** Ends a mailbox of the host. */
+  closeMailbox(context: number): void;
+  /** The process at the other end of a link or monitor in a list of a Context, 0 if there is none. */
+  otherProcess(half: number): number;
+  /** The name that a monitor was set by, an atom, or 0. */
+  monitoredName(half: number): number;
+  /** Frees the terms that were made with a Context that is no process's. */
+  clearArea(context: number): void;
   setNativeDepth(bytes: number): void;
 }

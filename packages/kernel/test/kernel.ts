@@ -64,7 +64,10 @@ export class Kernel {
         funHash: () => 0,
         funInfo: () => 0,
         integerText: () => 0,
-        wake: () => undefined,
+        received: () => undefined,
+        ended: () => undefined,
+        crashed: () => undefined,
+        loadsModule: () => 0,
       },
     });
     this.exports = instance.exports as unknown as KernelExports;

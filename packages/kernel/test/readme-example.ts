@@ -15,7 +15,10 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     funHash: () => 0,
     funInfo: () => 0,
     integerText: () => 0,
-    wake: () => undefined,
+    received: () => undefined,
+    ended: () => undefined,
+    crashed: () => undefined,
+    loadsModule: () => 0,
   },
 });
 const kernel = instance.exports as unknown as KernelExports;

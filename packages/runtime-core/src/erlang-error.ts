@@ -44,6 +44,19 @@ export class StoppedError extends Error {
   override readonly name: string = 'StoppedError';
 }
 
+/** A limit of the machine was reached: its processes, its memory. */
+export class SystemLimitError extends Error {
+  override readonly name: string = 'SystemLimitError';
+
+  constructor(
+    message: string,
+    /** What there is too much of. */
+    readonly limit: 'processes' | 'memory',
+  ) {
+    super(message);
+  }
+}
+
 /** One line for an entry of a stack trace: `m:f/1 (m.erl, line 3)`. */
 export function formatFrame(frame: StackFrame): string {
   const name = `${formatAtom(frame.module)}:${formatAtom(frame.function)}`;

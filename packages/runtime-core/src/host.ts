@@ -12,6 +12,10 @@ export interface Host {
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
   /** Writes a line of text to the standard output. */
   writeLine(text: string): void;
+  /** Writes a report of what went wrong, without a line end, to the standard error. Left out: `writeLine` has it. */
+  writeError?(text: string): void;
+  /** Finds a module that some process calls and nobody has loaded: the bytes of its `.beam` file; undefined if there is none. */
+  findModule?(name: string): Promise<Uint8Array | undefined>;
   /** Reads all of a file or of what a URL names. Fails with LoadError. Left out where there is nothing to read from. */
   read?(location: string): Promise<Uint8Array>;
 }

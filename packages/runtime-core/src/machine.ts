@@ -1,7 +1,7 @@
 import { decodeExternalTerm, ExternalTermError, type FunTerm, type Lambda, type Term as TermData } from '@beamline/beam-file';
 import {
   ContextOffset,
-  Event,
+  ExceptionClass,
   FUNCTION_TABLE_BASE,
   FunOffset,
   guardBifIndex,
@@ -32,8 +32,10 @@ import { LoadedModule } from './loaded-module.js';
 import { moduleInfo } from './module-info.js';
 import { hostNatives } from './native-functions.js';
 import { characters, type NativeContext, NativeFailure, textBinary } from './natives/arguments.js';
+import { Processes } from './processes.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
+import { TermArea } from './term-area.js';
 import { LOCAL_NODE, TermConversionError, TermMemory } from './term-memory.js';
 
 /** Choices made when a machine is made. */
@@ -42,6 +44,8 @@ export interface MachineOptions {
   readonly collectAlways?: boolean;
   /** False to run without tail calls of the engine. Default: as the engine has them. */
   readonly tailCalls?: boolean;
+  /** Processes that there may be at the same time, at most. Default 262,144. */
+  readonly processLimit?: number;
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 24576. */
   readonly nativeDepth?: number;
 }
@@ -66,18 +70,6 @@ export function hasTailCalls(): boolean {
   return WebAssembly.validate(TAIL_CALL_PROBE);
 }
 
-/** What an allocation on a heap may change. */
-const SAVED_REGISTERS = [
-  MachineRegister.context,
-  MachineRegister.heapTop,
-  MachineRegister.heapLimit,
-  MachineRegister.reductions,
-  MachineRegister.collectSoon,
-  MachineRegister.savedReductions,
-] as const;
-
-const exceptionClasses = ['error', 'exit', 'throw'] as const;
-
 /** A description of a fun by its identity. */
 type FunDescription = { readonly module: LoadedModule; readonly lambda: number } | { readonly entry: ExportEntry };
 
@@ -91,8 +83,9 @@ export class Machine {
   readonly atoms: AtomTable;
   readonly terms: TermMemory;
   readonly tailCalls: boolean;
-  /** Told the Context of a process that waits and has got a message. */
-  onWake: (context: number) => void = () => undefined;
+  readonly processes: Processes;
+  /** What the machine tells its owner. */
+  readonly #events: MachineEvents;
   readonly #nativeContext: NativeContext;
   readonly #table: WebAssembly.Table;
   readonly #traces: StackTraces;
@@ -109,11 +102,13 @@ export class Machine {
   #infoCapacity = 0;
   #nextCatch = 0;
   #catchCapacity = 0;
+  readonly #area: TermArea;
   /** A Context without a process or a heap, whose fragments hold the maps among the literals. */
   readonly #literalContext: number;
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
-  constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module) {
+  constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
+    this.#events = events;
     this.#nativeContext = {
       host,
       hasAtom: (name) => this.atoms.has(name),
@@ -144,9 +139,16 @@ export class Machine {
         funHash: (identity: number) => this.#funHash(identity),
         funInfo: (identity: number, item: number) => this.#funInfo(identity, this.atoms.name(item)),
         integerText: (integer: number, asBinary: number) => this.#integerText(integer, asBinary !== 0),
-        wake: (context: number) => {
-          this.onWake(context >>> 0);
+        received: (context: number) => {
+          events.received?.(context >>> 0);
         },
+        ended: (context: number, event: number) => {
+          events.ended?.(context >>> 0, event);
+        },
+        crashed: (context: number, reason: number) => {
+          events.crashed?.(this.processes.pid(context >>> 0), this.terms.read(reason));
+        },
+        loadsModule: (context: number, slot: number) => this.#loadsModule(context >>> 0, slot),
       },
     });
     this.kernel = instance.exports as unknown as KernelExports;
@@ -168,8 +170,10 @@ export class Machine {
       this.kernel,
     );
     this.#traces = new StackTraces(this.memory, this.terms, this.#exports, this.#loaded);
-    this.#literalContext = this.kernel.allocateBlock(ContextOffset.size) >>> 0;
-    this.memory.bytes.fill(0, this.#literalContext, this.#literalContext + ContextOffset.size);
+    this.#area = new TermArea(this.memory, this.kernel, this.terms);
+    this.#literalContext = this.#area.newContext();
+    this.processes = new Processes(this.memory, this.kernel, this.atoms, this.terms, this.#area, this.#traces);
+    if (options.processLimit !== undefined) this.kernel.setProcessLimit(options.processLimit);
     this.memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
     if (options.nativeDepth !== undefined) this.kernel.setNativeDepth(options.nativeDepth);
   }
@@ -301,69 +305,43 @@ export class Machine {
     this.#flushStubs();
   }
 
-  /** A new process that will call the `-on_load` function of a module, which need not be published. */
+  /** A new watched process that will call the `-on_load` function of a module, which need not be published. */
   spawnOnLoad(loaded: LoadedModule): number {
     const { compiled, tableBase } = loaded;
     this.#flushStubs();
-    return this.kernel.createProcess(tableBase + (compiled.functions[compiled.onLoad]?.tableOffset ?? 0), 0, 0) >>> 0;
+    const info = compiled.functions[compiled.onLoad];
+    return this.processes.create(tableBase + (info?.tableOffset ?? 0), { module: loaded.name, function: info?.name ?? '' }, [], true);
   }
 
-  /** A new process that will call a function; a Context address. Throws TermConversionError. */
-  spawn(module: string, name: string, args: readonly TermData[]): number {
+  /** A new process that will call a function, not yet started; its Context. Throws TermConversionError, SystemLimitError. */
+  spawn(module: string, name: string, args: readonly TermData[], watched = true): number {
     const { slot } = this.#entry(module, name, args.length);
     this.#flushStubs();
-    const bytes = this.terms.size(args);
-    const context = this.kernel.createProcess(slot, args.length, bytes) >>> 0;
-    const heap = this.memory.load(context + ContextOffset.heapTop);
-    this.memory.store(context + ContextOffset.heapTop, heap + bytes);
-    const words = this.#onHeapOf(context, () => this.terms.write(args, heap));
-    const saved = this.memory.load(context + ContextOffset.savedX);
-    words.forEach((word, i) => {
-      this.memory.store(saved + 4 * i, word);
+    return this.processes.create(slot, { module, function: name }, args, watched);
+  }
+
+  /** Runs processes until none can run or the host's clock passes `until`; answers how many can. What the engine throws ends a slice. */
+  run(until: number): number {
+    return this.kernel.runProcesses(until) >>> 0;
+  }
+
+  /** When the next timer is due on the host's clock; infinite if there is none. */
+  nextTimer(): number {
+    return this.kernel.nextTimer();
+  }
+
+  /** The kernel's `loadsModule`: has the process wait while the owner of the machine looks for the module. */
+  #loadsModule(context: number, slot: number): number {
+    const entry = this.#exports.bySlot(slot);
+    if (entry === undefined || this.#modules.has(entry.module)) return 0;
+    const loading = this.#events.missing?.(entry.module);
+    if (loading === undefined) return 0;
+    const reenter = this.processes.reentering(context);
+    loading.then(() => {
+      reenter();
+      this.#events.runnable?.();
     });
-    return context;
-  }
-
-  /** Runs a process until it ends or the clock passes `until`; answers an Event. */
-  run(context: number, until: number): number {
-    return this.kernel.run(context, until);
-  }
-
-  /** When the time of a process that waits is over, on the host's clock; undefined if it waits without limit. */
-  timeoutAt(context: number): number | undefined {
-    const at = this.memory.view.getFloat64(context + ContextOffset.timeoutAt, true);
-    return at === 0 ? undefined : at;
-  }
-
-  /** Asks a process to stop: it ends with Event.killed when it next looks. */
-  kill(context: number): void {
-    this.memory.store(context + ContextOffset.killed, 1);
-  }
-
-  /** Result of a process that has finished. */
-  result(context: number): TermData {
-    return this.terms.read(this.memory.load(context + ContextOffset.result));
-  }
-
-  /** The exception that ended a process. */
-  failure(context: number): ErlangError {
-    const { memory } = this;
-    const reason = this.terms.read(memory.load(context + ContextOffset.result));
-    const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
-    return new ErlangError(exceptionClass, reason, this.#traces.frames(this.memory.load(context + ContextOffset.exitTrace)));
-  }
-
-  /** Frees a process that has ended. */
-  destroy(context: number): void {
-    this.kernel.destroyProcess(context);
-  }
-
-  /** Collections of a process so far. */
-  collections(context: number): { minor: number; major: number } {
-    return {
-      minor: this.memory.load(context + ContextOffset.minorCollections),
-      major: this.memory.load(context + ContextOffset.majorCollections),
-    };
+    return 1;
   }
 
   /** The stack trace as a term, of a raw one: what Erlang code sees. */
@@ -468,14 +446,22 @@ export class Machine {
       const implementation = hostNatives[native];
       if (implementation === undefined) throw new NativeFailure('badarg');
       const result = implementation(args, this.#nativeContext);
-      const bytes = this.terms.size([result]);
-      const at = bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0;
-      return this.terms.write([result], at)[0] ?? 0;
+      if (!(result instanceof Promise)) return this.#newTerm(result);
+      const settle = this.processes.suspendRunning(native, arity, sp);
+      result
+        .then(
+          (value) => {
+            settle({ value });
+          },
+          (error: unknown) => {
+            settle(outcomeOf(error));
+          },
+        )
+        .then(() => this.#events.runnable?.());
+      return 0;
     } catch (error) {
-      // What cannot be brought in, such as a pid of another node, was a wrong argument.
-      if (!(error instanceof NativeFailure || error instanceof TermConversionError)) throw error;
-      const reason = error instanceof NativeFailure ? error.reason : 'badarg';
-      return this.kernel.failNative(sp, wellKnownAtoms.indexOf(reason), native, arity);
+      const outcome = outcomeOf(error);
+      return this.kernel.failNativeWith(sp, ExceptionClass[outcome.exceptionClass], this.#newTerm(outcome.reason), native, arity);
     }
   }
 
@@ -499,24 +485,7 @@ export class Machine {
       throw new LinkError(`a literal of ${module} cannot be had: ${error.message}`, module);
     }
     const at = bytes === 0 ? 0 : this.kernel.allocateBlock(bytes) >>> 0;
-    return this.#onHeapOf(this.#literalContext, () => this.terms.write(terms, at));
-  }
-
-  /** Does what allocates on the heap of the running process with another one in its place. */
-  #onHeapOf<T>(context: number, write: () => T): T {
-    const { memory } = this;
-    const saved = SAVED_REGISTERS.map((register) => memory.load(register));
-    memory.store(MachineRegister.context, context);
-    memory.store(MachineRegister.heapTop, memory.load(context + ContextOffset.heapTop));
-    memory.store(MachineRegister.heapLimit, memory.load(context + ContextOffset.heapEnd));
-    try {
-      return write();
-    } finally {
-      memory.store(context + ContextOffset.heapTop, memory.load(MachineRegister.heapTop));
-      SAVED_REGISTERS.forEach((register, i) => {
-        memory.store(register, saved[i] ?? 0);
-      });
-    }
+    return this.#area.on(this.#literalContext, () => this.terms.write(terms, at));
   }
 
   #exportFun(module: string, name: string, arity: number): number {
@@ -614,9 +583,28 @@ export interface PreparedModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Events after which a process does not run again. */
-export function hasEnded(event: number): boolean {
-  return event === Event.finished || event === Event.failed || event === Event.killed;
+/** What a machine tells its owner. */
+export interface MachineEvents {
+  /** A watched process has ended with an `Event`; it is to be freed. */
+  readonly ended?: (context: number, event: number) => void;
+  /** A message has come for a mailbox of the host. */
+  readonly received?: (context: number) => void;
+  /** A process that nobody watches has ended by an error; its pid, and the reason as others are told it. */
+  readonly crashed?: (pid: TermData, reason: TermData) => void;
+  /** A process calls a module that is not loaded: settled when that is loaded or cannot be; undefined if nobody looks for it. */
+  readonly missing?: (module: string) => Promise<void> | undefined;
+  /** A process that has waited for the host can run. */
+  readonly runnable?: () => void;
+}
+
+/** What a native function of the host that has thrown does to its process: what it did not foresee is an error with a text. */
+function outcomeOf(error: unknown): { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: TermData } {
+  if (error instanceof NativeFailure) return { exceptionClass: 'error', reason: { kind: 'atom', name: error.reason } };
+  if (error instanceof ErlangError) return { exceptionClass: error.class, reason: error.reasonTerm };
+  // What cannot be brought in, such as a pid of another node, was a wrong argument.
+  if (error instanceof TermConversionError) return { exceptionClass: 'error', reason: { kind: 'atom', name: 'badarg' } };
+  const text = textBinary(error instanceof Error ? error.message : String(error));
+  return { exceptionClass: 'error', reason: { kind: 'tuple', elements: [{ kind: 'atom', name: 'host_error' }, text] } };
 }
 
 /** Overwrites a five-byte signed LEB128 constant. */

@@ -2,13 +2,14 @@ import { formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
 import { Event } from '@beamline/jit-backend';
 import { ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
-import { StoppedError } from './erlang-error.js';
+import { ErlangError, StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { LoadError } from './load-error.js';
 import type { LoadedModule } from './loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
+import { Mailbox } from './mailbox.js';
 import { Scheduler } from './scheduler.js';
-import { type ErlangValue, toTerm, toValue } from './values.js';
+import { type ErlangValue, Opaque, toTerm, toValue } from './values.js';
 
 /** What a call needs of an AbortSignal, which every host has. */
 export interface StopSignal {
@@ -34,26 +35,52 @@ export interface LoadReport {
   readonly bytes: number;
 }
 
+/** A call that has not ended. */
+interface Running {
+  readonly what: string;
+  readonly resolve: (result: Term) => void;
+  readonly reject: (error: Error) => void;
+  /** The engine's error that has broken it off. */
+  broken?: Error;
+}
+
 /** An Erlang machine with a scheduler, to load modules into and call functions of. */
 export class Runtime {
   readonly machine: Machine;
   readonly #host: Host;
   readonly #scheduler: Scheduler;
   readonly #compiler = new ModuleCompiler();
-  readonly #running = new Set<number>();
+  /** Calls by the Context of their process. */
+  readonly #running = new Map<number, Running>();
+  readonly #mailboxes = new Map<number, Mailbox>();
+  /** Modules that are being looked for because some process has called them. */
+  readonly #looking = new Map<string, Promise<void>>();
 
-  private constructor(host: Host, machine: Machine) {
+  private constructor(host: Host, options: MachineOptions, kernel: WebAssembly.Module) {
     this.#host = host;
-    this.machine = machine;
-    this.#scheduler = new Scheduler(machine, host);
-    machine.onWake = (context) => {
-      this.#scheduler.wake(context);
-    };
+    this.machine = new Machine(host, options, kernel, {
+      ended: (context, event) => {
+        this.#ended(context, event);
+      },
+      received: (context) => {
+        this.#mailboxes.get(context)?.notify();
+      },
+      crashed: (pid, reason) => {
+        this.#crashed(pid, reason);
+      },
+      missing: (module) => this.#missing(module),
+      runnable: () => {
+        this.#scheduler.wake();
+      },
+    });
+    this.#scheduler = new Scheduler(this.machine, host, (error) => {
+      this.#broken(error);
+    });
   }
 
   /** Makes a runtime on a host. */
   static async create(host: Host, options: MachineOptions = {}): Promise<Runtime> {
-    return new Runtime(host, new Machine(host, options, await host.compile(kernelBytes())));
+    return new Runtime(host, options, await host.compile(kernelBytes()));
   }
 
   /**
@@ -92,6 +119,24 @@ export class Runtime {
     return this.#host.read(location);
   }
 
+  /** A module that some process has called is looked for once at a time; what is wrong with it is reported. */
+  #missing(module: string): Promise<void> | undefined {
+    const { findModule } = this.#host;
+    if (findModule === undefined) return undefined;
+    const before = this.#looking.get(module);
+    if (before !== undefined) return before;
+    const looking = this.#loadFound(module, findModule.bind(this.#host)).catch((error: unknown) => {
+      this.#report(`The module ${module} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    this.#looking.set(module, looking);
+    return looking;
+  }
+
+  async #loadFound(module: string, find: (module: string) => Promise<Uint8Array | undefined>): Promise<void> {
+    const bytes = await find(module);
+    if (bytes !== undefined) await this.load(bytes);
+  }
+
   /** Calls a function in a new process, with conversion of values both ways. Fails with ErlangError. */
   async call(module: string, name: string, args: readonly ErlangValue[] = [], options: CallOptions = {}): Promise<ErlangValue> {
     return toValue(
@@ -110,38 +155,118 @@ export class Runtime {
     return await this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
   }
 
+  /** Calls a function in a new process that nobody waits for; its pid. Throws TermConversionError, SystemLimitError. */
+  spawn(module: string, name: string, args: readonly ErlangValue[] = []): Opaque {
+    const { machine } = this;
+    const context = machine.spawn(
+      module,
+      name,
+      args.map((value) => toTerm(value)),
+      false,
+    );
+    const pid = new Opaque(machine.processes.pid(context));
+    machine.processes.start(context);
+    this.#scheduler.wake();
+    return pid;
+  }
+
+  /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg for what is none, or a name that nobody has. */
+  send(to: Opaque | string, message: ErlangValue): void {
+    const destination: Term = typeof to === 'string' ? { kind: 'atom', name: to } : to.term;
+    if (!this.machine.processes.send(destination, toTerm(message))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+    this.#scheduler.wake();
+  }
+
+  /** A new mailbox, to which Erlang processes can send. Throws SystemLimitError. */
+  mailbox(): Mailbox {
+    const { processes } = this.machine;
+    const context = processes.createMailbox();
+    const mailbox = new Mailbox(processes, context, (closed) => {
+      this.#mailboxes.delete(closed);
+      this.#scheduler.wake();
+    });
+    this.#mailboxes.set(context, mailbox);
+    return mailbox;
+  }
+
   /** Runs a process to its end; its result. */
   #run(context: number, what: string, options: CallOptions = {}): Promise<Term> {
+    const { processes } = this.machine;
     const { signal } = options;
-    return new Promise((resolve, reject) => {
-      const { machine } = this;
+    return new Promise<Term>((resolve, reject) => {
       const stop = (): void => {
-        machine.kill(context);
-        this.#scheduler.wake(context);
+        this.#stop(context);
       };
-      this.#running.add(context);
-      signal?.addEventListener('abort', stop);
-      this.#scheduler.start(context, (event, trap) => {
+      const settle = (): void => {
         signal?.removeEventListener('abort', stop);
-        this.#running.delete(context);
-        try {
-          if (trap !== undefined) reject(trap);
-          else if (event === Event.finished) resolve(machine.result(context));
-          else if (event === Event.failed) reject(machine.failure(context));
-          else reject(new StoppedError(`${what} was stopped`));
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-        machine.destroy(context);
+      };
+      this.#running.set(context, {
+        what,
+        resolve: (result) => {
+          settle();
+          resolve(result);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
       });
+      signal?.addEventListener('abort', stop);
+      processes.start(context);
+      this.#scheduler.wake();
     });
   }
 
-  /** Stops every process; their calls fail with StoppedError. */
-  stop(): void {
-    for (const context of this.#running) {
-      this.machine.kill(context);
-      this.#scheduler.wake(context);
+  #ended(context: number, event: number): void {
+    const running = this.#running.get(context);
+    const { processes } = this.machine;
+    this.#running.delete(context);
+    try {
+      if (running === undefined) return;
+      if (running.broken !== undefined) running.reject(running.broken);
+      else if (event === Event.finished) running.resolve(processes.result(context));
+      else if (event === Event.failed) running.reject(processes.failure(context));
+      else running.reject(this.#exited(context, running.what));
+    } catch (error) {
+      running?.reject(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      processes.free(context);
     }
+  }
+
+  /** What a call fails with whose process was ended by an exit signal: `stop` sends the reason killed. */
+  #exited(context: number, what: string): Error {
+    const failure = this.machine.processes.failure(context);
+    const isKilled = failure.reasonTerm.kind === 'atom' && failure.reasonTerm.name === 'killed';
+    return isKilled ? new StoppedError(`${what} was stopped`) : failure;
+  }
+
+  /** The engine has broken off the slice of a process, for want of memory or native stack. */
+  #broken(error: Error): void {
+    const context = this.machine.processes.abandonRunning('system_limit');
+    const running = this.#running.get(context);
+    if (running !== undefined) running.broken = error;
+    else if (context !== 0) this.#report(`A process was ended: ${error.message}`);
+    else throw error;
+  }
+
+  #crashed(pid: Term, reason: Term): void {
+    this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${formatTerm(reason)}`);
+  }
+
+  #report(text: string): void {
+    if (this.#host.writeError !== undefined) this.#host.writeError(text);
+    else this.#host.writeLine(text);
+  }
+
+  #stop(context: number): void {
+    this.machine.processes.exit(context, { kind: 'atom', name: 'killed' });
+    this.#scheduler.wake();
+  }
+
+  /** Stops every call; they fail with StoppedError. Processes that were spawned end too, mailboxes close. */
+  stop(): void {
+    for (const mailbox of [...this.#mailboxes.values()]) mailbox.close();
+    for (const context of this.machine.processes.all()) this.#stop(context);
   }
 }

@@ -21,8 +21,11 @@ export interface NativeContext {
   loadedModules(): readonly string[];
 }
 
-/** A native function of the host: plain terms in, a plain term out. Throws NativeFailure. */
-export type HostNative = (args: readonly Term[], context: NativeContext) => Term;
+/**
+ * A native function of the host: plain terms in, a plain term out, or a promise of one, which its process waits for. Throws
+ * NativeFailure or ErlangError.
+ */
+export type HostNative = (args: readonly Term[], context: NativeContext) => Term | Promise<Term>;
 
 /** Native functions by `Module:Name/Arity`. */
 export type HostNatives = Readonly<Record<string, HostNative>>;

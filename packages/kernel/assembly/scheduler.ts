@@ -1,0 +1,125 @@
+// The scheduler: has processes run, one slice each, until none can or the host wants its turn.
+import * as L from './generated/layout';
+import { allocateNoCollect } from './heap';
+import { crashed, ended, now, stacktrace } from './host';
+import { freeProcess, leaveProcess } from './process';
+import { processNamed, unnameProcess } from './registered-names';
+import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
+import { run, setDeadline } from './run-loop';
+import { breakConnections, fireMessageTimer, setExitSignal, timerName } from './signals';
+import { makeAtom } from './term';
+import { stopTimer, takeDue, TIMER_RECEIVE, timerKind } from './timers';
+
+/** The clock is looked at after so many slices at the latest. */
+const SLICES_PER_LOOK: u32 = 32;
+
+/** The process that has its slice, 0 outside. */
+let running: u32 = 0;
+
+function pair(first: u32, second: u32): u32 {
+  const tuple = allocateNoCollect(12);
+  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, first, 4);
+  store<u32>(tuple, second, 8);
+  return tuple | L.Term_boxed;
+}
+
+/** The reason that others are told when the running process has ended by an event. */
+function exitReason(context: u32, event: u32): u32 {
+  if (event == L.Event_finished) return makeAtom(L.Atom_normal);
+  const reason = load<u32>(context + L.ContextOffset_result);
+  const exitClass = load<u32>(context + L.ContextOffset_exitClass);
+  if (exitClass == L.ExceptionClass_exit) return reason;
+  const trace = stacktrace(load<u32>(context + L.ContextOffset_exitTrace));
+  return pair(exitClass == L.ExceptionClass_throw ? pair(makeAtom(L.Atom_nocatch), reason) : reason, trace);
+}
+
+/** Ends the running process: whoever is connected to it is told, what it has is freed. */
+function endProcess(context: u32, event: u32): void {
+  const flags = load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended;
+  store<u32>(context + L.ContextOffset_flags, flags);
+  const watched = (flags & L.ProcessFlag_watched) != 0;
+  const reason = exitReason(context, event);
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  if (!watched && event == L.Event_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
+  unnameProcess(context);
+  stopTimer(context + L.ContextOffset_timeoutAt);
+  breakConnections(context, reason);
+  leaveProcess(context);
+  if (watched) ended(context, event);
+  else freeProcess(context);
+}
+
+/** Ends a mailbox of the host, normally. */
+export function closeMailbox(context: u32): void {
+  const current = load<u32>(L.MachineRegister_context);
+  store<u32>(L.MachineRegister_context, context);
+  store<u32>(L.MachineRegister_heapTop, 0);
+  store<u32>(L.MachineRegister_heapLimit, 0);
+  endProcess(context, L.Event_finished);
+  store<u32>(L.MachineRegister_context, current);
+}
+
+/** A slice is over. */
+function settle(context: u32, event: u32): void {
+  if (event == L.Event_yield || event == L.Event_resume || event == L.Event_call) makeRunnable(context);
+  else if (event == L.Event_finished || event == L.Event_failed || event == L.Event_exited) endProcess(context, event);
+  // A signal may have come while it went to rest.
+  else if (load<u32>(context + L.ContextOffset_exitSignal) != 0) makeRunnable(context);
+}
+
+/** Has what is due at a time happen. */
+function fireTimers(time: f64): void {
+  for (let node = takeDue(time); node != 0; node = takeDue(time)) {
+    if (timerKind(node) == TIMER_RECEIVE) {
+      makeRunnable(node - L.ContextOffset_timeoutAt);
+    } else {
+      const name = timerName(node);
+      fireMessageTimer(node, name == 0 ? 0 : processNamed(name));
+    }
+  }
+}
+
+/**
+ * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Answers how many can.
+ */
+export function runProcesses(until: f64): u32 {
+  setDeadline(until);
+  fireTimers(now());
+  let slices: u32 = 0;
+  for (let context = takeRunnable(); context != 0; context = takeRunnable()) {
+    if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
+    running = context;
+    settle(context, run(context));
+    running = 0;
+    slices++;
+    if (slices % SLICES_PER_LOOK == 0) {
+      const time = now();
+      fireTimers(time);
+      if (time >= until) break;
+    }
+  }
+  return runnableCount();
+}
+
+/**
+ * The slice of the running process was broken off by an error of the engine: that process ends with a reason, an atom. Answers
+ * its Context, 0 if none ran. It may be gone when this returns.
+ */
+export function abandonRunning(reason: u32): u32 {
+  const context = running;
+  running = 0;
+  if (context == 0) return 0;
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) return context;
+  store<u32>(context + L.ContextOffset_pending, L.Event_yield);
+  setExitSignal(context, reason);
+  makeRunnable(context);
+  return context;
+}
+
+/** Has a process that waits for the host go on: with `Event.resume`, `call` or `failNative`. */
+export function unblock(context: u32, event: u32): void {
+  store<u32>(context + L.ContextOffset_pending, event);
+  makeRunnable(context);
+}

@@ -1,0 +1,120 @@
+// Native functions on timers. Times are milliseconds.
+import * as L from './generated/layout';
+import { allocateNoCollect, currentContext } from './heap';
+import { now } from './host';
+import { makeInteger } from './integer';
+import { deliver, makeMessage } from './mailbox';
+import { setX } from './native-arguments';
+import { processOf } from './process';
+import { failNative } from './raise';
+import { isReference, newReferenceNumber, numberOf, referenceTerm } from './references';
+import { cancelMessageTimer, startMessageTimer, timerDue } from './signals';
+import { arityOf, elementOf, headOf, integer64Of, isAtom, isCons, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from './term';
+
+/** Longest time of a timer: 2^32 - 1 milliseconds was the limit once, OTP's is this now. */
+const LONGEST: i64 = 0x7ffffffffffff;
+
+function tuple3(a: u32, b: u32, c: u32): u32 {
+  const tuple = allocateNoCollect(16);
+  store<u32>(tuple, 3 << L.Term_arityShift);
+  store<u32>(tuple, a, 4);
+  store<u32>(tuple, b, 8);
+  store<u32>(tuple, c, 12);
+  return tuple | L.Term_boxed;
+}
+
+/** Starts a timer; the arguments are in X. `wraps`: the message is `{timeout, Reference, Message}`. */
+function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u32, options: u32, wraps: bool): u32 {
+  let absolute = false;
+  for (; isCons(options); options = tailOf(options)) {
+    const option = headOf(options);
+    if (!isTuple(option) || arityOf(option) != 2 || elementOf(option, 0) != makeAtom(L.Atom_abs)) break;
+    if (elementOf(option, 1) == makeAtom(L.Atom_true)) absolute = true;
+    else if (elementOf(option, 1) == makeAtom(L.Atom_false)) absolute = false;
+    else break;
+  }
+  const isNumber = isSmall(time) || isInteger64(time);
+  const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
+  const isPid = (to & L.Term_immediateMask) == L.Term_pid;
+  if (options != L.Term_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to))) return failNative(sp, L.Atom_badarg, native, arity);
+  const number = newReferenceNumber();
+  const reference = referenceTerm(number);
+  const context: u32 = isPid ? processOf(to >> 4) : 0;
+  if (!isPid || context != 0) {
+    const body = makeMessage(wraps ? tuple3(makeAtom(L.Atom_timeout), reference, message) : message);
+    startMessageTimer(number, absolute ? (value as f64) : now() + (value as f64), context, isPid ? 0 : to, body);
+  }
+  return reference;
+}
+
+function set3(a: u32, b: u32, c: u32): void {
+  setX(0, a);
+  setX(1, b);
+  setX(2, c);
+}
+
+export function nativeSendAfter3(sp: u32, time: u32, to: u32, message: u32): u32 {
+  set3(time, to, message);
+  return start(sp, L.Native_nativeSendAfter3, 3, time, to, message, L.Term_nil, false);
+}
+export function nativeSendAfter4(sp: u32, time: u32, to: u32, message: u32, options: u32): u32 {
+  set3(time, to, message);
+  setX(3, options);
+  return start(sp, L.Native_nativeSendAfter4, 4, time, to, message, options, false);
+}
+export function nativeStartTimer3(sp: u32, time: u32, to: u32, message: u32): u32 {
+  set3(time, to, message);
+  return start(sp, L.Native_nativeStartTimer3, 3, time, to, message, L.Term_nil, true);
+}
+export function nativeStartTimer4(sp: u32, time: u32, to: u32, message: u32, options: u32): u32 {
+  set3(time, to, message);
+  setX(3, options);
+  return start(sp, L.Native_nativeStartTimer4, 4, time, to, message, options, true);
+}
+
+/** Milliseconds that a timer still has, or false. */
+function remaining(number: u64): u32 {
+  const due = timerDue(number);
+  return due < 0 ? makeBoolean(false) : makeInteger(max<i64>(0, ceil(due - now()) as i64));
+}
+
+/** What `cancel_timer` and `read_timer` have in common; the arguments are in X. */
+function look(sp: u32, native: u32, arity: u32, reference: u32, options: u32, cancels: bool): u32 {
+  let isAsync = false;
+  let info = true;
+  for (; isCons(options); options = tailOf(options)) {
+    const option = headOf(options);
+    if (!isTuple(option) || arityOf(option) != 2) break;
+    const value = elementOf(option, 1);
+    if (value != makeAtom(L.Atom_true) && value != makeAtom(L.Atom_false)) break;
+    if (elementOf(option, 0) == makeAtom(L.Atom_async)) isAsync = value == makeAtom(L.Atom_true);
+    else if (elementOf(option, 0) == makeAtom(L.Atom_info) && cancels) info = value == makeAtom(L.Atom_true);
+    else break;
+  }
+  if (options != L.Term_nil || !isReference(reference)) return failNative(sp, L.Atom_badarg, native, arity);
+  const number = numberOf(reference);
+  const result = remaining(number);
+  if (cancels && result != makeBoolean(false)) cancelMessageTimer(number);
+  if (!isAsync) return info ? result : makeAtom(L.Atom_ok);
+  if (info) deliver(currentContext(), tuple3(makeAtom(cancels ? L.Atom_cancel_timer : L.Atom_read_timer), reference, result));
+  return makeAtom(L.Atom_ok);
+}
+
+export function nativeCancelTimer1(sp: u32, reference: u32): u32 {
+  setX(0, reference);
+  return look(sp, L.Native_nativeCancelTimer1, 1, reference, L.Term_nil, true);
+}
+export function nativeCancelTimer2(sp: u32, reference: u32, options: u32): u32 {
+  setX(0, reference);
+  setX(1, options);
+  return look(sp, L.Native_nativeCancelTimer2, 2, reference, options, true);
+}
+export function nativeReadTimer1(sp: u32, reference: u32): u32 {
+  setX(0, reference);
+  return look(sp, L.Native_nativeReadTimer1, 1, reference, L.Term_nil, false);
+}
+export function nativeReadTimer2(sp: u32, reference: u32, options: u32): u32 {
+  setX(0, reference);
+  setX(1, options);
+  return look(sp, L.Native_nativeReadTimer2, 2, reference, options, false);
+}

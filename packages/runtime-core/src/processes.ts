@@ -1,0 +1,216 @@
+import type { Term as TermData } from '@beamline/beam-file';
+import {
+  ContextOffset,
+  Event,
+  ExceptionClass,
+  MachineRegister,
+  MessageOffset,
+  ProcessFlag,
+  Term,
+  wellKnownAtoms,
+} from '@beamline/jit-backend';
+import type { KernelExports } from '@beamline/kernel';
+import type { AtomTable } from './atom-table.js';
+import { ErlangError, SystemLimitError } from './erlang-error.js';
+import type { LinearMemory } from './linear-memory.js';
+import type { StackTraces } from './stack-traces.js';
+import type { TermArea } from './term-area.js';
+import { LOCAL_NODE, type TermMemory } from './term-memory.js';
+
+const exceptionClasses = ['error', 'exit', 'throw'] as const;
+
+/** Whom to send to: a pid, a registered name, or an alias. */
+export type Destination = TermData;
+
+/** How a call of the host that a process waits for has ended. */
+export type Outcome = { readonly value: TermData } | { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: TermData };
+
+/** The processes of a machine as the host sees them: by their Contexts. */
+export class Processes {
+  readonly #memory: LinearMemory;
+  readonly #kernel: KernelExports;
+  readonly #atoms: AtomTable;
+  readonly #terms: TermMemory;
+  readonly #area: TermArea;
+  readonly #traces: StackTraces;
+  /** Number of the process that processes without a group leader of their own have as such; 0 if there is none. */
+  groupLeader = 0;
+
+  constructor(memory: LinearMemory, kernel: KernelExports, atoms: AtomTable, terms: TermMemory, area: TermArea, traces: StackTraces) {
+    this.#memory = memory;
+    this.#kernel = kernel;
+    this.#atoms = atoms;
+    this.#terms = terms;
+    this.#area = area;
+    this.#traces = traces;
+  }
+
+  /**
+   * A new process that will enter the function at a table index, not yet started. A watched one stays when it has ended, until it
+   * is freed. Throws TermConversionError, SystemLimitError.
+   */
+  create(index: number, name: { module: string; function: string }, args: readonly TermData[], watched: boolean): number {
+    const memory = this.#memory;
+    const bytes = this.#terms.size(args);
+    const context = this.#kernel.createProcess(index, args.length, bytes) >>> 0;
+    if (context === 0) throw new SystemLimitError('there are too many processes', 'processes');
+    const heap = memory.load(context + ContextOffset.heapTop);
+    memory.store(context + ContextOffset.heapTop, heap + bytes);
+    let words: number[];
+    try {
+      words = this.#area.on(context, () => this.#terms.write(args, heap));
+    } catch (error) {
+      this.#kernel.destroyProcess(context);
+      throw error;
+    }
+    const saved = memory.load(context + ContextOffset.savedX);
+    words.forEach((word, i) => {
+      memory.store(saved + 4 * i, word);
+    });
+    if (watched) memory.store(context + ContextOffset.flags, ProcessFlag.watched);
+    if (this.groupLeader !== 0) memory.store(context + ContextOffset.groupLeader, (this.groupLeader << 4) | Term.pid);
+    memory.store(context + ContextOffset.initialModule, this.#atoms.term(name.module));
+    memory.store(context + ContextOffset.initialFunction, this.#atoms.term(name.function));
+    memory.store(context + ContextOffset.initialArity, args.length);
+    return context;
+  }
+
+  /** Has a process that was created begin. */
+  start(context: number): void {
+    this.#kernel.makeRunnable(context);
+  }
+
+  /** Number of a process, which no other has had for long. */
+  number(context: number): number {
+    return this.#memory.load(context + ContextOffset.processId);
+  }
+
+  /** Contexts of all processes, mailboxes excepted. */
+  all(): number[] {
+    const memory = this.#memory;
+    const table = memory.load(MachineRegister.processTable);
+    const contexts: number[] = [];
+    for (let i = 0; i < memory.load(MachineRegister.processCapacity); i++) {
+      const context = memory.load(table + 4 * i) >>> 0;
+      if (context !== 0 && (memory.load(context + ContextOffset.flags) & ProcessFlag.mailbox) === 0) contexts.push(context);
+    }
+    return contexts;
+  }
+
+  /** Pid of a process. */
+  pid(context: number): TermData {
+    return { kind: 'pid', node: LOCAL_NODE, id: this.number(context), serial: 0, creation: 0 };
+  }
+
+  /** Context of the process with that number; 0 if there is none. */
+  find(number: number): number {
+    return this.#kernel.processOf(number) >>> 0;
+  }
+
+  /** Context of the process with a registered name; 0 if there is none. */
+  named(name: string): number {
+    return this.#kernel.processNamed(this.#atoms.term(name)) >>> 0;
+  }
+
+  /** Sends a message; false if nobody has the name. Throws TermConversionError. */
+  send(to: Destination, message: TermData): boolean {
+    let sent = false;
+    this.#area.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
+      const at = (pair >>> 0) - Term.boxed;
+      sent = this.#kernel.send(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
+    });
+    return sent;
+  }
+
+  /** Ends a process as an exit signal does that nobody traps. */
+  exit(context: number, reason: TermData): void {
+    this.#area.withTerm(reason, (word) => {
+      this.#kernel.setExitSignal(context, word);
+    });
+  }
+
+  /** Result of a process that has finished. */
+  result(context: number): TermData {
+    return this.#terms.read(this.#memory.load(context + ContextOffset.result));
+  }
+
+  /** The exception that ended a process. */
+  failure(context: number): ErlangError {
+    const memory = this.#memory;
+    const reason = this.#terms.read(memory.load(context + ContextOffset.result));
+    const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
+    const trace = memory.load(context + ContextOffset.exitTrace);
+    return new ErlangError(exceptionClass, reason, trace === 0 ? [] : this.#traces.frames(trace));
+  }
+
+  /** Frees a watched process that has ended. */
+  free(context: number): void {
+    this.#kernel.freeProcess(context);
+  }
+
+  /** Has the running process wait for the host behind a native function whose arguments are in X; what to call when that is done. */
+  suspendRunning(native: number, arity: number, sp: number): (outcome: Outcome) => void {
+    const memory = this.#memory;
+    const context = memory.load(MachineRegister.context);
+    const number = this.number(context);
+    memory.store(context + ContextOffset.asyncNative, native);
+    memory.store(MachineRegister.event, Event.blocked);
+    memory.store(MachineRegister.eventSp, sp);
+    memory.store(MachineRegister.eventFunction, 0);
+    memory.store(MachineRegister.eventFrame, arity);
+    return (outcome) => {
+      if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== Event.blocked) return;
+      const failed = 'reason' in outcome;
+      memory.store(context + ContextOffset.result, this.#area.writeFor(context, failed ? outcome.reason : outcome.value));
+      if (failed) memory.store(context + ContextOffset.exitClass, ExceptionClass[outcome.exceptionClass]);
+      this.#kernel.unblock(context, failed ? Event.failNative : Event.resume);
+    };
+  }
+
+  /** What to call when a process that waits for a module is to call its function again. */
+  reentering(context: number): () => void {
+    const number = this.number(context);
+    return () => {
+      if (this.find(number) !== context || this.#memory.load(context + ContextOffset.pending) !== Event.blocked) return;
+      this.#kernel.unblock(context, Event.call);
+    };
+  }
+
+  /** A mailbox of the host: a process without code. */
+  createMailbox(): number {
+    const context = this.#kernel.createProcess(0, 0, 0) >>> 0;
+    if (context === 0) throw new SystemLimitError('there are too many processes', 'processes');
+    this.#memory.store(context + ContextOffset.flags, ProcessFlag.mailbox);
+    this.#memory.store(context + ContextOffset.pending, Event.none);
+    return context;
+  }
+
+  /** Takes the first message out of a mailbox of the host; undefined if there is none. */
+  take(context: number): TermData | undefined {
+    const message = this.#memory.load(context + ContextOffset.mailboxFirst);
+    if (message === 0) return undefined;
+    try {
+      return this.#terms.read(this.#memory.load(message + MessageOffset.term));
+    } finally {
+      this.#kernel.dropMessage(context);
+    }
+  }
+
+  /** Ends a mailbox of the host: who is linked to it or monitors it is told the reason normal. */
+  closeMailbox(context: number): void {
+    this.#kernel.closeMailbox(context);
+  }
+
+  /** The slice of the running process was broken off: it ends with a reason, one of the well-known atoms. Its Context, 0 if none ran. */
+  abandonRunning(reason: (typeof wellKnownAtoms)[number]): number {
+    return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << Term.atomShift) | Term.atom) >>> 0;
+  }
+
+  /** Collections of a process so far. */
+  collections(context: number): { minor: number; major: number } {
+    return {
+      minor: this.#memory.load(context + ContextOffset.minorCollections),
+      major: this.#memory.load(context + ContextOffset.majorCollections),
+    };
+  }
+}
