@@ -6,11 +6,11 @@
 set -e
 cd "$(dirname "$0")"
 folder=${1:-otp25}
-modules=$(ls *.erl | sed 's/\.erl$//' | grep -v '^oracle$')
-[ "$folder" = otp25 ] || modules=$(echo "$modules" | grep -v '_stepwise$\|^random_')
+sources=$(ls */*.erl)
+[ "$folder" = otp25 ] || sources=$(echo "$sources" | grep -v '_stepwise.erl$\|/random_')
 mkdir -p "$folder"
-for module in $modules; do erlc +deterministic -o "$folder" "$module.erl"; done
+erlc +deterministic -o "$folder" $sources
 if [ "$folder" = otp25 ]; then
   erlc -o "$folder" oracle.erl
-  (cd "$folder" && erl -noshell -s oracle main -extra $modules && rm oracle.beam)
+  (cd "$folder" && erl -noshell -s oracle main -extra $(basename -s .erl $sources) && rm oracle.beam)
 fi

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compares random functions with the real Erlang, whose erlc and erl (OTP 25) are on the PATH: ./run.sh FIRST LAST takes
-# the seeds from FIRST to LAST, 50 functions each. A module with a difference is kept: its source goes to ../differential,
+# the seeds from FIRST to LAST, 50 functions each. A module with a difference is kept: its source goes to ../differential/random,
 # whose make.sh makes it a test.
 set -e
 cd "$(dirname "$0")"
@@ -16,7 +16,7 @@ erlc -o "$folder/otp25" "$folder/oracle.erl"
 if ! DIFFERENTIAL="$folder" npx vitest run --root ../.. test/differential.test.ts >"$folder/output" 2>&1; then
   cat "$folder/output"
   for module in $(grep -ao 'random_[0-9]* as the real Erlang' "$folder/output" | sed 's/ .*//' | sort -u); do
-    if grep -aq "FAIL.*$module as" "$folder/output"; then cp "$folder/$module.erl" ../differential && echo "kept: $module"; fi
+    if grep -aq "FAIL.*$module as" "$folder/output"; then cp "$folder/$module.erl" ../differential/random && echo "kept: $module"; fi
   done
   exit 1
 fi
