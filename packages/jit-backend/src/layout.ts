@@ -55,11 +55,13 @@ export const MachineRegister = {
   eventFrame: 0x60,
   /**
    * Event.exception: the raw stack trace to go on with when an exception is raised again, or 0. It is a tuple of
-   * the class (a small integer), a binary of words, and the arguments (a list). The words: failing native
+   * the class (a small integer), a binary of words, the arguments (a list), and `exceptionInfo` (a map or a small integer). The words: failing native
    * function or 0, whether there are arguments, site number or 0, return addresses. In place of the binary there is
    * the list that `erlang:raise/3` was given.
    */
   exceptionTrace: 0x64,
+  /** Event.exception: what the stack trace says of the error: a map, 1 for a native function that failed, or 0 for nothing. */
+  exceptionInfo: 0x7c,
   /** Byte address from which the binary under construction is written. */
   binaryBase: 0x68,
   /** Position, in bits from binaryBase, of its next segment. */
@@ -544,6 +546,9 @@ export const wellKnownAtoms = [
   'unless_suspending',
   'exited',
   'suspended',
+  'garbage_collect',
+  'error_info',
+  'type',
 ] as const;
 
 /** Index of the atom that is the name of a machine that is not distributed. */

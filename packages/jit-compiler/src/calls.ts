@@ -106,7 +106,7 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
         else f.deallocate(f.value(k + 2));
       }
       if (native !== undefined) {
-        nativeTailCall(f, index, arity, native.kernelName);
+        nativeTailCall(f, index, arity, native);
       } else if (targets.tailCalls) {
         pushArguments(f, arity);
         backend.pushRelocated(RelocationKind.exportSlot, index);
@@ -194,7 +194,8 @@ function leaveWithCall(f: FunctionContext, arity: number, pushIndex: () => void)
  * A native function in tail position is called, not tail called: its failure belongs to this function,
  * which no return address on the stack tells.
  */
-function nativeTailCall(f: FunctionContext, index: number, arity: number, kernelName: string | undefined): void {
+function nativeTailCall(f: FunctionContext, index: number, arity: number, native: NativeFunction): void {
+  const { kernelName } = native;
   const { asm, backend } = f;
   pushArguments(f, arity);
   if (kernelName !== undefined) {
@@ -202,6 +203,10 @@ function nativeTailCall(f: FunctionContext, index: number, arity: number, kernel
   } else {
     backend.pushRelocated(RelocationKind.exportSlot, index);
     backend.callTable(arity + 1);
+  }
+  if (native.inErlang === true) {
+    asm.return();
+    return;
   }
   const result = backend.allocateI32();
   asm.local.tee(result);

@@ -8,6 +8,7 @@ import * as L from './generated/layout';
 import { dataOf, hasParent, releaseBlock } from './binary';
 import { allocateBlock, freeBlock } from './memory';
 import { freeFragments, freeProcessBlock } from './process';
+import { makeAtom } from './term';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
@@ -142,6 +143,7 @@ function forwardRoots(context: u32, sp: u32, live: u32): void {
   for (let at: u32 = L.X_REGISTERS; at < xEnd; at += 4) forward(at);
   forward(L.MachineRegister_exceptionReason);
   forward(L.MachineRegister_exceptionArguments);
+  forward(L.MachineRegister_exceptionInfo);
   forward(context + L.ContextOffset_result);
   forward(L.MachineRegister_exceptionTrace);
   forward(context + L.ContextOffset_exitTrace);
@@ -251,6 +253,39 @@ export function collect(sp: u32, need: u32, live: u32): void {
   store<u32>(context + L.ContextOffset_heapStart, to);
   store<u32>(context + L.ContextOffset_heapEnd, to + size);
   store<u32>(context + L.ContextOffset_highWater, newTop);
+  const most = load<u32>(context + L.ContextOffset_maxHeapWords);
+  if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2) exceedLimit(context);
   store<u32>(L.MachineRegister_heapTop, newTop);
   store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : to + size);
+}
+
+/** The heap is larger than the process's `max_heap_size`: it ends with the reason killed at its next function entry. */
+function exceedLimit(context: u32): void {
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_softLimit) != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0) return;
+  const message = allocateBlock(L.MessageOffset_data);
+  store<u32>(message, 0, L.MessageOffset_used);
+  store<u32>(message, makeAtom(L.Atom_killed), L.MessageOffset_term);
+  store<u32>(context + L.ContextOffset_exitSignal, message);
+  store<i32>(L.MachineRegister_reductions, 0);
+}
+
+/** Collects any process: the running one with the stack from `sp`, another one as it rests; `live` X registers are kept. */
+export function collectOther(context: u32, sp: u32, live: u32): void {
+  const running = load<u32>(L.MachineRegister_context);
+  if (context == running) {
+    collect(sp, 0, live);
+    return;
+  }
+  const top = load<u32>(L.MachineRegister_heapTop);
+  const limit = load<u32>(L.MachineRegister_heapLimit);
+  store<u32>(L.MachineRegister_context, context);
+  store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
+  const saved = load<u32>(context + L.ContextOffset_savedX);
+  memory.copy(L.X_REGISTERS, saved, live << 2);
+  collect(load<u32>(context + L.ContextOffset_e), 0, live);
+  memory.copy(saved, L.X_REGISTERS, live << 2);
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(L.MachineRegister_context, running);
+  store<u32>(L.MachineRegister_heapTop, top);
+  store<u32>(L.MachineRegister_heapLimit, limit);
 }

@@ -26,8 +26,8 @@ export function currentTrace(context: u32, sp: u32): u32 {
   if (given != 0) return given;
   const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
   const args = load<u32>(L.MachineRegister_exceptionArguments);
-  const tuple = allocateNoCollect(16 + 8 + ((TRACE_HEADER + L.TRACE_DEPTH) << 2));
-  const binary = tuple + 16;
+  const tuple = allocateNoCollect(20 + 8 + ((TRACE_HEADER + L.TRACE_DEPTH) << 2));
+  const binary = tuple + 20;
   const words = binary + L.BINARY_DATA_OFFSET;
   store<u32>(words, load<u32>(L.MachineRegister_exceptionNative));
   store<u32>(words, args != 0 ? 1 : 0, 4);
@@ -47,10 +47,12 @@ export function currentTrace(context: u32, sp: u32): u32 {
   // The words that the trace does not need stay behind the binary, where nobody looks.
   store<u32>(binary, (((bytes >> 2) + 1) << L.Term_arityShift) | L.HeaderTag_heapBinary);
   store<u32>(binary, bytes, 4);
-  store<u32>(tuple, 3 << L.Term_arityShift);
+  store<u32>(tuple, 4 << L.Term_arityShift);
   store<u32>(tuple, makeSmall(load<u32>(L.MachineRegister_exceptionClass)), 4);
   store<u32>(tuple, binary | L.Term_boxed, 8);
   store<u32>(tuple, args != 0 ? args : L.Term_nil, 12);
+  const info = load<u32>(L.MachineRegister_exceptionInfo);
+  store<u32>(tuple, info <= 1 ? makeSmall(info) : info, 16);
   return tuple | L.Term_boxed;
 }
 
@@ -105,7 +107,7 @@ export function buildStacktrace(trace: u32): u32 {
 
 /** True for a term that `currentTrace` made. */
 function isTrace(trace: u32): bool {
-  return isTuple(trace) && load<u32>(trace - 2) == 3 << L.Term_arityShift;
+  return isTuple(trace) && load<u32>(trace - 2) == 4 << L.Term_arityShift;
 }
 
 /** `raise`: raises a caught exception again, with the class of its trace. */

@@ -9,7 +9,7 @@ import { exportSlot } from './host';
 import { classOf } from './exceptions';
 import { failNative, raiseBadFun, raiseClass } from './raise';
 import { tailCall } from './run-loop';
-import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isMap, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
 
 /** Number of cells of a proper list, -1 for any other term. */
 function listLength(list: u32): i32 {
@@ -41,10 +41,20 @@ export function nativeError2(sp: u32, reason: u32, list: u32): u32 {
   return 0;
 }
 
-/** `error/3`: as `error/2`; the options are about how it is printed. */
+/** `error/3`: as `error/2`; what the option `error_info` has goes into the stack trace. */
 export function nativeError3(sp: u32, reason: u32, list: u32, options: u32): u32 {
-  if (listLength(options) < 0) return badarg3(sp, L.Native_nativeError3, reason, list, options);
-  return nativeError2(sp, reason, list);
+  let info: u32 = 0;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    const option = headOf(rest);
+    const isInfo = isTuple(option) && arityOf(option) == 2 && elementOf(option, 0) == makeAtom(L.Atom_error_info) && isMap(elementOf(option, 1));
+    if (!isInfo) break;
+    info = elementOf(option, 1);
+  }
+  if (rest != L.Term_nil) return badarg3(sp, L.Native_nativeError3, reason, list, options);
+  nativeError2(sp, reason, list);
+  store<u32>(L.MachineRegister_exceptionInfo, info);
+  return 0;
 }
 
 /** `raise/3`: a stack trace of the caller's own; the atom badarg if an argument is not what it must be. */
@@ -55,12 +65,13 @@ export function nativeRaise3(sp: u32, classTerm: u32, reason: u32, list: u32): u
   if (exceptionClass < 0 || rest != L.Term_nil) return makeAtom(L.Atom_badarg);
   setX(0, reason);
   setX(1, list);
-  reserve(sp, 16, 2);
-  const trace = take(16);
-  store<u32>(trace, 3 << L.Term_arityShift);
+  reserve(sp, 20, 2);
+  const trace = take(20);
+  store<u32>(trace, 4 << L.Term_arityShift);
   store<u32>(trace, makeSmall(exceptionClass), 4);
   store<u32>(trace, getX(1), 8);
   store<u32>(trace, L.Term_nil, 12);
+  store<u32>(trace, makeSmall(0), 16);
   raiseClass(sp, exceptionClass, getX(0));
   store<u32>(L.MachineRegister_exceptionTrace, trace | L.Term_boxed);
   return 0;

@@ -5,12 +5,14 @@ import { allocateNoCollect, currentContext } from './heap';
 
 import { deliver, makeMessage, unlinkMessage } from './mailbox';
 import { badarg1, badarg2, badarg3, setX } from './native-arguments';
+import { failNative } from './raise';
+import { collectOther } from './collector';
 import { freeMessage, pidOf, processOf } from './process';
 import { nameProcess, nextName, processNamed, unnameProcess } from './registered-names';
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from './references';
 import { makeRunnable } from './run-queue';
 import {
-  ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, deliverDown, demonitor, link, monitor, monitoredObject, monitorOwner, newAlias, sendExit, sendLinkExit, unalias, unlink,
+  ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, deliverDown, demonitor, link, monitor, monitoredObject, newAlias, sendExit, sendLinkExit, unalias, unlink,
 } from './signals';
 import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
 import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from './term';
@@ -33,7 +35,7 @@ function cons(head: u32, tail: u32): u32 {
 
 // Links and exit signals.
 
-/** `link/1`: with a process that is not there it is an exit signal to oneself, an error unless exits are trapped. */
+/** `link/1`: with a process that is not there it is an error, or an exit signal where those are trapped. */
 export function nativeLink(sp: u32, pid: u32): u32 {
   if (!isPid(pid)) return badarg1(sp, L.Native_nativeLink, pid);
   const context = processOf(pid >> 4);
@@ -41,8 +43,12 @@ export function nativeLink(sp: u32, pid: u32): u32 {
     link(currentContext(), context);
     return makeAtom(L.Atom_true);
   }
+  if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_trapExit) == 0) {
+    setX(0, pid);
+    return failNative(sp, L.Atom_noproc, L.Native_nativeLink, 1);
+  }
   sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noproc));
-  return leave(sp, makeAtom(L.Atom_true));
+  return makeAtom(L.Atom_true);
 }
 
 export function nativeUnlink(sp: u32, pid: u32): u32 {
@@ -98,17 +104,16 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   if (kind != makeAtom(L.Atom_process)) return 0;
   let name: u32 = 0;
   let target: u32;
-  let reason: u32 = L.Atom_noproc;
   if (isPid(item)) {
     target = processOf(item >> 4);
   } else if (isAtom(item)) {
     name = item;
     target = processNamed(item);
   } else if (isTuple(item) && arityOf(item) == 2 && isAtom(elementOf(item, 0)) && isAtom(elementOf(item, 1))) {
-    const isLocal = elementOf(item, 1) == makeAtom(L.LOCAL_NODE_ATOM);
-    if (!isLocal) reason = L.Atom_noconnection;
+    // A node that is not distributed knows no other.
+    if (elementOf(item, 1) != makeAtom(L.LOCAL_NODE_ATOM)) return 0;
     name = elementOf(item, 0);
-    target = isLocal ? processNamed(name) : 0;
+    target = processNamed(name);
   } else {
     return 0;
   }
@@ -116,7 +121,7 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag == 0 ? 0 : makeMessage(tag), mode));
   const object = isPid(item) ? item : isAtom(item) ? monitoredObject(0, item) : item;
   const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();
-  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(reason));
+  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(L.Atom_noproc));
   return referenceTerm(number);
 }
 
@@ -143,14 +148,8 @@ function flushDown(context: u32, number: u64): void {
   }
 }
 
-/** True unless the reference is of a monitor that another process has set. */
-function isOwn(reference: u32): bool {
-  const owner = monitorOwner(numberOf(reference));
-  return owner == 0 || owner == currentContext();
-}
-
 export function nativeDemonitor1(sp: u32, reference: u32): u32 {
-  if (!isReference(reference) || !isOwn(reference)) return badarg1(sp, L.Native_nativeDemonitor1, reference);
+  if (!isReference(reference)) return badarg1(sp, L.Native_nativeDemonitor1, reference);
   demonitor(currentContext(), numberOf(reference));
   return makeAtom(L.Atom_true);
 }
@@ -164,7 +163,7 @@ export function nativeDemonitor2(sp: u32, reference: u32, options: u32): u32 {
     else if (headOf(rest) == makeAtom(L.Atom_info)) info = true;
     else break;
   }
-  if (rest != L.Term_nil || !isReference(reference) || !isOwn(reference)) return badarg2(sp, L.Native_nativeDemonitor2, reference, options);
+  if (rest != L.Term_nil || !isReference(reference)) return badarg2(sp, L.Native_nativeDemonitor2, reference, options);
   const number = numberOf(reference);
   const was = demonitor(currentContext(), number);
   if (flush && !was) flushDown(currentContext(), number);
@@ -320,9 +319,56 @@ export function nativeResumeProcess(sp: u32, pid: u32): u32 {
 
 /** `bump_reductions/1`. */
 export function nativeBumpReductions(sp: u32, count: u32): u32 {
-  if (!isSmall(count) || smallValue(count) < 1) return badarg1(sp, L.Native_nativeBumpReductions, count);
+  if (!isSmall(count) || smallValue(count) < 0) return badarg1(sp, L.Native_nativeBumpReductions, count);
   // While a collection is wanted the counter is 0 and the reductions are kept aside.
   const at: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
   store<i32>(at, max<i32>(0, load<i32>(at) - smallValue(count)));
+  return makeAtom(L.Atom_true);
+}
+
+// Collections.
+
+/** Collects the heap of a process, as soon as it may: false if there is none. */
+function collectProcess(sp: u32, pid: u32): bool {
+  const context = processOf(pid >> 4);
+  if (!isAlive(context)) return false;
+  if (context == currentContext()) collectOther(context, sp, 1);
+  else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) collectOther(context, 0, load<u32>(context + L.ContextOffset_savedLive));
+  return true;
+}
+
+export function nativeGarbageCollect1(sp: u32, pid: u32): u32 {
+  setX(0, L.Term_nil);
+  return isPid(pid) ? makeBoolean(collectProcess(sp, pid)) : badarg1(sp, L.Native_nativeGarbageCollect1, pid);
+}
+
+/** `garbage_collect/2`: with `{async, Id}` the answer is a message `{garbage_collect, Id, Result}`. */
+export function nativeGarbageCollect2(sp: u32, pid: u32, options: u32): u32 {
+  let request: u32 = 0;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    const option = headOf(rest);
+    if (!isTuple(option) || arityOf(option) != 2) break;
+    if (elementOf(option, 0) == makeAtom(L.Atom_async)) request = option;
+    else if (elementOf(option, 0) != makeAtom(L.Atom_type)) break;
+  }
+  if (rest != L.Term_nil || !isPid(pid)) return badarg2(sp, L.Native_nativeGarbageCollect2, pid, options);
+  // What is needed afterwards is kept in X while the process itself is collected.
+  setX(0, request == 0 ? L.Term_nil : elementOf(request, 1));
+  const done = collectProcess(sp, pid);
+  if (request == 0) return makeBoolean(done);
+  const tuple = allocateNoCollect(16);
+  store<u32>(tuple, 3 << L.Term_arityShift);
+  store<u32>(tuple, makeAtom(L.Atom_garbage_collect), 4);
+  store<u32>(tuple, load<u32>(L.X_REGISTERS), 8);
+  store<u32>(tuple, makeBoolean(done), 12);
+  deliver(currentContext(), tuple | L.Term_boxed);
+  return makeAtom(L.Atom_async);
+}
+
+/** `erts_internal:garbage_collect/1`: minor or major, of oneself. */
+export function nativeGarbageCollectKind(sp: u32, kind: u32): u32 {
+  if (!isAtom(kind)) return badarg1(sp, L.Native_nativeGarbageCollectKind, kind);
+  collectOther(currentContext(), sp, 0);
   return makeAtom(L.Atom_true);
 }

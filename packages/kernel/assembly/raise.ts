@@ -16,6 +16,7 @@ function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
   store<u32>(L.MachineRegister_exceptionArguments, 0);
   store<u32>(L.MachineRegister_exceptionNative, 0);
   store<u32>(L.MachineRegister_exceptionTrace, 0);
+  store<u32>(L.MachineRegister_exceptionInfo, 0);
   return 0;
 }
 
@@ -84,6 +85,7 @@ export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u
   raise(sp, site, L.ExceptionClass_error, reason);
   store<u32>(L.MachineRegister_exceptionNative, native);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  if (atom != L.Atom_function_clause) store<u32>(L.MachineRegister_exceptionInfo, 1);
   return 0;
 }
 

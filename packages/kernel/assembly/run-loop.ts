@@ -164,6 +164,7 @@ export function run(context: u32): u32 {
   store<u32>(L.MachineRegister_exceptionReason, 0);
   store<u32>(L.MachineRegister_exceptionArguments, 0);
   store<u32>(L.MachineRegister_exceptionTrace, 0);
+  store<u32>(L.MachineRegister_exceptionInfo, 0);
   loadX(context);
   store<u32>(L.MachineRegister_eventSp, load<u32>(context + L.ContextOffset_e));
   store<u32>(L.MachineRegister_eventFunction, load<u32>(context + L.ContextOffset_pendingFunction));
@@ -212,6 +213,7 @@ export function run(context: u32): u32 {
       store<u32>(L.MachineRegister_exceptionReason, 0);
       store<u32>(L.MachineRegister_exceptionArguments, 0);
       store<u32>(L.MachineRegister_exceptionTrace, 0);
+  store<u32>(L.MachineRegister_exceptionInfo, 0);
       sp = handler;
       const above = nextFrame(sp);
       setStackLimit(context, sp);

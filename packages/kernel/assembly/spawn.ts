@@ -138,7 +138,7 @@ function lengthOf(list: u32): i32 {
 
 /** What is spawned: a fun in `module`, with `name` 0, or a function and its arguments. */
 function isStartable(module: u32, name: u32, list: u32): bool {
-  if (name == 0) return isFun(module);
+  if (name == 0) return isFun(module) || (isTuple(module) && arityOf(module) == 2 && isAtom(elementOf(module, 0)) && isAtom(elementOf(module, 1)));
   const count = lengthOf(list);
   return isAtom(module) && isAtom(name) && count >= 0 && count <= 255;
 }
@@ -149,8 +149,8 @@ function create(module: u32, name: u32, list: u32): u32 {
   let context: u32;
   if (name == 0) {
     const bytes = sizeOfCopy(module);
-    // A fun with arguments is left to `apply`, which fails as it must.
-    const isPlain = load<u32>(module - 2 + L.FunOffset_arity) == L.Term_integer;
+    // A fun with arguments and what is none is left to `apply`, which fails as it must.
+    const isPlain = isPlainFun(module);
     const entry = isPlain ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.Term_integerShift) as u32) : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
     context = createProcess(entry, isPlain ? 1 : 2, bytes);
     if (context == 0) return 0;
@@ -299,13 +299,18 @@ export function nativeSpawnLink4(sp: u32, node: u32, module: u32, name: u32, lis
   withLink();
   return spawn(sp, L.Native_nativeSpawnLink4, 4, node, module, name, list);
 }
+/** Unlike its kin `spawn_monitor` looks at how many arguments its fun has. */
+function isPlainFun(fun: u32): bool { return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.Term_integer; }
+
 export function nativeSpawnMonitor1(sp: u32, fun: u32): u32 {
   set1(fun);
+  if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Native_nativeSpawnMonitor1, 1);
   withMonitor();
   return spawn(sp, L.Native_nativeSpawnMonitor1, 1, LOCAL, fun, 0, 0);
 }
 export function nativeSpawnMonitor2(sp: u32, node: u32, fun: u32): u32 {
   set2(node, fun);
+  if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Native_nativeSpawnMonitor2, 2);
   withMonitor();
   return spawn(sp, L.Native_nativeSpawnMonitor2, 2, node, fun, 0, 0);
 }

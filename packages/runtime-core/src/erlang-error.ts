@@ -12,6 +12,8 @@ export interface StackFrame {
   /** Source file and line; undefined when the code does not tell. */
   readonly file?: string;
   readonly line?: number;
+  /** What is known of the error beyond its reason, as in OTP's `error_info`, a map. */
+  readonly info?: Term;
 }
 
 /** An exception that no Erlang code caught. */

@@ -15,7 +15,6 @@ import {
   SCRATCH,
   smallTerm,
   Term,
-  wellKnownAtoms,
   X_REGISTERS,
 } from '@beamline/jit-backend';
 import type { CompiledModule } from '@beamline/jit-compiler';
@@ -32,7 +31,7 @@ import { LoadedModule } from './loaded-module.js';
 import { moduleInfo } from './module-info.js';
 import { hostNatives } from './native-functions.js';
 import { characters, type NativeContext, NativeFailure, textBinary } from './natives/arguments.js';
-import { Processes } from './processes.js';
+import { type Outcome, Processes } from './processes.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
 import { TermArea } from './term-area.js';
@@ -337,10 +336,11 @@ export class Machine {
     const loading = this.#events.missing?.(entry.module);
     if (loading === undefined) return 0;
     const reenter = this.processes.reentering(context);
-    loading.then(() => {
+    const again = (): void => {
       reenter();
       this.#events.runnable?.();
-    });
+    };
+    loading.then(again, again);
     return 1;
   }
 
@@ -448,16 +448,18 @@ export class Machine {
       const result = implementation(args, this.#nativeContext);
       if (!(result instanceof Promise)) return this.#newTerm(result);
       const settle = this.processes.suspendRunning(native, arity, sp);
-      result
-        .then(
-          (value) => {
-            settle({ value });
-          },
-          (error: unknown) => {
-            settle(outcomeOf(error));
-          },
-        )
-        .then(() => this.#events.runnable?.());
+      const done = (outcome: Outcome): void => {
+        settle(outcome);
+        this.#events.runnable?.();
+      };
+      result.then(
+        (value) => {
+          done({ value });
+        },
+        (error: unknown) => {
+          done(outcomeOf(error));
+        },
+      );
       return 0;
     } catch (error) {
       const outcome = outcomeOf(error);

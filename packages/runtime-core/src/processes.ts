@@ -68,7 +68,7 @@ export class Processes {
       memory.store(saved + 4 * i, word);
     });
     if (watched) memory.store(context + ContextOffset.flags, ProcessFlag.watched);
-    if (this.groupLeader !== 0) memory.store(context + ContextOffset.groupLeader, (this.groupLeader << 4) | Term.pid);
+    memory.store(context + ContextOffset.groupLeader, ((this.groupLeader === 0 ? this.number(context) : this.groupLeader) << 4) | Term.pid);
     memory.store(context + ContextOffset.initialModule, this.#atoms.term(name.module));
     memory.store(context + ContextOffset.initialFunction, this.#atoms.term(name.function));
     memory.store(context + ContextOffset.initialArity, args.length);

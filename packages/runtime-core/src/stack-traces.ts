@@ -41,18 +41,29 @@ export class StackTraces {
     const length = memory.load(binary + 4) / 4;
     const native = memory.load(at);
     let args = memory.load(at + 4) === 0 ? undefined : listElements(this.#terms.read(memory.load(tuple + 12)));
+    let info = this.#info(memory.load(tuple + 16), native);
     if (native !== 0 && args !== undefined) {
-      frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args });
+      frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args, ...info });
       args = undefined;
+      info = undefined;
     }
     for (let i = 2; i < length; i++) {
       const word = memory.load(at + 4 * i);
       const frame = i === 2 ? this.#siteFrame(word) : this.#returnFrame(word);
       if (frame === undefined) continue;
-      frames.push(args === undefined ? frame : { ...frame, arguments: args });
+      frames.push(args === undefined ? { ...frame, ...info } : { ...frame, arguments: args, ...info });
       args = undefined;
+      info = undefined;
     }
     return frames;
+  }
+
+  /** The `error_info` of the first frame: given, or that of a native function that failed; of none undefined. */
+  #info(word: number, native: number): { info: TermData } | undefined {
+    if ((word & Term.primaryMask) === Term.boxed) return { info: this.#terms.read(word) };
+    if (word >> Term.integerShift === 0) return undefined;
+    const atom = (name: string): TermData => ({ kind: 'atom', name });
+    return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#nativeName(native).module))]] } };
   }
 
   /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
@@ -88,6 +99,15 @@ export class StackTraces {
   }
 }
 
+/** Libraries whose own module describes how their native functions fail (OTP's `erts/emulator/beam/beam_common.c`). */
+const STDLIB_MODULES: ReadonlySet<string> = new Set(['binary', 'ets', 'lists', 'maps', 'math', 're', 'unicode']);
+
+/** The module that tells in words why a native function of a module failed. */
+function describingModule(module: string): string {
+  if (STDLIB_MODULES.has(module)) return 'erl_stdlib_errors';
+  return module === 'os' ? 'erl_kernel_errors' : 'erl_erts_errors';
+}
+
 /** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
 function frameTerm(frame: StackFrame): TermData {
   const atom = (name: string): TermData => ({ kind: 'atom', name });
@@ -97,6 +117,7 @@ function frameTerm(frame: StackFrame): TermData {
   const characters = [...(frame.file ?? '')].map((character): TermData => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
   const location =
     frame.file === undefined ? [] : [pair('file', list(characters)), pair('line', { kind: 'integer', value: frame.line ?? 0 })];
+  if (frame.info !== undefined) location.push(pair('error_info', frame.info));
   const arity: TermData = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
   return { kind: 'tuple', elements: [atom(frame.module), atom(frame.function), arity, list(location)] };
 }

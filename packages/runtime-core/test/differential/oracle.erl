@@ -9,8 +9,13 @@ main() ->
 
 module(M) ->
     {ok, File} = file:open(atom_to_list(M) ++ ".jsonl", [write, raw, delayed_write]),
-    lists:foreach(fun({F, A}) -> ok = file:write(File, line(M, F, A)) end, M:cases()),
+    lists:foreach(fun({F, A}) -> ok = file:write(File, in_process(fun() -> line(M, F, A) end)) end, M:cases()),
     ok = file:close(File).
+
+%% Each case has a process of its own: its messages and flags are nobody else's.
+in_process(Fun) ->
+    {P, R} = spawn_monitor(fun() -> exit({line, Fun()}) end),
+    receive {'DOWN', R, process, P, {line, Line}} -> Line end.
 
 line(M, F, A) ->
     Call = ["{\"function\":", json(atom_to_list(F)), ",\"arguments\":\"", base64:encode(term_to_binary(A, [{minor_version, 2}])), "\","],
