@@ -19,12 +19,14 @@ let matureEnd: u32 = 0;
 let oldStart: u32 = 0;
 let oldBytes: u32 = 0;
 let fragments: u32 = 0;
+/** First fragment of an area whose terms are to be copied to the heap, or 0. */
+let leaving: u32 = 0;
 let newTop: u32 = 0;
 let promotedTop: u32 = 0;
 let promotedStart: u32 = 0;
 
-function inFragments(address: u32): bool {
-  for (let f = fragments; f != 0; f = load<u32>(f)) {
+function inFragments(first: u32, address: u32): bool {
+  for (let f = first; f != 0; f = load<u32>(f)) {
     if (address - (f + 16) < load<u32>(f + 8)) return true;
   }
   return false;
@@ -89,7 +91,7 @@ function forward(slot: u32): void {
 
 function forwardOutside(slot: u32, term: u32): void {
   const address = term & ~L.Term_primaryMask;
-  if (address - oldStart < oldBytes || (fragments != 0 && inFragments(address))) {
+  if (address - oldStart < oldBytes || (fragments != 0 && inFragments(fragments, address)) || (leaving != 0 && inFragments(leaving, address))) {
     store<u32>(slot, (term & L.Term_primaryMask) == L.Term_cons ? copyCons(address, false) : copyBoxed(address, false));
   }
 }
@@ -181,7 +183,9 @@ export function collect(sp: u32, need: u32, live: u32): void {
 
   let promoteTo = oldTop;
   let major = false;
-  if (mature > oldEnd - oldTop) {
+  if (leaving != 0) {
+    major = true;
+  } else if (mature > oldEnd - oldTop) {
     if (oldEnd == 0) {
       // The first promotion makes the old heap; it has room for some more of the same size.
       const size = max<u32>(mature * 2, end - start);
@@ -271,21 +275,65 @@ function exceedLimit(context: u32): void {
 
 /** Collects any process: the running one with the stack from `sp`, another one as it rests; `live` X registers are kept. */
 export function collectOther(context: u32, sp: u32, live: u32): void {
+  if (context == load<u32>(L.MachineRegister_context)) collect(sp, 0, live);
+  else collectWith(context, 0);
+}
+
+/** Collects a process that does not run, so that `need` bytes are free. */
+function collectWith(context: u32, need: u32): void {
   const running = load<u32>(L.MachineRegister_context);
-  if (context == running) {
-    collect(sp, 0, live);
-    return;
-  }
+  const live = load<u32>(context + L.ContextOffset_savedLive);
+  const soon = load<u32>(L.MachineRegister_collectSoon);
+  const reductions = load<u32>(L.MachineRegister_reductions);
   const top = load<u32>(L.MachineRegister_heapTop);
   const limit = load<u32>(L.MachineRegister_heapLimit);
   store<u32>(L.MachineRegister_context, context);
   store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
   const saved = load<u32>(context + L.ContextOffset_savedX);
+  const kept = allocateBlock(live << 2);
+  memory.copy(kept, L.X_REGISTERS, live << 2);
   memory.copy(L.X_REGISTERS, saved, live << 2);
-  collect(load<u32>(context + L.ContextOffset_e), 0, live);
+  collect(load<u32>(context + L.ContextOffset_e), need, live);
   memory.copy(saved, L.X_REGISTERS, live << 2);
+  memory.copy(L.X_REGISTERS, kept, live << 2);
+  freeBlock(kept);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(L.MachineRegister_collectSoon, soon);
+  store<u32>(L.MachineRegister_reductions, reductions);
   store<u32>(L.MachineRegister_context, running);
   store<u32>(L.MachineRegister_heapTop, top);
   store<u32>(L.MachineRegister_heapLimit, limit);
+}
+
+/** Copies what a process that does not run has of the terms of an area, a Context without a process, to its own heap. */
+export function collectLeaving(context: u32, area: u32): void {
+  const first = load<u32>(area + L.ContextOffset_fragments);
+  if (first == 0) return;
+  // Each process gets copies of its own: what is left behind of one must not be there for the next one.
+  let bytes: u32 = 0;
+  for (let f = first; f != 0; f = load<u32>(f)) bytes += load<u32>(f, 8);
+  const backup = allocateBlock(bytes);
+  let at = backup;
+  for (let f = first; f != 0; f = load<u32>(f)) {
+    memory.copy(at, f + 16, load<u32>(f, 8));
+    at += load<u32>(f, 8);
+  }
+  leaving = first;
+  collectWith(context, bytes);
+  leaving = 0;
+  for (let box = load<u32>(area + L.ContextOffset_youngBinaries); box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) {
+    const moved = load<u32>(box);
+    if ((moved & L.Term_primaryMask) == 0) continue;
+    const copy = moved - L.Term_boxed;
+    const block = load<u32>(copy, L.RefcBinaryOffset_block);
+    store<u32>(block, load<u32>(block) + 1);
+    store<u32>(copy, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
+    store<u32>(context + L.ContextOffset_youngBinaries, copy);
+  }
+  at = backup;
+  for (let f = first; f != 0; f = load<u32>(f)) {
+    memory.copy(f + 16, at, load<u32>(f, 8));
+    at += load<u32>(f, 8);
+  }
+  freeBlock(backup);
 }

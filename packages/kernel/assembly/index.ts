@@ -1,7 +1,7 @@
 // The kernel: everything that compiled code and the host call.
 export { allocateBlock, freeBlock } from './memory';
 export { allocateNoCollect } from './heap';
-export { collect } from './collector';
+export { collect, collectLeaving, collectOther } from './collector';
 export * from './integer';
 export * from './guard-bifs';
 export * from './natives';
@@ -25,8 +25,8 @@ export * from './send-natives';
 export * from './process-natives';
 export * from './timer-natives';
 export { nativeProcessFlag2, nativeProcessFlag3 } from './process-flags';
-export { clearArea, createProcess, destroyProcess, freeProcess, processes, processOf, setProcessLimit } from './process';
-export { makeRunnable } from './run-queue';
+export { clearArea, createProcess, destroyProcess, freeProcess, processes, processLimit, processOf, setProcessLimit } from './process';
+export { makeRunnable, runnableCount } from './run-queue';
 export { nextTimer } from './timers';
 export { processNamed } from './registered-names';
 export { otherProcess, monitoredName, setExitSignal } from './signals';

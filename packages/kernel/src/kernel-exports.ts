@@ -64,6 +64,15 @@ export interface KernelExports {
   /** Number of processes. */
   processes(): number;
   setProcessLimit(count: number): void;
+  processLimit(): number;
+  /** Number of processes that can run. */
+  runnableCount(): number;
+  /** Sends a copy of a term to a process. */
+  deliver(context: number, term: number): void;
+  /** Collects a process: the running one with the stack from `sp`, another one as it rests. */
+  collectOther(context: number, sp: number, live: number): void;
+  /** Copies what a process has of an area's terms to its own heap. It does not run. */
+  collectLeaving(context: number, area: number): void;
   /** Runs processes until none can run or the clock passes `until`; answers how many can. */
   runProcesses(until: number): number;
   /** When the next timer is due on the host's clock, infinite if there is none. */

@@ -46,6 +46,18 @@ export class StoppedError extends Error {
   override readonly name: string = 'StoppedError';
 }
 
+/** A program has ended the machine by `erlang:halt`. */
+export class HaltedError extends StoppedError {
+  override readonly name: string = 'HaltedError';
+
+  constructor(
+    /** Exit status that the program gave. */
+    readonly status: number,
+  ) {
+    super(`the program has halted with status ${status}`);
+  }
+}
+
 /** A limit of the machine was reached: its processes, its memory. */
 export class SystemLimitError extends Error {
   override readonly name: string = 'SystemLimitError';

@@ -12,6 +12,10 @@ export interface Host {
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
   /** Writes a line of text to the standard output. */
   writeLine(text: string): void;
+  /** Writes text to the standard output as it is. Left out: `writeLine` has it. */
+  write?(text: string): void;
+  /** The environment variables that programs may see. Left out: none. */
+  environment?(): Readonly<Record<string, string>>;
   /** Writes a report of what went wrong, without a line end, to the standard error. Left out: `writeLine` has it. */
   writeError?(text: string): void;
   /** Finds a module that some process calls and nobody has loaded: the bytes of its `.beam` file; undefined if there is none. */

@@ -13,14 +13,29 @@ export class LoadedModule {
   readonly siteBase: number;
   /** First identity of the module's lambdas. */
   readonly lambdaBase: number;
+  /** Context without a process, whose fragments hold the literals. */
+  readonly area: number;
+  /** Address of the string table, 0 if there is none. */
+  strings = 0;
   #md5: Uint8Array | undefined;
 
-  constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdaBase: number) {
+  constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdaBase: number, area: number) {
     this.compiled = compiled;
     this.name = compiled.beam.module;
     this.tableBase = tableBase;
     this.siteBase = siteBase;
     this.lambdaBase = lambdaBase;
+    this.area = area;
+  }
+
+  /** First table index behind those of the module. */
+  get tableEnd(): number {
+    return this.tableBase + this.compiled.tableSize;
+  }
+
+  /** First number behind those of the module's sites. */
+  get siteEnd(): number {
+    return this.siteBase + this.compiled.sites.length / 2;
   }
 
   /** MD5 of what makes the module what it is (`beam_lib:md5/1`), 16 bytes. */
@@ -44,9 +59,13 @@ export class LoadedModule {
     return this.frame(this.compiled.sites[at] ?? 0, this.compiled.sites[at + 1] ?? 0);
   }
 
-  /** Stack frame of a resume point of the function at a table index. */
-  resumeFrame(tableIndex: number, point: number): StackFrame {
-    const offset = tableIndex - this.tableBase;
+  /** Frame of the function at a table index, without a line. */
+  functionFrame(tableIndex: number): StackFrame {
+    return this.frame(this.#functionOf(tableIndex - this.tableBase), 0);
+  }
+
+  /** Number of the function whose entries are at an offset in the module's part of the table. */
+  #functionOf(offset: number): number {
     const { functions } = this.compiled;
     let low = 0;
     let high = functions.length - 1;
@@ -55,7 +74,14 @@ export class LoadedModule {
       if ((functions[middle]?.tableOffset ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const info = functions[low];
+    return low;
+  }
+
+  /** Stack frame of a resume point of the function at a table index. */
+  resumeFrame(tableIndex: number, point: number): StackFrame {
+    const offset = tableIndex - this.tableBase;
+    const low = this.#functionOf(offset);
+    const info = this.compiled.functions[low];
     const total = (offset - (info?.tableOffset ?? 0) - 1) * 2 ** RESUME_POINT_BITS + point;
     return this.frame(low, info?.resumeLines[total] ?? 0);
   }

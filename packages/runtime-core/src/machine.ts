@@ -1,4 +1,4 @@
-import { decodeExternalTerm, ExternalTermError, type FunTerm, type Lambda, type Term as TermData } from '@beamline/beam-file';
+import { decodeExternalTerm, ExternalTermError, type FunTerm, formatTerm, type Lambda, type Term as TermData } from '@beamline/beam-file';
 import {
   ContextOffset,
   ExceptionClass,
@@ -27,10 +27,12 @@ import { externalFunInfo, localFunInfo } from './fun-info.js';
 import type { Host } from './host.js';
 import { readBigInt } from './integer-term.js';
 import { LinearMemory } from './linear-memory.js';
+import { LinkError } from './link-error.js';
 import { LoadedModule } from './loaded-module.js';
 import { moduleInfo } from './module-info.js';
 import { hostNatives } from './native-functions.js';
-import { characters, type NativeContext, NativeFailure, textBinary } from './natives/arguments.js';
+import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './natives/arguments.js';
+import { ProcessInfo } from './process-info.js';
 import { type Outcome, Processes } from './processes.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
@@ -47,18 +49,6 @@ export interface MachineOptions {
   readonly processLimit?: number;
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 24576. */
   readonly nativeDepth?: number;
-}
-
-/** A module cannot be linked. */
-export class LinkError extends Error {
-  override readonly name: string = 'LinkError';
-
-  constructor(
-    message: string,
-    readonly module: string,
-  ) {
-    super(message);
-  }
 }
 
 /** `(func (result i32) (return_call 0))`, as a module. */
@@ -90,8 +80,13 @@ export class Machine {
   readonly #traces: StackTraces;
   readonly #exports: ExportTable;
   readonly #modules = new Map<string, LoadedModule>();
-  /** Modules in the order of their table bases and sites. */
+  /** Modules that were replaced or deleted, and may still be run. */
+  readonly #old = new Map<string, LoadedModule[]>();
+  /** All modules that have code in the machine. */
   readonly #loaded: LoadedModule[] = [];
+  /** Parts of the table that purged modules have left: first index and length. */
+  readonly #freeIndices: { start: number; count: number }[] = [];
+  readonly #lastNumbers = new Map<string, number>();
   readonly #funs: FunDescription[] = [];
   /** Stubs that wait to be put into the table. */
   #stubs: Stub[] = [];
@@ -102,19 +97,39 @@ export class Machine {
   #nextCatch = 0;
   #catchCapacity = 0;
   readonly #area: TermArea;
-  /** A Context without a process or a heap, whose fragments hold the maps among the literals. */
-  readonly #literalContext: number;
+  readonly #info: ProcessInfo;
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
     this.#events = events;
+    const startTime = BigInt(Math.round(host.now() * 1e6));
+    const machine = this;
     this.#nativeContext = {
       host,
+      get processes() {
+        return machine.processes;
+      },
+      get info() {
+        return machine.#info;
+      },
+      code: this.#codeControl(),
+      atomCount: () => this.atoms.size,
+      memoryBytes: () => this.memory.bytes.length,
+      startTime: () => startTime,
+      sinceLast: (what, value) => {
+        const last = this.#lastNumbers.get(what) ?? 0;
+        this.#lastNumbers.set(what, value);
+        return value - last;
+      },
+      halt: (status) => {
+        events.halted?.(status);
+      },
       hasAtom: (name) => this.atoms.has(name),
       moduleInfo: (module, item) => {
         const loaded = this.#modules.get(module);
         return loaded === undefined ? undefined : moduleInfo(loaded, item);
       },
+      isLoaded: (module) => this.#modules.has(module),
       loadedModules: () => [...this.#modules.keys()],
       isExported: (module, name, arity) => this.#exports.find(module, name, arity)?.state === 'loaded',
     };
@@ -170,8 +185,8 @@ export class Machine {
     );
     this.#traces = new StackTraces(this.memory, this.terms, this.#exports, this.#loaded);
     this.#area = new TermArea(this.memory, this.kernel, this.terms);
-    this.#literalContext = this.#area.newContext();
     this.processes = new Processes(this.memory, this.kernel, this.atoms, this.terms, this.#area, this.#traces);
+    this.#info = new ProcessInfo(this.memory, this.kernel, this.terms, this.#traces, this.processes);
     if (options.processLimit !== undefined) this.kernel.setProcessLimit(options.processLimit);
     this.memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
     if (options.nativeDepth !== undefined) this.kernel.setNativeDepth(options.nativeDepth);
@@ -202,16 +217,17 @@ export class Machine {
     const { beam } = compiled;
     const tableBase = this.#reserve(compiled.tableSize);
     for (let i = 0; i < compiled.tableSize; i++) this.#setArity(tableBase + i, compiled.tableArities[i] ?? 0);
-    const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, this.#funs.length);
+    const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, this.#funs.length, this.#area.newContext());
     this.#nextSite += compiled.sites.length / 2;
     for (let i = 0; i < beam.lambdas.length; i++) this.#funs.push({ module: loaded, lambda: i });
     this.#loaded.push(loaded);
-    const literals = this.#writeLiterals(compiled);
+    const literals = this.#writeLiterals(loaded);
     const slots = beam.imports.map(
       (entry) => this.#entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
     const catchBase = this.#placeHandlers(compiled, tableBase);
     const strings = this.#writeStrings(beam.strings);
+    loaded.strings = strings;
     const bytes = compiled.bytes.slice();
     const { relocations } = compiled;
     for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
@@ -301,6 +317,7 @@ export class Machine {
       this.#stubs.push({ kind: 'undefined', arity: entry.arity, slot: entry.slot });
     }
     this.#modules.set(loaded.name, loaded);
+    if (previous !== undefined) this.#makeOld(previous);
     this.#flushStubs();
   }
 
@@ -353,8 +370,100 @@ export class Machine {
     return this.terms.write([list], this.kernel.allocateNoCollect(bytes) >>> 0)[0] ?? Term.nil;
   }
 
+  /** Code that nothing finds any more is kept until it is purged. */
+  #makeOld(loaded: LoadedModule): void {
+    this.#old.set(loaded.name, [...(this.#old.get(loaded.name) ?? []), loaded]);
+  }
+
+  /** Makes the current code of a module old: calls from outside find nothing. */
+  #delete(name: string): 'deleted' | 'not loaded' | 'not purged' {
+    const current = this.#modules.get(name);
+    if (current === undefined) return 'not loaded';
+    if (this.#old.has(name)) return 'not purged';
+    for (const entry of this.#exports.ofModule(current)) {
+      entry.state = 'undefined';
+      this.#stubs.push({ kind: 'undefined', arity: entry.arity, slot: entry.slot });
+    }
+    this.#modules.delete(name);
+    this.#makeOld(current);
+    this.#flushStubs();
+    return 'deleted';
+  }
+
+  /** True if a process is in old code of a module. */
+  #uses(context: number, name: string): boolean {
+    return (this.#old.get(name) ?? []).some(({ tableBase, tableEnd }) => this.processes.isIn(context, tableBase, tableEnd));
+  }
+
+  /** Removes old code of a module; the processes that use it end. No process may run. True if there were any. */
+  #purge(name: string): boolean {
+    const all = this.processes.all();
+    const using = all.filter((context) => this.#uses(context, name));
+    for (const context of using) this.processes.exit(context, { kind: 'atom', name: 'killed' });
+    for (const loaded of this.#old.get(name) ?? []) {
+      for (const context of all) this.kernel.collectLeaving(context, loaded.area);
+      this.#free(loaded);
+    }
+    this.#old.delete(name);
+    this.#flushStubs();
+    if (using.length > 0) this.#events.runnable?.();
+    return using.length > 0;
+  }
+
+  /** Gives back what a module has in the table and in memory. A fun of it that is called is undefined from now on. */
+  #free(loaded: LoadedModule): void {
+    const { compiled, tableBase, tableEnd } = loaded;
+    const lambdas = tableBase + compiled.lambdaTableBase;
+    for (let index = tableBase; index < tableEnd; index++) {
+      const arity = compiled.tableArities[index - tableBase] ?? 0;
+      if (index < lambdas) this.#table.set(index, null);
+      else this.#stubs.push({ kind: 'undefined', arity, slot: index });
+    }
+    // The entries of lambdas stay, as funs may be about.
+    if (lambdas > tableBase) this.#freeIndices.push({ start: tableBase, count: lambdas - tableBase });
+    this.kernel.clearArea(loaded.area);
+    this.kernel.freeBlock(loaded.area);
+    this.kernel.freeBlock(loaded.strings);
+    this.#loaded.splice(this.#loaded.indexOf(loaded), 1);
+  }
+
+  #codeControl(): CodeControl {
+    const kept = new Map<string, PreparedCode>();
+    let number = 0;
+    return {
+      prepare: (bytes) => {
+        if (this.#events.prepare === undefined) throw new LinkError('this machine loads no code by itself', '');
+        return this.#events.prepare(bytes);
+      },
+      keep: (prepared) => {
+        number++;
+        // A reference that the kernel never makes.
+        const reference: TermData = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 1 << 31] };
+        kept.set(formatTerm(reference), prepared);
+        return reference;
+      },
+      prepared: (reference) => kept.get(formatTerm(reference)),
+      delete: (module) => this.#delete(module),
+      hasOld: (module) => this.#old.has(module),
+      purge: (module) => this.#purge(module),
+      softPurge: (module) => {
+        if (this.processes.all().some((context) => this.#uses(context, module))) return false;
+        this.#purge(module);
+        return true;
+      },
+      uses: (context, module) => this.#uses(context, module),
+    };
+  }
+
   /** Takes `count` table indices. */
   #reserve(count: number): number {
+    const free = this.#freeIndices.find((part) => part.count >= count);
+    if (free !== undefined) {
+      const { start } = free;
+      free.start += count;
+      free.count -= count;
+      return start;
+    }
     const index = this.#nextIndex;
     this.#nextIndex += count;
     if (this.#nextIndex > this.#table.length) this.#table.grow(Math.max(this.#nextIndex - this.#table.length, this.#table.length));
@@ -426,7 +535,9 @@ export class Machine {
 
   #flushStubs(): void {
     // What has been loaded since its stub was asked for keeps its function.
-    const stubs = this.#stubs.filter((stub) => stub.kind !== 'undefined' || this.#exports.bySlot(stub.slot)?.state === 'undefined');
+    const stubs = this.#stubs.filter(
+      (stub) => stub.kind !== 'undefined' || (this.#exports.bySlot(stub.slot)?.state ?? 'undefined') === 'undefined',
+    );
     this.#stubs = [];
     if (stubs.length === 0) return;
     const wasm = new WebAssembly.Module(buildStubModule(stubs, this.tailCalls));
@@ -442,6 +553,8 @@ export class Machine {
     const arity = nativeFunctions[native]?.arity ?? 0;
     const args: TermData[] = [];
     for (let i = 0; i < arity; i++) args.push(this.terms.read(this.memory.load(X_REGISTERS + 4 * i)));
+    // What asks for the stack of its own process finds it here.
+    this.memory.store(MachineRegister.eventSp, sp);
     try {
       const implementation = hostNatives[native];
       if (implementation === undefined) throw new NativeFailure('badarg');
@@ -475,7 +588,8 @@ export class Machine {
     return address;
   }
 
-  #writeLiterals(compiled: CompiledModule): number[] {
+  #writeLiterals(loaded: LoadedModule): number[] {
+    const { compiled, area } = loaded;
     const { module } = compiled.beam;
     let terms: TermData[];
     let bytes: number;
@@ -486,8 +600,7 @@ export class Machine {
       if (!(error instanceof ExternalTermError || error instanceof TermConversionError)) throw error;
       throw new LinkError(`a literal of ${module} cannot be had: ${error.message}`, module);
     }
-    const at = bytes === 0 ? 0 : this.kernel.allocateBlock(bytes) >>> 0;
-    return this.#area.on(this.#literalContext, () => this.terms.write(terms, at));
+    return this.#area.on(area, () => this.terms.write(terms, bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0));
   }
 
   #exportFun(module: string, name: string, arity: number): number {
@@ -595,6 +708,10 @@ export interface MachineEvents {
   readonly crashed?: (pid: TermData, reason: TermData) => void;
   /** A process calls a module that is not loaded: settled when that is loaded or cannot be; undefined if nobody looks for it. */
   readonly missing?: (module: string) => Promise<void> | undefined;
+  /** Reads and compiles a module that a program loads. Throws BeamFileError, CompileError. */
+  readonly prepare?: (bytes: Uint8Array) => Promise<PreparedCode>;
+  /** A program has called `halt`. */
+  readonly halted?: (status: number) => void;
   /** A process that has waited for the host can run. */
   readonly runnable?: () => void;
 }

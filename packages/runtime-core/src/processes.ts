@@ -6,6 +6,7 @@ import {
   MachineRegister,
   MessageOffset,
   ProcessFlag,
+  RESUME_POINT_BITS,
   Term,
   wellKnownAtoms,
 } from '@beamline/jit-backend';
@@ -204,6 +205,75 @@ export class Processes {
   /** The slice of the running process was broken off: it ends with a reason, one of the well-known atoms. Its Context, 0 if none ran. */
   abandonRunning(reason: (typeof wellKnownAtoms)[number]): number {
     return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << Term.atomShift) | Term.atom) >>> 0;
+  }
+
+  /** True for a process that has an exit signal. */
+  isEnding(context: number): boolean {
+    return this.#memory.load(context + ContextOffset.exitSignal) !== 0;
+  }
+
+  /** Context of the running process. */
+  running(): number {
+    return this.#memory.load(MachineRegister.context) >>> 0;
+  }
+
+  /** Number of processes. */
+  count(): number {
+    return this.#kernel.processes() >>> 0;
+  }
+
+  /** Most processes that there may be at the same time. */
+  limit(): number {
+    return this.#kernel.processLimit() >>> 0;
+  }
+
+  /** Number of processes that could run. */
+  runnable(): number {
+    return this.#kernel.runnableCount() >>> 0;
+  }
+
+  /** Sends a message to the running process. Throws TermConversionError. */
+  sendToRunning(message: TermData): void {
+    const context = this.running();
+    this.#area.withTerm(message, (word) => {
+      this.#kernel.deliver(context, word);
+    });
+  }
+
+  /** Collects a process that does not run; false if it does. */
+  collect(context: number): boolean {
+    if (context === this.running()) return true;
+    this.#kernel.collectOther(context, 0, this.#memory.load(context + ContextOffset.savedLive));
+    return true;
+  }
+
+  /** A value of the process dictionary; the atom undefined if there is none. */
+  dictionaryValue(context: number, key: TermData): TermData {
+    const map = this.#memory.load(context + ContextOffset.dictionary);
+    let value: TermData = { kind: 'atom', name: 'undefined' };
+    if (map === 0) return value;
+    this.#area.withTerm(key, (word) => {
+      const found = this.#kernel.mapFind(map, word) >>> 0;
+      if (found !== 0) value = this.#terms.read(this.#memory.load(found));
+    });
+    return value;
+  }
+
+  /** True if a process has a table index between two in its stack, or enters one next. */
+  isIn(context: number, first: number, end: number): boolean {
+    const memory = this.#memory;
+    const isInside = (index: number): boolean => index >= first && index < end;
+    const pending = memory.load(context + ContextOffset.pending);
+    const enters = pending === Event.call || pending === Event.yield || pending === Event.hibernating || pending === Event.blocked;
+    if (enters && isInside(memory.load(context + ContextOffset.pendingFunction))) return true;
+    const stackEnd = memory.load(context + ContextOffset.stackEnd) >>> 0;
+    const running = pending === Event.none && context === this.running();
+    let at = (running ? memory.load(MachineRegister.eventSp) : memory.load(context + ContextOffset.e)) >>> 0;
+    for (; at < stackEnd; at += 4) {
+      const word = memory.load(at) >>> 0;
+      if ((word & Term.primaryMask) === 0 && isInside(word >>> (RESUME_POINT_BITS + 2))) return true;
+    }
+    return false;
   }
 
   /** Collections of a process so far. */

@@ -1,8 +1,8 @@
-import { formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
+import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
 import { Event } from '@beamline/jit-backend';
-import { ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
+import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
-import { ErlangError, StoppedError } from './erlang-error.js';
+import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { LoadError } from './load-error.js';
 import type { LoadedModule } from './loaded-module.js';
@@ -52,6 +52,8 @@ export class Runtime {
   readonly #compiler = new ModuleCompiler();
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
+  /** Exit status, once a program has called `halt`. */
+  #haltStatus: number | undefined;
   readonly #mailboxes = new Map<number, Mailbox>();
   /** Modules that are being looked for because some process has called them. */
   readonly #looking = new Map<string, Promise<void>>();
@@ -69,6 +71,14 @@ export class Runtime {
         this.#crashed(pid, reason);
       },
       missing: (module) => this.#missing(module),
+      prepare: async (bytes) => {
+        const beam = readBeamFile(bytes);
+        const compiled = this.#compile(beam);
+        return await Promise.resolve({ module: beam.module, beam, hasOnLoad: compiled.onLoad >= 0, finish: () => this.#link(compiled) });
+      },
+      halted: (status) => {
+        this.#halted(status);
+      },
       runnable: () => {
         this.#scheduler.wake();
       },
@@ -91,14 +101,22 @@ export class Runtime {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
     const beam = readBeamFile(bytes);
-    const { tailCalls } = this.machine;
-    const compiled = readCompiledModule(beam, tailCalls) ?? this.#compiler.compile(beam, { tailCalls });
+    const compiled = this.#compile(beam);
     const compiledAt = this.#host.now();
+    await this.#link(compiled);
+    return { module: beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
+  }
+
+  #compile(beam: BeamFile): CompiledModule {
+    const { tailCalls } = this.machine;
+    return readCompiledModule(beam, tailCalls) ?? this.#compiler.compile(beam, { tailCalls });
+  }
+
+  async #link(compiled: CompiledModule): Promise<void> {
     const prepared = this.machine.prepare(compiled);
     const loaded = this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
     if (compiled.onLoad >= 0) await this.#onLoad(loaded);
     this.machine.publish(loaded);
-    return { module: compiled.beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
   }
 
   /** Calls the `-on_load` function of a module that nobody else can call yet. Fails with LoadError unless it gives `ok`. */
@@ -236,6 +254,7 @@ export class Runtime {
 
   /** What a call fails with whose process was ended by an exit signal: `stop` sends the reason killed. */
   #exited(context: number, what: string): Error {
+    if (this.#haltStatus !== undefined) return new HaltedError(this.#haltStatus);
     const failure = this.machine.processes.failure(context);
     const isKilled = failure.reasonTerm.kind === 'atom' && failure.reasonTerm.name === 'killed';
     return isKilled ? new StoppedError(`${what} was stopped`) : failure;
@@ -262,6 +281,12 @@ export class Runtime {
   #stop(context: number): void {
     this.machine.processes.exit(context, { kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
+  }
+
+  /** A program has called `halt`: everything ends. */
+  #halted(status: number): void {
+    this.#haltStatus = status;
+    this.stop();
   }
 
   /** Stops every call; they fail with StoppedError. Processes that were spawned end too, mailboxes close. */

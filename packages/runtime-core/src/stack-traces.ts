@@ -21,7 +21,7 @@ export class StackTraces {
   readonly #exports: ExportTable;
   readonly #loaded: readonly LoadedModule[];
 
-  /** @param loaded - all modules that were ever linked, in the order of their table bases and sites */
+  /** @param loaded - all modules that have code in the machine */
   constructor(memory: LinearMemory, terms: TermMemory, exports: ExportTable, loaded: readonly LoadedModule[]) {
     this.#memory = memory;
     this.#terms = terms;
@@ -87,15 +87,32 @@ export class StackTraces {
     return { module: nativeFunctions[identity]?.module ?? '', function: nativeFunctions[identity]?.name ?? '' };
   }
 
+  /** The function at a table index, of which no line is known; undefined if there is none. */
+  functionAt(index: number): StackFrame | undefined {
+    const entry = this.#exports.bySlot(index);
+    if (entry !== undefined) return { module: entry.module, function: entry.function, arity: entry.arity };
+    return this.#at(index)?.functionFrame(index);
+  }
+
+  /** The function that a return address is in, with its line. */
+  frameAt(address: number): StackFrame | undefined {
+    return this.#returnFrame(address);
+  }
+
+  /** The module that has a table index. */
+  #at(index: number): LoadedModule | undefined {
+    return this.#loaded.find((loaded) => loaded.tableBase <= index && index < loaded.tableEnd);
+  }
+
   #siteFrame(site: number): StackFrame | undefined {
     if (site === 0) return undefined;
-    return this.#loaded.findLast((loaded) => loaded.siteBase <= site)?.siteFrame(site);
+    return this.#loaded.find((loaded) => loaded.siteBase <= site && site < loaded.siteEnd)?.siteFrame(site);
   }
 
   #returnFrame(address: number): StackFrame | undefined {
     const index = address >>> (RESUME_POINT_BITS + 2);
     const point = (address >>> 2) & ((1 << RESUME_POINT_BITS) - 1);
-    return this.#loaded.findLast((loaded) => loaded.tableBase <= index)?.resumeFrame(index, point);
+    return this.#at(index)?.resumeFrame(index, point);
   }
 }
 
@@ -109,7 +126,7 @@ function describingModule(module: string): string {
 }
 
 /** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
-function frameTerm(frame: StackFrame): TermData {
+export function frameTerm(frame: StackFrame): TermData {
   const atom = (name: string): TermData => ({ kind: 'atom', name });
   const list = (elements: readonly TermData[]): TermData =>
     elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };

@@ -1,5 +1,7 @@
-import type { Term } from '@beamline/beam-file';
+import type { BeamFile, Term } from '@beamline/beam-file';
 import type { Host } from '../host.js';
+import type { ProcessInfo } from '../process-info.js';
+import type { Processes } from '../processes.js';
 
 /** A native function failed: the reason is the atom. */
 export class NativeFailure extends Error {
@@ -8,15 +10,59 @@ export class NativeFailure extends Error {
   }
 }
 
+/** A module that has been read and compiled, and is not yet loaded. */
+export interface PreparedCode {
+  readonly module: string;
+  readonly beam: BeamFile;
+  readonly hasOnLoad: boolean;
+  /** Loads it: it replaces what was loaded under its name. Throws LinkError, and LoadError when its on_load function fails. */
+  finish(): Promise<void>;
+}
+
+/** Loading and replacing modules. */
+export interface CodeControl {
+  /** Reads and compiles a `.beam` file. Throws BeamFileError, CompileError. */
+  prepare(bytes: Uint8Array): Promise<PreparedCode>;
+  /** Keeps prepared code for later; a reference to it. */
+  keep(prepared: PreparedCode): Term;
+  /** What `keep` has kept. */
+  prepared(reference: Term): PreparedCode | undefined;
+  /** Makes the current code old: calls from outside do not find it any more. */
+  delete(module: string): 'deleted' | 'not loaded' | 'not purged';
+  /** True if there is old code. */
+  hasOld(module: string): boolean;
+  /** Removes old code, and ends the processes that use it; true if there were any. No process may run. */
+  purge(module: string): boolean;
+  /** Removes old code unless a process uses it: false then. No process may run. */
+  softPurge(module: string): boolean;
+  /** True if a process is in old code of a module. */
+  uses(context: number, module: string): boolean;
+}
+
 /** What native functions of the host know of the machine. */
 export interface NativeContext {
   readonly host: Host;
+  readonly processes: Processes;
+  readonly info: ProcessInfo;
+  readonly code: CodeControl;
   /** True if there is an atom of that name. */
   hasAtom(name: string): boolean;
+  /** Number of atoms. */
+  atomCount(): number;
+  /** Bytes of the machine's memory. */
+  memoryBytes(): number;
+  /** When the machine was made, on the host's monotonic clock in nanoseconds. */
+  startTime(): bigint;
+  /** How much a number has grown since this was last called for it. */
+  sinceLast(what: string, value: number): number;
+  /** Ends the machine with an exit status. */
+  halt(status: number): void;
   /** What `module_info/1` of a module that is loaded gives for an item; undefined if there is no such thing. */
   moduleInfo(module: string, item: string): Term | undefined;
   /** True if a module that is loaded exports the function. */
   isExported(module: string, name: string, arity: number): boolean;
+  /** True if a module is loaded. */
+  isLoaded(module: string): boolean;
   /** Names of the modules that are loaded. */
   loadedModules(): readonly string[];
 }
@@ -30,46 +76,10 @@ export type HostNative = (args: readonly Term[], context: NativeContext) => Term
 /** Native functions by `Module:Name/Arity`. */
 export type HostNatives = Readonly<Record<string, HostNative>>;
 
-export const NIL: Term = { kind: 'nil' };
+export { atom, binary, characters, float, integer, list, NIL, textBinary, tuple } from '../plain-terms.js';
 
 export function badarg(): never {
   throw new NativeFailure('badarg');
-}
-
-export function integer(value: number | bigint): Term {
-  return { kind: 'integer', value: typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value };
-}
-
-export function atom(name: string): Term {
-  return { kind: 'atom', name };
-}
-
-export function float(value: number): Term {
-  return { kind: 'float', value };
-}
-
-export function tuple(...elements: Term[]): Term {
-  return { kind: 'tuple', elements };
-}
-
-export function list(elements: readonly Term[]): Term {
-  return elements.length === 0 ? NIL : { kind: 'list', elements, tail: NIL };
-}
-
-export function binary(bytes: Uint8Array): Term {
-  return { kind: 'bitstring', bytes, bitSize: 8 * bytes.length };
-}
-
-const encoder = new TextEncoder();
-
-/** A list of the characters of a text. */
-export function characters(text: string): Term {
-  return list([...text].map((character) => integer(character.codePointAt(0) ?? 0)));
-}
-
-/** A binary of a text in UTF-8. */
-export function textBinary(text: string): Term {
-  return binary(encoder.encode(text));
 }
 
 /** Elements of a proper list. */

@@ -1,0 +1,11 @@
+/** A module cannot be linked. */
+export class LinkError extends Error {
+  override readonly name: string = 'LinkError';
+
+  constructor(
+    message: string,
+    readonly module: string,
+  ) {
+    super(message);
+  }
+}

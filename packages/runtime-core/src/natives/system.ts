@@ -1,0 +1,290 @@
+import { formatTerm, type Term } from '@beamline/beam-file';
+import {
+  atom,
+  atomOf,
+  badarg,
+  binary,
+  characters,
+  elementsOf,
+  float,
+  type HostNatives,
+  integer,
+  integerBetween,
+  integerOf,
+  list,
+  type NativeContext,
+  NIL,
+  textOf,
+  tuple,
+} from './arguments.js';
+
+/** The release of OTP whose behaviour is the model, and the version of its runtime system. */
+const OTP_RELEASE = '29';
+const ERTS_VERSION = '17.0';
+/** Atoms that a machine has room for. */
+const ATOM_LIMIT = 1_048_576;
+/** Bytes of a word. */
+const WORD = 4;
+
+function boolean(value: boolean): Term {
+  return atom(value ? 'true' : 'false');
+}
+
+const systemInfo: Readonly<Record<string, (native: NativeContext) => Term>> = {
+  otp_release: () => characters(OTP_RELEASE),
+  version: () => characters(ERTS_VERSION),
+  system_version: () => characters(`Erlang/OTP ${OTP_RELEASE} [beamline] [wasm32] [jit]\n`),
+  system_architecture: () => characters('wasm32-unknown-unknown'),
+  machine: () => characters('BEAM'),
+  emu_flavor: () => atom('jit'),
+  emu_type: () => atom('opt'),
+  build_type: () => atom('opt'),
+  wordsize: () => integer(WORD),
+  schedulers: () => integer(1),
+  schedulers_online: () => integer(1),
+  schedulers_state: () => tuple(integer(1), integer(1), integer(1)),
+  scheduler_id: () => integer(1),
+  dirty_cpu_schedulers: () => integer(0),
+  dirty_cpu_schedulers_online: () => integer(0),
+  dirty_io_schedulers: () => integer(0),
+  logical_processors: () => integer(1),
+  logical_processors_online: () => integer(1),
+  logical_processors_available: () => integer(1),
+  multi_scheduling: () => atom('disabled'),
+  smp_support: () => atom('false'),
+  threads: () => atom('false'),
+  thread_pool_size: () => integer(0),
+  kernel_poll: () => atom('false'),
+  process_count: ({ processes }) => integer(processes.count()),
+  process_limit: ({ processes }) => integer(processes.limit()),
+  port_count: () => integer(0),
+  port_limit: () => integer(0),
+  atom_count: ({ atomCount }) => integer(atomCount()),
+  atom_limit: () => integer(ATOM_LIMIT),
+  creation: () => integer(0),
+  dist: () => NIL,
+  dist_ctrl: () => NIL,
+  delayed_node_table_gc: () => atom('infinity'),
+  driver_version: () => characters('3.3'),
+  nif_version: () => characters('2.17'),
+  heap_type: () => atom('private'),
+  min_heap_size: () => tuple(atom('min_heap_size'), integer(233)),
+  min_bin_vheap_size: () => tuple(atom('min_bin_vheap_size'), integer(46_422)),
+  fullsweep_after: () => tuple(atom('fullsweep_after'), integer(65_535)),
+  start_time: ({ startTime }) => integer(startTime()),
+  time_correction: () => atom('true'),
+  time_warp_mode: () => atom('no_time_warp'),
+  time_offset: () => atom('final'),
+  tolerant_timeofday: () => atom('enabled'),
+  end_time: () => integer((1n << 63n) - 1n),
+  dynamic_trace: () => atom('none'),
+  eager_check_io: () => atom('true'),
+  compat_rel: () => integer(Number(OTP_RELEASE)),
+  debug_compiled: () => atom('false'),
+  lock_checking: () => atom('false'),
+  lock_counting: () => atom('false'),
+  async_dist: () => atom('false'),
+  halt_flush_timeout: () => atom('infinity'),
+  procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
+  loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
+};
+
+/** What `erlang:memory` tells, in bytes: of the machine's memory only the whole and the part of processes are known. */
+function memoryItems({ processes, info, memoryBytes }: NativeContext): readonly (readonly [string, number])[] {
+  let used = 0;
+  for (const context of processes.all()) {
+    const bytes = info.value(context, 'memory');
+    used += bytes?.kind === 'integer' ? Number(bytes.value) : 0;
+  }
+  const total = memoryBytes();
+  return [
+    ['total', total],
+    ['processes', used],
+    ['processes_used', used],
+    ['system', total - used],
+    ['atom', 0],
+    ['atom_used', 0],
+    ['binary', 0],
+    ['code', 0],
+    ['ets', 0],
+  ];
+}
+
+function statistics(what: string, native: NativeContext): Term {
+  const { processes, info, host } = native;
+  switch (what) {
+    case 'reductions':
+    case 'exact_reductions': {
+      const total = processes.all().reduce((sum, context) => sum + info.reductions(context), 0);
+      return tuple(integer(total), integer(native.sinceLast('reductions', total)));
+    }
+    case 'wall_clock': {
+      const milliseconds = Math.floor(host.now());
+      return tuple(integer(milliseconds), integer(native.sinceLast('wall_clock', milliseconds)));
+    }
+    case 'runtime': {
+      const milliseconds = Math.floor(host.now());
+      return tuple(integer(milliseconds), integer(native.sinceLast('runtime', milliseconds)));
+    }
+    case 'run_queue':
+    case 'total_run_queue_lengths':
+    case 'total_active_tasks':
+    case 'total_run_queue_lengths_all':
+    case 'total_active_tasks_all':
+      return integer(processes.runnable());
+    case 'run_queue_lengths':
+    case 'active_tasks':
+    case 'run_queue_lengths_all':
+    case 'active_tasks_all':
+      return list([integer(processes.runnable())]);
+    case 'garbage_collection': {
+      const total = processes.all().reduce((sum, context) => {
+        const { minor, major } = processes.collections(context);
+        return sum + minor + major;
+      }, 0);
+      return tuple(integer(total), integer(0), integer(0));
+    }
+    case 'context_switches':
+      return tuple(integer(0), integer(0));
+    case 'io':
+      return tuple(tuple(atom('input'), integer(0)), tuple(atom('output'), integer(0)));
+    case 'scheduler_wall_time':
+    case 'scheduler_wall_time_all':
+    case 'microstate_accounting':
+      return atom('undefined');
+    default:
+      return badarg();
+  }
+}
+
+/** Exit status of a `halt`. */
+function haltStatus(status: Term | undefined): number {
+  if (status === undefined) return 0;
+  if (status.kind === 'atom' && status.name === 'abort') return 134;
+  if (status.kind === 'integer') return integerBetween(status, 0, 0x7fffffff);
+  textOf(status);
+  return 1;
+}
+
+function halt(status: Term | undefined, native: NativeContext): Promise<Term> {
+  native.halt(haltStatus(status));
+  // Nothing goes on behind it.
+  return new Promise(() => undefined);
+}
+
+/** Flags of the system that there is nothing to be set of: what they are. */
+const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
+  backtrace_depth: integer(8),
+  fullsweep_after: integer(65_535),
+  min_heap_size: integer(233),
+  min_bin_vheap_size: integer(46_422),
+  multi_scheduling: atom('disabled'),
+  schedulers_online: integer(1),
+  dirty_cpu_schedulers_online: integer(0),
+  scheduler_wall_time: atom('false'),
+  trace_control_word: integer(0),
+  time_offset: atom('final'),
+  max_heap_size: integer(0),
+  system_logger: atom('logger'),
+};
+
+/** The machine as a system: what it is, what it has used, its environment. */
+export const systemNatives: HostNatives = {
+  'erlang:system_info/1': ([what], native) => {
+    if (what?.kind === 'tuple' && what.elements.length === 2 && what.elements[0]?.kind === 'atom') {
+      const [kind, item] = what.elements;
+      if (kind.name === 'wordsize' && item?.kind === 'atom' && (item.name === 'internal' || item.name === 'external')) return integer(WORD);
+      return badarg();
+    }
+    return (systemInfo[atomOf(what)] ?? badarg)(native);
+  },
+  'erlang:statistics/1': ([what], native) => statistics(atomOf(what), native),
+  'erlang:memory/0': (_, native) => list(memoryItems(native).map(([name, bytes]) => tuple(atom(name), integer(bytes)))),
+  'erlang:memory/1': ([what], native) => {
+    const items = new Map(memoryItems(native));
+    const one = (name: Term): Term => {
+      const bytes = items.get(atomOf(name));
+      return bytes === undefined ? badarg() : integer(bytes);
+    };
+    if (what?.kind === 'list' || what?.kind === 'nil') return list(elementsOf(what).map((name) => tuple(name, one(name))));
+    return what === undefined ? badarg() : one(what);
+  },
+  'erlang:system_flag/2': ([flag]) => SYSTEM_FLAGS[atomOf(flag)] ?? badarg(),
+  'erlang:halt/0': (_, native) => halt(undefined, native),
+  'erlang:halt/1': ([status], native) => halt(status, native),
+  'erlang:halt/2': ([status, options], native) => {
+    elementsOf(options);
+    return halt(status, native);
+  },
+  'erlang:is_alive/0': () => atom('false'),
+  'erlang:nodes/1': ([kinds]) => {
+    const wanted = kinds?.kind === 'atom' ? [kinds.name] : elementsOf(kinds).map(atomOf);
+    if (!wanted.every((kind) => ['visible', 'hidden', 'connected', 'this', 'known'].includes(kind))) return badarg();
+    return wanted.some((kind) => kind === 'this' || kind === 'known') ? list([atom('nonode@nohost')]) : NIL;
+  },
+  'erlang:get_cookie/0': () => atom('nocookie'),
+  'erlang:monitor_node/2': ([node, flag]) => {
+    atomOf(node);
+    return ['true', 'false'].includes(atomOf(flag)) ? atom('true') : badarg();
+  },
+  'erlang:disconnect_node/1': ([node]) => {
+    atomOf(node);
+    return atom('ignored');
+  },
+  'erlang:ports/0': () => NIL,
+  'erlang:pre_loaded/0': () => list(['erlang', 'erts_internal', 'init'].map(atom)),
+  // There is no tracing: nothing is ever traced.
+  'erts_internal:trace_pattern/3': () => integer(0),
+  'erlang:trace_info/2': ([, item]) => tuple(item ?? NIL, atom('undefined')),
+  'erlang:system_monitor/0': () => atom('undefined'),
+  'erlang:system_profile/0': () => atom('undefined'),
+  'erlang:seq_trace_info/1': ([item]) => tuple(item ?? NIL, item?.kind === 'atom' && item.name === 'label' ? NIL : atom('false')),
+  'erlang:process_display/2': ([pid, kind], { host }) => {
+    if (pid?.kind !== 'pid' || atomOf(kind) !== 'backtrace') return badarg();
+    host.writeLine(formatTerm(pid));
+    return atom('true');
+  },
+  'erlang:display_string/1': ([text], { host }) => {
+    (host.write ?? host.writeLine).call(host, text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text));
+    return atom('true');
+  },
+  'erlang:convert_time_unit/3': ([time, from, to]) => {
+    const value = BigInt(integerOf(time)) * partsPerSecond(to);
+    const parts = partsPerSecond(from);
+    const quotient = value / parts;
+    return integer(value % parts < 0n ? quotient - 1n : quotient);
+  },
+  'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
+  'erts_internal:get_creation/0': () => integer(0),
+  'erts_internal:get_dflags/0': () => NIL,
+  'erts_internal:no_aux_work_threads/0': () => integer(0),
+  'os:getenv/1': ([name], { host }) => {
+    const value = host.environment?.()[textOf(name)];
+    return value === undefined ? boolean(false) : characters(value);
+  },
+  'os:env/0': (_, { host }) =>
+    list(Object.entries(host.environment?.() ?? {}).map(([name, value]) => tuple(characters(name), characters(value)))),
+  'os:getpid/0': () => characters('1'),
+  'os:set_signal/2': ([signal, option]) => {
+    atomOf(signal);
+    return ['default', 'handle', 'ignore'].includes(atomOf(option)) ? atom('ok') : badarg();
+  },
+};
+
+const PARTS: Readonly<Record<string, bigint>> = {
+  second: 1n,
+  seconds: 1n,
+  millisecond: 1000n,
+  milli_seconds: 1000n,
+  microsecond: 1_000_000n,
+  micro_seconds: 1_000_000n,
+  nanosecond: 1_000_000_000n,
+  nano_seconds: 1_000_000_000n,
+  native: 1_000_000_000n,
+  perf_counter: 1_000_000_000n,
+};
+
+function partsPerSecond(unit: Term | undefined): bigint {
+  const parts = unit?.kind === 'atom' ? PARTS[unit.name] : BigInt(integerOf(unit));
+  return parts === undefined || parts <= 0n ? badarg() : parts;
+}
