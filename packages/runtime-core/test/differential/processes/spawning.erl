@@ -7,7 +7,7 @@ cases() ->
     [{F, [A]} || F <- [monitored, monitored_fun, link_trapped, opt_monitor, opt_tag, opt_both], A <- ends()]
         ++ [{parallel, [N]} || N <- [0, 1, 2, 10, 300]]
         ++ [{nested, [N]} || N <- [0, 1, 5, 50]]
-        ++ [{bad, [A]} || A <- [a, 1, {a, b}, []]]
+        ++ [{bad, [A]} || A <- [a, 1, []]]
         ++ [{bad3, [M, F, A]} || {M, F, A} <- [{1, a, []}, {a, 1, []}, {a, b, c}, {a, b, [1 | 2]}]]
         ++ [{bad_options, [O]} || O <- [a, [b], [{priority, x}], [{monitor, x}], [{monitor, [{alias, x}]}], [link | y], [{max_heap_size, -1}], [{min_heap_size, a}]]]
         ++ [{request, [O]} || O <- [[], [monitor], [link], [{reply, no}], [{reply, error_only}], [{reply, success_only}], [{reply_tag, hello}], [unknown], [unknown, {reply, success_only}]]]
@@ -80,7 +80,6 @@ nested(N) ->
     {P, R} = spawn_monitor(fun() -> exit({N, nested(N - 1)}) end),
     receive {'DOWN', R, process, P, {N, Inner}} -> Inner end.
 
-bad({_, _} = A) -> P = spawn(A), is_pid(P);
 bad(A) -> spawn(A).
 bad3(M, F, A) -> spawn(M, F, A).
 bad_options(O) -> try spawn_opt(fun() -> ok end, O) catch C:R -> {C, R} end.
