@@ -28,7 +28,7 @@ export { nativeProcessFlag2, nativeProcessFlag3 } from './process-flags';
 export { clearArea, createProcess, destroyProcess, freeProcess, processes, processLimit, processOf, setProcessLimit } from './process';
 export { makeRunnable, runnableCount } from './run-queue';
 export { nextTimer } from './timers';
-export { processNamed } from './registered-names';
+export { nameProcess, processNamed } from './registered-names';
 export { otherProcess, monitoredName, setExitSignal } from './signals';
 export { abandonRunning, closeMailbox, runProcesses, unblock } from './scheduler';
 export { functionEntry, setNativeDepth, tailCall } from './run-loop';

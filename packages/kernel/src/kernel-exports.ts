@@ -61,6 +61,8 @@ export interface KernelExports {
   processOf(number: number): number;
   /** Context of the process with a registered name, an atom; 0 if there is none. */
   processNamed(name: number): number;
+  /** Gives a process a registered name, an atom, that no other has. */
+  nameProcess(context: number, name: number): void;
   /** Number of processes. */
   processes(): number;
   setProcessLimit(count: number): void;

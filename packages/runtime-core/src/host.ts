@@ -14,6 +14,8 @@ export interface Host {
   writeLine(text: string): void;
   /** Writes text to the standard output as it is. Left out: `writeLine` has it. */
   write?(text: string): void;
+  /** The next text of the standard input; undefined at its end. Left out: there is none. */
+  readInput?(): Promise<string | undefined>;
   /** The environment variables that programs may see. Left out: none. */
   environment?(): Readonly<Record<string, string>>;
   /** Writes a report of what went wrong, without a line end, to the standard error. Left out: `writeLine` has it. */

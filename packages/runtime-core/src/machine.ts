@@ -47,6 +47,8 @@ export interface MachineOptions {
   readonly tailCalls?: boolean;
   /** Processes that there may be at the same time, at most. Default 262,144. */
   readonly processLimit?: number;
+  /** What `init:get_plain_arguments/0` gives. Default: nothing. */
+  readonly programArguments?: readonly string[];
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 24576. */
   readonly nativeDepth?: number;
 }
@@ -121,6 +123,7 @@ export class Machine {
         this.#lastNumbers.set(what, value);
         return value - last;
       },
+      programArguments: () => options.programArguments ?? [],
       halt: (status) => {
         events.halted?.(status);
       },

@@ -186,6 +186,11 @@ export class Processes {
     return context;
   }
 
+  /** Gives a process a registered name that no other has. */
+  register(name: string, context: number): void {
+    this.#kernel.nameProcess(context, this.#atoms.term(name));
+  }
+
   /** Takes the first message out of a mailbox of the host; undefined if there is none. */
   take(context: number): TermData | undefined {
     const message = this.#memory.load(context + ContextOffset.mailboxFirst);

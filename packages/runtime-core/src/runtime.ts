@@ -4,6 +4,7 @@ import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamli
 import { kernelBytes } from '@beamline/kernel';
 import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
+import { IoServer } from './io-server.js';
 import { LoadError } from './load-error.js';
 import type { LoadedModule } from './loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
@@ -54,7 +55,9 @@ export class Runtime {
   readonly #running = new Map<number, Running>();
   /** Exit status, once a program has called `halt`. */
   #haltStatus: number | undefined;
-  readonly #mailboxes = new Map<number, Mailbox>();
+  readonly #mailboxes = new Set<Mailbox>();
+  /** What to do when a mailbox of the host has got a message, by its Context. */
+  readonly #receivers = new Map<number, () => void>();
   /** Modules that are being looked for because some process has called them. */
   readonly #looking = new Map<string, Promise<void>>();
 
@@ -65,7 +68,7 @@ export class Runtime {
         this.#ended(context, event);
       },
       received: (context) => {
-        this.#mailboxes.get(context)?.notify();
+        this.#receivers.get(context)?.();
       },
       crashed: (pid, reason) => {
         this.#crashed(pid, reason);
@@ -85,6 +88,25 @@ export class Runtime {
     });
     this.#scheduler = new Scheduler(this.machine, host, (error) => {
       this.#broken(error);
+    });
+    this.#startUser();
+  }
+
+  /** The process `user`, which does the input and output of all that have no other group leader. */
+  #startUser(): void {
+    const { processes } = this.machine;
+    const server = new IoServer(this.#host, {
+      call: (module, name, args) => this.callTerm(module, name, args),
+      send: (to, message) => {
+        processes.send(to, message);
+        this.#scheduler.wake();
+      },
+    });
+    const context = processes.createMailbox();
+    processes.register('user', context);
+    processes.groupLeader = processes.number(context);
+    this.#receivers.set(context, () => {
+      for (let message = processes.take(context); message !== undefined; message = processes.take(context)) server.handle(message);
     });
   }
 
@@ -200,10 +222,14 @@ export class Runtime {
     const { processes } = this.machine;
     const context = processes.createMailbox();
     const mailbox = new Mailbox(processes, context, (closed) => {
-      this.#mailboxes.delete(closed);
+      this.#mailboxes.delete(mailbox);
+      this.#receivers.delete(closed);
       this.#scheduler.wake();
     });
-    this.#mailboxes.set(context, mailbox);
+    this.#mailboxes.add(mailbox);
+    this.#receivers.set(context, () => {
+      mailbox.notify();
+    });
     return mailbox;
   }
 
@@ -291,7 +317,7 @@ export class Runtime {
 
   /** Stops every call; they fail with StoppedError. Processes that were spawned end too, mailboxes close. */
   stop(): void {
-    for (const mailbox of [...this.#mailboxes.values()]) mailbox.close();
+    for (const mailbox of [...this.#mailboxes]) mailbox.close();
     for (const context of this.machine.processes.all()) this.#stop(context);
   }
 }

@@ -44,6 +44,16 @@ export class NodeHost implements Host {
     this.#writeLine(text);
   }
 
+  /** Writes to the standard output. */
+  write(text: string): void {
+    process.stdout.write(text);
+  }
+
+  /** Writes a line to the standard error. */
+  writeError(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
   /** Reads a file by its path or its `file:` URL. */
   async read(location: string): Promise<Uint8Array> {
     try {

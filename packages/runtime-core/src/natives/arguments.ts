@@ -55,6 +55,8 @@ export interface NativeContext {
   startTime(): bigint;
   /** How much a number has grown since this was last called for it. */
   sinceLast(what: string, value: number): number;
+  /** What the program was given on its command line. */
+  programArguments(): readonly string[];
   /** Ends the machine with an exit status. */
   halt(status: number): void;
   /** What `module_info/1` of a module that is loaded gives for an item; undefined if there is no such thing. */

@@ -35,6 +35,7 @@ export const functionNatives: HostNatives = {
   'erlang:nodes/0': () => NIL,
   'io:printable_range/0': () => atom('latin1'),
   'file:native_name_encoding/0': () => atom('utf8'),
+  'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
   // Tags of DTrace, which there is none of.
   'erlang:dt_spread_tag/1': ([flag]) => (atomOf(flag) === 'true' || atomOf(flag) === 'false' ? atom('true') : badarg()),

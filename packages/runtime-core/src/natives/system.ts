@@ -210,6 +210,17 @@ export const systemNatives: HostNatives = {
     return what === undefined ? badarg() : one(what);
   },
   'erlang:system_flag/2': ([flag]) => SYSTEM_FLAGS[atomOf(flag)] ?? badarg(),
+  // The process `init` of OTP is not there; what it is asked is answered.
+  'init:get_arguments/0': () => NIL,
+  'init:get_argument/1': ([flag]) => {
+    atomOf(flag);
+    return atom('error');
+  },
+  'init:get_plain_arguments/0': (_, native) => list(native.programArguments().map(characters)),
+  'init:get_status/0': () => tuple(atom('started'), atom('started')),
+  'init:script_id/0': () => tuple(characters('Beamline'), characters(OTP_RELEASE)),
+  'init:stop/0': (_, native) => halt(undefined, native),
+  'init:stop/1': ([status], native) => halt(status, native),
   'erlang:halt/0': (_, native) => halt(undefined, native),
   'erlang:halt/1': ([status], native) => halt(status, native),
   'erlang:halt/2': ([status, options], native) => {
