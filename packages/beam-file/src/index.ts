@@ -9,6 +9,7 @@ export { type Export, type Import, type Lambda, MAX_ARITY } from './function-tab
 export type { Line, LineTable } from './lines.js';
 export { Opcode } from './opcode.js';
 export { LAST_OPCODE, OPCODES, type OpcodeInfo, OperandClass, opcodeInfo } from './opcode-table.js';
+export { type AvmEntry, isAvmFile, readAvmFile } from './read-avm-file.js';
 export { type BeamFile, readBeamFile } from './read-beam-file.js';
 export type {
   AtomTerm,

@@ -18,6 +18,11 @@ export function readLiterals(reader: ChunkReader): Uint8Array[] {
       throw error;
     }
   }
+  return readLiteralTable(table);
+}
+
+/** Reads `LitU`, which the files in `.avm` archives have instead: the same without the size in front, never compressed. */
+export function readLiteralTable(table: ChunkReader): Uint8Array[] {
   const count = table.count(4, 'number of literals');
   const literals: Uint8Array[] = [];
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 // The kernel: everything that compiled code and the host call.
-export { allocateBlock, freeBlock } from './memory';
+export { allocateBlock, freeBlock, setMemoryLimit, usedBytes } from './memory';
 export { allocateNoCollect } from './heap';
 export { collect, collectLeaving, collectOther } from './collector';
 export * from './integer';

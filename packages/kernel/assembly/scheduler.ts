@@ -38,8 +38,12 @@ function exitReason(context: u32, event: u32): u32 {
 function endProcess(context: u32, event: u32): void {
   const flags = load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended;
   store<u32>(context + L.ContextOffset_flags, flags);
-  const watched = (flags & L.ProcessFlag_watched) != 0;
-  const reason = exitReason(context, event);
+  finishProcess(context, event, exitReason(context, event));
+}
+
+/** The rest of `endProcess`. */
+function finishProcess(context: u32, event: u32, reason: u32): void {
+  const watched = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_watched) != 0;
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   if (!watched && event == L.Event_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
   unnameProcess(context);
@@ -111,7 +115,13 @@ export function abandonRunning(reason: u32): u32 {
   running = 0;
   if (context == 0) return 0;
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
-  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) return context;
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) {
+    // It was ending, and what it ends with could not be had.
+    store<u32>(context + L.ContextOffset_result, reason);
+    store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
+    finishProcess(context, L.Event_exited, reason);
+    return context;
+  }
   store<u32>(context + L.ContextOffset_pending, L.Event_yield);
   setExitSignal(context, reason);
   makeRunnable(context);

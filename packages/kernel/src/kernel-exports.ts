@@ -22,6 +22,8 @@ export interface KernelHost {
   ended(context: number, event: number): void;
   /** A process that nobody watches has ended by an error or throw; the reason as others are told it, a term. */
   crashed(context: number, reason: number): void;
+  /** More memory is wanted than there may be: it must throw, which breaks off the slice of the running process. */
+  outOfMemory(): void;
   /** A process calls a function that is not loaded, by its table index: 1 if the host looks for it and unblocks the process then. */
   loadsModule(context: number, slot: number): number;
 }
@@ -30,6 +32,10 @@ export interface KernelHost {
 export interface KernelExports {
   allocateBlock(bytes: number): number;
   freeBlock(block: number): void;
+  /** Sets how many bytes all blocks may take. */
+  setMemoryLimit(bytes: number): void;
+  /** Bytes that all blocks take. */
+  usedBytes(): number;
   /** Bytes on the heap of the running process, without a collection. */
   allocateNoCollect(bytes: number): number;
   /** The map of `count` pairs of words, key and value, from an address on; a later pair counts more. */

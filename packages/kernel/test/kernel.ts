@@ -68,6 +68,9 @@ export class Kernel {
         ended: () => undefined,
         crashed: () => undefined,
         loadsModule: () => 0,
+        outOfMemory: () => {
+          throw new Error('out of memory');
+        },
       },
     });
     this.exports = instance.exports as unknown as KernelExports;

@@ -19,6 +19,9 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     ended: () => undefined,
     crashed: () => undefined,
     loadsModule: () => 0,
+    outOfMemory: () => {
+      throw new Error('out of memory');
+    },
   },
 });
 const kernel = instance.exports as unknown as KernelExports;

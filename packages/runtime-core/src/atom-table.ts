@@ -1,9 +1,12 @@
 import { MachineRegister, Term, wellKnownAtoms } from '@beamline/jit-backend';
 import type { KernelExports } from '@beamline/kernel';
+import { SystemLimitError } from './erlang-error.js';
 import type { LinearMemory } from './linear-memory.js';
 
 /** Most atoms of a machine: an atom term has 26 bits for its index. OTP's default limit is lower. */
 const MAXIMUM_ATOMS = 1 << 20;
+/** Atoms beyond the limit that stack traces may need. */
+const SPARE_ATOMS = 1 << 12;
 
 /** Every atom of a machine, with its text in memory for the kernel: length in bytes, then UTF-8. */
 export class AtomTable {
@@ -12,13 +15,27 @@ export class AtomTable {
   readonly #indices = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #encoder = new TextEncoder();
+  readonly #limit: number;
+  #spare = 0;
   #table = 0;
   #capacity = 0;
 
-  constructor(memory: LinearMemory, kernel: KernelExports) {
+  /** @param limit - how many atoms there may be */
+  constructor(memory: LinearMemory, kernel: KernelExports, limit: number = MAXIMUM_ATOMS) {
     this.#memory = memory;
     this.#kernel = kernel;
+    this.#limit = Math.min(limit, MAXIMUM_ATOMS);
     for (const name of wellKnownAtoms) this.index(name);
+  }
+
+  /** Does what has to be done even when the table is full: a few more atoms can be made. */
+  withSpare<T>(make: () => T): T {
+    this.#spare = SPARE_ATOMS;
+    try {
+      return make();
+    } finally {
+      this.#spare = 0;
+    }
   }
 
   /** Number of atoms. */
@@ -31,12 +48,12 @@ export class AtomTable {
     return this.#indices.has(name);
   }
 
-  /** Index of an atom; makes it if it is new. Throws RangeError when the table is full. */
+  /** Index of an atom; makes it if it is new. Throws SystemLimitError when the table is full. */
   index(name: string): number {
     const known = this.#indices.get(name);
     if (known !== undefined) return known;
     const index = this.#names.length;
-    if (index >= MAXIMUM_ATOMS) throw new RangeError(`the machine has ${MAXIMUM_ATOMS} atoms, which is the limit`);
+    if (index >= this.#limit + this.#spare) throw new SystemLimitError(`the machine has ${this.#limit} atoms, which is the limit`, 'atoms');
     if (index >= this.#capacity) this.#grow();
     const text = this.#encoder.encode(name);
     const at = this.#kernel.allocateBlock(4 + text.length) >>> 0;

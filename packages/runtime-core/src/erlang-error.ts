@@ -58,14 +58,14 @@ export class HaltedError extends StoppedError {
   }
 }
 
-/** A limit of the machine was reached: its processes, its memory. */
+/** A limit of the machine was reached. */
 export class SystemLimitError extends Error {
   override readonly name: string = 'SystemLimitError';
 
   constructor(
     message: string,
     /** What there is too much of. */
-    readonly limit: 'processes' | 'memory',
+    readonly limit: 'processes' | 'memory' | 'atoms' | 'time',
   ) {
     super(message);
   }

@@ -7,8 +7,6 @@ import {
   guardBifIndex,
   HeaderTag,
   MachineRegister,
-  nativeFunctionIndex,
-  nativeFunctions,
   RELOCATION_WORDS,
   RESUME_POINT_BITS,
   RelocationKind,
@@ -21,7 +19,7 @@ import type { CompiledModule } from '@beamline/jit-compiler';
 import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { AtomTable } from './atom-table.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
-import { ErlangError } from './erlang-error.js';
+import { ErlangError, SystemLimitError } from './erlang-error.js';
 import { type ExportEntry, ExportTable } from './export-table.js';
 import { externalFunInfo, localFunInfo } from './fun-info.js';
 import type { Host } from './host.js';
@@ -30,7 +28,7 @@ import { LinearMemory } from './linear-memory.js';
 import { LinkError } from './link-error.js';
 import { LoadedModule } from './loaded-module.js';
 import { moduleInfo } from './module-info.js';
-import { hostNatives } from './native-functions.js';
+import { type NativeTable, nativeTable, type UserNative } from './native-functions.js';
 import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './natives/arguments.js';
 import { ProcessInfo } from './process-info.js';
 import { type Outcome, Processes } from './processes.js';
@@ -47,6 +45,12 @@ export interface MachineOptions {
   readonly tailCalls?: boolean;
   /** Processes that there may be at the same time, at most. Default 262,144. */
   readonly processLimit?: number;
+  /** Bytes that all heaps, stacks, tables and literals may take together. Default: what the engine gives, up to 4 GiB. */
+  readonly memoryLimit?: number;
+  /** Atoms that there may be. Default 1,048,576, which is also the most. */
+  readonly atomLimit?: number;
+  /** Functions in JavaScript that Erlang code calls, by `module:function/arity`: they go before those of a module that is loaded. */
+  readonly natives?: Readonly<Record<string, UserNative>>;
   /** What `init:get_plain_arguments/0` gives. Default: nothing. */
   readonly programArguments?: readonly string[];
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 24576. */
@@ -98,12 +102,14 @@ export class Machine {
   #infoCapacity = 0;
   #nextCatch = 0;
   #catchCapacity = 0;
+  readonly #natives: NativeTable;
   readonly #area: TermArea;
   readonly #info: ProcessInfo;
 
   /** Makes a machine. Compiles the kernel synchronously unless its module is given. */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
     this.#events = events;
+    this.#natives = nativeTable(options.natives ?? {});
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const machine = this;
     this.#nativeContext = {
@@ -165,12 +171,15 @@ export class Machine {
         crashed: (context: number, reason: number) => {
           events.crashed?.(this.processes.pid(context >>> 0), this.terms.read(reason));
         },
+        outOfMemory: () => {
+          throw new SystemLimitError('the machine has no more memory', 'memory');
+        },
         loadsModule: (context: number, slot: number) => this.#loadsModule(context >>> 0, slot),
       },
     });
     this.kernel = instance.exports as unknown as KernelExports;
     this.#growInfo(1024);
-    this.atoms = new AtomTable(this.memory, this.kernel);
+    this.atoms = new AtomTable(this.memory, this.kernel, options.atomLimit);
     this.#exports = new ExportTable((arity) => {
       const index = this.#reserve(1);
       this.#setArity(index, arity);
@@ -186,11 +195,12 @@ export class Machine {
       },
       this.kernel,
     );
-    this.#traces = new StackTraces(this.memory, this.terms, this.#exports, this.#loaded);
+    this.#traces = new StackTraces(this.memory, this.terms, this.#exports, this.#natives.functions, this.#loaded);
     this.#area = new TermArea(this.memory, this.kernel, this.terms);
     this.processes = new Processes(this.memory, this.kernel, this.atoms, this.terms, this.#area, this.#traces);
     this.#info = new ProcessInfo(this.memory, this.kernel, this.terms, this.#traces, this.processes);
     if (options.processLimit !== undefined) this.kernel.setProcessLimit(options.processLimit);
+    if (options.memoryLimit !== undefined) this.kernel.setMemoryLimit(options.memoryLimit);
     this.memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
     if (options.nativeDepth !== undefined) this.kernel.setNativeDepth(options.nativeDepth);
   }
@@ -309,7 +319,7 @@ export class Machine {
       const info = compiled.functions[functionOf.get(`${name}/${exported.arity}`) ?? -1];
       if (info === undefined) continue;
       // OTP's libraries have stubs in place of native functions.
-      if (isNative(loaded.name, name, exported.arity)) continue;
+      if (this.#isNative(loaded.name, name, exported.arity)) continue;
       const entry = this.#entry(loaded.name, name, exported.arity);
       entry.state = 'loaded';
       removed.delete(entry);
@@ -369,8 +379,12 @@ export class Machine {
     const given = this.#traces.givenList(trace);
     if (given !== 0) return given;
     const list = this.#traces.term(trace);
-    const bytes = this.terms.size([list]);
-    return this.terms.write([list], this.kernel.allocateNoCollect(bytes) >>> 0)[0] ?? Term.nil;
+    return this.atoms.withSpare(() => this.#newTerm(list));
+  }
+
+  /** True for what the machine has a function of its own for. */
+  #isNative(module: string, name: string, arity: number): boolean {
+    return this.#natives.index(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
   }
 
   /** Code that nothing finds any more is kept until it is purged. */
@@ -518,9 +532,9 @@ export class Machine {
 
   #entry(module: string, name: string, arity: number): ExportEntry {
     return this.#exports.entry(module, name, arity, (entry) => {
-      const native = nativeFunctionIndex(module, name, arity);
+      const native = this.#natives.index(module, name, arity);
       const bif = guardBifIndex(module, name, arity);
-      const kernelName = nativeFunctions[native]?.kernelName;
+      const kernelName = this.#natives.functions[native]?.kernelName;
       if (kernelName !== undefined) {
         entry.state = 'native';
         this.#table.set(entry.slot, (this.kernel as unknown as Record<string, WebAssembly.ExportValue>)[kernelName]);
@@ -553,13 +567,13 @@ export class Machine {
 
   /** Calls a native function of the host with the arguments in X. */
   #callNative(native: number, sp: number): number {
-    const arity = nativeFunctions[native]?.arity ?? 0;
+    const arity = this.#natives.functions[native]?.arity ?? 0;
     const args: TermData[] = [];
     for (let i = 0; i < arity; i++) args.push(this.terms.read(this.memory.load(X_REGISTERS + 4 * i)));
     // What asks for the stack of its own process finds it here.
     this.memory.store(MachineRegister.eventSp, sp);
     try {
-      const implementation = hostNatives[native];
+      const implementation = this.#natives.implementations[native];
       if (implementation === undefined) throw new NativeFailure('badarg');
       const result = implementation(args, this.#nativeContext);
       if (!(result instanceof Promise)) return this.#newTerm(result);
@@ -578,6 +592,8 @@ export class Machine {
       );
       return 0;
     } catch (error) {
+      // What the engine or the kernel breaks off is not the native function's to raise.
+      if (error instanceof WebAssembly.RuntimeError || (error instanceof SystemLimitError && error.limit === 'memory')) throw error;
       const outcome = outcomeOf(error);
       return this.kernel.failNativeWith(sp, ExceptionClass[outcome.exceptionClass], this.#newTerm(outcome.reason), native, arity);
     }
@@ -686,11 +702,6 @@ export class Machine {
   }
 }
 
-/** True for what the machine has a function of its own for. */
-function isNative(module: string, name: string, arity: number): boolean {
-  return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
-}
-
 function lambdaHash(lambda: Lambda | undefined): number[] {
   return [lambda?.index ?? 0, lambda?.oldUniq ?? 0];
 }
@@ -722,6 +733,8 @@ export interface MachineEvents {
 /** What a native function of the host that has thrown does to its process: what it did not foresee is an error with a text. */
 function outcomeOf(error: unknown): { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: TermData } {
   if (error instanceof NativeFailure) return { exceptionClass: 'error', reason: { kind: 'atom', name: error.reason } };
+  if (error instanceof SystemLimitError && error.limit !== 'memory')
+    return { exceptionClass: 'error', reason: { kind: 'atom', name: 'system_limit' } };
   if (error instanceof ErlangError) return { exceptionClass: error.class, reason: error.reasonTerm };
   // What cannot be brought in, such as a pid of another node, was a wrong argument.
   if (error instanceof TermConversionError) return { exceptionClass: 'error', reason: { kind: 'atom', name: 'badarg' } };

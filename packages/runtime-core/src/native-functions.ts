@@ -1,4 +1,4 @@
-import { nativeFunctions } from '@beamline/jit-backend';
+import { guardBifIndex, type NativeFunction, nativeFunctionIndex, nativeFunctions } from '@beamline/jit-backend';
 import type { HostNative, HostNatives } from './natives/arguments.js';
 import { binaryNatives } from './natives/binaries.js';
 import { calendarNatives } from './natives/calendar.js';
@@ -12,6 +12,7 @@ import { systemNatives } from './natives/system.js';
 import { textNatives } from './natives/texts.js';
 import { timeNatives } from './natives/times.js';
 import { unicodeNatives } from './natives/unicode.js';
+import { type ErlangValue, toTerm, toValue } from './values.js';
 
 const implementations: HostNatives = {
   ...timeNatives,
@@ -30,9 +31,47 @@ const implementations: HostNatives = {
 };
 
 /** The host's native functions by their index in `nativeFunctions`; undefined for those of the kernel. */
-export const hostNatives: readonly (HostNative | undefined)[] = nativeFunctions.map((native) => {
+const hostNatives: readonly (HostNative | undefined)[] = nativeFunctions.map((native) => {
   if (native.kernelName !== undefined || native.module === '') return undefined;
   const implementation = implementations[`${native.module}:${native.name}/${native.arity}`];
   if (implementation === undefined) throw new Error(`${native.module}:${native.name}/${native.arity} has no implementation`);
   return implementation;
 });
+
+/** A function written in JavaScript that Erlang code calls. A promise has its process wait; what it throws is raised. */
+export type UserNative = (...args: ErlangValue[]) => ErlangValue | Promise<ErlangValue>;
+
+/** The native functions of a machine by their numbers: the built-in ones, then its user's. */
+export interface NativeTable {
+  readonly functions: readonly NativeFunction[];
+  readonly implementations: readonly (HostNative | undefined)[];
+  /** Number of a function, -1 if it is none. */
+  index(module: string, name: string, arity: number): number;
+}
+
+/**
+ * The native functions of a machine with its user's, which are named `module:function/arity`. Throws RangeError for a name
+ * that is none, or is a built-in one's.
+ */
+export function nativeTable(user: Readonly<Record<string, UserNative>>): NativeTable {
+  const functions = [...nativeFunctions];
+  const implementations = [...hostNatives];
+  const own = new Map<string, number>();
+  for (const [text, implementation] of Object.entries(user)) {
+    const [, module, name, arity] = /^([^:]+):(.+)\/(\d{1,3})$/.exec(text) ?? [];
+    if (module === undefined || name === undefined || Number(arity) > 255) throw new RangeError(`${text} is no module:function/arity`);
+    if (nativeFunctionIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
+      throw new RangeError(`${text} is built in`);
+    own.set(text, functions.length);
+    functions.push({ module, name, arity: Number(arity) });
+    implementations.push((args) => {
+      const result = implementation(...args.map(toValue));
+      return result instanceof Promise ? result.then((value: ErlangValue) => toTerm(value)) : toTerm(result);
+    });
+  }
+  return {
+    functions,
+    implementations,
+    index: (module, name, arity) => own.get(`${module}:${name}/${arity}`) ?? nativeFunctionIndex(module, name, arity),
+  };
+}

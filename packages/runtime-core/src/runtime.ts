@@ -2,7 +2,7 @@ import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/be
 import { Event } from '@beamline/jit-backend';
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
-import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
+import { ErlangError, HaltedError, StoppedError, SystemLimitError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { IoServer } from './io-server.js';
 import { LoadError } from './load-error.js';
@@ -36,6 +36,12 @@ export interface LoadReport {
   readonly bytes: number;
 }
 
+/** Choices made when a runtime is made. */
+export interface RuntimeOptions extends MachineOptions {
+  /** Milliseconds that Erlang code may run in all; then every call fails with SystemLimitError. Default: no limit. */
+  readonly timeLimit?: number;
+}
+
 /** A call that has not ended. */
 interface Running {
   readonly what: string;
@@ -60,8 +66,10 @@ export class Runtime {
   readonly #receivers = new Map<number, () => void>();
   /** Modules that are being looked for because some process has called them. */
   readonly #looking = new Map<string, Promise<void>>();
+  /** Modules that were looked for in vain. */
+  readonly #absent = new Set<string>();
 
-  private constructor(host: Host, options: MachineOptions, kernel: WebAssembly.Module) {
+  private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
     this.machine = new Machine(host, options, kernel, {
       ended: (context, event) => {
@@ -86,9 +94,17 @@ export class Runtime {
         this.#scheduler.wake();
       },
     });
-    this.#scheduler = new Scheduler(this.machine, host, (error) => {
-      this.#broken(error);
-    });
+    this.#scheduler = new Scheduler(
+      this.machine,
+      host,
+      (error) => {
+        this.#broken(error);
+      },
+      options.timeLimit ?? Number.POSITIVE_INFINITY,
+      () => {
+        this.#exhausted();
+      },
+    );
     this.#startUser();
   }
 
@@ -111,7 +127,7 @@ export class Runtime {
   }
 
   /** Makes a runtime on a host. */
-  static async create(host: Host, options: MachineOptions = {}): Promise<Runtime> {
+  static async create(host: Host, options: RuntimeOptions = {}): Promise<Runtime> {
     return new Runtime(host, options, await host.compile(kernelBytes()));
   }
 
@@ -163,9 +179,15 @@ export class Runtime {
   #missing(module: string): Promise<void> | undefined {
     const { findModule } = this.#host;
     if (findModule === undefined) return undefined;
+    if (this.#absent.has(module)) return undefined;
     const before = this.#looking.get(module);
     if (before !== undefined) return before;
-    const looking = this.#loadFound(module, findModule.bind(this.#host)).catch((error: unknown) => {
+    const done = (): void => {
+      this.#looking.delete(module);
+      if (this.machine.module(module) === undefined) this.#absent.add(module);
+    };
+    const looking = this.#loadFound(module, findModule.bind(this.#host)).then(done, (error: unknown) => {
+      done();
       this.#report(`The module ${module} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
     });
     this.#looking.set(module, looking);
@@ -288,11 +310,12 @@ export class Runtime {
 
   /** The engine has broken off the slice of a process, for want of memory or native stack. */
   #broken(error: Error): void {
-    const context = this.machine.processes.abandonRunning('system_limit');
-    const running = this.#running.get(context);
+    const { processes } = this.machine;
+    const running = this.#running.get(processes.running());
     if (running !== undefined) running.broken = error;
-    else if (context !== 0) this.#report(`A process was ended: ${error.message}`);
-    else throw error;
+    const context = processes.abandonRunning('system_limit');
+    if (context === 0) throw error;
+    if (running === undefined) this.#report(`A process was ended: ${error.message}`);
   }
 
   #crashed(pid: Term, reason: Term): void {
@@ -307,6 +330,13 @@ export class Runtime {
   #stop(context: number): void {
     this.machine.processes.exit(context, { kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
+  }
+
+  /** The time limit is reached: nothing runs any more. */
+  #exhausted(): void {
+    const all = [...this.#running.values()];
+    this.#running.clear();
+    for (const running of all) running.reject(new SystemLimitError('the time that the program may run is used up', 'time'));
   }
 
   /** A program has called `halt`: everything ends. */

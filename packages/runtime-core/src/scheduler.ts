@@ -12,15 +12,24 @@ export class Scheduler {
   readonly #machine: Machine;
   readonly #host: Host;
   readonly #broken: (error: Error) => void;
+  /** Milliseconds that processes may still run. */
+  #allowance: number;
+  readonly #exhausted: () => void;
   #scheduled = false;
   /** The host's timer for the next timer of the machine. */
   #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
-  /** @param broken - told the engine's error that broke off the slice of a process */
-  constructor(machine: Machine, host: Host, broken: (error: Error) => void) {
+  /**
+   * @param broken - told the engine's error that broke off the slice of a process
+   * @param allowance - milliseconds that processes may run in all
+   * @param exhausted - told that they are used up
+   */
+  constructor(machine: Machine, host: Host, broken: (error: Error) => void, allowance: number, exhausted: () => void) {
     this.#machine = machine;
     this.#host = host;
     this.#broken = broken;
+    this.#allowance = allowance;
+    this.#exhausted = exhausted;
   }
 
   /** Something has changed outside of a turn: processes may be able to run, or a timer may be due earlier. */
@@ -34,7 +43,8 @@ export class Scheduler {
   }
 
   #turn(): void {
-    const end = this.#host.now() + TURN;
+    const start = this.#host.now();
+    const end = start + Math.min(TURN, Math.max(0, this.#allowance));
     let runnable = 1;
     while (runnable > 0 && this.#host.now() < end) {
       try {
@@ -44,7 +54,10 @@ export class Scheduler {
         this.#broken(error instanceof Error ? error : new Error(String(error)));
       }
     }
-    if (runnable > 0) this.wake();
+    const wasLeft = this.#allowance > 0;
+    this.#allowance -= this.#host.now() - start;
+    if (wasLeft && this.#allowance <= 0) this.#exhausted();
+    if (runnable > 0 && this.#allowance > 0) this.wake();
     this.#setTimer();
   }
 

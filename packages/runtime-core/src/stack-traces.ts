@@ -3,7 +3,7 @@ import {
   BINARY_DATA_OFFSET,
   GUARD_BIF_IDENTITY,
   guardBifs,
-  nativeFunctions,
+  type NativeFunction,
   RESUME_POINT_BITS,
   Term,
   UNDEFINED_IDENTITY,
@@ -19,13 +19,24 @@ export class StackTraces {
   readonly #memory: LinearMemory;
   readonly #terms: TermMemory;
   readonly #exports: ExportTable;
+  readonly #natives: readonly NativeFunction[];
   readonly #loaded: readonly LoadedModule[];
 
-  /** @param loaded - all modules that have code in the machine */
-  constructor(memory: LinearMemory, terms: TermMemory, exports: ExportTable, loaded: readonly LoadedModule[]) {
+  /**
+   * @param natives - by their identities
+   * @param loaded - all modules that have code in the machine
+   */
+  constructor(
+    memory: LinearMemory,
+    terms: TermMemory,
+    exports: ExportTable,
+    natives: readonly NativeFunction[],
+    loaded: readonly LoadedModule[],
+  ) {
     this.#memory = memory;
     this.#terms = terms;
     this.#exports = exports;
+    this.#natives = natives;
     this.#loaded = loaded;
   }
 
@@ -84,7 +95,7 @@ export class StackTraces {
       return { module: entry?.module ?? '', function: entry?.function ?? '' };
     }
     if (identity >= GUARD_BIF_IDENTITY) return { module: 'erlang', function: guardBifs[identity - GUARD_BIF_IDENTITY]?.name ?? '' };
-    return { module: nativeFunctions[identity]?.module ?? '', function: nativeFunctions[identity]?.name ?? '' };
+    return { module: this.#natives[identity]?.module ?? '', function: this.#natives[identity]?.name ?? '' };
   }
 
   /** The function at a table index, of which no line is known; undefined if there is none. */

@@ -1,15 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BeamFileError, disassemble, ExternalTermError, formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
+import {
+  BeamFileError,
+  disassemble,
+  ExternalTermError,
+  formatAtom,
+  formatTerm,
+  isAvmFile,
+  readAvmFile,
+  readBeamFile,
+  type Term,
+} from '@beamline/beam-file';
 import {
   CompiledChunkError,
   CompileError,
   ErlangError,
+  HaltedError,
   LinkError,
   LoadError,
   ModuleCompiler,
+  readCompiledModule,
   StoppedError,
+  SystemLimitError,
   TermConversionError,
   withCompiledModule,
 } from '@beamline/runtime-core';
@@ -18,6 +31,7 @@ import { createRuntime } from './create-runtime.js';
 import { NodeHost } from './node-host.js';
 import { parseTerm } from './parse-term.js';
 import { TermSyntaxError } from './term-syntax-error.js';
+import { listSideBySide } from './wasm-listing.js';
 
 /** Exit status when all went well. */
 const SUCCESS = 0;
@@ -35,6 +49,7 @@ const EXPECTED_ERRORS = [
   LinkError,
   LoadError,
   StoppedError,
+  SystemLimitError,
   TermConversionError,
 ];
 
@@ -45,6 +60,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return SUCCESS;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : USAGE;
+    if (error instanceof HaltedError) return error.status & 0xff;
     process.stderr.write(`${describe(error)}\n`);
     return FAILURE;
   }
@@ -66,14 +82,26 @@ function program(): Command {
     .enablePositionalOptions();
   command
     .command('run')
-    .description('call a function and print its result')
-    .argument('<file>', 'the module, a .beam file')
-    .argument('<function>', 'name of an exported function')
+    .description('run a program: call a function and print its result')
+    .argument('<program>', 'a .beam file, an .avm archive, or the name of a module in the code path')
+    .argument('[function]', 'name of an exported function', 'start')
     .argument('[arguments...]', 'Erlang terms, such as 42, "\'an atom\'", "[1,{a,2.5}]", "<<1,2>>"', collectTerm)
-    .option('-l, --load <file>', 'load another module first (may be repeated)', collectFile)
-    // What follows the file is not looked at, so that -1 is a term and no option.
+    .option('-l, --load <file>', 'load another module first (may be repeated)', collectText)
+    .option('-p, --path <location>', 'find modules in a folder, an OTP lib folder or an .avm archive (may be repeated)', collectText)
+    .option('-a, --argument <text>', 'what init:get_plain_arguments gives (may be repeated)', collectText)
+    .option('-e, --allow-env [names]', 'let the program see the environment, or the variables with these names, separated by commas')
+    .option('-i, --allow-input', 'let the program read the standard input')
+    .option('-q, --quiet', 'do not print the result')
+    .option('--max-memory <megabytes>', 'how much memory the program may take', collectNumber)
+    .option('--max-processes <number>', 'how many processes there may be', collectNumber)
+    .option('--max-atoms <number>', 'how many atoms there may be', collectNumber)
+    .option('--max-time <milliseconds>', 'how long the program may run', collectNumber)
+    // What follows the program is not looked at, so that -1 is a term and no option.
     .passThroughOptions()
-    .addHelpText('after', '\nAn exception is written to the standard error with its Erlang stack, and the exit status is 1.')
+    .addHelpText(
+      'after',
+      '\nAn exception is written to the standard error with its Erlang stack, and the exit status is 1; after erlang:halt it is what that was given.',
+    )
     .action(run);
   command
     .command('compile')
@@ -86,17 +114,86 @@ function program(): Command {
     .command('disassemble')
     .description('print the instructions of a module, as `erlc -S` writes them')
     .argument('<file>', 'a .beam file')
-    .action(async (file: string) => {
-      process.stdout.write(disassemble(readBeamFile(await new NodeHost().read(file))));
+    .option('-w, --wasm', 'with the WebAssembly that they are compiled to beside them')
+    .action(async (file: string, options: { readonly wasm?: boolean }) => {
+      const bytes = await new NodeHost().read(file);
+      process.stdout.write(options.wasm === true ? listSideBySide(bytes) : disassemble(readBeamFile(bytes)));
+    });
+  command
+    .command('info')
+    .description('print what modules and archives have in them')
+    .argument('<files...>', '.beam files and .avm archives')
+    .action(async (files: readonly string[]) => {
+      for (const file of files) process.stdout.write(describeFile(file, await new NodeHost().read(file)));
     });
   return command;
 }
 
-async function run(file: string, name: string, args: readonly Term[], options: { readonly load?: readonly string[] }): Promise<void> {
-  const runtime = await createRuntime();
-  for (const other of options.load ?? []) await runtime.load(other);
-  const { module } = await runtime.load(file);
-  process.stdout.write(`${formatTerm(await runtime.callTerm(module, name, args))}\n`);
+interface RunOptions {
+  readonly load?: readonly string[];
+  readonly path?: readonly string[];
+  readonly argument?: readonly string[];
+  readonly allowEnv?: string | true;
+  readonly allowInput?: boolean;
+  readonly quiet?: boolean;
+  readonly maxMemory?: number;
+  readonly maxProcesses?: number;
+  readonly maxAtoms?: number;
+  readonly maxTime?: number;
+}
+
+async function run(program: string, name: string, args: readonly Term[] | undefined, options: RunOptions): Promise<void> {
+  const isFile = program.endsWith('.beam');
+  const isArchive = program.endsWith('.avm');
+  const { allowEnv } = options;
+  const runtime = await createRuntime({
+    codePaths: [...(isArchive ? [program] : []), ...(options.path ?? [])],
+    environment: typeof allowEnv === 'string' ? allowEnv.split(',') : allowEnv === true,
+    input: options.allowInput === true,
+    programArguments: options.argument ?? [],
+    ...(options.maxMemory === undefined ? {} : { memoryLimit: options.maxMemory * 2 ** 20 }),
+    ...(options.maxProcesses === undefined ? {} : { processLimit: options.maxProcesses }),
+    ...(options.maxAtoms === undefined ? {} : { atomLimit: options.maxAtoms }),
+    ...(options.maxTime === undefined ? {} : { timeLimit: options.maxTime }),
+  });
+  try {
+    for (const other of options.load ?? []) await runtime.load(other);
+    let module = program;
+    if (isFile) ({ module } = await runtime.load(program));
+    else if (isArchive) module = startModule(program, await new NodeHost().read(program));
+    const result = await runtime.callTerm(module, name, args ?? []);
+    if (options.quiet !== true) process.stdout.write(`${formatTerm(result)}\n`);
+  } finally {
+    runtime.stop();
+    process.stdin.pause();
+  }
+}
+
+/** The module that an archive begins with. Throws LoadError if it has none. */
+function startModule(file: string, bytes: Uint8Array): string {
+  const start = readAvmFile(bytes).find(({ isStart }) => isStart);
+  if (start === undefined) throw new LoadError(`${file} has no module to start with`, file);
+  return path.basename(start.name, '.beam');
+}
+
+/** What `info` tells of a file. */
+function describeFile(file: string, bytes: Uint8Array): string {
+  if (isAvmFile(bytes)) {
+    const entries = readAvmFile(bytes).map(
+      ({ name, isStart, bytes: content }) => `  ${name}: ${content.length} bytes${isStart ? ', start' : ''}\n`,
+    );
+    return `${file}: archive\n${entries.join('')}`;
+  }
+  const beam = readBeamFile(bytes);
+  const names = beam.exports.map(({ function: name, arity }) => `${formatAtom(beam.atoms[name] ?? '')}/${arity}`);
+  const compiled = readCompiledModule(beam, true) !== undefined || readCompiledModule(beam, false) !== undefined;
+  return [
+    `${file}: module ${formatAtom(beam.module)}`,
+    `  ${bytes.length} bytes, ${beam.code.length} instructions, ${beam.atoms.length} atoms, ${beam.literals.length} literals, ${beam.lambdas.length} funs`,
+    `  compiled ahead of time: ${compiled ? 'yes' : 'no'}`,
+    `  exports: ${names.join(' ')}`,
+    '',
+  ].join('\n');
 }
 
 async function compile(files: readonly string[], options: { readonly output: string; readonly tailCalls: boolean }): Promise<void> {
@@ -123,8 +220,14 @@ function collectTerm(text: string, previous: readonly Term[] = []): readonly Ter
   }
 }
 
-function collectFile(file: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, file];
+function collectText(text: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, text];
+}
+
+function collectNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It is no number above 0.');
+  return value;
 }
 
 function version(): string {

@@ -1,19 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Host, LoadError } from '@beamline/runtime-core';
+import { CodePath } from './code-path.js';
 
 /** What a Node host can be told. */
 export interface NodeHostOptions {
   /** Takes the lines that Erlang code writes. Default: the standard output. */
   readonly writeLine?: (text: string) => void;
+  /** Takes what Erlang's `io` writes, as it is. Default: the standard output, or `writeLine` if that is given. */
+  readonly write?: (text: string) => void;
+  /** Takes reports of what went wrong. Default: the standard error. */
+  readonly writeError?: (text: string) => void;
+  /** Folders, OTP's `lib` folder or `.avm` archives, in which modules are found that programs call. Default: none. */
+  readonly codePaths?: readonly string[];
+  /** Environment variables that programs may see: all, or those with a name. Default: none. */
+  readonly environment?: boolean | readonly string[];
+  /** True if programs may read the standard input. Default false. */
+  readonly input?: boolean;
 }
 
 /** Node, as a machine sees it. */
 export class NodeHost implements Host {
-  readonly #writeLine: (text: string) => void;
+  readonly #options: NodeHostOptions;
+  readonly #codePath: CodePath;
+  #input: AsyncIterator<string> | undefined;
 
   constructor(options: NodeHostOptions = {}) {
-    this.#writeLine = options.writeLine ?? ((text) => process.stdout.write(`${text}\n`));
+    this.#options = options;
+    this.#codePath = new CodePath(options.codePaths ?? []);
   }
 
   now(): number {
@@ -41,17 +55,37 @@ export class NodeHost implements Host {
   }
 
   writeLine(text: string): void {
-    this.#writeLine(text);
+    if (this.#options.writeLine !== undefined) this.#options.writeLine(text);
+    else this.write(`${text}\n`);
   }
 
-  /** Writes to the standard output. */
   write(text: string): void {
-    process.stdout.write(text);
+    const { write, writeLine } = this.#options;
+    if (write !== undefined) write(text);
+    else if (writeLine !== undefined) writeLine(text.replace(/\n$/, ''));
+    else process.stdout.write(text);
   }
 
-  /** Writes a line to the standard error. */
   writeError(text: string): void {
-    process.stderr.write(`${text}\n`);
+    if (this.#options.writeError !== undefined) this.#options.writeError(text);
+    else process.stderr.write(`${text}\n`);
+  }
+
+  findModule(name: string): Promise<Uint8Array | undefined> {
+    return this.#codePath.find(name);
+  }
+
+  environment(): Readonly<Record<string, string>> {
+    const granted = this.#options.environment ?? false;
+    const visible = Object.entries(process.env).filter(([name]) => granted === true || (granted !== false && granted.includes(name)));
+    return Object.fromEntries(visible.map(([name, value]) => [name, value ?? '']));
+  }
+
+  async readInput(): Promise<string | undefined> {
+    if (this.#options.input !== true) return undefined;
+    this.#input ??= process.stdin.setEncoding('utf8')[Symbol.asyncIterator]() as AsyncIterator<string>;
+    const next = await this.#input.next();
+    return next.done === true ? undefined : next.value;
   }
 
   /** Reads a file by its path or its `file:` URL. */

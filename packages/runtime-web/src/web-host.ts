@@ -1,15 +1,27 @@
-import { type Host, LoadError } from '@beamline/runtime-core';
+import { type AvmEntry, type Host, LoadError, readAvmFile } from '@beamline/runtime-core';
 import { FrameWatch } from './frame-watch.js';
 
 /** What a web host can be told. */
 export interface WebHostOptions {
   /** Takes the lines that Erlang code writes. Default: the console. */
   readonly writeLine?: (text: string) => void;
+  /** Takes what Erlang's `io` writes, as it is. Default: `writeLine`, a line at a time. */
+  readonly write?: (text: string) => void;
+  /** Takes reports of what went wrong. Default: the console. */
+  readonly writeError?: (text: string) => void;
+  /** URLs of folders, or `.avm` archives, in which modules are found that programs call. Default: none. */
+  readonly codePaths?: readonly string[];
+  /** Gives the next text of the standard input, undefined at its end. Default: there is none. */
+  readonly readInput?: () => Promise<string | undefined>;
 }
 
 /** A page or a worker, as a machine sees it. */
 export class WebHost implements Host {
   readonly #writeLine: (text: string) => void;
+  readonly #options: WebHostOptions;
+  /** What was written behind the last line end. */
+  #line = '';
+  readonly #archives = new Map<string, Promise<readonly AvmEntry[]>>();
   readonly #tasks: (() => void)[] = [];
   readonly #channel = new MessageChannel();
   readonly #frames = new FrameWatch();
@@ -18,6 +30,7 @@ export class WebHost implements Host {
   };
 
   constructor(options: WebHostOptions = {}) {
+    this.#options = options;
     this.#writeLine = options.writeLine ?? ((text) => console.log(text));
     this.#channel.port1.onmessage = this.#next;
   }
@@ -54,6 +67,52 @@ export class WebHost implements Host {
 
   writeLine(text: string): void {
     this.#writeLine(text);
+  }
+
+  write(text: string): void {
+    if (this.#options.write !== undefined) {
+      this.#options.write(text);
+      return;
+    }
+    // A console has whole lines only.
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop() ?? '';
+    for (const line of lines) this.#writeLine(line);
+  }
+
+  writeError(text: string): void {
+    if (this.#options.writeError !== undefined) this.#options.writeError(text);
+    else console.error(text);
+  }
+
+  async readInput(): Promise<string | undefined> {
+    return await this.#options.readInput?.();
+  }
+
+  async findModule(name: string): Promise<Uint8Array | undefined> {
+    for (const location of this.#options.codePaths ?? []) {
+      const bytes = location.endsWith('.avm') ? await this.#findInArchive(location, name) : await this.#fetchModule(location, name);
+      if (bytes !== undefined) return bytes;
+    }
+    return undefined;
+  }
+
+  async #findInArchive(location: string, name: string): Promise<Uint8Array | undefined> {
+    let archive = this.#archives.get(location);
+    if (archive === undefined) {
+      archive = this.read(location).then(readAvmFile);
+      this.#archives.set(location, archive);
+    }
+    return (await archive).find((entry) => entry.isModule && entry.name.split('/').at(-1) === `${name}.beam`)?.bytes;
+  }
+
+  async #fetchModule(folder: string, name: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.read(`${folder.replace(/\/$/, '')}/${encodeURIComponent(name)}.beam`);
+    } catch (error) {
+      if (error instanceof LoadError && error.status === 404) return undefined;
+      throw error;
+    }
   }
 
   /** Fetches what a URL names; a relative one counts from the page's. */

@@ -6,7 +6,6 @@ import {
   binary,
   characters,
   elementsOf,
-  float,
   type HostNatives,
   integer,
   integerBetween,

@@ -1,0 +1,66 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type AvmEntry, isAvmFile, readAvmFile } from '@beamline/beam-file';
+import { LoadError } from '@beamline/runtime-core';
+
+/** Finds the modules of programs in folders and `.avm` archives, in their order. Nothing outside of them is ever read. */
+export class CodePath {
+  readonly #locations: readonly string[];
+  #places: Promise<Map<string, Place>> | undefined;
+
+  /** @param locations - folders with `.beam` files, an OTP's `lib` folder (its `ebin` folders then), or `.avm` archives */
+  constructor(locations: readonly string[]) {
+    this.#locations = locations;
+  }
+
+  /** Bytes of the file of a module; undefined if there is none. Throws LoadError for a location that cannot be read. */
+  async find(module: string): Promise<Uint8Array | undefined> {
+    this.#places ??= this.#index();
+    const place = (await this.#places).get(module);
+    if (place === undefined) return undefined;
+    return typeof place === 'string' ? new Uint8Array(await readFile(place)) : place.bytes;
+  }
+
+  async #index(): Promise<Map<string, Place>> {
+    const places = new Map<string, Place>();
+    for (const location of this.#locations) {
+      for (const [module, place] of await modulesIn(location)) if (!places.has(module)) places.set(module, place);
+    }
+    return places;
+  }
+}
+
+/** Where a module is: a file, or part of an archive. */
+type Place = string | AvmEntry;
+
+const EXTENSION = '.beam';
+
+async function modulesIn(location: string): Promise<[string, Place][]> {
+  try {
+    if ((await stat(location)).isDirectory()) return await modulesInFolder(location);
+    const bytes = new Uint8Array(await readFile(location));
+    if (!isAvmFile(bytes)) throw new LoadError(`${location} is neither a folder nor an .avm archive`, location);
+    return readAvmFile(bytes)
+      .filter(({ isModule }) => isModule)
+      .map((entry) => [path.basename(entry.name, EXTENSION), entry]);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new LoadError(`there is no ${location}`, location);
+    throw error;
+  }
+}
+
+/** The modules of a folder, or of the `ebin` folders of the applications in it. */
+async function modulesInFolder(folder: string): Promise<[string, Place][]> {
+  const files = await readdir(folder, { withFileTypes: true });
+  const modules = files
+    .filter((file) => file.name.endsWith(EXTENSION))
+    .map((file): [string, Place] => [file.name.slice(0, -EXTENSION.length), path.join(folder, file.name)]);
+  if (modules.length > 0) return modules;
+  const found: [string, Place][] = [];
+  for (const application of files) {
+    const ebin = path.join(folder, application.name, 'ebin');
+    const names = await readdir(ebin).catch(() => []);
+    for (const name of names) if (name.endsWith(EXTENSION)) found.push([name.slice(0, -EXTENSION.length), path.join(ebin, name)]);
+  }
+  return found;
+}

@@ -1,0 +1,96 @@
+import { disassemble, readBeamFile } from '@beamline/beam-file';
+import { Leb128Reader } from '@beamline/leb128';
+import { decodeModule, decodeNameSection } from '@beamline/module-writer';
+import { ModuleCompiler } from '@beamline/runtime-core';
+import { type Instruction, InstructionReader } from '@beamline/wasm-asm';
+
+/** Characters that the left column has at least. */
+const LEFT = 64;
+const OPENING: ReadonlySet<string> = new Set(['block', 'loop', 'if', 'else', 'try_table']);
+
+/** One instruction in the text format, with the offset of a memory argument only where there is one. */
+function text(instruction: Instruction, reader: InstructionReader, code: Uint8Array, functionName: (index: number) => string): string {
+  const words = [instruction.name];
+  let at = 0;
+  for (const kind of instruction.immediates) {
+    const value = reader.values[at++] ?? 0;
+    if (kind.startsWith('memarg')) {
+      const offset = reader.values[at + 1] ?? 0;
+      at += 3;
+      if (offset !== 0) words.push(`offset=${offset}`);
+    } else if (kind === 'function') {
+      words.push(functionName(value));
+    } else if (kind === 'i64') {
+      const literal = new Leb128Reader(code);
+      literal.reset(code, value);
+      words.push(String(literal.s64()));
+    } else if (kind === 'f64' || kind === 'f32') {
+      const view = new DataView(code.buffer, code.byteOffset);
+      words.push(String(kind === 'f64' ? view.getFloat64(value, true) : view.getFloat32(value, true)));
+    } else if (kind === 'labels') {
+      const count = value + 1;
+      words.push(...reader.values.slice(at, at + count).map(String));
+      at += count;
+    } else if (kind !== 'blocktype') {
+      words.push(String(value));
+    }
+  }
+  return words.join(' ');
+}
+
+/** The WebAssembly of each function of a compiled module, as lines of text, under its name; resume functions under that of theirs. */
+function listFunctions(bytes: Uint8Array): Map<string, string[]> {
+  const module = decodeModule(bytes);
+  const imports = module.imports.filter(({ external }) => external.kind === 'function');
+  const custom = module.customs.find(({ name }) => name === 'name');
+  const names = custom === undefined ? undefined : decodeNameSection(custom.bytes);
+  const functionName = (index: number): string =>
+    index < imports.length ? `$${imports[index]?.name ?? index}` : `$${names?.get('function', index) ?? index}`;
+  const listing = new Map<string, string[]>();
+  const reader = new InstructionReader();
+  let owner = '';
+  module.code.forEach((code, i) => {
+    const own = names?.get('function', imports.length + i);
+    const lines = own === undefined ? [`;; ${owner}, where a call returns`] : [];
+    owner = own ?? owner;
+    let depth = 1;
+    for (reader.reset(code.body); !reader.done; ) {
+      const instruction = reader.read();
+      if (instruction.name === 'end' || instruction.name === 'else') depth--;
+      lines.push(`${'  '.repeat(Math.max(0, depth))}${text(instruction, reader, code.body, functionName)}`);
+      if (OPENING.has(instruction.name)) depth++;
+    }
+    listing.set(owner, [...(listing.get(owner) ?? []), ...lines]);
+  });
+  return listing;
+}
+
+/**
+ * A module as `erlc -S` writes it, with the WebAssembly of each function beside it. Constants that are known when the module is linked
+ * are 0. Throws BeamFileError, CompileError.
+ */
+export function listSideBySide(file: Uint8Array): string {
+  const beam = readBeamFile(file);
+  const wasm = listFunctions(new ModuleCompiler().compile(beam).bytes);
+  const lines: string[] = [];
+  let left: string[] = [];
+  let right: string[] = [];
+  const flush = (): void => {
+    for (let i = 0; i < Math.max(left.length, right.length); i++) {
+      const code = right[i];
+      lines.push(code === undefined ? (left[i] ?? '') : `${(left[i] ?? '').padEnd(LEFT)} | ${code}`);
+    }
+    left = [];
+    right = [];
+  };
+  for (const line of disassemble(beam).trimEnd().split('\n')) {
+    const [, name, arity] = /^\{function, (.+), (\d+), \d+\}\.$/.exec(line) ?? [];
+    if (name !== undefined) {
+      flush();
+      right = wasm.get(`${name}/${arity}`) ?? [];
+    }
+    left.push(line);
+  }
+  flush();
+  return `${lines.join('\n')}\n`;
+}
