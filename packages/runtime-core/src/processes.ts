@@ -70,8 +70,10 @@ export class Processes {
     });
     if (watched) memory.store(context + ContextOffset.flags, ProcessFlag.watched);
     memory.store(context + ContextOffset.groupLeader, ((this.groupLeader === 0 ? this.number(context) : this.groupLeader) << 4) | Term.pid);
-    memory.store(context + ContextOffset.initialModule, this.#atoms.term(name.module));
-    memory.store(context + ContextOffset.initialFunction, this.#atoms.term(name.function));
+    this.#atoms.withSpare(() => {
+      memory.store(context + ContextOffset.initialModule, this.#atoms.term(name.module));
+      memory.store(context + ContextOffset.initialFunction, this.#atoms.term(name.function));
+    });
     memory.store(context + ContextOffset.initialArity, args.length);
     return context;
   }
