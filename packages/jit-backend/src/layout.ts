@@ -209,6 +209,8 @@ export const ContextOffset = {
   minHeapBytes: 0x1d4,
   /** Other flags of the process, a map; 0 if none was ever set. */
   options: 0x1d8,
+  /** First table that the process owns, or 0: an address. */
+  tables: 0x1dc,
   /** Size of a Context. */
   size: 0x1e0,
 } as const;
@@ -368,8 +370,30 @@ export const BinaryBlockOffset = {
   capacity: 4,
   /** Bits in use: who appends to just these may write behind them. */
   used: 8,
+  /** Of a block that is the data of a magic reference: first `refc` binary in it, or 0. */
+  binaries: 12,
   data: 16,
 } as const;
+
+/**
+ * Byte offsets in a magic reference, which holds a counted block as a `refc` binary does, under the same offsets; it is
+ * equal to a plain reference of the same words.
+ */
+export const MagicReferenceOffset = {
+  header: 0,
+  /** Least significant word. */
+  low: 4,
+  block: 8,
+  next: 12,
+  middle: 16,
+  high: 20,
+  /** What the block is: a `MagicKind`. */
+  kind: 24,
+} as const;
+/** Header of a magic reference: no other reference has as many words. */
+export const MAGIC_REFERENCE_HEADER: number = (6 << 6) | HeaderTag.reference;
+/** What the block of a magic reference is. */
+export const MagicKind = { matchProgram: 1, atomics: 2, counters: 3 } as const;
 
 /** Byte offsets in a sub binary: part of a heap or `refc` binary, of any number of bits. */
 export const SubBinaryOffset = {
@@ -549,7 +573,107 @@ export const wellKnownAtoms = [
   'garbage_collect',
   'error_info',
   'type',
+  '_',
+  '$_',
+  '$$',
+  '$end_of_table',
+  'ETS-TRANSFER',
+  'set',
+  'bag',
+  'duplicate_bag',
+  'ordered_set',
+  'public',
+  'protected',
+  'private',
+  'named_table',
+  'keypos',
+  'heir',
+  'read_concurrency',
+  'write_concurrency',
+  'decentralized_counters',
+  'compressed',
+  'auto',
+  'id',
+  'owner',
+  'node',
+  'protection',
+  'fixed',
+  'safe_fixed',
+  'safe_fixed_monotonic_time',
+  'stats',
+  'binary',
+  'const',
+  'and',
+  'or',
+  'andalso',
+  'orelse',
+  'self',
+  'is_record',
+  'trace',
+  'table',
+  'min',
+  '+',
+  '-',
+  '*',
+  'div',
+  'rem',
+  '/',
+  'band',
+  'bor',
+  'bxor',
+  'bsl',
+  'bsr',
+  'bnot',
+  'float',
+  'trunc',
+  'round',
+  'floor',
+  'ceil',
+  'length',
+  'hd',
+  'tl',
+  'element',
+  'tuple_size',
+  'byte_size',
+  'bit_size',
+  'binary_part',
+  'not',
+  'xor',
+  '==',
+  '/=',
+  '=:=',
+  '=/=',
+  '<',
+  '>=',
+  '>',
+  '=<',
+  'is_integer',
+  'is_float',
+  'is_number',
+  'is_atom',
+  'is_boolean',
+  'is_list',
+  'is_tuple',
+  'is_binary',
+  'is_bitstring',
+  'is_function',
+  'is_pid',
+  'is_port',
+  'is_reference',
+  'is_map',
+  'get',
+  'map_size',
+  'map_get',
+  'is_map_key',
 ] as const;
 
+/** Index of the atom that a pattern has for the whole object. */
+export const OBJECT_ATOM: number = wellKnownAtoms.indexOf('$_');
+/** Index of the atom that a pattern has for all variables. */
+export const VARIABLES_ATOM: number = wellKnownAtoms.indexOf('$$');
+/** Index of the atom that stands behind the last key of a table. */
+export const END_OF_TABLE_ATOM: number = wellKnownAtoms.indexOf('$end_of_table');
+/** Index of the atom of the message that comes with a table. */
+export const TRANSFER_ATOM: number = wellKnownAtoms.indexOf('ETS-TRANSFER');
 /** Index of the atom that is the name of a machine that is not distributed. */
 export const LOCAL_NODE_ATOM: number = wellKnownAtoms.indexOf('nonode@nohost');

@@ -84,6 +84,7 @@ function newRefcBinary(bits: u32, capacity: u32): u32 {
   store<u32>(block, 1, L.BinaryBlockOffset_references);
   store<u32>(block, capacity, L.BinaryBlockOffset_capacity);
   store<u32>(block, bits, L.BinaryBlockOffset_used);
+  store<u32>(block, 0, L.BinaryBlockOffset_binaries);
   return refer(block, (bits + 7) >> 3, capacity);
 }
 
@@ -106,8 +107,17 @@ function refer(block: u32, bytes: u32, capacity: u32): u32 {
 /** Gives up a reference to a block. */
 export function releaseBlock(block: u32): void {
   const references = load<u32>(block) - 1;
-  if (references == 0) freeBlock(block);
-  else store<u32>(block, references);
+  if (references == 0) {
+    releaseBinaries(load<u32>(block, L.BinaryBlockOffset_binaries));
+    freeBlock(block);
+  } else {
+    store<u32>(block, references);
+  }
+}
+
+/** Gives up the references of a list of `refc` binaries. */
+export function releaseBinaries(box: u32): void {
+  for (; box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
 }
 
 function newSubBinary(parent: u32, start: u32, bits: u32): u32 {

@@ -4,6 +4,7 @@ import * as L from './generated/layout';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { compareBits } from './bits';
 import { growBlock, grownCapacity } from './memory';
+import { compareReferences, isAnyReference } from './magic-references';
 import { bigToFloat } from './host';
 import { compareMapKeys, freeSortedLeaves, isFlatMap, mapSize, sortedValue } from './map';
 import {
@@ -47,6 +48,9 @@ export function equalExact(a: u32, b: u32): bool {
       const tag = header & L.Term_headerMask;
       if (isBitstringTag(tag)) {
         if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
+      } else if (tag == L.HeaderTag_reference) {
+        // A magic one may be equal to a plain one.
+        if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return false;
       } else if (header != headerOf(b)) {
         return false;
       } else if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
@@ -230,6 +234,9 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           break;
         case 1:
           order = compareAtoms(a, b);
+          break;
+        case 2:
+          order = isAnyReference(a) && isAnyReference(b) ? compareReferences(a, b) : sign(a, b);
           break;
         case 6: {
           const arity = arityOf(a);

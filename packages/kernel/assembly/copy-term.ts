@@ -1,8 +1,10 @@
 // A copy of a term that shares nothing with it, as a message is. What a term has twice the copy has twice, as in OTP
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import * as L from './generated/layout';
+import { allocateNoCollect, currentContext } from './heap';
 import { growBlock, grownCapacity } from './memory';
-import { elementOf, headerOf, headOf, isBoxed, isCons, tailOf } from './term';
+import { adoptBinaries } from './process';
+import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tailOf } from './term';
 
 let pending: u32 = 0;
 let pendingCapacity: u32 = 0;
@@ -23,6 +25,13 @@ function push(at: u32, term: u32): u32 {
 function holdsTerms(header: u32): bool {
   const tag = header & L.Term_headerMask;
   return tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map;
+}
+
+/** True for a boxed term that holds a counted block, and is in a list of such. */
+// @ts-ignore: decorator
+@inline
+export function hasBlock(header: u32): bool {
+  return (header & L.Term_headerMask) == L.HeaderTag_refcBinary || header == L.MAGIC_REFERENCE_HEADER;
 }
 
 /** Bytes that a copy of a term needs. */
@@ -68,7 +77,7 @@ function copyOne(term: u32): u32 {
   const to = top;
   top = to + bytes;
   memory.copy(to, from, bytes);
-  if ((header & L.Term_headerMask) == L.HeaderTag_refcBinary) {
+  if (hasBlock(header)) {
     const block = load<u32>(to, L.RefcBinaryOffset_block);
     store<u32>(block, load<u32>(block) + 1);
     store<u32>(to, binaries, L.RefcBinaryOffset_next);
@@ -99,6 +108,14 @@ export function copyTerm(term: u32, to: u32): u32 {
     }
   }
   return result;
+}
+
+/** A copy of a term on the heap of the running process. */
+export function copyToHeap(term: u32): u32 {
+  if (isImmediate(term)) return term;
+  const copy = copyTerm(term, allocateNoCollect(sizeOfCopy(term)));
+  adoptBinaries(currentContext(), binaries);
+  return copy;
 }
 
 /** First `refc` binary of the last copy, or 0; they are a list. */

@@ -4,6 +4,7 @@ import * as L from './generated/layout';
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { copyBits } from './bits';
 import { allocateBlock, freeBlock, growBlock, grownCapacity } from './memory';
+import { referenceWord } from './magic-references';
 import { arityOf, elementOf, floatOf, headOf, headerOf, tailOf } from './term';
 
 /** Terms that remain to be hashed: a stack, so that nesting needs no native one. */
@@ -81,6 +82,10 @@ export function hashTerm(term: u32): u32 {
       const tag = header & L.Term_headerMask;
       if (isBitstringTag(tag)) {
         hash = mixBits(mix(hash, L.HeaderTag_heapBinary), term);
+      } else if (tag == L.HeaderTag_reference) {
+        // Magic or not.
+        hash = mix(mix(hash, L.HeaderTag_reference), referenceWord(term, 0));
+        if (arityOf(term) > 1) hash = mix(hash, referenceWord(term, 1));
       } else {
         hash = mix(hash, header);
         if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {

@@ -1,7 +1,7 @@
 // Allocation on the heap of the running process: a bump pointer with a limit, and fragments for
 // results that must not start a collection.
 import * as L from './generated/layout';
-import { allocateBlock } from './memory';
+import { allocateBlock, freeBlock } from './memory';
 import { collect } from './collector';
 
 /** Header of a fragment: next, size of the data area, bytes used. */
@@ -81,4 +81,43 @@ export function takeCons(head: u32, tail: u32): u32 {
   store<u32>(cell, tail);
   store<u32>(cell, head, 4);
   return cell | L.Term_cons;
+}
+
+/** Counts work that a native function did as so many reductions: the process lets others run the sooner. */
+export function spendReductions(count: u32): void {
+  // While a collection is wanted the counter is 0 and the reductions are kept aside.
+  const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
+  const left = load<i32>(register);
+  if (left > 0) store<i32>(register, count < (left as u32) ? left - (count as i32) : 0);
+}
+
+/** Where the heap and the fragments of the running process were when `markHeap` was called last. */
+let markedTop: u32 = 0;
+let markedFragment: u32 = 0;
+let markedUsed: u32 = 0;
+let markedBytes: u32 = 0;
+
+/** Remembers what the running process has, for `freeSinceMark`. */
+export function markHeap(): void {
+  const context = currentContext();
+  markedTop = load<u32>(L.MachineRegister_heapTop);
+  markedFragment = load<u32>(context + L.ContextOffset_fragments);
+  markedUsed = markedFragment == 0 ? 0 : load<u32>(markedFragment + 8);
+  markedBytes = load<u32>(context + L.ContextOffset_fragmentBytes);
+}
+
+/** Gives back what was allocated since `markHeap`, which nobody refers to and which has no `refc` binaries. */
+export function freeSinceMark(): void {
+  const context = currentContext();
+  store<u32>(L.MachineRegister_heapTop, markedTop);
+  if (load<u32>(context + L.ContextOffset_fragmentBytes) == markedBytes) return;
+  let fragment = load<u32>(context + L.ContextOffset_fragments);
+  while (fragment != markedFragment) {
+    const next = load<u32>(fragment);
+    freeBlock(fragment);
+    fragment = next;
+  }
+  store<u32>(context + L.ContextOffset_fragments, fragment);
+  if (fragment != 0) store<u32>(fragment + 8, markedUsed);
+  store<u32>(context + L.ContextOffset_fragmentBytes, markedBytes);
 }

@@ -40,6 +40,11 @@ export declare function funInfo(identity: i32, item: u32): u32;
 @external('host', 'integerText')
 export declare function integerText(integer: u32, asBinary: i32): u32;
 
+/** Text, a list of characters, of what is wrong with a match specification: see `match-compile.ts`. Some of it is about a term. */
+// @ts-ignore: decorator
+@external('host', 'matchError')
+export declare function matchError(kind: u32, term: u32): u32;
+
 /** A message has come for a mailbox of the host. */
 // @ts-ignore: decorator
 @external('host', 'received')

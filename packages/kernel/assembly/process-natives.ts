@@ -1,7 +1,7 @@
 // Native functions on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
 import * as L from './generated/layout';
 import { applyTarget } from './apply';
-import { allocateNoCollect, currentContext } from './heap';
+import { allocateNoCollect, currentContext, spendReductions } from './heap';
 
 import { deliver, makeMessage, unlinkMessage } from './mailbox';
 import { badarg1, badarg2, badarg3, setX } from './native-arguments';
@@ -320,9 +320,7 @@ export function nativeResumeProcess(sp: u32, pid: u32): u32 {
 /** `bump_reductions/1`. */
 export function nativeBumpReductions(sp: u32, count: u32): u32 {
   if (!isSmall(count) || smallValue(count) < 0) return badarg1(sp, L.Native_nativeBumpReductions, count);
-  // While a collection is wanted the counter is 0 and the reductions are kept aside.
-  const at: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
-  store<i32>(at, max<i32>(0, load<i32>(at) - smallValue(count)));
+  spendReductions(smallValue(count));
   return makeAtom(L.Atom_true);
 }
 

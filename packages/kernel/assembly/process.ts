@@ -1,6 +1,6 @@
 // A process: its Context, heap and stack.
 import * as L from './generated/layout';
-import { releaseBlock } from './binary';
+import { releaseBinaries } from './binary';
 import { allocateBlock, freeBlock } from './memory';
 
 /**
@@ -84,10 +84,6 @@ const NORMAL_PRIORITY: u32 = 1;
 @inline
 export function freeProcessBlock(context: u32, block: u32): void {
   if (block - context >= PROCESS_BLOCK) freeBlock(block);
-}
-
-function releaseBinaries(box: u32): void {
-  for (; box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
 }
 
 /** Makes a list of `refc` binaries part of those of a process. */

@@ -1,4 +1,4 @@
-// References, and a table of what has one: links (by the pair of processes), monitors, aliases, timers. An entry begins
+// References, and a table of what has one: links (by the pair of processes), monitors, aliases, timers, tables. An entry begins
 // with { next in its chain: u32, kind: u32, number: u64 }.
 import * as L from './generated/layout';
 import { allocateNoCollect } from './heap';
@@ -11,6 +11,7 @@ export const ENTRY_LINK: u32 = 1;
 export const ENTRY_MONITOR: u32 = 2;
 export const ENTRY_ALIAS: u32 = 3;
 export const ENTRY_TIMER: u32 = 4;
+export const ENTRY_TABLE: u32 = 5;
 
 /** Byte offsets in an entry. */
 export const ENTRY_KIND: usize = 4;

@@ -2,6 +2,7 @@
 import * as L from './generated/layout';
 import { allocateNoCollect } from './heap';
 import { crashed, ended, now, stacktrace } from './host';
+import { releaseTables } from './ets/ownership';
 import { freeProcess, leaveProcess } from './process';
 import { processNamed, unnameProcess } from './registered-names';
 import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
@@ -47,6 +48,7 @@ function finishProcess(context: u32, event: u32, reason: u32): void {
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   if (!watched && event == L.Event_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
   unnameProcess(context);
+  releaseTables(context);
   stopTimer(context + L.ContextOffset_timeoutAt);
   breakConnections(context, reason);
   leaveProcess(context);

@@ -54,6 +54,30 @@ function bodyBifsSource() {
   return source;
 }
 
+/** Guard BIFs as match specifications call them: found by atom and number of arguments, called by number. */
+function matchGuardsSource() {
+  const allowed = backend.guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity === 2));
+  const words = allowed.flatMap(({ name, arity }) => [backend.wellKnownAtoms.indexOf(name), arity]);
+  if (words.includes(-1)) throw new Error('a guard BIF has no well-known atom');
+  let source = '// Generated from jit-backend by scripts/build.mjs.\n';
+  source += "import * as integer from '../integer';\nimport * as guard from '../guard-bifs';\n";
+  source += `const names: u32 = memory.data<u32>([${words.join(', ')}]) as u32;\n`;
+  source += `/** Number of the guard BIF with that atom, by its index, and so many arguments; -1 if there is none. */
+export function findGuard(atom: u32, arity: u32): i32 {
+  for (let i: u32 = 0; i < ${allowed.length}; i++) if (load<u32>(names + (i << 3)) == atom && load<u32>(names + (i << 3), 4) == arity) return i;
+  return -1;
+}
+/** Calls the guard BIF of a number: a term, or 0 if it fails. */
+export function callGuard(number: u32, a: u32, b: u32, c: u32): u32 {
+  switch (number) {
+`;
+  allowed.forEach(({ kernelName, arity }, i) => {
+    const from = integerFunctions.has(kernelName) ? 'integer' : 'guard';
+    source += `    case ${i}: return ${from}.${kernelName}(${['a', 'b', 'c'].slice(0, arity).join(', ')});\n`;
+  });
+  return `${source}    default: return 0;\n  }\n}\n`;
+}
+
 const integerFunctions = new Set(
   [...(await readFile(path.join(assembly, 'integer.ts'), 'utf8')).matchAll(/^export function (\w+)/gm)].map(([, name]) => name),
 );
@@ -62,6 +86,7 @@ await mkdir(path.join(folder, 'dist'), { recursive: true });
 await mkdir(path.join(folder, 'src', 'generated'), { recursive: true });
 await writeFile(path.join(assembly, 'generated', 'layout.ts'), layoutSource());
 await writeFile(path.join(assembly, 'generated', 'body-bifs.ts'), bodyBifsSource());
+await writeFile(path.join(assembly, 'generated', 'match-guards.ts'), matchGuardsSource());
 
 const wasm = path.join(folder, 'dist', 'kernel.wasm');
 const { error, stderr } = await asc.main([

@@ -18,6 +18,8 @@ export interface KernelHost {
   integerText(integer: number, asBinary: number): number;
   /** A message has come for a mailbox of the host, a Context. */
   received(context: number): void;
+  /** Text, a list of characters, of what is wrong with a match specification, by a number; `term` is what it is about, or nil. */
+  matchError(kind: number, term: number): number;
   /** A watched process has ended with an `Event`: the host frees it. */
   ended(context: number, event: number): void;
   /** A process that nobody watches has ended by an error or throw; the reason as others are told it, a term. */

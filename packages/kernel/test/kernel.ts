@@ -65,6 +65,7 @@ export class Kernel {
         funInfo: () => 0,
         integerText: () => 0,
         received: () => undefined,
+        matchError: () => 0,
         ended: () => undefined,
         crashed: () => undefined,
         loadsModule: () => 0,

@@ -16,6 +16,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     funInfo: () => 0,
     integerText: () => 0,
     received: () => undefined,
+    matchError: () => 0,
     ended: () => undefined,
     crashed: () => undefined,
     loadsModule: () => 0,

@@ -27,6 +27,7 @@ import { readBigInt } from './integer-term.js';
 import { LinearMemory } from './linear-memory.js';
 import { LinkError } from './link-error.js';
 import { LoadedModule } from './loaded-module.js';
+import { matchErrorText } from './match-errors.js';
 import { moduleInfo } from './module-info.js';
 import { type NativeTable, nativeTable, type UserNative } from './native-functions.js';
 import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './natives/arguments.js';
@@ -162,6 +163,7 @@ export class Machine {
         funHash: (identity: number) => this.#funHash(identity),
         funInfo: (identity: number, item: number) => this.#funInfo(identity, this.atoms.name(item)),
         integerText: (integer: number, asBinary: number) => this.#integerText(integer, asBinary !== 0),
+        matchError: (kind: number, term: number) => this.#newTerm(characters(matchErrorText(kind, this.terms.read(term)))),
         received: (context: number) => {
           events.received?.(context >>> 0);
         },

@@ -6,7 +6,9 @@ import {
   FunOffset,
   HEAP_BINARY_LIMIT,
   HeaderTag,
+  MAGIC_REFERENCE_HEADER,
   MachineRegister,
+  MagicReferenceOffset,
   RefcBinaryOffset,
   SubBinaryOffset,
   smallTerm,
@@ -372,7 +374,11 @@ export class TermMemory {
         case HeaderTag.subBinary:
           return this.#readSubBinary(at);
         case HeaderTag.reference: {
-          const ids = Array.from({ length: memory.load(at) >>> Term.arityShift }, (_, i) => memory.load(at + 4 + 4 * i) >>> 0);
+          const offsets =
+            memory.load(at) === MAGIC_REFERENCE_HEADER
+              ? [MagicReferenceOffset.low, MagicReferenceOffset.middle, MagicReferenceOffset.high]
+              : Array.from({ length: memory.load(at) >>> Term.arityShift }, (_, i) => 4 + 4 * i);
+          const ids = offsets.map((offset) => memory.load(at + offset) >>> 0);
           return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids };
         }
         default:

@@ -1,0 +1,51 @@
+// Match specifications apart from tables: compiled ones, lists of terms, and the test of one.
+import * as L from '../generated/layout';
+import { spendReductions } from '../heap';
+import { badarg1, badarg3 } from '../native-arguments';
+import { makeCons, makePair, makeTuple, setElement } from '../term-construction';
+import { headOf, isCons, makeAtom, makeBoolean, tailOf } from '../term';
+import { compileMatch, errors } from './match-compile';
+import { isMatchHandle, makeMatchHandle, programOf } from './match-handle';
+import { runMatch, startMatch } from './match-run';
+
+export function nativeEtsMatchSpecCompile(sp: u32, specification: u32): u32 {
+  const handle = makeMatchHandle(specification);
+  return handle != 0 ? handle : badarg1(sp, L.Native_nativeEtsMatchSpecCompile, specification);
+}
+
+export function nativeEtsIsCompiledMs(sp: u32, term: u32): u32 { return makeBoolean(isMatchHandle(term)); }
+
+/** `match_spec_run_r/3`: the results for a list of terms, last one first, in front of a list. */
+export function nativeEtsMatchSpecRun(sp: u32, list: u32, handle: u32, results: u32): u32 {
+  if (!isMatchHandle(handle)) return badarg3(sp, L.Native_nativeEtsMatchSpecRun, list, handle, results);
+  startMatch(programOf(handle), false);
+  let count: u32 = 0;
+  let all = results;
+  let rest = list;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    const result = runMatch(headOf(rest));
+    if (result != 0) all = makeCons(result, all);
+    count++;
+  }
+  spendReductions(count);
+  return rest == L.Term_nil ? all : badarg3(sp, L.Native_nativeEtsMatchSpecRun, list, handle, results);
+}
+
+/** `match_spec_test/3` for tables: there is no tracing. */
+export function nativeMatchSpecTest(sp: u32, term: u32, specification: u32, what: u32): u32 {
+  if (what != makeAtom(L.Atom_table)) return badarg3(sp, L.Native_nativeMatchSpecTest, term, specification, what);
+  const program = compileMatch(specification, true);
+  if (program == 0) {
+    let list: u32 = L.Term_nil;
+    for (let rest = errors; isCons(rest); rest = tailOf(rest)) list = makeCons(headOf(rest), list);
+    return makePair(makeAtom(L.Atom_error), list);
+  }
+  startMatch(program, false);
+  const result = runMatch(term);
+  const answer = makeTuple(4);
+  setElement(answer, 0, makeAtom(L.Atom_ok));
+  setElement(answer, 1, result != 0 ? result : makeAtom(L.Atom_false));
+  setElement(answer, 2, L.Term_nil);
+  setElement(answer, 3, L.Term_nil);
+  return answer;
+}

@@ -1,0 +1,122 @@
+// What becomes of tables: they are deleted, given away, inherited, and released by processes that end.
+import * as L from '../generated/layout';
+import { now } from '../host';
+import { deliver } from '../mailbox';
+import { allocateBlock, freeBlock } from '../memory';
+import { processOf } from '../process';
+import { elementOf } from '../term';
+import { removeDeleted } from './hash-table';
+import { freeObject, HASH_HEADER, makeObject, termOf } from './object';
+import { freeObjects } from './objects';
+import {
+  addressOf, currentProcess, disown, firstTable, Fixation, forgetTable, isFixed, isOrdered, own, referenceOf, Table, tableAt,
+} from './table';
+
+/** Number of fixations of all tables. */
+let fixationCount: u32 = 0;
+
+function fixationAt(address: u32): Fixation { return changetype<Fixation>(address as usize); }
+
+/** Sets who inherits a table, by number, and what it is told; 0 for nobody. */
+export function setHeir(table: Table, process: u32, data: u32): void {
+  if (table.heirData != 0) freeObject(table.heirData, HASH_HEADER);
+  table.heir = process;
+  table.heirData = 0;
+  if (process == 0) return;
+  const tuple = allocateBlock(8);
+  store<u32>(tuple, 1 << L.Term_arityShift);
+  store<u32>(tuple, data, 4);
+  table.heirData = makeObject(tuple | L.Term_boxed, HASH_HEADER);
+  freeBlock(tuple);
+}
+
+/** Deletes a table with all that it has. */
+export function deleteTable(table: Table): void {
+  const owner = processOf(table.owner);
+  if (owner != 0) disown(table, owner);
+  freeObjects(table);
+  setHeir(table, 0, 0);
+  while (isFixed(table)) removeFixation(table, addressOf(table) + offsetof<Table>('fixations'));
+  forgetTable(table);
+}
+
+/** Gives a table to a process that there is, and tells it. */
+export function transfer(table: Table, context: u32, data: u32): void {
+  const giver = table.owner;
+  const owner = processOf(giver);
+  if (owner != 0) disown(table, owner);
+  own(table, context);
+  const message = allocateBlock(20);
+  store<u32>(message, 4 << L.Term_arityShift);
+  store<u32>(message, (L.TRANSFER_ATOM << L.Term_atomShift) | L.Term_atom, 4);
+  store<u32>(message, table.named ? table.name : referenceOf(table), 8);
+  store<u32>(message, (giver << 4) | L.Term_pid, 12);
+  store<u32>(message, data, 16);
+  deliver(context, message | L.Term_boxed);
+  freeBlock(message);
+}
+
+/** Fixes a table once more for the running process. */
+export function fixTable(table: Table): void {
+  const process = currentProcess();
+  let at = table.fixations;
+  if (at == 0) table.fixedAt = now();
+  while (at != 0 && fixationAt(at).process != process) at = fixationAt(at).next;
+  if (at == 0) {
+    at = allocateBlock(offsetof<Fixation>());
+    fixationAt(at).next = table.fixations;
+    fixationAt(at).process = process;
+    fixationAt(at).count = 0;
+    table.fixations = at;
+    fixationCount++;
+  }
+  fixationAt(at).count++;
+}
+
+/** Address of the link to the fixation of a process; the link leads to 0 if there is none. */
+function linkOfFixation(table: Table, process: u32): u32 {
+  let link = addressOf(table) + offsetof<Table>('fixations');
+  while (load<u32>(link) != 0 && fixationAt(load<u32>(link)).process != process) link = load<u32>(link) + offsetof<Fixation>('next');
+  return link;
+}
+
+function removeFixation(table: Table, link: u32): void {
+  const at = load<u32>(link);
+  store<u32>(link, fixationAt(at).next);
+  freeBlock(at);
+  fixationCount--;
+}
+
+/** Takes all of a process's fixations of a table back. */
+function releaseFixation(table: Table, process: u32): void {
+  const link = linkOfFixation(table, process);
+  if (load<u32>(link) == 0) return;
+  removeFixation(table, link);
+  if (!isFixed(table) && !isOrdered(table)) removeDeleted(table);
+}
+
+/** Takes one fixation of the running process back, if there is one. */
+export function unfixTable(table: Table): void {
+  const at = load<u32>(linkOfFixation(table, currentProcess()));
+  if (at == 0) return;
+  if (--fixationAt(at).count == 0) releaseFixation(table, currentProcess());
+}
+
+/**
+ * What a process that ends had: its tables go to their heirs, or are deleted; its fixations are taken back. To be called
+ * while its Context is still there.
+ */
+export function releaseTables(context: u32): void {
+  const process = load<u32>(context + L.ContextOffset_processId);
+  let at = load<u32>(context + L.ContextOffset_tables);
+  while (at != 0) {
+    const table = tableAt(at);
+    const next = table.nextOfOwner;
+    const heir = table.heir == process ? 0 : processOf(table.heir);
+    if (heir == 0) deleteTable(table);
+    else transfer(table, heir, elementOf(termOf(table.heirData), 0));
+    at = next;
+  }
+  if (fixationCount == 0) return;
+  for (at = firstTable; at != 0; at = tableAt(at).next) releaseFixation(tableAt(at), process);
+}
