@@ -13,6 +13,7 @@ export * from './fun-natives';
 export * from './map-natives';
 export * from './persistent-terms';
 export * from './term-natives';
+export * from './atomic-arrays';
 export * from './ets/table-natives';
 export * from './ets/object-natives';
 export * from './ets/update-natives';
