@@ -3,8 +3,6 @@ import * as L from './generated/layout';
 import { allocateNoCollect } from './heap';
 
 /** A cons cell. */
-// @ts-ignore: decorator
-@inline
 export function makeCons(head: u32, tail: u32): u32 {
   const cell = allocateNoCollect(8);
   store<u32>(cell, tail);
@@ -13,8 +11,6 @@ export function makeCons(head: u32, tail: u32): u32 {
 }
 
 /** A tuple, whose elements are to be written from `tuple + 2` on. */
-// @ts-ignore: decorator
-@inline
 export function makeTuple(arity: u32): u32 {
   const at = allocateNoCollect((arity + 1) << 2);
   store<u32>(at, arity << L.Term_arityShift);
@@ -22,8 +18,6 @@ export function makeTuple(arity: u32): u32 {
 }
 
 /** Sets element `i`, from 0, of a new tuple. */
-// @ts-ignore: decorator
-@inline
 export function setElement(tuple: u32, i: u32, term: u32): void { store<u32>(tuple + 2 + (i << 2), term); }
 
 /** A tuple of two elements. */

@@ -170,7 +170,7 @@ export function nativeEtsSlot(sp: u32, tid: u32, place: u32): u32 {
   if (slot == (isOrdered(table) ? table.size : table.active)) return END;
   let list: u32 = L.Term_nil;
   if (isOrdered(table)) {
-    startTree(table, 0, false, false);
+    startTree(table, 0, false);
     let object = nextInTree();
     for (let i: u32 = 0; i < slot; i++) object = nextInTree();
     return makeCons(copyObject(object), list);

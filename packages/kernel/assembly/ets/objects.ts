@@ -8,7 +8,7 @@ import {
 } from './hash-table';
 import { copyObject, keyOf, termOf } from './object';
 import {
-  clearOrderedTable, deleteOrdered, findEnd, findGreater, findLess, findOrdered, insertOrdered, replaceOrdered,
+  besideOrdered, clearOrderedTable, deleteOrdered, findEnd, findOrdered, insertOrdered, replaceOrdered,
 } from './ordered-table';
 import { equalExact } from '../compare';
 import { isOrdered, Table } from './table';
@@ -28,15 +28,11 @@ export function clearObjects(table: Table): void {
 }
 
 /** First object of a key, 0 if there is none. */
-// @ts-ignore: decorator
-@inline
 export function findObject(table: Table, key: u32): u32 {
   return isOrdered(table) ? findOrdered(table, key) : findHashed(table, key);
 }
 
 /** The next object that has the key of one, 0 if there is none. */
-// @ts-ignore: decorator
-@inline
 export function nextObjectOfKey(table: Table, object: u32): u32 {
   return isOrdered(table) ? 0 : nextOfKey(table, object);
 }
@@ -104,7 +100,7 @@ export let besideMissing: bool = false;
 /** The object with the key behind one, or in an ordered table before it; 0 if there is none. */
 export function besideKey(table: Table, key: u32, before: bool): u32 {
   besideMissing = false;
-  if (isOrdered(table)) return before ? findLess(table, key, false) : findGreater(table, key, false);
+  if (isOrdered(table)) return besideOrdered(table, key, before);
   const object = afterKey(table, key);
   besideMissing = keyMissing;
   return object;

@@ -3,7 +3,7 @@
 import { compareTerms } from '../compare';
 import { comparePattern } from './key-pattern';
 import { allocateBlock } from '../memory';
-import { elementOf, isSmall } from '../term';
+import { arityOf, elementOf, headerOf, isSmall, isTuple } from '../term';
 import {
   bytesOf, freeObject, heightOf, keyOf, LEFT, makeObject, overwriteObject, RIGHT, setHeight, setKey, TREE_HEADER,
 } from './object';
@@ -29,7 +29,21 @@ function rootLink(table: Table): u32 { return (changetype<usize>(table) as u32) 
 @inline
 function compareKeys(a: u32, b: u32): i32 {
   if (isSmall(a) && isSmall(b)) return ((a as i32) > (b as i32) ? 1 : 0) - ((a as i32) < (b as i32) ? 1 : 0);
-  return a == b ? 0 : compareTerms(a, b);
+  return a == b ? 0 : compareOther(a, b);
+}
+
+/** As `compareKeys`: tuples element by element, as they are usual keys. */
+function compareOther(a: u32, b: u32): i32 {
+  if (!isTuple(a) || !isTuple(b) || headerOf(a) != headerOf(b)) return compareTerms(a, b);
+  for (let i: u32 = 0; i < arityOf(a); i++) {
+    const x = elementOf(a, i);
+    const y = elementOf(b, i);
+    if (x == y) continue;
+    if (isSmall(x) && isSmall(y)) return (x as i32) < (y as i32) ? -1 : 1;
+    const order = compareTerms(x, y);
+    if (order != 0) return order;
+  }
+  return 0;
 }
 
 /** The object of a key, 0 if there is none. */
@@ -41,38 +55,6 @@ export function findOrdered(table: Table, key: u32): u32 {
     object = order < 0 ? leftOf(object) : rightOf(object);
   }
   return 0;
-}
-
-/** First object with a greater key, or if `orEqual` the same one; 0 if there is none. */
-export function findGreater(table: Table, key: u32, orEqual: bool): u32 {
-  let object = table.root;
-  let found: u32 = 0;
-  while (object != 0) {
-    const order = compareKeys(key, keyOf(object));
-    if (order < 0 || (order == 0 && orEqual)) {
-      found = object;
-      object = leftOf(object);
-    } else {
-      object = rightOf(object);
-    }
-  }
-  return found;
-}
-
-/** Last object with a less key, or if `orEqual` the same one; 0 if there is none. */
-export function findLess(table: Table, key: u32, orEqual: bool): u32 {
-  let object = table.root;
-  let found: u32 = 0;
-  while (object != 0) {
-    const order = compareKeys(key, keyOf(object));
-    if (order > 0 || (order == 0 && orEqual)) {
-      found = object;
-      object = rightOf(object);
-    } else {
-      object = leftOf(object);
-    }
-  }
-  return found;
 }
 
 /** Object with the least key, or the greatest if `last`; 0 if the table is empty. */
@@ -140,6 +122,7 @@ function freeNode(table: Table, object: u32): void {
 
 /** Puts another object of the same key into the place that a link leads to; answers where it is. */
 function replaceAt(table: Table, link: u32, tuple: u32): u32 {
+  walked = 0;
   const old = load<u32>(link);
   if (overwriteObject(old, tuple)) {
     setKey(old, load<u32>(old + (table.keyPosition << 2)));
@@ -167,6 +150,7 @@ export function replaceOrdered(table: Table, old: u32, tuple: u32): u32 {
 
 /** Inserts a tuple, in place of one with the same key; answers where it is. */
 export function insertOrdered(table: Table, tuple: u32): u32 {
+  walked = 0;
   const key = elementOf(tuple, table.keyPosition - 1);
   let link = rootLink(table);
   let depth: u32 = 0;
@@ -190,6 +174,7 @@ export function insertOrdered(table: Table, tuple: u32): u32 {
 
 /** Deletes the object of a key, if there is one. */
 export function deleteOrdered(table: Table, key: u32): void {
+  walked = 0;
   let link = rootLink(table);
   let depth: u32 = 0;
   let object: u32 = 0;
@@ -243,10 +228,11 @@ function wait(object: u32): void {
 }
 
 /**
- * Begins to go through a tree, up or down, from the first object whose key is behind `key`, or with `orEqual` not before
- * it; from the end if `key` is 0.
+ * Begins to go through a tree, up or down, from the first object whose key is behind `key`;
+ * from the end if `key` is 0.
  */
-export function startTree(table: Table, key: u32, orEqual: bool, down: bool): void {
+export function startTree(table: Table, key: u32, down: bool): void {
+  walked = 0;
   if (waiting == 0) waiting = allocateBlock(MAXIMUM_HEIGHT << 2);
   waitingCount = 0;
   nearSide = down ? RIGHT : LEFT;
@@ -258,7 +244,7 @@ export function startTree(table: Table, key: u32, orEqual: bool, down: bool): vo
   let object = table.root;
   while (object != 0) {
     const order = down ? compareKeys(keyOf(object), key) : compareKeys(key, keyOf(object));
-    if (order < 0 || (order == 0 && orEqual)) {
+    if (order < 0) {
       store<u32>(waiting + (waitingCount++ << 2), object);
       object = load<u32>(object - nearSide);
     } else {
@@ -269,7 +255,7 @@ export function startTree(table: Table, key: u32, orEqual: bool, down: bool): vo
 
 /** Begins to go through a tree, up or down, from the first object whose key is not before those that a pattern may match. */
 export function startTreeAt(table: Table, pattern: u32, down: bool): void {
-  startTree(table, 0, false, down);
+  startTree(table, 0, down);
   waitingCount = 0;
   let object = table.root;
   while (object != 0) {
@@ -291,9 +277,26 @@ export function nextInTree(): u32 {
   return object;
 }
 
+// Who goes from key to key asks for the one behind that which came last: no search is needed then, unless something else
+// has been done with trees meanwhile.
+let walked: u32 = 0;
+let walkedTable: u32 = 0;
+let walkedDown: bool = false;
+
+/** The object with the next key, up or down; 0 if there is none. */
+export function besideOrdered(table: Table, key: u32, down: bool): u32 {
+  const address = changetype<usize>(table) as u32;
+  if (walked == 0 || walkedTable != address || walkedDown != down || compareKeys(key, keyOf(walked)) != 0) startTree(table, key, down);
+  const object = nextInTree();
+  walked = object;
+  walkedTable = address;
+  walkedDown = down;
+  return object;
+}
+
 /** Frees all objects. */
 export function clearOrderedTable(table: Table): void {
-  startTree(table, 0, false, false);
+  startTree(table, 0, false);
   let object = nextInTree();
   while (object != 0) {
     const next = nextInTree();

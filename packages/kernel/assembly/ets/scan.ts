@@ -83,7 +83,7 @@ export function startScan(which: Table, specification: u32, down: bool): void {
     pending = 0;
   } else if (isOrdered(table)) {
     if (range != 0) startTreeAt(table, range, down);
-    else startTree(table, 0, false, down);
+    else startTree(table, 0, down);
   } else {
     startBuckets(which, 0);
   }
@@ -104,7 +104,7 @@ export function startBehind(which: Table, key: u32, pattern: u32, down: bool): v
   byKeys = false;
   scanned = 0;
   range = pattern == L.Term_nil ? 0 : pattern;
-  startTree(table, key, false, down);
+  startTree(table, key, down);
 }
 
 /** The bucket to go on with when the last object of one has come: see `bucketEnded`. */

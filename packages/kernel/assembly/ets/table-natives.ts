@@ -316,7 +316,7 @@ function binaryTriples(object: u32, list: u32): u32 {
 function binariesOfTable(table: Table): u32 {
   let list: u32 = L.Term_nil;
   if (isOrdered(table)) {
-    startTree(table, 0, false, false);
+    startTree(table, 0, false);
     for (let object = nextInTree(); object != 0; object = nextInTree()) list = binaryTriples(object, list);
     return list;
   }
