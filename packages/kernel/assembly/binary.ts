@@ -97,11 +97,16 @@ function refer(block: u32, bytes: u32, capacity: u32): u32 {
   store<u32>(box, block, L.RefcBinaryOffset_block);
   store<u32>(box, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
   store<u32>(context + L.ContextOffset_youngBinaries, box);
-  const total = load<u32>(context + L.ContextOffset_binaryBytes) + capacity;
+  countBlock(context, capacity);
+  return box | L.Term_boxed;
+}
+
+/** Counts a new block of so many bytes that a process has: enough of them ask for a collection. */
+export function countBlock(context: u32, bytes: u32): void {
+  const total = load<u32>(context + L.ContextOffset_binaryBytes) + bytes;
   store<u32>(context + L.ContextOffset_binaryBytes, total);
   const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
   if (total > max<u32>(BINARY_BYTES_MINIMUM, heapBytes)) collectAtNextEntry();
-  return box | L.Term_boxed;
 }
 
 /** Gives up a reference to a block. */

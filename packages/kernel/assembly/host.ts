@@ -5,6 +5,11 @@
 @external('host', 'now')
 export declare function now(): f64;
 
+/** Milliseconds since 1970, UTC. */
+// @ts-ignore: decorator
+@external('host', 'systemTime')
+export declare function systemTime(): f64;
+
 /** An operation of `integer.ts` on integers of any size: the result, or 0 if it is too large. */
 // @ts-ignore: decorator
 @external('host', 'bigBinary')

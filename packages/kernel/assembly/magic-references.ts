@@ -1,6 +1,7 @@
 // Magic references hold a counted block, which is freed when nobody has the reference any more (the name is from OTP's
 // `erl_bif_unique.h`), and references of any length, which come from elsewhere.
 import * as L from './generated/layout';
+import { countBlock } from './binary';
 import { allocateNoCollect, currentContext } from './heap';
 import { allocateBlock } from './memory';
 import { newReferenceNumber, REFERENCE_BYTES, writeReference } from './references';
@@ -59,7 +60,8 @@ const plain: u32 = memory.data(16) as u32;
 
 /** A new magic reference of the running process, for a block whose reference has been counted. */
 export function makeMagicReference(block: u32, kind: u32): u32 {
-  const list = currentContext() + L.ContextOffset_youngBinaries;
+  const context = currentContext();
+  const list = context + L.ContextOffset_youngBinaries;
   const box = allocateNoCollect(REFERENCE_BYTES + 12);
   writeReference(newReferenceNumber(), plain);
   store<u32>(box, L.MAGIC_REFERENCE_HEADER);
@@ -70,5 +72,6 @@ export function makeMagicReference(block: u32, kind: u32): u32 {
   store<u32>(box, kind, L.MagicReferenceOffset_kind);
   store<u32>(box, load<u32>(list), L.MagicReferenceOffset_next);
   store<u32>(list, box);
+  countBlock(context, load<u32>(block, L.BinaryBlockOffset_capacity));
   return box | L.Term_boxed;
 }

@@ -2,6 +2,8 @@
 export interface KernelHost {
   /** Milliseconds of a monotonic clock. */
   now(): number;
+  /** Milliseconds since 1970, UTC. */
+  systemTime(): number;
   /** An operation (see `integer.ts` of the kernel) on integers of any size; 0 when the result is too large. */
   bigBinary(operation: number, a: number, b: number): number;
   /** Nearest float of a wide integer, NaN beyond the range of floats. */

@@ -57,6 +57,7 @@ export class Kernel {
       env: { memory: this.memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 8 }) },
       host: {
         now: () => 0,
+        systemTime: () => 0,
         bigBinary: () => 0,
         bigToFloat: () => Number.NaN,
         stacktrace: () => 0,

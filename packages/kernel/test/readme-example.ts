@@ -8,6 +8,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
   },
   host: {
     now: () => performance.now(),
+    systemTime: () => 0,
     bigBinary: () => 0,
     bigToFloat: () => NaN,
     stacktrace: () => 0,

@@ -151,6 +151,7 @@ export class Machine {
       env: { memory, table: this.#table },
       host: {
         now: () => host.now(),
+        systemTime: () => host.systemTime(),
         bigBinary: (operation: number, a: number, b: number) =>
           bigBinary(this.memory, (bytes) => this.kernel.allocateNoCollect(bytes), operation, a, b),
         bigToFloat: (a: number) => bigToFloat(this.memory, a),

@@ -1,6 +1,6 @@
 // What becomes of tables: they are deleted, given away, inherited, and released by processes that end.
 import * as L from '../generated/layout';
-import { now } from '../host';
+import { now, systemTime } from '../host';
 import { deliver } from '../mailbox';
 import { allocateBlock, freeBlock } from '../memory';
 import { processOf } from '../process';
@@ -60,7 +60,10 @@ export function transfer(table: Table, context: u32, data: u32): void {
 export function fixTable(table: Table): void {
   const process = currentProcess();
   let at = table.fixations;
-  if (at == 0) table.fixedAt = now();
+  if (at == 0) {
+    table.fixedAt = now();
+    table.fixedOn = systemTime();
+  }
   while (at != 0 && fixationAt(at).process != process) at = fixationAt(at).next;
   if (at == 0) {
     at = allocateBlock(offsetof<Fixation>());

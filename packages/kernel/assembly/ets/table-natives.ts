@@ -267,7 +267,7 @@ function fixers(table: Table, asTimestamp: bool): u32 {
     list = makeCons(makePair(pidOf(fixation.process), makeInteger(fixation.count)), list);
     at = fixation.next;
   }
-  return makePair(asTimestamp ? timestamp(table.fixedAt) : monotonic(table.fixedAt), list);
+  return makePair(asTimestamp ? timestamp(table.fixedOn) : monotonic(table.fixedAt), list);
 }
 
 /** Of a hash table: buckets, average chain, its deviation, the one to be expected, shortest and longest chain, deleted objects in place. */
