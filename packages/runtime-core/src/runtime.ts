@@ -2,6 +2,7 @@ import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/be
 import { Event } from '@beamline/jit-backend';
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
+import { BEAMLINE_INIT } from './beamline-init.js';
 import { ErlangError, HaltedError, StoppedError, SystemLimitError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { IoServer } from './io-server.js';
@@ -9,6 +10,7 @@ import { LoadError } from './load-error.js';
 import type { LoadedModule } from './loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { Mailbox } from './mailbox.js';
+import { characters } from './plain-terms.js';
 import { Scheduler } from './scheduler.js';
 import { type ErlangValue, Opaque, toTerm, toValue } from './values.js';
 
@@ -168,6 +170,17 @@ export class Runtime {
       problem = `failed: ${error instanceof Error ? error.message : String(error)}`;
     }
     throw new LoadError(`the on_load function of ${loaded.name} ${problem}`, loaded.name);
+  }
+
+  /**
+   * Starts what supervised applications need of OTP: its logger, its application controller, and the applications kernel and stdlib as
+   * libraries. Their modules come from the host's code path. Fails with LoadError or ErlangError.
+   */
+  async startOtp(): Promise<void> {
+    const text = atob(BEAMLINE_INIT);
+    await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+    const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
+    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`OTP cannot be started: ${formatTerm(result)}`, 'beamline_init');
   }
 
   #read(location: string): Promise<Uint8Array> {
