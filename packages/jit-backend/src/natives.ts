@@ -364,6 +364,7 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inHost('erlang', 'seq_trace_info', 1),
   inHost('erlang', 'process_display', 2),
   inHost('erlang', 'display_string', 1),
+  inHost('erlang', 'display_string', 2),
   inHost('erlang', 'convert_time_unit', 3),
   inHost('erts_internal', 'perf_counter_unit', 0),
   inHost('erts_internal', 'get_creation', 0),

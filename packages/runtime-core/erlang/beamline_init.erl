@@ -21,6 +21,7 @@ init(Version) ->
     ok = application:load(library(stdlib, Version, [kernel], [])),
     ok = application:start(kernel, permanent),
     ok = application:start(stdlib, permanent),
+    ok = logger:internal_init_logger(),
     {ok, _} = logger_sup:start_link(),
     ok = logger:add_handlers(kernel),
     From ! {Ref, ok},

@@ -36,6 +36,8 @@ export class Processes {
   readonly #traces: StackTraces;
   /** Number of the process that processes without a group leader of their own have as such; 0 if there is none. */
   groupLeader = 0;
+  /** Who is sent what the machine reports: a pid, the name `logger`, or `undefined` for nobody (`erlang:system_flag(system_logger, …)`). */
+  systemLogger: TermData = { kind: 'atom', name: 'logger' };
 
   constructor(memory: LinearMemory, kernel: KernelExports, atoms: AtomTable, terms: TermMemory, area: TermArea, traces: StackTraces) {
     this.#memory = memory;

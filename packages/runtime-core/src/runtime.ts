@@ -10,8 +10,9 @@ import { LoadError } from './load-error.js';
 import type { LoadedModule } from './loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { Mailbox } from './mailbox.js';
-import { characters } from './plain-terms.js';
+import { atom as atomTerm, characters, integer, list, tuple } from './plain-terms.js';
 import { Scheduler } from './scheduler.js';
+import { LOCAL_NODE } from './term-memory.js';
 import { type ErlangValue, Opaque, toTerm, toValue } from './values.js';
 
 /** What a call needs of an AbortSignal, which every host has. */
@@ -180,7 +181,8 @@ export class Runtime {
     const text = atob(BEAMLINE_INIT);
     await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
     const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
-    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`OTP cannot be started: ${formatTerm(result)}`, 'beamline_init');
+    if (result.kind !== 'atom' || result.name !== 'ok')
+      throw new LoadError(`OTP cannot be started: ${formatTerm(result)}`, 'beamline_init');
   }
 
   #read(location: string): Promise<Uint8Array> {
@@ -331,8 +333,34 @@ export class Runtime {
     if (running === undefined) this.#report(`A process was ended: ${error.message}`);
   }
 
+  /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
   #crashed(pid: Term, reason: Term): void {
-    this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${formatTerm(reason)}`);
+    const { processes } = this.machine;
+    const logger = processes.systemLogger;
+    if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
+      this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${formatTerm(reason)}`);
+      return;
+    }
+    const metadata: Term = {
+      kind: 'map',
+      pairs: [
+        [atomTerm('pid'), pid],
+        [atomTerm('gl'), { kind: 'pid', node: LOCAL_NODE, id: processes.groupLeader, serial: 0, creation: 0 }],
+        [atomTerm('time'), integer(Math.round(this.#host.systemTime() * 1000))],
+        [
+          atomTerm('error_logger'),
+          {
+            kind: 'map',
+            pairs: [
+              [atomTerm('tag'), atomTerm('error')],
+              [atomTerm('emulator'), atomTerm('true')],
+            ],
+          },
+        ],
+      ],
+    };
+    const format = characters('Error in process ~p with exit value:~n~p~n');
+    processes.send(logger, tuple(atomTerm('log'), atomTerm('error'), format, list([pid, reason]), metadata));
   }
 
   #report(text: string): void {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { atom, ErlangError, HaltedError, Mailbox, Opaque, type RuntimeOptions, StoppedError, SystemLimitError, tuple } from '../src/index.js';
+import {
+  atom,
+  ErlangError,
+  HaltedError,
+  Mailbox,
+  Opaque,
+  type RuntimeOptions,
+  StoppedError,
+  SystemLimitError,
+  tuple,
+} from '../src/index.js';
 import { fixture, memoryBytes, runtimeWith } from './fixture.js';
 import { testHost } from './test-host.js';
 

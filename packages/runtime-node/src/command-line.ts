@@ -91,6 +91,7 @@ function program(): Command {
     .option('-a, --argument <text>', 'what init:get_plain_arguments gives (may be repeated)', collectText)
     .option('-e, --allow-env [names]', 'let the program see the environment, or the variables with these names, separated by commas')
     .option('-i, --allow-input', 'let the program read the standard input')
+    .option('--otp', "start OTP's logger and application controller, whose modules the code path has")
     .option('-q, --quiet', 'do not print the result')
     .option('--max-memory <megabytes>', 'how much memory the program may take', collectNumber)
     .option('--max-processes <number>', 'how many processes there may be', collectNumber)
@@ -135,6 +136,7 @@ interface RunOptions {
   readonly argument?: readonly string[];
   readonly allowEnv?: string | true;
   readonly allowInput?: boolean;
+  readonly otp?: boolean;
   readonly quiet?: boolean;
   readonly maxMemory?: number;
   readonly maxProcesses?: number;
@@ -157,6 +159,7 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
     ...(options.maxTime === undefined ? {} : { timeLimit: options.maxTime }),
   });
   try {
+    if (options.otp === true) await runtime.startOtp();
     for (const other of options.load ?? []) await runtime.load(other);
     let module = program;
     if (isFile) ({ module } = await runtime.load(program));

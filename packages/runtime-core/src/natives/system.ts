@@ -184,7 +184,6 @@ const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
   trace_control_word: integer(0),
   time_offset: atom('final'),
   max_heap_size: integer(0),
-  system_logger: atom('logger'),
 };
 
 /** The machine as a system: what it is, what it has used, its environment. */
@@ -208,7 +207,14 @@ export const systemNatives: HostNatives = {
     if (what?.kind === 'list' || what?.kind === 'nil') return list(elementsOf(what).map((name) => tuple(name, one(name))));
     return what === undefined ? badarg() : one(what);
   },
-  'erlang:system_flag/2': ([flag]) => SYSTEM_FLAGS[atomOf(flag)] ?? badarg(),
+  'erlang:system_flag/2': ([flag, value], { processes }) => {
+    const name = atomOf(flag);
+    if (name !== 'system_logger') return SYSTEM_FLAGS[name] ?? badarg();
+    if (value?.kind !== 'pid' && value?.kind !== 'atom') return badarg();
+    const before = processes.systemLogger;
+    processes.systemLogger = value;
+    return before;
+  },
   // The process `init` of OTP is not there; what it is asked is answered.
   'init:get_arguments/0': () => NIL,
   'init:get_argument/1': ([flag]) => {
@@ -256,6 +262,14 @@ export const systemNatives: HostNatives = {
   },
   'erlang:display_string/1': ([text], { host }) => {
     (host.write ?? host.writeLine).call(host, text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text));
+    return atom('true');
+  },
+  'erlang:display_string/2': ([device, text], { host }) => {
+    const bytes = text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text);
+    const name = atomOf(device);
+    if (name === 'stderr' && host.writeError !== undefined) host.writeError(bytes);
+    else if (name === 'stdout' || name === 'stderr') (host.write ?? host.writeLine).call(host, bytes);
+    else badarg();
     return atom('true');
   },
   'erlang:convert_time_unit/3': ([time, from, to]) => {
