@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createRuntime } from '../src/index.js';
+
+const supervised = fileURLToPath(new URL('./supervised', import.meta.url));
+
+/** The `lib` folder of the OTP that is installed, whose compiled modules are used as they are. */
+const otp = execFileSync('erl', ['-noshell', '-eval', 'io:format("~s", [code:lib_dir()]), halt()'], { encoding: 'utf8' });
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'beamline-otp-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+/** Runs `counter_app:main()` from code paths; what it prints. */
+async function printed(codePaths: readonly string[]): Promise<string> {
+  let output = '';
+  const runtime = await createRuntime({
+    codePaths,
+    write: (text) => {
+      output += text;
+    },
+  });
+  await runtime.startOtp();
+  await runtime.call('counter_app', 'main');
+  runtime.stop();
+  return output;
+}
+
+/** An `.avm` archive of files, as AtomVM's `packbeam` writes it. */
+function archive(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+  const padded = (bytes: Uint8Array): Buffer => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
+  const section = (name: string, flags: number, bytes: Uint8Array): Buffer => {
+    const content = Buffer.concat([padded(Buffer.from(`${name}\0`)), padded(bytes)]);
+    const header = Buffer.alloc(12);
+    header.writeUInt32BE(name === 'end' ? 0 : 12 + content.length, 0);
+    header.writeUInt32BE(flags, 4);
+    return Buffer.concat([header, content]);
+  };
+  return Buffer.concat([
+    Buffer.from('#!/usr/bin/env AtomVM\n\0\0'),
+    ...files.map(({ name, bytes }, i) => section(name, i === 0 ? 3 : 2, bytes)),
+    section('end', 0, Buffer.alloc(0)),
+  ]);
+}
+
+describe("OTP's own modules, unmodified", () => {
+  const expected = readFileSync(path.join(supervised, 'output.txt'), 'utf8');
+
+  test('run a supervised application that prints what it does under the real Erlang', { timeout: 60_000 }, async () => {
+    expect(await printed([supervised, otp])).toBe(expected);
+  });
+
+  test('do so from an archive', { timeout: 60_000 }, async () => {
+    const modules = ['counter_app', 'counter_server', 'door'];
+    const file = path.join(scratch, 'program.avm');
+    writeFileSync(
+      file,
+      archive(modules.map((name) => ({ name: `${name}.beam`, bytes: readFileSync(path.join(supervised, `${name}.beam`)) }))),
+    );
+    expect(await printed([file, otp])).toBe(expected);
+  });
+});
