@@ -22,10 +22,14 @@ function baseOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchState
 // @ts-ignore: decorator
 @inline
 function advance(context: u32, position: u32): void { store<u32>(context - 2 + L.MatchStateOffset_position, position); }
+/** How many bits are left. */
+// @ts-ignore: decorator
+@inline
+export function bitsLeft(context: u32): u32 { return endOf(context) - positionOf(context); }
 /** True if fewer than `bits` bits are left. */
 // @ts-ignore: decorator
 @inline
-function isShort(context: u32, bits: u32): bool { return endOf(context) - positionOf(context) < bits; }
+function isShort(context: u32, bits: u32): bool { return bitsLeft(context) < bits; }
 
 /** A match context at the start of a bitstring; a context stays what it is. 0 for anything else. */
 export function bsStartMatch(t: u32): u32 {
@@ -147,7 +151,7 @@ export function bsGetBinary(context: u32, bits: u32): u32 {
 
 /** `bs_get_binary2` of the rest, which must be a multiple of `unit` bits; 0 if it is not. */
 export function bsGetRest(context: u32, unit: u32): u32 {
-  const bits = endOf(context) - positionOf(context);
+  const bits = bitsLeft(context);
   return unit > 1 && bits % unit != 0 ? 0 : bsGetBinary(context, bits);
 }
 
@@ -173,7 +177,7 @@ export function bsSkip(context: u32, bits: u32): bool {
 
 /** `bs_skip_bits2` of the rest. */
 export function bsSkipRest(context: u32, unit: u32): bool {
-  if (unit > 1 && (endOf(context) - positionOf(context)) % unit != 0) return false;
+  if (unit > 1 && bitsLeft(context) % unit != 0) return false;
   advance(context, endOf(context));
   return true;
 }
@@ -271,5 +275,5 @@ export function bsGetUtf32(context: u32, flags: u32): u32 {
 
 /** True if the rest of a context is a multiple of `unit` bits. */
 export function bsTestUnit(context: u32, unit: u32): bool {
-  return (endOf(context) - positionOf(context)) % unit == 0;
+  return bitsLeft(context) % unit == 0;
 }

@@ -1,7 +1,8 @@
 // Guard BIFs that are not arithmetic: terms in, a term or 0 out, no collection.
 import * as L from './generated/layout';
 import { compareTerms, equal, equalExact, less } from './compare';
-import { bitSizeOf, isBinary, isBitstring, locate, locatedStart, parentOf, partOf } from './binary';
+import { bitSizeOf, isBinary, isBitstring, isMatchState, locate, locatedStart, parentOf, partOf } from './binary';
+import { bitsLeft } from './binary-matching';
 import { allocateNoCollect, currentContext } from './heap';
 import { mapFind, mapSize as sizeOfMap } from './map';
 import { makeFloat, makeInteger, toFloat } from './integer';
@@ -97,12 +98,20 @@ export function size(a: u32): u32 {
   return isBitstring(a) ? makeInteger(bitSizeOf(a) >> 3) : 0;
 }
 
+/** Bits of a bitstring, or left in a match context, of which OTP's compiler asks the size since OTP 27; -1 for all else. */
+function bitsIn(a: u32): i64 {
+  if (isBitstring(a)) return bitSizeOf(a) as i64;
+  return isMatchState(a) ? (bitsLeft(a) as i64) : -1;
+}
+
 export function byteSize(a: u32): u32 {
-  return isBitstring(a) ? makeInteger(((bitSizeOf(a) as u64) + 7) >> 3) : 0;
+  const bits = bitsIn(a);
+  return bits < 0 ? 0 : makeInteger((bits + 7) >> 3);
 }
 
 export function bitSize(a: u32): u32 {
-  return isBitstring(a) ? makeInteger(bitSizeOf(a)) : 0;
+  const bits = bitsIn(a);
+  return bits < 0 ? 0 : makeInteger(bits);
 }
 
 /** `binary_part/3`: a negative length counts backwards from the start. */
