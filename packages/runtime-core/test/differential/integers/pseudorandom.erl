@@ -1,5 +1,5 @@
 %% Generators of pseudorandom numbers.
--module(random_sequences).
+-module(pseudorandom).
 -export([cases/0, lcg/2, lcg64/2, minstd/2, middle_square/2, splitmix/2, shuffle/2]).
 
 cases() ->
