@@ -237,7 +237,7 @@ export const ProcessFlag = {
 export const RECEIVE_MARKERS = 4;
 export const RECEIVE_MARKER_BYTES = 16;
 
-/** Return addresses in a raw stack trace, at most (OTP's default backtrace_depth). */
+/** Frames of a stack trace, at most (OTP's default backtrace_depth). */
 export const TRACE_DEPTH = 8;
 
 /** Offsets in AtomVM's JITState (`src/libAtomVM/jit.h`). */

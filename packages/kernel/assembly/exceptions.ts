@@ -32,11 +32,13 @@ export function currentTrace(context: u32, sp: u32): u32 {
   store<u32>(words, load<u32>(L.MachineRegister_exceptionNative));
   store<u32>(words, args != 0 ? 1 : 0, 4);
   store<u32>(words, load<u32>(L.MachineRegister_eventSite), 8);
+  // What stands before the return addresses counts, too.
+  const limit = L.TRACE_DEPTH - (load<u32>(L.MachineRegister_eventSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
   let count: u32 = 0;
   let previous: u32 = 0;
   // A frame that belongs to the site's own function tells nothing new; equal return addresses count once.
   let at = load<u32>(L.MachineRegister_eventOwnsFrame) != 0 ? sp + 4 : sp;
-  for (; at < stackEnd && count < L.TRACE_DEPTH; at += 4) {
+  for (; at < stackEnd && count < limit; at += 4) {
     const address = load<u32>(at);
     if ((address & L.Term_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
     previous = address;

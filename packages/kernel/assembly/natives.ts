@@ -57,19 +57,53 @@ export function nativeError3(sp: u32, reason: u32, list: u32, options: u32): u32
   return 0;
 }
 
+/** True for what `raise/3` takes as a frame: `{Module, Function, ArityOrArguments}` or `{Fun, Arguments}`, with or without a location. */
+function isFrame(term: u32): bool {
+  if (!isTuple(term)) return false;
+  const arity = arityOf(term);
+  if (arity < 2 || arity > 4) return false;
+  const first = elementOf(term, 0);
+  if (isFun(first) ? arity == 4 : !isAtom(first) || arity == 2 || !isAtom(elementOf(term, 1))) return false;
+  if (hasNoLocation(term)) return true;
+  const location = elementOf(term, arity - 1);
+  return location == L.Term_nil || isCons(location);
+}
+
+/** True for a frame without a location. */
+function hasNoLocation(frame: u32): bool {
+  return arityOf(frame) == (isFun(elementOf(frame, 0)) ? 2 : 3);
+}
+
+/** The frame with a location, which is empty if it had none, in reserved bytes. */
+function withLocation(frame: u32): u32 {
+  if (!hasNoLocation(frame)) return frame;
+  const arity = arityOf(frame);
+  const tuple = take((arity + 2) << 2);
+  store<u32>(tuple, (arity + 1) << L.Term_arityShift);
+  for (let i: u32 = 0; i < arity; i++) store<u32>(tuple + ((i + 1) << 2), elementOf(frame, i));
+  store<u32>(tuple + ((arity + 1) << 2), L.Term_nil);
+  return tuple | L.Term_boxed;
+}
+
 /** `raise/3`: a stack trace of the caller's own; the atom badarg if an argument is not what it must be. */
 export function nativeRaise3(sp: u32, classTerm: u32, reason: u32, list: u32): u32 {
   const exceptionClass = classOf(classTerm);
   let rest = list;
-  while (isCons(rest) && isTuple(headOf(rest))) rest = tailOf(rest);
+  while (isCons(rest) && isFrame(headOf(rest))) rest = tailOf(rest);
   if (exceptionClass < 0 || rest != L.Term_nil) return makeAtom(L.Atom_badarg);
   setX(0, reason);
   setX(1, list);
-  reserve(sp, 20, 2);
+  reserve(sp, 20 + L.TRACE_DEPTH * (8 + 8 + 20), 2);
+  let frames: u32 = L.Term_nil;
+  rest = getX(1);
+  for (let i: u32 = 0; i < L.TRACE_DEPTH && isCons(rest); i++) {
+    frames = takeCons(withLocation(headOf(rest)), frames);
+    rest = tailOf(rest);
+  }
   const trace = take(20);
   store<u32>(trace, 4 << L.Term_arityShift);
   store<u32>(trace, makeSmall(exceptionClass), 4);
-  store<u32>(trace, getX(1), 8);
+  store<u32>(trace, reverseOnto(frames, L.Term_nil), 8);
   store<u32>(trace, L.Term_nil, 12);
   store<u32>(trace, makeSmall(0), 16);
   raiseClass(sp, exceptionClass, getX(0));
