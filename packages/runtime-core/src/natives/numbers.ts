@@ -106,7 +106,10 @@ function formatFloatBy(value: number, options: Term | undefined): string {
   const text = format === 'scientific' ? formatScientific(value, digits) : formatDecimals(value, digits);
   // What is left out afterwards has to fit too.
   if (text.length > FLOAT_BUFFER) return badarg();
-  return compact && format === 'decimals' && digits > 0 ? text.replace(/(\.\d+?)0+$/, '$1') : text;
+  if (!compact || format !== 'decimals') return text;
+  if (digits > 0) return text.replace(/(\.\d+?)0+$/, '$1');
+  // OTP takes zeros of the integer away where there is no point before them.
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text.replace(/0+$/, '') : text;
 }
 
 /** `string:list_to_integer/1`: the integer that a list begins with, and the rest of the list. */

@@ -107,13 +107,14 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
     }
     return { reason, rest };
   };
+  /** The bytes that were carried are no character: they come in front of the list of all that is left from `next` on. */
+  const carriedStop = (next: Term): Stop => ({ reason: 'error', rest: list([binary(carried), stop('error', next).rest]) });
   const binaryStop = (term: Term): Stop | undefined => {
     const own = bytesOf(term);
     const bytes = carried.length === 0 ? own : Uint8Array.of(...carried, ...own);
-    carried = new Uint8Array();
     for (let at = 0; at < bytes.length; ) {
       decodeBy(encoding, bytes, at, one);
-      if (one.code === -1) return stop('error', binary(bytes.slice(at)));
+      if (one.code === -1) return at < carried.length ? carriedStop(term) : stop('error', binary(bytes.slice(at)));
       if (one.code === -2) {
         carried = bytes.slice(at);
         return undefined;
@@ -121,14 +122,8 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
       take(one.code);
       at += one.length;
     }
+    carried = new Uint8Array();
     return undefined;
-  };
-
-  /** The bytes that were carried are no character: they come in front of the list that goes on with `next`. */
-  const carriedStop = (next: Term): Stop => {
-    const level = levels.pop();
-    const behind = level === undefined ? list([next]) : consed(next, restOfLevel(level));
-    return stop('error', list([binary(carried), behind]));
   };
 
   let term: Term | undefined = data;
