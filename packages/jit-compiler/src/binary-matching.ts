@@ -441,7 +441,7 @@ function commandBits(f: FunctionContext, k: number, unit: number): number {
 
 /**
  * `bs_match`: tests that enough is there, then reads segments at known distances. The position moves when all commands
- * have succeeded.
+ * have succeeded, but not over what `get_tail` takes: the next pattern may go on there.
  */
 function translateCommands(f: FunctionContext, k: number): void {
   const { asm, backend, module } = f;
@@ -480,7 +480,6 @@ function translateCommands(f: FunctionContext, k: number): void {
     asm.drop();
   };
   let offset = 0;
-  let moved = false;
   for (let c = k + 3; c < end; ) {
     const name = f.kind(c) === OperandKind.atom ? module.atom(f.value(c)) : '';
     switch (name) {
@@ -577,7 +576,6 @@ function translateCommands(f: FunctionContext, k: number): void {
         asm.i32.sub();
         backend.callKernel('bsReadBinary');
         f.endStore(c + 3);
-        moved = true;
         c += 4;
         break;
       case '=:=': {
@@ -606,7 +604,7 @@ function translateCommands(f: FunctionContext, k: number): void {
         throw f.malformed(`the command ${name} is not known`);
     }
   }
-  if (offset > 0 && !moved) {
+  if (offset > 0) {
     asm.local.get(held);
     pushOffset(f, position, offset);
     asm.i32.store(POSITION);
