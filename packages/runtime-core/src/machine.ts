@@ -632,6 +632,8 @@ export class Machine {
       this.#setArity(entry.funEntry, arity + 1);
       this.#stubs.push({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
       entry.funIdentity = this.#funs.push({ entry }) - 1;
+      // A program that is running may have made the fun, and call it next.
+      this.#flushStubs();
     }
     const at = this.kernel.allocateBlock(FunOffset.free) >>> 0;
     this.memory.store(at, ((FunOffset.free / 4 - 1) << Term.arityShift) | HeaderTag.fun);

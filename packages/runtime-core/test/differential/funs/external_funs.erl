@@ -4,8 +4,8 @@
 
 -export([double/1, pair/2]).
 
-cases() -> [{call, [F, X]} || F <- [fun erlang:abs/1, fun erlang:'-'/1, fun lists:reverse/1, fun erlang:length/1, fun external_funs:double/1], X <- [1, -2.5, [1, 2], a]] ++ [{compare, [X]} || X <- [abs, length]] ++ [{info, [F]} || F <- [fun erlang:abs/1, fun nope:f/7]] ++ [{local, [X]} || X <- [1, a]]
-    ++ [{apply_it, [M, F, A]} || {M, F, A} <- [{erlang, abs, 1}, {external_funs, double, 1}, {external_funs, pair, 2}, {external_funs, nope, 1}, {a, b, c}, {erlang, abs, -1}]] ++ [{in_list, [L]} || L <- [[], [1, -2], [a]]] ++ [{as_data, [F, X]} || F <- [abs, '+'], X <- [1]].
+cases() -> [{call, [F, X]} || F <- [fun erlang:abs/1, fun erlang:'-'/1, fun lists:reverse/1, fun erlang:length/1, fun external_funs:double/1], X <- [1, -2.5, [1, 2], a]] ++ [{compare, [X]} || X <- [abs, length]] ++ [{info, [F]} || F <- [fun erlang:abs/1, fun nope:f/7]] ++ [{local, [X]} || X <- [1, 2.5]]
+    ++ [{apply_it, [M, F, A]} || {M, F, A} <- [{erlang, abs, 1}, {external_funs, double, 1}, {external_funs, pair, 2}, {external_funs, nope, 1}, {a, b, c}, {erlang, abs, -1}]] ++ [{in_list, [L]} || L <- [[], [1, -2], [2.5]]] ++ [{as_data, [F, X]} || F <- [abs, '+'], X <- [1]].
 
 double(X) -> X * 2.
 pair(X, Y) -> {X, Y}.
