@@ -46,7 +46,7 @@ function normal(text: string): string {
   return text
     .replace(/#Fun<([a-z_]+)\.\d+\.\d+>/g, '#Fun<$1>')
     .replace(/#Ref<[\d.]+>/g, '#Ref')
-    .replace(/<0\.\d+\.0>/g, '#Pid');
+    .replace(/<0\.\d+\.\d+>/g, '#Pid');
 }
 
 /** Text of a term, in which a map of more than 32 keys is a list in the order of the texts of its keys. */
