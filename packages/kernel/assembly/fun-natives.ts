@@ -45,6 +45,30 @@ export function nativeFunInfo2(sp: u32, fun: u32, item: u32): u32 {
   return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfo2, 2);
 }
 
+/** A list with an item in front. */
+function withInfo(fun: u32, item: u32, list: u32): u32 {
+  return cons(pair(makeAtom(item), infoOf(fun, makeAtom(item))), list);
+}
+
+/** `fun_info/1`: all there is to know; of an external fun not where and when it was made. */
+export function nativeFunInfo1(sp: u32, fun: u32): u32 {
+  if (!isFun(fun)) {
+    setX(0, fun);
+    return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfo1, 1);
+  }
+  let list = withInfo(fun, L.Atom_type, L.Term_nil);
+  list = withInfo(fun, L.Atom_env, list);
+  list = withInfo(fun, L.Atom_arity, list);
+  list = withInfo(fun, L.Atom_name, list);
+  if (infoOf(fun, makeAtom(L.Atom_type)) == makeAtom(L.Atom_external)) return withInfo(fun, L.Atom_module, list);
+  list = withInfo(fun, L.Atom_uniq, list);
+  list = withInfo(fun, L.Atom_index, list);
+  list = withInfo(fun, L.Atom_new_uniq, list);
+  list = withInfo(fun, L.Atom_new_index, list);
+  list = withInfo(fun, L.Atom_module, list);
+  return withInfo(fun, L.Atom_pid, list);
+}
+
 export function nativeFunInfoMfa(sp: u32, fun: u32): u32 {
   if (!isFun(fun)) {
     setX(0, fun);

@@ -58,19 +58,6 @@ export class HaltedError extends StoppedError {
   }
 }
 
-/** A limit of the machine was reached. */
-export class SystemLimitError extends Error {
-  override readonly name: string = 'SystemLimitError';
-
-  constructor(
-    message: string,
-    /** What there is too much of. */
-    readonly limit: 'processes' | 'memory' | 'atoms' | 'time',
-  ) {
-    super(message);
-  }
-}
-
 /** One line for an entry of a stack trace: `m:f/1 (m.erl, line 3)`. */
 export function formatFrame(frame: StackFrame): string {
   const name = `${formatAtom(frame.module)}:${formatAtom(frame.function)}`;

@@ -19,7 +19,7 @@ import type { CompiledModule } from '@beamline/jit-compiler';
 import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { AtomTable } from './atom-table.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
-import { ErlangError, SystemLimitError } from './erlang-error.js';
+import { ErlangError } from './erlang-error.js';
 import { type ExportEntry, ExportTable } from './export-table.js';
 import { externalFunInfo, localFunInfo } from './fun-info.js';
 import type { Host } from './host.js';
@@ -35,8 +35,9 @@ import { ProcessInfo } from './process-info.js';
 import { type Outcome, Processes } from './processes.js';
 import { StackTraces } from './stack-traces.js';
 import { buildStubModule, type Stub } from './stub-module.js';
+import { SystemLimitError } from './system-limit-error.js';
 import { TermArea } from './term-area.js';
-import { LOCAL_NODE, TermConversionError, TermMemory } from './term-memory.js';
+import { LOCAL_NODE, pidTerm, TermConversionError, TermMemory } from './term-memory.js';
 
 /** Choices made when a machine is made. */
 export interface MachineOptions {
@@ -701,7 +702,7 @@ export class Machine {
       index: lambda?.index ?? 0,
       oldIndex: lambda?.index ?? 0,
       oldUniq: lambda?.oldUniq ?? 0,
-      pid: { kind: 'pid', node: LOCAL_NODE, id: 0, serial: 0, creation: 0 },
+      pid: pidTerm(0),
       free: [],
     };
   }

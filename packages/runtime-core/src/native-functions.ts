@@ -6,7 +6,9 @@ import { checksumNatives } from './natives/checksums.js';
 import { codeNatives } from './natives/code.js';
 import { externalTermNatives } from './natives/external-terms.js';
 import { functionNatives } from './natives/functions.js';
+import { identifierNatives } from './natives/identifiers.js';
 import { mathNatives, numberNatives } from './natives/numbers.js';
+import { packetNatives } from './natives/packets.js';
 import { processNatives } from './natives/processes.js';
 import { systemNatives } from './natives/system.js';
 import { textNatives } from './natives/texts.js';
@@ -25,6 +27,8 @@ const implementations: HostNatives = {
   ...unicodeNatives,
   ...externalTermNatives,
   ...functionNatives,
+  ...identifierNatives,
+  ...packetNatives,
   ...processNatives,
   ...systemNatives,
   ...codeNatives,

@@ -12,11 +12,12 @@ import {
 } from '@beamline/jit-backend';
 import type { KernelExports } from '@beamline/kernel';
 import type { AtomTable } from './atom-table.js';
-import { ErlangError, SystemLimitError } from './erlang-error.js';
+import { ErlangError } from './erlang-error.js';
 import type { LinearMemory } from './linear-memory.js';
 import type { StackTraces } from './stack-traces.js';
+import { SystemLimitError } from './system-limit-error.js';
 import type { TermArea } from './term-area.js';
-import { LOCAL_NODE, type TermMemory } from './term-memory.js';
+import { pidTerm, type TermMemory } from './term-memory.js';
 
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
 
@@ -104,7 +105,7 @@ export class Processes {
 
   /** Pid of a process. */
   pid(context: number): TermData {
-    return { kind: 'pid', node: LOCAL_NODE, id: this.number(context), serial: 0, creation: 0 };
+    return pidTerm(this.number(context));
   }
 
   /** Context of the process with that number; 0 if there is none. */

@@ -3,7 +3,7 @@ import { Event } from '@beamline/jit-backend';
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { BEAMLINE_INIT } from './beamline-init.js';
-import { ErlangError, HaltedError, StoppedError, SystemLimitError } from './erlang-error.js';
+import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { IoServer } from './io-server.js';
 import { LoadError } from './load-error.js';
@@ -12,7 +12,8 @@ import { Machine, type MachineOptions } from './machine.js';
 import { Mailbox } from './mailbox.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './plain-terms.js';
 import { Scheduler } from './scheduler.js';
-import { LOCAL_NODE } from './term-memory.js';
+import { SystemLimitError } from './system-limit-error.js';
+import { pidTerm } from './term-memory.js';
 import { type ErlangValue, Opaque, toTerm, toValue } from './values.js';
 
 /** What a call needs of an AbortSignal, which every host has. */
@@ -345,7 +346,7 @@ export class Runtime {
       kind: 'map',
       pairs: [
         [atomTerm('pid'), pid],
-        [atomTerm('gl'), { kind: 'pid', node: LOCAL_NODE, id: processes.groupLeader, serial: 0, creation: 0 }],
+        [atomTerm('gl'), pidTerm(processes.groupLeader)],
         [atomTerm('time'), integer(Math.round(this.#host.systemTime() * 1000))],
         [
           atomTerm('error_logger'),

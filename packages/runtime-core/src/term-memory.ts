@@ -1,4 +1,4 @@
-import type { FunTerm, Term as TermData } from '@beamline/beam-file';
+import type { FunTerm, PidTerm, Term as TermData } from '@beamline/beam-file';
 import {
   BINARY_DATA_OFFSET,
   BinaryBlockOffset,
@@ -112,7 +112,7 @@ export class TermMemory {
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
           break;
         case 'pid':
-          if (term.node !== LOCAL_NODE || term.serial !== 0 || term.id > GREATEST_NUMBER) throw foreign(term);
+          if (term.node !== LOCAL_NODE || term.id > PID_ID_MASK || pidNumber(term) > GREATEST_NUMBER) throw foreign(term);
           break;
         case 'port':
           if (term.node !== LOCAL_NODE || term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
@@ -204,7 +204,7 @@ export class TermMemory {
           return (top - SUB_BINARY_BYTES) | Term.boxed;
         }
         case 'pid':
-          return (term.id << 4) | Term.pid;
+          return (pidNumber(term) << 4) | Term.pid;
         case 'port':
           return (Number(term.id) << 4) | Term.port;
         case 'reference': {
@@ -358,7 +358,7 @@ export class TermMemory {
     if ((word & Term.immediateMask) === Term.integer) return { kind: 'integer', value: word >> Term.integerShift };
     if ((word & Term.atomMask) === Term.atom) return { kind: 'atom', name: this.#atoms.name(word) };
     if (word === Term.nil) return { kind: 'nil' };
-    if ((word & Term.immediateMask) === Term.pid) return { kind: 'pid', node: LOCAL_NODE, id: word >>> 4, serial: 0, creation: 0 };
+    if ((word & Term.immediateMask) === Term.pid) return pidTerm(word >>> 4);
     if ((word & Term.immediateMask) === Term.port) return { kind: 'port', node: LOCAL_NODE, id: BigInt(word >>> 4), creation: 0 };
     if ((word & Term.primaryMask) === Term.boxed) {
       const at = (word >>> 0) - Term.boxed;
@@ -419,6 +419,20 @@ export class TermMemory {
 const SUB_BINARY_BYTES = 16;
 
 const NIL: TermData = { kind: 'nil' };
+
+/** Bits of the number of a process that are the `id` of its pid; those above are its `serial`, as OTP prints them. */
+const PID_ID_BITS = 15;
+const PID_ID_MASK = (1 << PID_ID_BITS) - 1;
+
+/** The pid of the process with a number. */
+export function pidTerm(number: number): PidTerm {
+  return { kind: 'pid', node: LOCAL_NODE, id: number & PID_ID_MASK, serial: number >>> PID_ID_BITS, creation: 0 };
+}
+
+/** Number of the process that a pid is of. */
+export function pidNumber(pid: PidTerm): number {
+  return pid.serial * (1 << PID_ID_BITS) + pid.id;
+}
 
 /** Name of a machine that is not distributed. */
 export const LOCAL_NODE = 'nonode@nohost';

@@ -19,6 +19,7 @@ import {
   HaltedError,
   LinkError,
   LoadError,
+  listSideBySide,
   ModuleCompiler,
   readCompiledModule,
   StoppedError,
@@ -31,7 +32,6 @@ import { createRuntime } from './create-runtime.js';
 import { NodeHost } from './node-host.js';
 import { parseTerm } from './parse-term.js';
 import { TermSyntaxError } from './term-syntax-error.js';
-import { listSideBySide } from './wasm-listing.js';
 
 /** Exit status when all went well. */
 const SUCCESS = 0;
@@ -118,7 +118,7 @@ function program(): Command {
     .option('-w, --wasm', 'with the WebAssembly that they are compiled to beside them')
     .action(async (file: string, options: { readonly wasm?: boolean }) => {
       const bytes = await new NodeHost().read(file);
-      process.stdout.write(options.wasm === true ? listSideBySide(bytes) : disassemble(readBeamFile(bytes)));
+      process.stdout.write((options.wasm === true ? listSideBySide : disassemble)(readBeamFile(bytes)));
     });
   command
     .command('info')

@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { badarg, type HostNatives, integer, integerBetween, integerOf, tuple } from './arguments.js';
+import { atom, badarg, type HostNatives, integer, integerBetween, integerOf, tuple } from './arguments.js';
 
 /** Seconds on either side of 1970 that a date of JavaScript reaches. */
 const GREATEST_SECOND = 8_640_000_000_000;
@@ -76,6 +76,7 @@ export const calendarNatives: HostNatives = {
     const at = new Date(secondsOf(term) * 1000);
     return tuple(localDate(at), localTime(at));
   },
+  'erlang:localtime_to_universaltime/1': ([term]) => toUniversal(term, atom('undefined')),
   'erlang:localtime_to_universaltime/2': ([term, isSummer]) => toUniversal(term, isSummer),
   'erlang:universaltime/0': (_, { host }) => dateTime(Math.floor(host.systemTime() / 1000)),
   'erlang:universaltime_to_posixtime/1': ([term]) => integer(secondsOf(term)),

@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { DEFAULT_ITEMS } from '../process-info.js';
+import { pidNumber } from '../term-memory.js';
 import {
   atom,
   atomOf,
@@ -17,7 +18,7 @@ import {
 /** Context of a process by its pid; undefined if it has ended. */
 function contextOf(pid: Term | undefined, { processes }: NativeContext): number | undefined {
   if (pid?.kind !== 'pid') return badarg();
-  const context = processes.find(pid.id);
+  const context = processes.find(pidNumber(pid));
   return context === 0 || processes.isEnding(context) ? undefined : context;
 }
 

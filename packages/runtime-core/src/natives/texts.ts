@@ -64,6 +64,9 @@ function encodeAtom(name: string, to: 'latin1' | 'utf8'): Term {
 export const textNatives: HostNatives = {
   'erlang:atom_to_list/1': ([term]) => characters(atomOf(term)),
   'erlang:atom_to_binary/2': ([term, to]) => encodeAtom(atomOf(term), encoding(to)),
+  'erlang:atom_to_binary/1': ([term]) => encodeAtom(atomOf(term), 'utf8'),
+  'erlang:binary_to_atom/1': ([term]) => newAtom(decode(term, atom('utf8'))),
+  'erlang:binary_to_existing_atom/1': ([term], context) => existingAtom(decode(term, atom('utf8')), context),
   'erlang:list_to_atom/1': ([term]) => newAtom(textOf(term)),
   'erlang:list_to_existing_atom/1': ([term], context) => existingAtom(textOf(term), context),
   'erlang:binary_to_atom/2': ([term, from]) => newAtom(decode(term, from)),

@@ -48,6 +48,14 @@ export const timeNatives: HostNatives = {
   'os:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
   'os:perf_counter/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
   'erlang:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
+  // Each is later than the one before.
+  'erlang:now/0': (_, { host, sinceLast }) => {
+    const time = Math.floor(host.systemTime() * 1000);
+    const grown = sinceLast('now', time);
+    if (grown > 0) return timestamp(time / 1000);
+    sinceLast('now', time - grown + 1);
+    return timestamp((time - grown + 1) / 1000);
+  },
   'erlang:time_offset/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), undefined),
   'erlang:time_offset/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), unit),
   'erts_internal:time_unit/0': () => integer(1_000_000_000),

@@ -1,8 +1,8 @@
-import { disassemble, readBeamFile } from '@beamline/beam-file';
+import { type BeamFile, disassemble } from '@beamline/beam-file';
 import { Leb128Reader } from '@beamline/leb128';
 import { decodeModule, decodeNameSection } from '@beamline/module-writer';
-import { ModuleCompiler } from '@beamline/runtime-core';
 import { type Instruction, InstructionReader } from '@beamline/wasm-asm';
+import { ModuleCompiler } from './compile-module.js';
 
 /** Characters that the left column has at least. */
 const LEFT = 64;
@@ -67,10 +67,9 @@ function listFunctions(bytes: Uint8Array): Map<string, string[]> {
 
 /**
  * A module as `erlc -S` writes it, with the WebAssembly of each function beside it. Constants that are known when the module is linked
- * are 0. Throws BeamFileError, CompileError.
+ * are 0. Throws CompileError.
  */
-export function listSideBySide(file: Uint8Array): string {
-  const beam = readBeamFile(file);
+export function listSideBySide(beam: BeamFile): string {
   const wasm = listFunctions(new ModuleCompiler().compile(beam).bytes);
   const lines: string[] = [];
   let left: string[] = [];
