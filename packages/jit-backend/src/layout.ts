@@ -438,6 +438,16 @@ export const MessageOffset = {
   data: 24,
 } as const;
 
+/** Byte offsets in a pid, port or reference of another node. */
+export const ExternalIdentifierOffset = {
+  header: 0,
+  /** Name of the node, an atom. */
+  node: 4,
+  creation: 8,
+  /** Of a pid its id and serial, of a port the two halves of its number, of a reference its words, least significant first. */
+  data: 12,
+} as const;
+
 /** Bytes of a match context. */
 export const MATCH_STATE_BYTES = 20;
 

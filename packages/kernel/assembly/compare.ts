@@ -4,6 +4,7 @@ import * as L from './generated/layout';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { compareBits } from './bits';
 import { growBlock, grownCapacity } from './memory';
+import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
 import { compareReferences, isAnyReference } from './magic-references';
 import { bigToFloat } from './host';
 import { compareMapKeys, freeSortedLeaves, isFlatMap, mapSize, sortedValue } from './map';
@@ -236,7 +237,14 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           order = compareAtoms(a, b);
           break;
         case 2:
-          order = isAnyReference(a) && isAnyReference(b) ? compareReferences(a, b) : sign(a, b);
+          order = isAnyReference(a) && isAnyReference(b) ? compareReferences(a, b) : compareNodesFirst(a, b);
+          break;
+        case 4:
+          order = compareNodesFirst(a, b);
+          break;
+        case 5:
+          order = comparePids(a, b);
+          if (order == 0) order = compareNodesFirst(a, b);
           break;
         case 6: {
           const arity = arityOf(a);
@@ -296,6 +304,13 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
       if (a == END_OF_KEYS) exact = false;
     } while (a == END_OF_KEYS);
   }
+}
+
+/** Identifiers of any node: by the node's name, its creation, then by themselves. */
+function compareNodesFirst(a: u32, b: u32): i32 {
+  const x = nodeOfIdentifier(a);
+  const y = nodeOfIdentifier(b);
+  return x != y ? compareAtoms(x, y) : compareOfNode(a, b);
 }
 
 /** `==`. */

@@ -1,5 +1,6 @@
 // Guard BIFs that are not arithmetic: terms in, a term or 0 out, no collection.
 import * as L from './generated/layout';
+import { nodeOfIdentifier } from './external-identifiers';
 import { compareTerms, equal, equalExact, less } from './compare';
 import { bitSizeOf, isBinary, isBitstring, isMatchState, locate, locatedStart, parentOf, partOf } from './binary';
 import { bitsLeft } from './binary-matching';
@@ -177,10 +178,10 @@ export function localNode(): u32 {
   return makeAtom(L.LOCAL_NODE_ATOM);
 }
 
-/** `node/1`: all pids, ports and references that there are belong to this machine. */
+/** `node/1`: of a pid, port or reference. */
 export function nodeOf(a: u32): u32 {
-  const tag = a & L.Term_immediateMask;
-  return tag == L.Term_pid || tag == L.Term_port || hasTag(a, L.HeaderTag_reference) ? localNode() : 0;
+  const isIdentifier = isPidTerm(a) == makeAtom(L.Atom_true) || isPortTerm(a) == makeAtom(L.Atom_true) || isReferenceTerm(a) == makeAtom(L.Atom_true);
+  return isIdentifier ? nodeOfIdentifier(a) : 0;
 }
 
 export function self(): u32 {

@@ -1,6 +1,7 @@
 // `erlang:phash/2`, which `dict` and `sets` go by: the same values as OTP's (`make_hash` in
 // `erts/emulator/beam/utils.c`).
 import * as L from './generated/layout';
+import { hashedNumber } from './external-identifiers';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedStart } from './binary';
 import { readBits } from './bits';
 import { funHash } from './host';
@@ -154,7 +155,7 @@ function addImmediate(term: u32): void {
   } else if (term == L.Term_nil) {
     hash = hash * PRIME_3 + 1;
   } else if ((term & L.Term_immediateMask) == L.Term_pid || (term & L.Term_immediateMask) == L.Term_port) {
-    addWord(term >> 4, PRIME_5);
+    addWord(hashedNumber(term) as u32, PRIME_5);
     hash *= PRIME_6;
   } else {
     hash = hash * PRIME_1 + atomHash(term);

@@ -1,6 +1,7 @@
 // `erlang:phash2`: the same values as OTP's on every machine (`make_hash2` in `erts/emulator/beam/utils.c`). It
 // goes by Bob Jenkins' hash of 1996, which is in the public domain.
 import * as L from './generated/layout';
+import { hashedNumber } from './external-identifiers';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { copyBits } from './bits';
 import { funHash } from './host';
@@ -234,18 +235,25 @@ function addBoxed(term: u32): void {
     addInteger(integer64Of(term));
   } else if (tag == L.HeaderTag_positiveInteger || tag == L.HeaderTag_negativeInteger) {
     addWideInteger(term);
+  } else if (tag == L.HeaderTag_externalPid) {
+    addNumber(hashedNumber(term), 5);
+  } else if (tag == L.HeaderTag_externalPort) {
+    addNumber(hashedNumber(term), 6);
   } else {
-    add(elementOf(term, 0), 0, 7);
+    add(elementOf(term, tag == L.HeaderTag_externalReference ? 2 : 0), 0, 7);
   }
 }
+
+/** A number of a pid or port. */
+function addNumber(number: u64, constant: u32): void { add(number as u32, (number >> 32) as u32, constant); }
 
 function addImmediate(term: u32): void {
   if (isSmall(term)) addInteger(smallValue(term));
   else if (term == L.Term_nil) {
     if (hash == 0) hash = NIL_HASH;
     else add(NIL_TAG, 0, 2);
-  } else if ((term & L.Term_immediateMask) == L.Term_pid) add(term >> 4, 0, 5);
-  else if ((term & L.Term_immediateMask) == L.Term_port) add(term >> 4, 0, 6);
+  } else if ((term & L.Term_immediateMask) == L.Term_pid) addNumber(hashedNumber(term), 5);
+  else if ((term & L.Term_immediateMask) == L.Term_port) addNumber(hashedNumber(term), 6);
   else if (hash == 0) hash = atomHash(term);
   else add(atomHash(term), 0, 3);
 }

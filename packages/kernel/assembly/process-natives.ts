@@ -15,11 +15,13 @@ import {
   ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, deliverDown, demonitor, link, monitor, monitoredObject, newAlias, sendExit, sendLinkExit, unalias, unlink,
 } from './signals';
 import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
-import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from './term';
+import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tagOf, tailOf } from './term';
 
 // @ts-ignore: decorator
 @inline
 function isPid(term: u32): bool { return (term & L.Term_immediateMask) == L.Term_pid; }
+
+function isExternalPid(term: u32): bool { return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid; }
 
 /** True for a process that has not ended and is not about to. */
 function isAlive(context: u32): bool {
@@ -37,6 +39,11 @@ function cons(head: u32, tail: u32): u32 {
 
 /** `link/1`: with a process that is not there it is an error, or an exit signal where those are trapped. */
 export function nativeLink(sp: u32, pid: u32): u32 {
+  if (isExternalPid(pid)) {
+    // There is no connection to any other node.
+    sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noconnection));
+    return leave(sp, makeAtom(L.Atom_true));
+  }
   if (!isPid(pid)) return badarg1(sp, L.Native_nativeLink, pid);
   const context = processOf(pid >> 4);
   if (isAlive(context)) {
@@ -52,6 +59,7 @@ export function nativeLink(sp: u32, pid: u32): u32 {
 }
 
 export function nativeUnlink(sp: u32, pid: u32): u32 {
+  if (isExternalPid(pid)) return makeAtom(L.Atom_true);
   if (!isPid(pid)) return badarg1(sp, L.Native_nativeUnlink, pid);
   const context = processOf(pid >> 4);
   if (context != 0 && context != currentContext()) unlink(currentContext(), context);
@@ -74,6 +82,7 @@ function resumeWith(sp: u32, value: u32): u32 {
 }
 
 export function nativeExit2(sp: u32, pid: u32, reason: u32): u32 {
+  if (isExternalPid(pid)) return makeAtom(L.Atom_true);
   if (!isPid(pid)) return badarg2(sp, L.Native_nativeExit2, pid, reason);
   const context = processOf(pid >> 4);
   if (context != 0) sendExit(context, pidOf(currentContext()), reason);
@@ -104,8 +113,12 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   if (kind != makeAtom(L.Atom_process)) return 0;
   let name: u32 = 0;
   let target: u32;
+  let reason: u32 = L.Atom_noproc;
   if (isPid(item)) {
     target = processOf(item >> 4);
+  } else if (isExternalPid(item)) {
+    target = 0;
+    reason = L.Atom_noconnection;
   } else if (isAtom(item)) {
     name = item;
     target = processNamed(item);
@@ -119,9 +132,9 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   }
   if (target == origin) return mode == ALIAS_NONE ? makeReference() : referenceTerm(newAlias(origin, mode));
   if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag == 0 ? 0 : makeMessage(tag), mode));
-  const object = isPid(item) ? item : isAtom(item) ? monitoredObject(0, item) : item;
+  const object = isAtom(item) ? monitoredObject(0, item) : item;
   const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();
-  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(L.Atom_noproc));
+  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(reason));
   return referenceTerm(number);
 }
 

@@ -2,6 +2,7 @@ import type { FunTerm, PidTerm, Term as TermData } from '@beamline/beam-file';
 import {
   BINARY_DATA_OFFSET,
   BinaryBlockOffset,
+  ExternalIdentifierOffset,
   FLOAT_HEADER,
   FunOffset,
   HEAP_BINARY_LIMIT,
@@ -112,14 +113,15 @@ export class TermMemory {
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
           break;
         case 'pid':
-          if (term.node !== LOCAL_NODE || term.id > PID_ID_MASK || pidNumber(term) > GREATEST_NUMBER) throw foreign(term);
+          if (term.node !== LOCAL_NODE) bytes += EXTERNAL_BYTES;
+          else if (term.id > PID_ID_MASK || pidNumber(term) > GREATEST_NUMBER) throw foreign(term);
           break;
         case 'port':
-          if (term.node !== LOCAL_NODE || term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
+          if (term.node !== LOCAL_NODE) bytes += EXTERNAL_BYTES;
+          else if (term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
           break;
         case 'reference':
-          if (term.node !== LOCAL_NODE) throw foreign(term);
-          bytes += 4 + 4 * term.ids.length;
+          bytes += (term.node === LOCAL_NODE ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
           break;
         case 'fun':
           if (this.#funs.localFun(term) === undefined)
@@ -142,6 +144,18 @@ export class TermMemory {
     const memory = this.#memory;
     const stack: Writing[] = [];
     let top = at;
+    /** An identifier of another node. */
+    const external = (tag: number, node: string, creation: number, data: readonly number[]): number => {
+      const first = top;
+      top += ExternalIdentifierOffset.data + 4 * data.length;
+      memory.store(first, ((2 + data.length) << Term.arityShift) | tag);
+      memory.store(first + ExternalIdentifierOffset.node, this.#atoms.term(node));
+      memory.store(first + ExternalIdentifierOffset.creation, creation);
+      data.forEach((word, i) => {
+        memory.store(first + ExternalIdentifierOffset.data + 4 * i, word);
+      });
+      return first | Term.boxed;
+    };
     /** The word of a term, whose children are left in `stack`; 0 for a map, whose word goes to `target` when it is made. */
     const place = (term: TermData, target: number): number => {
       switch (term.kind) {
@@ -204,10 +218,14 @@ export class TermMemory {
           return (top - SUB_BINARY_BYTES) | Term.boxed;
         }
         case 'pid':
-          return (pidNumber(term) << 4) | Term.pid;
+          return term.node === LOCAL_NODE
+            ? (pidNumber(term) << 4) | Term.pid
+            : external(HeaderTag.externalPid, term.node, term.creation, [term.id, term.serial]);
         case 'port':
-          return (Number(term.id) << 4) | Term.port;
+          if (term.node === LOCAL_NODE) return (Number(term.id) << 4) | Term.port;
+          return external(HeaderTag.externalPort, term.node, term.creation, [Number(term.id & 0xffffffffn), Number(term.id >> 32n)]);
         case 'reference': {
+          if (term.node !== LOCAL_NODE) return external(HeaderTag.externalReference, term.node, term.creation, term.ids);
           const first = top;
           top += 4 + 4 * term.ids.length;
           memory.store(first, (term.ids.length << Term.arityShift) | HeaderTag.reference);
@@ -381,6 +399,10 @@ export class TermMemory {
           const ids = offsets.map((offset) => memory.load(at + offset) >>> 0);
           return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids };
         }
+        case HeaderTag.externalPid:
+        case HeaderTag.externalPort:
+        case HeaderTag.externalReference:
+          return this.#readExternal(at);
         default:
           if (isInteger(memory, word)) {
             const value = readBigInt(memory, word);
@@ -390,6 +412,27 @@ export class TermMemory {
       }
     }
     throw new TermConversionError(`0x${(word >>> 0).toString(16)} is no term that can be read`, 'unknown');
+  }
+
+  /** A pid, port or reference of another node. */
+  #readExternal(at: number): TermData {
+    const memory = this.#memory;
+    const header = memory.load(at);
+    const node = this.#atoms.name(memory.load(at + ExternalIdentifierOffset.node));
+    const creation = memory.load(at + ExternalIdentifierOffset.creation) >>> 0;
+    const ids = Array.from(
+      { length: (header >>> Term.arityShift) - 2 },
+      (_, i) => memory.load(at + ExternalIdentifierOffset.data + 4 * i) >>> 0,
+    );
+    const [low = 0, high = 0] = ids;
+    switch (header & Term.headerMask) {
+      case HeaderTag.externalPid:
+        return { kind: 'pid', node, id: low, serial: high, creation };
+      case HeaderTag.externalPort:
+        return { kind: 'port', node, id: (BigInt(high) << 32n) | BigInt(low), creation };
+      default:
+        return { kind: 'reference', node, creation, ids };
+    }
   }
 
   /** Address of the data of a heap or `refc` binary. */
@@ -415,6 +458,8 @@ export class TermMemory {
   }
 }
 
+/** Bytes of a pid or port of another node. */
+const EXTERNAL_BYTES: number = ExternalIdentifierOffset.data + 8;
 /** Bytes of a sub binary. */
 const SUB_BINARY_BYTES = 16;
 
@@ -441,7 +486,7 @@ export const LOCAL_NODE = 'nonode@nohost';
 const GREATEST_NUMBER = 0xfffffff;
 
 function foreign(term: TermData): TermConversionError {
-  return new TermConversionError(`a ${term.kind} of another node cannot be brought into the machine`, term.kind);
+  return new TermConversionError(`a ${term.kind} with so large a number cannot be brought into the machine`, term.kind);
 }
 
 function isImmediate(word: number): boolean {
