@@ -593,6 +593,8 @@ export const wellKnownAtoms = [
   '$$',
   '$end_of_table',
   'ETS-TRANSFER',
+  'ets',
+  'select_trap',
   'set',
   'bag',
   'duplicate_bag',

@@ -220,6 +220,7 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inKernel('ets', 'match_object', 1, 'nativeEtsMatchObject1'),
   inKernel('ets', 'match_object', 2, 'nativeEtsMatchObject2'),
   inKernel('ets', 'match_object', 3, 'nativeEtsMatchObject3'),
+  inKernel('ets', 'select_trap', 1, 'nativeEtsSelectTrap'),
   inKernel('ets', 'select_count', 2, 'nativeEtsSelectCount'),
   inKernel('ets', 'internal_select_delete', 2, 'nativeEtsInternalSelectDelete'),
   inKernel('ets', 'select_replace', 2, 'nativeEtsSelectReplace'),

@@ -118,6 +118,9 @@ export function bucketEnded(): bool {
   return next == 0;
 }
 
+/** True if the scan can go on later from what `scanBucket` or the last key tells. */
+export function canPause(): bool { return !byKeys && (isOrdered(table) || bucketEnded()); }
+
 function nextOfKeys(): u32 {
   while (pending == 0) {
     if (nextKey == keyBytes) return 0;

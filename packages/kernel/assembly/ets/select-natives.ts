@@ -1,11 +1,13 @@
 // select, match and match_object of the module `ets`, and what deletes, replaces and counts by match specifications.
 import * as L from '../generated/layout';
 import { spendReductions } from '../heap';
+import { collect } from '../collector';
+import { exportSlot } from '../host';
 import { makeInteger } from '../integer';
 import { growBlock, grownCapacity } from '../memory';
-import { badarg1, badarg2, badarg3 } from '../native-arguments';
+import { badarg1, badarg2, badarg3, setX } from '../native-arguments';
 import { makeCons, makePair, makeTuple, setElement } from '../term-construction';
-import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, makeSmall, smallValue, tailOf } from '../term';
+import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from '../term';
 import { copyToHeap } from '../copy-term';
 import { keepsKeys } from './key-keeping';
 import { compileMatch } from './match-compile';
@@ -13,8 +15,9 @@ import { isMatchHandle, makeMatchHandle, programOf } from './match-handle';
 import { runMatch, startMatch } from './match-run';
 import { keyOf, termOf } from './object';
 import { deleteObject, replaceObject, shrink } from './objects';
-import { bucketEnded, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from './scan';
-import { ACCESS_READ, ACCESS_WRITE, isOrdered, KIND_BAG, Table, tableAt, tableFor } from './table';
+import { fixTable, unfixTable } from './ownership';
+import { bucketEnded, canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from './scan';
+import { ACCESS_READ, ACCESS_WRITE, findTable, isOrdered, KIND_BAG, Table, tableAt, tableFor } from './table';
 
 const END: u32 = makeAtom(L.END_OF_TABLE_ATOM);
 const TRUE: u32 = makeAtom(L.Atom_true);
@@ -49,43 +52,210 @@ function addResult(term: u32): void {
   count++;
 }
 
-// A specification without clauses matches nothing in a table, though it cannot be compiled.
+/** The elements of a list in the opposite order. */
+function reversed(list: u32): u32 {
+  let result: u32 = L.Term_nil;
+  for (; isCons(list); list = tailOf(list)) result = makeCons(headOf(list), result);
+  return result;
+}
 
-/** All results of a specification in a table; 0 for bad arguments. */
-function selectAll(tid: u32, specification: u32, down: bool): u32 {
-  const at = tableFor(tid, ACCESS_READ);
-  if (at != 0 && specification == L.Term_nil) return L.Term_nil;
-  const program = at == 0 ? 0 : compileMatch(specification, false);
-  if (program == 0) return 0;
-  startMatch(program, true);
-  startScan(tableAt(at), specification, down);
+// Objects that are to be deleted when a scan does not need them any more.
+let chosen: u32 = 0;
+let chosenBytes: u32 = 0;
+let chosenCapacity: u32 = 0;
+
+function choose(object: u32): void {
+  if (chosenBytes + 4 > chosenCapacity) {
+    chosen = growBlock(chosen, chosenCapacity, chosenBytes);
+    chosenCapacity = grownCapacity(chosenCapacity);
+  }
+  store<u32>(chosen + chosenBytes, object);
+  chosenBytes += 4;
+}
+
+function deleteChosen(table: Table): void {
+  for (let i: u32 = 0; i < chosenBytes; i += 4) deleteObject(table, load<u32>(chosen + i));
+  chosenBytes = 0;
+}
+
+// Scans of whole tables. One that has looked at many objects lets other processes run and goes on later, with the table
+// fixed, so that it misses nothing: as OTP's, by a native function `select_trap/1`, whose argument is a tuple of what follows.
+
+/** What becomes of the results. */
+const SELECT: u32 = 0;
+const COUNT: u32 = 1;
+const DELETE: u32 = 2;
+const REPLACE: u32 = 3;
+
+/** Objects that are looked at before others may run. */
+const SLICE: u32 = 10000;
+
+const STATE_MODE: u32 = 0;
+/** Number of the native function that fails if something is wrong later, and its arguments. */
+const STATE_NATIVE: u32 = 1;
+const STATE_TABLE: u32 = 2;
+const STATE_ARGUMENT: u32 = 3;
+const STATE_HANDLE: u32 = 4;
+/** The bucket to go on with, or in an ordered table the last key. */
+const STATE_POSITION: u32 = 5;
+/** Of an ordered table: the pattern of keys or nil, and whether it goes down. */
+const STATE_RANGE: u32 = 6;
+const STATE_DOWN: u32 = 7;
+/** The results so far, last one first, or their number. */
+const STATE_RESULTS: u32 = 8;
+const STATE_ARITY: u32 = 9;
+
+/** Access that a mode needs. */
+function accessOf(mode: u32): u32 { return mode >= DELETE ? ACCESS_WRITE : ACCESS_READ; }
+
+/** Writes how far the scan is to a new state. */
+function describe(mode: u32, native: u32, tid: u32, argument: u32, handle: u32, object: u32, table: Table, down: bool, results: u32): u32 {
+  const position = isOrdered(table) ? copyToHeap(keyOf(object)) : makeInteger(scanBucket() + 1);
+  const range = isOrdered(table) ? copyToHeap(scanRange()) : L.Term_nil;
+  const state = makeTuple(STATE_ARITY);
+  setElement(state, STATE_MODE, makeSmall(mode));
+  setElement(state, STATE_NATIVE, makeSmall(native));
+  setElement(state, STATE_TABLE, tid);
+  setElement(state, STATE_ARGUMENT, argument);
+  setElement(state, STATE_HANDLE, handle);
+  setElement(state, STATE_POSITION, position);
+  setElement(state, STATE_RANGE, range);
+  setElement(state, STATE_DOWN, makeBoolean(down));
+  setElement(state, STATE_RESULTS, results);
+  return state;
+}
+
+/** Lets other processes run; then `select_trap/1` goes on with a state. */
+function pause(sp: u32, state: u32): u32 {
+  setX(0, state);
+  if (load<u32>(L.MachineRegister_collectSoon) != 0) {
+    store<u32>(L.MachineRegister_collectSoon, 0);
+    collect(sp, 0, 1);
+  }
+  store<u32>(L.MachineRegister_event, L.Event_yield);
+  store<u32>(L.MachineRegister_eventSp, sp);
+  store<u32>(L.MachineRegister_eventFunction, exportSlot(makeAtom(L.Atom_ets), makeAtom(L.Atom_select_trap), 1));
+  store<u32>(L.MachineRegister_eventFrame, 0);
+  return 0;
+}
+
+/**
+ * Goes on with the scan that has begun, with what was found before: a list, last one first, or a number. `specification`
+ * is 0 if it has a handle already.
+ */
+function scan(sp: u32, table: Table, mode: u32, native: u32, tid: u32, argument: u32, specification: u32, handle: u32, down: bool, before: u32, beforeCount: u32): u32 {
   startResults();
+  chosenBytes = 0;
+  let found = beforeCount;
+  let list = before;
   for (let object = nextObject(); object != 0; object = nextObject()) {
     const result = runMatch(termOf(object));
-    if (result != 0) addResult(result);
+    if (result != 0) {
+      if (mode == SELECT) {
+        addResult(result);
+      } else if (mode == REPLACE) {
+        object = replaceObject(table, object, result);
+        found++;
+      } else if (result == TRUE) {
+        if (mode == DELETE) choose(object);
+        found++;
+      }
+    }
+    if (scanned >= SLICE && canPause()) {
+      if (mode == SELECT) for (let rest = first; isCons(rest); rest = tailOf(rest)) list = makeCons(headOf(rest), list);
+      const next = handle != 0 ? handle : makeMatchHandle(specification);
+      const state = describe(mode, native, tid, argument, next, object, table, down, mode == SELECT ? list : makeInteger(found));
+      if (handle == 0) fixTable(table);
+      deleteChosen(table);
+      return pause(sp, state);
+    }
   }
   spendReductions(scanned);
-  return first;
+  deleteChosen(table);
+  if (handle != 0) unfixTable(table);
+  else if (mode == DELETE) shrink(table);
+  if (mode != SELECT) return makeInteger(found);
+  if (before == L.Term_nil) return first;
+  // What came first is the tail of the list that is reversed.
+  const end = reversed(list);
+  if (first == L.Term_nil) return end;
+  let cell = end;
+  while (isCons(tailOf(cell))) cell = tailOf(cell);
+  store<u32>(cell - L.Term_cons, first);
+  return end;
+}
+
+/** Begins to look at all that a specification can match in a table. `argument` is what the native function was given for it. */
+function startWhole(sp: u32, mode: u32, native: u32, tid: u32, argument: u32, specification: u32, down: bool): u32 {
+  const at = tableFor(tid, accessOf(mode));
+  const table = tableAt(at);
+  if (at != 0 && (mode != REPLACE || table.kind != KIND_BAG)) {
+    // A specification without clauses matches nothing, though it cannot be compiled.
+    if (specification == L.Term_nil) return mode == SELECT ? L.Term_nil : makeSmall(0);
+    const program = compileMatch(specification, false);
+    if (program != 0 && (mode != REPLACE || keepsKeys(specification, table.keyPosition))) {
+      startMatch(program, true);
+      startScan(table, specification, down);
+      return scan(sp, table, mode, native, tid, argument, specification, 0, down, L.Term_nil, 0);
+    }
+  }
+  return badarg2(sp, native, tid, argument);
+}
+
+/** `select_trap/1`: goes on with a scan that has paused. */
+export function nativeEtsSelectTrap(sp: u32, state: u32): u32 {
+  if (!isTuple(state) || arityOf(state) != STATE_ARITY || !isMatchHandle(elementOf(state, STATE_HANDLE)) || !isSmall(elementOf(state, STATE_MODE))) {
+    return badarg1(sp, L.Native_nativeEtsSelectTrap, state);
+  }
+  const mode = smallValue(elementOf(state, STATE_MODE)) as u32;
+  const native = smallValue(elementOf(state, STATE_NATIVE)) as u32;
+  const tid = elementOf(state, STATE_TABLE);
+  const argument = elementOf(state, STATE_ARGUMENT);
+  const handle = elementOf(state, STATE_HANDLE);
+  const position = elementOf(state, STATE_POSITION);
+  const down = elementOf(state, STATE_DOWN) == TRUE;
+  const at = tableFor(tid, accessOf(mode));
+  if (at == 0) {
+    // It is gone, or another process's.
+    if (findTable(tid) != 0) unfixTable(tableAt(findTable(tid)));
+    return badarg2(sp, native, tid, argument);
+  }
+  const table = tableAt(at);
+  startMatch(programOf(handle), true);
+  if (isOrdered(table)) startBehind(table, position, elementOf(state, STATE_RANGE), down);
+  else startBuckets(table, isSmall(position) ? smallValue(position) : 0);
+  const results = elementOf(state, STATE_RESULTS);
+  const found = mode == SELECT ? 0 : isSmall(results) ? (smallValue(results) as u32) : 0;
+  return scan(sp, table, mode, native, tid, argument, 0, handle, down, mode == SELECT ? results : L.Term_nil, found);
 }
 
 export function nativeEtsSelect2(sp: u32, tid: u32, specification: u32): u32 {
-  const result = selectAll(tid, specification, false);
-  return result != 0 ? result : badarg2(sp, L.Native_nativeEtsSelect2, tid, specification);
+  return startWhole(sp, SELECT, L.Native_nativeEtsSelect2, tid, specification, specification, false);
 }
 
 export function nativeEtsSelectReverse2(sp: u32, tid: u32, specification: u32): u32 {
-  const result = selectAll(tid, specification, true);
-  return result != 0 ? result : badarg2(sp, L.Native_nativeEtsSelectReverse2, tid, specification);
+  return startWhole(sp, SELECT, L.Native_nativeEtsSelectReverse2, tid, specification, specification, true);
 }
 
 export function nativeEtsMatch2(sp: u32, tid: u32, pattern: u32): u32 {
-  const result = selectAll(tid, specificationOf(pattern, L.VARIABLES_ATOM), false);
-  return result != 0 ? result : badarg2(sp, L.Native_nativeEtsMatch2, tid, pattern);
+  return startWhole(sp, SELECT, L.Native_nativeEtsMatch2, tid, pattern, specificationOf(pattern, L.VARIABLES_ATOM), false);
 }
 
 export function nativeEtsMatchObject2(sp: u32, tid: u32, pattern: u32): u32 {
-  const result = selectAll(tid, specificationOf(pattern, L.OBJECT_ATOM), false);
-  return result != 0 ? result : badarg2(sp, L.Native_nativeEtsMatchObject2, tid, pattern);
+  return startWhole(sp, SELECT, L.Native_nativeEtsMatchObject2, tid, pattern, specificationOf(pattern, L.OBJECT_ATOM), false);
+}
+
+export function nativeEtsSelectCount(sp: u32, tid: u32, specification: u32): u32 {
+  return startWhole(sp, COUNT, L.Native_nativeEtsSelectCount, tid, specification, specification, false);
+}
+
+export function nativeEtsInternalSelectDelete(sp: u32, tid: u32, specification: u32): u32 {
+  return startWhole(sp, DELETE, L.Native_nativeEtsInternalSelectDelete, tid, specification, specification, false);
+}
+
+/** `select_replace/2`: the specification must be seen to keep the keys. */
+export function nativeEtsSelectReplace(sp: u32, tid: u32, specification: u32): u32 {
+  return startWhole(sp, REPLACE, L.Native_nativeEtsSelectReplace, tid, specification, specification, false);
 }
 
 // A part of the results at a time. A continuation has the form that `ets:repair_continuation/2` expects: of a hash table
@@ -232,74 +402,3 @@ export function nativeEtsSelect1(sp: u32, continuation: u32): u32 { return more(
 export function nativeEtsSelectReverse1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Native_nativeEtsSelectReverse1); }
 export function nativeEtsMatch1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Native_nativeEtsMatch1); }
 export function nativeEtsMatchObject1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Native_nativeEtsMatchObject1); }
-
-// What counts and deletes: the objects for which the result is true.
-
-let chosen: u32 = 0;
-let chosenBytes: u32 = 0;
-let chosenCapacity: u32 = 0;
-
-function choose(object: u32): void {
-  if (chosenBytes + 4 > chosenCapacity) {
-    chosen = growBlock(chosen, chosenCapacity, chosenBytes);
-    chosenCapacity = grownCapacity(chosenCapacity);
-  }
-  store<u32>(chosen + chosenBytes, object);
-  chosenBytes += 4;
-}
-
-/** How many objects have true as their result; they are kept in `chosen` if `keep`. */
-function countTrue(table: Table, program: u32, specification: u32, keep: bool): u32 {
-  startMatch(program, true);
-  startScan(table, specification, false);
-  let found: u32 = 0;
-  chosenBytes = 0;
-  for (let object = nextObject(); object != 0; object = nextObject()) {
-    const result = runMatch(termOf(object));
-    if (result == TRUE) {
-      found++;
-      if (keep) choose(object);
-    }
-  }
-  spendReductions(scanned);
-  return found;
-}
-
-export function nativeEtsSelectCount(sp: u32, tid: u32, specification: u32): u32 {
-  const at = tableFor(tid, ACCESS_READ);
-  if (at != 0 && specification == L.Term_nil) return makeSmall(0);
-  const program = at == 0 ? 0 : compileMatch(specification, false);
-  if (program == 0) return badarg2(sp, L.Native_nativeEtsSelectCount, tid, specification);
-  return makeInteger(countTrue(tableAt(at), program, specification, false));
-}
-
-export function nativeEtsInternalSelectDelete(sp: u32, tid: u32, specification: u32): u32 {
-  const at = tableFor(tid, ACCESS_WRITE);
-  if (at != 0 && specification == L.Term_nil) return makeSmall(0);
-  const program = at == 0 ? 0 : compileMatch(specification, false);
-  if (program == 0) return badarg2(sp, L.Native_nativeEtsInternalSelectDelete, tid, specification);
-  const found = countTrue(tableAt(at), program, specification, true);
-  for (let i: u32 = 0; i < chosenBytes; i += 4) deleteObject(tableAt(at), load<u32>(chosen + i));
-  shrink(tableAt(at));
-  return makeInteger(found);
-}
-
-/** `select_replace/2`: the specification must be seen to keep the keys. */
-export function nativeEtsSelectReplace(sp: u32, tid: u32, specification: u32): u32 {
-  const at = tableFor(tid, ACCESS_WRITE);
-  const table = tableAt(at);
-  if (at != 0 && table.kind != KIND_BAG && specification == L.Term_nil) return makeSmall(0);
-  const program = at == 0 || table.kind == KIND_BAG ? 0 : compileMatch(specification, false);
-  if (program == 0 || !keepsKeys(specification, table.keyPosition)) return badarg2(sp, L.Native_nativeEtsSelectReplace, tid, specification);
-  startMatch(program, true);
-  startScan(table, specification, false);
-  let found: u32 = 0;
-  for (let object = nextObject(); object != 0; object = nextObject()) {
-    const result = runMatch(termOf(object));
-    if (result == 0) continue;
-    replaceObject(table, object, result);
-    found++;
-  }
-  spendReductions(scanned);
-  return makeInteger(found);
-}
