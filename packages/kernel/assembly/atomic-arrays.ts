@@ -4,7 +4,7 @@ import * as L from './generated/layout';
 import { makeInteger, makeUnsigned } from './integer';
 import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from './magic-references';
 import { mapFromPairs } from './map';
-import { badarg1, badarg2, badarg3, setX } from './native-arguments';
+import { badarg1, badarg2, badarg3, badarg4, setX } from './native-arguments';
 import { failNative } from './raise';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, makeAtom, smallValue } from './term';
 
@@ -119,11 +119,7 @@ export function nativeAtomicsCompareExchange(sp: u32, reference: u32, index: u32
       return makeAtom(L.Atom_ok);
     }
   }
-  setX(0, reference);
-  setX(1, index);
-  setX(2, expected);
-  setX(3, term);
-  return failNative(sp, L.Atom_badarg, L.Native_nativeAtomicsCompareExchange, 4);
+  return badarg4(sp, L.Native_nativeAtomicsCompareExchange, reference, index, expected, term);
 }
 
 /** A map of what is known of an array: its size, its memory in bytes, and of `atomics` the limits of its integers. */

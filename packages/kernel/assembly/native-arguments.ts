@@ -26,3 +26,11 @@ export function badarg3(sp: u32, native: u32, a: u32, b: u32, c: u32): u32 {
   setX(2, c);
   return failNative(sp, L.Atom_badarg, native, 3);
 }
+
+export function badarg4(sp: u32, native: u32, a: u32, b: u32, c: u32, d: u32): u32 {
+  setX(0, a);
+  setX(1, b);
+  setX(2, c);
+  setX(3, d);
+  return failNative(sp, L.Atom_badarg, native, 4);
+}

@@ -212,7 +212,7 @@ export function nativeSubtractList(sp: u32, left: u32, right: u32): u32 {
 }
 
 /** Reverses a list whose cells nobody else knows. */
-function reverseInPlace(list: u32): u32 {
+export function reverseInPlace(list: u32): u32 {
   let result: u32 = L.Term_nil;
   while (isCons(list)) {
     const next = tailOf(list);

@@ -1,3 +1,4 @@
+import { formatTerm } from '@beamline/beam-file';
 import { expect, it } from 'vitest';
 import { atom, tuple } from '../src/index.js';
 import { memoryBytes, runtimeWith } from './fixture.js';
@@ -17,4 +18,30 @@ it.each(['tables', 'fixed', 'updates', 'handles', 'atomics', 'parts', 'owners'])
 it('going through a large table lets other processes run', { timeout: 60_000 }, async () => {
   const runtime = await runtimeWith(['tables']);
   expect(await runtime.call('tables', 'fair', [50_000])).toEqual(tuple(50_000, true));
+});
+
+/** What OTP 29 makes of `newer`. */
+const newer: readonly (readonly [type: string, result: string])[] = [
+  [
+    'set',
+    "{['$end_of_table','$end_of_table'],[{k,[{k,2}]},{k,[{k,2}]},'$end_of_table','$end_of_table',{error,badarg},{error,badarg}],[2,d,d,{error,badarg},{error,badarg},{error,badarg},{error,badarg}],[true,true,{error,badarg},{error,badarg},true,{error,badarg},{error,badarg},{error,badarg},{error,badarg},true,{error,badarg}],[[{k,x}],[{new,x,2}],[{new2,1}],[],[{new4,a,b}],[]],4}",
+  ],
+  [
+    'ordered_set',
+    "{['$end_of_table','$end_of_table'],[{k,[{k,2}]},{k,[{k,2}]},'$end_of_table','$end_of_table','$end_of_table',{k,[{k,2}]}],[2,d,d,{error,badarg},{error,badarg},{error,badarg},{error,badarg}],[true,true,{error,badarg},{error,badarg},true,{error,badarg},{error,badarg},{error,badarg},{error,badarg},true,{error,badarg}],[[{k,x}],[{new,x,2}],[{new2,1}],[],[{new4,a,b}],[]],4}",
+  ],
+  [
+    'bag',
+    "{['$end_of_table','$end_of_table'],[{k,[{k,1},{k,2}]},{k,[{k,1},{k,2}]},'$end_of_table','$end_of_table',{error,badarg},{error,badarg}],[[1,2],d,d,{error,badarg},{error,badarg},{error,badarg},{error,badarg}],[{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg}],[[{k,1},{k,2}],[],[],[],[],[]],2}",
+  ],
+  [
+    'duplicate_bag',
+    "{['$end_of_table','$end_of_table'],[{k,[{k,1},{k,2}]},{k,[{k,1},{k,2}]},'$end_of_table','$end_of_table',{error,badarg},{error,badarg}],[[1,2],d,d,{error,badarg},{error,badarg},{error,badarg},{error,badarg}],[{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg},{error,badarg}],[[{k,1},{k,2}],[],[],[],[],[]],2}",
+  ],
+];
+
+it.each(newer)('functions that OTP 25 has not, on a %s', async (type, result) => {
+  const runtime = await runtimeWith(['tables']);
+  const term = await runtime.callTerm('tables', 'newer', [{ kind: 'atom', name: type }]);
+  expect(formatTerm(term).replaceAll(' ', '')).toBe(result);
 });

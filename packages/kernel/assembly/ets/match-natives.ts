@@ -2,6 +2,7 @@
 import * as L from '../generated/layout';
 import { spendReductions } from '../heap';
 import { badarg1, badarg3 } from '../native-arguments';
+import { reverseInPlace } from '../natives';
 import { makeCons, makePair, makeTuple, setElement } from '../term-construction';
 import { headOf, isCons, makeAtom, makeBoolean, tailOf } from '../term';
 import { compileMatch, errors } from './match-compile';
@@ -35,11 +36,7 @@ export function nativeEtsMatchSpecRun(sp: u32, list: u32, handle: u32, results: 
 export function nativeMatchSpecTest(sp: u32, term: u32, specification: u32, what: u32): u32 {
   if (what != makeAtom(L.Atom_table)) return badarg3(sp, L.Native_nativeMatchSpecTest, term, specification, what);
   const program = compileMatch(specification, true);
-  if (program == 0) {
-    let list: u32 = L.Term_nil;
-    for (let rest = errors; isCons(rest); rest = tailOf(rest)) list = makeCons(headOf(rest), list);
-    return makePair(makeAtom(L.Atom_error), list);
-  }
+  if (program == 0) return makePair(makeAtom(L.Atom_error), reverseInPlace(errors));
   startMatch(program, false);
   const result = runMatch(term);
   const answer = makeTuple(4);

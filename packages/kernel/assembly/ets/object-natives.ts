@@ -1,14 +1,13 @@
 // The native functions of the module `ets` on single objects and keys. A table that is not there, or that the process
 // may not use so, is a bad argument.
 import * as L from '../generated/layout';
-import { badarg1, badarg2, badarg3, setX } from '../native-arguments';
+import { badarg1, badarg2, badarg3, badarg4 } from '../native-arguments';
 import { spendReductions } from '../heap';
 import { copyToHeap } from '../copy-term';
-import { failNative } from '../raise';
 import { makeCons, makePair } from '../term-construction';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../term';
 import { bucketLink, linkBehind } from './hash-table';
-import { isDeleted, keyOf, copyObject, termOf } from './object';
+import { copyObject, isDeleted, termOf } from './object';
 import {
   besideKey, besideMissing, deleteKey, deleteTuple, endOf, findObject, hasKeyPosition, insertObject, keyOfTuple, listObjects, nextObjectOfKey,
 } from './objects';
@@ -99,12 +98,7 @@ export function nativeEtsLookupElement(sp: u32, tid: u32, key: u32, position: u3
 
 export function nativeEtsLookupElement4(sp: u32, tid: u32, key: u32, position: u32, other: u32): u32 {
   const result = lookUpElement(tid, key, position, other);
-  if (result != 0) return result;
-  setX(3, other);
-  setX(2, position);
-  setX(1, key);
-  setX(0, tid);
-  return failNative(sp, L.Atom_badarg, L.Native_nativeEtsLookupElement4, 4);
+  return result != 0 ? result : badarg4(sp, L.Native_nativeEtsLookupElement4, tid, key, position, other);
 }
 
 export function nativeEtsDeleteKey(sp: u32, tid: u32, key: u32): u32 {

@@ -3,8 +3,8 @@ import * as L from '../generated/layout';
 import { compareTerms } from '../compare';
 import { add } from '../integer';
 import { copyWords, growBlock, grownCapacity } from '../memory';
-import { badarg3, setX } from '../native-arguments';
-import { failNative } from '../raise';
+import { badarg3, badarg4 } from '../native-arguments';
+import { reverseInPlace } from '../natives';
 import { makeCons } from '../term-construction';
 import { arityOf, elementOf, headOf, isCons, isImmediate, isInteger, isInteger64, isSmall, isTuple, makeAtom, makeSmall, smallValue, tailOf } from '../term';
 import { termOf } from './object';
@@ -84,18 +84,6 @@ function countInDraft(table: Table, position: u32, operation: u32): u32 {
   return value;
 }
 
-/** Reverses a list whose cells nobody else knows. */
-function reversed(list: u32): u32 {
-  let result: u32 = L.Term_nil;
-  while (isCons(list)) {
-    const next = tailOf(list);
-    store<u32>(list - 1, result);
-    result = list;
-    list = next;
-  }
-  return result;
-}
-
 /** `update_counter`: the new values, 0 for bad arguments. `tuple` is the default object, or 0. */
 function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
@@ -135,7 +123,7 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
       list = makeCons(value, list);
     }
     if (rest != L.Term_nil) return 0;
-    result = reversed(list);
+    result = reverseInPlace(list);
   }
   finishDraft(table, object);
   return result;
@@ -146,17 +134,9 @@ export function nativeEtsUpdateCounter(sp: u32, tid: u32, key: u32, operations: 
   return result != 0 ? result : badarg3(sp, L.Native_nativeEtsUpdateCounter, tid, key, operations);
 }
 
-function fail4(sp: u32, native: u32, tid: u32, key: u32, operations: u32, tuple: u32): u32 {
-  setX(0, tid);
-  setX(1, key);
-  setX(2, operations);
-  setX(3, tuple);
-  return failNative(sp, L.Atom_badarg, native, 4);
-}
-
 export function nativeEtsUpdateCounter4(sp: u32, tid: u32, key: u32, operations: u32, tuple: u32): u32 {
   const result = updateCounter(tid, key, operations, tuple);
-  return result != 0 ? result : fail4(sp, L.Native_nativeEtsUpdateCounter4, tid, key, operations, tuple);
+  return result != 0 ? result : badarg4(sp, L.Native_nativeEtsUpdateCounter4, tid, key, operations, tuple);
 }
 
 /** One `{Position, Value}` on the draft; false if it is wrong. */
@@ -169,13 +149,12 @@ function setInDraft(table: Table, pair: u32): bool {
 /** `update_element`: an atom, 0 for bad arguments. `tuple` is the default object, or 0. */
 function updateElement(tid: u32, key: u32, pairs: u32, tuple: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0 || (tuple != 0 && !isTuple(tuple))) return 0;
   const table = tableAt(at);
-  if (table.kind != KIND_SET && table.kind != KIND_ORDERED_SET) return 0;
+  if (at == 0 || (table.kind != KIND_SET && table.kind != KIND_ORDERED_SET)) return 0;
+  if (tuple != 0 && (!isTuple(tuple) || arityOf(tuple) < table.keyPosition)) return 0;
   const object = findObject(table, key);
   if (object == 0) {
     if (tuple == 0) return makeAtom(L.Atom_false);
-    if (arityOf(tuple) < table.keyPosition) return 0;
     startDraft(table, tuple, key);
   } else {
     startDraft(table, termOf(object), keyOfTuple(table, termOf(object)));
@@ -197,5 +176,5 @@ export function nativeEtsUpdateElement(sp: u32, tid: u32, key: u32, pairs: u32):
 
 export function nativeEtsUpdateElement4(sp: u32, tid: u32, key: u32, pairs: u32, tuple: u32): u32 {
   const result = updateElement(tid, key, pairs, tuple);
-  return result != 0 ? result : fail4(sp, L.Native_nativeEtsUpdateElement4, tid, key, pairs, tuple);
+  return result != 0 ? result : badarg4(sp, L.Native_nativeEtsUpdateElement4, tid, key, pairs, tuple);
 }
