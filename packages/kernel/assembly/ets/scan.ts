@@ -144,7 +144,7 @@ export function nextObject(): u32 {
     if (link != 0) {
       link = linkBehind(load<u32>(link));
     } else {
-      if (bucket == table.active) return 0;
+      if (bucket >= table.active) return 0;
       link = bucketLink(table, bucket);
     }
     const object = load<u32>(link);

@@ -79,7 +79,8 @@ function deleteChosen(table: Table): void {
 }
 
 // Scans of whole tables. One that has looked at many objects lets other processes run and goes on later, with the table
-// fixed, so that it misses nothing: as OTP's, by a native function `select_trap/1`, whose argument is a tuple of what follows.
+// fixed, so that it misses nothing: as OTP's, by a native function `select_trap/1`, whose argument is a tuple of what follows,
+// or a continuation.
 
 /** What becomes of the results. */
 const SELECT: u32 = 0;
@@ -202,8 +203,9 @@ function startWhole(sp: u32, mode: u32, native: u32, tid: u32, argument: u32, sp
   return badarg2(sp, native, tid, argument);
 }
 
-/** `select_trap/1`: goes on with a scan that has paused. */
+/** `select_trap/1`: goes on with a scan that has paused, or with a part of one. */
 export function nativeEtsSelectTrap(sp: u32, state: u32): u32 {
+  if (isTuple(state) && (arityOf(state) == 6 || arityOf(state) == 8)) return more(sp, state, L.Native_nativeEtsSelect1);
   if (!isTuple(state) || arityOf(state) != STATE_ARITY || !isMatchHandle(elementOf(state, STATE_HANDLE)) || !isSmall(elementOf(state, STATE_MODE))) {
     return badarg1(sp, L.Native_nativeEtsSelectTrap, state);
   }
@@ -270,8 +272,43 @@ function cutResults(limit: u32): u32 {
   return rest;
 }
 
-/** Goes on with the scan of a hash table until there are enough results; they and a continuation, or what stands for the end. */
-function chunkOfHashTable(table: Table, tid: u32, limit: u32, handle: u32, more: bool): u32 {
+function continuationOfHashTable(tid: u32, bucket: u32, limit: u32, handle: u32, rest: u32, length: u32): u32 {
+  const continuation = makeTuple(6);
+  setElement(continuation, 0, tid);
+  setElement(continuation, 1, bucket);
+  setElement(continuation, 2, makeSmall(limit));
+  setElement(continuation, 3, handle);
+  setElement(continuation, 4, rest);
+  setElement(continuation, 5, makeInteger(length));
+  return continuation;
+}
+
+function continuationOfTree(tid: u32, key: u32, range: u32, limit: u32, handle: u32, rest: u32, down: bool): u32 {
+  const continuation = makeTuple(8);
+  setElement(continuation, 0, tid);
+  setElement(continuation, 1, key);
+  setElement(continuation, 2, range);
+  setElement(continuation, 3, makeSmall(limit));
+  setElement(continuation, 4, handle);
+  setElement(continuation, 5, rest);
+  setElement(continuation, 6, makeSmall(down ? 1 : 0));
+  setElement(continuation, 7, makeSmall(0));
+  return continuation;
+}
+
+/** True if the last part has paused: `select_trap/1` goes on with a continuation, which has the results so far as its rest. */
+let paused: bool = false;
+
+function pausePart(sp: u32, continuation: u32): u32 {
+  paused = true;
+  return pause(sp, continuation);
+}
+
+/**
+ * Goes on with the scan of a hash table until there are enough results; they and a continuation, or what stands for the end;
+ * 0 if it pauses.
+ */
+function chunkOfHashTable(sp: u32, table: Table, tid: u32, limit: u32, handle: u32, more: bool): u32 {
   startMatch(programOf(handle), true);
   let bucket: u32 = NO_BUCKET;
   while (more) {
@@ -283,23 +320,20 @@ function chunkOfHashTable(table: Table, tid: u32, limit: u32, handle: u32, more:
       if (scanBucket() + 1 < table.active) bucket = makeSmall(scanBucket() + 1);
       break;
     }
+    if (scanned >= SLICE && bucketEnded()) {
+      return pausePart(sp, continuationOfHashTable(tid, makeSmall(scanBucket() + 1), limit, handle, first, count));
+    }
   }
   spendReductions(scanned);
   if (count == 0) return END;
   if (count <= limit && bucket == NO_BUCKET) return makePair(first, END);
-  const rest = cutResults(min(limit, count));
-  const continuation = makeTuple(6);
-  setElement(continuation, 0, tid);
-  setElement(continuation, 1, bucket);
-  setElement(continuation, 2, makeSmall(limit));
-  setElement(continuation, 3, handle);
-  setElement(continuation, 4, rest);
-  setElement(continuation, 5, makeInteger(count - min(limit, count)));
-  return makePair(first, continuation);
+  const taken = min(limit, count);
+  const rest = cutResults(taken);
+  return makePair(first, continuationOfHashTable(tid, bucket, limit, handle, rest, count - taken));
 }
 
 /** As `chunkOfHashTable`, of an ordered table. */
-function chunkOfTree(tid: u32, limit: u32, handle: u32, range: u32, down: bool): u32 {
+function chunkOfTree(sp: u32, tid: u32, limit: u32, handle: u32, range: u32, down: bool): u32 {
   startMatch(programOf(handle), true);
   let object: u32 = 0;
   while (count < limit) {
@@ -307,24 +341,19 @@ function chunkOfTree(tid: u32, limit: u32, handle: u32, range: u32, down: bool):
     if (object == 0) break;
     const result = runMatch(termOf(object));
     if (result != 0) addResult(result);
+    if (count < limit && scanned >= SLICE && canPause()) {
+      return pausePart(sp, continuationOfTree(tid, copyToHeap(keyOf(object)), range, limit, handle, first, down));
+    }
   }
   spendReductions(scanned);
   if (count == 0) return END;
   if (object == 0) return makePair(first, END);
-  const continuation = makeTuple(8);
-  setElement(continuation, 0, tid);
-  setElement(continuation, 1, copyToHeap(keyOf(object)));
-  setElement(continuation, 2, range);
-  setElement(continuation, 3, makeSmall(limit));
-  setElement(continuation, 4, handle);
-  setElement(continuation, 5, L.Term_nil);
-  setElement(continuation, 6, makeSmall(down ? 1 : 0));
-  setElement(continuation, 7, makeSmall(0));
-  return makePair(first, continuation);
+  return makePair(first, continuationOfTree(tid, copyToHeap(keyOf(object)), range, limit, handle, L.Term_nil, down));
 }
 
-/** The first results of a specification; 0 for bad arguments. */
-function selectSome(tid: u32, specification: u32, limit: u32, down: bool): u32 {
+/** The first results of a specification; 0 for bad arguments, or if it pauses. */
+function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: bool): u32 {
+  paused = false;
   const at = tableFor(tid, ACCESS_READ);
   if (at == 0 || !isSmall(limit) || smallValue(limit) < 1) return 0;
   if (specification == L.Term_nil) return END;
@@ -333,31 +362,32 @@ function selectSome(tid: u32, specification: u32, limit: u32, down: bool): u32 {
   startScan(tableAt(at), specification, down);
   startResults();
   const most = smallValue(limit) as u32;
-  return isOrdered(tableAt(at)) ? chunkOfTree(tid, most, handle, scanRange(), down) : chunkOfHashTable(tableAt(at), tid, most, handle, true);
+  return isOrdered(tableAt(at)) ? chunkOfTree(sp, tid, most, handle, scanRange(), down) : chunkOfHashTable(sp, tableAt(at), tid, most, handle, true);
 }
 
 export function nativeEtsSelect3(sp: u32, tid: u32, specification: u32, limit: u32): u32 {
-  const result = selectSome(tid, specification, limit, false);
-  return result != 0 ? result : badarg3(sp, L.Native_nativeEtsSelect3, tid, specification, limit);
+  const result = selectSome(sp, tid, specification, limit, false);
+  return result != 0 || paused ? result : badarg3(sp, L.Native_nativeEtsSelect3, tid, specification, limit);
 }
 
 export function nativeEtsSelectReverse3(sp: u32, tid: u32, specification: u32, limit: u32): u32 {
-  const result = selectSome(tid, specification, limit, true);
-  return result != 0 ? result : badarg3(sp, L.Native_nativeEtsSelectReverse3, tid, specification, limit);
+  const result = selectSome(sp, tid, specification, limit, true);
+  return result != 0 || paused ? result : badarg3(sp, L.Native_nativeEtsSelectReverse3, tid, specification, limit);
 }
 
 export function nativeEtsMatch3(sp: u32, tid: u32, pattern: u32, limit: u32): u32 {
-  const result = selectSome(tid, specificationOf(pattern, L.VARIABLES_ATOM), limit, false);
-  return result != 0 ? result : badarg3(sp, L.Native_nativeEtsMatch3, tid, pattern, limit);
+  const result = selectSome(sp, tid, specificationOf(pattern, L.VARIABLES_ATOM), limit, false);
+  return result != 0 || paused ? result : badarg3(sp, L.Native_nativeEtsMatch3, tid, pattern, limit);
 }
 
 export function nativeEtsMatchObject3(sp: u32, tid: u32, pattern: u32, limit: u32): u32 {
-  const result = selectSome(tid, specificationOf(pattern, L.OBJECT_ATOM), limit, false);
-  return result != 0 ? result : badarg3(sp, L.Native_nativeEtsMatchObject3, tid, pattern, limit);
+  const result = selectSome(sp, tid, specificationOf(pattern, L.OBJECT_ATOM), limit, false);
+  return result != 0 || paused ? result : badarg3(sp, L.Native_nativeEtsMatchObject3, tid, pattern, limit);
 }
 
-/** The results that a continuation promises; 0 for bad arguments. */
-function selectMore(continuation: u32): u32 {
+/** The results that a continuation promises; 0 for bad arguments, or if it pauses. */
+function selectMore(sp: u32, continuation: u32): u32 {
+  paused = false;
   if (continuation == END) return END;
   if (!isTuple(continuation) || (arityOf(continuation) != 6 && arityOf(continuation) != 8)) return 0;
   const ordered = arityOf(continuation) == 8;
@@ -368,34 +398,30 @@ function selectMore(continuation: u32): u32 {
   if (at == 0 || isOrdered(tableAt(at)) != ordered || !isSmall(limit) || smallValue(limit) < 1 || !isMatchHandle(handle)) return 0;
   const most = smallValue(limit) as u32;
   startResults();
+  let rest = elementOf(continuation, ordered ? 5 : 4);
+  for (; isCons(rest); rest = tailOf(rest)) addResult(headOf(rest));
+  if (rest != L.Term_nil) return 0;
   if (ordered) {
     const down = elementOf(continuation, 6) == makeSmall(1);
     const range = elementOf(continuation, 2);
     startBehind(tableAt(at), elementOf(continuation, 1), range, down);
-    return chunkOfTree(tid, most, handle, range, down);
+    return chunkOfTree(sp, tid, most, handle, range, down);
   }
   const bucket = elementOf(continuation, 1);
-  let rest = elementOf(continuation, 4);
   if (!isSmall(bucket)) return 0;
-  for (; isCons(rest); rest = tailOf(rest)) addResult(headOf(rest));
-  if (rest != L.Term_nil) return 0;
   const more = count < most && bucket != NO_BUCKET;
   if (!more && bucket != NO_BUCKET) {
     // There are enough: the bucket is for later.
     const left = cutResults(most);
-    const next = makeTuple(6);
-    for (let i: u32 = 0; i < 4; i++) setElement(next, i, elementOf(continuation, i));
-    setElement(next, 4, left);
-    setElement(next, 5, makeInteger(count - most));
-    return makePair(first, next);
+    return makePair(first, continuationOfHashTable(tid, bucket, most, handle, left, count - most));
   }
   startBuckets(tableAt(at), smallValue(bucket));
-  return chunkOfHashTable(tableAt(at), tid, most, handle, more);
+  return chunkOfHashTable(sp, tableAt(at), tid, most, handle, more);
 }
 
 function more(sp: u32, continuation: u32, native: u32): u32 {
-  const result = selectMore(continuation);
-  return result != 0 ? result : badarg1(sp, native, continuation);
+  const result = selectMore(sp, continuation);
+  return result != 0 || paused ? result : badarg1(sp, native, continuation);
 }
 
 export function nativeEtsSelect1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Native_nativeEtsSelect1); }

@@ -1,6 +1,6 @@
 %% Selecting by match specifications: in tables of all types, by keys and ranges of keys, in parts, counting, deleting, replacing. What has no order is sorted.
 -module(ets_select).
--export([cases/0, select/3, match/3, parts/4, parts_of_match/4, count/3, delete/3, replace/3, replace_error/2, errors/1, continuation/1, fixed/2, large/2, meanwhile/2, deleted/1, ended/1, bound/2, keypos/1, changed/2, range/2, back/2, select_error/2, same/2]).
+-export([cases/0, select/3, match/3, parts/4, parts_of_match/4, count/3, delete/3, replace/3, replace_error/2, errors/1, continuation/1, fixed/2, large/2, meanwhile/2, sparse/2, deleted/1, ended/1, bound/2, keypos/1, changed/2, range/2, back/2, select_error/2, same/2]).
 
 types() -> [set, ordered_set, bag, duplicate_bag].
 specs() ->
@@ -19,7 +19,7 @@ cases() ->
     ++ [{delete, [T, N, S]} || T <- types(), N <- [0, 20, 300], S <- [[{'_', [], [true]}], [{'_', [], [false]}], [{'_', [], [1]}], [{{'$1', '_'}, [], [{is_integer, '$1'}]}], [{{7, '_'}, [], [true]}], [{{'_', '$1'}, [{'>', '$1', 5}], [true]}], [{{{t, '_'}, '_'}, [], [true]}], [{{'$1', '$2'}, [{'=:=', {'rem', '$2', 2}, 0}], [true]}]]]
     ++ [{replace, [T, N, S]} || T <- types(), N <- [5, 20], S <- replacements()] ++ [{replace_error, [T, S]} || T <- [set, bag], S <- [a, [{{'$1', '$2'}, [], [{{'$2', '$1'}}]}]]]
     ++ [{errors, [T]} || T <- types()] ++ [{continuation, [X]} || X <- ['$end_of_table', a, {}, {a, 1, 2, 3, 4, 5}, {a, 1, 2, 3, 4, 5, 6, 7}]] ++ [{fixed, [T, N]} || T <- types(), N <- [10, 100]]
-    ++ [{large, [T, N]} || T <- types(), N <- [1000, 35000]] ++ [{meanwhile, [T, N]} || T <- types(), N <- [1000, 30000]] ++ [{deleted, [T]} || T <- types()] ++ [{ended, [T]} || T <- types()] ++ [{bound, [T, K]} || T <- types(), K <- [1, 1.0, 2, a, {1, 2}, {1.0, 2}, "s", <<0:800>>, none, #{a => 1}]] ++ [{keypos, [T]} || T <- types()] ++ [{changed, [T, N]} || T <- types(), N <- [1, 7]]
+    ++ [{large, [T, N]} || T <- types(), N <- [1000, 35000]] ++ [{meanwhile, [T, N]} || T <- types(), N <- [1000, 30000]] ++ [{sparse, [T, L]} || T <- types(), L <- [1, 3, 100]] ++ [{deleted, [T]} || T <- types()] ++ [{ended, [T]} || T <- types()] ++ [{bound, [T, K]} || T <- types(), K <- [1, 1.0, 2, a, {1, 2}, {1.0, 2}, "s", <<0:800>>, none, #{a => 1}]] ++ [{keypos, [T]} || T <- types()] ++ [{changed, [T, N]} || T <- types(), N <- [1, 7]]
     ++ [{F, [P, L]} || F <- [range, back], P <- [{a, '_', '_'}, {a, 2, '_'}, {b, '$1', x}, {'_', 1, '_'}, {'_', '_', '_'}, {c, '_'}, {a, {'_', 1}, '_'}, {z, '_', '_'}, [1 | '_'], [1, '$1' | '_'], ['_', 2 | '$2'], {#{}, '_', '_'}, {1, 2.0, '_'}, {1.0, '$1', '$1'}], L <- [1, 3, 100]]
     ++ [{select_error, [T, S]} || T <- [set, no_table], S <- [a, [], [{a, b}], [{{'$1'}, [], ['$2']}]]] ++ [{same, [T, N]} || T <- types(), N <- [1, 30]].
 
@@ -112,6 +112,15 @@ meanwhile(Type, N) ->
     A = {R, D, length(ets:select(T, [{{{stays, '$1'}, '_'}, [], ['$1']}])), ets:info(T, fixed)},
     done(T, A).
 changing(T, I) -> ets:insert(T, {{other, I rem 5000}, I}), ets:delete(T, {other, (I * 7) rem 5000}), changing(T, I + 1).
+%% Few objects of many match, so that each part looks at many.
+sparse(Type, L) ->
+    T = ets:new(t, [Type]),
+    [ets:insert(T, {I, I rem 7000}) || I <- seq(35000)],
+    S = [{{'$1', 3}, [], ['$1']}],
+    A = collect(fun ets:select/1, ets:select(T, S, L), []),
+    B = collect(fun ets:select_reverse/1, ets:select_reverse(T, S, L), []),
+    C = collect(fun ets:match/1, ets:match(T, {'$1', 6999}, L), []),
+    done(T, {[length(X) || X <- A], order(T, flat(A)), order(T, flat(B)), order(T, flat(C)), ets:select(T, [{{'$1', nothing}, [], ['$1']}], L), ets:info(T, fixed)}).
 %% The table is deleted by another process, or becomes private: then that is an error, or all was found before.
 deleted(Type) ->
     Self = self(),
