@@ -22,6 +22,8 @@ export const RelocationKind = {
   catchTag: 9,
   /** Offset in the file's string table: the address of that byte. */
   string: 10,
+  /** Table index through which others call a function of the module: value is its number. */
+  ownSlot: 11,
 } as const;
 export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
 

@@ -32,7 +32,12 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
       const callee = calleeOf(f, k, arity);
       backend.setContinuation(f.info.tableOffset + 1, point);
       pushArguments(f, arity);
-      asm.call(targets.functionIndex(callee));
+      if (f.module.nativeStubs.has(callee)) {
+        backend.pushRelocated(RelocationKind.ownSlot, callee);
+        backend.callTable(arity + 1);
+      } else {
+        asm.call(targets.functionIndex(callee));
+      }
       break;
     }
     case Opcode.call_ext: {
@@ -86,7 +91,12 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
     case Opcode.call_last: {
       const callee = calleeOf(f, k, arity);
       if (opcode === Opcode.call_last) f.deallocate(f.value(k + 2));
-      if (targets.tailCalls) {
+      if (f.module.nativeStubs.has(callee)) {
+        nativeTailCall(f, arity, () => {
+          backend.pushRelocated(RelocationKind.ownSlot, callee);
+          backend.callTable(arity + 1);
+        });
+      } else if (targets.tailCalls) {
         pushArguments(f, arity);
         asm.returnCall(targets.functionIndex(callee));
       } else {
@@ -106,7 +116,19 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
         else f.deallocate(f.value(k + 2));
       }
       if (native !== undefined) {
-        nativeTailCall(f, index, arity, native);
+        nativeTailCall(
+          f,
+          arity,
+          () => {
+            if (native.kernelName !== undefined) {
+              backend.callKernel(native.kernelName);
+            } else {
+              backend.pushRelocated(RelocationKind.exportSlot, index);
+              backend.callTable(arity + 1);
+            }
+          },
+          native.inErlang,
+        );
       } else if (targets.tailCalls) {
         pushArguments(f, arity);
         backend.pushRelocated(RelocationKind.exportSlot, index);
@@ -194,17 +216,11 @@ function leaveWithCall(f: FunctionContext, arity: number, pushIndex: () => void)
  * A native function in tail position is called, not tail called: its failure belongs to this function,
  * which no return address on the stack tells.
  */
-function nativeTailCall(f: FunctionContext, index: number, arity: number, native: NativeFunction): void {
-  const { kernelName } = native;
+function nativeTailCall(f: FunctionContext, arity: number, call: () => void, inErlang = false): void {
   const { asm, backend } = f;
   pushArguments(f, arity);
-  if (kernelName !== undefined) {
-    backend.callKernel(kernelName);
-  } else {
-    backend.pushRelocated(RelocationKind.exportSlot, index);
-    backend.callTable(arity + 1);
-  }
-  if (native.inErlang === true) {
+  call();
+  if (inErlang) {
     asm.return();
     return;
   }

@@ -38,6 +38,7 @@ export class ModuleContext {
   readonly functions: FunctionInfo[] = [];
   /** By label: index of the function that begins there, or −1. */
   readonly functionOfLabel: Int32Array;
+  #nativeStubs: ReadonlySet<number> | undefined;
   /** Per import: index in `guardBifs`, or −1. */
   readonly guardBifOfImport: Int32Array;
   /** Per import: index in `nativeFunctions`, or −1. */
@@ -142,6 +143,16 @@ export class ModuleContext {
       if (opcodes[i] === Opcode.line) return values[operandStart[i] ?? 0] ?? 0;
     }
     return 0;
+  }
+
+  /** Numbers of the functions that a native one stands in place of (the stubs of NIFs). */
+  get nativeStubs(): ReadonlySet<number> {
+    this.#nativeStubs ??= new Set(
+      this.functions
+        .filter((info) => nativeFunctionIndex(this.beam.module, this.atom(info.name), info.arity) > 0)
+        .map(({ index }) => index),
+    );
+    return this.#nativeStubs;
   }
 
   functionName(info: FunctionInfo): string {

@@ -41,5 +41,5 @@ export { abandonRunning, closeMailbox, runProcesses, unblock } from './scheduler
 export { functionEntry, setNativeDepth, tailCall } from './run-loop';
 export { applyTarget } from './apply';
 export {
-  nativeSpawn1, nativeSpawn2, nativeSpawn3, nativeSpawn4, nativeSpawnLink1, nativeSpawnLink2, nativeSpawnLink3, nativeSpawnLink4, nativeSpawnMonitor1, nativeSpawnMonitor2, nativeSpawnMonitor3, nativeSpawnMonitor4, nativeSpawnOpt2, nativeSpawnOpt3, nativeSpawnOpt4, nativeSpawnOpt5, nativeSpawnRequest1, nativeSpawnRequest2, nativeSpawnRequest3, nativeSpawnRequest4, nativeSpawnRequest5, nativeSpawnRequestAbandon,
+  nativeSpawn1, nativeSpawn2, nativeSpawn3, nativeSpawn4, nativeSpawnSystemProcess, nativeSpawnLink1, nativeSpawnLink2, nativeSpawnLink3, nativeSpawnLink4, nativeSpawnMonitor1, nativeSpawnMonitor2, nativeSpawnMonitor3, nativeSpawnMonitor4, nativeSpawnOpt2, nativeSpawnOpt3, nativeSpawnOpt4, nativeSpawnOpt5, nativeSpawnRequest1, nativeSpawnRequest2, nativeSpawnRequest3, nativeSpawnRequest4, nativeSpawnRequest5, nativeSpawnRequestAbandon,
 } from './spawn';

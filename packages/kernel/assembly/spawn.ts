@@ -274,6 +274,12 @@ export function nativeSpawn3(sp: u32, module: u32, name: u32, list: u32): u32 {
   plain();
   return spawn(sp, L.Native_nativeSpawn3, 3, LOCAL, module, name, list);
 }
+/** `erts_internal:spawn_system_process/3`: as any other. */
+export function nativeSpawnSystemProcess(sp: u32, module: u32, name: u32, list: u32): u32 {
+  set3(module, name, list);
+  plain();
+  return spawn(sp, L.Native_nativeSpawnSystemProcess, 3, LOCAL, module, name, list);
+}
 export function nativeSpawn4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
   set4(node, module, name, list);
   plain();

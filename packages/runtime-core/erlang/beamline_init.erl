@@ -1,5 +1,5 @@
 %% Starts as much of OTP as supervised applications need: its logger and its application controller, with the applications
-%% kernel and stdlib as libraries, without their servers for files, code and distribution. It stands in for the process init.
+%% kernel and stdlib as libraries, with their server for files, without those for code and distribution. It stands in for the process init.
 -module(beamline_init).
 -export([start/1]).
 
@@ -24,6 +24,7 @@ init(Version) ->
     ok = logger:internal_init_logger(),
     {ok, _} = logger_sup:start_link(),
     ok = logger:add_handlers(kernel),
+    {ok, _} = file_server:start_link(),
     From ! {Ref, ok},
     rest().
 

@@ -1,3 +1,5 @@
+import type { FileSystem } from './file-system.js';
+
 /** What a machine needs of the place that it runs in. An adapter implements it. */
 export interface Host {
   /** Milliseconds of a monotonic clock. */
@@ -22,6 +24,8 @@ export interface Host {
   writeError?(text: string): void;
   /** Finds a module that some process calls and nobody has loaded: the bytes of its `.beam` file; undefined if there is none. */
   findModule?(name: string): Promise<Uint8Array | undefined>;
+  /** Files that programs may use. Left out: none. */
+  readonly files?: FileSystem;
   /** Reads all of a file or of what a URL names. Fails with LoadError. Left out where there is nothing to read from. */
   read?(location: string): Promise<Uint8Array>;
 }

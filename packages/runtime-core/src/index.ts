@@ -9,6 +9,7 @@ export {
   withCompiledModule,
 } from '@beamline/jit-compiler';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './erlang-error.js';
+export { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from './file-system.js';
 export type { Host } from './host.js';
 export { LinkError } from './link-error.js';
 export { LoadError } from './load-error.js';

@@ -273,6 +273,11 @@ export class Machine {
         case RelocationKind.exportSlot:
           word = slots[value] ?? 0;
           break;
+        case RelocationKind.ownSlot: {
+          const info = compiled.functions[value];
+          word = this.#entry(beam.module, info?.name ?? '', info?.arity ?? 0).slot;
+          break;
+        }
         case RelocationKind.site:
           word = loaded.siteBase + value;
           break;
@@ -459,7 +464,7 @@ export class Machine {
       keep: (prepared) => {
         number++;
         // A reference that the kernel never makes.
-        const reference: TermData = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 1 << 31] };
+        const reference: TermData = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 2 ** 31] };
         kept.set(formatTerm(reference), prepared);
         return reference;
       },

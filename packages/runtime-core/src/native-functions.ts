@@ -5,6 +5,7 @@ import { calendarNatives } from './natives/calendar.js';
 import { checksumNatives } from './natives/checksums.js';
 import { codeNatives } from './natives/code.js';
 import { externalTermNatives } from './natives/external-terms.js';
+import { fileNatives } from './natives/files.js';
 import { functionNatives } from './natives/functions.js';
 import { identifierNatives } from './natives/identifiers.js';
 import { mathNatives, numberNatives } from './natives/numbers.js';
@@ -27,6 +28,7 @@ const implementations: HostNatives = {
   ...unicodeNatives,
   ...externalTermNatives,
   ...functionNatives,
+  ...fileNatives,
   ...identifierNatives,
   ...packetNatives,
   ...processNatives,

@@ -191,6 +191,11 @@ export class Processes {
     return context;
   }
 
+  /** Sets the group leader of a process, by its number. */
+  setGroupLeader(context: number, leader: number): void {
+    this.#memory.store(context + ContextOffset.groupLeader, (leader << 4) | Term.pid);
+  }
+
   /** Gives a process a registered name that no other has. */
   register(name: string, context: number): void {
     this.#kernel.nameProcess(context, this.#atoms.term(name));

@@ -90,6 +90,8 @@ function program(): Command {
     .option('-p, --path <location>', 'find modules in a folder, an OTP lib folder or an .avm archive (may be repeated)', collectText)
     .option('-a, --argument <text>', 'what init:get_plain_arguments gives (may be repeated)', collectText)
     .option('-e, --allow-env [names]', 'let the program see the environment, or the variables with these names, separated by commas')
+    .option('-r, --allow-read <folder>', 'let the program read the files of a folder (may be repeated)', collectText)
+    .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
     .option('--otp', "start OTP's logger and application controller, whose modules the code path has")
     .option('-q, --quiet', 'do not print the result')
@@ -135,6 +137,8 @@ interface RunOptions {
   readonly path?: readonly string[];
   readonly argument?: readonly string[];
   readonly allowEnv?: string | true;
+  readonly allowRead?: readonly string[];
+  readonly allowWrite?: readonly string[];
   readonly allowInput?: boolean;
   readonly otp?: boolean;
   readonly quiet?: boolean;
@@ -151,6 +155,8 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
   const runtime = await createRuntime({
     codePaths: [...(isArchive ? [program] : []), ...(options.path ?? [])],
     environment: typeof allowEnv === 'string' ? allowEnv.split(',') : allowEnv === true,
+    readableFolders: options.allowRead ?? [],
+    writableFolders: options.allowWrite ?? [],
     input: options.allowInput === true,
     programArguments: options.argument ?? [],
     ...(options.maxMemory === undefined ? {} : { memoryLimit: options.maxMemory * 2 ** 20 }),

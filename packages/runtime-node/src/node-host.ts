@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Host, LoadError } from '@beamline/runtime-core';
+import { type FileSystem, type Host, LoadError } from '@beamline/runtime-core';
 import { CodePath } from './code-path.js';
+import { GrantedFiles } from './granted-files.js';
 
 /** What a Node host can be told. */
 export interface NodeHostOptions {
@@ -15,6 +16,10 @@ export interface NodeHostOptions {
   readonly codePaths?: readonly string[];
   /** Environment variables that programs may see: all, or those with a name. Default: none. */
   readonly environment?: boolean | readonly string[];
+  /** Folders whose files programs may read. Default: none. */
+  readonly readableFolders?: readonly string[];
+  /** Folders whose files programs may read and write. Default: none. */
+  readonly writableFolders?: readonly string[];
   /** True if programs may read the standard input. Default false. */
   readonly input?: boolean;
 }
@@ -23,11 +28,13 @@ export interface NodeHostOptions {
 export class NodeHost implements Host {
   readonly #options: NodeHostOptions;
   readonly #codePath: CodePath;
+  readonly files: FileSystem;
   #input: AsyncIterator<string> | undefined;
 
   constructor(options: NodeHostOptions = {}) {
     this.#options = options;
     this.#codePath = new CodePath(options.codePaths ?? []);
+    this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
   }
 
   now(): number {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createRuntime } from '../src/index.js';
+import { createRuntime, formatTerm, parseTerm, type RuntimeOptions, type Term } from '../src/index.js';
 
 const supervised = fileURLToPath(new URL('./supervised', import.meta.url));
 
@@ -31,6 +31,26 @@ async function printed(codePaths: readonly string[]): Promise<string> {
   return output;
 }
 
+/** Runs `file_program:main(Folder)` with some folders granted; what it prints. */
+async function printedByFiles(options: RuntimeOptions, folder: string): Promise<string> {
+  let output = '';
+  const runtime = await createRuntime({
+    ...options,
+    codePaths: [supervised, otp],
+    write: (text) => {
+      output += text;
+    },
+  });
+  await runtime.startOtp();
+  await runtime.callTerm('file_program', 'main', [characters(folder)]);
+  runtime.stop();
+  return output;
+}
+
+function characters(text: string): Term {
+  return parseTerm(JSON.stringify(text));
+}
+
 /** An `.avm` archive of files, as AtomVM's `packbeam` writes it. */
 function archive(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
   const padded = (bytes: Uint8Array): Buffer => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 3)]);
@@ -53,6 +73,38 @@ describe("OTP's own modules, unmodified", () => {
 
   test('run a supervised application that prints what it does under the real Erlang', { timeout: 60_000 }, async () => {
     expect(await printed([supervised, otp])).toBe(expected);
+  });
+
+  test('use the files of a folder that is granted', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(path.join(scratch, 'files-'));
+    const wanted = readFileSync(path.join(supervised, 'file_output.txt'), 'utf8');
+    expect(await printedByFiles({ writableFolders: [folder] }, folder)).toBe(wanted);
+  });
+
+  test('see nothing of other folders', { timeout: 60_000 }, async () => {
+    const granted = mkdtempSync(path.join(scratch, 'granted-'));
+    const other = mkdtempSync(path.join(scratch, 'other-'));
+    const secret = path.join(other, 'secret');
+    writeFileSync(secret, 'secret');
+    writeFileSync(path.join(granted, 'plain'), 'plain');
+    symlinkSync(secret, path.join(granted, 'link'));
+    symlinkSync(other, path.join(granted, 'folder'));
+    const runtime = await createRuntime({ readableFolders: [granted], codePaths: [otp] });
+    await runtime.startOtp();
+    const read = async (name: string): Promise<string> => formatTerm(await runtime.callTerm('file', 'read_file', [characters(name)]));
+    expect(await read(path.join(granted, 'plain'))).toBe('{ok,<<"plain">>}');
+    const escapes = [
+      secret,
+      `${granted}/../${path.basename(other)}/secret`,
+      `${granted}/link`,
+      `${granted}/folder/secret`,
+      `${granted}x`,
+      other,
+    ];
+    for (const name of escapes) expect(await read(name)).toBe('{error,eacces}');
+    const write = await runtime.callTerm('file', 'write_file', [characters(path.join(granted, 'new')), characters('text')]);
+    expect(formatTerm(write)).toBe('{error,eacces}');
+    runtime.stop();
   });
 
   test('do so from an archive', { timeout: 60_000 }, async () => {

@@ -8,6 +8,9 @@ function isBuiltin(module: string, name: string, arity: number): boolean {
   return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
+/** Libraries of native functions that the machine has. */
+const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set(['prim_file', 'prim_buffer']);
+
 /** What `module_info/0` tells. */
 const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as const;
 
@@ -22,7 +25,8 @@ export const functionNatives: HostNatives = {
   'erlang:loaded/0': (_, context) => list(context.loadedModules().map(atom)),
   // As where the library is not there: there are no native libraries that a machine could load.
   'erlang:load_nif/2': ([path]) => {
-    textOf(path);
+    // Of the libraries of these modules the functions are native here.
+    if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
     return tuple(atom('error'), tuple(atom('load_failed'), characters('native libraries are not supported')));
   },
   'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),

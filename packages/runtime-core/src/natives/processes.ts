@@ -55,6 +55,21 @@ export const processNatives: HostNatives = {
     const pair = item(context, what, native);
     return what.kind === 'atom' && what.name === UNNAMED && pair.kind === 'tuple' && pair.elements[1]?.kind === 'nil' ? NIL : pair;
   },
+  'erts_internal:group_leader/2': ([leader, pid], native) => {
+    if (leader?.kind !== 'pid') return badarg();
+    const context = contextOf(pid, native);
+    if (context === undefined) return badarg();
+    native.processes.setGroupLeader(context, pidNumber(leader));
+    return atom('true');
+  },
+  // The third is a reference that the answer has when it comes as a message, which it never does here.
+  'erts_internal:group_leader/3': ([leader, pid], native) => {
+    if (leader?.kind !== 'pid') return badarg();
+    const context = contextOf(pid, native);
+    if (context === undefined) return atom('badarg');
+    native.processes.setGroupLeader(context, pidNumber(leader));
+    return atom('true');
+  },
   'erts_internal:is_process_alive/1': ([pid], native) => boolean(contextOf(pid, native) !== undefined),
   'erts_internal:is_process_alive/2': ([pid, reference], native) => {
     native.processes.sendToRunning(tuple(reference ?? NIL, boolean(contextOf(pid, native) !== undefined)));

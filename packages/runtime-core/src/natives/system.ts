@@ -34,6 +34,9 @@ const systemInfo: Readonly<Record<string, (native: NativeContext) => Term>> = {
   version: () => characters(ERTS_VERSION),
   system_version: () => characters(`Erlang/OTP ${OTP_RELEASE} [beamline] [wasm32] [jit]\n`),
   system_architecture: () => characters('wasm32-unknown-unknown'),
+  // Paths are written as in Unix.
+  os_type: () => tuple(atom('unix'), atom('wasm')),
+  os_version: () => tuple(integer(0), integer(0), integer(0)),
   machine: () => characters('BEAM'),
   emu_flavor: () => atom('jit'),
   emu_type: () => atom('opt'),
