@@ -139,6 +139,14 @@ describe('native functions in JavaScript', () => {
     expect(await call).toBeInstanceOf(StoppedError);
   });
 
+  test('a module calls those in place of its own functions from within', async () => {
+    for (const tailCalls of [undefined, false]) {
+      const runtime = await runtimeWith(['prim_buffer'], tailCalls === undefined ? {} : { tailCalls });
+      expect(await runtime.call('prim_buffer', 'of_list', [[new Uint8Array([1, 2]), new Uint8Array([3])]])).toBe(3);
+      expect(await failure(runtime.call('prim_buffer', 'total', [1]))).toMatchObject({ class: 'error', reason: atom('badarg') });
+    }
+  });
+
   test('names that are none, or taken', async () => {
     await expect(hosting({ natives: { 'user_native/1': () => 1 } })).rejects.toThrow(RangeError);
     await expect(hosting({ natives: { 'erlang:self/0': () => 1 } })).rejects.toThrow(RangeError);
