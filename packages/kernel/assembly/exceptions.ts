@@ -4,6 +4,7 @@ import { allocateNoCollect } from './heap';
 import { stacktrace } from './host';
 import { raiseClass } from './raise';
 import { elementOf, isTuple, makeAtom, makeSmall, smallValue } from './term';
+import { makePair } from './term-construction';
 
 /** Words of a raw trace before its return addresses. */
 const TRACE_HEADER: u32 = 3;
@@ -84,22 +85,14 @@ export function enterHandler(trace: u32): void {
   store<u32>(L.X_REGISTERS, trace, 12);
 }
 
-function pair(first: u32, second: u32): u32 {
-  const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
-  store<u32>(tuple, first, 4);
-  store<u32>(tuple, second, 8);
-  return tuple | L.Term_boxed;
-}
-
 /** `catch_end` with an exception in X: the value of the expression. */
 export function catchEnd(): u32 {
   const exceptionClass = load<u32>(L.X_REGISTERS, 4);
   const reason = load<u32>(L.X_REGISTERS, 8);
   if (exceptionClass == makeAtom(L.Atom_throw)) return reason;
   const exit = makeAtom(L.Atom_EXIT);
-  if (exceptionClass == makeAtom(L.Atom_exit)) return pair(exit, reason);
-  return pair(exit, pair(reason, stacktrace(load<u32>(L.X_REGISTERS, 12))));
+  if (exceptionClass == makeAtom(L.Atom_exit)) return makePair(exit, reason);
+  return makePair(exit, makePair(reason, stacktrace(load<u32>(L.X_REGISTERS, 12))));
 }
 
 /** `build_stacktrace`: the stack trace as Erlang has it, of a raw one. */

@@ -5,20 +5,14 @@ import { allocateNoCollect } from './heap';
 import { funInfo } from './host';
 import { failNative } from './raise';
 import { arityOf, elementOf, isFun, makeAtom, smallValue } from './term';
+import { makeCons, makePair } from './term-construction';
 
 /** Words of a fun before its free variables: entry, arity, identity. */
 const FIXED: u32 = 3;
 
-function cons(head: u32, tail: u32): u32 {
-  const cell = allocateNoCollect(8);
-  store<u32>(cell, tail);
-  store<u32>(cell, head, 4);
-  return cell | L.Term_cons;
-}
-
 function environment(fun: u32): u32 {
   let list: u32 = L.Term_nil;
-  for (let i: i32 = (arityOf(fun) as i32) - 1; i >= (FIXED as i32); i--) list = cons(elementOf(fun, i), list);
+  for (let i: i32 = (arityOf(fun) as i32) - 1; i >= (FIXED as i32); i--) list = makeCons(elementOf(fun, i), list);
   return list;
 }
 
@@ -29,17 +23,9 @@ function infoOf(fun: u32, item: u32): u32 {
   return funInfo(smallValue(elementOf(fun, 2)), item);
 }
 
-function pair(item: u32, value: u32): u32 {
-  const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
-  store<u32>(tuple, item, 4);
-  store<u32>(tuple, value, 8);
-  return tuple | L.Term_boxed;
-}
-
 export function nativeFunInfo2(sp: u32, fun: u32, item: u32): u32 {
   const value = isFun(fun) ? infoOf(fun, item) : 0;
-  if (value != 0) return pair(item, value);
+  if (value != 0) return makePair(item, value);
   setX(0, fun);
   setX(1, item);
   return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfo2, 2);
@@ -47,7 +33,7 @@ export function nativeFunInfo2(sp: u32, fun: u32, item: u32): u32 {
 
 /** A list with an item in front. */
 function withInfo(fun: u32, item: u32, list: u32): u32 {
-  return cons(pair(makeAtom(item), infoOf(fun, makeAtom(item))), list);
+  return makeCons(makePair(makeAtom(item), infoOf(fun, makeAtom(item))), list);
 }
 
 /** `fun_info/1`: all there is to know; of an external fun not where and when it was made. */

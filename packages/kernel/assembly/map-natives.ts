@@ -10,6 +10,7 @@ import { failNative } from './raise';
 import {
   arityOf, elementOf, headOf, integer64Of, isCons, isInteger64, isMap, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf,
 } from './term';
+import { makeCons } from './term-construction';
 
 /** Most pairs that a step of an iterator or of a conversion to a list takes from a large map. */
 const STEP: u32 = 256;
@@ -47,15 +48,6 @@ function makeTriple(a: u32, b: u32, c: u32): u32 {
   store<u32>(tuple, b, 8);
   store<u32>(tuple, c, 12);
   return tuple | L.Term_boxed;
-}
-
-// @ts-ignore: decorator
-@inline
-function cons(head: u32, tail: u32): u32 {
-  const cell = allocateNoCollect(8);
-  store<u32>(cell, tail);
-  store<u32>(cell, head, 4);
-  return cell | L.Term_cons;
 }
 
 export function nativeMapsGet(sp: u32, key: u32, map: u32): u32 {
@@ -214,13 +206,13 @@ export function nativeMapNext(sp: u32, place: u32, map: u32, how: u32): u32 {
     }
   }
   let result: u32;
-  if (iterator) result = rest == 0 ? makeAtom(L.Atom_none) : cons(makeInteger(rest), map);
+  if (iterator) result = rest == 0 ? makeAtom(L.Atom_none) : makeCons(makeInteger(rest), map);
   else result = how;
   for (let i: i32 = (count as i32) - 1; i >= 0; i--) {
     const key = load<u32>(pairs + ((i as u32) << 3));
     const value = load<u32>(pairs + ((i as u32) << 3), 4);
-    result = iterator ? makeTriple(key, value, result) : cons(makePair(key, value), result);
+    result = iterator ? makeTriple(key, value, result) : makeCons(makePair(key, value), result);
   }
   freeBlock(pairs);
-  return iterator || rest == 0 ? result : cons(makeInteger(rest), cons(map, result));
+  return iterator || rest == 0 ? result : makeCons(makeInteger(rest), makeCons(map, result));
 }

@@ -4,7 +4,7 @@ import { applyTarget } from './apply';
 import { allocateNoCollect, currentContext, spendReductions } from './heap';
 
 import { deliver, makeMessage, unlinkMessage } from './mailbox';
-import { badarg1, badarg2, badarg3, setX } from './native-arguments';
+import { badarg1, badarg2, badarg3, getX, setX } from './native-arguments';
 import { failNative } from './raise';
 import { collectOther } from './collector';
 import { freeMessage, pidOf, processOf } from './process';
@@ -16,6 +16,7 @@ import {
 } from './signals';
 import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
 import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tagOf, tailOf } from './term';
+import { makeCons, makePair, makeTriple } from './term-construction';
 
 // @ts-ignore: decorator
 @inline
@@ -26,13 +27,6 @@ function isExternalPid(term: u32): bool { return isBoxed(term) && tagOf(term) ==
 /** True for a process that has not ended and is not about to. */
 function isAlive(context: u32): bool {
   return context != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0;
-}
-
-function cons(head: u32, tail: u32): u32 {
-  const cell = allocateNoCollect(8);
-  store<u32>(cell, tail);
-  store<u32>(cell, head, 4);
-  return cell | L.Term_cons;
 }
 
 // Links and exit signals.
@@ -98,7 +92,7 @@ export function nativeProcesses(sp: u32): u32 {
   let list: u32 = L.Term_nil;
   for (let i = load<u32>(L.MachineRegister_processCapacity); i > 0; i--) {
     const context = load<u32>(table + ((i - 1) << 2));
-    if (isAlive(context) && (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) list = cons(pidOf(context), list);
+    if (isAlive(context) && (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) list = makeCons(pidOf(context), list);
   }
   return list;
 }
@@ -232,7 +226,7 @@ export function nativeWhereis(sp: u32, name: u32): u32 {
 
 export function nativeRegistered(sp: u32): u32 {
   let list: u32 = L.Term_nil;
-  for (let name = nextName(0); name != 0; name = nextName(name)) list = cons(name, list);
+  for (let name = nextName(0); name != 0; name = nextName(name)) list = makeCons(name, list);
   return list;
 }
 
@@ -303,7 +297,7 @@ export function nativeSuspendProcess2(sp: u32, pid: u32, options: u32): u32 {
     else if (option == makeAtom(L.Atom_asynchronous)) asynchronous = true;
     else if (isTuple(option) && arityOf(option) == 2 && elementOf(option, 0) == makeAtom(L.Atom_asynchronous)) {
       asynchronous = true;
-      answer = cons(elementOf(option, 1), answer);
+      answer = makeCons(elementOf(option, 1), answer);
     } else break;
   }
   const result: u32 = rest == L.Term_nil ? suspend(pid, unless) : L.Atom_badarg;
@@ -311,11 +305,7 @@ export function nativeSuspendProcess2(sp: u32, pid: u32, options: u32): u32 {
     return badarg2(sp, L.Native_nativeSuspendProcess2, pid, options);
   }
   for (; isCons(answer); answer = tailOf(answer)) {
-    const tuple = allocateNoCollect(12);
-    store<u32>(tuple, 2 << L.Term_arityShift);
-    store<u32>(tuple, headOf(answer), 4);
-    store<u32>(tuple, result == L.Atom_badarg ? makeAtom(L.Atom_exited) : makeAtom(L.Atom_suspended), 8);
-    deliver(currentContext(), tuple | L.Term_boxed);
+    deliver(currentContext(), makePair(headOf(answer), makeAtom(result == L.Atom_badarg ? L.Atom_exited : L.Atom_suspended)));
   }
   return makeBoolean(result != L.Atom_false);
 }
@@ -368,12 +358,7 @@ export function nativeGarbageCollect2(sp: u32, pid: u32, options: u32): u32 {
   setX(0, request == 0 ? L.Term_nil : elementOf(request, 1));
   const done = collectProcess(sp, pid);
   if (request == 0) return makeBoolean(done);
-  const tuple = allocateNoCollect(16);
-  store<u32>(tuple, 3 << L.Term_arityShift);
-  store<u32>(tuple, makeAtom(L.Atom_garbage_collect), 4);
-  store<u32>(tuple, load<u32>(L.X_REGISTERS), 8);
-  store<u32>(tuple, makeBoolean(done), 12);
-  deliver(currentContext(), tuple | L.Term_boxed);
+  deliver(currentContext(), makeTriple(makeAtom(L.Atom_garbage_collect), getX(0), makeBoolean(done)));
   return makeAtom(L.Atom_async);
 }
 

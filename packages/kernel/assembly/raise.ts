@@ -4,6 +4,7 @@ import * as L from './generated/layout';
 import { allocateNoCollect, currentContext } from './heap';
 import { loadsModule } from './host';
 import { isInteger, isMap, makeAtom } from './term';
+import { makePair } from './term-construction';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
 function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
@@ -25,18 +26,9 @@ export function raiseAtom(sp: u32, site: u32, atom: u32): u32 {
   return raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
 }
 
-/** The tuple `{Atom, Value}`. */
-function pairOf(atom: u32, value: u32): u32 {
-  const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
-  store<u32>(tuple, makeAtom(atom), 4);
-  store<u32>(tuple, value, 8);
-  return tuple | L.Term_boxed;
-}
-
 /** Raises the error `{Atom, Value}`: badmatch, case_clause, try_clause, badrecord, badfun, badmap, badkey. */
 export function raiseWithValue(sp: u32, site: u32, atom: u32, value: u32): u32 {
-  return raise(sp, site, L.ExceptionClass_error, pairOf(atom, value));
+  return raise(sp, site, L.ExceptionClass_error, makePair(makeAtom(atom), value));
 }
 
 /** A list of the first `count` X registers, made without a collection. */
@@ -74,8 +66,8 @@ export function raiseBinary(sp: u32, site: u32): u32 {
 function mapReason(native: u32, arity: u32): u32 {
   const first = load<u32>(L.X_REGISTERS);
   const last = load<u32>(L.X_REGISTERS + ((arity - 1) << 2));
-  if (native == L.Native_nativeMapsMerge && !isMap(first)) return pairOf(L.Atom_badmap, first);
-  return isMap(last) ? pairOf(L.Atom_badkey, first) : pairOf(L.Atom_badmap, last);
+  if (native == L.Native_nativeMapsMerge && !isMap(first)) return makePair(makeAtom(L.Atom_badmap), first);
+  return isMap(last) ? makePair(makeAtom(L.Atom_badkey), first) : makePair(makeAtom(L.Atom_badmap), last);
 }
 
 /** A native function that is called as a guard failed in a body: its arguments are in X. */

@@ -1,6 +1,5 @@
 // The scheduler: has processes run, one slice each, until none can or the host wants its turn.
 import * as L from './generated/layout';
-import { allocateNoCollect } from './heap';
 import { crashed, ended, now, stacktrace } from './host';
 import { releaseTables } from './ets/ownership';
 import { freeProcess, leaveProcess } from './process';
@@ -9,6 +8,7 @@ import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { run, setDeadline } from './run-loop';
 import { breakConnections, fireMessageTimer, setExitSignal, timerName } from './signals';
 import { makeAtom } from './term';
+import { makePair } from './term-construction';
 import { stopTimer, takeDue, TIMER_RECEIVE, timerKind } from './timers';
 
 /** The clock is looked at after so many slices at the latest. */
@@ -17,14 +17,6 @@ const SLICES_PER_LOOK: u32 = 32;
 /** The process that has its slice, 0 outside. */
 let running: u32 = 0;
 
-function pair(first: u32, second: u32): u32 {
-  const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
-  store<u32>(tuple, first, 4);
-  store<u32>(tuple, second, 8);
-  return tuple | L.Term_boxed;
-}
-
 /** The reason that others are told when the running process has ended by an event. */
 function exitReason(context: u32, event: u32): u32 {
   if (event == L.Event_finished) return makeAtom(L.Atom_normal);
@@ -32,7 +24,7 @@ function exitReason(context: u32, event: u32): u32 {
   const exitClass = load<u32>(context + L.ContextOffset_exitClass);
   if (exitClass == L.ExceptionClass_exit) return reason;
   const trace = stacktrace(load<u32>(context + L.ContextOffset_exitTrace));
-  return pair(exitClass == L.ExceptionClass_throw ? pair(makeAtom(L.Atom_nocatch), reason) : reason, trace);
+  return makePair(exitClass == L.ExceptionClass_throw ? makePair(makeAtom(L.Atom_nocatch), reason) : reason, trace);
 }
 
 /** Ends the running process: whoever is connected to it is told, what it has is freed. */

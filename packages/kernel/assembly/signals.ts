@@ -1,7 +1,6 @@
 // Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
 import * as L from './generated/layout';
-import { allocateNoCollect } from './heap';
 import { allocateBlock, freeBlock } from './memory';
 import { adoptMessage, deliver, deliverMessage, makeMessage } from './mailbox';
 import { freeMessage, pidOf } from './process';
@@ -10,6 +9,7 @@ import {
 } from './references';
 import { makeRunnable } from './run-queue';
 import { makeAtom } from './term';
+import { makePair, makeTriple, makeTuple, setElement } from './term-construction';
 import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';
 
 /**
@@ -242,12 +242,7 @@ export function takeExitSignal(context: u32): u32 {
 
 /** `{'EXIT', From, Reason}` for a process. */
 function deliverExit(context: u32, from: u32, reason: u32): void {
-  const tuple = allocateNoCollect(16);
-  store<u32>(tuple, 3 << L.Term_arityShift);
-  store<u32>(tuple, makeAtom(L.Atom_EXIT), 4);
-  store<u32>(tuple, from, 8);
-  store<u32>(tuple, reason, 12);
-  deliver(context, tuple | L.Term_boxed);
+  deliver(context, makeTriple(makeAtom(L.Atom_EXIT), from, reason));
 }
 
 /** An exit signal by a link: normal ends nobody. */
@@ -265,25 +260,18 @@ export function sendExit(context: u32, from: u32, reason: u32): void {
 
 /** `{Tag, Reference, process, Object, Reason}` for who has set a monitor. */
 export function deliverDown(origin: u32, number: u64, tag: u32, object: u32, reason: u32): void {
-  const tuple = allocateNoCollect(24);
-  store<u32>(tuple, 5 << L.Term_arityShift);
-  store<u32>(tuple, tag, 4);
-  store<u32>(tuple, makeAtom(L.Atom_process), 12);
-  store<u32>(tuple, object, 16);
-  store<u32>(tuple, reason, 20);
-  store<u32>(tuple, L.Term_nil, 8);
-  store<u32>(tuple, referenceTerm(number), 8);
-  deliver(origin, tuple | L.Term_boxed);
+  const tuple = makeTuple(5);
+  setElement(tuple, 0, tag);
+  setElement(tuple, 1, referenceTerm(number));
+  setElement(tuple, 2, makeAtom(L.Atom_process));
+  setElement(tuple, 3, object);
+  setElement(tuple, 4, reason);
+  deliver(origin, tuple);
 }
 
 /** What a monitor was set on, as its message says it: a pid, or `{Name, Node}`. */
 export function monitoredObject(context: u32, name: u32): u32 {
-  if (name == 0) return pidOf(context);
-  const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
-  store<u32>(tuple, name, 4);
-  store<u32>(tuple, makeAtom(L.LOCAL_NODE_ATOM), 8);
-  return tuple | L.Term_boxed;
+  return name == 0 ? pidOf(context) : makePair(name, makeAtom(L.LOCAL_NODE_ATOM));
 }
 
 /** Tells all who are linked to the running process or monitor it that it ends; takes back what it has set. */

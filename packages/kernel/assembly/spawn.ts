@@ -2,7 +2,7 @@
 import * as L from './generated/layout';
 import { applyTarget } from './apply';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from './copy-term';
-import { allocateNoCollect, currentContext } from './heap';
+import { currentContext } from './heap';
 import { deliver, makeMessage } from './mailbox';
 import { setX } from './native-arguments';
 import { adoptBinaries, createProcess, pidOf } from './process';
@@ -12,6 +12,7 @@ import { isReference, newReferenceNumber, referenceTerm } from './references';
 import { makeRunnable } from './run-queue';
 import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, link, monitor } from './signals';
 import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isTuple, makeAtom, tailOf } from './term';
+import { makeCons, makePair, makeTuple, setElement } from './term-construction';
 
 // What the options of a spawn say.
 let linked: bool = false;
@@ -190,14 +191,6 @@ function create(module: u32, name: u32, list: u32): u32 {
   return context;
 }
 
-function tuple2(a: u32, b: u32): u32 {
-  const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
-  store<u32>(tuple, a, 4);
-  store<u32>(tuple, b, 8);
-  return tuple | L.Term_boxed;
-}
-
 /** Connects the new process as the options say, and starts it; the number of its monitor, 0 for none. */
 function start(context: u32): u64 {
   const parent = currentContext();
@@ -214,19 +207,16 @@ function start(context: u32): u64 {
 function spawn(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32): u32 {
   if (!isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, native, arity);
   if (node != makeAtom(L.LOCAL_NODE_ATOM)) {
-    const cell = allocateNoCollect(8);
-    store<u32>(cell, L.Term_nil);
-    store<u32>(cell, makeAtom(L.Atom_noconnection), 4);
     module = makeAtom(L.Atom_erlang);
     name = makeAtom(L.Atom_exit);
-    list = cell | L.Term_cons;
+    list = makeCons(makeAtom(L.Atom_noconnection), L.Term_nil);
   }
   const context = create(module, name, list);
   if (context == 0) return failNative(sp, L.Atom_system_limit, native, arity);
   if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failNative(sp, L.Atom_badarg, native, arity);
   const pid = pidOf(context);
   const number = start(context);
-  return number == 0 ? pid : tuple2(pid, referenceTerm(number));
+  return number == 0 ? pid : makePair(pid, referenceTerm(number));
 }
 
 function plain(): void { resetOptions(); }
@@ -354,14 +344,12 @@ export function nativeSpawnOpt5(sp: u32, node: u32, module: u32, name: u32, list
 
 /** `{Tag, Request, Result, Value}` for the caller of `spawn_request`. */
 function reply(number: u64, result: u32, value: u32): void {
-  const tuple = allocateNoCollect(20);
-  store<u32>(tuple, 4 << L.Term_arityShift);
-  store<u32>(tuple, replyTag, 4);
-  store<u32>(tuple, L.Term_nil, 8);
-  store<u32>(tuple, makeAtom(result), 12);
-  store<u32>(tuple, value, 16);
-  store<u32>(tuple, referenceTerm(number), 8);
-  deliver(currentContext(), tuple | L.Term_boxed);
+  const tuple = makeTuple(4);
+  setElement(tuple, 0, replyTag);
+  setElement(tuple, 1, referenceTerm(number));
+  setElement(tuple, 2, makeAtom(result));
+  setElement(tuple, 3, value);
+  deliver(currentContext(), tuple);
 }
 
 /** Spawns, and tells the caller by a message what came of it; the answer is the number of the request, or the monitor's. */

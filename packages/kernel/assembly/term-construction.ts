@@ -27,3 +27,12 @@ export function makePair(a: u32, b: u32): u32 {
   setElement(tuple, 1, b);
   return tuple;
 }
+
+/** A tuple of three elements. */
+export function makeTriple(a: u32, b: u32, c: u32): u32 {
+  const tuple = makeTuple(3);
+  setElement(tuple, 0, a);
+  setElement(tuple, 1, b);
+  setElement(tuple, 2, c);
+  return tuple;
+}

@@ -17,18 +17,10 @@ import {
   arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tagOf,
   tailOf,
 } from './term';
+import { makeCons } from './term-construction';
 
 /** Most elements of a tuple (OTP's MAX_ARITYVAL). */
 const MAX_TUPLE: i32 = 0xffffff;
-
-// @ts-ignore: decorator
-@inline
-function cons(head: u32, tail: u32): u32 {
-  const cell = allocateNoCollect(8);
-  store<u32>(cell, tail);
-  store<u32>(cell, head, 4);
-  return cell | L.Term_cons;
-}
 
 /** Address of a new tuple without elements. */
 // @ts-ignore: decorator
@@ -138,9 +130,9 @@ function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
       const tuple = newTuple(2);
       store<u32>(tuple, key, 4);
       store<u32>(tuple, value, 8);
-      list = cons(tuple | L.Term_boxed, list);
+      list = makeCons(tuple | L.Term_boxed, list);
     } else if (keysOf == 0 || compareExact(value, keysOf) == 0) {
-      list = cons(key, list);
+      list = makeCons(key, list);
     }
   }
   freeBlock(pairs);

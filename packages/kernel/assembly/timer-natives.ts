@@ -1,6 +1,6 @@
 // Native functions on timers. Times are milliseconds.
 import * as L from './generated/layout';
-import { allocateNoCollect, currentContext } from './heap';
+import { currentContext } from './heap';
 import { now } from './host';
 import { makeInteger } from './integer';
 import { deliver, makeMessage } from './mailbox';
@@ -10,18 +10,10 @@ import { failNative } from './raise';
 import { isReference, newReferenceNumber, numberOf, referenceTerm } from './references';
 import { cancelMessageTimer, startMessageTimer, timerDue } from './signals';
 import { arityOf, elementOf, headOf, integer64Of, isAtom, isCons, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from './term';
+import { makeTriple } from './term-construction';
 
 /** Longest time of a timer: 2^32 - 1 milliseconds was the limit once, OTP's is this now. */
 const LONGEST: i64 = 0x7ffffffffffff;
-
-function tuple3(a: u32, b: u32, c: u32): u32 {
-  const tuple = allocateNoCollect(16);
-  store<u32>(tuple, 3 << L.Term_arityShift);
-  store<u32>(tuple, a, 4);
-  store<u32>(tuple, b, 8);
-  store<u32>(tuple, c, 12);
-  return tuple | L.Term_boxed;
-}
 
 /** Starts a timer; the arguments are in X. `wraps`: the message is `{timeout, Reference, Message}`. */
 function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u32, options: u32, wraps: bool): u32 {
@@ -41,7 +33,7 @@ function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u3
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;
   if (!isPid || context != 0) {
-    const body = makeMessage(wraps ? tuple3(makeAtom(L.Atom_timeout), reference, message) : message);
+    const body = makeMessage(wraps ? makeTriple(makeAtom(L.Atom_timeout), reference, message) : message);
     startMessageTimer(number, absolute ? (value as f64) : now() + (value as f64), context, isPid ? 0 : to, body);
   }
   return reference;
@@ -96,7 +88,7 @@ function look(sp: u32, native: u32, arity: u32, reference: u32, options: u32, ca
   const result = remaining(number);
   if (cancels && result != makeBoolean(false)) cancelMessageTimer(number);
   if (!isAsync) return info ? result : makeAtom(L.Atom_ok);
-  if (info) deliver(currentContext(), tuple3(makeAtom(cancels ? L.Atom_cancel_timer : L.Atom_read_timer), reference, result));
+  if (info) deliver(currentContext(), makeTriple(makeAtom(cancels ? L.Atom_cancel_timer : L.Atom_read_timer), reference, result));
   return makeAtom(L.Atom_ok);
 }
 
