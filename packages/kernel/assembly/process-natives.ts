@@ -1,7 +1,7 @@
 // Native functions on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
 import * as L from './generated/layout';
 import { applyTarget } from './apply';
-import { allocateNoCollect, currentContext, spendReductions } from './heap';
+import { currentContext, spendReductions } from './heap';
 
 import { deliver, makeMessage, unlinkMessage } from './mailbox';
 import { badarg1, badarg2, badarg3, getX, setX } from './native-arguments';
