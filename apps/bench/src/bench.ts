@@ -2,8 +2,9 @@ import { measureReference, type Reference } from './beamasm.js';
 import { type RunRule, runRule } from './best-time.js';
 import { type CompileSpeed, measureCompileSpeed } from './compile-speed.js';
 import { type Measurement, measureProgram } from './measure-program.js';
-import type { Program } from './programs.js';
-import { footer, geometricMean, header, ratio, row } from './table.js';
+import { measureProcessMemory, type ProcessMemory } from './process-memory.js';
+import { isAboutProcesses, type Program } from './programs.js';
+import { footer, geometricMean, header, type Means, ratio, row } from './table.js';
 
 /** How much time is spent on measuring, in milliseconds where it is a time. */
 export interface Effort {
@@ -39,20 +40,26 @@ export async function bench(programs: readonly Program[], output: Output, effort
     effort.compileWarmUp,
     effort.compileDuration,
   );
-  const ratios = measurements.map((measurement) => ratio(measurement, times?.get(measurement.name)));
-  const mean = geometricMean(ratios.filter((value) => value !== undefined));
-  say(`\n${footer(reference, mean, compileSpeed)}`);
+  const meanOf = (some: readonly Measurement[]): number | undefined =>
+    geometricMean(some.map((measurement) => ratio(measurement, times?.get(measurement.name))).filter((value) => value !== undefined));
+  const means: Means = {
+    sequential: meanOf(measurements.filter(({ name }) => !isAboutProcesses(name))),
+    processes: meanOf(measurements.filter(({ name }) => isAboutProcesses(name))),
+  };
+  const memory = programs.some(({ name }) => name === 'crowd') ? await measureProcessMemory() : undefined;
+  say(`\n${footer(reference, means, compileSpeed, memory)}`);
   const wrong = measurements.filter(({ correct }) => !correct);
   for (const { name, result } of wrong) say(`${name} is WRONG: ${result}`);
-  if (output.json) output.writeLine(JSON.stringify(report(measurements, reference, mean, compileSpeed), undefined, 2));
+  if (output.json) output.writeLine(JSON.stringify(report(measurements, reference, means, compileSpeed, memory), undefined, 2));
   return wrong.length === 0;
 }
 
 function report(
   measurements: readonly Measurement[],
   reference: Reference | string,
-  mean: number | undefined,
+  means: Means,
   compileSpeed: CompileSpeed,
+  processMemory: ProcessMemory | undefined,
 ): unknown {
   const times = typeof reference === 'string' ? undefined : reference.times;
   return {
@@ -63,7 +70,9 @@ function report(
       const time = times?.get(measurement.name);
       return { ...measurement, referenceMilliseconds: time, ratio: ratio(measurement, time) };
     }),
-    geometricMean: mean,
+    geometricMean: means.sequential,
+    geometricMeanOfProcesses: means.processes,
     compileSpeed,
+    processMemory,
   };
 }

@@ -3,6 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 const folder = new URL('../programs/', import.meta.url);
 
+/** Programs that are about processes; the others are sequential. */
+const PROCESS_PROGRAMS: ReadonlySet<string> = new Set(['calls', 'crowd', 'mailbox', 'monitored', 'ring', 'round_trips', 'spawns']);
+
+/** True for a program that is about processes. */
+export function isAboutProcesses(name: string): boolean {
+  return PROCESS_PROGRAMS.has(name);
+}
+
 /** A program to measure: a module with a `main/0`. */
 export interface Program {
   readonly name: string;

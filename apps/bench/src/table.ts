@@ -1,6 +1,7 @@
 import type { Reference } from './beamasm.js';
 import type { CompileSpeed } from './compile-speed.js';
 import type { Measurement } from './measure-program.js';
+import type { ProcessMemory } from './process-memory.js';
 
 /** Characters of a result that are shown. */
 const RESULT = 24;
@@ -56,13 +57,36 @@ export function geometricMean(values: readonly number[]): number | undefined {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
+/** Geometric means of the ratios of two kinds of programs; undefined without any. */
+export interface Means {
+  readonly sequential: number | undefined;
+  readonly processes: number | undefined;
+}
+
 /** The lines below the rows. */
-export function footer(reference: Reference | string, mean: number | undefined, { megabytesPerSecond, wasmPerCode }: CompileSpeed): string {
+export function footer(
+  reference: Reference | string,
+  means: Means,
+  { megabytesPerSecond, wasmPerCode }: CompileSpeed,
+  memory?: ProcessMemory,
+): string {
   const lines: string[] = [];
   if (typeof reference === 'string') lines.push(`No comparison with BeamAsm: ${reference}.`);
-  else if (mean !== undefined) {
+  else {
     const name = reference.emulator === 'jit' ? 'BeamAsm' : `erl's emulator "${reference.emulator}"`;
-    lines.push(`Geometric mean of the ratios to ${name} of OTP ${reference.otp}: ${mean.toFixed(3)} (below 1 is faster)`);
+    const of = (what: string, mean: number | undefined): void => {
+      if (mean !== undefined)
+        lines.push(`Geometric mean of the ratios to ${name} of OTP ${reference.otp}${what}: ${mean.toFixed(3)} (below 1 is faster)`);
+    };
+    of('', means.sequential);
+    of(', programs of processes', means.processes);
+  }
+  if (memory !== undefined) {
+    const beside =
+      memory.reference === undefined
+        ? ''
+        : `, ${memory.reference.toFixed(0)} in OTP, ratio ${(memory.bytes / memory.reference).toFixed(2)}`;
+    lines.push(`An idle process: ${memory.bytes.toFixed(0)} bytes${beside}`);
   }
   lines.push(
     `Compiler: ${megabytesPerSecond.toFixed(2)} MB of .beam per second, ${wasmPerCode.toFixed(2)} bytes of WebAssembly per byte of BEAM code`,

@@ -64,11 +64,17 @@ fib            WRONG: 832040                   0.51     0.33          -         
     const speed = { megabytesPerSecond: 9.034, wasmPerCode: 9.061 };
     const compiler = 'Compiler: 9.03 MB of .beam per second, 9.06 bytes of WebAssembly per byte of BEAM code';
     const reference = { emulator: 'jit', otp: '25', times: new Map() };
-    expect(footer(reference, 0.8051, speed)).toBe(
+    expect(footer(reference, { sequential: 0.8051, processes: undefined }, speed)).toBe(
       `Geometric mean of the ratios to BeamAsm of OTP 25: 0.805 (below 1 is faster)\n${compiler}`,
     );
-    expect(footer({ ...reference, emulator: 'emu' }, 1, speed)).toContain('erl\'s emulator "emu"');
-    expect(footer('erl is not installed', undefined, speed)).toBe(`No comparison with BeamAsm: erl is not installed.\n${compiler}`);
+    expect(footer({ ...reference, emulator: 'emu' }, { sequential: 1, processes: undefined }, speed)).toContain('erl\'s emulator "emu"');
+    const memory = { bytes: 2000, reference: 2500 };
+    expect(footer(reference, { sequential: undefined, processes: 0.3 }, speed, memory)).toBe(
+      `Geometric mean of the ratios to BeamAsm of OTP 25, programs of processes: 0.300 (below 1 is faster)\nAn idle process: 2000 bytes, 2500 in OTP, ratio 0.80\n${compiler}`,
+    );
+    expect(footer('erl is not installed', { sequential: undefined, processes: undefined }, speed)).toBe(
+      `No comparison with BeamAsm: erl is not installed.\n${compiler}`,
+    );
   });
 
   test('geometricMean', () => {
