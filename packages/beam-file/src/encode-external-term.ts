@@ -139,6 +139,15 @@ class TermEncoder {
       case 'reference':
         this.reference(term);
         return;
+      case 'record':
+        this.u8(67);
+        this.u32(term.fields.length);
+        this.u8(term.exported ? 1 : 0);
+        this.atom(term.module);
+        this.atom(term.name);
+        for (const [field] of term.fields) this.atom(field);
+        this.push(term.fields.map(([, value]) => value));
+        return;
       case 'export':
         this.u8(113);
         this.atom(term.module);
@@ -161,8 +170,6 @@ class TermEncoder {
         this.block(inner.bytes.subarray(0, inner.length));
         return;
       }
-      default:
-        throw new ExternalTermEncodeError(`a ${term.kind} has no external form`);
     }
   }
 

@@ -348,15 +348,17 @@ class TermDecoder {
   /** As `term_to_binary/1` of OTP 29 writes it: the names of all fields, then their values. */
   private record(): Term | undefined {
     const count = this.parts(2, 0);
-    const exported = this.byte() !== 0;
+    const exported = this.byte();
+    if (exported > 1) throw this.error(`a record is exported or not, which ${exported} does not tell`);
     const module = this.atom();
     const name = this.atom();
     const names = Array.from({ length: count }, () => this.atom());
+    if (new Set(names).size !== count) throw this.error('two fields of a record have one name');
     return this.open(count, (values) => ({
       kind: 'record',
       module,
       name,
-      exported,
+      exported: exported === 1,
       fields: values.map((value, i): [string, Term] => [names[i] as string, value]),
     }));
   }

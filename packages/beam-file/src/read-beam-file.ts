@@ -7,6 +7,7 @@ import { decodeExternalTerm, ExternalTermError } from './external-term.js';
 import { type Export, type Import, type Lambda, readExports, readImports, readLambdas } from './function-tables.js';
 import { type LineTable, readLines } from './lines.js';
 import { readLiterals, readLiteralTable } from './literals.js';
+import { type RecordDefinition, readRecords } from './records.js';
 import type { Term } from './term.js';
 import { readTypes, type TypeInfo } from './types.js';
 import { verifyCode } from './verify-code.js';
@@ -43,6 +44,8 @@ export interface BeamFile {
   readonly debugInfo: Uint8Array | undefined;
   /** Meta data, e.g. the enabled features (`Meta`, since OTP 25); undefined without the chunk. */
   readonly meta: Term | undefined;
+  /** Native records that the module defines (`Recs`, since OTP 29); empty without the chunk. */
+  readonly records: readonly RecordDefinition[];
   /** The data of every chunk, known or not, by its four characters; views on the file. */
   readonly chunks: ReadonlyMap<string, Uint8Array>;
 }
@@ -82,6 +85,9 @@ export function readBeamFile(bytes: Uint8Array): BeamFile {
   const typeReader = optional(chunks, 'Type');
   const types = typeReader === undefined ? undefined : readTypes(typeReader);
 
+  const recordReader = optional(chunks, 'Recs');
+  const records = recordReader === undefined ? [] : readRecords(recordReader, { atoms, literals });
+
   const code = readCode(codeReader, header, { atoms: atomCount, literals: literals.length, types: types?.length });
   const defined = verifyCode(code, codeReader, codeStart, {
     atoms,
@@ -110,6 +116,7 @@ export function readBeamFile(bytes: Uint8Array): BeamFile {
     compileInfo: term(chunks, 'CInf'),
     debugInfo: chunks.get('Dbgi')?.data,
     meta: term(chunks, 'Meta'),
+    records,
     chunks: new Map([...chunks.values()].map((chunk) => [chunk.name, chunk.data])),
   };
 }

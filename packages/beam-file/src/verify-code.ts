@@ -152,6 +152,12 @@ class CodeVerifier {
       case Opcode.get_map_elements:
         this.list(i, k + 2, 2, SOURCE_KINDS, bits(K.x, K.y));
         return;
+      case Opcode.put_record:
+        this.list(i, k + 5, 2, bits(K.atom), SOURCE_KINDS);
+        return;
+      case Opcode.get_record_elements:
+        this.list(i, k + 2, 2, bits(K.atom), bits(K.x, K.y));
+        return;
       case Opcode.update_record:
         this.list(i, k + 4, 2, bits(K.untagged), SOURCE_KINDS);
         return;

@@ -317,6 +317,7 @@ export const HeaderTag = {
   externalPid: 0x30,
   externalPort: 0x34,
   externalReference: 0x38,
+  record: 0x3c,
 } as const;
 
 /** Least and greatest small integer: 28 bits, signed. */
@@ -343,6 +344,14 @@ export const FunOffset = {
   identity: 12,
   free: 16,
 } as const;
+
+/**
+ * A native record, whose words are all terms: its definition, a tuple of module, name, whether it is exported, and the tuple
+ * of its fields' names; then the values. Index of the first value.
+ */
+export const RECORD_VALUES = 1;
+/** Indices in the definition of a native record. */
+export const RecordDefinition = { module: 0, name: 1, exported: 2, fields: 3 } as const;
 
 /** Bytes of a heap binary before its data: header, size in bytes (a plain number). */
 export const BINARY_DATA_OFFSET = 8;
@@ -682,6 +691,9 @@ export const wellKnownAtoms = [
   'map_size',
   'map_get',
   'is_map_key',
+  'badfield',
+  'novalue',
+  'is_exported',
 ] as const;
 
 /** Index of the atom that a pattern has for the whole object. */

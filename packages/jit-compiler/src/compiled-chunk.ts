@@ -57,7 +57,7 @@ function interfaceDigest(): number {
 /** FNV-1a of the code that was compiled: the chunk belongs to just this one. */
 function codeDigest(beam: BeamFile): string {
   let hash = 0x811c9dc5;
-  for (const name of ['AtU8', 'Atom', 'Code', 'StrT', 'ImpT', 'ExpT', 'FunT', 'LitT', 'Type', 'Line']) {
+  for (const name of ['AtU8', 'Atom', 'Code', 'StrT', 'ImpT', 'ExpT', 'FunT', 'LitT', 'Type', 'Line', 'Recs']) {
     for (const byte of beam.chunks.get(name) ?? []) hash = Math.imul(hash ^ byte, 0x01000193);
   }
   return (hash >>> 0).toString(16);

@@ -14,6 +14,7 @@ import { translateIntegerRun } from './integer-runs.js';
 import { translateMapCondition, translatePutMap } from './maps.js';
 import { isMatchCondition } from './match-conditions.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
+import { translateRecord, translateRecordCondition } from './native-records.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
 import { translateLoopReceive, translateReceive, translateTimeOver, translateWait } from './receive.js';
 import { translateBinaryStep } from './stepwise-binary-construction.js';
@@ -36,6 +37,7 @@ function scratchSlots(code: Code, info: FunctionInfo): number {
     if (opcode === Opcode.line) continue;
     run = opcode === Opcode.gc_bif2 ? run + 1 : 0;
     if (run > longest) longest = run;
+    if (opcode === Opcode.get_record_elements) live = Math.max(live, (values[(operandStart[i] ?? 0) + 2] ?? 0) / 4);
     if (opcode === Opcode.test_heap || opcode === Opcode.allocate_heap) live = Math.max(live, values[(operandStart[i + 1] ?? 0) - 1] ?? 0);
   }
   return 2 * Math.min(live, MAXIMUM_LIVE) + (longest > 1 ? 3 * longest : 0);
@@ -196,7 +198,7 @@ export class FunctionCompiler implements NodeEmitter {
     }
     if (translateData(f, opcode, k) || translateFloat(f, opcode, k)) return;
     f.flushHeap();
-    if (translateException(f, opcode, k) || translatePutMap(f, opcode, k)) return;
+    if (translateException(f, opcode, k) || translatePutMap(f, opcode, k) || translateRecord(f, opcode, k)) return;
     switch (opcode) {
       case Opcode.bif0:
         this.#guardBif(f.value(k), k + 1, k + 1, false);
@@ -353,19 +355,12 @@ export class FunctionCompiler implements NodeEmitter {
       case Opcode.loop_rec:
         translateLoopReceive(f, k);
         break;
-      case Opcode.is_any_native_record:
-      case Opcode.is_native_record:
-      case Opcode.is_record_accessible:
-      case Opcode.get_record_elements:
-        // A machine has no native records: `put_record`, which makes them, is refused.
-        f.asm.i32.const(0);
-        break;
       default:
         if (isMatchCondition(f.code, opcode, k)) {
           translateMatchCondition(f, opcode, k);
           break;
         }
-        if (translateBinaryStep(f, opcode, k, true)) break;
+        if (translateBinaryStep(f, opcode, k, true) || translateRecordCondition(f, opcode, k)) break;
         if (!translateMapCondition(f, opcode, k, negated)) translateTest(f, opcode, k, negated);
         return;
     }

@@ -250,6 +250,7 @@ export class FunctionGraph implements ControlFlowGraph {
       case Opcode.gc_bif2:
       case Opcode.gc_bif3:
       case Opcode.bif3:
+      case Opcode.get_record_field:
       case Opcode.bs_create_bin:
       case Opcode.bs_add:
       case Opcode.bs_utf8_size:

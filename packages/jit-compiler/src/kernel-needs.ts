@@ -4,6 +4,7 @@ import { constructionNeeds } from './binary-construction.js';
 import { matchingNeeds } from './binary-matching.js';
 import { kernelMapFunctions } from './maps.js';
 import type { ModuleContext } from './module-context.js';
+import { recordNeeds } from './native-records.js';
 import { receiveNeeds } from './receive.js';
 import { stepwiseNeeds } from './stepwise-binary-construction.js';
 import { kernelTests } from './tests.js';
@@ -11,7 +12,7 @@ import { kernelTests } from './tests.js';
 const needs: readonly (readonly string[] | undefined)[] = (() => {
   const table: (readonly string[] | undefined)[] = new Array<undefined>(256).fill(undefined);
   for (const [opcode, names] of kernelTests) table[opcode] = names;
-  for (const [opcode, names] of [...matchingNeeds, ...stepwiseNeeds, ...receiveNeeds]) table[opcode] = names;
+  for (const [opcode, names] of [...matchingNeeds, ...stepwiseNeeds, ...receiveNeeds, ...recordNeeds]) table[opcode] = names;
   table[Opcode.bs_create_bin] = constructionNeeds;
   table[Opcode.bs_init_writable] = ['bsInitWritable'];
   for (const opcode of [Opcode.test_heap, Opcode.allocate_heap]) table[opcode] = ['collect'];

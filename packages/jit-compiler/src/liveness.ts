@@ -12,8 +12,8 @@ const destinations: readonly (readonly number[] | undefined)[] = (() => {
   table[Opcode.put_tuple2] = [0];
   table[Opcode.get_list] = [1, 2];
   for (const opcode of [Opcode.get_tuple_element, Opcode.put_list, Opcode.put_map_assoc, Opcode.put_map_exact]) table[opcode] = [2];
-  for (const opcode of [Opcode.bif1, Opcode.update_record]) table[opcode] = [3];
-  for (const opcode of [Opcode.bif2, Opcode.gc_bif1]) table[opcode] = [4];
+  for (const opcode of [Opcode.bif1, Opcode.update_record, Opcode.put_record]) table[opcode] = [3];
+  for (const opcode of [Opcode.bif2, Opcode.gc_bif1, Opcode.get_record_field]) table[opcode] = [4];
   table[Opcode.gc_bif2] = [5];
   table[Opcode.gc_bif3] = [6];
   for (const opcode of [Opcode.bif3, Opcode.bs_init2, Opcode.bs_init_bits, Opcode.bs_private_append]) table[opcode] = [5];

@@ -8,7 +8,7 @@ import * as L from './generated/layout';
 import { dataOf, hasParent, releaseBlock } from './binary';
 import { allocateBlock, freeBlock } from './memory';
 import { freeFragments, freeProcessBlock } from './process';
-import { makeAtom } from './term';
+import { makeAtom, tagHoldsTerms } from './term';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
@@ -129,7 +129,7 @@ function scanWord(at: u32): u32 {
   const word = load<u32>(at);
   if ((word & L.Term_primaryMask) == 0) {
     const tag = word & L.Term_headerMask;
-    if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) return at + 4;
+    if (tagHoldsTerms(tag)) return at + 4;
     if (hasParent(word)) scanParent(at, word);
     // All other words of boxed terms are plain data.
     return at + (((word >> L.Term_arityShift) + 1) << 2);

@@ -1,4 +1,4 @@
-// The order of terms: number < atom < reference < fun < port < pid < tuple < map < nil < list < bitstring
+// The order of terms: number < atom < reference < fun < port < pid < tuple < native record < map < nil < list < bitstring
 // (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
 import * as L from './generated/layout';
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from './binary';
@@ -10,7 +10,7 @@ import { bigToFloat } from './host';
 import { compareMapKeys, freeSortedLeaves, isFlatMap, mapSize, sortedValue } from './map';
 import {
   arityOf, elementOf, floatOf, headOf, headerOf, integer64Of, isAtom, isBoxed, isCons, isFloat,
-  isInteger64, isSmall, smallValue, tagOf, tailOf,
+  isInteger64, isSmall, smallValue, tagOf, tailOf, tagHoldsTerms,
 } from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
@@ -54,7 +54,7 @@ export function equalExact(a: u32, b: u32): bool {
         if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return false;
       } else if (header != headerOf(b)) {
         return false;
-      } else if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
+      } else if (tagHoldsTerms(tag)) {
         for (let i: i32 = (arityOf(a) as i32) - 1; i >= 0; i--) {
           const x = elementOf(a, i);
           const y = elementOf(b, i);
@@ -80,8 +80,8 @@ export function equalExact(a: u32, b: u32): bool {
 function rank(t: u32): i32 {
   if (isSmall(t)) return 0;
   if (isAtom(t)) return 1;
-  if (isCons(t)) return 9;
-  if (t == L.Term_nil) return 8;
+  if (isCons(t)) return 10;
+  if (t == L.Term_nil) return 9;
   if (!isBoxed(t)) return (t & L.Term_immediateMask) == L.Term_port ? 4 : 5;
   switch (tagOf(t)) {
     case L.HeaderTag_positiveInteger:
@@ -99,10 +99,12 @@ function rank(t: u32): i32 {
       return 5;
     case L.HeaderTag_tuple:
       return 6;
-    case L.HeaderTag_map:
+    case L.HeaderTag_record:
       return 7;
+    case L.HeaderTag_map:
+      return 8;
     default:
-      return 10;
+      return 11;
   }
 }
 
@@ -257,7 +259,13 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           }
           break;
         }
-        case 7: {
+        case 7:
+          // By their definitions first: module, name, whether they are exported, names of fields. Only equal ones have as many values.
+          for (let i = min(arityOf(a), arityOf(b)) - 1; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+          a = elementOf(a, 0);
+          b = elementOf(b, 0);
+          continue;
+        case 8: {
           const size = mapSize(a);
           order = sign(size, mapSize(b));
           if (order != 0 || size == 0) break;
@@ -276,12 +284,12 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           if (order == 0) depth = pushMapValues(depth, size);
           break;
         }
-        case 9:
+        case 10:
           depth = push(depth, tailOf(a), tailOf(b));
           a = headOf(a);
           b = headOf(b);
           continue;
-        case 10:
+        case 11:
           order = compareBitstrings(a, b);
           break;
         case 3: {

@@ -4,7 +4,7 @@ import * as L from './generated/layout';
 import { allocateNoCollect, currentContext } from './heap';
 import { growBlock, grownCapacity } from './memory';
 import { adoptBinaries } from './process';
-import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tailOf } from './term';
+import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tailOf, tagHoldsTerms } from './term';
 
 let pending: u32 = 0;
 let pendingCapacity: u32 = 0;
@@ -24,7 +24,7 @@ function push(at: u32, term: u32): u32 {
 @inline
 function holdsTerms(header: u32): bool {
   const tag = header & L.Term_headerMask;
-  return tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map;
+  return tagHoldsTerms(tag);
 }
 
 /** True for a boxed term that holds a counted block, and is in a list of such. */

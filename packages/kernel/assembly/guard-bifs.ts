@@ -6,9 +6,10 @@ import { bitSizeOf, isBinary, isBitstring, isMatchState, locate, locatedStart, p
 import { bitsLeft } from './binary-matching';
 import { allocateNoCollect, currentContext } from './heap';
 import { mapFind, mapSize as sizeOfMap } from './map';
+import { isRecordOf, nameOfRecord } from './native-records';
 import { makeFloat, makeInteger, toFloat } from './integer';
 import {
-  arityOf, elementOf, floatOf, headOf, isAtom, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isMap, isSmall, isTuple,
+  arityOf, elementOf, floatOf, headOf, isAtom, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isMap, isNativeRecord, isSmall, isTuple,
   makeAtom, makeBoolean, makeSmall, smallValue, tagOf, tailOf,
 } from './term';
 
@@ -150,14 +151,19 @@ export function isMapKey(key: u32, map: u32): u32 {
   return isMap(map) ? makeBoolean(mapFind(map, key) != 0) : 0;
 }
 
-/** `is_record/2`: a tuple with the atom as its first element. */
+/** `is_record/1`: a native record. */
+export function isNativeRecordTerm(a: u32): u32 { return makeBoolean(isNativeRecord(a)); }
+
+/** `is_record/2`: a tuple with the atom as its first element, or a native record of that name. */
 export function isRecord(a: u32, name: u32): u32 {
+  if (isAtom(name) && isNativeRecord(a)) return makeBoolean(nameOfRecord(a) == name);
   return isAtom(name) ? makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name) : 0;
 }
 
-/** `is_record/3`: of so many elements. */
+/** `is_record/3`: of so many elements, or a native record of a module and name. */
 export function isRecordOfSize(a: u32, name: u32, size: u32): u32 {
-  if (!isAtom(name) || !isSmall(size) || smallValue(size) < 0) return 0;
+  if (isAtom(name) && isAtom(size)) return makeBoolean(isNativeRecord(a) && isRecordOf(a, name, size));
+  if (!isAtom(name) || !isSmall(size)) return 0;
   return makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name && arityOf(a) == (smallValue(size) as u32));
 }
 

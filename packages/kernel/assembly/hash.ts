@@ -5,7 +5,7 @@ import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '
 import { copyBits } from './bits';
 import { allocateBlock, freeBlock, growBlock, grownCapacity } from './memory';
 import { referenceWord } from './magic-references';
-import { arityOf, elementOf, floatOf, headOf, headerOf, tailOf } from './term';
+import { arityOf, elementOf, floatOf, headOf, headerOf, tailOf, tagHoldsTerms } from './term';
 
 /** Terms that remain to be hashed: a stack, so that nesting needs no native one. */
 let pending: u32 = 0;
@@ -88,7 +88,7 @@ export function hashTerm(term: u32): u32 {
         if (arityOf(term) > 1) hash = mix(hash, referenceWord(term, 1));
       } else {
         hash = mix(hash, header);
-        if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
+        if (tagHoldsTerms(tag)) {
           const arity = arityOf(term);
           if (arity != 0) {
             for (let i: u32 = arity - 1; i > 0; i--) depth = push(depth, elementOf(term, i));

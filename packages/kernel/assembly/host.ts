@@ -30,6 +30,11 @@ export declare function stacktrace(trace: u32): u32;
 @external('host', 'exportSlot')
 export declare function exportSlot(module: u32, name: u32, arity: i32): u32;
 
+/** What a loaded module says of one of its native records: a tuple of definition and fields, see `native-records.ts`; 0 if there is none. */
+// @ts-ignore: decorator
+@external('host', 'recordDefinition')
+export declare function recordDefinition(module: u32, name: u32): u32;
+
 /** Writes the module, then index and old uniq of a fun of code, or name and arity of an external one, to the scratch area; 1 for a fun of code. */
 // @ts-ignore: decorator
 @external('host', 'funHash')

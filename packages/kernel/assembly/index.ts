@@ -11,6 +11,8 @@ export * from './binary-natives';
 export * from './byte-natives';
 export * from './fun-natives';
 export * from './map-natives';
+export * from './record-instructions';
+export * from './record-natives';
 export * from './persistent-terms';
 export * from './term-natives';
 export * from './atomic-arrays';

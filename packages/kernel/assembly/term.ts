@@ -39,6 +39,13 @@ import * as L from './generated/layout';
 @inline export function isFun(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_fun; }
 // @ts-ignore: decorator
 @inline export function isMap(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_map; }
+// @ts-ignore: decorator
+@inline export function isNativeRecord(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_record; }
+/** True for the tag of a boxed term whose words are all terms. */
+// @ts-ignore: decorator
+@inline export function tagHoldsTerms(tag: u32): bool {
+  return tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map || tag == L.HeaderTag_record;
+}
 /** Element `i`, from 0, of a tuple. */
 // @ts-ignore: decorator
 @inline export function elementOf(t: u32, i: u32): u32 { return load<u32>(t + 2 + (i << 2)); }

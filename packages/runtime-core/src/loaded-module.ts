@@ -17,6 +17,8 @@ export class LoadedModule {
   readonly area: number;
   /** Address of the string table, 0 if there is none. */
   strings = 0;
+  /** By name of a native record of the module: its definition and fields, a term in `area`. */
+  readonly records: Map<string, number> = new Map();
   #md5: Uint8Array | undefined;
 
   constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdaBase: number, area: number) {

@@ -1,4 +1,4 @@
-import { decodeExternalTerm, ExternalTermError, type FunTerm, formatTerm, type Lambda, type Term as TermData } from '@beamline/beam-file';
+import { decodeExternalTerm, ExternalTermError, type FunTerm, formatTerm, type Lambda, type RecordDefinition, type Term as TermData } from '@beamline/beam-file';
 import {
   ContextOffset,
   ExceptionClass,
@@ -165,6 +165,8 @@ export class Machine {
         funHash: (identity: number) => this.#funHash(identity),
         funInfo: (identity: number, item: number) => this.#funInfo(identity, this.atoms.name(item)),
         integerText: (integer: number, asBinary: number) => this.#integerText(integer, asBinary !== 0),
+        recordDefinition: (module: number, name: number) =>
+          this.#modules.get(this.atoms.name(module))?.records.get(this.atoms.name(name)) ?? 0,
         matchError: (kind: number, term: number) => this.#newTerm(characters(matchErrorText(kind, this.terms.read(term)))),
         received: (context: number) => {
           events.received?.(context >>> 0);
@@ -622,13 +624,22 @@ export class Machine {
     let terms: TermData[];
     let bytes: number;
     try {
-      terms = [...compiled.beam.literals.map((literal) => decodeExternalTerm(literal)), ...compiled.extraLiterals];
+      terms = [
+        ...compiled.beam.literals.map((literal) => decodeExternalTerm(literal)),
+        ...compiled.extraLiterals,
+        ...compiled.beam.records.map((record) => recordDefinitionTerm(module, record)),
+      ];
       bytes = this.terms.size(terms);
     } catch (error) {
       if (!(error instanceof ExternalTermError || error instanceof TermConversionError)) throw error;
       throw new LinkError(`a literal of ${module} cannot be had: ${error.message}`, module);
     }
-    return this.#area.on(area, () => this.terms.write(terms, bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0));
+    const words = this.#area.on(area, () => this.terms.write(terms, bytes === 0 ? 0 : this.kernel.allocateNoCollect(bytes) >>> 0));
+    const { records } = compiled.beam;
+    records.forEach((record, i) => {
+      loaded.records.set(record.name, words[words.length - records.length + i] ?? 0);
+    });
+    return words;
   }
 
   #exportFun(module: string, name: string, arity: number): number {
@@ -760,4 +771,18 @@ function writePaddedS32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 2] = ((value >> 14) & 0x7f) | 0x80;
   bytes[at + 3] = ((value >> 21) & 0x7f) | 0x80;
   bytes[at + 4] = (value >> 28) & 0x7f;
+}
+
+/**
+ * What the kernel's `recordDefinition` gives: the definition of a native record, and its fields as `records:get_definition/2`
+ * has them, a name or a name and a value each.
+ */
+function recordDefinitionTerm(module: string, record: RecordDefinition): TermData {
+  const atom = (name: string): TermData => ({ kind: 'atom', name });
+  const tuple = (...elements: TermData[]): TermData => ({ kind: 'tuple', elements });
+  const fields = record.fields.map(({ name, value }) => (value === undefined ? atom(name) : tuple(atom(name), value)));
+  return tuple(
+    tuple(atom(module), atom(record.name), atom(String(record.exported)), tuple(...record.fields.map(({ name }) => atom(name)))),
+    fields.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: fields, tail: { kind: 'nil' } },
+  );
 }

@@ -10,6 +10,8 @@ import {
   MAGIC_REFERENCE_HEADER,
   MachineRegister,
   MagicReferenceOffset,
+  RECORD_VALUES,
+  RecordDefinition,
   RefcBinaryOffset,
   SubBinaryOffset,
   smallTerm,
@@ -103,6 +105,11 @@ export class TermMemory {
           bytes += 4 + 4 * term.elements.length;
           for (const element of term.elements) pending.push(element);
           break;
+        case 'record':
+          // The names' tuple, the definition, the record.
+          bytes += 4 * (1 + term.fields.length) + 4 * (1 + RECORD_DEFINITION_WORDS) + 4 * (1 + RECORD_VALUES + term.fields.length);
+          for (const [, value] of term.fields) pending.push(value);
+          break;
         case 'map':
           for (const [key, value] of term.pairs) pending.push(key, value);
           break;
@@ -129,8 +136,6 @@ export class TermMemory {
           bytes += FunOffset.free + 4 * term.free.length;
           for (const value of term.free) pending.push(value);
           break;
-        default:
-          throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
       }
     }
     return bytes;
@@ -191,6 +196,26 @@ export class TermMemory {
           stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 4 });
           return first | Term.boxed;
         }
+        case 'record': {
+          const names = top;
+          const count = term.fields.length;
+          memory.store(names, count << Term.arityShift);
+          term.fields.forEach(([name], i) => {
+            memory.store(names + 4 + 4 * i, this.#atoms.term(name));
+          });
+          const definition = names + 4 + 4 * count;
+          memory.store(definition, RECORD_DEFINITION_WORDS << Term.arityShift);
+          memory.store(definition + 4 + 4 * RecordDefinition.module, this.#atoms.term(term.module));
+          memory.store(definition + 4 + 4 * RecordDefinition.name, this.#atoms.term(term.name));
+          memory.store(definition + 4 + 4 * RecordDefinition.exported, this.#atoms.term(String(term.exported)));
+          memory.store(definition + 4 + 4 * RecordDefinition.fields, names | Term.boxed);
+          const first = definition + 4 + 4 * RECORD_DEFINITION_WORDS;
+          memory.store(first, ((RECORD_VALUES + count) << Term.arityShift) | HeaderTag.record);
+          memory.store(first + 4, definition | Term.boxed);
+          top = first + 4 + 4 * (RECORD_VALUES + count);
+          stack.push({ terms: term.fields.map(([, value]) => value), next: 0, slot: first + 4 + 4 * RECORD_VALUES, step: 4 });
+          return first | Term.boxed;
+        }
         case 'map': {
           const pairs = this.#maker.allocateBlock(8 * term.pairs.length) >>> 0;
           stack.push({ terms: term.pairs.flat(), next: 0, slot: pairs, step: 4, pairs, target });
@@ -246,8 +271,6 @@ export class TermMemory {
           stack.push({ terms: term.free, next: 0, slot: first + FunOffset.free, step: 4 });
           return first | Term.boxed;
         }
-        default:
-          throw new TermConversionError(`a ${term.kind} cannot be brought into the machine`, term.kind);
       }
     };
     const roots = this.#maker.allocateBlock(4 * terms.length) >>> 0;
@@ -278,7 +301,7 @@ export class TermMemory {
     const root: TermData[] = [];
     // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
     const words: number[] = [term];
-    const targets: (TermData[] | [TermData, TermData] | { tail: TermData })[] = [root];
+    const targets: (TermData[] | [TermData, TermData] | [string, TermData] | { tail: TermData })[] = [root];
     const indices: number[] = [0];
     for (let word = words.pop(); word !== undefined; word = words.pop()) {
       const target = targets.pop();
@@ -328,6 +351,26 @@ export class TermMemory {
           indices.push(0, 1);
         });
         value = { kind: 'map', pairs };
+      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.record) {
+        const values = (word >>> 0) - Term.boxed + 4 + 4 * RECORD_VALUES;
+        const definition = memory.load(values - 4 * RECORD_VALUES) - Term.boxed + 4;
+        const part = (index: number): string => this.#atoms.name(memory.load(definition + 4 * index));
+        const names = memory.load(definition + 4 * RecordDefinition.fields) - Term.boxed;
+        const fields: [string, TermData][] = [];
+        for (let i = 0; i < memory.load(names) >>> Term.arityShift; i++) {
+          const field: [string, TermData] = [this.#atoms.name(memory.load(names + 4 + 4 * i)), NIL];
+          fields.push(field);
+          words.push(memory.load(values + 4 * i));
+          targets.push(field);
+          indices.push(1);
+        }
+        value = {
+          kind: 'record',
+          module: part(RecordDefinition.module),
+          name: part(RecordDefinition.name),
+          exported: part(RecordDefinition.exported) === 'true',
+          fields,
+        };
       } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.fun) {
         const at = (word >>> 0) - Term.boxed;
         const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> Term.integerShift);
@@ -460,6 +503,8 @@ export class TermMemory {
 
 /** Bytes of a pid or port of another node. */
 const EXTERNAL_BYTES: number = ExternalIdentifierOffset.data + 8;
+/** Elements of the definition of a native record. */
+const RECORD_DEFINITION_WORDS = 4;
 /** Bytes of a sub binary. */
 const SUB_BINARY_BYTES = 16;
 

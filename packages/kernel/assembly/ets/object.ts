@@ -6,7 +6,7 @@ import { releaseBinaries } from '../binary';
 import { binariesOfCopy, copyTerm, hasBlock, sizeOfCopy } from '../copy-term';
 import { allocateNoCollect, currentContext } from '../heap';
 import { allocateBlock, copyWords, freeBlock } from '../memory';
-import { arityOf, elementOf, isImmediate } from '../term';
+import { arityOf, elementOf, isImmediate, tagHoldsTerms } from '../term';
 
 /** Bytes of the tuple and of all that it refers to; the lowest bit tells an object that is deleted but still in its place. */
 const BYTES: u32 = 4;
@@ -117,7 +117,7 @@ export function copyObject(object: u32): u32 {
       from += 4;
     } else {
       const tag = word & L.Term_headerMask;
-      if (tag == L.HeaderTag_tuple || tag == L.HeaderTag_fun || tag == L.HeaderTag_map) {
+      if (tagHoldsTerms(tag)) {
         store<u32>(from + delta, word);
         from += 4;
         continue;
