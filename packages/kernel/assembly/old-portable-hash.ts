@@ -130,7 +130,7 @@ function addBoxed(term: u32): void {
     for (let i: i32 = (arity as i32) - 1; i >= 0; i--) push(elementOf(term, i));
   } else if (isBitstringTag(tag)) {
     addBitstring(term);
-  } else if (tag == L.HeaderTag_map) {
+  } else if (tag == L.HeaderTag_map || tag == L.HeaderTag_record) {
     hash = hash * PRIME_13 + PRIME_14 + portableHash(term);
   } else if (header == L.FLOAT_HEADER) {
     const bits = floatOf(term) == 0 ? 0 : reinterpret<u64>(floatOf(term));

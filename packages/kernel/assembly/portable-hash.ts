@@ -224,6 +224,11 @@ function addBoxed(term: u32): void {
     const arity = arityOf(term);
     add(arity, 0, 9);
     for (let i: i32 = (arity as i32) - 1; i >= 0; i--) push(elementOf(term, i));
+  } else if (tag == L.HeaderTag_record) {
+    // Not OTP's values: how OTP 29 hashes a definition is not known.
+    const words = arityOf(term);
+    add(words, 0, 17);
+    for (let i: i32 = (words as i32) - 1; i >= 0; i--) push(elementOf(term, i));
   } else if (tag == L.HeaderTag_map) {
     addMap(term);
   } else if (header == L.FLOAT_HEADER) {

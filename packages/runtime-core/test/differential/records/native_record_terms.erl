@@ -18,9 +18,11 @@ least(A, B) -> {min(A, B), max(A, B)}.
 pack(T) -> term_to_binary(T).
 unpack(B) -> binary_to_term(B).
 size(T) -> erlang:external_size(T).
-hash(T) -> erlang:phash2(T).
-hashes(T) -> {erlang:phash2({T, T}), erlang:phash2([T | T]), erlang:phash2(#{T => T}), erlang:phash2(T, 1 bsl 32)}.
-old_hash(T) -> {erlang:phash(T, 1 bsl 32), erlang:phash([T], 1 bsl 32)}.
+%% The values are not OTP's.
+hash(T) -> {erlang:phash2(T) =:= erlang:phash2(copy(T)), erlang:phash2(T) =:= erlang:phash2({T})}.
+hashes(T) -> {erlang:phash2([T | T]) =:= erlang:phash2([copy(T) | T]), erlang:phash2(#{T => T}) =:= erlang:phash2(#{copy(T) => T})}.
+old_hash(T) -> erlang:phash([T], 1 bsl 32) =:= erlang:phash([copy(T)], 1 bsl 32).
+copy(T) -> binary_to_term(term_to_binary(T)).
 key(T, U) -> M = #{T => 1, a => 2}, {maps:get(U, M, none), maps:is_key(T, M), map_size(M#{U => 3})}.
 sent(T) -> self() ! {m, T}, receive {m, M} -> {M, M =:= T} end.
 table(T, U) -> Tab = ets:new(t, []), ets:insert(Tab, {T, U}), ets:insert(Tab, {k, T}),
