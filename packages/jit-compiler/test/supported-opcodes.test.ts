@@ -88,7 +88,7 @@ function instruction(info: OpcodeInfo, frame: number): Instruction {
         operands.push([K.untagged, IMPORTS[info.name] ?? Imported.element]);
         return;
       case OperandClass.label:
-        operands.push([K.label, info.name.startsWith('call') ? 2 : info.name.includes('bif') ? 0 : 3]);
+        operands.push([K.label, info.name.startsWith('call') ? 2 : info.name.includes('bif') || info.opcode === Opcode.put_record ? 0 : 3]);
         return;
       case OperandClass.atom:
       case OperandClass.any:

@@ -1,7 +1,7 @@
 // The native functions of module `records`. Their errors come without `error_info`, as in OTP 29.
 import * as L from './generated/layout';
 import { recordDefinition } from './host';
-import { mapFind, mapSize, writePairs } from './map';
+import { mapFind, mapFromPairs, mapSize, writePairs } from './map';
 import { allocateBlock, freeBlock } from './memory';
 import { setX } from './native-arguments';
 import {
@@ -11,7 +11,6 @@ import {
 import { failNativeWith } from './raise';
 import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isNativeRecord, isTuple, makeAtom, tailOf } from './term';
 import { makeCons, makePair, makeTuple, setElement } from './term-construction';
-import { mapFromPairs } from './map';
 
 function fail(sp: u32, reason: u32, native: u32, arity: u32): u32 {
   return failNativeWith(sp, L.ExceptionClass_error, reason, native, arity);

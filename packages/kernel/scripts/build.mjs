@@ -56,7 +56,7 @@ function bodyBifsSource() {
 
 /** Guard BIFs as match specifications call them: found by atom and number of arguments, called by number. */
 function matchGuardsSource() {
-  const allowed = backend.guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity === 2));
+  const allowed = backend.guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
   const words = allowed.flatMap(({ name, arity }) => [backend.wellKnownAtoms.indexOf(name), arity]);
   if (words.includes(-1)) throw new Error('a guard BIF has no well-known atom');
   let source = '// Generated from jit-backend by scripts/build.mjs.\n';

@@ -63,6 +63,7 @@ export class Kernel {
         stacktrace: () => 0,
         exportSlot: () => 0,
         funHash: () => 0,
+        recordDefinition: () => 0,
         funInfo: () => 0,
         integerText: () => 0,
         received: () => undefined,

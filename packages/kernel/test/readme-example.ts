@@ -14,6 +14,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     stacktrace: () => 0,
     exportSlot: () => 0,
     funHash: () => 0,
+    recordDefinition: () => 0,
     funInfo: () => 0,
     integerText: () => 0,
     received: () => undefined,

@@ -1,4 +1,12 @@
-import { decodeExternalTerm, ExternalTermError, type FunTerm, formatTerm, type Lambda, type RecordDefinition, type Term as TermData } from '@beamline/beam-file';
+import {
+  decodeExternalTerm,
+  ExternalTermError,
+  type FunTerm,
+  formatTerm,
+  type Lambda,
+  type RecordDefinition,
+  type Term as TermData,
+} from '@beamline/beam-file';
 import {
   ContextOffset,
   ExceptionClass,
