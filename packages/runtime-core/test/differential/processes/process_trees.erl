@@ -156,7 +156,7 @@ act({spawn, I, _}) -> {P, _} = spawn_monitor(?MODULE, worker, [{I, [], [], []}])
 fail(0) -> error(badthing);
 fail(1) -> throw(ball);
 fail(2) -> exit(self(), out), receive never -> ok after 5 -> ok end;
-fail(3) -> element(5, {a});
+fail(3) -> error({three, [3]});
 fail(4) -> exit(self(), kill), receive never -> ok end;
 fail(5) -> nobody:knows(1);
 fail(6) -> ok.
