@@ -384,6 +384,7 @@ export const nativeFunctions: readonly NativeFunction[] = [
   inHost('os', 'getenv', 1),
   inHost('os', 'env', 0),
   inHost('os', 'getpid', 0),
+  inHost('crypto', 'strong_rand_bytes', 1),
   inHost('os', 'set_signal', 2),
   inHost('code', 'load_binary', 3),
   inHost('code', 'load_file', 1),

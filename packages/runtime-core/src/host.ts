@@ -24,6 +24,8 @@ export interface Host {
   writeError?(text: string): void;
   /** Finds a module that some process calls and nobody has loaded: the bytes of its `.beam` file; undefined if there is none. */
   findModule?(name: string): Promise<Uint8Array | undefined>;
+  /** So many random bytes that nobody can guess, up to 65,536. Left out: programs get none. */
+  random?(count: number): Uint8Array;
   /** Files that programs may use. Left out: none. */
   readonly files?: FileSystem;
   /** Reads all of a file or of what a URL names. Fails with LoadError. Left out where there is nothing to read from. */

@@ -289,6 +289,15 @@ describe('the program and its surroundings', () => {
     expect(output.join('')).toBe('grün λ\n> > > > ');
   });
 
+  test("random bytes are the host's", async () => {
+    const none = await hosting();
+    expect(await failure(none.call('crypto', 'strong_rand_bytes', [4]))).toMatchObject({ class: 'error', reason: atom('low_entropy') });
+    const host = { ...testHost(), random: (count: number) => new Uint8Array(count).fill(7) };
+    const runtime = await runtimeWith(['hosting'], {}, host);
+    expect(await runtime.call('crypto', 'strong_rand_bytes', [100_000])).toEqual(new Uint8Array(100_000).fill(7));
+    expect(await failure(runtime.call('crypto', 'strong_rand_bytes', [-1]))).toMatchObject({ reason: atom('badarg') });
+  });
+
   test('halt ends everything with a status', async () => {
     const runtime = await hosting();
     const others = failure(runtime.call('hosting', 'sleeper'));

@@ -82,6 +82,10 @@ export class NodeHost implements Host {
     return this.#codePath.find(name);
   }
 
+  random(count: number): Uint8Array {
+    return crypto.getRandomValues(new Uint8Array(count));
+  }
+
   environment(): Readonly<Record<string, string>> {
     const granted = this.#options.environment ?? false;
     const visible = Object.entries(process.env).filter(([name]) => granted === true || (granted !== false && granted.includes(name)));

@@ -80,6 +80,10 @@ export class WebHost implements Host {
     for (const line of lines) this.#writeLine(line);
   }
 
+  random(count: number): Uint8Array {
+    return crypto.getRandomValues(new Uint8Array(count));
+  }
+
   writeError(text: string): void {
     if (this.#options.writeError !== undefined) this.#options.writeError(text);
     else console.error(text);

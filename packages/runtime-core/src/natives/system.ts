@@ -1,4 +1,5 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
+import { ErlangError } from '../erlang-error.js';
 import {
   atom,
   atomOf,
@@ -22,6 +23,9 @@ const OTP_RELEASE = '29';
 const ERTS_VERSION = '17.0';
 /** Atoms that a machine has room for. */
 const ATOM_LIMIT = 1_048_576;
+/** Most random bytes at a time, and what a host gives of them in one part. */
+const MOST_RANDOM_BYTES = 1 << 24;
+const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
 
@@ -292,6 +296,14 @@ export const systemNatives: HostNatives = {
   'os:env/0': (_, { host }) =>
     list(Object.entries(host.environment?.() ?? {}).map(([name, value]) => tuple(characters(name), characters(value)))),
   'os:getpid/0': () => characters('1'),
+  // As `crypto` does where the operating system has no entropy to give.
+  'crypto:strong_rand_bytes/1': ([count], { host }) => {
+    const wanted = integerBetween(count, 0, MOST_RANDOM_BYTES);
+    if (host.random === undefined) throw new ErlangError('error', atom('low_entropy'), []);
+    const bytes = new Uint8Array(wanted);
+    for (let at = 0; at < wanted; at += RANDOM_PART) bytes.set(host.random(Math.min(RANDOM_PART, wanted - at)), at);
+    return binary(bytes);
+  },
   'os:set_signal/2': ([signal, option]) => {
     atomOf(signal);
     return ['default', 'handle', 'ignore'].includes(atomOf(option)) ? atom('ok') : badarg();
