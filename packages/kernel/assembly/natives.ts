@@ -9,17 +9,7 @@ import { exportSlot } from './host';
 import { classOf } from './exceptions';
 import { failNative, raiseBadFun, raiseClass } from './raise';
 import { tailCall } from './run-loop';
-import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isMap, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
-
-/** Number of cells of a proper list, -1 for any other term. */
-function listLength(list: u32): i32 {
-  let n = 0;
-  while (isCons(list)) {
-    n++;
-    list = tailOf(list);
-  }
-  return list == L.Term_nil ? n : -1;
-}
+import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isMap, isSmall, isTuple, listLength, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from './term';
 
 /** Makes room for `bytes` with two terms kept, which are then in x0 and x1. */
 // @ts-ignore: decorator

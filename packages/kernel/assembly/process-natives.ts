@@ -2,7 +2,6 @@
 import * as L from './generated/layout';
 import { applyTarget } from './apply';
 import { currentContext, spendReductions } from './heap';
-
 import { deliver, makeMessage, unlinkMessage } from './mailbox';
 import { badarg1, badarg2, badarg3, getX, setX } from './native-arguments';
 import { failNative } from './raise';

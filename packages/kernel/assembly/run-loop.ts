@@ -136,6 +136,14 @@ function isTimeOver(context: u32): bool {
   return at != 0 && now() >= at && load<u32>(load<u32>(context + L.ContextOffset_mailboxNext)) == 0;
 }
 
+/** What the last exception left in the machine registers is no root any more. */
+function forgetException(): void {
+  store<u32>(L.MachineRegister_exceptionReason, 0);
+  store<u32>(L.MachineRegister_exceptionArguments, 0);
+  store<u32>(L.MachineRegister_exceptionTrace, 0);
+  store<u32>(L.MachineRegister_exceptionInfo, 0);
+}
+
 function end(context: u32, event: u32): u32 {
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, event);
@@ -161,10 +169,7 @@ export function run(context: u32): u32 {
   store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : heapEnd);
   store<i32>(L.MachineRegister_reductions, SLICE);
   store<u32>(L.MachineRegister_collectSoon, 0);
-  store<u32>(L.MachineRegister_exceptionReason, 0);
-  store<u32>(L.MachineRegister_exceptionArguments, 0);
-  store<u32>(L.MachineRegister_exceptionTrace, 0);
-  store<u32>(L.MachineRegister_exceptionInfo, 0);
+  forgetException();
   loadX(context);
   store<u32>(L.MachineRegister_eventSp, load<u32>(context + L.ContextOffset_e));
   store<u32>(L.MachineRegister_eventFunction, load<u32>(context + L.ContextOffset_pendingFunction));
@@ -210,10 +215,7 @@ export function run(context: u32): u32 {
       }
       enterHandler(trace);
       // Nothing of the exception is to be kept alive from here on.
-      store<u32>(L.MachineRegister_exceptionReason, 0);
-      store<u32>(L.MachineRegister_exceptionArguments, 0);
-      store<u32>(L.MachineRegister_exceptionTrace, 0);
-  store<u32>(L.MachineRegister_exceptionInfo, 0);
+      forgetException();
       sp = handler;
       const above = nextFrame(sp);
       setStackLimit(context, sp);

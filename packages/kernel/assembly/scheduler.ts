@@ -6,7 +6,7 @@ import { freeProcess, leaveProcess } from './process';
 import { processNamed, unnameProcess } from './registered-names';
 import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { run, setDeadline } from './run-loop';
-import { breakConnections, fireMessageTimer, setExitSignal, timerName } from './signals';
+import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
 import { makeAtom } from './term';
 import { makePair } from './term-construction';
 import { stopTimer, takeDue, TIMER_RECEIVE, timerKind } from './timers';
@@ -31,7 +31,9 @@ function exitReason(context: u32, event: u32): u32 {
 function endProcess(context: u32, event: u32): void {
   const flags = load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended;
   store<u32>(context + L.ContextOffset_flags, flags);
-  finishProcess(context, event, exitReason(context, event));
+  // Who watches reads what the process has left; a stack trace is made for others only.
+  const isTold = (flags & L.ProcessFlag_watched) == 0 || hasConnections(context);
+  finishProcess(context, event, isTold ? exitReason(context, event) : makeAtom(L.Atom_normal));
 }
 
 /** The rest of `endProcess`. */

@@ -274,6 +274,11 @@ export function monitoredObject(context: u32, name: u32): u32 {
   return name == 0 ? pidOf(context) : makePair(name, makeAtom(L.LOCAL_NODE_ATOM));
 }
 
+/** True for a process whose end others are told of. */
+export function hasConnections(context: u32): bool {
+  return load<u32>(context + L.ContextOffset_links) != 0 || load<u32>(context + L.ContextOffset_monitoredBy) != 0;
+}
+
 /** Tells all who are linked to the running process or monitor it that it ends; takes back what it has set. */
 export function breakConnections(context: u32, reason: u32): void {
   const pid = pidOf(context);

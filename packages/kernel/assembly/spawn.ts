@@ -4,14 +4,14 @@ import { applyTarget } from './apply';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from './copy-term';
 import { currentContext } from './heap';
 import { deliver, makeMessage } from './mailbox';
-import { setX } from './native-arguments';
+import { setX, setX2, setX3, setX4, setX5 } from './native-arguments';
 import { adoptBinaries, createProcess, pidOf } from './process';
 import { failNative } from './raise';
 import { priorityOf, setMaxHeap, wordsOf } from './process-flags';
 import { isReference, newReferenceNumber, referenceTerm } from './references';
 import { makeRunnable } from './run-queue';
 import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, link, monitor } from './signals';
-import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isTuple, makeAtom, tailOf } from './term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isTuple, listLength, makeAtom, tailOf } from './term';
 import { makeCons, makePair, makeTuple, setElement } from './term-construction';
 
 // What the options of a spawn say.
@@ -130,17 +130,10 @@ function readOptions(options: u32, isRequest: bool): i32 {
   return options == L.Term_nil ? result : -1;
 }
 
-/** Length of a proper list, -1 for any other term. */
-function lengthOf(list: u32): i32 {
-  let n = 0;
-  for (; isCons(list); list = tailOf(list)) n++;
-  return list == L.Term_nil ? n : -1;
-}
-
 /** What is spawned: a fun in `module`, with `name` 0, or a function and its arguments. */
 function isStartable(module: u32, name: u32, list: u32): bool {
   if (name == 0) return isFun(module) || (isTuple(module) && arityOf(module) == 2 && isAtom(elementOf(module, 0)) && isAtom(elementOf(module, 1)));
-  const count = lengthOf(list);
+  const count = listLength(list);
   return isAtom(module) && isAtom(name) && count >= 0 && count <= 255;
 }
 
@@ -164,7 +157,7 @@ function create(module: u32, name: u32, list: u32): u32 {
     store<u32>(context + L.ContextOffset_initialFunction, makeAtom(L.Atom_apply));
     store<u32>(context + L.ContextOffset_initialArity, 2);
   } else {
-    const count = lengthOf(list) as u32;
+    const count = listLength(list) as u32;
     const bytes = sizeOfCopy(list);
     context = createProcess(applyTarget(module, name, count), count, bytes);
     if (context == 0) return 0;
@@ -231,67 +224,49 @@ function withMonitor(): void {
 
 const LOCAL: u32 = (L.LOCAL_NODE_ATOM << L.Term_atomShift) | L.Term_atom;
 
-function set1(a: u32): void { setX(0, a); }
-function set2(a: u32, b: u32): void {
-  setX(0, a);
-  setX(1, b);
-}
-function set3(a: u32, b: u32, c: u32): void {
-  set2(a, b);
-  setX(2, c);
-}
-function set4(a: u32, b: u32, c: u32, d: u32): void {
-  set3(a, b, c);
-  setX(3, d);
-}
-function set5(a: u32, b: u32, c: u32, d: u32, e: u32): void {
-  set4(a, b, c, d);
-  setX(4, e);
-}
-
 export function nativeSpawn1(sp: u32, fun: u32): u32 {
-  set1(fun);
+  setX(0, fun);
   plain();
   return spawn(sp, L.Native_nativeSpawn1, 1, LOCAL, fun, 0, 0);
 }
 export function nativeSpawn2(sp: u32, node: u32, fun: u32): u32 {
-  set2(node, fun);
+  setX2(node, fun);
   plain();
   return spawn(sp, L.Native_nativeSpawn2, 2, node, fun, 0, 0);
 }
 export function nativeSpawn3(sp: u32, module: u32, name: u32, list: u32): u32 {
-  set3(module, name, list);
+  setX3(module, name, list);
   plain();
   return spawn(sp, L.Native_nativeSpawn3, 3, LOCAL, module, name, list);
 }
 /** `erts_internal:spawn_system_process/3`: as any other. */
 export function nativeSpawnSystemProcess(sp: u32, module: u32, name: u32, list: u32): u32 {
-  set3(module, name, list);
+  setX3(module, name, list);
   plain();
   return spawn(sp, L.Native_nativeSpawnSystemProcess, 3, LOCAL, module, name, list);
 }
 export function nativeSpawn4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
-  set4(node, module, name, list);
+  setX4(node, module, name, list);
   plain();
   return spawn(sp, L.Native_nativeSpawn4, 4, node, module, name, list);
 }
 export function nativeSpawnLink1(sp: u32, fun: u32): u32 {
-  set1(fun);
+  setX(0, fun);
   withLink();
   return spawn(sp, L.Native_nativeSpawnLink1, 1, LOCAL, fun, 0, 0);
 }
 export function nativeSpawnLink2(sp: u32, node: u32, fun: u32): u32 {
-  set2(node, fun);
+  setX2(node, fun);
   withLink();
   return spawn(sp, L.Native_nativeSpawnLink2, 2, node, fun, 0, 0);
 }
 export function nativeSpawnLink3(sp: u32, module: u32, name: u32, list: u32): u32 {
-  set3(module, name, list);
+  setX3(module, name, list);
   withLink();
   return spawn(sp, L.Native_nativeSpawnLink3, 3, LOCAL, module, name, list);
 }
 export function nativeSpawnLink4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
-  set4(node, module, name, list);
+  setX4(node, module, name, list);
   withLink();
   return spawn(sp, L.Native_nativeSpawnLink4, 4, node, module, name, list);
 }
@@ -299,24 +274,24 @@ export function nativeSpawnLink4(sp: u32, node: u32, module: u32, name: u32, lis
 function isPlainFun(fun: u32): bool { return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.Term_integer; }
 
 export function nativeSpawnMonitor1(sp: u32, fun: u32): u32 {
-  set1(fun);
+  setX(0, fun);
   if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Native_nativeSpawnMonitor1, 1);
   withMonitor();
   return spawn(sp, L.Native_nativeSpawnMonitor1, 1, LOCAL, fun, 0, 0);
 }
 export function nativeSpawnMonitor2(sp: u32, node: u32, fun: u32): u32 {
-  set2(node, fun);
+  setX2(node, fun);
   if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Native_nativeSpawnMonitor2, 2);
   withMonitor();
   return spawn(sp, L.Native_nativeSpawnMonitor2, 2, node, fun, 0, 0);
 }
 export function nativeSpawnMonitor3(sp: u32, module: u32, name: u32, list: u32): u32 {
-  set3(module, name, list);
+  setX3(module, name, list);
   withMonitor();
   return spawn(sp, L.Native_nativeSpawnMonitor3, 3, LOCAL, module, name, list);
 }
 export function nativeSpawnMonitor4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
-  set4(node, module, name, list);
+  setX4(node, module, name, list);
   withMonitor();
   return spawn(sp, L.Native_nativeSpawnMonitor4, 4, node, module, name, list);
 }
@@ -326,19 +301,19 @@ function spawnOpt(sp: u32, native: u32, arity: u32, node: u32, module: u32, name
   return spawn(sp, native, arity, node, module, name, list);
 }
 export function nativeSpawnOpt2(sp: u32, fun: u32, options: u32): u32 {
-  set2(fun, options);
+  setX2(fun, options);
   return spawnOpt(sp, L.Native_nativeSpawnOpt2, 2, LOCAL, fun, 0, 0, options);
 }
 export function nativeSpawnOpt3(sp: u32, node: u32, fun: u32, options: u32): u32 {
-  set3(node, fun, options);
+  setX3(node, fun, options);
   return spawnOpt(sp, L.Native_nativeSpawnOpt3, 3, node, fun, 0, 0, options);
 }
 export function nativeSpawnOpt4(sp: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  set4(module, name, list, options);
+  setX4(module, name, list, options);
   return spawnOpt(sp, L.Native_nativeSpawnOpt4, 4, LOCAL, module, name, list, options);
 }
 export function nativeSpawnOpt5(sp: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  set5(node, module, name, list, options);
+  setX5(node, module, name, list, options);
   return spawnOpt(sp, L.Native_nativeSpawnOpt5, 5, node, module, name, list, options);
 }
 
@@ -376,31 +351,31 @@ function request(sp: u32, native: u32, arity: u32, node: u32, module: u32, name:
   return referenceTerm(number);
 }
 export function nativeSpawnRequest1(sp: u32, fun: u32): u32 {
-  set1(fun);
+  setX(0, fun);
   return request(sp, L.Native_nativeSpawnRequest1, 1, LOCAL, fun, 0, 0, L.Term_nil);
 }
 export function nativeSpawnRequest2(sp: u32, a: u32, b: u32): u32 {
-  set2(a, b);
+  setX2(a, b);
   if (isFun(a)) return request(sp, L.Native_nativeSpawnRequest2, 2, LOCAL, a, 0, 0, b);
   return request(sp, L.Native_nativeSpawnRequest2, 2, a, b, 0, 0, L.Term_nil);
 }
 export function nativeSpawnRequest3(sp: u32, a: u32, b: u32, c: u32): u32 {
-  set3(a, b, c);
+  setX3(a, b, c);
   if (isFun(b)) return request(sp, L.Native_nativeSpawnRequest3, 3, a, b, 0, 0, c);
   return request(sp, L.Native_nativeSpawnRequest3, 3, LOCAL, a, b, c, L.Term_nil);
 }
 export function nativeSpawnRequest4(sp: u32, a: u32, b: u32, c: u32, d: u32): u32 {
-  set4(a, b, c, d);
+  setX4(a, b, c, d);
   if (isAtom(c)) return request(sp, L.Native_nativeSpawnRequest4, 4, a, b, c, d, L.Term_nil);
   return request(sp, L.Native_nativeSpawnRequest4, 4, LOCAL, a, b, c, d);
 }
 export function nativeSpawnRequest5(sp: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  set5(node, module, name, list, options);
+  setX5(node, module, name, list, options);
   return request(sp, L.Native_nativeSpawnRequest5, 5, node, module, name, list, options);
 }
 /** `spawn_request_abandon/1`: each request has had its answer at once. */
 export function nativeSpawnRequestAbandon(sp: u32, reference: u32): u32 {
   if (isReference(reference)) return makeAtom(L.Atom_false);
-  set1(reference);
+  setX(0, reference);
   return failNative(sp, L.Atom_badarg, L.Native_nativeSpawnRequestAbandon, 1);
 }

@@ -14,7 +14,7 @@ import { nativeAppend, nativeSubtractList } from './natives';
 import { listOfX, raiseClass } from './raise';
 import { makeReference } from './references';
 import {
-  arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tagOf,
+  arityOf, elementOf, headOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, isTuple, listLength, makeAtom, makeBoolean, makeSmall, smallValue, tagOf,
   tailOf,
 } from './term';
 import { makeCons } from './term-construction';
@@ -265,16 +265,11 @@ export function nativeNifError2(sp: u32, reason: u32, list: u32): u32 {
   return raiseIn(sp, reason, L.Native_nativeNifError2, 2);
 }
 
-function isProperList(list: u32): bool {
-  while (isCons(list)) list = tailOf(list);
-  return list == L.Term_nil;
-}
-
 /** `append/2` and `subtract/2`: `++` and `--` by another name. */
 export function nativeAppend2(sp: u32, a: u32, b: u32): u32 {
-  return isProperList(a) ? nativeAppend(sp, a, b) : badarg2(sp, L.Native_nativeAppend2, a, b);
+  return listLength(a) >= 0 ? nativeAppend(sp, a, b) : badarg2(sp, L.Native_nativeAppend2, a, b);
 }
 
 export function nativeSubtract2(sp: u32, a: u32, b: u32): u32 {
-  return isProperList(a) && isProperList(b) ? nativeSubtractList(sp, a, b) : badarg2(sp, L.Native_nativeSubtract2, a, b);
+  return listLength(a) >= 0 && listLength(b) >= 0 ? nativeSubtractList(sp, a, b) : badarg2(sp, L.Native_nativeSubtract2, a, b);
 }

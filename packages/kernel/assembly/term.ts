@@ -61,3 +61,10 @@ import * as L from './generated/layout';
 @inline export function integer64Of(t: u32): i64 { return load<i64>(t + 2); }
 // @ts-ignore: decorator
 @inline export function isInteger(t: u32): bool { return isSmall(t) || isBoxedInteger(t); }
+
+/** Number of cells of a proper list, -1 for any other term. */
+export function listLength(list: u32): i32 {
+  let n = 0;
+  for (; isCons(list); list = tailOf(list)) n++;
+  return list == L.Term_nil ? n : -1;
+}

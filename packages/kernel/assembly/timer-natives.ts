@@ -4,7 +4,7 @@ import { currentContext } from './heap';
 import { now } from './host';
 import { makeInteger } from './integer';
 import { deliver, makeMessage } from './mailbox';
-import { setX } from './native-arguments';
+import { setX, setX2, setX3, setX4 } from './native-arguments';
 import { processOf } from './process';
 import { failNative } from './raise';
 import { isReference, newReferenceNumber, numberOf, referenceTerm } from './references';
@@ -39,28 +39,20 @@ function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u3
   return reference;
 }
 
-function set3(a: u32, b: u32, c: u32): void {
-  setX(0, a);
-  setX(1, b);
-  setX(2, c);
-}
-
 export function nativeSendAfter3(sp: u32, time: u32, to: u32, message: u32): u32 {
-  set3(time, to, message);
+  setX3(time, to, message);
   return start(sp, L.Native_nativeSendAfter3, 3, time, to, message, L.Term_nil, false);
 }
 export function nativeSendAfter4(sp: u32, time: u32, to: u32, message: u32, options: u32): u32 {
-  set3(time, to, message);
-  setX(3, options);
+  setX4(time, to, message, options);
   return start(sp, L.Native_nativeSendAfter4, 4, time, to, message, options, false);
 }
 export function nativeStartTimer3(sp: u32, time: u32, to: u32, message: u32): u32 {
-  set3(time, to, message);
+  setX3(time, to, message);
   return start(sp, L.Native_nativeStartTimer3, 3, time, to, message, L.Term_nil, true);
 }
 export function nativeStartTimer4(sp: u32, time: u32, to: u32, message: u32, options: u32): u32 {
-  set3(time, to, message);
-  setX(3, options);
+  setX4(time, to, message, options);
   return start(sp, L.Native_nativeStartTimer4, 4, time, to, message, options, true);
 }
 
@@ -97,8 +89,7 @@ export function nativeCancelTimer1(sp: u32, reference: u32): u32 {
   return look(sp, L.Native_nativeCancelTimer1, 1, reference, L.Term_nil, true);
 }
 export function nativeCancelTimer2(sp: u32, reference: u32, options: u32): u32 {
-  setX(0, reference);
-  setX(1, options);
+  setX2(reference, options);
   return look(sp, L.Native_nativeCancelTimer2, 2, reference, options, true);
 }
 export function nativeReadTimer1(sp: u32, reference: u32): u32 {
@@ -106,7 +97,6 @@ export function nativeReadTimer1(sp: u32, reference: u32): u32 {
   return look(sp, L.Native_nativeReadTimer1, 1, reference, L.Term_nil, false);
 }
 export function nativeReadTimer2(sp: u32, reference: u32, options: u32): u32 {
-  setX(0, reference);
-  setX(1, options);
+  setX2(reference, options);
   return look(sp, L.Native_nativeReadTimer2, 2, reference, options, false);
 }

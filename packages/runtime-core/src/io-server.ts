@@ -2,7 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { ErlangError } from './erlang-error.js';
 import type { Host } from './host.js';
 import { eachLeaf } from './natives/arguments.js';
-import { atom, binary, characters, list, tuple } from './plain-terms.js';
+import { atom, binary, boolean, characters, list, tuple } from './plain-terms.js';
 
 /** What the server needs of the runtime. */
 export interface IoClient {
@@ -186,7 +186,6 @@ export class IoServer {
   }
 
   #options(): Term {
-    const boolean = (value: boolean): Term => atom(value ? 'true' : 'false');
     return list([
       tuple(atom('binary'), boolean(this.#binary)),
       tuple(atom('encoding'), atom(this.#unicode ? 'unicode' : 'latin1')),

@@ -753,7 +753,7 @@ export interface MachineEvents {
   /** A process calls a module that is not loaded: settled when that is loaded or cannot be; undefined if nobody looks for it. */
   readonly missing?: (module: string) => Promise<void> | undefined;
   /** Reads and compiles a module that a program loads. Throws BeamFileError, CompileError. */
-  readonly prepare?: (bytes: Uint8Array) => Promise<PreparedCode>;
+  readonly prepare?: (bytes: Uint8Array) => PreparedCode;
   /** A program has called `halt`. */
   readonly halted?: (status: number) => void;
   /** A process that has waited for the host can run. */

@@ -11,6 +11,10 @@ export function atom(name: string): Term {
   return { kind: 'atom', name };
 }
 
+export function boolean(value: boolean): Term {
+  return atom(value ? 'true' : 'false');
+}
+
 export function float(value: number): Term {
   return { kind: 'float', value };
 }

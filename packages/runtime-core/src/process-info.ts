@@ -1,9 +1,9 @@
 import type { Term as TermData } from '@beamline/beam-file';
-import { ContextOffset, Event, MachineRegister, MessageOffset, ProcessFlag, Term } from '@beamline/jit-backend';
+import { ContextOffset, Event, MessageOffset, ProcessFlag } from '@beamline/jit-backend';
 import type { KernelExports } from '@beamline/kernel';
 import type { StackFrame } from './erlang-error.js';
 import type { LinearMemory } from './linear-memory.js';
-import { atom, integer, list, NIL, tuple } from './plain-terms.js';
+import { atom, boolean, integer, list, NIL, tuple } from './plain-terms.js';
 import type { Processes } from './processes.js';
 import { frameTerm, type StackTraces } from './stack-traces.js';
 import type { TermMemory } from './term-memory.js';
@@ -96,7 +96,7 @@ export class ProcessInfo {
         return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value))) : NIL;
       }
       case 'trap_exit':
-        return atom((flags & ProcessFlag.trapExit) === 0 ? 'false' : 'true');
+        return boolean((flags & ProcessFlag.trapExit) !== 0);
       case 'priority':
         return atom(PRIORITIES[load(ContextOffset.priority)] ?? 'normal');
       case 'group_leader':
@@ -128,8 +128,7 @@ export class ProcessInfo {
       case 'min_heap_size':
         return integer(load(ContextOffset.minHeapBytes) >>> 2 || MIN_HEAP_WORDS);
       case 'suspending':
-      case 'backtrace':
-        return item === 'suspending' ? NIL : undefined;
+        return NIL;
       case 'error_handler':
       case 'message_queue_data':
       case 'fullsweep_after':
@@ -179,7 +178,6 @@ export class ProcessInfo {
 
   #maxHeap(context: number): TermData {
     const flags = this.#memory.load(context + ContextOffset.flags);
-    const boolean = (value: boolean): TermData => atom(value ? 'true' : 'false');
     return {
       kind: 'map',
       pairs: [
@@ -191,37 +189,31 @@ export class ProcessInfo {
     };
   }
 
-  #isRunning(context: number): boolean {
-    return (
-      this.#memory.load(context + ContextOffset.pending) === Event.none && this.#memory.load(MachineRegister.context) >>> 0 === context
-    );
-  }
-
   #status(context: number): string {
     const load = (offset: number): number => this.#memory.load(context + offset);
-    if (this.#isRunning(context)) return 'running';
+    if (this.#processes.isRunning(context)) return 'running';
     if (load(ContextOffset.suspended) !== 0) return 'suspended';
     if ((load(ContextOffset.flags) & ProcessFlag.queued) !== 0) return 'runnable';
     const pending = load(ContextOffset.pending);
     return pending === Event.waiting || pending === Event.blocked || pending === Event.hibernating ? 'waiting' : 'runnable';
   }
 
-  /** The stack of a process, innermost call first. The running one is in a native function whose stack pointer is `eventSp`. */
+  /** The stack of a process, innermost call first. */
   #frames(context: number): StackFrame[] {
     const memory = this.#memory;
-    const running = this.#isRunning(context);
     const frames: StackFrame[] = [];
     const pending = memory.load(context + ContextOffset.pending);
-    if (!running && pending !== Event.waiting && pending !== Event.resume && memory.load(context + ContextOffset.pendingFunction) !== 0) {
+    if (
+      !this.#processes.isRunning(context) &&
+      pending !== Event.waiting &&
+      pending !== Event.resume &&
+      memory.load(context + ContextOffset.pendingFunction) !== 0
+    ) {
       const entered = this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction));
       if (entered !== undefined) frames.push(entered);
     }
-    const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
-    let at = (running ? memory.load(MachineRegister.eventSp) : memory.load(context + ContextOffset.e)) >>> 0;
-    for (; at < end; at += 4) {
-      const word = memory.load(at);
-      if ((word & Term.primaryMask) !== 0 || word === 0) continue;
-      const frame = this.#traces.frameAt(word);
+    for (const address of this.#processes.returnAddresses(context)) {
+      const frame = this.#traces.frameAt(address);
       if (frame !== undefined) frames.push(frame);
     }
     return frames;

@@ -281,14 +281,25 @@ export class Processes {
     const pending = memory.load(context + ContextOffset.pending);
     const enters = pending === Event.call || pending === Event.yield || pending === Event.hibernating || pending === Event.blocked;
     if (enters && isInside(memory.load(context + ContextOffset.pendingFunction))) return true;
-    const stackEnd = memory.load(context + ContextOffset.stackEnd) >>> 0;
-    const running = pending === Event.none && context === this.running();
-    let at = (running ? memory.load(MachineRegister.eventSp) : memory.load(context + ContextOffset.e)) >>> 0;
-    for (; at < stackEnd; at += 4) {
+    return this.returnAddresses(context).some((address) => isInside(address >>> (RESUME_POINT_BITS + 2)));
+  }
+
+  /** True for the process that runs. */
+  isRunning(context: number): boolean {
+    return this.#memory.load(context + ContextOffset.pending) === Event.none && context === this.running();
+  }
+
+  /** Return addresses in the stack of a process, innermost first. The running one is in a native function whose stack pointer is `eventSp`. */
+  returnAddresses(context: number): number[] {
+    const memory = this.#memory;
+    const addresses: number[] = [];
+    const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
+    let at = (this.isRunning(context) ? memory.load(MachineRegister.eventSp) : memory.load(context + ContextOffset.e)) >>> 0;
+    for (; at < end; at += 4) {
       const word = memory.load(at) >>> 0;
-      if ((word & Term.primaryMask) === 0 && isInside(word >>> (RESUME_POINT_BITS + 2))) return true;
+      if ((word & Term.primaryMask) === 0 && word !== 0) addresses.push(word);
     }
-    return false;
+    return addresses;
   }
 
   /** Collections of a process so far. */

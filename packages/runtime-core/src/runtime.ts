@@ -86,10 +86,9 @@ export class Runtime {
         this.#crashed(pid, reason);
       },
       missing: (module) => this.#missing(module),
-      prepare: async (bytes) => {
-        const beam = readBeamFile(bytes);
-        const compiled = this.#compile(beam);
-        return await Promise.resolve({ module: beam.module, beam, hasOnLoad: compiled.onLoad >= 0, finish: () => this.#link(compiled) });
+      prepare: (bytes) => {
+        const compiled = this.#compile(readBeamFile(bytes));
+        return { module: compiled.beam.module, hasOnLoad: compiled.onLoad >= 0, finish: () => this.#link(compiled) };
       },
       halted: (status) => {
         this.#halted(status);

@@ -1,4 +1,4 @@
-import type { BeamFile, Term } from '@beamline/beam-file';
+import type { Term } from '@beamline/beam-file';
 import type { Host } from '../host.js';
 import type { ProcessInfo } from '../process-info.js';
 import type { Processes } from '../processes.js';
@@ -13,7 +13,6 @@ export class NativeFailure extends Error {
 /** A module that has been read and compiled, and is not yet loaded. */
 export interface PreparedCode {
   readonly module: string;
-  readonly beam: BeamFile;
   readonly hasOnLoad: boolean;
   /** Loads it: it replaces what was loaded under its name. Throws LinkError, and LoadError when its on_load function fails. */
   finish(): Promise<void>;
@@ -22,7 +21,7 @@ export interface PreparedCode {
 /** Loading and replacing modules. */
 export interface CodeControl {
   /** Reads and compiles a `.beam` file. Throws BeamFileError, CompileError. */
-  prepare(bytes: Uint8Array): Promise<PreparedCode>;
+  prepare(bytes: Uint8Array): PreparedCode;
   /** Keeps prepared code for later; a reference to it. */
   keep(prepared: PreparedCode): Term;
   /** What `keep` has kept. */
@@ -78,7 +77,7 @@ export type HostNative = (args: readonly Term[], context: NativeContext) => Term
 /** Native functions by `Module:Name/Arity`. */
 export type HostNatives = Readonly<Record<string, HostNative>>;
 
-export { atom, binary, characters, float, integer, list, NIL, textBinary, tuple } from '../plain-terms.js';
+export { atom, binary, boolean, characters, float, integer, list, NIL, textBinary, tuple } from '../plain-terms.js';
 
 export function badarg(): never {
   throw new NativeFailure('badarg');

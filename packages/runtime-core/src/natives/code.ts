@@ -1,4 +1,4 @@
-import { BeamFileError, type Term } from '@beamline/beam-file';
+import { BeamFileError, readBeamFile, type Term } from '@beamline/beam-file';
 import { CompileError } from '@beamline/jit-compiler';
 import { LinkError } from '../link-error.js';
 import { LoadError } from '../load-error.js';
@@ -8,6 +8,7 @@ import {
   atomOf,
   badarg,
   binary,
+  boolean,
   bytesOf,
   characters,
   elementsOf,
@@ -17,13 +18,12 @@ import {
   tuple,
 } from './arguments.js';
 
-const boolean = (value: boolean): Term => atom(value ? 'true' : 'false');
 const failure = (reason: string): Term => tuple(atom('error'), atom(reason));
 
 /** Loads a module; what `code:load_binary/3` gives for one that cannot be loaded. */
 async function load(module: string, bytes: Uint8Array, { code }: NativeContext): Promise<Term> {
   try {
-    const prepared = await code.prepare(bytes);
+    const prepared = code.prepare(bytes);
     if (prepared.module !== module) return failure('badfile');
     await prepared.finish();
     return tuple(atom('module'), atom(module));
@@ -113,19 +113,18 @@ export const codeNatives: HostNatives = {
     if (atomOf(step) === 'complete') code.purge(name);
     return boolean(code.hasOld(name));
   },
-  'erts_internal:beamfile_module_md5/1': async ([bytes], { code }) => {
+  'erts_internal:beamfile_module_md5/1': ([bytes]) => {
     try {
-      const { beam } = await code.prepare(bytesOf(bytes));
-      return binary(moduleMd5(beam));
+      return binary(moduleMd5(readBeamFile(bytesOf(bytes))));
     } catch {
       return atom('undefined');
     }
   },
 };
 
-async function prepare(module: string, bytes: Uint8Array, { code }: NativeContext): Promise<Term> {
+function prepare(module: string, bytes: Uint8Array, { code }: NativeContext): Term {
   try {
-    const prepared = await code.prepare(bytes);
+    const prepared = code.prepare(bytes);
     return prepared.module === module ? code.keep(prepared) : failure('badfile');
   } catch (error) {
     if (error instanceof BeamFileError || error instanceof CompileError || error instanceof LinkError) return failure('badfile');

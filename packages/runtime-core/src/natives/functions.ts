@@ -1,8 +1,19 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
+import { formatTerm } from '@beamline/beam-file';
 import { guardBifIndex, nativeFunctionIndex } from '@beamline/jit-backend';
-import { atom, atomOf, badarg, characters, type HostNatives, integerBetween, integerOf, list, NIL, textOf, tuple } from './arguments.js';
-
-const boolean = (value: boolean): Term => atom(value ? 'true' : 'false');
+import {
+  atom,
+  atomOf,
+  badarg,
+  boolean,
+  characters,
+  type HostNatives,
+  integerBetween,
+  integerOf,
+  list,
+  NIL,
+  textOf,
+  tuple,
+} from './arguments.js';
 
 function isBuiltin(module: string, name: string, arity: number): boolean {
   return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
@@ -21,7 +32,7 @@ export const functionNatives: HostNatives = {
   'erlang:get_module_info/1': ([module], context) =>
     list(MODULE_INFO.map((item) => tuple(atom(item), context.moduleInfo(atomOf(module), item) ?? badarg()))),
   'erlang:get_module_info/2': ([module, item], context) => context.moduleInfo(atomOf(module), atomOf(item)) ?? badarg(),
-  'erlang:module_loaded/1': ([module], context) => boolean(context.loadedModules().includes(atomOf(module))),
+  'erlang:module_loaded/1': ([module], context) => boolean(context.isLoaded(atomOf(module))),
   'erlang:loaded/0': (_, context) => list(context.loadedModules().map(atom)),
   // As where the library is not there: there are no native libraries that a machine could load.
   'erlang:load_nif/2': ([path]) => {

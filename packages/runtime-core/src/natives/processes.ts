@@ -5,6 +5,7 @@ import {
   atom,
   atomOf,
   badarg,
+  boolean,
   elementsOf,
   type HostNatives,
   integer,
@@ -32,10 +33,6 @@ function item(context: number, what: Term, native: NativeContext): Term {
 }
 
 const UNNAMED = 'registered_name';
-
-function boolean(value: boolean): Term {
-  return atom(value ? 'true' : 'false');
-}
 
 /** What processes are told of each other. */
 export const processNatives: HostNatives = {

@@ -5,12 +5,12 @@ import {
   atomOf,
   badarg,
   binary,
+  boolean,
   characters,
   elementsOf,
   type HostNatives,
   integer,
   integerBetween,
-  integerOf,
   list,
   type NativeContext,
   NIL,
@@ -28,10 +28,6 @@ const MOST_RANDOM_BYTES = 1 << 24;
 const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
-
-function boolean(value: boolean): Term {
-  return atom(value ? 'true' : 'false');
-}
 
 const systemInfo: Readonly<Record<string, (native: NativeContext) => Term>> = {
   otp_release: () => characters(OTP_RELEASE),
@@ -279,12 +275,6 @@ export const systemNatives: HostNatives = {
     else badarg();
     return atom('true');
   },
-  'erlang:convert_time_unit/3': ([time, from, to]) => {
-    const value = BigInt(integerOf(time)) * partsPerSecond(to);
-    const parts = partsPerSecond(from);
-    const quotient = value / parts;
-    return integer(value % parts < 0n ? quotient - 1n : quotient);
-  },
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
   'erts_internal:get_creation/0': () => integer(0),
   'erts_internal:get_dflags/0': () => NIL,
@@ -309,21 +299,3 @@ export const systemNatives: HostNatives = {
     return ['default', 'handle', 'ignore'].includes(atomOf(option)) ? atom('ok') : badarg();
   },
 };
-
-const PARTS: Readonly<Record<string, bigint>> = {
-  second: 1n,
-  seconds: 1n,
-  millisecond: 1000n,
-  milli_seconds: 1000n,
-  microsecond: 1_000_000n,
-  micro_seconds: 1_000_000n,
-  nanosecond: 1_000_000_000n,
-  nano_seconds: 1_000_000_000n,
-  native: 1_000_000_000n,
-  perf_counter: 1_000_000_000n,
-};
-
-function partsPerSecond(unit: Term | undefined): bigint {
-  const parts = unit?.kind === 'atom' ? PARTS[unit.name] : BigInt(integerOf(unit));
-  return parts === undefined || parts <= 0n ? badarg() : parts;
-}

@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { badarg, type HostNatives, integer, tuple } from './arguments.js';
+import { badarg, type HostNatives, integer, integerOf, tuple } from './arguments.js';
 
 /** Nanoseconds of a time in milliseconds. */
 function nanoseconds(milliseconds: number): bigint {
@@ -25,9 +25,22 @@ function inUnit(time: bigint, unit: Term | undefined): Term {
   else if (unit.kind === 'atom') parts = UNITS[unit.name];
   else if (unit.kind === 'integer' && unit.value > 0) parts = BigInt(unit.value);
   if (parts === undefined) return badarg();
-  const product = time * parts;
-  const quotient = product / 1_000_000_000n;
-  return integer(product % 1_000_000_000n < 0n ? quotient - 1n : quotient);
+  return converted(time, 1_000_000_000n, parts);
+}
+
+/** A time in another unit, both by their parts of a second, rounded down. */
+function converted(time: bigint, from: bigint, to: bigint): Term {
+  const product = time * to;
+  const quotient = product / from;
+  return integer(product % from < 0n ? quotient - 1n : quotient);
+}
+
+/** Parts of a second of a unit of `convert_time_unit`. */
+function partsPerSecond(unit: Term | undefined): bigint {
+  let parts: bigint | undefined;
+  if (unit?.kind !== 'atom') parts = BigInt(integerOf(unit));
+  else parts = unit.name === 'perf_counter' ? UNITS.native : UNITS[unit.name];
+  return parts === undefined || parts <= 0n ? badarg() : parts;
 }
 
 /** `{MegaSeconds, Seconds, MicroSeconds}`. */
@@ -58,5 +71,6 @@ export const timeNatives: HostNatives = {
   },
   'erlang:time_offset/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), undefined),
   'erlang:time_offset/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), unit),
+  'erlang:convert_time_unit/3': ([time, from, to]) => converted(BigInt(integerOf(time)), partsPerSecond(from), partsPerSecond(to)),
   'erts_internal:time_unit/0': () => integer(1_000_000_000),
 };
