@@ -6,6 +6,8 @@ const report = process.env.BEAMLINE_TEST_REPORT;
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*'],
+    // Vitest leaves a core to itself, which of two is half of the time.
+    maxWorkers: '100%',
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },

@@ -31,6 +31,6 @@ export {
 } from './atomvm-stream.js';
 export { inBody, type KernelSignature, kernelSignature, kernelSignatures } from './kernel-functions.js';
 export * from './layout.js';
-export { isSmallInteger, NativeBackend, type NativeModule, SP_LOCAL, smallTerm } from './native-backend.js';
+export { isSmallInteger, MAXIMUM_RESULTS, NativeBackend, type NativeModule, SP_LOCAL, smallTerm } from './native-backend.js';
 export * from './natives.js';
 export * from './relocation.js';

@@ -1,5 +1,14 @@
 import { type BeamFile, Opcode, type Term as TermData } from '@beamline/beam-file';
-import { FunOffset, kernelSignature, NativeBackend, RELOCATION_WORDS, RESUME_POINT_BITS, Relocations, Term } from '@beamline/jit-backend';
+import {
+  FunOffset,
+  kernelSignature,
+  MAXIMUM_RESULTS,
+  NativeBackend,
+  RELOCATION_WORDS,
+  RESUME_POINT_BITS,
+  Relocations,
+  Term,
+} from '@beamline/jit-backend';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler } from './function-compiler.js';
@@ -176,7 +185,9 @@ export class ModuleCompiler {
         let index = collectIndex.get(live);
         if (index === undefined) {
           const registers = new Array<ValueType>(live).fill(ValueType.i32);
-          index = writer.reserveFunction(writer.functionType([ValueType.i32, ValueType.i32, ...registers], registers));
+          index = writer.reserveFunction(
+            writer.functionType([ValueType.i32, ValueType.i32, ...registers], registers.slice(0, MAXIMUM_RESULTS)),
+          );
           collectIndex.set(live, index);
         }
         return index;

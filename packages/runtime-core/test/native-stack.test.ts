@@ -3,22 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle } from './engines.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'native-stack-'));
 const program = join(folder, 'program.mjs');
 
 beforeAll(() => {
-  buildSync({
-    entryPoints: [fileURLToPath(new URL('deep-stack-program.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    conditions: ['@beamline/source'],
-  });
+  bundle('deep-stack-program.ts', program);
 });
 
 afterAll(() => {
