@@ -1,4 +1,5 @@
-import { AtomvmBackend, free, ptr, smallTerm, Term, xReg, yReg } from '@beamline/jit-backend';
+import { AtomvmBackend, free, ptr, xReg, yReg } from '@beamline/jit-backend';
+import { smallTerm, TermTag } from '@beamline/machine-model';
 import { decodeModule } from '@beamline/module-writer';
 import { readInstructions } from '@beamline/wasm-asm';
 
@@ -9,10 +10,10 @@ const LABELS = 2000;
 function writeLabel(b: AtomvmBackend, label: number): void {
   b.addLabel(label);
   const list = b.moveToNativeRegister(xReg(0));
-  b.ifBlock([list, '&', Term.primaryMask, '!=', Term.cons], () => {
+  b.ifBlock([list, '&', TermTag.primaryMask, '!=', TermTag.cons], () => {
     b.callPrimitiveLast('raise_error', ['ctx', 'jit_state', 'offset', 0x4b]);
   });
-  const cons = b.and(free(list), ~Term.primaryMask);
+  const cons = b.and(free(list), ~TermTag.primaryMask);
   b.moveArrayElement(cons, 1, yReg(0));
   const tail = b.getArrayElement(free(cons), 0);
   b.moveToVmRegister(free(tail), xReg(0));
@@ -20,17 +21,17 @@ function writeLabel(b: AtomvmBackend, label: number): void {
   b.ifElseBlock(
     [sum, '<', smallTerm(label)],
     () => {
-      const shifted = b.shiftRightArith(sum, Term.integerShift);
+      const shifted = b.shiftRightArith(sum, TermTag.integerShift);
       b.add(shifted, 1);
-      b.shiftLeft(shifted, Term.integerShift);
-      b.or(shifted, Term.integer);
+      b.shiftLeft(shifted, TermTag.integerShift);
+      b.or(shifted, TermTag.integer);
       b.moveToVmRegister(free(shifted), xReg(1));
     },
     () => b.moveToVmRegister(smallTerm(0), xReg(1)),
   );
   b.freeNativeRegisters([sum]);
   const cell = b.callPrimitive('put_list', ['ctx', yReg(0), xReg(2)]);
-  const address = b.and(cell, ~Term.primaryMask);
+  const address = b.and(cell, ~TermTag.primaryMask);
   b.moveToVmRegister(xReg(1), free(ptr(address, 1)));
   b.moveToVmRegister(free(cell), xReg(2));
   b.incrementSp(1);

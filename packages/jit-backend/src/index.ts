@@ -1,5 +1,5 @@
-export { AtomvmBackend, type AtomvmBackendOptions, type CodeLine } from './atomvm-backend.js';
-export { AtomvmBackendError, type AtomvmBackendProblem } from './atomvm-error.js';
+export { AtomvmBackend, type AtomvmBackendOptions, type CodeLine } from './atomvm/backend.js';
+export { AtomvmBackendError, type AtomvmBackendProblem } from './atomvm/error.js';
 export {
   type Argument,
   type Comparand,
@@ -19,8 +19,8 @@ export {
   type VmRegister,
   xReg,
   yReg,
-} from './atomvm-operands.js';
-export { atomvmPrimitives, moduleNativeInterfaceOffset, type Primitive, PrimitiveTable, type PrimitiveType } from './atomvm-primitives.js';
+} from './atomvm/operands.js';
+export { atomvmPrimitives, moduleNativeInterfaceOffset, type Primitive, PrimitiveTable, type PrimitiveType } from './atomvm/primitives.js';
 export {
   type AtomvmModule,
   AtomvmStreamError,
@@ -28,9 +28,5 @@ export {
   decodeAtomvmStream,
   encodeAtomvmStream,
   type ModuleLine,
-} from './atomvm-stream.js';
-export { inBody, type KernelSignature, kernelSignature, kernelSignatures } from './kernel-functions.js';
-export * from './layout.js';
-export { isSmallInteger, MAXIMUM_RESULTS, NativeBackend, type NativeModule, SP_LOCAL, smallTerm } from './native-backend.js';
-export * from './natives.js';
-export * from './relocation.js';
+} from './atomvm/stream.js';
+export { MAXIMUM_RESULTS, NativeBackend, type NativeModule, SP_LOCAL } from './native/native-backend.js';

@@ -3,20 +3,16 @@
  * `ModuleNativeInterface` whose functions are the kernel's, or use it.
  */
 import { readFileSync } from 'node:fs';
+import { ContextOffset, HeaderTag, JitStateOffset, smallTerm, TermTag } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 import { ValueType } from '@beamline/wasm-asm';
 import {
   AtomvmBackend,
   type AtomvmBackendOptions,
   type AtomvmModule,
-  ContextOffset,
-  HeaderTag,
-  JitStateOffset,
   type Primitive,
   PrimitiveTable,
   type PrimitiveType,
-  smallTerm,
-  Term,
 } from '../src/index.js';
 
 const kernel = new WebAssembly.Module(readFileSync(new URL('../../kernel/dist/kernel.wasm', import.meta.url)));
@@ -179,7 +175,7 @@ export class Machine {
   }
 
   list(...elements: readonly number[]): number {
-    let tail: number = Term.nil;
+    let tail: number = TermTag.nil;
     for (const head of elements.toReversed()) tail = this.#cons(head, tail);
     return tail;
   }
@@ -222,7 +218,7 @@ export class Machine {
     const at = this.callKernel('allocateBlock', 8);
     this.store(at, tail);
     this.store(at + 4, head);
-    return at | Term.cons;
+    return at | TermTag.cons;
   }
 
   #handlers(): Record<string, Handler> {
@@ -272,13 +268,13 @@ export class Machine {
       alloc_boxed_integer_fragment: (_, value) => this.callKernel('makeInteger', value ?? 0n),
       term_alloc_tuple: (_, size) => {
         const at = this.callKernel('allocateBlock', 4 + 4 * Number(size));
-        this.store(at, (Number(size) << Term.arityShift) | HeaderTag.tuple);
-        return at | Term.boxed;
+        this.store(at, (Number(size) << TermTag.arityShift) | HeaderTag.tuple);
+        return at | TermTag.boxed;
       },
       // 1: equal, 2: less, 4: greater, as AtomVM's TermCompareResult.
       term_compare: (_, __, a, b) =>
         this.callKernel('equalExact', a ?? 0, b ?? 0) !== 0 ? 1 : this.callKernel('less', a ?? 0, b ?? 0) !== 0 ? 2 : 4,
-      module_get_atom_term_by_id: (_, index) => (Number(index) << Term.atomShift) | Term.atom,
+      module_get_atom_term_by_id: (_, index) => (Number(index) << TermTag.atomShift) | TermTag.atom,
       extended_register_ptr: (ctx, index) => Number(ctx) + ContextOffset.x + 4 * Number(index),
       trim_live_regs: () => undefined,
       get_imported_bif: (_, bif) => Number(bif),

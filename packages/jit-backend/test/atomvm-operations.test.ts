@@ -1,21 +1,17 @@
+import { ContextOffset, FLOAT_HEADER, JitStateOffset, smallTerm, TermTag } from '@beamline/machine-model';
 import { decodeModule } from '@beamline/module-writer';
 import { describe, expect, test } from 'vitest';
 import {
   type AtomvmBackend,
   type Comparand,
   type Condition,
-  ContextOffset,
-  FLOAT_HEADER,
   type FreeRegister,
   fpReg,
   free,
   int64,
-  JitStateOffset,
   type NativeRegister,
   type Operand,
   ptr,
-  smallTerm,
-  Term,
   xReg,
   yReg,
 } from '../src/index.js';
@@ -542,7 +538,7 @@ describe('moveToVmRegister', () => {
     const { machine } = code(
       (b) => {
         const float = b.moveToNativeRegister(xReg(0));
-        const address = b.and(free(float), ~Term.primaryMask);
+        const address = b.and(free(float), ~TermTag.primaryMask);
         b.moveToVmRegister(free(ptr(address, 1)), fpReg(2));
       },
       (m) => m.setX(0, m.callKernel('makeFloat', 6.5)),
@@ -1436,7 +1432,7 @@ describe('callPrimitive', () => {
 
   test.each<[string, (b: AtomvmBackend) => NativeRegister, number]>([
     ['add', (b) => b.callPrimitive('add', [smallTerm(20), smallTerm(22)]), smallTerm(42)],
-    ['length', (b) => b.callPrimitive('length', [Term.nil]), smallTerm(0)],
+    ['length', (b) => b.callPrimitive('length', [TermTag.nil]), smallTerm(0)],
     ['equalExact', (b) => b.callPrimitive('equalExact', [smallTerm(2), smallTerm(2)]), 1],
     ['module_get_atom_term_by_id', (b) => b.callPrimitive('module_get_atom_term_by_id', ['jit_state', 3]), (3 << 6) | 0xb],
     ['term_compare', (b) => b.callPrimitive('term_compare', ['ctx', 'jit_state', smallTerm(1), smallTerm(2), 0]), 2],
@@ -1463,7 +1459,7 @@ describe('callFuncPtr', () => {
         if (count === 3) m.table.set(slot, m.table.get(190));
         else m.table.set(slot, m.kernel[names[count] ?? '']);
         m.setX(1, slot);
-        if (count === 1) m.store(m.ctx, Term.nil);
+        if (count === 1) m.store(m.ctx, TermTag.nil);
         seen.push(slot);
       },
     );

@@ -1,6 +1,8 @@
 /** Whole functions, as AtomVM's compiler writes them, on the kernel's terms. */
+
+import { HeaderTag, smallTerm, TermTag } from '@beamline/machine-model';
 import { describe, expect, test } from 'vitest';
-import { type AtomvmBackend, free, HeaderTag, int64, type NativeRegister, ptr, smallTerm, Term, xReg, yReg } from '../src/index.js';
+import { type AtomvmBackend, free, int64, type NativeRegister, ptr, xReg, yReg } from '../src/index.js';
 import { Machine, newBackend } from './atomvm-machine.js';
 
 const returns = (b: AtomvmBackend): void => b.callPrimitiveLast('return', ['ctx', 'jit_state']);
@@ -12,7 +14,7 @@ function checked(b: AtomvmBackend, primitive: string, words: readonly number[]):
 }
 
 /** The address in a cons or boxed term. */
-const address = (b: AtomvmBackend, term: NativeRegister): NativeRegister => b.and(free(term), ~Term.primaryMask);
+const address = (b: AtomvmBackend, term: NativeRegister): NativeRegister => b.and(free(term), ~TermTag.primaryMask);
 
 describe.each([false, true])('with tail calls: %s', (tailCalls) => {
   function run(labelCount: number, emit: (b: AtomvmBackend) => void, prepare: (m: Machine) => void): Machine {
@@ -38,11 +40,11 @@ describe.each([false, true])('with tail calls: %s', (tailCalls) => {
       (b) => {
         b.addLabel(1);
         // Untagged, added, doubled, tagged again.
-        const sum = b.shiftRightArith(free(b.moveToNativeRegister(xReg(0))), Term.integerShift);
-        b.add(sum, free(b.shiftRightArith(free(b.moveToNativeRegister(xReg(1))), Term.integerShift)));
+        const sum = b.shiftRightArith(free(b.moveToNativeRegister(xReg(0))), TermTag.integerShift);
+        b.add(sum, free(b.shiftRightArith(free(b.moveToNativeRegister(xReg(1))), TermTag.integerShift)));
         b.mul(sum, 2);
-        b.shiftLeft(sum, Term.integerShift);
-        b.or(sum, Term.integer);
+        b.shiftLeft(sum, TermTag.integerShift);
+        b.or(sum, TermTag.integer);
         b.moveToVmRegister(free(sum), xReg(0));
         returns(b);
       },
@@ -59,14 +61,14 @@ describe.each([false, true])('with tail calls: %s', (tailCalls) => {
     b.addLabel(1);
     const list = b.moveToNativeRegister(xReg(0));
     b.ifElseBlock(
-      [list, '==', Term.nil],
+      [list, '==', TermTag.nil],
       () => {
         b.moveToVmRegister(xReg(1), xReg(0));
         returns(b);
       },
       () => {
-        b.ifBlock([list, '&', Term.primaryMask, '!=', Term.cons], () =>
-          b.callPrimitiveLast('raise_error', ['ctx', 'jit_state', 'offset', (1 << 6) | Term.atom]),
+        b.ifBlock([list, '&', TermTag.primaryMask, '!=', TermTag.cons], () =>
+          b.callPrimitiveLast('raise_error', ['ctx', 'jit_state', 'offset', (1 << 6) | TermTag.atom]),
         );
         const cons = address(b, list);
         const total = b.callPrimitive('add', [ptr(cons, 1), xReg(1)]);
@@ -94,7 +96,7 @@ describe.each([false, true])('with tail calls: %s', (tailCalls) => {
     });
     expect(m.outcome).toBe('raised');
     const [ctx, jitState, offset, atom] = m.lastCall('raise_error') ?? [];
-    expect([ctx, jitState, atom]).toEqual([m.ctx, m.jitState, (1 << 6) | Term.atom]);
+    expect([ctx, jitState, atom]).toEqual([m.ctx, m.jitState, (1 << 6) | TermTag.atom]);
     expect(Number(offset)).toBeGreaterThan(0);
   });
 
@@ -114,9 +116,9 @@ describe.each([false, true])('with tail calls: %s', (tailCalls) => {
       },
       (machine) => {
         const at = machine.callKernel('allocateBlock', 16);
-        machine.store(at, (3 << Term.arityShift) | HeaderTag.tuple);
+        machine.store(at, (3 << TermTag.arityShift) | HeaderTag.tuple);
         for (let i = 1; i <= 3; i++) machine.store(at + 4 * i, smallTerm(i));
-        machine.setX(0, at | Term.boxed);
+        machine.setX(0, at | TermTag.boxed);
         machine.setX(1, smallTerm(99));
       },
     );
@@ -194,7 +196,7 @@ describe.each([false, true])('with tail calls: %s', (tailCalls) => {
       (b) => {
         b.addLabel(1);
         const big = b.callPrimitive('alloc_boxed_integer_fragment', ['ctx', int64(-(2n ** 62n))]);
-        const list = b.callPrimitive('put_list', ['ctx', free(big), Term.nil]);
+        const list = b.callPrimitive('put_list', ['ctx', free(big), TermTag.nil]);
         const register = b.callPrimitive('extended_register_ptr', ['ctx', 14]);
         b.moveToVmRegister(free(list), free(ptr(register)));
         b.moveToVmRegister(free(b.callPrimitive('length', [xReg(14)])), xReg(0));

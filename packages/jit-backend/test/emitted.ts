@@ -1,6 +1,7 @@
+import { LinkFixups } from '@beamline/machine-model';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
-import { NativeBackend, Relocations } from '../src/index.js';
+import { NativeBackend } from '../src/index.js';
 
 /** Functions that stand in for the kernel's: all take and give i32. */
 export type Stubs = Readonly<Record<string, (...words: number[]) => number | undefined>>;
@@ -8,7 +9,7 @@ export type Stubs = Readonly<Record<string, (...words: number[]) => number | und
 export interface Emitted {
   run(...words: number[]): number;
   readonly words: Int32Array;
-  readonly relocations: Relocations;
+  readonly relocations: LinkFixups;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Emitted {
 export function emitted(arity: number, emit: (backend: NativeBackend) => void, stubs: Stubs = {}): Emitted {
   const writer = new ModuleWriter();
   const code = new CodeEmitter();
-  const relocations = new Relocations();
+  const relocations = new LinkFixups();
   const type = (parameters: number, results = 1): number =>
     writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), new Array<ValueType>(results).fill(ValueType.i32));
   const kernel = new Map(

@@ -1,21 +1,21 @@
-import { describe, expect, test } from 'vitest';
 import {
   HeaderTag,
+  LinkFixupKind,
   MachineRegister,
-  type NativeBackend,
   OWN_FRAME_FLAG,
-  RelocationKind,
   STACK_RESERVE,
   smallTerm,
-  Term,
+  TermTag,
   X_REGISTERS,
-} from '../src/index.js';
+} from '@beamline/machine-model';
+import { describe, expect, test } from 'vitest';
+import type { NativeBackend } from '../src/index.js';
 import { emitted } from './emitted.js';
 
 /** An address that is free for the stack, and one for terms. */
 const SP = 0x8000;
 const HEAP = 0x9000;
-const atom = (index: number): number => (index << Term.atomShift) | Term.atom;
+const atom = (index: number): number => (index << TermTag.atomShift) | TermTag.atom;
 
 /** A function of one argument: `operation` replaces it on the operand stack. */
 function unary(operation: (backend: NativeBackend) => void): ReturnType<typeof emitted> {
@@ -27,11 +27,11 @@ function unary(operation: (backend: NativeBackend) => void): ReturnType<typeof e
 }
 
 describe('tests of terms', () => {
-  const boxed = HEAP | Term.boxed;
+  const boxed = HEAP | TermTag.boxed;
   test.each<[string, (backend: NativeBackend, negated: boolean) => void, number[], number[]]>([
-    ['hasPrimary', (b, n) => b.hasPrimary(Term.cons, n), [HEAP | Term.cons], [boxed, Term.nil, smallTerm(1)]],
-    ['isSmall', (b, n) => b.isSmall(n), [smallTerm(0), smallTerm(-1)], [atom(1), boxed, HEAP | Term.cons, Term.nil]],
-    ['isAtom', (b, n) => b.isAtom(n), [atom(0), atom(1 << 20)], [smallTerm(1), Term.nil, boxed, (3 << 6) | Term.catchTag]],
+    ['hasPrimary', (b, n) => b.hasPrimary(TermTag.cons, n), [HEAP | TermTag.cons], [boxed, TermTag.nil, smallTerm(1)]],
+    ['isSmall', (b, n) => b.isSmall(n), [smallTerm(0), smallTerm(-1)], [atom(1), boxed, HEAP | TermTag.cons, TermTag.nil]],
+    ['isAtom', (b, n) => b.isAtom(n), [atom(0), atom(1 << 20)], [smallTerm(1), TermTag.nil, boxed, (3 << 6) | TermTag.catchTag]],
   ])('%s', (_, emit, yes, no) => {
     for (const negated of [false, true]) {
       const { run } = unary((backend) => emit(backend, negated));
@@ -44,9 +44,9 @@ describe('tests of terms', () => {
     for (const tag of Object.values(HeaderTag)) {
       for (const negated of [false, true]) {
         const { run, words } = unary((backend) => backend.hasHeaderTag(tag, negated));
-        words[HEAP / 4] = (3 << Term.arityShift) | tag;
+        words[HEAP / 4] = (3 << TermTag.arityShift) | tag;
         expect(run(SP, boxed) !== 0).toBe(!negated);
-        words[HEAP / 4] = (3 << Term.arityShift) | (tag ^ 0x14);
+        words[HEAP / 4] = (3 << TermTag.arityShift) | (tag ^ 0x14);
         expect(run(SP, boxed) !== 0).toBe(negated);
       }
     }
@@ -57,12 +57,12 @@ describe('tests of terms', () => {
 
   test('elements, heads and tails', () => {
     const element = unary((backend) => backend.getElement(2));
-    element.words.set([3 << Term.arityShift, 11, 22, 33], HEAP / 4);
+    element.words.set([3 << TermTag.arityShift, 11, 22, 33], HEAP / 4);
     expect(element.run(SP, boxed)).toBe(33);
     const head = unary((backend) => backend.getHead());
     const tail = unary((backend) => backend.getTail());
     for (const { words } of [head, tail]) words.set([77, 88], HEAP / 4);
-    expect([head.run(SP, HEAP | Term.cons), tail.run(SP, HEAP | Term.cons)]).toEqual([88, 77]);
+    expect([head.run(SP, HEAP | TermTag.cons), tail.run(SP, HEAP | TermTag.cons)]).toEqual([88, 77]);
   });
 });
 
@@ -80,7 +80,7 @@ describe('frames', () => {
     expect(run(SP)).toBe((SP - 8) | OWN_FRAME_FLAG);
     // The constant is filled in by the linker.
     expect(words[SP / 4 - 3]).toBe(0);
-    expect([...relocations.words.subarray(1, relocations.length)]).toEqual([RelocationKind.returnAddress, (5 << 10) + 2]);
+    expect([...relocations.words.subarray(1, relocations.length)]).toEqual([LinkFixupKind.returnAddress, (5 << 10) + 2]);
   });
 
   test('pushFlaggedSp without a frame', () => {

@@ -1,4 +1,5 @@
-import { AtomvmBackend, ContextOffset, free, moduleNativeInterfaceOffset, PrimitiveTable, smallTerm, xReg } from '@beamline/jit-backend';
+import { AtomvmBackend, free, moduleNativeInterfaceOffset, PrimitiveTable, xReg } from '@beamline/jit-backend';
+import { ContextOffset, smallTerm } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 
 const backend = new AtomvmBackend();

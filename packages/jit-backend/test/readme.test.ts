@@ -8,7 +8,7 @@ test("the README's example is the file that runs here, and prints what it says",
   expect(first?.[1]).toBe(example);
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await import('./readme-example.js');
-  expect(log.mock.calls).toEqual([[Uint8Array.of(0x20, 1, 0x41, 15, 0x71, 0x41, 15, 0x46)], [63, 63], [false, 20]]);
+  expect(log.mock.calls).toEqual([[Uint8Array.of(0x20, 1, 0x41, 15, 0x71, 0x41, 15, 0x46)]]);
   log.mockRestore();
 });
 

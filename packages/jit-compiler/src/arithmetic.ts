@@ -1,8 +1,9 @@
-import { type GuardBif, inBody, RelocationKind, SMALL_MAX, SMALL_MIN, SP_LOCAL, Term } from '@beamline/jit-backend';
+import { SP_LOCAL } from '@beamline/jit-backend';
+import { type GuardBif, inBody, LinkFixupKind, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 
 /** Bits of a small integer's tag. */
-const TAG = Term.integer;
+const TAG = TermTag.integer;
 
 /** Kernel names of the operations with an inline path for integers. */
 export const INTEGER_OPERATIONS: ReadonlySet<string> = new Set([
@@ -49,7 +50,7 @@ export function translateHostNativeInGuard(f: FunctionContext, importIndex: numb
   const result = backend.allocateI32();
   asm.local.get(SP_LOCAL);
   for (let i = 0; i < arity; i++) f.push(k + i);
-  backend.pushRelocated(RelocationKind.exportSlot, importIndex);
+  backend.pushRelocated(LinkFixupKind.exportSlot, importIndex);
   backend.callTable(arity + 1);
   asm.local.set(result);
   finish(f, destination, true, result);
@@ -176,14 +177,14 @@ function pushNotSmall(f: FunctionContext, a: Operand, b: Operand): void {
 /** Pushes the term of an operand. */
 function pushTerm(f: FunctionContext, o: Operand): void {
   if (o.local >= 0) f.asm.local.get(o.local);
-  else f.asm.i32.const((o.constant << Term.integerShift) | TAG);
+  else f.asm.i32.const((o.constant << TermTag.integerShift) | TAG);
 }
 
 /** Pushes an operand without its tag, shifted left by 4. */
 function pushUntagged(f: FunctionContext, o: Operand): void {
   const { asm } = f;
   if (o.local < 0) {
-    asm.i32.const(o.constant << Term.integerShift);
+    asm.i32.const(o.constant << TermTag.integerShift);
     return;
   }
   asm.local.get(o.local);
@@ -198,7 +199,7 @@ function pushValue(f: FunctionContext, o: Operand): void {
     return;
   }
   asm.local.get(o.local);
-  asm.i32.const(Term.integerShift);
+  asm.i32.const(TermTag.integerShift);
   asm.i32.shrS();
 }
 
@@ -326,7 +327,7 @@ function pushResult(f: FunctionContext, operation: string, a: Operand, b: Operan
       pushValue(f, b);
       if (operation === 'divide') asm.i32.divS();
       else asm.i32.remS();
-      asm.i32.const(Term.integerShift);
+      asm.i32.const(TermTag.integerShift);
       asm.i32.shl();
       asm.i32.const(TAG);
       asm.i32.or();

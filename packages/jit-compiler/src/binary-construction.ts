@@ -1,5 +1,5 @@
-import { decodeExternalTerm, ExternalTermError, OperandKind, type Term as TermData } from '@beamline/beam-file';
-import { BINARY_DATA_OFFSET, HEAP_BINARY_LIMIT, MachineRegister, RelocationKind, SegmentFlag, Term } from '@beamline/jit-backend';
+import { decodeExternalTerm, ExternalTermError, OperandKind, type Term } from '@beamline/beam-file';
+import { BINARY_DATA_OFFSET, HEAP_BINARY_LIMIT, LinkFixupKind, MachineRegister, SegmentFlag, TermTag } from '@beamline/machine-model';
 import { collectLive, heapBytes, heapOperands } from './data.js';
 import type { FunctionContext } from './function-context.js';
 
@@ -188,7 +188,7 @@ class BinaryConstruction {
     this.#base = backend.allocateI32();
     if (!appends && total < 0 && constant % 8 === 0 && constant <= 8 * HEAP_BINARY_LIMIT) {
       asm.local.get(term);
-      asm.i32.const(BINARY_DATA_OFFSET - Term.boxed);
+      asm.i32.const(BINARY_DATA_OFFSET - TermTag.boxed);
       asm.i32.add();
     } else {
       backend.loadMachineRegister(MachineRegister.binaryBase);
@@ -324,7 +324,7 @@ class BinaryConstruction {
       return;
     }
     this.#pushPlace();
-    backend.pushRelocated(RelocationKind.string, start);
+    backend.pushRelocated(LinkFixupKind.string, start);
     asm.i32.const(bytes);
     backend.callKernel('bsPutString');
   }
@@ -369,7 +369,7 @@ class BinaryConstruction {
       asm.local.set(address);
     }
     asm.local.get(source);
-    asm.i32.const(Term.integerShift);
+    asm.i32.const(TermTag.integerShift);
     asm.i32.shrS();
     asm.local.set(source);
     storeInteger(f, address, this.#offset >> 3, bits, (segment.flags & (SegmentFlag.little | SegmentFlag.native)) !== 0, source);
@@ -436,7 +436,7 @@ export function segmentFlags(f: FunctionContext, k: number): number {
   if (f.kind(k) !== OperandKind.literalTerm) return 0;
   const literal = f.module.beam.literals[f.value(k)];
   if (literal === undefined) return 0;
-  let list: TermData;
+  let list: Term;
   try {
     list = decodeExternalTerm(literal);
   } catch (error) {

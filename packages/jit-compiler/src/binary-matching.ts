@@ -1,12 +1,12 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { MatchStateOffset, RelocationKind, SegmentFlag, Term } from '@beamline/jit-backend';
+import { LinkFixupKind, MatchContextOffset, SegmentFlag, TermTag } from '@beamline/machine-model';
 import { segmentFlags } from './binary-construction.js';
 import type { FunctionContext } from './function-context.js';
 
 /** Offsets in a match context from its term. */
-const POSITION: number = MatchStateOffset.position - Term.boxed;
-const END: number = MatchStateOffset.end - Term.boxed;
-const BASE: number = MatchStateOffset.base - Term.boxed;
+const POSITION: number = MatchContextOffset.position - TermTag.boxed;
+const END: number = MatchContextOffset.end - TermTag.boxed;
+const BASE: number = MatchContextOffset.base - TermTag.boxed;
 
 /** What the kernel takes for a size that matches nothing. */
 const NO_SIZE = -1;
@@ -95,7 +95,7 @@ export function translateMatchCondition(f: FunctionContext, opcode: number, k: n
       return;
     case Opcode.bs_match_string:
       f.push(k + 1);
-      backend.pushRelocated(RelocationKind.string, f.value(k + 3));
+      backend.pushRelocated(LinkFixupKind.string, f.value(k + 3));
       asm.i32.const(f.value(k + 2));
       backend.callKernel('bsMatchString');
       return;
@@ -174,7 +174,7 @@ export function translateMatch(f: FunctionContext, opcode: number, k: number): b
       backend.openLabels++;
       f.push(k);
       asm.local.get(position);
-      asm.i32.const(Term.integerShift);
+      asm.i32.const(TermTag.integerShift);
       asm.i32.shrU();
       asm.i32.store(POSITION);
       asm.else();
@@ -192,9 +192,9 @@ export function translateMatch(f: FunctionContext, opcode: number, k: number): b
 
 /** Turns the number on the operand stack into a small integer. */
 function pushSmallTerm(f: FunctionContext): void {
-  f.asm.i32.const(Term.integerShift);
+  f.asm.i32.const(TermTag.integerShift);
   f.asm.i32.shl();
-  f.asm.i32.const(Term.integer);
+  f.asm.i32.const(TermTag.integer);
   f.asm.i32.or();
 }
 

@@ -1,16 +1,16 @@
 import { MAX_ARITY, Opcode } from '@beamline/beam-file';
+import { SP_LOCAL } from '@beamline/jit-backend';
 import {
-  Event,
   FunOffset,
   HeaderTag,
+  LinkFixupKind,
   MachineRegister,
   type NativeFunction,
-  RelocationKind,
-  SP_LOCAL,
   smallTerm,
-  Term,
+  TermTag,
+  TrapReason,
   X_REGISTERS,
-} from '@beamline/jit-backend';
+} from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 import { limited } from './operand-limits.js';
 
@@ -33,7 +33,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
       backend.setContinuation(f.info.tableOffset + 1, point);
       pushArguments(f, arity);
       if (f.module.nativeStubs.has(callee)) {
-        backend.pushRelocated(RelocationKind.ownSlot, callee);
+        backend.pushRelocated(LinkFixupKind.ownSlot, callee);
         backend.callTable(arity + 1);
       } else {
         asm.call(targets.functionIndex(callee));
@@ -49,7 +49,7 @@ export function translateCall(f: FunctionContext, targets: CallTargets, opcode: 
       if (native !== undefined) {
         backend.callKernel(native);
       } else {
-        backend.pushRelocated(RelocationKind.exportSlot, index);
+        backend.pushRelocated(LinkFixupKind.exportSlot, index);
         backend.callTable(arity + 1);
       }
       break;
@@ -93,7 +93,7 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
       if (opcode === Opcode.call_last) f.deallocate(f.value(k + 2));
       if (f.module.nativeStubs.has(callee)) {
         nativeTailCall(f, arity, () => {
-          backend.pushRelocated(RelocationKind.ownSlot, callee);
+          backend.pushRelocated(LinkFixupKind.ownSlot, callee);
           backend.callTable(arity + 1);
         });
       } else if (targets.tailCalls) {
@@ -101,7 +101,7 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
         asm.returnCall(targets.functionIndex(callee));
       } else {
         const info = f.module.functions[callee];
-        leaveWithCall(f, arity, () => backend.pushRelocated(RelocationKind.tableIndex, info?.tableOffset ?? 0));
+        leaveWithCall(f, arity, () => backend.pushRelocated(LinkFixupKind.tableIndex, info?.tableOffset ?? 0));
       }
       return;
     }
@@ -123,7 +123,7 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
             if (native.kernelName !== undefined) {
               backend.callKernel(native.kernelName);
             } else {
-              backend.pushRelocated(RelocationKind.exportSlot, index);
+              backend.pushRelocated(LinkFixupKind.exportSlot, index);
               backend.callTable(arity + 1);
             }
           },
@@ -131,10 +131,10 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
         );
       } else if (targets.tailCalls) {
         pushArguments(f, arity);
-        backend.pushRelocated(RelocationKind.exportSlot, index);
+        backend.pushRelocated(LinkFixupKind.exportSlot, index);
         backend.returnCallTable(arity + 1);
       } else {
-        leaveWithCall(f, arity, () => backend.pushRelocated(RelocationKind.exportSlot, index));
+        leaveWithCall(f, arity, () => backend.pushRelocated(LinkFixupKind.exportSlot, index));
       }
       return;
     }
@@ -228,13 +228,13 @@ function nativeTailCall(f: FunctionContext, arity: number, call: () => void, inE
   asm.local.tee(result);
   asm.i32.eqz();
   backend.openRareIf();
-  backend.loadMachineRegister(MachineRegister.event);
-  asm.i32.const(Event.exception);
+  backend.loadMachineRegister(MachineRegister.trapReason);
+  asm.i32.const(TrapReason.exception);
   asm.i32.eq();
   backend.openRareIf();
   asm.i32.const(0);
   f.pushSite();
-  asm.i32.store(MachineRegister.eventSite);
+  asm.i32.store(MachineRegister.trapSite);
   backend.close();
   backend.close();
   asm.local.get(result);
@@ -248,7 +248,7 @@ function pushFunCheck(f: FunctionContext, fun: number, arity: number, body: bool
   backend.openBlock();
   backend.openBlock();
   asm.local.get(fun);
-  backend.hasPrimary(Term.boxed, true);
+  backend.hasPrimary(TermTag.boxed, true);
   backend.hint(false);
   asm.brIf(0);
   asm.local.get(fun);
@@ -256,7 +256,7 @@ function pushFunCheck(f: FunctionContext, fun: number, arity: number, body: bool
   backend.hint(false);
   asm.brIf(0);
   asm.local.get(fun);
-  asm.i32.load(FunOffset.arity - Term.boxed);
+  asm.i32.load(FunOffset.arity - TermTag.boxed);
   asm.i32.const(smallTerm(arity));
   asm.i32.eq();
   backend.hint(true);
@@ -276,8 +276,8 @@ function pushFunCheck(f: FunctionContext, fun: number, arity: number, body: bool
 /** Pushes the table index of a fun's entry. */
 function pushFunEntry(f: FunctionContext, fun: number): void {
   f.asm.local.get(fun);
-  f.asm.i32.load(FunOffset.entry - Term.boxed);
-  f.asm.i32.const(Term.integerShift);
+  f.asm.i32.load(FunOffset.entry - TermTag.boxed);
+  f.asm.i32.const(TermTag.integerShift);
   f.asm.i32.shrU();
 }
 

@@ -1,14 +1,6 @@
-import { type BeamFile, Opcode, type Term as TermData } from '@beamline/beam-file';
-import {
-  FunOffset,
-  kernelSignature,
-  MAXIMUM_RESULTS,
-  NativeBackend,
-  RELOCATION_WORDS,
-  RESUME_POINT_BITS,
-  Relocations,
-  Term,
-} from '@beamline/jit-backend';
+import { type BeamFile, Opcode, type Term } from '@beamline/beam-file';
+import { MAXIMUM_RESULTS, NativeBackend } from '@beamline/jit-backend';
+import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixups, RESUME_POINT_BITS, TermTag } from '@beamline/machine-model';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler } from './function-compiler.js';
@@ -34,13 +26,13 @@ export interface CompiledFunction {
   readonly resumeLines: readonly number[];
 }
 
-/** A module compiled to WebAssembly, to be linked: constants that depend on the machine are relocations. */
+/** A module compiled to WebAssembly, to be linked: constants that depend on the machine are fixups. */
 export interface CompiledModule {
   readonly beam: BeamFile;
   /** The WebAssembly module, its relocated constants 0. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Relocations: offset in `bytes`, kind, value, in turn. */
-  readonly relocations: Int32Array;
+  /** LinkFixups: offset in `bytes`, kind, value, in turn. */
+  readonly fixups: Int32Array;
   readonly functions: readonly CompiledFunction[];
   /** Entries of the table that the module needs. */
   readonly tableSize: number;
@@ -53,7 +45,7 @@ export interface CompiledModule {
   /** Handlers: the return address of each, as in a relocation. */
   readonly handlers: readonly number[];
   /** Terms that the code uses, behind the literals of the file. */
-  readonly extraLiterals: readonly TermData[];
+  readonly extraLiterals: readonly Term[];
   /** False if the code runs in an engine without tail calls. */
   readonly tailCalls: boolean;
   /** Index in `functions` of the function to call before others may call the module (`-on_load`), −1 if there is none. */
@@ -110,15 +102,15 @@ function countResumePoints(module: ModuleContext, info: FunctionInfo): number {
 interface PlacedFunction {
   readonly index: number;
   readonly start: number;
-  readonly relocationEnd: number;
+  readonly fixupEnd: number;
 }
 
 /** Compiles modules; an object keeps its buffers from one module to the next. */
 export class ModuleCompiler {
   readonly #writer = new ModuleWriter();
   readonly #code = new CodeEmitter();
-  readonly #relocations = new Relocations();
-  readonly #backend = new NativeBackend(this.#code, this.#relocations);
+  readonly #fixups = new LinkFixups();
+  readonly #backend = new NativeBackend(this.#code, this.#fixups);
   readonly #flow = new StructuredControlFlow();
 
   /** Compiles a decoded file. Throws CompileError. */
@@ -126,10 +118,10 @@ export class ModuleCompiler {
     const module = new ModuleContext(beam);
     const writer = this.#writer;
     const code = this.#code;
-    const relocations = this.#relocations;
+    const fixups = this.#fixups;
     writer.reset();
     code.buffer.reset();
-    relocations.reset();
+    fixups.reset();
     findFunctions(module);
 
     let tableSize = 0;
@@ -204,7 +196,7 @@ export class ModuleCompiler {
       writer.defineFunction(index, backend.localGroups(), code.buffer, start, code.buffer.length);
       const { hints } = backend;
       for (let i = 0; i < hints.length; i += 2) writer.branchHint(index, (hints[i] ?? 0) - start, hints[i + 1] === 1);
-      placed.push({ index, start, relocationEnd: relocations.length });
+      placed.push({ index, start, fixupEnd: fixups.length });
     };
     const first = module.functions[0];
     if (first !== undefined) {
@@ -267,17 +259,17 @@ export class ModuleCompiler {
     }
     const bytes = writer.finish();
 
-    // Relocations were recorded at positions in the buffer; each function's code has moved into the module.
-    const words = relocations.words.slice(0, relocations.length);
+    // LinkFixups were recorded at positions in the buffer; each function's code has moved into the module.
+    const words = fixups.words.slice(0, fixups.length);
     let at = 0;
-    for (const { index, start, relocationEnd } of placed) {
+    for (const { index, start, fixupEnd } of placed) {
       const shift = writer.codeOffset(index) - start;
-      for (; at < relocationEnd; at += RELOCATION_WORDS) words[at] = (words[at] ?? 0) + shift;
+      for (; at < fixupEnd; at += LINK_FIXUP_WORDS) words[at] = (words[at] ?? 0) + shift;
     }
     return {
       beam,
       bytes,
-      relocations: words,
+      fixups: words,
       functions,
       tableSize,
       tableArities,
@@ -297,7 +289,7 @@ export class ModuleCompiler {
     for (let i = 0; i <= arity; i++) code.local.get(i);
     for (let i = 0; i < free; i++) {
       code.local.get(fun);
-      code.i32.load(FunOffset.free + 4 * i - Term.boxed);
+      code.i32.load(FunOffset.free + 4 * i - TermTag.boxed);
     }
     if (tailCalls) code.returnCall(functionIndex);
     else code.call(functionIndex);

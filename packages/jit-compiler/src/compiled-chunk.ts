@@ -1,6 +1,6 @@
 import { type BeamFile, decodeExternalTerm, ExternalTermError, encodeExternalTerm, type Term, withChunk } from '@beamline/beam-file';
-import * as backend from '@beamline/jit-backend';
-import { guardBifs, kernelSignatures, nativeFunctions, RELOCATION_WORDS, wellKnownAtoms } from '@beamline/jit-backend';
+import * as model from '@beamline/machine-model';
+import { guardBifs, kernelSignatures, LINK_FIXUP_WORDS, nativeFunctions, wellKnownAtoms } from '@beamline/machine-model';
 import type { CompiledFunction, CompiledModule } from './compile-module.js';
 
 /** Name of the chunk that holds a compiled module. */
@@ -45,7 +45,7 @@ let interfaceNumber = -1;
  */
 function interfaceDigest(): number {
   if (interfaceNumber >= 0) return interfaceNumber;
-  const tables = Object.entries(backend).filter(([name, value]) => /^[A-Z]/.test(name) && typeof value !== 'function');
+  const tables = Object.entries(model).filter(([name, value]) => /^[A-Z]/.test(name) && typeof value !== 'function');
   const text = JSON.stringify([tables, kernelSignatures(), nativeFunctions, guardBifs, wellKnownAtoms]);
   // FNV-1a.
   let hash = 0x811c9dc5;
@@ -80,18 +80,18 @@ export function withCompiledModule(file: Uint8Array, compiled: CompiledModule): 
     onLoad: compiled.onLoad,
   };
   const json = new TextEncoder().encode(JSON.stringify(description));
-  const { relocations, bytes } = compiled;
-  const data = new Uint8Array(HEADER + json.length + 4 * relocations.length + bytes.length);
+  const { fixups, bytes } = compiled;
+  const data = new Uint8Array(HEADER + json.length + 4 * fixups.length + bytes.length);
   const view = new DataView(data.buffer);
-  const header = [FORMAT, interfaceDigest(), compiled.tailCalls ? TAIL_CALLS : 0, json.length, relocations.length, bytes.length];
+  const header = [FORMAT, interfaceDigest(), compiled.tailCalls ? TAIL_CALLS : 0, json.length, fixups.length, bytes.length];
   header.forEach((word, i) => {
     view.setUint32(4 * i, word);
   });
   data.set(json, HEADER);
-  relocations.forEach((word, i) => {
+  fixups.forEach((word, i) => {
     view.setInt32(HEADER + json.length + 4 * i, word);
   });
-  data.set(bytes, HEADER + json.length + 4 * relocations.length);
+  data.set(bytes, HEADER + json.length + 4 * fixups.length);
   return withChunk(file, CHUNK, data);
 }
 
@@ -108,20 +108,20 @@ export function readCompiledModule(beam: BeamFile, tailCalls: boolean): Compiled
   if (format !== FORMAT || digest !== interfaceDigest()) return undefined;
   const usesTailCalls = ((flags ?? 0) & TAIL_CALLS) !== 0;
   if (usesTailCalls && !tailCalls) return undefined;
-  if (HEADER + jsonBytes + 4 * words + wasmBytes !== data.length || words % RELOCATION_WORDS !== 0) {
+  if (HEADER + jsonBytes + 4 * words + wasmBytes !== data.length || words % LINK_FIXUP_WORDS !== 0) {
     throw new CompiledChunkError(beam.module, 'has a wrong size');
   }
   const description = readDescription(beam, data.subarray(HEADER, HEADER + jsonBytes));
   if (description.digest !== codeDigest(beam)) return undefined;
-  const relocations = Int32Array.from({ length: words }, (_, i) => view.getInt32(HEADER + jsonBytes + 4 * i));
-  for (let i = 0; i < words; i += RELOCATION_WORDS) {
-    const offset = relocations[i] ?? 0;
+  const fixups = Int32Array.from({ length: words }, (_, i) => view.getInt32(HEADER + jsonBytes + 4 * i));
+  for (let i = 0; i < words; i += LINK_FIXUP_WORDS) {
+    const offset = fixups[i] ?? 0;
     if (offset < 0 || offset + 5 > wasmBytes) throw new CompiledChunkError(beam.module, 'has a relocation outside of its code');
   }
   return {
     beam,
     bytes: data.slice(data.length - wasmBytes),
-    relocations,
+    fixups,
     functions: description.functions,
     tableSize: description.tableSize,
     tableArities: Uint16Array.from(description.tableArities),

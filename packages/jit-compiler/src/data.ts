@@ -1,5 +1,6 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { FunOffset, HeaderTag, RelocationKind, SP_LOCAL, smallTerm, Term } from '@beamline/jit-backend';
+import { SP_LOCAL } from '@beamline/jit-backend';
+import { FunOffset, HeaderTag, LinkFixupKind, smallTerm, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 import { limited, MAXIMUM_LIVE } from './operand-limits.js';
 
@@ -94,7 +95,7 @@ function unsetRegisters(f: FunctionContext, count: number): number[] {
 
 function setNil(f: FunctionContext, y: number): void {
   f.asm.local.get(SP_LOCAL);
-  f.asm.i32.const(Term.nil);
+  f.asm.i32.const(TermTag.nil);
   f.asm.i32.store(f.backend.yOffset(y));
 }
 
@@ -175,7 +176,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       asm.local.get(cell);
       f.push(k);
       asm.i32.store(offset + 4);
-      f.storePointer(k + 2, offset, Term.cons);
+      f.storePointer(k + 2, offset, TermTag.cons);
       return true;
     }
     case Opcode.put_tuple2: {
@@ -183,14 +184,14 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       const offset = f.takeHeap(4 * (count + 1));
       const box = f.heapLocal;
       asm.local.get(box);
-      asm.i32.const(count << Term.arityShift);
+      asm.i32.const(count << TermTag.arityShift);
       asm.i32.store(offset);
       for (let i = 0; i < count; i++) {
         asm.local.get(box);
         f.push(k + 2 + i);
         asm.i32.store(offset + 4 + 4 * i);
       }
-      f.storePointer(k, offset, Term.boxed);
+      f.storePointer(k, offset, TermTag.boxed);
       return true;
     }
     case Opcode.update_record: {
@@ -200,7 +201,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       const offset = f.takeHeap(4 * (size + 1));
       const box = f.heapLocal;
       asm.local.get(box);
-      asm.i32.const(size << Term.arityShift);
+      asm.i32.const(size << TermTag.arityShift);
       asm.i32.store(offset);
       /** By element, from 1: operand of the new value. */
       const updates = new Map<number, number>();
@@ -217,7 +218,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
         asm.i32.store(offset + 4 * element);
       }
       f.release(k + 2, source);
-      f.storePointer(k + 3, offset, Term.boxed);
+      f.storePointer(k + 3, offset, TermTag.boxed);
       return true;
     }
     case Opcode.make_fun3: {
@@ -227,25 +228,25 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
       if (free !== lambda.numFree) throw f.malformed(`lambda ${f.value(k)} has ${lambda.numFree} free variables, not ${free}`);
       const offset = f.takeHeap(FunOffset.free + 4 * free);
       const box = f.heapLocal;
-      const header = (FunOffset.free / 4 - 1 + free) << Term.arityShift;
+      const header = (FunOffset.free / 4 - 1 + free) << TermTag.arityShift;
       asm.local.get(box);
       asm.i32.const(header | HeaderTag.fun);
       asm.i32.store(offset);
       asm.local.get(box);
-      backend.pushRelocated(RelocationKind.tableIndexTerm, f.module.lambdaTableOffset(f.value(k)));
+      backend.pushRelocated(LinkFixupKind.tableIndexTerm, f.module.lambdaTableOffset(f.value(k)));
       asm.i32.store(offset + FunOffset.entry);
       asm.local.get(box);
       asm.i32.const(smallTerm(lambda.arity - free));
       asm.i32.store(offset + FunOffset.arity);
       asm.local.get(box);
-      backend.pushRelocated(RelocationKind.lambda, f.value(k));
+      backend.pushRelocated(LinkFixupKind.lambda, f.value(k));
       asm.i32.store(offset + FunOffset.identity);
       for (let i = 0; i < free; i++) {
         asm.local.get(box);
         f.push(k + 3 + i);
         asm.i32.store(offset + FunOffset.free + 4 * i);
       }
-      f.storePointer(k + 1, offset, Term.boxed);
+      f.storePointer(k + 1, offset, TermTag.boxed);
       return true;
     }
     case Opcode.allocate:
@@ -273,7 +274,7 @@ export function translateData(f: FunctionContext, opcode: number, k: number): bo
     case Opcode.init_yregs:
       for (let i = 1; i <= f.value(k); i++) {
         asm.local.get(SP_LOCAL);
-        asm.i32.const(Term.nil);
+        asm.i32.const(TermTag.nil);
         asm.i32.store(f.yOffset(f.value(k + i)));
       }
       return true;

@@ -1,5 +1,6 @@
 import { Opcode } from '@beamline/beam-file';
-import { RESUME_POINT_BITS, RelocationKind, SP_LOCAL, Term, X_REGISTERS } from '@beamline/jit-backend';
+import { SP_LOCAL } from '@beamline/jit-backend';
+import { LinkFixupKind, RESUME_POINT_BITS, TermTag, X_REGISTERS } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 
 /**
@@ -13,7 +14,7 @@ export function translateException(f: FunctionContext, opcode: number, k: number
     case Opcode.catch: {
       const point = f.graph.handlers.get(f.instruction) ?? 0;
       asm.local.get(SP_LOCAL);
-      backend.pushRelocated(RelocationKind.catchTag, f.module.handler(((f.info.tableOffset + 1) << RESUME_POINT_BITS) + point));
+      backend.pushRelocated(LinkFixupKind.catchTag, f.module.handler(((f.info.tableOffset + 1) << RESUME_POINT_BITS) + point));
       asm.i32.store(f.yOffset(f.value(k)));
       return true;
     }
@@ -71,6 +72,6 @@ export function translateRaise(f: FunctionContext, k: number): void {
 /** Takes the catch tag out of its Y register. */
 function clear(f: FunctionContext, k: number): void {
   f.asm.local.get(SP_LOCAL);
-  f.asm.i32.const(Term.nil);
+  f.asm.i32.const(TermTag.nil);
   f.asm.i32.store(f.yOffset(f.value(k)));
 }

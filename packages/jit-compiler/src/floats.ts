@@ -1,5 +1,5 @@
 import { Opcode } from '@beamline/beam-file';
-import { FLOAT_HEADER, Term } from '@beamline/jit-backend';
+import { FLOAT_HEADER, TermTag } from '@beamline/machine-model';
 import { type FunctionContext, wellKnownAtom } from './function-context.js';
 
 /** Greatest finite float. */
@@ -77,5 +77,5 @@ function storeFloat(f: FunctionContext, k: number): void {
   asm.local.get(f.heapLocal);
   asm.local.get(backend.floatLocal(f.value(k)));
   asm.f64.store(offset + 4, 2);
-  f.storePointer(k + 1, offset, Term.boxed);
+  f.storePointer(k + 1, offset, TermTag.boxed);
 }

@@ -1,5 +1,6 @@
 import { type Code, Opcode } from '@beamline/beam-file';
-import { type NativeBackend, Term } from '@beamline/jit-backend';
+import type { NativeBackend } from '@beamline/jit-backend';
+import { TermTag } from '@beamline/machine-model';
 import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
 import { translateGuardBif, translateHostNativeInGuard } from './arithmetic.js';
 import { translateCreateBinary } from './binary-construction.js';
@@ -142,7 +143,7 @@ export class FunctionCompiler implements NodeEmitter {
       case NodeKind.selectTable: {
         const asm = backend.code;
         asm.local.get(f.selectLocal);
-        asm.i32.const(Term.integerShift);
+        asm.i32.const(TermTag.integerShift);
         asm.i32.shrS();
         asm.i32.const(graph.aux[node] ?? 0);
         asm.i32.sub();
@@ -389,7 +390,7 @@ export class FunctionCompiler implements NodeEmitter {
     const asm = backend.code;
     asm.local.get(f.selectLocal);
     if (f.code.opcodes[f.instruction] === Opcode.select_tuple_arity) {
-      asm.i32.const(f.value(k) << Term.arityShift);
+      asm.i32.const(f.value(k) << TermTag.arityShift);
     } else if (f.isImmediate(k)) {
       f.push(k);
     } else {

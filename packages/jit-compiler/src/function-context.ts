@@ -1,14 +1,6 @@
 import { type Code, OperandKind } from '@beamline/beam-file';
-import {
-  isSmallInteger,
-  MachineRegister,
-  type NativeBackend,
-  RelocationKind,
-  SP_LOCAL,
-  smallTerm,
-  Term,
-  wellKnownAtoms,
-} from '@beamline/jit-backend';
+import { type NativeBackend, SP_LOCAL } from '@beamline/jit-backend';
+import { isSmallInteger, LinkFixupKind, MachineRegister, smallTerm, TermTag, wellKnownAtoms } from '@beamline/machine-model';
 import type { CodeEmitter } from '@beamline/wasm-asm';
 import type { FunctionGraph } from './function-graph.js';
 import { Liveness, TRACKED_REGISTERS } from './liveness.js';
@@ -103,22 +95,22 @@ export class FunctionContext {
         return;
       case OperandKind.integer:
         if (isSmallInteger(value)) asm.i32.const(smallTerm(value));
-        else this.backend.pushRelocated(RelocationKind.literal, this.module.integerLiteral(BigInt(value)));
+        else this.backend.pushRelocated(LinkFixupKind.literal, this.module.integerLiteral(BigInt(value)));
         return;
       case OperandKind.atom:
         this.pushAtom(value);
         return;
       case OperandKind.nil:
-        asm.i32.const(Term.nil);
+        asm.i32.const(TermTag.nil);
         return;
       case OperandKind.character:
         asm.i32.const(smallTerm(value));
         return;
       case OperandKind.literalTerm:
-        this.backend.pushRelocated(RelocationKind.literal, value);
+        this.backend.pushRelocated(LinkFixupKind.literal, value);
         return;
       case OperandKind.bigInteger:
-        this.backend.pushRelocated(RelocationKind.literal, this.module.integerLiteral(this.code.bigs[value] ?? 0n));
+        this.backend.pushRelocated(LinkFixupKind.literal, this.module.integerLiteral(this.code.bigs[value] ?? 0n));
         return;
       default:
         throw this.malformed(`operand ${k - (this.code.operandStart[this.instruction] ?? 0)} is no term`);
@@ -128,8 +120,8 @@ export class FunctionContext {
   /** Pushes an atom of the file. */
   pushAtom(atom: number): void {
     const known = this.module.wellKnown[atom] ?? -1;
-    if (known >= 0) this.asm.i32.const((known << Term.atomShift) | Term.atom);
-    else this.backend.pushRelocated(RelocationKind.atom, atom);
+    if (known >= 0) this.asm.i32.const((known << TermTag.atomShift) | TermTag.atom);
+    else this.backend.pushRelocated(LinkFixupKind.atom, atom);
   }
 
   /** True if the operand is a register (its value is not known here). */
@@ -236,7 +228,7 @@ export class FunctionContext {
 
   /** Pushes the site number of the current function and line. */
   pushSite(): void {
-    this.backend.pushRelocated(RelocationKind.site, this.module.site(this.info.index, this.line));
+    this.backend.pushRelocated(LinkFixupKind.site, this.module.site(this.info.index, this.line));
   }
 
   /** Raises an error whose reason is an atom, and leaves the function. */

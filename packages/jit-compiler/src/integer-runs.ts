@@ -1,5 +1,5 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { HeaderTag, INTEGER64_HEADER_NEGATIVE, SMALL_MAX, SMALL_MIN, Term } from '@beamline/jit-backend';
+import { HeaderTag, INTEGER64_HEADER_NEGATIVE, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
 import { INTEGER_OPERATIONS, translateGuardBifCall } from './arithmetic.js';
 import type { FunctionContext } from './function-context.js';
 
@@ -230,7 +230,7 @@ function takeInput(f: FunctionContext, input: Value): void {
   const term = f.localOf(k);
   const fromSmall = (): void => {
     asm.local.get(term);
-    asm.i32.const(Term.integerShift);
+    asm.i32.const(TermTag.integerShift);
     asm.i32.shrS();
     asm.i64.extendI32S();
     asm.local.set(input.local);
@@ -250,7 +250,7 @@ function takeInput(f: FunctionContext, input: Value): void {
     fromSmall();
     asm.else();
     asm.local.get(term);
-    backend.hasPrimary(Term.boxed, true);
+    backend.hasPrimary(TermTag.boxed, true);
     backend.hint(false);
     asm.brIf(1);
     // The low 64 bits of a positive integer of any size are its first two words.
@@ -258,7 +258,7 @@ function takeInput(f: FunctionContext, input: Value): void {
     asm.local.get(term);
     backend.loadHeader();
     asm.local.tee(header);
-    asm.i32.const(Term.headerMask);
+    asm.i32.const(TermTag.headerMask);
     asm.i32.and();
     asm.i32.const(HeaderTag.positiveInteger);
     asm.i32.ne();
@@ -328,9 +328,9 @@ function writeOutput(f: FunctionContext, operand: number, value: Value): void {
   const tag = (): void => {
     asm.local.get(value.local);
     asm.i32.wrapI64();
-    asm.i32.const(Term.integerShift);
+    asm.i32.const(TermTag.integerShift);
     asm.i32.shl();
-    asm.i32.const(Term.integer);
+    asm.i32.const(TermTag.integer);
     asm.i32.or();
   };
   f.beginStore(operand);

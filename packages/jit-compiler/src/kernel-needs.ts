@@ -1,5 +1,5 @@
 import { Opcode } from '@beamline/beam-file';
-import { inBody } from '@beamline/jit-backend';
+import { inBody } from '@beamline/machine-model';
 import { constructionNeeds } from './binary-construction.js';
 import { matchingNeeds } from './binary-matching.js';
 import { kernelMapFunctions } from './maps.js';

@@ -1,5 +1,5 @@
 import { type AtomTerm, type IntegerTerm, Opcode, OperandKind, TypeBit } from '@beamline/beam-file';
-import { EMPTY_TUPLE, HeaderTag, KEY_HINT_COUNT, KEY_HINTS, RelocationKind, SCRATCH, SCRATCH_WORDS, Term } from '@beamline/jit-backend';
+import { EMPTY_TUPLE, HeaderTag, KEY_HINT_COUNT, KEY_HINTS, LinkFixupKind, SCRATCH, SCRATCH_WORDS, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 
 /** Most keys of a flat map. */
@@ -46,7 +46,7 @@ export function translatePutMap(f: FunctionContext, opcode: number, k: number): 
     backend.openBlock();
     if (!isKnownMap(f, k + PUT.source)) {
       asm.local.get(map);
-      backend.hasPrimary(Term.boxed, true);
+      backend.hasPrimary(TermTag.boxed, true);
       asm.brIf(0);
       asm.local.get(map);
       backend.hasHeaderTag(HeaderTag.map, true);
@@ -115,10 +115,10 @@ function makeMap(f: FunctionContext, k: number): boolean {
   asm.i32.const(4 * (size + 2));
   backend.callKernel('allocateNoCollect');
   asm.local.tee(top);
-  asm.i32.const(((size + 1) << Term.arityShift) | HeaderTag.map);
+  asm.i32.const(((size + 1) << TermTag.arityShift) | HeaderTag.map);
   asm.i32.store(0);
   asm.local.get(top);
-  backend.pushRelocated(RelocationKind.literal, f.module.keysLiteral(pairs.map(({ key }) => key)));
+  backend.pushRelocated(LinkFixupKind.literal, f.module.keysLiteral(pairs.map(({ key }) => key)));
   asm.i32.store(4);
   pairs.forEach(({ value }, i) => {
     asm.local.get(top);
@@ -127,7 +127,7 @@ function makeMap(f: FunctionContext, k: number): boolean {
   });
   f.beginStore(k + PUT.destination);
   asm.local.get(top);
-  asm.i32.const(Term.boxed);
+  asm.i32.const(TermTag.boxed);
   asm.i32.add();
   f.endStore(k + PUT.destination);
   backend.freeI32(top);
@@ -151,13 +151,13 @@ function pushKeys(f: FunctionContext, map: number): number {
   const { asm, backend } = f;
   const keys = backend.allocateI32();
   asm.local.get(map);
-  asm.i32.load(4 - Term.boxed);
+  asm.i32.load(4 - TermTag.boxed);
   asm.local.tee(keys);
-  asm.i32.const(Term.boxed);
+  asm.i32.const(TermTag.boxed);
   asm.i32.sub();
   asm.i32.const(EMPTY_TUPLE);
   asm.local.get(keys);
-  backend.hasPrimary(Term.boxed, false);
+  backend.hasPrimary(TermTag.boxed, false);
   asm.select();
   asm.local.set(keys);
   return keys;
@@ -181,7 +181,7 @@ function pushHint(f: FunctionContext, keys: number, key: number, label: number):
   // The header of a tuple has its size in bytes above the lowest four bits.
   asm.local.get(keys);
   asm.i32.load(0);
-  asm.i32.const(Term.arityShift - 2);
+  asm.i32.const(TermTag.arityShift - 2);
   asm.i32.shrU();
   asm.i32.gtU();
   backend.hint(false);
@@ -286,7 +286,7 @@ function find(f: FunctionContext, opcode: number, k: number): number {
       asm.local.get(map);
       asm.local.get(offset);
       asm.i32.add();
-      asm.i32.const(4 - Term.boxed);
+      asm.i32.const(4 - TermTag.boxed);
       asm.i32.add();
       asm.local.set(found);
       asm.br(1);

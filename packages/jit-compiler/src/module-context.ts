@@ -8,7 +8,7 @@ import {
   nativeFunctionIndex,
   nativeFunctions,
   wellKnownAtoms,
-} from '@beamline/jit-backend';
+} from '@beamline/machine-model';
 import { CompileError, type CompileErrorCode } from './compile-error.js';
 
 /** A function of the module. */

@@ -1,5 +1,5 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { HeaderTag, SCRATCH, SCRATCH_WORDS, Term } from '@beamline/jit-backend';
+import { HeaderTag, SCRATCH, SCRATCH_WORDS, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 
 /** Operands of `put_record`: record, source, destination, number of list elements, first element. */
@@ -73,7 +73,7 @@ export function translateRecordCondition(f: FunctionContext, opcode: number, k: 
   switch (opcode) {
     case Opcode.is_any_native_record:
       f.push(k + 1);
-      backend.hasPrimary(Term.boxed, false);
+      backend.hasPrimary(TermTag.boxed, false);
       asm.if(-1);
       backend.openLabels++;
       f.push(k + 1);

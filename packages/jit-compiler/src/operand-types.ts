@@ -1,5 +1,5 @@
 import { OperandKind, TypeBit } from '@beamline/beam-file';
-import { isSmallInteger, SMALL_MAX, SMALL_MIN } from '@beamline/jit-backend';
+import { isSmallInteger, SMALL_MAX, SMALL_MIN } from '@beamline/machine-model';
 import type { ModuleContext } from './module-context.js';
 
 /** True for an operand that is a constant small integer. */

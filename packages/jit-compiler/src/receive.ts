@@ -1,5 +1,6 @@
 import { Opcode } from '@beamline/beam-file';
-import { SP_LOCAL, Term } from '@beamline/jit-backend';
+import { SP_LOCAL } from '@beamline/jit-backend';
+import { TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 
 /** Kernel functions that the instructions of this file may call. */
@@ -90,7 +91,7 @@ export function translateWait(f: FunctionContext, opcode: number, k: number, poi
 export function translateTimeOver(f: FunctionContext, negated: boolean): void {
   const { asm, backend } = f;
   asm.local.get(backend.xLocal(0));
-  asm.i32.const((2 << Term.atomShift) | Term.atom);
+  asm.i32.const((2 << TermTag.atomShift) | TermTag.atom);
   if (negated) asm.i32.ne();
   else asm.i32.eq();
 }

@@ -1,5 +1,5 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { RelocationKind, smallTerm } from '@beamline/jit-backend';
+import { LinkFixupKind, smallTerm } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 import { limited, MAXIMUM_LIVE } from './operand-limits.js';
 
@@ -93,7 +93,7 @@ export function translateBinaryStep(f: FunctionContext, opcode: number, k: numbe
       finish(f, guard);
       return true;
     case Opcode.bs_put_string:
-      backend.pushRelocated(RelocationKind.string, f.value(k + 1));
+      backend.pushRelocated(LinkFixupKind.string, f.value(k + 1));
       asm.i32.const(f.value(k));
       backend.callKernel('bsNextString');
       return true;

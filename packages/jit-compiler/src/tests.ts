@@ -1,5 +1,5 @@
 import { Opcode, OperandKind, TypeBit } from '@beamline/beam-file';
-import { HeaderTag, Term } from '@beamline/jit-backend';
+import { HeaderTag, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from './function-context.js';
 
 /** Pushes the condition of a test instruction, its sense reversed if `negated`. Operands begin at `k`. */
@@ -23,7 +23,7 @@ export function translateTest(f: FunctionContext, opcode: number, k: number, neg
       return;
     case Opcode.is_nil:
       f.push(a);
-      asm.i32.const(Term.nil);
+      asm.i32.const(TermTag.nil);
       if (negated) asm.i32.ne();
       else asm.i32.eq();
       return;
@@ -31,18 +31,18 @@ export function translateTest(f: FunctionContext, opcode: number, k: number, neg
       f.push(a);
       if ((f.types(a) & ~(TypeBit.cons | TypeBit.nil)) === 0) {
         // Of a cons and nil only nil has this bit.
-        asm.i32.const(Term.boxed);
+        asm.i32.const(TermTag.boxed);
         asm.i32.and();
         if (!negated) asm.i32.eqz();
         return;
       }
-      backend.hasPrimary(Term.cons, negated);
+      backend.hasPrimary(TermTag.cons, negated);
       return;
     case Opcode.is_list:
       f.push(a);
-      backend.hasPrimary(Term.cons, negated);
+      backend.hasPrimary(TermTag.cons, negated);
       f.push(a);
-      asm.i32.const(Term.nil);
+      asm.i32.const(TermTag.nil);
       if (negated) {
         asm.i32.ne();
         asm.i32.and();
@@ -58,9 +58,9 @@ export function translateTest(f: FunctionContext, opcode: number, k: number, neg
     case Opcode.is_boolean:
       // false and true are the atoms 1 and 2.
       f.push(a);
-      asm.i32.const((1 << Term.atomShift) | Term.atom);
+      asm.i32.const((1 << TermTag.atomShift) | TermTag.atom);
       asm.i32.sub();
-      asm.i32.const(Term.atomShift);
+      asm.i32.const(TermTag.atomShift);
       asm.i32.rotr();
       asm.i32.const(2);
       if (negated) asm.i32.geU();
@@ -68,18 +68,18 @@ export function translateTest(f: FunctionContext, opcode: number, k: number, neg
       return;
     case Opcode.is_tuple:
       f.push(a);
-      backend.hasPrimary(Term.boxed, negated);
+      backend.hasPrimary(TermTag.boxed, negated);
       return;
     case Opcode.test_arity:
       f.push(a);
       backend.loadHeader();
-      asm.i32.const(f.value(a + 1) << Term.arityShift);
+      asm.i32.const(f.value(a + 1) << TermTag.arityShift);
       if (negated) asm.i32.ne();
       else asm.i32.eq();
       return;
     case Opcode.is_tagged_tuple:
       f.push(a);
-      backend.hasPrimary(Term.boxed, negated);
+      backend.hasPrimary(TermTag.boxed, negated);
       return;
     case Opcode.is_integer:
       boxedOrNot(
@@ -169,7 +169,7 @@ export function translateSecondTest(f: FunctionContext, opcode: number, k: numbe
   const tuple = backend.allocateI32();
   asm.local.tee(tuple);
   backend.loadHeader();
-  asm.i32.const(f.value(k + 2) << Term.arityShift);
+  asm.i32.const(f.value(k + 2) << TermTag.arityShift);
   asm.i32.eq();
   asm.if(-1);
   backend.openLabels++;
@@ -186,7 +186,7 @@ export function translateSecondTest(f: FunctionContext, opcode: number, k: numbe
 
 /** Replaces a boolean atom by whether it is true. */
 function isTrue(f: FunctionContext, negated: boolean): void {
-  f.asm.i32.const((2 << Term.atomShift) | Term.atom);
+  f.asm.i32.const((2 << TermTag.atomShift) | TermTag.atom);
   if (negated) f.asm.i32.ne();
   else f.asm.i32.eq();
 }
@@ -209,7 +209,7 @@ function boxedTag(f: FunctionContext, k: number, tag: number, negated: boolean):
 function boxedOrNot(f: FunctionContext, k: number, negated: boolean, other: () => void, boxed: () => void): void {
   const { asm, backend } = f;
   f.push(k);
-  backend.hasPrimary(Term.boxed, false);
+  backend.hasPrimary(TermTag.boxed, false);
   asm.if(-1);
   backend.openLabels++;
   f.push(k);
@@ -253,7 +253,7 @@ function sameOrCall(f: FunctionContext, a: number, b: number, negated: boolean, 
   asm.local.get(x);
   asm.local.get(y);
   combine();
-  backend.hasPrimary(Term.primaryMask, false);
+  backend.hasPrimary(TermTag.primaryMask, false);
   asm.if(-1);
   backend.openLabels++;
   asm.i32.const(negated ? 1 : 0);

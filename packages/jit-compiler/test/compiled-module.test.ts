@@ -1,5 +1,5 @@
-import { RELOCATION_WORDS, RelocationKind } from '@beamline/jit-backend';
 import { Leb128Reader } from '@beamline/leb128';
+import { LINK_FIXUP_WORDS, LinkFixupKind } from '@beamline/machine-model';
 import { readInstructions } from '@beamline/wasm-asm';
 import { describe, expect, test } from 'vitest';
 import wabtInit from 'wabt';
@@ -94,7 +94,7 @@ function instructions(bytes: Uint8Array, { bodies }: Module): Map<number, string
 }
 
 describe.each(fixtureNames)('%s', (name) => {
-  const { bytes, relocations } = compile(name);
+  const { bytes, fixups } = compile(name);
   const module = readModule(bytes);
   const at = instructions(bytes, module);
 
@@ -111,13 +111,13 @@ describe.each(fixtureNames)('%s', (name) => {
 
   test('relocations are at padded zeros of i32.const, each once', () => {
     const offsets = new Set<number>();
-    for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
-      const offset = relocations[i] ?? 0;
+    for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
+      const offset = fixups[i] ?? 0;
       expect(at.get(offset - 1)).toBe('i32.const');
       expect([...bytes.subarray(offset, offset + 5)]).toEqual([0x80, 0x80, 0x80, 0x80, 0]);
       offsets.add(offset);
     }
-    expect(offsets.size).toBe(relocations.length / RELOCATION_WORDS);
+    expect(offsets.size).toBe(fixups.length / LINK_FIXUP_WORDS);
   });
 
   test('wabt finds it valid, and the functions have their Erlang names', () => {
@@ -137,7 +137,7 @@ describe.each(fixtureNames)('%s', (name) => {
     for (const other of fixtureNames) compiler.compile(fixture(other));
     const again = compiler.compile(fixture(name));
     expect(again.bytes).toEqual(bytes);
-    expect(again.relocations).toEqual(relocations);
+    expect(again.fixups).toEqual(fixups);
   });
 
   test('the options leave out tail calls and names', () => {
@@ -153,11 +153,11 @@ test('every kind of relocation but that of very large functions occurs', () => {
   const kinds = new Set<number>();
   for (const name of fixtureNames) {
     for (const tailCalls of [true, false]) {
-      const { relocations } = new ModuleCompiler().compile(fixture(name), { tailCalls });
-      for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) kinds.add(relocations[i + 1] ?? -1);
+      const { fixups } = new ModuleCompiler().compile(fixture(name), { tailCalls });
+      for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) kinds.add(fixups[i + 1] ?? -1);
     }
   }
-  const all = new Set<number>(Object.values(RelocationKind));
-  all.delete(RelocationKind.resumeBase);
+  const all = new Set<number>(Object.values(LinkFixupKind));
+  all.delete(LinkFixupKind.resumeBase);
   expect([...kinds].toSorted()).toEqual([...all].toSorted());
 });

@@ -10,7 +10,7 @@ const cache: u32 = memory.data(4096) as u32;
 /** Table index to call for `apply(Module, Name, Arguments)`; 0 when module or name is no atom. */
 export function applyTarget(module: u32, name: u32, arity: u32): u32 {
   if (!isAtom(module) || !isAtom(name)) return 0;
-  const hash = ((module * 31 + name) >> L.Term_atomShift) * 31 + arity;
+  const hash = ((module * 31 + name) >> L.TermTag_atomShift) * 31 + arity;
   const entry = cache + ((hash & (ENTRIES - 1)) << 4);
   if (load<u32>(entry) == module && load<u32>(entry, 4) == name && load<u32>(entry, 8) == arity) return load<u32>(entry, 12);
   const slot = exportSlot(module, name, arity);

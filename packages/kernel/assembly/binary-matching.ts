@@ -1,7 +1,7 @@
 // The instructions that take bitstrings apart: `bs_start_match…`, `bs_get_…`, `bs_skip_…`, `bs_test_…`, `bs_match`.
-// A match context is `MatchStateOffset` of jit-backend; what fails leaves its position as it was.
+// A match context is `MatchContextOffset` of the machine model; what fails leaves its position as it was.
 import * as L from './generated/layout';
-import { isMatchState, locate, locatedBits, locatedStart, newHeapBinary, parentOf, partOf, dataOf } from './binary';
+import { isMatchContext, locate, locatedBits, locatedStart, newHeapBinary, parentOf, partOf, dataOf } from './binary';
 import { compareBits, readBits } from './bits';
 import { halfToFloat } from './half-float';
 import { allocateNoCollect } from './heap';
@@ -12,16 +12,16 @@ import { integer64Of, isInteger64, isSmall, makeSmall, smallValue } from './term
 
 // @ts-ignore: decorator
 @inline
-function positionOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchStateOffset_position); }
+function positionOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchContextOffset_position); }
 // @ts-ignore: decorator
 @inline
-function endOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchStateOffset_end); }
+function endOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchContextOffset_end); }
 // @ts-ignore: decorator
 @inline
-function baseOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchStateOffset_base); }
+function baseOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchContextOffset_base); }
 // @ts-ignore: decorator
 @inline
-function advance(context: u32, position: u32): void { store<u32>(context - 2 + L.MatchStateOffset_position, position); }
+function advance(context: u32, position: u32): void { store<u32>(context - 2 + L.MatchContextOffset_position, position); }
 /** How many bits are left. */
 // @ts-ignore: decorator
 @inline
@@ -33,18 +33,18 @@ function isShort(context: u32, bits: u32): bool { return bitsLeft(context) < bit
 
 /** A match context at the start of a bitstring; a context stays what it is. 0 for anything else. */
 export function bsStartMatch(t: u32): u32 {
-  if (isMatchState(t)) return t;
+  if (isMatchContext(t)) return t;
   if (!locate(t)) return 0;
   const start = locatedStart;
   const bits = locatedBits;
   const parent = parentOf(t);
-  const box = allocateNoCollect(L.MATCH_STATE_BYTES);
-  store<u32>(box, L.MATCH_STATE_HEADER);
-  store<u32>(box, start, L.MatchStateOffset_position);
-  store<u32>(box, start + bits, L.MatchStateOffset_end);
-  store<u32>(box, parent, L.MatchStateOffset_parent);
-  store<u32>(box, dataOf(parent), L.MatchStateOffset_base);
-  return box | L.Term_boxed;
+  const box = allocateNoCollect(L.MATCH_CONTEXT_BYTES);
+  store<u32>(box, L.MATCH_CONTEXT_HEADER);
+  store<u32>(box, start, L.MatchContextOffset_position);
+  store<u32>(box, start + bits, L.MatchContextOffset_end);
+  store<u32>(box, parent, L.MatchContextOffset_parent);
+  store<u32>(box, dataOf(parent), L.MatchContextOffset_base);
+  return box | L.TermTag_boxed;
 }
 
 /** Bits that a size operand stands for, 0xffffffff for what can match nothing. */
@@ -146,7 +146,7 @@ export function bsGetBinary(context: u32, bits: u32): u32 {
   if (bits == 0xffffffff || isShort(context, bits)) return 0;
   const position = positionOf(context);
   advance(context, position + bits);
-  return partOf(load<u32>(context - 2 + L.MatchStateOffset_parent), position, bits);
+  return partOf(load<u32>(context - 2 + L.MatchContextOffset_parent), position, bits);
 }
 
 /** `bs_get_binary2` of the rest, which must be a multiple of `unit` bits; 0 if it is not. */
@@ -160,12 +160,12 @@ export function bsGetTail(context: u32): u32 {
   const position = positionOf(context);
   const bits = endOf(context) - position;
   if (bits == 0) return newHeapBinary(0);
-  return partOf(load<u32>(context - 2 + L.MatchStateOffset_parent), position, bits);
+  return partOf(load<u32>(context - 2 + L.MatchContextOffset_parent), position, bits);
 }
 
 /** Part of the bitstring of a context, from a position on: a segment of `bs_match`. */
 export function bsReadBinary(context: u32, position: u32, bits: u32): u32 {
-  return partOf(load<u32>(context - 2 + L.MatchStateOffset_parent), position, bits);
+  return partOf(load<u32>(context - 2 + L.MatchContextOffset_parent), position, bits);
 }
 
 /** `bs_skip_bits2`. */

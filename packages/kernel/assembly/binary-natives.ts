@@ -23,10 +23,10 @@ export function nativeSplitBinary(sp: u32, binary: u32, position: u32): u32 {
   const first = partOf(parent, start, before);
   const second = partOf(parent, start + before, bits - before);
   const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, 2 << L.TermTag_arityShift);
   store<u32>(tuple, first, 4);
   store<u32>(tuple, second, 8);
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 /** `referenced_byte_size/1`: bytes of the binary that a bitstring is a part of. */

@@ -1,5 +1,5 @@
 // Bitstrings: heap binaries, `refc` binaries (a block outside the heap), and sub binaries of either. The layout
-// is in jit-backend's `RefcBinaryOffset`, `BinaryBlockOffset` and `SubBinaryOffset`.
+// is in the machine model's `RefcBinaryOffset`, `BinaryBlockOffset` and `SubBinaryOffset`.
 import * as L from './generated/layout';
 import { copyBits } from './bits';
 import { allocateNoCollect, collectAtNextEntry, currentContext } from './heap';
@@ -73,9 +73,9 @@ export function locate(t: u32): bool {
 export function newHeapBinary(bytes: u32): u32 {
   const words = (bytes + 3) >> 2;
   const box = allocateNoCollect(L.BINARY_DATA_OFFSET + (words << 2));
-  store<u32>(box, ((words + 1) << L.Term_arityShift) | L.HeaderTag_heapBinary);
+  store<u32>(box, ((words + 1) << L.TermTag_arityShift) | L.HeaderTag_heapBinary);
   store<u32>(box, bytes, 4);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 /** A `refc` binary with a new block of `capacity` bytes, of which the first `bits` bits are used. */
@@ -92,13 +92,13 @@ function newRefcBinary(bits: u32, capacity: u32): u32 {
 function refer(block: u32, bytes: u32, capacity: u32): u32 {
   const context = currentContext();
   const box = allocateNoCollect(16);
-  store<u32>(box, (3 << L.Term_arityShift) | L.HeaderTag_refcBinary);
+  store<u32>(box, (3 << L.TermTag_arityShift) | L.HeaderTag_refcBinary);
   store<u32>(box, bytes, L.RefcBinaryOffset_size);
   store<u32>(box, block, L.RefcBinaryOffset_block);
   store<u32>(box, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
   store<u32>(context + L.ContextOffset_youngBinaries, box);
   countBlock(context, capacity);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 /** Counts a new block of so many bytes that a process has: enough of them ask for a collection. */
@@ -127,11 +127,11 @@ export function releaseBinaries(box: u32): void {
 
 function newSubBinary(parent: u32, start: u32, bits: u32): u32 {
   const box = allocateNoCollect(16);
-  store<u32>(box, (3 << L.Term_arityShift) | L.HeaderTag_subBinary);
+  store<u32>(box, (3 << L.TermTag_arityShift) | L.HeaderTag_subBinary);
   store<u32>(box, start, L.SubBinaryOffset_start);
   store<u32>(box, bits, L.SubBinaryOffset_size);
   store<u32>(box, parent, L.SubBinaryOffset_parent);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 /** A bitstring of `bits` bits, which the caller writes from `locatedBase` on. */
@@ -201,11 +201,11 @@ export function newWritable(bytes: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function hasParent(header: u32): bool {
-  const tag = header & L.Term_headerMask;
-  return tag == L.HeaderTag_subBinary || tag == L.HeaderTag_matchState;
+  const tag = header & L.TermTag_headerMask;
+  return tag == L.HeaderTag_subBinary || tag == L.HeaderTag_matchContext;
 }
 
 /** True for a match context, which is no term of a program. */
-export function isMatchState(t: u32): bool {
-  return isBoxed(t) && headerOf(t) == L.MATCH_STATE_HEADER;
+export function isMatchContext(t: u32): bool {
+  return isBoxed(t) && headerOf(t) == L.MATCH_CONTEXT_HEADER;
 }

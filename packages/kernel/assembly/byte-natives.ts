@@ -60,13 +60,13 @@ function walk(term: u32): bool {
       } else if (isCons(head)) {
         depth = push(depth, tailOf(term));
         term = head;
-      } else if (head == L.Term_nil || (isBitstring(head) && walkBinary(head))) {
+      } else if (head == L.TermTag_nil || (isBitstring(head) && walkBinary(head))) {
         term = tailOf(term);
       } else {
         return false;
       }
     }
-    if (term != L.Term_nil && (!isBitstring(term) || !walkBinary(term))) return false;
+    if (term != L.TermTag_nil && (!isBitstring(term) || !walkBinary(term))) return false;
     if (depth == 0) return true;
     depth -= 4;
     term = load<u32>(pending + depth);
@@ -85,13 +85,13 @@ function binaryOf(sp: u32, data: u32, native: u32): u32 {
 }
 
 export function nativeListToBinary(sp: u32, list: u32): u32 {
-  if (!isCons(list) && list != L.Term_nil) return fail(sp, L.Atom_badarg, L.Native_nativeListToBinary, list);
+  if (!isCons(list) && list != L.TermTag_nil) return fail(sp, L.Atom_badarg, L.Native_nativeListToBinary, list);
   return binaryOf(sp, list, L.Native_nativeListToBinary);
 }
 
 /** `binary:list_to_bin/1` */
 export function nativeListToBin(sp: u32, list: u32): u32 {
-  if (!isCons(list) && list != L.Term_nil) return fail(sp, L.Atom_badarg, L.Native_nativeListToBin, list);
+  if (!isCons(list) && list != L.TermTag_nil) return fail(sp, L.Atom_badarg, L.Native_nativeListToBin, list);
   return binaryOf(sp, list, L.Native_nativeListToBin);
 }
 
@@ -106,16 +106,16 @@ export function nativeIolistSize(sp: u32, data: u32): u32 {
 
 /** A list of bytes from a place in memory, in one piece. */
 function byteList(base: u32, start: u32, size: u32): u32 {
-  if (size == 0) return L.Term_nil;
+  if (size == 0) return L.TermTag_nil;
   const cells = allocateNoCollect(size << 3);
   for (let i: u32 = 0; i < size; i++) {
     const cell = cells + (i << 3);
     const byte: u32 = (start & 7) == 0 ? (load<u8>(base + (start >> 3) + i) as u32) : (readBits(base, start + (i << 3), 8) as u32);
-    store<u32>(cell, (cell + 8) | L.Term_cons);
+    store<u32>(cell, (cell + 8) | L.TermTag_cons);
     store<u32>(cell, makeSmall(byte), 4);
   }
-  store<u32>(cells + ((size - 1) << 3), L.Term_nil);
-  return cells | L.Term_cons;
+  store<u32>(cells + ((size - 1) << 3), L.TermTag_nil);
+  return cells | L.TermTag_cons;
 }
 
 export function nativeBinaryToList(sp: u32, binary: u32): u32 {

@@ -44,7 +44,7 @@ function copyCons(cell: u32, mature: bool): u32 {
     newTop = to + 8;
   }
   store<u64>(to, load<u64>(cell));
-  const moved = to | L.Term_cons;
+  const moved = to | L.TermTag_cons;
   store<u32>(cell, 0);
   store<u32>(cell, moved, 4);
   return moved;
@@ -52,8 +52,8 @@ function copyCons(cell: u32, mature: bool): u32 {
 
 function copyBoxed(box: u32, mature: bool): u32 {
   const header = load<u32>(box);
-  if ((header & L.Term_primaryMask) != 0) return header;
-  const bytes = ((header >> L.Term_arityShift) + 1) << 2;
+  if ((header & L.TermTag_primaryMask) != 0) return header;
+  const bytes = ((header >> L.TermTag_arityShift) + 1) << 2;
   let to: u32;
   if (mature) {
     to = promotedTop;
@@ -67,7 +67,7 @@ function copyBoxed(box: u32, mature: bool): u32 {
   } else {
     memory.copy(to, box, bytes);
   }
-  const moved = to | L.Term_boxed;
+  const moved = to | L.TermTag_boxed;
   store<u32>(box, moved);
   return moved;
 }
@@ -77,29 +77,29 @@ function copyBoxed(box: u32, mature: bool): u32 {
 @inline
 function forward(slot: u32): void {
   const term = load<u32>(slot);
-  const primary = term & L.Term_primaryMask;
-  if (primary == L.Term_cons) {
-    const cell = term - L.Term_cons;
+  const primary = term & L.TermTag_primaryMask;
+  if (primary == L.TermTag_cons) {
+    const cell = term - L.TermTag_cons;
     if (cell - youngStart < youngBytes) store<u32>(slot, copyCons(cell, cell < matureEnd));
     else forwardOutside(slot, term);
-  } else if (primary == L.Term_boxed) {
-    const box = term - L.Term_boxed;
+  } else if (primary == L.TermTag_boxed) {
+    const box = term - L.TermTag_boxed;
     if (box - youngStart < youngBytes) store<u32>(slot, copyBoxed(box, box < matureEnd));
     else forwardOutside(slot, term);
   }
 }
 
 function forwardOutside(slot: u32, term: u32): void {
-  const address = term & ~L.Term_primaryMask;
+  const address = term & ~L.TermTag_primaryMask;
   if (address - oldStart < oldBytes || (fragments != 0 && inFragments(fragments, address)) || (leaving != 0 && inFragments(leaving, address))) {
-    store<u32>(slot, (term & L.Term_primaryMask) == L.Term_cons ? copyCons(address, false) : copyBoxed(address, false));
+    store<u32>(slot, (term & L.TermTag_primaryMask) == L.TermTag_cons ? copyCons(address, false) : copyBoxed(address, false));
   }
 }
 
 /** Forwards the binary that a sub binary or match context refers to. */
 function scanParent(at: u32, header: u32): void {
   forward(at + L.SubBinaryOffset_parent);
-  if (header == L.MATCH_STATE_HEADER) store<u32>(at, dataOf(load<u32>(at + L.MatchStateOffset_parent)), L.MatchStateOffset_base);
+  if (header == L.MATCH_CONTEXT_HEADER) store<u32>(at, dataOf(load<u32>(at + L.MatchContextOffset_parent)), L.MatchContextOffset_base);
 }
 
 /**
@@ -110,10 +110,10 @@ function sweepBinaries(context: u32, box: u32): void {
   while (box != 0) {
     const next = load<u32>(box, L.RefcBinaryOffset_next);
     const moved = load<u32>(box);
-    if ((moved & L.Term_primaryMask) == 0) {
+    if ((moved & L.TermTag_primaryMask) == 0) {
       releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
     } else {
-      const copy = moved - L.Term_boxed;
+      const copy = moved - L.TermTag_boxed;
       const list = context + (copy - promotedStart < promotedTop - promotedStart ? L.ContextOffset_oldBinaries : L.ContextOffset_youngBinaries);
       store<u32>(copy, load<u32>(list), L.RefcBinaryOffset_next);
       store<u32>(list, copy);
@@ -127,12 +127,12 @@ function sweepBinaries(context: u32, box: u32): void {
 @inline
 function scanWord(at: u32): u32 {
   const word = load<u32>(at);
-  if ((word & L.Term_primaryMask) == 0) {
-    const tag = word & L.Term_headerMask;
+  if ((word & L.TermTag_primaryMask) == 0) {
+    const tag = word & L.TermTag_headerMask;
     if (tagHoldsTerms(tag)) return at + 4;
     if (hasParent(word)) scanParent(at, word);
     // All other words of boxed terms are plain data.
-    return at + (((word >> L.Term_arityShift) + 1) << 2);
+    return at + (((word >> L.TermTag_arityShift) + 1) << 2);
   }
   forward(at);
   return at + 4;
@@ -323,8 +323,8 @@ export function collectLeaving(context: u32, area: u32): void {
   leaving = 0;
   for (let box = load<u32>(area + L.ContextOffset_youngBinaries); box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) {
     const moved = load<u32>(box);
-    if ((moved & L.Term_primaryMask) == 0) continue;
-    const copy = moved - L.Term_boxed;
+    if ((moved & L.TermTag_primaryMask) == 0) continue;
+    const copy = moved - L.TermTag_boxed;
     const block = load<u32>(copy, L.RefcBinaryOffset_block);
     store<u32>(block, load<u32>(block) + 1);
     store<u32>(copy, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);

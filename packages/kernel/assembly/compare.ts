@@ -36,17 +36,17 @@ export function equalExact(a: u32, b: u32): bool {
   let depth = base;
   while (true) {
     if (a != b) {
-      const primary = a & L.Term_primaryMask;
-      if (primary != (b & L.Term_primaryMask)) return false;
-      if (primary == L.Term_cons) {
+      const primary = a & L.TermTag_primaryMask;
+      if (primary != (b & L.TermTag_primaryMask)) return false;
+      if (primary == L.TermTag_cons) {
         depth = push(depth, tailOf(a), tailOf(b));
         a = headOf(a);
         b = headOf(b);
         continue;
       }
-      if (primary != L.Term_boxed) return false;
+      if (primary != L.TermTag_boxed) return false;
       const header = headerOf(a);
-      const tag = header & L.Term_headerMask;
+      const tag = header & L.TermTag_headerMask;
       if (isBitstringTag(tag)) {
         if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
       } else if (tag == L.HeaderTag_reference) {
@@ -59,7 +59,7 @@ export function equalExact(a: u32, b: u32): bool {
           const x = elementOf(a, i);
           const y = elementOf(b, i);
           if (x != y) {
-            if (((x | y) & L.Term_primaryMask) == 3 && (x & L.Term_primaryMask) == 3) return false;
+            if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return false;
             depth = push(depth, x, y);
           }
         }
@@ -81,8 +81,8 @@ function rank(t: u32): i32 {
   if (isSmall(t)) return 0;
   if (isAtom(t)) return 1;
   if (isCons(t)) return 10;
-  if (t == L.Term_nil) return 9;
-  if (!isBoxed(t)) return (t & L.Term_immediateMask) == L.Term_port ? 4 : 5;
+  if (t == L.TermTag_nil) return 9;
+  if (!isBoxed(t)) return (t & L.TermTag_immediateMask) == L.TermTag_port ? 4 : 5;
   switch (tagOf(t)) {
     case L.HeaderTag_positiveInteger:
     case L.HeaderTag_negativeInteger:
@@ -130,8 +130,8 @@ function compareBitstrings(a: u32, b: u32): i32 {
 
 function compareAtoms(a: u32, b: u32): i32 {
   const table = load<u32>(L.MachineRegister_atomTable);
-  const x = load<u32>(table + ((a >> L.Term_atomShift) << 2));
-  const y = load<u32>(table + ((b >> L.Term_atomShift) << 2));
+  const x = load<u32>(table + ((a >> L.TermTag_atomShift) << 2));
+  const y = load<u32>(table + ((b >> L.TermTag_atomShift) << 2));
   return compareBytes(x + 4, load<u32>(x), y + 4, load<u32>(y));
 }
 

@@ -10,7 +10,7 @@ let pending: u32 = 0;
 let pendingCapacity: u32 = 0;
 
 function push(at: u32, term: u32): u32 {
-  if ((term & L.Term_primaryMask) == 3) return at;
+  if ((term & L.TermTag_primaryMask) == 3) return at;
   if (at + 4 > pendingCapacity) {
     pending = growBlock(pending, pendingCapacity, at);
     pendingCapacity = grownCapacity(pendingCapacity);
@@ -23,7 +23,7 @@ function push(at: u32, term: u32): u32 {
 // @ts-ignore: decorator
 @inline
 function holdsTerms(header: u32): bool {
-  const tag = header & L.Term_headerMask;
+  const tag = header & L.TermTag_headerMask;
   return tagHoldsTerms(tag);
 }
 
@@ -31,7 +31,7 @@ function holdsTerms(header: u32): bool {
 // @ts-ignore: decorator
 @inline
 export function hasBlock(header: u32): bool {
-  return (header & L.Term_headerMask) == L.HeaderTag_refcBinary || header == L.MAGIC_REFERENCE_HEADER;
+  return (header & L.TermTag_headerMask) == L.HeaderTag_refcBinary || header == L.MAGIC_REFERENCE_HEADER;
 }
 
 /** Bytes that a copy of a term needs. */
@@ -52,10 +52,10 @@ export function sizeOfCopy(term: u32): u32 {
       continue;
     }
     const header = headerOf(term);
-    const arity = header >> L.Term_arityShift;
+    const arity = header >> L.TermTag_arityShift;
     bytes += (arity + 1) << 2;
     if (holdsTerms(header)) for (let i: u32 = 0; i < arity; i++) depth = push(depth, elementOf(term, i));
-    else if ((header & L.Term_headerMask) == L.HeaderTag_subBinary) depth = push(depth, load<u32>(term - 2 + L.SubBinaryOffset_parent));
+    else if ((header & L.TermTag_headerMask) == L.HeaderTag_subBinary) depth = push(depth, load<u32>(term - 2 + L.SubBinaryOffset_parent));
   }
   return bytes;
 }
@@ -67,13 +67,13 @@ function copyOne(term: u32): u32 {
   if (isCons(term)) {
     const cell = top;
     top = cell + 8;
-    store<u64>(cell, load<u64>(term - L.Term_cons));
-    return cell | L.Term_cons;
+    store<u64>(cell, load<u64>(term - L.TermTag_cons));
+    return cell | L.TermTag_cons;
   }
   if (!isBoxed(term)) return term;
-  const from = term - L.Term_boxed;
+  const from = term - L.TermTag_boxed;
   const header = load<u32>(from);
-  const bytes = ((header >> L.Term_arityShift) + 1) << 2;
+  const bytes = ((header >> L.TermTag_arityShift) + 1) << 2;
   const to = top;
   top = to + bytes;
   memory.copy(to, from, bytes);
@@ -83,7 +83,7 @@ function copyOne(term: u32): u32 {
     store<u32>(to, binaries, L.RefcBinaryOffset_next);
     binaries = to;
   }
-  return to | L.Term_boxed;
+  return to | L.TermTag_boxed;
 }
 
 /** Copies a term to where there are `sizeOfCopy` bytes; `binariesOfCopy` then tells its `refc` binaries. */
@@ -94,17 +94,17 @@ export function copyTerm(term: u32, to: u32): u32 {
   let scan = to;
   while (scan < top) {
     const word = load<u32>(scan);
-    if ((word & L.Term_primaryMask) != 0) {
+    if ((word & L.TermTag_primaryMask) != 0) {
       store<u32>(scan, copyOne(word));
       scan += 4;
     } else if (holdsTerms(word)) {
       scan += 4;
     } else {
-      if ((word & L.Term_headerMask) == L.HeaderTag_subBinary) {
+      if ((word & L.TermTag_headerMask) == L.HeaderTag_subBinary) {
         const parent = scan + L.SubBinaryOffset_parent;
         store<u32>(parent, copyOne(load<u32>(parent)));
       }
-      scan += ((word >> L.Term_arityShift) + 1) << 2;
+      scan += ((word >> L.TermTag_arityShift) + 1) << 2;
     }
   }
   return result;

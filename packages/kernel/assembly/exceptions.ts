@@ -32,31 +32,31 @@ export function currentTrace(context: u32, sp: u32): u32 {
   const words = binary + L.BINARY_DATA_OFFSET;
   store<u32>(words, load<u32>(L.MachineRegister_exceptionNative));
   store<u32>(words, args != 0 ? 1 : 0, 4);
-  store<u32>(words, load<u32>(L.MachineRegister_eventSite), 8);
+  store<u32>(words, load<u32>(L.MachineRegister_trapSite), 8);
   // What stands before the return addresses counts, too.
-  const limit = L.TRACE_DEPTH - (load<u32>(L.MachineRegister_eventSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
+  const limit = L.TRACE_DEPTH - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
   let count: u32 = 0;
   let previous: u32 = 0;
   // A frame that belongs to the site's own function tells nothing new; equal return addresses count once.
-  let at = load<u32>(L.MachineRegister_eventOwnsFrame) != 0 ? sp + 4 : sp;
+  let at = load<u32>(L.MachineRegister_trapOwnsFrame) != 0 ? sp + 4 : sp;
   for (; at < stackEnd && count < limit; at += 4) {
     const address = load<u32>(at);
-    if ((address & L.Term_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
+    if ((address & L.TermTag_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
     previous = address;
     store<u32>(words + ((TRACE_HEADER + count) << 2), address);
     count++;
   }
   const bytes = (TRACE_HEADER + count) << 2;
   // The words that the trace does not need stay behind the binary, where nobody looks.
-  store<u32>(binary, (((bytes >> 2) + 1) << L.Term_arityShift) | L.HeaderTag_heapBinary);
+  store<u32>(binary, (((bytes >> 2) + 1) << L.TermTag_arityShift) | L.HeaderTag_heapBinary);
   store<u32>(binary, bytes, 4);
-  store<u32>(tuple, 4 << L.Term_arityShift);
+  store<u32>(tuple, 4 << L.TermTag_arityShift);
   store<u32>(tuple, makeSmall(load<u32>(L.MachineRegister_exceptionClass)), 4);
-  store<u32>(tuple, binary | L.Term_boxed, 8);
-  store<u32>(tuple, args != 0 ? args : L.Term_nil, 12);
+  store<u32>(tuple, binary | L.TermTag_boxed, 8);
+  store<u32>(tuple, args != 0 ? args : L.TermTag_nil, 12);
   const info = load<u32>(L.MachineRegister_exceptionInfo);
   store<u32>(tuple, info <= 1 ? makeSmall(info) : info, 16);
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 /**
@@ -67,10 +67,10 @@ export function unwindToHandler(context: u32, sp: u32): u32 {
   let frame = sp;
   for (let at = sp; at < stackEnd; at += 4) {
     const word = load<u32>(at);
-    if ((word & L.Term_primaryMask) == 0) {
+    if ((word & L.TermTag_primaryMask) == 0) {
       frame = at;
-    } else if ((word & L.Term_catchMask) == L.Term_catchTag) {
-      store<u32>(frame, load<u32>(load<u32>(L.MachineRegister_catchTable) + ((word >> L.Term_atomShift) << 2)));
+    } else if ((word & L.TermTag_catchMask) == L.TermTag_catchTag) {
+      store<u32>(frame, load<u32>(load<u32>(L.MachineRegister_catchTable) + ((word >> L.TermTag_atomShift) << 2)));
       return frame;
     }
   }
@@ -102,7 +102,7 @@ export function buildStacktrace(trace: u32): u32 {
 
 /** True for a term that `currentTrace` made. */
 function isTrace(trace: u32): bool {
-  return isTuple(trace) && load<u32>(trace - 2) == 4 << L.Term_arityShift;
+  return isTuple(trace) && load<u32>(trace - 2) == 4 << L.TermTag_arityShift;
 }
 
 /** `raise`: raises a caught exception again, with the class of its trace. */

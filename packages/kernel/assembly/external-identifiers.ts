@@ -25,15 +25,15 @@ function sign(a: u64, b: u64): i32 { return (a > b ? 1 : 0) - (a < b ? 1 : 0); }
 function numberOfIdentifier(t: u32): u64 {
   if (!isBoxed(t)) return t >> 4;
   const data = t - 2 + L.ExternalIdentifierOffset_data;
-  if ((load<u32>(t - 2) & L.Term_headerMask) == L.HeaderTag_externalPort) return load<u64>(data);
+  if ((load<u32>(t - 2) & L.TermTag_headerMask) == L.HeaderTag_externalPort) return load<u64>(data);
   return ((load<u32>(data, 4) as u64) << PID_ID_BITS) | load<u32>(data);
 }
 
 /** What hashes are of: the number of a port, the id of a pid without its serial. */
 export function hashedNumber(t: u32): u64 {
-  if (!isBoxed(t)) return (t & L.Term_immediateMask) == L.Term_pid ? (t >> 4) & ((1 << PID_ID_BITS) - 1) : t >> 4;
+  if (!isBoxed(t)) return (t & L.TermTag_immediateMask) == L.TermTag_pid ? (t >> 4) & ((1 << PID_ID_BITS) - 1) : t >> 4;
   const data = t - 2 + L.ExternalIdentifierOffset_data;
-  return (load<u32>(t - 2) & L.Term_headerMask) == L.HeaderTag_externalPort ? load<u64>(data) : load<u32>(data);
+  return (load<u32>(t - 2) & L.TermTag_headerMask) == L.HeaderTag_externalPort ? load<u64>(data) : load<u32>(data);
 }
 
 /** Pids of any node: by their numbers. The nodes count when it is 0. */
@@ -44,7 +44,7 @@ export function compareOfNode(a: u32, b: u32): i32 {
   const order = sign(creationOfIdentifier(a), creationOfIdentifier(b));
   if (order != 0) return order;
   if (isAnyReference(a)) return compareReferences(a, b);
-  if (!isBoxed(a) || (load<u32>(a - 2) & L.Term_headerMask) != L.HeaderTag_externalReference) return comparePids(a, b);
+  if (!isBoxed(a) || (load<u32>(a - 2) & L.TermTag_headerMask) != L.HeaderTag_externalReference) return comparePids(a, b);
   const length = arityOf(a);
   if (length != arityOf(b)) return length < arityOf(b) ? -1 : 1;
   for (let i = length; i > 2; i--) {

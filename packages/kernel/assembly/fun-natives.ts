@@ -11,7 +11,7 @@ import { makeCons, makePair } from './term-construction';
 const FIXED: u32 = 3;
 
 function environment(fun: u32): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i: i32 = (arityOf(fun) as i32) - 1; i >= (FIXED as i32); i--) list = makeCons(elementOf(fun, i), list);
   return list;
 }
@@ -42,7 +42,7 @@ export function nativeFunInfo1(sp: u32, fun: u32): u32 {
     setX(0, fun);
     return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfo1, 1);
   }
-  let list = withInfo(fun, L.Atom_type, L.Term_nil);
+  let list = withInfo(fun, L.Atom_type, L.TermTag_nil);
   list = withInfo(fun, L.Atom_env, list);
   list = withInfo(fun, L.Atom_arity, list);
   list = withInfo(fun, L.Atom_name, list);
@@ -61,9 +61,9 @@ export function nativeFunInfoMfa(sp: u32, fun: u32): u32 {
     return failNative(sp, L.Atom_badarg, L.Native_nativeFunInfoMfa, 1);
   }
   const tuple = allocateNoCollect(16);
-  store<u32>(tuple, 3 << L.Term_arityShift);
+  store<u32>(tuple, 3 << L.TermTag_arityShift);
   store<u32>(tuple, infoOf(fun, makeAtom(L.Atom_module)), 4);
   store<u32>(tuple, infoOf(fun, makeAtom(L.Atom_name)), 8);
   store<u32>(tuple, elementOf(fun, 1), 12);
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }

@@ -2,7 +2,7 @@
 import * as L from './generated/layout';
 import { nodeOfIdentifier } from './external-identifiers';
 import { compareTerms, equal, equalExact, less } from './compare';
-import { bitSizeOf, isBinary, isBitstring, isMatchState, locate, locatedStart, parentOf, partOf } from './binary';
+import { bitSizeOf, isBinary, isBitstring, isMatchContext, locate, locatedStart, parentOf, partOf } from './binary';
 import { bitsLeft } from './binary-matching';
 import { allocateNoCollect, currentContext } from './heap';
 import { mapFind, mapSize as sizeOfMap } from './map';
@@ -39,12 +39,12 @@ function wholeToInteger(value: f64): u32 {
   if (limbs < 3) limbs = 3;
   const box = allocateNoCollect((limbs + 1) << 2);
   memory.fill(box, 0, (limbs + 1) << 2);
-  store<u32>(box, (limbs << L.Term_arityShift) | (value < 0 ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
+  store<u32>(box, (limbs << L.TermTag_arityShift) | (value < 0 ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
   const at = box + 4 + (first << 2);
   store<u32>(at, ((mantissa & 0xffffffff) << shift) as u32);
   if (first + 1 < limbs) store<u32>(at + 4, high as u32);
   if (first + 2 < limbs) store<u32>(at + 8, (high >> 32) as u32);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 export function truncate(a: u32): u32 {
@@ -73,7 +73,7 @@ export function length(a: u32): u32 {
     n++;
     a = tailOf(a);
   }
-  return a == L.Term_nil ? makeSmall(n) : 0;
+  return a == L.TermTag_nil ? makeSmall(n) : 0;
 }
 
 export function head(a: u32): u32 {
@@ -103,7 +103,7 @@ export function size(a: u32): u32 {
 /** Bits of a bitstring, or left in a match context, of which OTP's compiler asks the size since OTP 27; -1 for all else. */
 function bitsIn(a: u32): i64 {
   if (isBitstring(a)) return bitSizeOf(a) as i64;
-  return isMatchState(a) ? (bitsLeft(a) as i64) : -1;
+  return isMatchContext(a) ? (bitsLeft(a) as i64) : -1;
 }
 
 export function byteSize(a: u32): u32 {
@@ -191,7 +191,7 @@ export function nodeOf(a: u32): u32 {
 }
 
 export function self(): u32 {
-  return (load<u32>(currentContext() + L.ContextOffset_processId) << 4) | L.Term_pid;
+  return (load<u32>(currentContext() + L.ContextOffset_processId) << 4) | L.TermTag_pid;
 }
 
 export function minimum(a: u32, b: u32): u32 {
@@ -235,13 +235,13 @@ export function isFloatTerm(a: u32): u32 { return makeBoolean(isFloat(a)); }
 export function isNumberTerm(a: u32): u32 { return makeBoolean(isInteger(a) || isFloat(a)); }
 export function isAtomTerm(a: u32): u32 { return makeBoolean(isAtom(a)); }
 export function isBooleanTerm(a: u32): u32 { return makeBoolean(isBoolean(a)); }
-export function isListTerm(a: u32): u32 { return makeBoolean(isCons(a) || a == L.Term_nil); }
+export function isListTerm(a: u32): u32 { return makeBoolean(isCons(a) || a == L.TermTag_nil); }
 export function isTupleTerm(a: u32): u32 { return makeBoolean(isTuple(a)); }
 export function isBinaryTerm(a: u32): u32 { return makeBoolean(isBinary(a)); }
 export function isBitstringTerm(a: u32): u32 { return makeBoolean(isBitstring(a)); }
 export function isFunctionTerm(a: u32): u32 { return makeBoolean(isFun(a)); }
-export function isPidTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_pid || hasTag(a, L.HeaderTag_externalPid)); }
-export function isPortTerm(a: u32): u32 { return makeBoolean((a & L.Term_immediateMask) == L.Term_port || hasTag(a, L.HeaderTag_externalPort)); }
+export function isPidTerm(a: u32): u32 { return makeBoolean((a & L.TermTag_immediateMask) == L.TermTag_pid || hasTag(a, L.HeaderTag_externalPid)); }
+export function isPortTerm(a: u32): u32 { return makeBoolean((a & L.TermTag_immediateMask) == L.TermTag_port || hasTag(a, L.HeaderTag_externalPort)); }
 export function isReferenceTerm(a: u32): u32 { return makeBoolean(hasTag(a, L.HeaderTag_reference) || hasTag(a, L.HeaderTag_externalReference)); }
 export function isMapTerm(a: u32): u32 { return makeBoolean(isMap(a)); }
 

@@ -35,7 +35,7 @@ function makeLeaf(key: u32, value: u32): u32 {
   const cell = allocateNoCollect(8);
   store<u32>(cell, value);
   store<u32>(cell, key, 4);
-  return cell | L.Term_cons;
+  return cell | L.TermTag_cons;
 }
 
 /** Address of a new node with room for so many children. */
@@ -43,7 +43,7 @@ function makeLeaf(key: u32, value: u32): u32 {
 @inline
 function makeNode(bitmap: u32, children: u32): u32 {
   const node = allocateNoCollect((children + 2) << 2);
-  store<u32>(node, (children + 1) << L.Term_arityShift);
+  store<u32>(node, (children + 1) << L.TermTag_arityShift);
   store<u32>(node, makeSmall(bitmap), 4);
   return node;
 }
@@ -52,32 +52,32 @@ function makeNode(bitmap: u32, children: u32): u32 {
 function withWord(node: u32, index: u32, word: u32): u32 {
   const words = arityOf(node) + 1;
   const copy = allocateNoCollect(words << 2);
-  copyWords(copy, node - L.Term_boxed, words);
+  copyWords(copy, node - L.TermTag_boxed, words);
   store<u32>(copy + 4 + (index << 2), word);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** A copy of a node with a child more, in front of word `index`. */
 function withChild(node: u32, bitmap: u32, index: u32, child: u32): u32 {
   const children = arityOf(node);
   const copy = makeNode(bitmap, children);
-  const from = node - L.Term_boxed + 8;
+  const from = node - L.TermTag_boxed + 8;
   const before = index - 1;
   copyWords(copy + 8, from, before);
   store<u32>(copy + 8 + (before << 2), child);
   copyWords(copy + 12 + (before << 2), from + (before << 2), children - 1 - before);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** A copy of a node without word `index`. */
 function withoutChild(node: u32, bitmap: u32, index: u32): u32 {
   const children = arityOf(node) - 2;
   const copy = makeNode(bitmap, children);
-  const from = node - L.Term_boxed + 8;
+  const from = node - L.TermTag_boxed + 8;
   const before = index - 1;
   copyWords(copy + 8, from, before);
   copyWords(copy + 8 + (before << 2), from + (before << 2) + 4, children - before);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** `=:=`, with the usual cases at hand. */
@@ -92,12 +92,12 @@ export function findInTrie(node: u32, hash: u32, key: u32): u32 {
     const bit = bitOf(hash, shift);
     if ((bitmap & bit) == 0) return 0;
     const child = elementOf(node, childIndex(bitmap, bit));
-    if (isCons(child)) return isSame(headOf(child), key) ? child - L.Term_cons : 0;
+    if (isCons(child)) return isSame(headOf(child), key) ? child - L.TermTag_cons : 0;
     node = child;
   }
   for (let i: u32 = 1; i < arityOf(node); i++) {
     const leaf = elementOf(node, i);
-    if (equalExact(headOf(leaf), key)) return leaf - L.Term_cons;
+    if (equalExact(headOf(leaf), key)) return leaf - L.TermTag_cons;
   }
   return 0;
 }
@@ -109,7 +109,7 @@ function pairNode(shift: i32, a: u32, hashA: u32, b: u32, hashB: u32): u32 {
     const inOrder = compareExact(headOf(a), headOf(b)) < 0;
     store<u32>(node, inOrder ? a : b, 8);
     store<u32>(node, inOrder ? b : a, 12);
-    return node | L.Term_boxed;
+    return node | L.TermTag_boxed;
   }
   const bitA = bitOf(hashA, shift);
   const bitB = bitOf(hashB, shift);
@@ -117,12 +117,12 @@ function pairNode(shift: i32, a: u32, hashA: u32, b: u32, hashB: u32): u32 {
     const child = pairNode(shift - 4, a, hashA, b, hashB);
     const node = makeNode(bitA, 1);
     store<u32>(node, child, 8);
-    return node | L.Term_boxed;
+    return node | L.TermTag_boxed;
   }
   const node = makeNode(bitA | bitB, 2);
   store<u32>(node, bitA < bitB ? a : b, 8);
   store<u32>(node, bitA < bitB ? b : a, 12);
-  return node | L.Term_boxed;
+  return node | L.TermTag_boxed;
 }
 
 /** A leaf with another value; itself if it has it. */
@@ -227,7 +227,7 @@ export function buildNode(from: u32, to: u32, shift: i32): u32 {
       store<u32>(slot, makeLeaf(load<u32>(at, 4), load<u32>(at, 8)));
       slot += 4;
     }
-    return node | L.Term_boxed;
+    return node | L.TermTag_boxed;
   }
   let bitmap: u32 = 0;
   for (let at = from; at < to; at += ENTRY_BYTES) bitmap |= bitOf(load<u32>(at), shift);
@@ -241,7 +241,7 @@ export function buildNode(from: u32, to: u32, shift: i32): u32 {
     } while (at < to && bitOf(load<u32>(at), shift) == bit);
     store<u32>(slot, at - first == ENTRY_BYTES ? makeLeaf(load<u32>(first, 4), load<u32>(first, 8)) : buildNode(first, at, shift - 4));
   }
-  return node | L.Term_boxed;
+  return node | L.TermTag_boxed;
 }
 
 /** Words that `collectLeaves` writes, at most. */

@@ -66,20 +66,20 @@ export function hashImmediate(term: u32): u32 { return finish(term); }
 
 /** Hash of any term. */
 export function hashTerm(term: u32): u32 {
-  if ((term & L.Term_primaryMask) == L.Term_primaryMask) return hashImmediate(term);
+  if ((term & L.TermTag_primaryMask) == L.TermTag_primaryMask) return hashImmediate(term);
   let hash: u32 = 0;
   let depth: u32 = 0;
   while (true) {
-    const primary = term & L.Term_primaryMask;
-    if (primary == L.Term_cons) {
-      hash = mix(hash, L.Term_cons);
+    const primary = term & L.TermTag_primaryMask;
+    if (primary == L.TermTag_cons) {
+      hash = mix(hash, L.TermTag_cons);
       depth = push(depth, tailOf(term));
       term = headOf(term);
       continue;
     }
-    if (primary == L.Term_boxed) {
+    if (primary == L.TermTag_boxed) {
       const header = headerOf(term);
-      const tag = header & L.Term_headerMask;
+      const tag = header & L.TermTag_headerMask;
       if (isBitstringTag(tag)) {
         hash = mixBits(mix(hash, L.HeaderTag_heapBinary), term);
       } else if (tag == L.HeaderTag_reference) {
@@ -100,7 +100,7 @@ export function hashTerm(term: u32): u32 {
           const bits = floatOf(term) == 0 ? 0 : reinterpret<u64>(floatOf(term));
           hash = mix(mix(hash, bits as u32), (bits >> 32) as u32);
         } else {
-          hash = mixBytes(hash, term - L.Term_boxed + 4, (header >> L.Term_arityShift) << 2);
+          hash = mixBytes(hash, term - L.TermTag_boxed + 4, (header >> L.TermTag_arityShift) << 2);
         }
       }
     } else {

@@ -80,7 +80,7 @@ export function takeCons(head: u32, tail: u32): u32 {
   const cell = take(8);
   store<u32>(cell, tail);
   store<u32>(cell, head, 4);
-  return cell | L.Term_cons;
+  return cell | L.TermTag_cons;
 }
 
 /** Counts work that a native function did as so many reductions: the process lets others run the sooner. */

@@ -60,10 +60,10 @@ export declare function matchError(kind: u32, term: u32): u32;
 @external('host', 'received')
 export declare function received(context: u32): void;
 
-/** A process that the host watches has ended with an event: the host reads what it wants and frees it. */
+/** A process that the host watches has ended with a `TrapReason`: the host reads what it wants and frees it. */
 // @ts-ignore: decorator
 @external('host', 'ended')
-export declare function ended(context: u32, event: u32): void;
+export declare function ended(context: u32, trap: u32): void;
 
 /** A process that nobody watches has ended by an error or throw; the reason as others are told it. */
 // @ts-ignore: decorator

@@ -24,7 +24,7 @@ export function makeInteger(value: i64): u32 {
   const box = allocateNoCollect(12);
   store<u32>(box, value < 0 ? L.INTEGER64_HEADER_NEGATIVE : L.INTEGER64_HEADER_POSITIVE);
   store<i64>(box, value, 4);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 /** The term of an unsigned 64-bit integer. */
@@ -32,17 +32,17 @@ export function makeUnsigned(value: u64): u32 {
   if ((value as i64) >= 0) return makeInteger(value as i64);
   // Outside the signed range a magnitude has at least three limbs, to tell it from the 64-bit form.
   const box = allocateNoCollect(16);
-  store<u32>(box, (3 << L.Term_arityShift) | L.HeaderTag_positiveInteger);
+  store<u32>(box, (3 << L.TermTag_arityShift) | L.HeaderTag_positiveInteger);
   store<u64>(box, value, 4);
   store<u32>(box, 0, 12);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 export function makeFloat(value: f64): u32 {
   const box = allocateNoCollect(12);
   store<u32>(box, L.FLOAT_HEADER);
   store<f64>(box, value, 4);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 // @ts-ignore: decorator

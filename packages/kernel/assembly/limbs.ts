@@ -20,20 +20,20 @@ export function makeMagnitude(low: u64, high: u64, negative: bool): u32 {
   if (high == 0) {
     const value = negative ? -(low as i64) : (low as i64);
     if ((value < 0) == negative || low == 0) {
-      if (value >= -0x8000000 && value <= 0x7ffffff) return (((value as i32) << L.Term_integerShift) | L.Term_integer) as u32;
+      if (value >= -0x8000000 && value <= 0x7ffffff) return (((value as i32) << L.TermTag_integerShift) | L.TermTag_integer) as u32;
       const box = allocateNoCollect(12);
       store<u32>(box, negative ? L.INTEGER64_HEADER_NEGATIVE : L.INTEGER64_HEADER_POSITIVE);
       store<i64>(box, value, 4);
-      return box | L.Term_boxed;
+      return box | L.TermTag_boxed;
     }
   }
   const limbs: u32 = high >> 32 != 0 ? 4 : 3;
   const box = allocateNoCollect((limbs + 1) << 2);
-  store<u32>(box, (limbs << L.Term_arityShift) | (negative ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
+  store<u32>(box, (limbs << L.TermTag_arityShift) | (negative ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
   store<u64>(box, low, 4);
   store<u32>(box, high as u32, 12);
   if (limbs == 4) store<u32>(box, (high >> 32) as u32, 16);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 /** The integer with the magnitude in `count` limbs from an address on, least first; the highest ones may be 0. */
@@ -50,7 +50,7 @@ export function makeLimbs(at: u32, count: u32, negative: bool): u32 {
     return makeMagnitude(low, high, negative);
   }
   const box = allocateNoCollect((count + 1) << 2);
-  store<u32>(box, (count << L.Term_arityShift) | (negative ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
+  store<u32>(box, (count << L.TermTag_arityShift) | (negative ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
   memory.copy(box + 4, at, count << 2);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }

@@ -31,7 +31,7 @@ function lengthOf(t: u32): u32 { return headerOf(t) == L.MAGIC_REFERENCE_HEADER 
 @inline
 export function referenceWord(t: u32, i: u32): u32 {
   const offset = headerOf(t) == L.MAGIC_REFERENCE_HEADER && i > 0 ? L.MagicReferenceOffset_middle + ((i - 1) << 2) : 4 + (i << 2);
-  return load<u32>(t - L.Term_boxed + offset);
+  return load<u32>(t - L.TermTag_boxed + offset);
 }
 
 /** The order of two references of this machine: negative, 0 or positive. */
@@ -73,5 +73,5 @@ export function makeMagicReference(block: u32, kind: u32): u32 {
   store<u32>(box, load<u32>(list), L.MagicReferenceOffset_next);
   store<u32>(list, box);
   countBlock(context, load<u32>(block, L.BinaryBlockOffset_capacity));
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }

@@ -47,7 +47,7 @@ export function deliverMessage(context: u32, message: u32): void {
   store<u32>(context + L.ContextOffset_mailboxLast, message);
   store<u32>(context + L.ContextOffset_messageCount, load<u32>(context + L.ContextOffset_messageCount) + 1);
   const pending = load<u32>(context + L.ContextOffset_pending);
-  if (pending == L.Event_waiting || pending == L.Event_hibernating) makeRunnable(context);
+  if (pending == L.TrapReason_waiting || pending == L.TrapReason_hibernating) makeRunnable(context);
   else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) != 0) received(context);
 }
 
@@ -56,7 +56,7 @@ export function deliverMessage(context: u32, message: u32): void {
  * only the first message can have its data there, which the collector knows.
  */
 export function deliver(context: u32, term: u32): void {
-  if (load<u32>(context + L.ContextOffset_mailboxFirst) == 0 && load<u32>(context + L.ContextOffset_pending) != L.Event_none && !isGone(context)) {
+  if (load<u32>(context + L.ContextOffset_mailboxFirst) == 0 && load<u32>(context + L.ContextOffset_pending) != L.TrapReason_none && !isGone(context)) {
     const bytes = sizeOfCopy(term);
     const top = load<u32>(context + L.ContextOffset_heapTop);
     if (top + bytes <= load<u32>(context + L.ContextOffset_heapEnd)) {
@@ -193,8 +193,8 @@ function markerOf(reference: u32): u32 {
 
 /** `wait`: the process rests until a message comes; then its frame is resumed. */
 export function waitForMessage(sp: u32): u32 {
-  store<u32>(L.MachineRegister_event, L.Event_waiting);
-  store<u32>(L.MachineRegister_eventSp, sp);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_waiting);
+  store<u32>(L.MachineRegister_trapSp, sp);
   return 0;
 }
 

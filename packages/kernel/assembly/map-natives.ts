@@ -35,19 +35,19 @@ function fail3(sp: u32, atom: u32, native: u32, a: u32, b: u32, c: u32): u32 {
 
 function makePair(a: u32, b: u32): u32 {
   const tuple = allocateNoCollect(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, 2 << L.TermTag_arityShift);
   store<u32>(tuple, a, 4);
   store<u32>(tuple, b, 8);
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 function makeTriple(a: u32, b: u32, c: u32): u32 {
   const tuple = allocateNoCollect(16);
-  store<u32>(tuple, 3 << L.Term_arityShift);
+  store<u32>(tuple, 3 << L.TermTag_arityShift);
   store<u32>(tuple, a, 4);
   store<u32>(tuple, b, 8);
   store<u32>(tuple, c, 12);
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 export function nativeMapsGet(sp: u32, key: u32, map: u32): u32 {
@@ -92,17 +92,17 @@ export function nativeMapsMerge(sp: u32, a: u32, b: u32): u32 {
 /** The keys or the values of a map, a list. */
 function column(map: u32, offset: u32): u32 {
   const size = mapSize(map);
-  if (size == 0) return L.Term_nil;
+  if (size == 0) return L.TermTag_nil;
   const pairs = allocateBlock(size << 3);
   writePairs(map, pairs);
   const cells = allocateNoCollect(size << 3);
   for (let i: u32 = 0; i < size; i++) {
     const cell = cells + (i << 3);
-    store<u32>(cell, i + 1 == size ? L.Term_nil : (cell + 8) | L.Term_cons);
+    store<u32>(cell, i + 1 == size ? L.TermTag_nil : (cell + 8) | L.TermTag_cons);
     store<u32>(cell, load<u32>(pairs + (i << 3) + offset), 4);
   }
   freeBlock(pairs);
-  return cells | L.Term_cons;
+  return cells | L.TermTag_cons;
 }
 
 export function nativeMapsKeys(sp: u32, map: u32): u32 {
@@ -121,7 +121,7 @@ export function nativeMapsFromList(sp: u32, list: u32): u32 {
     if (!isTuple(tuple) || arityOf(tuple) != 2) break;
     count++;
   }
-  if (rest != L.Term_nil) return fail1(sp, L.Atom_badarg, L.Native_nativeMapsFromList, list);
+  if (rest != L.TermTag_nil) return fail1(sp, L.Atom_badarg, L.Native_nativeMapsFromList, list);
   const pairs = allocateBlock(count << 3);
   rest = list;
   for (let at = pairs; isCons(rest); rest = tailOf(rest)) {
@@ -138,7 +138,7 @@ export function nativeMapsFromKeys(sp: u32, list: u32, value: u32): u32 {
   let count: u32 = 0;
   let rest = list;
   for (; isCons(rest); rest = tailOf(rest)) count++;
-  if (rest != L.Term_nil) return fail2(sp, L.Atom_badarg, L.Native_nativeMapsFromKeys, list, value);
+  if (rest != L.TermTag_nil) return fail2(sp, L.Atom_badarg, L.Native_nativeMapsFromKeys, list, value);
   const pairs = allocateBlock(count << 3);
   rest = list;
   for (let at = pairs; isCons(rest); rest = tailOf(rest)) {
@@ -162,19 +162,19 @@ function nextOfKeys(sp: u32, keys: u32, map: u32, how: u32): u32 {
   let count: u32 = 0;
   let rest = keys;
   for (; isCons(rest) && mapFind(map, headOf(rest)) != 0; rest = tailOf(rest)) count++;
-  if (rest != L.Term_nil || how != makeAtom(L.Atom_iterator)) return fail3(sp, L.Atom_badarg, L.Native_nativeMapNext, keys, map, how);
+  if (rest != L.TermTag_nil || how != makeAtom(L.Atom_iterator)) return fail3(sp, L.Atom_badarg, L.Native_nativeMapNext, keys, map, how);
   if (count == 0) return makeAtom(L.Atom_none);
   const first = allocateNoCollect(count << 4);
   let triple = first;
   for (rest = keys; isCons(rest); rest = tailOf(rest)) {
-    const last = tailOf(rest) == L.Term_nil;
-    store<u32>(triple, 3 << L.Term_arityShift);
+    const last = tailOf(rest) == L.TermTag_nil;
+    store<u32>(triple, 3 << L.TermTag_arityShift);
     store<u32>(triple, headOf(rest), 4);
     store<u32>(triple, load<u32>(mapFind(map, headOf(rest))), 8);
-    store<u32>(triple, last ? makeAtom(L.Atom_none) : (triple + 16) | L.Term_boxed, 12);
+    store<u32>(triple, last ? makeAtom(L.Atom_none) : (triple + 16) | L.TermTag_boxed, 12);
     triple += 16;
   }
-  return first | L.Term_boxed;
+  return first | L.TermTag_boxed;
 }
 
 /**
@@ -184,8 +184,8 @@ function nextOfKeys(sp: u32, keys: u32, map: u32, how: u32): u32 {
  */
 export function nativeMapNext(sp: u32, place: u32, map: u32, how: u32): u32 {
   const iterator = how == makeAtom(L.Atom_iterator);
-  if (!isMap(map) || !(iterator || isCons(how) || how == L.Term_nil)) return fail3(sp, L.Atom_badarg, L.Native_nativeMapNext, place, map, how);
-  if (isCons(place) || place == L.Term_nil) return nextOfKeys(sp, place, map, how);
+  if (!isMap(map) || !(iterator || isCons(how) || how == L.TermTag_nil)) return fail3(sp, L.Atom_badarg, L.Native_nativeMapNext, place, map, how);
+  if (isCons(place) || place == L.TermTag_nil) return nextOfKeys(sp, place, map, how);
   if (!isSmall(place) && !isInteger64(place)) return fail3(sp, L.Atom_badarg, L.Native_nativeMapNext, place, map, how);
   const size = mapSize(map);
   const pairs = allocateBlock((size + 1) << 3);

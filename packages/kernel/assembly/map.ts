@@ -41,10 +41,10 @@ function rootOf(map: u32): u32 { return elementOf(map, 1); }
 
 function makeLarge(size: u32, root: u32): u32 {
   const map = allocateNoCollect(12);
-  store<u32>(map, (2 << L.Term_arityShift) | L.HeaderTag_map);
+  store<u32>(map, (2 << L.TermTag_arityShift) | L.HeaderTag_map);
   store<u32>(map, makeSmall(size), 4);
   store<u32>(map, root, 8);
-  return map | L.Term_boxed;
+  return map | L.TermTag_boxed;
 }
 
 /** Address of a flat map with those keys, whose values are to be written. */
@@ -52,7 +52,7 @@ function makeLarge(size: u32, root: u32): u32 {
 @inline
 function makeFlat(keys: u32, size: u32): u32 {
   const map = allocateNoCollect((size + 2) << 2);
-  store<u32>(map, ((size + 1) << L.Term_arityShift) | L.HeaderTag_map);
+  store<u32>(map, ((size + 1) << L.TermTag_arityShift) | L.HeaderTag_map);
   store<u32>(map, keys, 4);
   return map;
 }
@@ -74,7 +74,7 @@ export function mapFind(map: u32, key: u32): u32 {
   const first = elementOf(map, 0);
   if (!isBoxed(first)) return findInTrie(rootOf(map), isImmediate(key) ? hashImmediate(key) : hashTerm(key), key);
   const index = flatIndex(map, key);
-  return index < 0 ? 0 : map - L.Term_boxed + 8 + (index << 2);
+  return index < 0 ? 0 : map - L.TermTag_boxed + 8 + (index << 2);
 }
 
 /**
@@ -84,12 +84,12 @@ export function mapFind(map: u32, key: u32): u32 {
 export function mapFindHinted(map: u32, key: u32, hint: u32): u32 {
   const keys = elementOf(map, 0);
   if (!isBoxed(keys)) return findInTrie(rootOf(map), hashImmediate(key), key);
-  const tuple = keys - L.Term_boxed;
+  const tuple = keys - L.TermTag_boxed;
   const size = arityOf(keys) << 2;
   for (let offset: u32 = 4; offset <= size; offset += 4) {
     if (load<u32>(tuple + offset) == key) {
       store<u8>(hint, offset as u8);
-      return map - L.Term_boxed + 4 + offset;
+      return map - L.TermTag_boxed + 4 + offset;
     }
   }
   return 0;
@@ -105,9 +105,9 @@ export function mapReplace(map: u32, key: u32, value: u32, hint: u32): u32 {
 export function mapWithWord(map: u32, index: u32, word: u32): u32 {
   const words = arityOf(map) + 1;
   const copy = allocateNoCollect(words << 2);
-  copyWords(copy, map - L.Term_boxed, words);
+  copyWords(copy, map - L.TermTag_boxed, words);
   store<u32>(copy + index, word);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** Puts a pair into `sorted`, which has `count`; answers how many it has then. The area has room for one more than a flat map. */
@@ -133,14 +133,14 @@ function insertSorted(count: u32, key: u32, value: u32): u32 {
 /** The flat map of the first `count` pairs of `sorted`. */
 function flatFromSorted(count: u32): u32 {
   const keys = allocateNoCollect((count + 1) << 2);
-  store<u32>(keys, count << L.Term_arityShift);
-  const map = makeFlat(keys | L.Term_boxed, count);
+  store<u32>(keys, count << L.TermTag_arityShift);
+  const map = makeFlat(keys | L.TermTag_boxed, count);
   for (let i: u32 = 0; i < count; i++) {
     const pair = sorted + i * PAIR;
     store<u32>(keys + 4 + (i << 2), load<u32>(pair));
     store<u32>(map + 8 + (i << 2), load<u32>(pair, 4));
   }
-  return map | L.Term_boxed;
+  return map | L.TermTag_boxed;
 }
 
 /** Sorts entries by their hashes, least significant byte first, so that equal ones keep their order. */
@@ -282,11 +282,11 @@ function withKey(map: u32, key: u32, value: u32): u32 {
     else high = middle;
   }
   const keys = allocateNoCollect((size + 2) << 2);
-  store<u32>(keys, (size + 1) << L.Term_arityShift);
-  copyWithGap(old - L.Term_boxed + 4, keys + 4, size, low, key);
-  const copy = makeFlat(keys | L.Term_boxed, size + 1);
-  copyWithGap(map - L.Term_boxed + 8, copy + 8, size, low, value);
-  return copy | L.Term_boxed;
+  store<u32>(keys, (size + 1) << L.TermTag_arityShift);
+  copyWithGap(old - L.TermTag_boxed + 4, keys + 4, size, low, key);
+  const copy = makeFlat(keys | L.TermTag_boxed, size + 1);
+  copyWithGap(map - L.TermTag_boxed + 8, copy + 8, size, low, value);
+  return copy | L.TermTag_boxed;
 }
 
 /** Copies `count` words with one more at place `index`. */
@@ -326,11 +326,11 @@ export function mapRemove(map: u32, key: u32): u32 {
   if (found < 0) return map;
   const index = found as u32;
   const keys = allocateNoCollect(size << 2);
-  store<u32>(keys, (size - 1) << L.Term_arityShift);
-  copyWithout(elementOf(map, 0) - L.Term_boxed + 4, keys + 4, size, index);
-  const copy = makeFlat(keys | L.Term_boxed, size - 1);
-  copyWithout(map - L.Term_boxed + 8, copy + 8, size, index);
-  return copy | L.Term_boxed;
+  store<u32>(keys, (size - 1) << L.TermTag_arityShift);
+  copyWithout(elementOf(map, 0) - L.TermTag_boxed + 4, keys + 4, size, index);
+  const copy = makeFlat(keys | L.TermTag_boxed, size - 1);
+  copyWithout(map - L.TermTag_boxed + 8, copy + 8, size, index);
+  return copy | L.TermTag_boxed;
 }
 
 /** Copies `count` words without the one at place `index`. */
@@ -375,9 +375,9 @@ function updateFlat(map: u32, pairs: u32, count: u32): u32 {
   }
   const words = arityOf(map) + 1;
   const copy = allocateNoCollect(words << 2);
-  copyWords(copy, map - L.Term_boxed, words);
+  copyWords(copy, map - L.TermTag_boxed, words);
   for (let i: u32 = 0; i < count; i++) store<u32>(copy + 8 + (load<u32>(sorted + (i << 2)) << 2), load<u32>(pairs + i * PAIR, 4));
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** As `putPairs`, but all keys must be in the map: 0 if one is not. */

@@ -43,17 +43,17 @@ export function recordElement(record: u32, field: u32): u32 {
 export function makeRecord(definition: u32): u32 {
   const words = arityOf(elementOf(definition, L.RecordDefinition_fields)) + L.RECORD_VALUES;
   const at = allocateNoCollect((words + 1) << 2);
-  store<u32>(at, (words << L.Term_arityShift) | L.HeaderTag_record);
+  store<u32>(at, (words << L.TermTag_arityShift) | L.HeaderTag_record);
   store<u32>(at, definition, 4);
-  return at | L.Term_boxed;
+  return at | L.TermTag_boxed;
 }
 
 /** A copy of a record, whose values are to be changed. */
 export function duplicateRecord(record: u32): u32 {
-  const bytes = ((headerOf(record) >> L.Term_arityShift) + 1) << 2;
+  const bytes = ((headerOf(record) >> L.TermTag_arityShift) + 1) << 2;
   const at = allocateNoCollect(bytes);
-  memory.copy(at, record - L.Term_boxed, bytes);
-  return at | L.Term_boxed;
+  memory.copy(at, record - L.TermTag_boxed, bytes);
+  return at | L.TermTag_boxed;
 }
 
 /** Sets the value of field `i`, from 0, of a new record. */

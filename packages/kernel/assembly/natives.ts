@@ -41,7 +41,7 @@ export function nativeError3(sp: u32, reason: u32, list: u32, options: u32): u32
     if (!isInfo) break;
     info = elementOf(option, 1);
   }
-  if (rest != L.Term_nil) return badarg3(sp, L.Native_nativeError3, reason, list, options);
+  if (rest != L.TermTag_nil) return badarg3(sp, L.Native_nativeError3, reason, list, options);
   nativeError2(sp, reason, list);
   store<u32>(L.MachineRegister_exceptionInfo, info);
   return 0;
@@ -56,7 +56,7 @@ function isFrame(term: u32): bool {
   if (isFun(first) ? arity == 4 : !isAtom(first) || arity == 2 || !isAtom(elementOf(term, 1))) return false;
   if (hasNoLocation(term)) return true;
   const location = elementOf(term, arity - 1);
-  return location == L.Term_nil || isCons(location);
+  return location == L.TermTag_nil || isCons(location);
 }
 
 /** True for a frame without a location. */
@@ -69,10 +69,10 @@ function withLocation(frame: u32): u32 {
   if (!hasNoLocation(frame)) return frame;
   const arity = arityOf(frame);
   const tuple = take((arity + 2) << 2);
-  store<u32>(tuple, (arity + 1) << L.Term_arityShift);
+  store<u32>(tuple, (arity + 1) << L.TermTag_arityShift);
   for (let i: u32 = 0; i < arity; i++) store<u32>(tuple + ((i + 1) << 2), elementOf(frame, i));
-  store<u32>(tuple + ((arity + 1) << 2), L.Term_nil);
-  return tuple | L.Term_boxed;
+  store<u32>(tuple + ((arity + 1) << 2), L.TermTag_nil);
+  return tuple | L.TermTag_boxed;
 }
 
 /** `raise/3`: a stack trace of the caller's own; the atom badarg if an argument is not what it must be. */
@@ -80,24 +80,24 @@ export function nativeRaise3(sp: u32, classTerm: u32, reason: u32, list: u32): u
   const exceptionClass = classOf(classTerm);
   let rest = list;
   while (isCons(rest) && isFrame(headOf(rest))) rest = tailOf(rest);
-  if (exceptionClass < 0 || rest != L.Term_nil) return makeAtom(L.Atom_badarg);
+  if (exceptionClass < 0 || rest != L.TermTag_nil) return makeAtom(L.Atom_badarg);
   setX(0, reason);
   setX(1, list);
   reserve(sp, 20 + L.TRACE_DEPTH * (8 + 8 + 20), 2);
-  let frames: u32 = L.Term_nil;
+  let frames: u32 = L.TermTag_nil;
   rest = getX(1);
   for (let i: u32 = 0; i < L.TRACE_DEPTH && isCons(rest); i++) {
     frames = takeCons(withLocation(headOf(rest)), frames);
     rest = tailOf(rest);
   }
   const trace = take(20);
-  store<u32>(trace, 4 << L.Term_arityShift);
+  store<u32>(trace, 4 << L.TermTag_arityShift);
   store<u32>(trace, makeSmall(exceptionClass), 4);
-  store<u32>(trace, reverseOnto(frames, L.Term_nil), 8);
-  store<u32>(trace, L.Term_nil, 12);
+  store<u32>(trace, reverseOnto(frames, L.TermTag_nil), 8);
+  store<u32>(trace, L.TermTag_nil, 12);
   store<u32>(trace, makeSmall(0), 16);
   raiseClass(sp, exceptionClass, getX(0));
-  store<u32>(L.MachineRegister_exceptionTrace, trace | L.Term_boxed);
+  store<u32>(L.MachineRegister_exceptionTrace, trace | L.TermTag_boxed);
   return 0;
 }
 
@@ -110,7 +110,7 @@ function spread(list: u32): i32 {
     n++;
     list = tailOf(list);
   }
-  return list == L.Term_nil ? n : -1;
+  return list == L.TermTag_nil ? n : -1;
 }
 
 export function nativeApply2(sp: u32, fun: u32, list: u32): u32 {
@@ -145,11 +145,11 @@ function reverseOnto(list: u32, tail: u32): u32 {
 
 export function nativeReverse1(sp: u32, list: u32): u32 {
   // OTP's is Erlang code: one clause for the empty list, one for a single element, one for more.
-  if (!isCons(list) ? list != L.Term_nil : tailOf(list) != L.Term_nil && !isCons(tailOf(list))) {
+  if (!isCons(list) ? list != L.TermTag_nil : tailOf(list) != L.TermTag_nil && !isCons(tailOf(list))) {
     setX(0, list);
     return failNative(sp, L.Atom_function_clause, L.Native_nativeReverse1, 1);
   }
-  return nativeReverse2(sp, list, L.Term_nil);
+  return nativeReverse2(sp, list, L.TermTag_nil);
 }
 
 export function nativeAppend(sp: u32, left: u32, right: u32): u32 {
@@ -162,13 +162,13 @@ export function nativeAppend(sp: u32, left: u32, right: u32): u32 {
   const first = take((n as u32) << 3);
   let cell = first;
   for (let i = 0; i < n; i++) {
-    store<u32>(cell, (cell + 8) | L.Term_cons);
+    store<u32>(cell, (cell + 8) | L.TermTag_cons);
     store<u32>(cell, headOf(left), 4);
     left = tailOf(left);
     cell += 8;
   }
   store<u32>(cell - 8, getX(1));
-  return first | L.Term_cons;
+  return first | L.TermTag_cons;
 }
 
 /** `--`: removes the first occurrence of each element of the right list. */
@@ -179,10 +179,10 @@ export function nativeSubtractList(sp: u32, left: u32, right: u32): u32 {
   reserveWith2(sp, ((n + m) as u32) << 3, left, right);
   left = getX(0);
   // A copy of the right list, whose used elements get the no-term 0.
-  let remaining: u32 = L.Term_nil;
+  let remaining: u32 = L.TermTag_nil;
   for (let list = getX(1); isCons(list); list = tailOf(list)) remaining = takeCons(headOf(list), remaining);
   remaining = reverseInPlace(remaining);
-  let result: u32 = L.Term_nil;
+  let result: u32 = L.TermTag_nil;
   for (; isCons(left); left = tailOf(left)) {
     const item = headOf(left);
     let previous: u32 = 0;
@@ -203,7 +203,7 @@ export function nativeSubtractList(sp: u32, left: u32, right: u32): u32 {
 
 /** Reverses a list whose cells nobody else knows. */
 export function reverseInPlace(list: u32): u32 {
-  let result: u32 = L.Term_nil;
+  let result: u32 = L.TermTag_nil;
   while (isCons(list)) {
     const next = tailOf(list);
     store<u32>(list - 1, result);
@@ -216,7 +216,7 @@ export function reverseInPlace(list: u32): u32 {
 export function nativeMember(sp: u32, item: u32, list: u32): u32 {
   let rest = list;
   for (; isCons(rest); rest = tailOf(rest)) if (equalExact(headOf(rest), item)) return makeAtom(L.Atom_true);
-  return rest == L.Term_nil ? makeAtom(L.Atom_false) : badarg2(sp, L.Native_nativeMember, item, list);
+  return rest == L.TermTag_nil ? makeAtom(L.Atom_false) : badarg2(sp, L.Native_nativeMember, item, list);
 }
 
 /** First tuple whose element `n` equals the key; 0 if there is none, 1 for bad arguments. */
@@ -227,7 +227,7 @@ function findKey(key: u32, n: u32, list: u32): u32 {
     const tuple = headOf(list);
     if (isTuple(tuple) && index < arityOf(tuple) && equal(elementOf(tuple, index), key)) return tuple;
   }
-  return list == L.Term_nil ? 0 : 1;
+  return list == L.TermTag_nil ? 0 : 1;
 }
 
 export function nativeKeyFind(sp: u32, key: u32, n: u32, list: u32): u32 {
@@ -245,12 +245,12 @@ export function nativeKeySearch(sp: u32, key: u32, n: u32, list: u32): u32 {
   const found = findKey(key, n, list);
   if (found == 1) return badarg3(sp, L.Native_nativeKeySearch, key, n, list);
   if (found == 0) return makeAtom(L.Atom_false);
-  reserveWith2(sp, 12, found, L.Term_nil);
+  reserveWith2(sp, 12, found, L.TermTag_nil);
   const tuple = take(12);
-  store<u32>(tuple, 2 << L.Term_arityShift);
+  store<u32>(tuple, 2 << L.TermTag_arityShift);
   store<u32>(tuple, makeAtom(L.Atom_value), 4);
   store<u32>(tuple, getX(0), 8);
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 export function nativeSetElement(sp: u32, n: u32, tuple: u32, value: u32): u32 {
@@ -260,9 +260,9 @@ export function nativeSetElement(sp: u32, n: u32, tuple: u32, value: u32): u32 {
   const bytes = (arityOf(tuple) + 1) << 2;
   reserveWith2(sp, bytes, tuple, value);
   const copy = take(bytes);
-  memory.copy(copy, getX(0) - L.Term_boxed, bytes);
+  memory.copy(copy, getX(0) - L.TermTag_boxed, bytes);
   store<u32>(copy + (smallValue(n) << 2), getX(1));
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** Most elements of a tuple (OTP's MAX_ARITYVAL). */
@@ -273,31 +273,31 @@ export function nativeMakeTuple(sp: u32, n: u32, value: u32): u32 {
   const arity = smallValue(n) as u32;
   reserveWith2(sp, (arity + 1) << 2, n, value);
   const tuple = take((arity + 1) << 2);
-  store<u32>(tuple, arity << L.Term_arityShift);
+  store<u32>(tuple, arity << L.TermTag_arityShift);
   for (let i: u32 = 1; i <= arity; i++) store<u32>(tuple + (i << 2), getX(1));
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 export function nativeListToTuple(sp: u32, list: u32): u32 {
   const n = listLength(list);
   if (n < 0 || n > MAX_TUPLE) return badarg1(sp, L.Native_nativeListToTuple, list);
-  reserveWith2(sp, ((n + 1) as u32) << 2, list, L.Term_nil);
+  reserveWith2(sp, ((n + 1) as u32) << 2, list, L.TermTag_nil);
   list = getX(0);
   const tuple = take(((n + 1) as u32) << 2);
-  store<u32>(tuple, (n as u32) << L.Term_arityShift);
+  store<u32>(tuple, (n as u32) << L.TermTag_arityShift);
   for (let at = tuple + 4; isCons(list); at += 4) {
     store<u32>(at, headOf(list));
     list = tailOf(list);
   }
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 export function nativeTupleToList(sp: u32, tuple: u32): u32 {
   if (!isTuple(tuple)) return badarg1(sp, L.Native_nativeTupleToList, tuple);
   const n = arityOf(tuple);
-  reserveWith2(sp, n << 3, tuple, L.Term_nil);
+  reserveWith2(sp, n << 3, tuple, L.TermTag_nil);
   tuple = getX(0);
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i: i32 = (n as i32) - 1; i >= 0; i--) list = takeCons(elementOf(tuple, i), list);
   return list;
 }

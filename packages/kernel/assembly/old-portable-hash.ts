@@ -122,7 +122,7 @@ function addFun(fun: u32): void {
 
 function addBoxed(term: u32): void {
   const header = headerOf(term);
-  const tag = header & L.Term_headerMask;
+  const tag = header & L.TermTag_headerMask;
   if (tag == L.HeaderTag_tuple) {
     const arity = arityOf(term);
     push(arity);
@@ -152,9 +152,9 @@ function addImmediate(term: u32): void {
   if (isSmall(term)) {
     const value = smallValue(term);
     addMagnitude((value < 0 ? -value : value) as u64, value < 0);
-  } else if (term == L.Term_nil) {
+  } else if (term == L.TermTag_nil) {
     hash = hash * PRIME_3 + 1;
-  } else if ((term & L.Term_immediateMask) == L.Term_pid || (term & L.Term_immediateMask) == L.Term_port) {
+  } else if ((term & L.TermTag_immediateMask) == L.TermTag_pid || (term & L.TermTag_immediateMask) == L.TermTag_port) {
     addWord(hashedNumber(term) as u32, PRIME_5);
     hash *= PRIME_6;
   } else {

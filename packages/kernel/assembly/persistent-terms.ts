@@ -92,14 +92,14 @@ export function nativePersistentGet0(sp: u32): u32 {
   const size: u32 = terms == 0 ? 0 : mapSize(terms);
   const pairs = allocateBlock(size << 3);
   if (size != 0) writePairs(terms, pairs);
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i: u32 = 0; i < size; i++) {
     const words = allocateNoCollect(20);
-    store<u32>(words, 2 << L.Term_arityShift);
+    store<u32>(words, 2 << L.TermTag_arityShift);
     store<u64>(words, load<u64>(pairs + (i << 3)), 4);
     store<u32>(words, list, 12);
-    store<u32>(words, words | L.Term_boxed, 16);
-    list = (words + 12) | L.Term_cons;
+    store<u32>(words, words | L.TermTag_boxed, 16);
+    list = (words + 12) | L.TermTag_cons;
   }
   freeBlock(pairs);
   return list;

@@ -92,7 +92,7 @@ function addBitstring(term: u32): void {
 
 /** The hash of an atom's text: `atom_hash` in `erts/emulator/beam/atom.c`. */
 export function atomHash(atom: u32): u32 {
-  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.Term_atomShift) << 2));
+  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.TermTag_atomShift) << 2));
   const end = text + 4 + load<u32>(text);
   let sum: u32 = 0;
   for (let at = text + 4; at < end; at++) {
@@ -217,7 +217,7 @@ function addFun(fun: u32): void {
 
 function addBoxed(term: u32): void {
   const header = headerOf(term);
-  const tag = header & L.Term_headerMask;
+  const tag = header & L.TermTag_headerMask;
   if (isBitstringTag(tag)) {
     addBitstring(term);
   } else if (tag == L.HeaderTag_tuple) {
@@ -254,11 +254,11 @@ function addNumber(number: u64, constant: u32): void { add(number as u32, (numbe
 
 function addImmediate(term: u32): void {
   if (isSmall(term)) addInteger(smallValue(term));
-  else if (term == L.Term_nil) {
+  else if (term == L.TermTag_nil) {
     if (hash == 0) hash = NIL_HASH;
     else add(NIL_TAG, 0, 2);
-  } else if ((term & L.Term_immediateMask) == L.Term_pid) addNumber(hashedNumber(term), 5);
-  else if ((term & L.Term_immediateMask) == L.Term_port) addNumber(hashedNumber(term), 6);
+  } else if ((term & L.TermTag_immediateMask) == L.TermTag_pid) addNumber(hashedNumber(term), 5);
+  else if ((term & L.TermTag_immediateMask) == L.TermTag_port) addNumber(hashedNumber(term), 6);
   else if (hash == 0) hash = atomHash(term);
   else add(atomHash(term), 0, 3);
 }
@@ -278,9 +278,9 @@ export function portableHash(term: u32): u32 {
       hash = pop();
       add(pairs, 0, 19);
       pairs = pop();
-    } else if ((word & L.Term_primaryMask) == L.Term_cons) {
+    } else if ((word & L.TermTag_primaryMask) == L.TermTag_cons) {
       addList(word);
-    } else if ((word & L.Term_primaryMask) == L.Term_boxed) {
+    } else if ((word & L.TermTag_primaryMask) == L.TermTag_boxed) {
       addBoxed(word);
     } else {
       addImmediate(word);

@@ -143,7 +143,7 @@ export function nativeProcessFlag2(sp: u32, flag: u32, value: u32): u32 {
 
 /** `process_flag/3`: save_calls is the only flag that others may set. */
 export function nativeProcessFlag3(sp: u32, pid: u32, flag: u32, value: u32): u32 {
-  const context: u32 = (pid & L.Term_immediateMask) == L.Term_pid ? processOf(pid >> 4) : 0;
+  const context: u32 = (pid & L.TermTag_immediateMask) == L.TermTag_pid ? processOf(pid >> 4) : 0;
   const isRight = context != 0 && flag == makeAtom(L.Atom_save_calls) && wordsOf(value) >= 0 && wordsOf(value) <= 10000;
   return isRight && context == currentContext() ? keep(context, flag, value, makeSmall(0)) : badarg3(sp, L.Native_nativeProcessFlag3, pid, flag, value);
 }

@@ -19,7 +19,7 @@ import { makeCons, makePair, makeTriple } from './term-construction';
 
 // @ts-ignore: decorator
 @inline
-function isPid(term: u32): bool { return (term & L.Term_immediateMask) == L.Term_pid; }
+function isPid(term: u32): bool { return (term & L.TermTag_immediateMask) == L.TermTag_pid; }
 
 function isExternalPid(term: u32): bool { return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid; }
 
@@ -69,8 +69,8 @@ function leave(sp: u32, value: u32): u32 {
 /** Leaves the running process, which will go on with a value. */
 function resumeWith(sp: u32, value: u32): u32 {
   store<u32>(currentContext() + L.ContextOffset_result, value);
-  store<u32>(L.MachineRegister_event, L.Event_resume);
-  store<u32>(L.MachineRegister_eventSp, sp);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
+  store<u32>(L.MachineRegister_trapSp, sp);
   return 0;
 }
 
@@ -88,7 +88,7 @@ export function nativeIsProcessAlive(sp: u32, pid: u32): u32 {
 
 export function nativeProcesses(sp: u32): u32 {
   const table = load<u32>(L.MachineRegister_processTable);
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i = load<u32>(L.MachineRegister_processCapacity); i > 0; i--) {
     const context = load<u32>(table + ((i - 1) << 2));
     if (isAlive(context) && (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) list = makeCons(pidOf(context), list);
@@ -169,7 +169,7 @@ export function nativeDemonitor2(sp: u32, reference: u32, options: u32): u32 {
     else if (headOf(rest) == makeAtom(L.Atom_info)) info = true;
     else break;
   }
-  if (rest != L.Term_nil || !isReference(reference)) return badarg2(sp, L.Native_nativeDemonitor2, reference, options);
+  if (rest != L.TermTag_nil || !isReference(reference)) return badarg2(sp, L.Native_nativeDemonitor2, reference, options);
   const number = numberOf(reference);
   const was = demonitor(currentContext(), number);
   if (flush && !was) flushDown(currentContext(), number);
@@ -192,7 +192,7 @@ export function nativeAlias1(sp: u32, options: u32): u32 {
     else if (headOf(rest) == makeAtom(L.Atom_explicit_unalias)) mode = aliasModeOf(headOf(rest));
     else if (headOf(rest) != makeAtom(L.Atom_priority)) break;
   }
-  return rest == L.Term_nil ? referenceTerm(newAlias(currentContext(), mode)) : badarg1(sp, L.Native_nativeAlias1, options);
+  return rest == L.TermTag_nil ? referenceTerm(newAlias(currentContext(), mode)) : badarg1(sp, L.Native_nativeAlias1, options);
 }
 
 export function nativeUnalias(sp: u32, reference: u32): u32 {
@@ -224,7 +224,7 @@ export function nativeWhereis(sp: u32, name: u32): u32 {
 }
 
 export function nativeRegistered(sp: u32): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let name = nextName(0); name != 0; name = nextName(name)) list = makeCons(name, list);
   return list;
 }
@@ -259,15 +259,15 @@ export function nativeHibernate(sp: u32, module: u32, name: u32, list: u32): u32
     if (count > 255) break;
     count++;
   }
-  if (!isAtom(module) || !isAtom(name) || rest != L.Term_nil || count > 255) return badarg3(sp, L.Native_nativeHibernate, module, name, list);
+  if (!isAtom(module) || !isAtom(name) || rest != L.TermTag_nil || count > 255) return badarg3(sp, L.Native_nativeHibernate, module, name, list);
   rest = list;
   for (let i: u32 = 0; i < count; i++) {
     setX(i, headOf(rest));
     rest = tailOf(rest);
   }
-  store<u32>(L.MachineRegister_event, L.Event_hibernating);
-  store<u32>(L.MachineRegister_eventSp, sp);
-  store<u32>(L.MachineRegister_eventFunction, applyTarget(module, name, count));
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_hibernating);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, applyTarget(module, name, count));
   return 0;
 }
 
@@ -288,7 +288,7 @@ export function nativeSuspendProcess1(sp: u32, pid: u32): u32 {
 export function nativeSuspendProcess2(sp: u32, pid: u32, options: u32): u32 {
   let unless = false;
   let asynchronous = false;
-  let answer: u32 = L.Term_nil;
+  let answer: u32 = L.TermTag_nil;
   let rest = options;
   for (; isCons(rest); rest = tailOf(rest)) {
     const option = headOf(rest);
@@ -299,8 +299,8 @@ export function nativeSuspendProcess2(sp: u32, pid: u32, options: u32): u32 {
       answer = makeCons(elementOf(option, 1), answer);
     } else break;
   }
-  const result: u32 = rest == L.Term_nil ? suspend(pid, unless) : L.Atom_badarg;
-  if (result == L.Atom_badarg && !(asynchronous && rest == L.Term_nil && isPid(pid) && processOf(pid >> 4) == 0)) {
+  const result: u32 = rest == L.TermTag_nil ? suspend(pid, unless) : L.Atom_badarg;
+  if (result == L.Atom_badarg && !(asynchronous && rest == L.TermTag_nil && isPid(pid) && processOf(pid >> 4) == 0)) {
     return badarg2(sp, L.Native_nativeSuspendProcess2, pid, options);
   }
   for (; isCons(answer); answer = tailOf(answer)) {
@@ -315,7 +315,7 @@ export function nativeResumeProcess(sp: u32, pid: u32): u32 {
   if (count == 0) return badarg1(sp, L.Native_nativeResumeProcess, pid);
   store<u32>(context + L.ContextOffset_suspended, count - 1);
   // One that waits looks once whether it still has to.
-  if (count == 1 && load<u32>(context + L.ContextOffset_pending) != L.Event_blocked) makeRunnable(context);
+  if (count == 1 && load<u32>(context + L.ContextOffset_pending) != L.TrapReason_blocked) makeRunnable(context);
   return makeAtom(L.Atom_true);
 }
 
@@ -338,7 +338,7 @@ function collectProcess(sp: u32, pid: u32): bool {
 }
 
 export function nativeGarbageCollect1(sp: u32, pid: u32): u32 {
-  setX(0, L.Term_nil);
+  setX(0, L.TermTag_nil);
   return isPid(pid) ? makeBoolean(collectProcess(sp, pid)) : badarg1(sp, L.Native_nativeGarbageCollect1, pid);
 }
 
@@ -352,9 +352,9 @@ export function nativeGarbageCollect2(sp: u32, pid: u32, options: u32): u32 {
     if (elementOf(option, 0) == makeAtom(L.Atom_async)) request = option;
     else if (elementOf(option, 0) != makeAtom(L.Atom_type)) break;
   }
-  if (rest != L.Term_nil || !isPid(pid)) return badarg2(sp, L.Native_nativeGarbageCollect2, pid, options);
+  if (rest != L.TermTag_nil || !isPid(pid)) return badarg2(sp, L.Native_nativeGarbageCollect2, pid, options);
   // What is needed afterwards is kept in X while the process itself is collected.
-  setX(0, request == 0 ? L.Term_nil : elementOf(request, 1));
+  setX(0, request == 0 ? L.TermTag_nil : elementOf(request, 1));
   const done = collectProcess(sp, pid);
   if (request == 0) return makeBoolean(done);
   deliver(currentContext(), makeTriple(makeAtom(L.Atom_garbage_collect), getX(0), makeBoolean(done)));

@@ -60,7 +60,7 @@ export function createProcess(entry: u32, live: u32, heapBytes: u32): u32 {
   const sp = context + STACK_OFFSET + INITIAL_STACK - 4;
   store<u32>(sp, L.BOTTOM_RETURN_ADDRESS);
   store<u32>(context + L.ContextOffset_e, sp);
-  store<u32>(context + L.ContextOffset_pending, L.Event_call);
+  store<u32>(context + L.ContextOffset_pending, L.TrapReason_call);
   store<u32>(context + L.ContextOffset_pendingFunction, entry);
   store<u32>(context + L.ContextOffset_savedLive, live);
   let saved = context + SAVED_OFFSET;
@@ -204,7 +204,7 @@ export function processes(): u32 { return processCount; }
 /** Pid of a process. */
 // @ts-ignore: decorator
 @inline
-export function pidOf(context: u32): u32 { return (load<u32>(context + L.ContextOffset_processId) << 4) | L.Term_pid; }
+export function pidOf(context: u32): u32 { return (load<u32>(context + L.ContextOffset_processId) << 4) | L.TermTag_pid; }
 
 /** Context of the process with that number, 0 if there is none. */
 export function processOf(number: u32): u32 {

@@ -1,5 +1,5 @@
 // Raising: the failing site leaves everything in the machine registers and its function returns 0; the
-// run loop looks for a handler. See `MachineRegister.event*`.
+// run loop looks for a handler. See `MachineRegister.trapReason*`.
 import * as L from './generated/layout';
 import { allocateNoCollect, currentContext } from './heap';
 import { loadsModule } from './host';
@@ -8,10 +8,10 @@ import { makePair } from './term-construction';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
 function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
-  store<u32>(L.MachineRegister_eventOwnsFrame, (sp & L.OWN_FRAME_FLAG) != 0 ? 1 : 0);
-  store<u32>(L.MachineRegister_eventSp, sp & ~L.OWN_FRAME_FLAG);
-  store<u32>(L.MachineRegister_eventSite, site);
-  store<u32>(L.MachineRegister_event, L.Event_exception);
+  store<u32>(L.MachineRegister_trapOwnsFrame, (sp & L.OWN_FRAME_FLAG) != 0 ? 1 : 0);
+  store<u32>(L.MachineRegister_trapSp, sp & ~L.OWN_FRAME_FLAG);
+  store<u32>(L.MachineRegister_trapSite, site);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_exception);
   store<i32>(L.MachineRegister_exceptionClass, exceptionClass);
   store<u32>(L.MachineRegister_exceptionReason, reason);
   store<u32>(L.MachineRegister_exceptionArguments, 0);
@@ -33,13 +33,13 @@ export function raiseWithValue(sp: u32, site: u32, atom: u32, value: u32): u32 {
 
 /** A list of the first `count` X registers, made without a collection. */
 export function listOfX(count: u32): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   const cells = allocateNoCollect(count << 3);
   for (let i: i32 = (count as i32) - 1; i >= 0; i--) {
     const cell = cells + ((i as u32) << 3);
     store<u32>(cell, list);
     store<u32>(cell, load<u32>(L.X_REGISTERS + ((i as u32) << 2)), 4);
-    list = cell | L.Term_cons;
+    list = cell | L.TermTag_cons;
   }
   return list;
 }
@@ -95,15 +95,15 @@ export function raiseGuardBif(sp: u32, site: u32, atom: u32, native: u32, arity:
  * without the flag.
  */
 export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
-  if ((fun & L.Term_primaryMask) != L.Term_boxed || (load<u32>(fun - 2) & L.Term_headerMask) != L.HeaderTag_fun) {
+  if ((fun & L.TermTag_primaryMask) != L.TermTag_boxed || (load<u32>(fun - 2) & L.TermTag_headerMask) != L.HeaderTag_fun) {
     return raiseWithValue(sp, site, L.Atom_badfun, fun);
   }
   const list = listOfX(arity);
   const pair = allocateNoCollect(12);
-  store<u32>(pair, 2 << L.Term_arityShift);
+  store<u32>(pair, 2 << L.TermTag_arityShift);
   store<u32>(pair, fun, 4);
   store<u32>(pair, list, 8);
-  return raiseWithValue(site == 0 ? sp : sp | L.OWN_FRAME_FLAG, site, L.Atom_badarity, pair | L.Term_boxed);
+  return raiseWithValue(site == 0 ? sp : sp | L.OWN_FRAME_FLAG, site, L.Atom_badarity, pair | L.TermTag_boxed);
 }
 
 /** `apply` with a module or function that is no atom; the arguments are in X. */
@@ -119,9 +119,9 @@ export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity:
 export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
   if (loadsModule(currentContext(), slot)) {
     // The process waits until the module is there, and calls the function again.
-    store<u32>(L.MachineRegister_event, L.Event_blocked);
-    store<u32>(L.MachineRegister_eventSp, sp);
-    store<u32>(L.MachineRegister_eventFunction, slot);
+    store<u32>(L.MachineRegister_trapReason, L.TrapReason_blocked);
+    store<u32>(L.MachineRegister_trapSp, sp);
+    store<u32>(L.MachineRegister_trapFunction, slot);
     return 0;
   }
   raise(sp, 0, L.ExceptionClass_error, makeAtom(L.Atom_undef));

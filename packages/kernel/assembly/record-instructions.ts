@@ -61,7 +61,7 @@ export function createRecord(id: u32, count: u32, own: u32, sp: u32, site: u32):
     for (let at: u32 = L.SCRATCH; at < end; at += 8) if (load<u32>(at) == elementOf(names, i)) value = load<u32>(at, 4);
     // The record is never seen then.
     if (value == 0) {
-      for (let rest = i; isCons(fields); fields = tailOf(fields)) setValue(record, rest++, L.Term_nil);
+      for (let rest = i; isCons(fields); fields = tailOf(fields)) setValue(record, rest++, L.TermTag_nil);
       return raiseWithValue(sp, site, L.Atom_novalue, fieldOf(module, name, field));
     }
     setValue(record, i++, value);

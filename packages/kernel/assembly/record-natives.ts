@@ -49,7 +49,7 @@ export function nativeRecordsGetName(sp: u32, record: u32): u32 {
 export function nativeRecordsGetFieldNames(sp: u32, record: u32): u32 {
   if (isNativeRecord(record)) {
     const names = fieldsOfRecord(record);
-    let list: u32 = L.Term_nil;
+    let list: u32 = L.TermTag_nil;
     for (let i = arityOf(names); i > 0; i--) list = makeCons(elementOf(names, i - 1), list);
     return list;
   }
@@ -99,9 +99,9 @@ export function nativeRecordsCreate(sp: u32, module: u32, name: u32, fields: u32
     if (!isAtom(elementOf(field, 0))) return badfield(sp, module, name, elementOf(field, 0), native);
     count++;
   }
-  if (rest != L.Term_nil) return badarg(sp, native, 4);
+  if (rest != L.TermTag_nil) return badarg(sp, native, 4);
   const names = makeTuple(count);
-  for (let i: u32 = 0; i < count; i++) setElement(names, i, L.Term_nil);
+  for (let i: u32 = 0; i < count; i++) setElement(names, i, L.TermTag_nil);
   const definition = makeTuple(4);
   setElement(definition, L.RecordDefinition_module, module);
   setElement(definition, L.RecordDefinition_name, name);

@@ -18,7 +18,7 @@ export const ENTRY_KIND: usize = 4;
 export const ENTRY_NUMBER: usize = 8;
 
 /** Header of a reference. */
-export const REFERENCE_HEADER: u32 = (3 << L.Term_arityShift) | L.HeaderTag_reference;
+export const REFERENCE_HEADER: u32 = (3 << L.TermTag_arityShift) | L.HeaderTag_reference;
 /** Bytes of one. */
 export const REFERENCE_BYTES: u32 = 16;
 
@@ -37,7 +37,7 @@ export function writeReference(number: u64, box: u32): u32 {
   store<u32>(box, (number & 0x3ffff) as u32, 4);
   store<u32>(box, (number >> 18) as u32, 8);
   store<u32>(box, (number >> 50) as u32, 12);
-  return box | L.Term_boxed;
+  return box | L.TermTag_boxed;
 }
 
 export function referenceTerm(number: u64): u32 { return writeReference(number, allocateNoCollect(REFERENCE_BYTES)); }

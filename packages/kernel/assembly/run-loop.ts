@@ -57,31 +57,31 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
     store<i32>(L.MachineRegister_reductions, load<i32>(L.MachineRegister_reductions) + load<i32>(L.MachineRegister_savedReductions));
     collect(sp, 0, arity);
   }
-  let event = L.Event_call;
+  let trap = L.TrapReason_call;
   if (load<i32>(L.MachineRegister_reductions) < 0) {
     const context = currentContext();
     const slices = load<u32>(context + L.ContextOffset_slices) + 1;
     store<i32>(L.MachineRegister_reductions, SLICE);
     store<u32>(context + L.ContextOffset_slices, slices);
     store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + SLICE);
-    if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) event = L.Event_yield;
+    if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) trap = L.TrapReason_yield;
     else if (slices % SLICES_PER_UNWINDING != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
   } else if (sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) {
     return 1;
   }
-  store<u32>(L.MachineRegister_event, event);
-  store<u32>(L.MachineRegister_eventSp, sp);
-  store<u32>(L.MachineRegister_eventFunction, index);
-  store<u32>(L.MachineRegister_eventFrame, frameBytes);
+  store<u32>(L.MachineRegister_trapReason, trap);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, index);
+  store<u32>(L.MachineRegister_trapFrame, frameBytes);
   return 0;
 }
 
 /** A tail call in an engine without them: the arguments are in X. */
 export function tailCall(sp: u32, index: u32): u32 {
-  store<u32>(L.MachineRegister_eventFrame, 0);
-  store<u32>(L.MachineRegister_event, L.Event_call);
-  store<u32>(L.MachineRegister_eventSp, sp);
-  store<u32>(L.MachineRegister_eventFunction, index);
+  store<u32>(L.MachineRegister_trapFrame, 0);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_call);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, index);
   return 0;
 }
 
@@ -89,15 +89,15 @@ export function tailCall(sp: u32, index: u32): u32 {
 function nextFrame(sp: u32): u32 {
   do {
     sp += 4;
-  } while ((load<u32>(sp) & L.Term_primaryMask) != 0);
+  } while ((load<u32>(sp) & L.TermTag_primaryMask) != 0);
   return sp;
 }
 
 function suspend(context: u32, pending: u32): u32 {
-  store<u32>(context + L.ContextOffset_e, load<u32>(L.MachineRegister_eventSp));
+  store<u32>(context + L.ContextOffset_e, load<u32>(L.MachineRegister_trapSp));
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, pending);
-  const index = load<u32>(L.MachineRegister_eventFunction);
+  const index = load<u32>(L.MachineRegister_trapFunction);
   store<u32>(context + L.ContextOffset_pendingFunction, index);
   saveX(context, arityOfFunction(index));
   return pending;
@@ -116,18 +116,18 @@ function rest(context: u32, sp: u32, pending: u32, live: u32): u32 {
 function restForMessage(context: u32, sp: u32): u32 {
   const timer = context + L.ContextOffset_timeoutAt;
   if (load<f64>(timer) != 0 && !isStarted(timer)) startTimer(timer);
-  return rest(context, sp, L.Event_waiting, 0);
+  return rest(context, sp, L.TrapReason_waiting, 0);
 }
 
 /** `hibernate`: forgets the stack, and rests with as small a heap as can be until there is a message. */
 function hibernate(context: u32): u32 {
-  const index = load<u32>(L.MachineRegister_eventFunction);
+  const index = load<u32>(L.MachineRegister_trapFunction);
   const live = arityOfFunction(index);
   const sp = load<u32>(context + L.ContextOffset_stackEnd) - 4;
   store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
   collect(sp, 0, live);
   store<u32>(context + L.ContextOffset_pendingFunction, index);
-  return rest(context, sp, load<u32>(context + L.ContextOffset_mailboxFirst) != 0 ? L.Event_call : L.Event_hibernating, live);
+  return rest(context, sp, load<u32>(context + L.ContextOffset_mailboxFirst) != 0 ? L.TrapReason_call : L.TrapReason_hibernating, live);
 }
 
 /** True if a process waits with a limit that has passed, and no message is there that it has not looked at. */
@@ -144,21 +144,21 @@ function forgetException(): void {
   store<u32>(L.MachineRegister_exceptionInfo, 0);
 }
 
-function end(context: u32, event: u32): u32 {
+function end(context: u32, trap: u32): u32 {
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
-  store<u32>(context + L.ContextOffset_pending, event);
-  return event;
+  store<u32>(context + L.ContextOffset_pending, trap);
+  return trap;
 }
 
 /** Ends the running process by its exit signal. */
 function endBySignal(context: u32): u32 {
   store<u32>(context + L.ContextOffset_result, takeExitSignal(context));
   store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
-  return end(context, L.Event_exited);
+  return end(context, L.TrapReason_exited);
 }
 
 /**
- * Runs a process until its slice is over. Answers the event that stopped it: yield, waiting, hibernating, blocked, resume,
+ * Runs a process until its slice is over. Returns the trap reason that stopped it: yield, waiting, hibernating, blocked, resume,
  * finished, failed or exited.
  */
 export function run(context: u32): u32 {
@@ -171,29 +171,29 @@ export function run(context: u32): u32 {
   store<u32>(L.MachineRegister_collectSoon, 0);
   forgetException();
   loadX(context);
-  store<u32>(L.MachineRegister_eventSp, load<u32>(context + L.ContextOffset_e));
-  store<u32>(L.MachineRegister_eventFunction, load<u32>(context + L.ContextOffset_pendingFunction));
-  store<u32>(L.MachineRegister_eventFrame, 0);
-  store<u32>(L.MachineRegister_event, L.Event_call);
+  store<u32>(L.MachineRegister_trapSp, load<u32>(context + L.ContextOffset_e));
+  store<u32>(L.MachineRegister_trapFunction, load<u32>(context + L.ContextOffset_pendingFunction));
+  store<u32>(L.MachineRegister_trapFrame, 0);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_call);
   // While it runs nobody has to wake it.
-  store<u32>(context + L.ContextOffset_pending, L.Event_none);
+  store<u32>(context + L.ContextOffset_pending, L.TrapReason_none);
 
   if (load<u32>(context + L.ContextOffset_exitSignal) != 0) return endBySignal(context);
   let sp: u32 = load<u32>(context + L.ContextOffset_e);
   let value: u32 = 0;
   // A process that has waited goes on in its frame: a message has come, or its time is over.
-  if (pending == L.Event_waiting) value = isTimeOver(context) ? makeAtom(L.Atom_true) : L.Term_nil;
-  else if (pending == L.Event_resume) {
+  if (pending == L.TrapReason_waiting) value = isTimeOver(context) ? makeAtom(L.Atom_true) : L.TermTag_nil;
+  else if (pending == L.TrapReason_resume) {
     value = load<u32>(context + L.ContextOffset_result);
     store<u32>(context + L.ContextOffset_result, 0);
-  } else if (pending == L.Event_failNative) failNativeWith(sp, load<u32>(context + L.ContextOffset_exitClass), load<u32>(context + L.ContextOffset_result), load<u32>(context + L.ContextOffset_asyncNative), load<u32>(context + L.ContextOffset_savedLive));
+  } else if (pending == L.TrapReason_failNative) failNativeWith(sp, load<u32>(context + L.ContextOffset_exitClass), load<u32>(context + L.ContextOffset_result), load<u32>(context + L.ContextOffset_asyncNative), load<u32>(context + L.ContextOffset_savedLive));
   while (true) {
     if (value != 0) {
       // The function at the native base has returned: its frame is gone, resume the one below it.
       const address = load<u32>(sp);
       if (address == L.BOTTOM_RETURN_ADDRESS) {
         store<u32>(context + L.ContextOffset_result, value);
-        return end(context, L.Event_finished);
+        return end(context, L.TrapReason_finished);
       }
       const above = nextFrame(sp);
       store<u32>(L.X_REGISTERS, value);
@@ -202,16 +202,16 @@ export function run(context: u32): u32 {
       sp = above;
       continue;
     }
-    const event = load<u32>(L.MachineRegister_event);
-    sp = load<u32>(L.MachineRegister_eventSp);
-    if (event == L.Event_exception) {
+    const trap = load<u32>(L.MachineRegister_trapReason);
+    sp = load<u32>(L.MachineRegister_trapSp);
+    if (trap == L.TrapReason_exception) {
       const trace = currentTrace(context, sp);
       const handler = unwindToHandler(context, sp);
       if (handler == 0) {
         store<u32>(context + L.ContextOffset_result, load<u32>(L.MachineRegister_exceptionReason));
         store<u32>(context + L.ContextOffset_exitClass, load<u32>(L.MachineRegister_exceptionClass));
         store<u32>(context + L.ContextOffset_exitTrace, trace);
-        return end(context, L.Event_failed);
+        return end(context, L.TrapReason_failed);
       }
       enterHandler(trace);
       // Nothing of the exception is to be kept alive from here on.
@@ -224,19 +224,19 @@ export function run(context: u32): u32 {
       continue;
     }
     if (load<u32>(context + L.ContextOffset_exitSignal) != 0) return endBySignal(context);
-    if (event != L.Event_call) {
-      if (event == L.Event_yield) return suspend(context, L.Event_yield);
-      if (event == L.Event_waiting) return restForMessage(context, sp);
-      if (event == L.Event_hibernating) return hibernate(context);
-      if (event == L.Event_resume) return rest(context, sp, L.Event_resume, 0);
+    if (trap != L.TrapReason_call) {
+      if (trap == L.TrapReason_yield) return suspend(context, L.TrapReason_yield);
+      if (trap == L.TrapReason_waiting) return restForMessage(context, sp);
+      if (trap == L.TrapReason_hibernating) return hibernate(context);
+      if (trap == L.TrapReason_resume) return rest(context, sp, L.TrapReason_resume, 0);
       // What waits for the host enters a function then, or goes on behind a native function, whose arguments are kept.
-      if (load<u32>(L.MachineRegister_eventFunction) != 0) return suspend(context, L.Event_blocked);
-      return rest(context, sp, L.Event_blocked, load<u32>(L.MachineRegister_eventFrame));
+      if (load<u32>(L.MachineRegister_trapFunction) != 0) return suspend(context, L.TrapReason_blocked);
+      return rest(context, sp, L.TrapReason_blocked, load<u32>(L.MachineRegister_trapFrame));
     }
-    // Event.call: enter the function on an empty native stack.
-    const index = load<u32>(L.MachineRegister_eventFunction);
+    // TrapReason.call: enter the function on an empty native stack.
+    const index = load<u32>(L.MachineRegister_trapFunction);
     const stackStart = load<u32>(context + L.ContextOffset_stackStart);
-    const need = load<u32>(L.MachineRegister_eventFrame) + L.STACK_RESERVE;
+    const need = load<u32>(L.MachineRegister_trapFrame) + L.STACK_RESERVE;
     if (sp - stackStart < need) sp = growStack(context, sp, need);
     setStackLimit(context, sp);
     value = call_indirect<u32>(enterTrampoline(arityOfFunction(index)), index, sp);

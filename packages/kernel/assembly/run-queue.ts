@@ -24,7 +24,7 @@ export function runnableCount(): u32 { return runnable; }
 export function makeRunnable(context: u32): void {
   const flags = load<u32>(context + L.ContextOffset_flags);
   if ((flags & (L.ProcessFlag_queued | L.ProcessFlag_ended | L.ProcessFlag_mailbox)) != 0) return;
-  if (load<u32>(context + L.ContextOffset_pending) == L.Event_none) return;
+  if (load<u32>(context + L.ContextOffset_pending) == L.TrapReason_none) return;
   if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) return;
   store<u32>(context + L.ContextOffset_flags, flags | L.ProcessFlag_queued);
   store<u32>(context + L.ContextOffset_queueNext, 0);

@@ -17,9 +17,9 @@ const SLICES_PER_LOOK: u32 = 32;
 /** The process that has its slice, 0 outside. */
 let running: u32 = 0;
 
-/** The reason that others are told when the running process has ended by an event. */
-function exitReason(context: u32, event: u32): u32 {
-  if (event == L.Event_finished) return makeAtom(L.Atom_normal);
+/** The reason that others are told when the running process has ended, by a trap reason. */
+function exitReason(context: u32, trap: u32): u32 {
+  if (trap == L.TrapReason_finished) return makeAtom(L.Atom_normal);
   const reason = load<u32>(context + L.ContextOffset_result);
   const exitClass = load<u32>(context + L.ContextOffset_exitClass);
   if (exitClass == L.ExceptionClass_exit) return reason;
@@ -28,25 +28,25 @@ function exitReason(context: u32, event: u32): u32 {
 }
 
 /** Ends the running process: whoever is connected to it is told, what it has is freed. */
-function endProcess(context: u32, event: u32): void {
+function endProcess(context: u32, trap: u32): void {
   const flags = load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended;
   store<u32>(context + L.ContextOffset_flags, flags);
   // Who watches reads what the process has left; a stack trace is made for others only.
   const isTold = (flags & L.ProcessFlag_watched) == 0 || hasConnections(context);
-  finishProcess(context, event, isTold ? exitReason(context, event) : makeAtom(L.Atom_normal));
+  finishProcess(context, trap, isTold ? exitReason(context, trap) : makeAtom(L.Atom_normal));
 }
 
 /** The rest of `endProcess`. */
-function finishProcess(context: u32, event: u32, reason: u32): void {
+function finishProcess(context: u32, trap: u32, reason: u32): void {
   const watched = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_watched) != 0;
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
-  if (!watched && event == L.Event_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
+  if (!watched && trap == L.TrapReason_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
   unnameProcess(context);
   releaseTables(context);
   stopTimer(context + L.ContextOffset_timeoutAt);
   breakConnections(context, reason);
   leaveProcess(context);
-  if (watched) ended(context, event);
+  if (watched) ended(context, trap);
   else freeProcess(context);
 }
 
@@ -56,14 +56,14 @@ export function closeMailbox(context: u32): void {
   store<u32>(L.MachineRegister_context, context);
   store<u32>(L.MachineRegister_heapTop, 0);
   store<u32>(L.MachineRegister_heapLimit, 0);
-  endProcess(context, L.Event_finished);
+  endProcess(context, L.TrapReason_finished);
   store<u32>(L.MachineRegister_context, current);
 }
 
 /** A slice is over. */
-function settle(context: u32, event: u32): void {
-  if (event == L.Event_yield || event == L.Event_resume || event == L.Event_call) makeRunnable(context);
-  else if (event == L.Event_finished || event == L.Event_failed || event == L.Event_exited) endProcess(context, event);
+function settle(context: u32, trap: u32): void {
+  if (trap == L.TrapReason_yield || trap == L.TrapReason_resume || trap == L.TrapReason_call) makeRunnable(context);
+  else if (trap == L.TrapReason_finished || trap == L.TrapReason_failed || trap == L.TrapReason_exited) endProcess(context, trap);
   // A signal may have come while it went to rest.
   else if (load<u32>(context + L.ContextOffset_exitSignal) != 0) makeRunnable(context);
 }
@@ -115,17 +115,17 @@ export function abandonRunning(reason: u32): u32 {
     // It was ending, and what it ends with could not be had.
     store<u32>(context + L.ContextOffset_result, reason);
     store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
-    finishProcess(context, L.Event_exited, reason);
+    finishProcess(context, L.TrapReason_exited, reason);
     return context;
   }
-  store<u32>(context + L.ContextOffset_pending, L.Event_yield);
+  store<u32>(context + L.ContextOffset_pending, L.TrapReason_yield);
   setExitSignal(context, reason);
   makeRunnable(context);
   return context;
 }
 
-/** Has a process that waits for the host go on: with `Event.resume`, `call` or `failNative`. */
-export function unblock(context: u32, event: u32): void {
-  store<u32>(context + L.ContextOffset_pending, event);
+/** Has a process that waits for the host go on: with `TrapReason.resume`, `call` or `failNative`. */
+export function unblock(context: u32, trap: u32): void {
+  store<u32>(context + L.ContextOffset_pending, trap);
   makeRunnable(context);
 }

@@ -11,7 +11,7 @@ import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom,
 
 /** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
 export function send(to: u32, message: u32): bool {
-  if ((to & L.Term_immediateMask) == L.Term_pid) {
+  if ((to & L.TermTag_immediateMask) == L.TermTag_pid) {
     const context = processOf(to >> 4);
     if (context != 0) deliver(context, message);
     return true;
@@ -60,7 +60,7 @@ export function nativeSend3(sp: u32, to: u32, message: u32, options: u32): u32 {
     if (option != makeAtom(L.Atom_nosuspend) && option != makeAtom(L.Atom_noconnect) && option != makeAtom(L.Atom_priority)) break;
     rest = tailOf(rest);
   }
-  if (rest == L.Term_nil && send(to, message)) return makeAtom(L.Atom_ok);
+  if (rest == L.TermTag_nil && send(to, message)) return makeAtom(L.Atom_ok);
   return badarg3(sp, L.Native_nativeSend3, to, message, options);
 }
 

@@ -67,7 +67,7 @@ export function readMonitorOptions(options: u32): bool {
       return false;
     }
   }
-  return options == L.Term_nil;
+  return options == L.TermTag_nil;
 }
 
 function readOption(option: u32, isRequest: bool): bool {
@@ -127,7 +127,7 @@ function readOptions(options: u32, isRequest: bool): i32 {
   resetOptions();
   let result = 1;
   for (; isCons(options); options = tailOf(options)) if (!readOption(headOf(options), isRequest)) result = 0;
-  return options == L.Term_nil ? result : -1;
+  return options == L.TermTag_nil ? result : -1;
 }
 
 /** What is spawned: a fun in `module`, with `name` 0, or a function and its arguments. */
@@ -145,13 +145,13 @@ function create(module: u32, name: u32, list: u32): u32 {
     const bytes = sizeOfCopy(module);
     // A fun with arguments and what is none is left to `apply`, which fails as it must.
     const isPlain = isPlainFun(module);
-    const entry = isPlain ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.Term_integerShift) as u32) : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
+    const entry = isPlain ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.TermTag_integerShift) as u32) : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
     context = createProcess(entry, isPlain ? 1 : 2, bytes);
     if (context == 0) return 0;
     const saved = load<u32>(context + L.ContextOffset_savedX);
     const heap = load<u32>(context + L.ContextOffset_heapTop);
     store<u32>(saved, copyTerm(module, heap));
-    store<u32>(saved, L.Term_nil, 4);
+    store<u32>(saved, L.TermTag_nil, 4);
     store<u32>(context + L.ContextOffset_heapTop, heap + bytes);
     store<u32>(context + L.ContextOffset_initialModule, makeAtom(L.Atom_erlang));
     store<u32>(context + L.ContextOffset_initialFunction, makeAtom(L.Atom_apply));
@@ -202,7 +202,7 @@ function spawn(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u
   if (node != makeAtom(L.LOCAL_NODE_ATOM)) {
     module = makeAtom(L.Atom_erlang);
     name = makeAtom(L.Atom_exit);
-    list = makeCons(makeAtom(L.Atom_noconnection), L.Term_nil);
+    list = makeCons(makeAtom(L.Atom_noconnection), L.TermTag_nil);
   }
   const context = create(module, name, list);
   if (context == 0) return failNative(sp, L.Atom_system_limit, native, arity);
@@ -222,7 +222,7 @@ function withMonitor(): void {
   monitored = true;
 }
 
-const LOCAL: u32 = (L.LOCAL_NODE_ATOM << L.Term_atomShift) | L.Term_atom;
+const LOCAL: u32 = (L.LOCAL_NODE_ATOM << L.TermTag_atomShift) | L.TermTag_atom;
 
 export function nativeSpawn1(sp: u32, fun: u32): u32 {
   setX(0, fun);
@@ -271,7 +271,7 @@ export function nativeSpawnLink4(sp: u32, node: u32, module: u32, name: u32, lis
   return spawn(sp, L.Native_nativeSpawnLink4, 4, node, module, name, list);
 }
 /** Unlike its kin `spawn_monitor` looks at how many arguments its fun has. */
-function isPlainFun(fun: u32): bool { return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.Term_integer; }
+function isPlainFun(fun: u32): bool { return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.TermTag_integer; }
 
 export function nativeSpawnMonitor1(sp: u32, fun: u32): u32 {
   setX(0, fun);
@@ -352,21 +352,21 @@ function request(sp: u32, native: u32, arity: u32, node: u32, module: u32, name:
 }
 export function nativeSpawnRequest1(sp: u32, fun: u32): u32 {
   setX(0, fun);
-  return request(sp, L.Native_nativeSpawnRequest1, 1, LOCAL, fun, 0, 0, L.Term_nil);
+  return request(sp, L.Native_nativeSpawnRequest1, 1, LOCAL, fun, 0, 0, L.TermTag_nil);
 }
 export function nativeSpawnRequest2(sp: u32, a: u32, b: u32): u32 {
   setX2(a, b);
   if (isFun(a)) return request(sp, L.Native_nativeSpawnRequest2, 2, LOCAL, a, 0, 0, b);
-  return request(sp, L.Native_nativeSpawnRequest2, 2, a, b, 0, 0, L.Term_nil);
+  return request(sp, L.Native_nativeSpawnRequest2, 2, a, b, 0, 0, L.TermTag_nil);
 }
 export function nativeSpawnRequest3(sp: u32, a: u32, b: u32, c: u32): u32 {
   setX3(a, b, c);
   if (isFun(b)) return request(sp, L.Native_nativeSpawnRequest3, 3, a, b, 0, 0, c);
-  return request(sp, L.Native_nativeSpawnRequest3, 3, LOCAL, a, b, c, L.Term_nil);
+  return request(sp, L.Native_nativeSpawnRequest3, 3, LOCAL, a, b, c, L.TermTag_nil);
 }
 export function nativeSpawnRequest4(sp: u32, a: u32, b: u32, c: u32, d: u32): u32 {
   setX4(a, b, c, d);
-  if (isAtom(c)) return request(sp, L.Native_nativeSpawnRequest4, 4, a, b, c, d, L.Term_nil);
+  if (isAtom(c)) return request(sp, L.Native_nativeSpawnRequest4, 4, a, b, c, d, L.TermTag_nil);
   return request(sp, L.Native_nativeSpawnRequest4, 4, LOCAL, a, b, c, d);
 }
 export function nativeSpawnRequest5(sp: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {

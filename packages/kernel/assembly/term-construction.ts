@@ -7,14 +7,14 @@ export function makeCons(head: u32, tail: u32): u32 {
   const cell = allocateNoCollect(8);
   store<u32>(cell, tail);
   store<u32>(cell, head, 4);
-  return cell | L.Term_cons;
+  return cell | L.TermTag_cons;
 }
 
 /** A tuple, whose elements are to be written from `tuple + 2` on. */
 export function makeTuple(arity: u32): u32 {
   const at = allocateNoCollect((arity + 1) << 2);
-  store<u32>(at, arity << L.Term_arityShift);
-  return at | L.Term_boxed;
+  store<u32>(at, arity << L.TermTag_arityShift);
+  return at | L.TermTag_boxed;
 }
 
 /** Sets element `i`, from 0, of a new tuple. */

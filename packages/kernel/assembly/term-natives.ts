@@ -27,7 +27,7 @@ const MAX_TUPLE: i32 = 0xffffff;
 @inline
 function newTuple(arity: u32): u32 {
   const tuple = allocateNoCollect((arity + 1) << 2);
-  store<u32>(tuple, arity << L.Term_arityShift);
+  store<u32>(tuple, arity << L.TermTag_arityShift);
   return tuple;
 }
 
@@ -37,7 +37,7 @@ export function nativeAppendElement(sp: u32, tuple: u32, value: u32): u32 {
   const copy = newTuple(arity + 1);
   copyWords(copy + 4, tuple + 2, arity);
   store<u32>(copy + 4 + (arity << 2), value);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 export function nativeInsertElement(sp: u32, n: u32, tuple: u32, value: u32): u32 {
@@ -50,7 +50,7 @@ export function nativeInsertElement(sp: u32, n: u32, tuple: u32, value: u32): u3
   copyWords(copy + 4, tuple + 2, before);
   store<u32>(copy + 4 + (before << 2), value);
   copyWords(copy + 8 + (before << 2), tuple + 2 + (before << 2), arity - before);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 export function nativeDeleteElement(sp: u32, n: u32, tuple: u32): u32 {
@@ -62,7 +62,7 @@ export function nativeDeleteElement(sp: u32, n: u32, tuple: u32): u32 {
   const copy = newTuple(arity);
   copyWords(copy + 4, tuple + 2, before);
   copyWords(copy + 4 + (before << 2), tuple + 6 + (before << 2), arity - before);
-  return copy | L.Term_boxed;
+  return copy | L.TermTag_boxed;
 }
 
 /** `make_tuple/3`: a default, and pairs of position and value, of which later ones count. */
@@ -75,7 +75,7 @@ export function nativeMakeTuple3(sp: u32, n: u32, value: u32, list: u32): u32 {
     const position = smallValue(elementOf(pair, 0));
     if (position < 1 || position > smallValue(n)) break;
   }
-  if (!valid || rest != L.Term_nil) return badarg3(sp, L.Native_nativeMakeTuple3, n, value, list);
+  if (!valid || rest != L.TermTag_nil) return badarg3(sp, L.Native_nativeMakeTuple3, n, value, list);
   const arity = smallValue(n) as u32;
   const tuple = newTuple(arity);
   for (let i: u32 = 1; i <= arity; i++) store<u32>(tuple + (i << 2), value);
@@ -83,7 +83,7 @@ export function nativeMakeTuple3(sp: u32, n: u32, value: u32, list: u32): u32 {
     const pair = headOf(rest);
     store<u32>(tuple + (smallValue(elementOf(pair, 0)) << 2), elementOf(pair, 1));
   }
-  return tuple | L.Term_boxed;
+  return tuple | L.TermTag_boxed;
 }
 
 // The process dictionary is a map.
@@ -122,7 +122,7 @@ function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
   const size = mapSize(map);
   const pairs = allocateBlock(size << 3);
   writePairs(map, pairs);
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i: u32 = 0; i < size; i++) {
     const key = load<u32>(pairs + (i << 3));
     const value = load<u32>(pairs + (i << 3), 4);
@@ -130,7 +130,7 @@ function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
       const tuple = newTuple(2);
       store<u32>(tuple, key, 4);
       store<u32>(tuple, value, 8);
-      list = makeCons(tuple | L.Term_boxed, list);
+      list = makeCons(tuple | L.TermTag_boxed, list);
     } else if (keysOf == 0 || compareExact(value, keysOf) == 0) {
       list = makeCons(key, list);
     }
@@ -175,7 +175,7 @@ export function nativeUniqueInteger1(sp: u32, options: u32): u32 {
     else if (headOf(rest) == makeAtom(L.Atom_monotonic)) monotonic = true;
     else break;
   }
-  return rest == L.Term_nil ? uniqueInteger(positive, monotonic) : badarg1(sp, L.Native_nativeUniqueInteger1, options);
+  return rest == L.TermTag_nil ? uniqueInteger(positive, monotonic) : badarg1(sp, L.Native_nativeUniqueInteger1, options);
 }
 
 /** `phash2/1`: 27 bits. */
@@ -213,9 +213,9 @@ export function nativeFlatSize(sp: u32, term: u32): u32 {
 export function nativeTermType(sp: u32, term: u32): u32 {
   if (isSmall(term)) return makeAtom(L.Atom_fixnum);
   if (isAtom(term)) return makeAtom(L.Atom_atom);
-  if (term == L.Term_nil) return makeAtom(L.Atom_nil);
+  if (term == L.TermTag_nil) return makeAtom(L.Atom_nil);
   if (isCons(term)) return makeAtom(L.Atom_list);
-  if (!isBoxed(term)) return makeAtom((term & L.Term_immediateMask) == L.Term_pid ? L.Atom_pid : L.Atom_port);
+  if (!isBoxed(term)) return makeAtom((term & L.TermTag_immediateMask) == L.TermTag_pid ? L.Atom_pid : L.Atom_port);
   switch (tagOf(term)) {
     case L.HeaderTag_tuple:
       return makeAtom(L.Atom_tuple);

@@ -1,24 +1,24 @@
-// Term tags. Layout and tags: the `Term` and `HeaderTag` tables of jit-backend.
+// Term tags. Layout and tags: the `TermTag` and `HeaderTag` tables of the machine model.
 import * as L from './generated/layout';
 
 // @ts-ignore: decorator
-@inline export function isImmediate(t: u32): bool { return (t & L.Term_primaryMask) == L.Term_primaryMask; }
+@inline export function isImmediate(t: u32): bool { return (t & L.TermTag_primaryMask) == L.TermTag_primaryMask; }
 // @ts-ignore: decorator
-@inline export function isSmall(t: u32): bool { return (t & L.Term_immediateMask) == L.Term_integer; }
+@inline export function isSmall(t: u32): bool { return (t & L.TermTag_immediateMask) == L.TermTag_integer; }
 // @ts-ignore: decorator
-@inline export function smallValue(t: u32): i32 { return (t as i32) >> L.Term_integerShift; }
+@inline export function smallValue(t: u32): i32 { return (t as i32) >> L.TermTag_integerShift; }
 // @ts-ignore: decorator
-@inline export function makeSmall(v: i32): u32 { return ((v << L.Term_integerShift) | L.Term_integer) as u32; }
+@inline export function makeSmall(v: i32): u32 { return ((v << L.TermTag_integerShift) | L.TermTag_integer) as u32; }
 // @ts-ignore: decorator
-@inline export function isAtom(t: u32): bool { return (t & L.Term_atomMask) == L.Term_atom; }
+@inline export function isAtom(t: u32): bool { return (t & L.TermTag_atomMask) == L.TermTag_atom; }
 // @ts-ignore: decorator
-@inline export function makeAtom(index: u32): u32 { return (index << L.Term_atomShift) | L.Term_atom; }
+@inline export function makeAtom(index: u32): u32 { return (index << L.TermTag_atomShift) | L.TermTag_atom; }
 // @ts-ignore: decorator
 @inline export function makeBoolean(b: bool): u32 { return b ? makeAtom(L.Atom_true) : makeAtom(L.Atom_false); }
 // @ts-ignore: decorator
-@inline export function isCons(t: u32): bool { return (t & L.Term_primaryMask) == L.Term_cons; }
+@inline export function isCons(t: u32): bool { return (t & L.TermTag_primaryMask) == L.TermTag_cons; }
 // @ts-ignore: decorator
-@inline export function isBoxed(t: u32): bool { return (t & L.Term_primaryMask) == L.Term_boxed; }
+@inline export function isBoxed(t: u32): bool { return (t & L.TermTag_primaryMask) == L.TermTag_boxed; }
 // @ts-ignore: decorator
 @inline export function headOf(t: u32): u32 { return load<u32>(t + 3); }
 // @ts-ignore: decorator
@@ -27,10 +27,10 @@ import * as L from './generated/layout';
 @inline export function headerOf(t: u32): u32 { return load<u32>(t - 2); }
 /** Header tag of a boxed term. */
 // @ts-ignore: decorator
-@inline export function tagOf(t: u32): u32 { return headerOf(t) & L.Term_headerMask; }
+@inline export function tagOf(t: u32): u32 { return headerOf(t) & L.TermTag_headerMask; }
 /** Words behind the header of a boxed term. */
 // @ts-ignore: decorator
-@inline export function arityOf(t: u32): u32 { return headerOf(t) >> L.Term_arityShift; }
+@inline export function arityOf(t: u32): u32 { return headerOf(t) >> L.TermTag_arityShift; }
 // @ts-ignore: decorator
 @inline export function isTuple(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_tuple; }
 // @ts-ignore: decorator
@@ -66,5 +66,5 @@ import * as L from './generated/layout';
 export function listLength(list: u32): i32 {
   let n = 0;
   for (; isCons(list); list = tailOf(list)) n++;
-  return list == L.Term_nil ? n : -1;
+  return list == L.TermTag_nil ? n : -1;
 }

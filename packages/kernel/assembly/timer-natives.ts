@@ -27,8 +27,8 @@ function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u3
   }
   const isNumber = isSmall(time) || isInteger64(time);
   const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
-  const isPid = (to & L.Term_immediateMask) == L.Term_pid;
-  if (options != L.Term_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to))) return failNative(sp, L.Atom_badarg, native, arity);
+  const isPid = (to & L.TermTag_immediateMask) == L.TermTag_pid;
+  if (options != L.TermTag_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to))) return failNative(sp, L.Atom_badarg, native, arity);
   const number = newReferenceNumber();
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;
@@ -41,7 +41,7 @@ function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u3
 
 export function nativeSendAfter3(sp: u32, time: u32, to: u32, message: u32): u32 {
   setX3(time, to, message);
-  return start(sp, L.Native_nativeSendAfter3, 3, time, to, message, L.Term_nil, false);
+  return start(sp, L.Native_nativeSendAfter3, 3, time, to, message, L.TermTag_nil, false);
 }
 export function nativeSendAfter4(sp: u32, time: u32, to: u32, message: u32, options: u32): u32 {
   setX4(time, to, message, options);
@@ -49,7 +49,7 @@ export function nativeSendAfter4(sp: u32, time: u32, to: u32, message: u32, opti
 }
 export function nativeStartTimer3(sp: u32, time: u32, to: u32, message: u32): u32 {
   setX3(time, to, message);
-  return start(sp, L.Native_nativeStartTimer3, 3, time, to, message, L.Term_nil, true);
+  return start(sp, L.Native_nativeStartTimer3, 3, time, to, message, L.TermTag_nil, true);
 }
 export function nativeStartTimer4(sp: u32, time: u32, to: u32, message: u32, options: u32): u32 {
   setX4(time, to, message, options);
@@ -75,7 +75,7 @@ function look(sp: u32, native: u32, arity: u32, reference: u32, options: u32, ca
     else if (elementOf(option, 0) == makeAtom(L.Atom_info) && cancels) info = value == makeAtom(L.Atom_true);
     else break;
   }
-  if (options != L.Term_nil || !isReference(reference)) return failNative(sp, L.Atom_badarg, native, arity);
+  if (options != L.TermTag_nil || !isReference(reference)) return failNative(sp, L.Atom_badarg, native, arity);
   const number = numberOf(reference);
   const result = remaining(number);
   if (cancels && result != makeBoolean(false)) cancelMessageTimer(number);
@@ -86,7 +86,7 @@ function look(sp: u32, native: u32, arity: u32, reference: u32, options: u32, ca
 
 export function nativeCancelTimer1(sp: u32, reference: u32): u32 {
   setX(0, reference);
-  return look(sp, L.Native_nativeCancelTimer1, 1, reference, L.Term_nil, true);
+  return look(sp, L.Native_nativeCancelTimer1, 1, reference, L.TermTag_nil, true);
 }
 export function nativeCancelTimer2(sp: u32, reference: u32, options: u32): u32 {
   setX2(reference, options);
@@ -94,7 +94,7 @@ export function nativeCancelTimer2(sp: u32, reference: u32, options: u32): u32 {
 }
 export function nativeReadTimer1(sp: u32, reference: u32): u32 {
   setX(0, reference);
-  return look(sp, L.Native_nativeReadTimer1, 1, reference, L.Term_nil, false);
+  return look(sp, L.Native_nativeReadTimer1, 1, reference, L.TermTag_nil, false);
 }
 export function nativeReadTimer2(sp: u32, reference: u32, options: u32): u32 {
   setX2(reference, options);

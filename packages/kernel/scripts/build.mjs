@@ -1,9 +1,9 @@
-// Builds the kernel: its copy of the layout from jit-backend, then the module, then the bytes as a
+// Builds the kernel: its copy of the layout from the machine model, then the module, then the bytes as a
 // TypeScript constant, so that every host can have them without files.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as backend from '@beamline/jit-backend';
+import * as model from '@beamline/machine-model';
 import asc from 'assemblyscript/asc';
 
 const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -14,31 +14,31 @@ function constant(name, value) {
 }
 
 function layoutSource() {
-  let source = '// Generated from jit-backend by scripts/build.mjs.\n';
-  for (const [name, value] of Object.entries(backend)) {
+  let source = '// Generated from the machine model by scripts/build.mjs.\n';
+  for (const [name, value] of Object.entries(model)) {
     if (typeof value === 'number') source += constant(name, value);
   }
-  for (const [name, table] of Object.entries(backend)) {
+  for (const [name, table] of Object.entries(model)) {
     // The tables of the layout: objects of numbers.
     if (!/^[A-Z]/.test(name) || typeof table !== 'object' || !Object.values(table).every((value) => typeof value === 'number')) continue;
     for (const [key, value] of Object.entries(table)) source += constant(`${name}_${key}`, value);
   }
-  backend.wellKnownAtoms.forEach((atom, index) => {
+  model.wellKnownAtoms.forEach((atom, index) => {
     if (/^\w+$/.test(atom)) source += constant(`Atom_${atom}`, index);
   });
-  backend.nativeFunctions.forEach((native, index) => {
+  model.nativeFunctions.forEach((native, index) => {
     if (native.kernelName !== undefined) source += constant(`Native_${native.kernelName}`, index);
   });
   // Two BIFs may have one function in the kernel: the first gives its name.
-  const guards = new Map(backend.guardBifs.map((bif, index) => [bif.kernelName, index]).reverse());
-  for (const [name, index] of guards) source += constant(`Guard_${name}`, backend.GUARD_BIF_IDENTITY + index);
+  const guards = new Map(model.guardBifs.map((bif, index) => [bif.kernelName, index]).reverse());
+  for (const [name, index] of guards) source += constant(`Guard_${name}`, model.GUARD_BIF_IDENTITY + index);
   return source;
 }
 
 /** A guard BIF as bodies call it: it raises by itself when it fails. */
 function bodyBifsSource() {
-  const bifs = [...new Map([...backend.guardBifs].reverse().map((bif) => [bif.kernelName, bif])).values()].reverse();
-  let source = '// Generated from jit-backend by scripts/build.mjs.\n';
+  const bifs = [...new Map([...model.guardBifs].reverse().map((bif) => [bif.kernelName, bif])).values()].reverse();
+  let source = '// Generated from the machine model by scripts/build.mjs.\n';
   source += "import * as L from './layout';\nimport { raiseGuardBif } from '../raise';\n";
   source += "import * as integer from '../integer';\nimport * as guard from '../guard-bifs';\n";
   for (const { kernelName, arity, error } of bifs) {
@@ -56,10 +56,10 @@ function bodyBifsSource() {
 
 /** Guard BIFs as match specifications call them: found by atom and number of arguments, called by number. */
 function matchGuardsSource() {
-  const allowed = backend.guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
-  const words = allowed.flatMap(({ name, arity }) => [backend.wellKnownAtoms.indexOf(name), arity]);
+  const allowed = model.guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
+  const words = allowed.flatMap(({ name, arity }) => [model.wellKnownAtoms.indexOf(name), arity]);
   if (words.includes(-1)) throw new Error('a guard BIF has no well-known atom');
-  let source = '// Generated from jit-backend by scripts/build.mjs.\n';
+  let source = '// Generated from the machine model by scripts/build.mjs.\n';
   source += "import * as integer from '../integer';\nimport * as guard from '../guard-bifs';\n";
   source += `const names: u32 = memory.data<u32>([${words.join(', ')}]) as u32;\n`;
   source += `/** Number of the guard BIF with that atom, by its index, and so many arguments; -1 if there is none. */
@@ -101,7 +101,7 @@ const { error, stderr } = await asc.main([
   '--runtime',
   'minimal',
   '--memoryBase',
-  String(backend.KERNEL_DATA),
+  String(model.KERNEL_DATA),
   '--noAssert',
   '-O3',
   '--converge',

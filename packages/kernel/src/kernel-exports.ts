@@ -22,7 +22,7 @@ export interface KernelHost {
   received(context: number): void;
   /** Text, a list of characters, of what is wrong with a match specification, by a number; `term` is what it is about, or nil. */
   matchError(kind: number, term: number): number;
-  /** A watched process has ended with an `Event`: the host frees it. */
+  /** A watched process has ended with a `TrapReason`: the host frees it. */
   ended(context: number, event: number): void;
   /** A process that nobody watches has ended by an error or throw; the reason as others are told it, a term. */
   crashed(context: number, reason: number): void;
@@ -89,7 +89,7 @@ export interface KernelExports {
   runProcesses(until: number): number;
   /** When the next timer is due on the host's clock, infinite if there is none. */
   nextTimer(): number;
-  /** Has a blocked process go on with an `Event`. */
+  /** Has a blocked process go on with a `TrapReason`. */
   unblock(context: number, event: number): void;
   /** After an error of the engine: the running process ends with a reason. Its Context, 0 if none ran. */
   abandonRunning(reason: number): number;

@@ -1,4 +1,4 @@
-import { ContextOffset, MachineRegister, Term, X_REGISTERS } from '@beamline/jit-backend';
+import { ContextOffset, MachineRegister, TermTag, X_REGISTERS } from '@beamline/machine-model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Kernel, type Model } from './kernel.js';
@@ -32,13 +32,13 @@ describe('terms on the heap', () => {
         const first = allocate(8);
         kernel.store(first, shared);
         kernel.store(first + 4, shared);
-        kernel.store(x(0), first | Term.cons);
+        kernel.store(x(0), first | TermTag.cons);
         kernel.store(x(1), kernel.write(b, allocate));
         for (const garbage of steps) {
           // Garbage between collections moves the border between the young and the old.
           if (garbage) kernel.write({ tuple: [1, { float: 2 }, { list: [1, 2, 3], tail: b }] }, allocate);
           collect(kernel, context, 64, 2);
-          const cell = kernel.load(x(0)) - Term.cons;
+          const cell = kernel.load(x(0)) - TermTag.cons;
           expect(kernel.load(cell)).toBe(kernel.load(cell + 4));
           expect(kernel.read(kernel.load(cell))).toEqual({ tuple: [a] });
           expect(kernel.read(kernel.load(x(1)))).toEqual(b);
@@ -52,15 +52,15 @@ describe('terms on the heap', () => {
     const kernel = new Kernel();
     const context = kernel.process();
     const allocate = allocator(kernel, context, 2);
-    kernel.store(x(1), Term.nil);
+    kernel.store(x(1), TermTag.nil);
     const kept: Model = { list: [{ tuple: ['a', { float: 1.5 }] }, { binary: [1, 2, 3] }, 2n ** 62n, { fun: ['b'] }], tail: 3 };
     kernel.store(x(0), kernel.write(kept, allocate));
     for (let i = 0; i < 200_000; i++) {
       // A window of the last thousand cells lives for a while.
       const cell = allocate(8);
-      kernel.store(cell, i % 1000 === 0 ? Term.nil : kernel.load(x(1)));
+      kernel.store(cell, i % 1000 === 0 ? TermTag.nil : kernel.load(x(1)));
       kernel.store(cell + 4, kernel.load(x(0)));
-      kernel.store(x(1), cell | Term.cons);
+      kernel.store(x(1), cell | TermTag.cons);
     }
     expect(kernel.read(kernel.load(x(0)))).toEqual(kept);
     expect(kernel.load(context + ContextOffset.minorCollections)).toBeGreaterThan(5);
@@ -103,19 +103,19 @@ describe('terms on the heap', () => {
     const context = kernel.process();
     const allocate = allocator(kernel, context, 1);
     const fill = (): void => {
-      kernel.store(x(0), Term.nil);
+      kernel.store(x(0), TermTag.nil);
       for (let i = 0; i < 200_000; i++) {
         const cell = allocate(8);
         kernel.store(cell, kernel.load(x(0)));
-        kernel.store(cell + 4, Term.nil);
-        kernel.store(x(0), cell | Term.cons);
+        kernel.store(cell + 4, TermTag.nil);
+        kernel.store(x(0), cell | TermTag.cons);
       }
     };
     for (let i = 0; i < 3; i++) fill();
     const grown = kernel.memory.buffer.byteLength;
     for (let i = 0; i < 5; i++) fill();
     expect(kernel.memory.buffer.byteLength).toBe(grown);
-    kernel.store(x(0), Term.nil);
+    kernel.store(x(0), TermTag.nil);
     for (let i = 0; i < 12; i++) collect(kernel, context, 0, 1);
     const heap = kernel.load(context + ContextOffset.heapEnd) - kernel.load(context + ContextOffset.heapStart);
     expect(heap).toBeLessThanOrEqual(1 << 20);

@@ -1,4 +1,4 @@
-import { guardBifs, inBody, kernelSignature, nativeFunctions } from '@beamline/jit-backend';
+import { guardBifs, inBody, kernelSignature, nativeFunctions } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 import { ValueType } from '@beamline/wasm-asm';
 import { expect, test } from 'vitest';

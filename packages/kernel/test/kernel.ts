@@ -7,8 +7,8 @@ import {
   INTEGER64_HEADER_POSITIVE,
   MachineRegister,
   smallTerm,
-  Term,
-} from '@beamline/jit-backend';
+  TermTag,
+} from '@beamline/machine-model';
 import { type KernelExports, kernelBytes } from '../src/index.js';
 
 const module = new WebAssembly.Module(kernelBytes());
@@ -108,33 +108,33 @@ export class Kernel {
       new Uint8Array(this.memory.buffer).set(text, at + 4);
       this.store(this.#atomTable + 4 * index, at);
     }
-    return (index << Term.atomShift) | Term.atom;
+    return (index << TermTag.atomShift) | TermTag.atom;
   }
 
   /** Writes a term; `allocate` gives the address of some bytes. */
   write(model: Model, allocate: (bytes: number) => number): number {
-    if (typeof model === 'string') return model === NIL ? Term.nil : this.atom(model);
+    if (typeof model === 'string') return model === NIL ? TermTag.nil : this.atom(model);
     if (typeof model === 'number' && Math.abs(model) < 2 ** 27) return smallTerm(model);
     if (typeof model === 'number' || typeof model === 'bigint') {
       const at = allocate(12);
       const view = new DataView(this.memory.buffer);
       view.setUint32(at, model < 0 ? INTEGER64_HEADER_NEGATIVE : INTEGER64_HEADER_POSITIVE, true);
       view.setBigInt64(at + 4, BigInt(model), true);
-      return at | Term.boxed;
+      return at | TermTag.boxed;
     }
     if ('float' in model) {
       const at = allocate(12);
       this.store(at, FLOAT_HEADER);
       new DataView(this.memory.buffer).setFloat64(at + 4, model.float, true);
-      return at | Term.boxed;
+      return at | TermTag.boxed;
     }
     if ('binary' in model) {
       const words = 1 + Math.ceil(model.binary.length / 4);
       const at = allocate(4 + 4 * words);
-      this.store(at, (words << Term.arityShift) | HeaderTag.heapBinary);
+      this.store(at, (words << TermTag.arityShift) | HeaderTag.heapBinary);
       this.store(at + 4, model.binary.length);
       new Uint8Array(this.memory.buffer).set(model.binary, at + 8);
-      return at | Term.boxed;
+      return at | TermTag.boxed;
     }
     if ('map' in model) {
       const pairs = this.exports.allocateBlock(8 * model.map.length);
@@ -150,7 +150,7 @@ export class Kernel {
         const at = allocate(8);
         this.store(at, tail);
         this.store(at + 4, head);
-        tail = at | Term.cons;
+        tail = at | TermTag.cons;
       }
       return tail;
     }
@@ -159,30 +159,30 @@ export class Kernel {
     // The three words of a fun before its free variables are small integers.
     if ('fun' in model) words.unshift(smallTerm(300), smallTerm(2), smallTerm(7));
     const at = allocate(4 + 4 * words.length);
-    this.store(at, (words.length << Term.arityShift) | ('tuple' in model ? HeaderTag.tuple : HeaderTag.fun));
+    this.store(at, (words.length << TermTag.arityShift) | ('tuple' in model ? HeaderTag.tuple : HeaderTag.fun));
     for (const [i, word] of words.entries()) this.store(at + 4 + 4 * i, word);
-    return at | Term.boxed;
+    return at | TermTag.boxed;
   }
 
   /** Reads a term back. */
   read(term: number): Model {
     const word = term >>> 0;
     const view = new DataView(this.memory.buffer);
-    if (word === Term.nil) return NIL;
-    if ((word & Term.immediateMask) === Term.integer) return (word | 0) >> Term.integerShift;
-    if ((word & Term.atomMask) === Term.atom) return this.#atoms[word >>> Term.atomShift] ?? 'no atom';
-    if ((word & Term.primaryMask) === Term.cons) {
+    if (word === TermTag.nil) return NIL;
+    if ((word & TermTag.immediateMask) === TermTag.integer) return (word | 0) >> TermTag.integerShift;
+    if ((word & TermTag.atomMask) === TermTag.atom) return this.#atoms[word >>> TermTag.atomShift] ?? 'no atom';
+    if ((word & TermTag.primaryMask) === TermTag.cons) {
       const list: Model[] = [];
       let cell = word;
-      for (; (cell & Term.primaryMask) === Term.cons; cell = this.load(cell - 1)) list.push(this.read(this.load(cell + 3)));
+      for (; (cell & TermTag.primaryMask) === TermTag.cons; cell = this.load(cell - 1)) list.push(this.read(this.load(cell + 3)));
       return { list, tail: this.read(cell) };
     }
-    const at = word - Term.boxed;
+    const at = word - TermTag.boxed;
     const header = this.load(at);
-    const words = Array.from({ length: header >>> Term.arityShift }, (_, i) => this.load(at + 4 + 4 * i));
+    const words = Array.from({ length: header >>> TermTag.arityShift }, (_, i) => this.load(at + 4 + 4 * i));
     if (header === FLOAT_HEADER) return { float: view.getFloat64(at + 4, true) };
     if (header === INTEGER64_HEADER_NEGATIVE || header === INTEGER64_HEADER_POSITIVE) return view.getBigInt64(at + 4, true);
-    switch (header & Term.headerMask) {
+    switch (header & TermTag.headerMask) {
       case HeaderTag.tuple:
         return { tuple: words.map((element) => this.read(element)) };
       case HeaderTag.map:
@@ -197,12 +197,12 @@ export class Kernel {
   /** Pairs of a map, of its words or those of a node of its trie. */
   #readPairs([first = 0, ...rest]: readonly number[]): [Model, Model][] {
     const wordsOf = (term: number): number[] => {
-      const at = term - Term.boxed;
-      return Array.from({ length: this.load(at) >>> Term.arityShift }, (_, i) => this.load(at + 4 + 4 * i));
+      const at = term - TermTag.boxed;
+      return Array.from({ length: this.load(at) >>> TermTag.arityShift }, (_, i) => this.load(at + 4 + 4 * i));
     };
-    if ((first & Term.primaryMask) === Term.boxed) return wordsOf(first).map((key, i) => [this.read(key), this.read(rest[i] ?? 0)]);
+    if ((first & TermTag.primaryMask) === TermTag.boxed) return wordsOf(first).map((key, i) => [this.read(key), this.read(rest[i] ?? 0)]);
     return rest.flatMap((child) =>
-      (child & Term.primaryMask) === Term.cons
+      (child & TermTag.primaryMask) === TermTag.cons
         ? [[this.read(this.load(child + 3)), this.read(this.load(child - 1))] satisfies [Model, Model]]
         : this.#readPairs(wordsOf(child)),
     );

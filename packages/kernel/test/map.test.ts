@@ -1,4 +1,4 @@
-import { HeaderTag, Term } from '@beamline/jit-backend';
+import { HeaderTag, TermTag } from '@beamline/machine-model';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { exactText, Kernel, type Model } from './kernel.js';
@@ -29,23 +29,23 @@ function empty(): number {
 
 /** Words of a boxed term behind its header. */
 function words(term: number): number[] {
-  const at = (term >>> 0) - Term.boxed;
-  return Array.from({ length: kernel.load(at) >>> Term.arityShift }, (_, i) => kernel.load(at + 4 + 4 * i));
+  const at = (term >>> 0) - TermTag.boxed;
+  return Array.from({ length: kernel.load(at) >>> TermTag.arityShift }, (_, i) => kernel.load(at + 4 + 4 * i));
 }
 
 function isFlat(map: number): boolean {
-  return ((words(map)[0] ?? 0) & Term.primaryMask) === Term.boxed;
+  return ((words(map)[0] ?? 0) & TermTag.primaryMask) === TermTag.boxed;
 }
 
 function sizeOf(map: number): number {
   const [first = 0] = words(map);
-  return isFlat(map) ? words(first).length : first >> Term.integerShift;
+  return isFlat(map) ? words(first).length : first >> TermTag.integerShift;
 }
 
 /** Leaves of a trie; checks that its nodes are as they should be. */
 function leavesOf(node: number, shift: number, prefix: number): number {
   const [bitmapTerm = 0, ...children] = words(node);
-  const bitmap = bitmapTerm >> Term.integerShift;
+  const bitmap = bitmapTerm >> TermTag.integerShift;
   let count = 0;
   if (shift < 0) {
     expect(bitmap).toBe(0x10000);
@@ -58,7 +58,7 @@ function leavesOf(node: number, shift: number, prefix: number): number {
   for (const [i, child] of children.entries()) {
     const nibble = nibbles[i] ?? 0;
     const below = (prefix | (nibble << shift)) >>> 0;
-    if ((child & Term.primaryMask) === Term.cons) {
+    if ((child & TermTag.primaryMask) === TermTag.cons) {
       expect(exports.hashTerm(kernel.load(child + 3)) >>> shift).toBe(below >>> shift);
       count++;
     } else {
@@ -71,7 +71,7 @@ function leavesOf(node: number, shift: number, prefix: number): number {
 }
 
 function check(map: number, model: ReadonlyMap<string, readonly [Model, number]>): void {
-  expect(kernel.load((map >>> 0) - Term.boxed) & Term.headerMask).toBe(HeaderTag.map);
+  expect(kernel.load((map >>> 0) - TermTag.boxed) & TermTag.headerMask).toBe(HeaderTag.map);
   expect(sizeOf(map)).toBe(model.size);
   expect(isFlat(map)).toBe(model.size <= 32);
   if (!isFlat(map)) expect(leavesOf(words(map)[1] ?? 0, 28, 0)).toBe(model.size);
@@ -138,12 +138,14 @@ test('a map of 30,000 keys is built and taken apart', () => {
   kernel.process(1 << 22);
   const count = 30_000;
   const pairs = exports.allocateBlock(8 * count);
-  for (let i = 0; i < 2 * count; i++) kernel.store(pairs + 4 * i, ((i >> 1) << Term.integerShift) | Term.integer);
+  for (let i = 0; i < 2 * count; i++) kernel.store(pairs + 4 * i, ((i >> 1) << TermTag.integerShift) | TermTag.integer);
   let map = exports.mapFromPairs(pairs, count);
   expect(sizeOf(map)).toBe(count);
   expect(leavesOf(words(map)[1] ?? 0, 28, 0)).toBe(count);
-  for (let i = 0; i < count - 10; i += 3) map = exports.mapRemove(map, (i << Term.integerShift) | Term.integer);
+  for (let i = 0; i < count - 10; i += 3) map = exports.mapRemove(map, (i << TermTag.integerShift) | TermTag.integer);
   expect(sizeOf(map)).toBe(count - Math.ceil((count - 10) / 3));
-  expect(exports.mapFind(map, (3 << Term.integerShift) | Term.integer)).toBe(0);
-  expect(kernel.load(exports.mapFind(map, (4 << Term.integerShift) | Term.integer))).toBe((4 << Term.integerShift) | Term.integer);
+  expect(exports.mapFind(map, (3 << TermTag.integerShift) | TermTag.integer)).toBe(0);
+  expect(kernel.load(exports.mapFind(map, (4 << TermTag.integerShift) | TermTag.integer))).toBe(
+    (4 << TermTag.integerShift) | TermTag.integer,
+  );
 });

@@ -1,5 +1,5 @@
-import { smallTerm } from '@beamline/jit-backend';
 import { type KernelExports, kernelBytes } from '@beamline/kernel';
+import { smallTerm } from '@beamline/machine-model';
 
 const { instance } = await WebAssembly.instantiate(kernelBytes(), {
   env: {

@@ -1,5 +1,5 @@
-import { MachineRegister, Term, wellKnownAtoms } from '@beamline/jit-backend';
 import type { KernelExports } from '@beamline/kernel';
+import { MachineRegister, TermTag, wellKnownAtoms } from '@beamline/machine-model';
 import type { LinearMemory } from './linear-memory.js';
 import { SystemLimitError } from './system-limit-error.js';
 
@@ -67,12 +67,12 @@ export class AtomTable {
 
   /** Term of an atom. */
   term(name: string): number {
-    return (this.index(name) << Term.atomShift) | Term.atom;
+    return (this.index(name) << TermTag.atomShift) | TermTag.atom;
   }
 
   /** Text of an atom term. */
   name(term: number): string {
-    return this.#names[term >>> Term.atomShift] ?? '';
+    return this.#names[term >>> TermTag.atomShift] ?? '';
   }
 
   #grow(): void {

@@ -1,5 +1,5 @@
-import { RESUME_POINT_BITS } from '@beamline/jit-backend';
 import type { CompiledModule } from '@beamline/jit-compiler';
+import { RESUME_POINT_BITS } from '@beamline/machine-model';
 import type { StackFrame } from './erlang-error.js';
 import { moduleMd5 } from './module-md5.js';
 

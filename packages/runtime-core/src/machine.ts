@@ -5,8 +5,10 @@ import {
   formatTerm,
   type Lambda,
   type RecordDefinition,
-  type Term as TermData,
+  type Term,
 } from '@beamline/beam-file';
+import type { CompiledModule } from '@beamline/jit-compiler';
+import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import {
   ContextOffset,
   ExceptionClass,
@@ -14,17 +16,15 @@ import {
   FunOffset,
   guardBifIndex,
   HeaderTag,
+  LINK_FIXUP_WORDS,
+  LinkFixupKind,
   MachineRegister,
-  RELOCATION_WORDS,
   RESUME_POINT_BITS,
-  RelocationKind,
   SCRATCH,
   smallTerm,
-  Term,
+  TermTag,
   X_REGISTERS,
-} from '@beamline/jit-backend';
-import type { CompiledModule } from '@beamline/jit-compiler';
-import { type KernelExports, kernelBytes } from '@beamline/kernel';
+} from '@beamline/machine-model';
 import { AtomTable } from './atom-table.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
 import { ErlangError } from './erlang-error.js';
@@ -179,8 +179,8 @@ export class Machine {
         received: (context: number) => {
           events.received?.(context >>> 0);
         },
-        ended: (context: number, event: number) => {
-          events.ended?.(context >>> 0, event);
+        ended: (context: number, trap: number) => {
+          events.ended?.(context >>> 0, trap);
         },
         crashed: (context: number, reason: number) => {
           events.crashed?.(this.processes.pid(context >>> 0), this.terms.read(reason));
@@ -256,54 +256,54 @@ export class Machine {
     const strings = this.#writeStrings(beam.strings);
     loaded.strings = strings;
     const bytes = compiled.bytes.slice();
-    const { relocations } = compiled;
-    for (let i = 0; i < relocations.length; i += RELOCATION_WORDS) {
-      const kind = relocations[i + 1];
-      const value = relocations[i + 2] ?? 0;
+    const { fixups } = compiled;
+    for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
+      const kind = fixups[i + 1];
+      const value = fixups[i + 2] ?? 0;
       let word: number;
       switch (kind) {
-        case RelocationKind.atom:
+        case LinkFixupKind.atom:
           word = this.atoms.term(beam.atoms[value] ?? '');
           break;
-        case RelocationKind.literal:
+        case LinkFixupKind.literal:
           word = literals[value] ?? 0;
           break;
-        case RelocationKind.returnAddress:
+        case LinkFixupKind.returnAddress:
           word = ((tableBase << RESUME_POINT_BITS) + value) << 2;
           break;
-        case RelocationKind.tableIndex:
+        case LinkFixupKind.tableIndex:
           word = tableBase + value;
           break;
-        case RelocationKind.tableIndexTerm:
+        case LinkFixupKind.tableIndexTerm:
           word = smallTerm(tableBase + value);
           break;
-        case RelocationKind.catchTag:
-          word = ((catchBase + value) << Term.atomShift) | Term.catchTag;
+        case LinkFixupKind.catchTag:
+          word = ((catchBase + value) << TermTag.atomShift) | TermTag.catchTag;
           break;
-        case RelocationKind.exportSlot:
+        case LinkFixupKind.exportSlot:
           word = slots[value] ?? 0;
           break;
-        case RelocationKind.ownSlot: {
+        case LinkFixupKind.ownSlot: {
           const info = compiled.functions[value];
           word = this.#entry(beam.module, info?.name ?? '', info?.arity ?? 0).slot;
           break;
         }
-        case RelocationKind.site:
+        case LinkFixupKind.site:
           word = loaded.siteBase + value;
           break;
-        case RelocationKind.lambda:
+        case LinkFixupKind.lambda:
           word = smallTerm(loaded.lambdaBase + value);
           break;
-        case RelocationKind.string:
+        case LinkFixupKind.string:
           word = strings + value;
           break;
-        case RelocationKind.resumeBase:
+        case LinkFixupKind.resumeBase:
           word = (tableBase + value) << RESUME_POINT_BITS;
           break;
         default:
           throw new LinkError(`unknown relocation ${kind}`, beam.module);
       }
-      writePaddedS32(bytes, relocations[i] ?? 0, word);
+      writePaddedS32(bytes, fixups[i] ?? 0, word);
     }
     return { loaded, bytes };
   }
@@ -362,7 +362,7 @@ export class Machine {
   }
 
   /** A new process that will call a function, not yet started; its Context. Throws TermConversionError, SystemLimitError. */
-  spawn(module: string, name: string, args: readonly TermData[], watched = true): number {
+  spawn(module: string, name: string, args: readonly Term[], watched = true): number {
     const { slot } = this.#entry(module, name, args.length);
     this.#flushStubs();
     return this.processes.create(slot, { module, function: name }, args, watched);
@@ -474,7 +474,7 @@ export class Machine {
       keep: (prepared) => {
         number++;
         // A reference that the kernel never makes.
-        const reference: TermData = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 2 ** 31] };
+        const reference: Term = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 2 ** 31] };
         kept.set(formatTerm(reference), prepared);
         return reference;
       },
@@ -587,10 +587,10 @@ export class Machine {
   /** Calls a native function of the host with the arguments in X. */
   #callNative(native: number, sp: number): number {
     const arity = this.#natives.functions[native]?.arity ?? 0;
-    const args: TermData[] = [];
+    const args: Term[] = [];
     for (let i = 0; i < arity; i++) args.push(this.terms.read(this.memory.load(X_REGISTERS + 4 * i)));
     // What asks for the stack of its own process finds it here.
-    this.memory.store(MachineRegister.eventSp, sp);
+    this.memory.store(MachineRegister.trapSp, sp);
     try {
       const implementation = this.#natives.implementations[native];
       if (implementation === undefined) throw new NativeFailure('badarg');
@@ -629,7 +629,7 @@ export class Machine {
   #writeLiterals(loaded: LoadedModule): number[] {
     const { compiled, area } = loaded;
     const { module } = compiled.beam;
-    let terms: TermData[];
+    let terms: Term[];
     let bytes: number;
     try {
       terms = [
@@ -661,11 +661,11 @@ export class Machine {
       this.#flushStubs();
     }
     const at = this.kernel.allocateBlock(FunOffset.free) >>> 0;
-    this.memory.store(at, ((FunOffset.free / 4 - 1) << Term.arityShift) | HeaderTag.fun);
+    this.memory.store(at, ((FunOffset.free / 4 - 1) << TermTag.arityShift) | HeaderTag.fun);
     this.memory.store(at + FunOffset.entry, smallTerm(entry.funEntry));
     this.memory.store(at + FunOffset.arity, smallTerm(arity));
     this.memory.store(at + FunOffset.identity, smallTerm(entry.funIdentity));
-    return at | Term.boxed;
+    return at | TermTag.boxed;
   }
 
   /** The kernel's `funHash`. */
@@ -699,7 +699,7 @@ export class Machine {
   }
 
   /** A term on the heap of the running process. */
-  #newTerm(term: TermData): number {
+  #newTerm(term: Term): number {
     return this.terms.write([term], this.kernel.allocateNoCollect(this.terms.size([term])) >>> 0)[0] ?? 0;
   }
 
@@ -708,12 +708,12 @@ export class Machine {
     const fun = this.#funs[identity];
     const info =
       fun === undefined ? undefined : 'entry' in fun ? externalFunInfo(fun.entry, item) : localFunInfo(fun.module, fun.lambda, item);
-    if (info === 'self') return (this.memory.load(this.memory.load(MachineRegister.context) + ContextOffset.processId) << 4) | Term.pid;
+    if (info === 'self') return (this.memory.load(this.memory.load(MachineRegister.context) + ContextOffset.processId) << 4) | TermTag.pid;
     if (info === undefined) return 0;
     return this.#newTerm(info);
   }
 
-  #describeFun(identity: number): TermData {
+  #describeFun(identity: number): Term {
     const fun = this.#funs[identity];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
     if ('entry' in fun) return { kind: 'export', module: fun.entry.module, function: fun.entry.function, arity: fun.entry.arity };
@@ -744,12 +744,12 @@ export interface PreparedModule {
 
 /** What a machine tells its owner. */
 export interface MachineEvents {
-  /** A watched process has ended with an `Event`; it is to be freed. */
-  readonly ended?: (context: number, event: number) => void;
+  /** A watched process has ended with an `TrapReason`; it is to be freed. */
+  readonly ended?: (context: number, trap: number) => void;
   /** A message has come for a mailbox of the host. */
   readonly received?: (context: number) => void;
   /** A process that nobody watches has ended by an error; its pid, and the reason as others are told it. */
-  readonly crashed?: (pid: TermData, reason: TermData) => void;
+  readonly crashed?: (pid: Term, reason: Term) => void;
   /** A process calls a module that is not loaded: settled when that is loaded or cannot be; undefined if nobody looks for it. */
   readonly missing?: (module: string) => Promise<void> | undefined;
   /** Reads and compiles a module that a program loads. Throws BeamFileError, CompileError. */
@@ -761,7 +761,7 @@ export interface MachineEvents {
 }
 
 /** What a native function of the host that has thrown does to its process: what it did not foresee is an error with a text. */
-function outcomeOf(error: unknown): { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: TermData } {
+function outcomeOf(error: unknown): { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: Term } {
   if (error instanceof NativeFailure) return { exceptionClass: 'error', reason: { kind: 'atom', name: error.reason } };
   if (error instanceof SystemLimitError && error.limit !== 'memory')
     return { exceptionClass: 'error', reason: { kind: 'atom', name: 'system_limit' } };
@@ -785,9 +785,9 @@ function writePaddedS32(bytes: Uint8Array, at: number, value: number): void {
  * What the kernel's `recordDefinition` gives: the definition of a native record, and its fields as `records:get_definition/2`
  * has them, a name or a name and a value each.
  */
-function recordDefinitionTerm(module: string, record: RecordDefinition): TermData {
-  const atom = (name: string): TermData => ({ kind: 'atom', name });
-  const tuple = (...elements: TermData[]): TermData => ({ kind: 'tuple', elements });
+function recordDefinitionTerm(module: string, record: RecordDefinition): Term {
+  const atom = (name: string): Term => ({ kind: 'atom', name });
+  const tuple = (...elements: Term[]): Term => ({ kind: 'tuple', elements });
   const fields = record.fields.map(({ name, value }) => (value === undefined ? atom(name) : tuple(atom(name), value)));
   return tuple(
     tuple(atom(module), atom(record.name), atom(String(record.exported)), tuple(...record.fields.map(({ name }) => atom(name)))),

@@ -1,4 +1,4 @@
-import { guardBifIndex, type NativeFunction, nativeFunctionIndex, nativeFunctions } from '@beamline/jit-backend';
+import { guardBifIndex, type NativeFunction, nativeFunctionIndex, nativeFunctions } from '@beamline/machine-model';
 import type { HostNative, HostNatives } from './natives/arguments.js';
 import { binaryNatives } from './natives/binaries.js';
 import { calendarNatives } from './natives/calendar.js';

@@ -1,6 +1,6 @@
-import type { Term as TermData } from '@beamline/beam-file';
-import { ContextOffset, Event, MessageOffset, ProcessFlag } from '@beamline/jit-backend';
+import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
+import { ContextOffset, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
 import type { StackFrame } from './erlang-error.js';
 import type { LinearMemory } from './linear-memory.js';
 import { atom, boolean, integer, list, NIL, tuple } from './plain-terms.js';
@@ -31,7 +31,7 @@ export const DEFAULT_ITEMS = [
 
 const PRIORITIES = ['low', 'normal', 'high', 'max'] as const;
 /** OTP's defaults of what is only kept. */
-const DEFAULT_OPTIONS: Readonly<Record<string, TermData>> = {
+const DEFAULT_OPTIONS: Readonly<Record<string, Term>> = {
   error_handler: atom('error_handler'),
   message_queue_data: atom('on_heap'),
   fullsweep_after: integer(65_535),
@@ -61,11 +61,11 @@ export class ProcessInfo {
   }
 
   /** The value of an item; undefined for what is none. */
-  value(context: number, item: string): TermData | undefined {
+  value(context: number, item: string): Term | undefined {
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
-    const term = (offset: number): TermData => this.#terms.read(load(offset));
+    const term = (offset: number): Term => this.#terms.read(load(offset));
     const flags = load(ContextOffset.flags);
-    const words = (bytes: number): TermData => integer(bytes >>> 2);
+    const words = (bytes: number): Term => integer(bytes >>> 2);
     switch (item) {
       case 'registered_name':
         return load(ContextOffset.name) === 0 ? NIL : term(ContextOffset.name);
@@ -169,14 +169,14 @@ export class ProcessInfo {
     return bytes;
   }
 
-  #option(context: number, name: string): TermData {
+  #option(context: number, name: string): Term {
     const options = this.#memory.load(context + ContextOffset.options);
     const map = options === 0 ? undefined : this.#terms.read(options);
     const found = map?.kind === 'map' ? map.pairs.find(([key]) => key.kind === 'atom' && key.name === name) : undefined;
     return found?.[1] ?? DEFAULT_OPTIONS[name] ?? atom('undefined');
   }
 
-  #maxHeap(context: number): TermData {
+  #maxHeap(context: number): Term {
     const flags = this.#memory.load(context + ContextOffset.flags);
     return {
       kind: 'map',
@@ -195,7 +195,7 @@ export class ProcessInfo {
     if (load(ContextOffset.suspended) !== 0) return 'suspended';
     if ((load(ContextOffset.flags) & ProcessFlag.queued) !== 0) return 'runnable';
     const pending = load(ContextOffset.pending);
-    return pending === Event.waiting || pending === Event.blocked || pending === Event.hibernating ? 'waiting' : 'runnable';
+    return pending === TrapReason.waiting || pending === TrapReason.blocked || pending === TrapReason.hibernating ? 'waiting' : 'runnable';
   }
 
   /** The stack of a process, innermost call first. */
@@ -205,8 +205,8 @@ export class ProcessInfo {
     const pending = memory.load(context + ContextOffset.pending);
     if (
       !this.#processes.isRunning(context) &&
-      pending !== Event.waiting &&
-      pending !== Event.resume &&
+      pending !== TrapReason.waiting &&
+      pending !== TrapReason.resume &&
       memory.load(context + ContextOffset.pendingFunction) !== 0
     ) {
       const entered = this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction));
@@ -219,8 +219,8 @@ export class ProcessInfo {
     return frames;
   }
 
-  #messages(context: number): TermData[] {
-    const messages: TermData[] = [];
+  #messages(context: number): Term[] {
+    const messages: Term[] = [];
     for (
       let message = this.#memory.load(context + ContextOffset.mailboxFirst);
       message !== 0;
@@ -236,11 +236,11 @@ export class ProcessInfo {
     return halves;
   }
 
-  #other(half: number): TermData {
+  #other(half: number): Term {
     return this.#processes.pid(this.#kernel.otherProcess(half) >>> 0);
   }
 
-  #monitors(first: number): TermData[] {
+  #monitors(first: number): Term[] {
     return this.#halves(first)
       .filter((half) => this.#kernel.otherProcess(half) !== 0)
       .map((half) => {
@@ -250,6 +250,6 @@ export class ProcessInfo {
   }
 }
 
-function functionTerm(frame: StackFrame | undefined): TermData {
+function functionTerm(frame: StackFrame | undefined): Term {
   return frame === undefined ? atom('undefined') : tuple(atom(frame.module), atom(frame.function), integer(frame.arity));
 }

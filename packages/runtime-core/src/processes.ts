@@ -1,16 +1,16 @@
-import type { Term as TermData } from '@beamline/beam-file';
+import type { Term } from '@beamline/beam-file';
+import type { KernelExports } from '@beamline/kernel';
 import {
   ContextOffset,
-  Event,
   ExceptionClass,
   MachineRegister,
   MessageOffset,
   ProcessFlag,
   RESUME_POINT_BITS,
-  Term,
+  TermTag,
+  TrapReason,
   wellKnownAtoms,
-} from '@beamline/jit-backend';
-import type { KernelExports } from '@beamline/kernel';
+} from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
 import { ErlangError } from './erlang-error.js';
 import type { LinearMemory } from './linear-memory.js';
@@ -22,10 +22,10 @@ import { pidTerm, type TermMemory } from './term-memory.js';
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
 
 /** Whom to send to: a pid, a registered name, or an alias. */
-export type Destination = TermData;
+export type Destination = Term;
 
 /** How a call of the host that a process waits for has ended. */
-export type Outcome = { readonly value: TermData } | { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: TermData };
+export type Outcome = { readonly value: Term } | { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: Term };
 
 /** The processes of a machine as the host sees them: by their Contexts. */
 export class Processes {
@@ -38,7 +38,7 @@ export class Processes {
   /** Number of the process that processes without a group leader of their own have as such; 0 if there is none. */
   groupLeader = 0;
   /** Who is sent what the machine reports: a pid, the name `logger`, or `undefined` for nobody (`erlang:system_flag(system_logger, …)`). */
-  systemLogger: TermData = { kind: 'atom', name: 'logger' };
+  systemLogger: Term = { kind: 'atom', name: 'logger' };
 
   constructor(memory: LinearMemory, kernel: KernelExports, atoms: AtomTable, terms: TermMemory, area: TermArea, traces: StackTraces) {
     this.#memory = memory;
@@ -53,7 +53,7 @@ export class Processes {
    * A new process that will enter the function at a table index, not yet started. A watched one stays when it has ended, until it
    * is freed. Throws TermConversionError, SystemLimitError.
    */
-  create(index: number, name: { module: string; function: string }, args: readonly TermData[], watched: boolean): number {
+  create(index: number, name: { module: string; function: string }, args: readonly Term[], watched: boolean): number {
     const memory = this.#memory;
     const bytes = this.#terms.size(args);
     const context = this.#kernel.createProcess(index, args.length, bytes) >>> 0;
@@ -72,7 +72,10 @@ export class Processes {
       memory.store(saved + 4 * i, word);
     });
     if (watched) memory.store(context + ContextOffset.flags, ProcessFlag.watched);
-    memory.store(context + ContextOffset.groupLeader, ((this.groupLeader === 0 ? this.number(context) : this.groupLeader) << 4) | Term.pid);
+    memory.store(
+      context + ContextOffset.groupLeader,
+      ((this.groupLeader === 0 ? this.number(context) : this.groupLeader) << 4) | TermTag.pid,
+    );
     this.#atoms.withSpare(() => {
       memory.store(context + ContextOffset.initialModule, this.#atoms.term(name.module));
       memory.store(context + ContextOffset.initialFunction, this.#atoms.term(name.function));
@@ -104,7 +107,7 @@ export class Processes {
   }
 
   /** Pid of a process. */
-  pid(context: number): TermData {
+  pid(context: number): Term {
     return pidTerm(this.number(context));
   }
 
@@ -119,24 +122,24 @@ export class Processes {
   }
 
   /** Sends a message; false if nobody has the name. Throws TermConversionError. */
-  send(to: Destination, message: TermData): boolean {
+  send(to: Destination, message: Term): boolean {
     let sent = false;
     this.#area.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
-      const at = (pair >>> 0) - Term.boxed;
+      const at = (pair >>> 0) - TermTag.boxed;
       sent = this.#kernel.send(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
     });
     return sent;
   }
 
   /** Ends a process as an exit signal does that nobody traps. */
-  exit(context: number, reason: TermData): void {
+  exit(context: number, reason: Term): void {
     this.#area.withTerm(reason, (word) => {
       this.#kernel.setExitSignal(context, word);
     });
   }
 
   /** Result of a process that has finished. */
-  result(context: number): TermData {
+  result(context: number): Term {
     return this.#terms.read(this.#memory.load(context + ContextOffset.result));
   }
 
@@ -160,16 +163,16 @@ export class Processes {
     const context = memory.load(MachineRegister.context);
     const number = this.number(context);
     memory.store(context + ContextOffset.asyncNative, native);
-    memory.store(MachineRegister.event, Event.blocked);
-    memory.store(MachineRegister.eventSp, sp);
-    memory.store(MachineRegister.eventFunction, 0);
-    memory.store(MachineRegister.eventFrame, arity);
+    memory.store(MachineRegister.trapReason, TrapReason.blocked);
+    memory.store(MachineRegister.trapSp, sp);
+    memory.store(MachineRegister.trapFunction, 0);
+    memory.store(MachineRegister.trapFrame, arity);
     return (outcome) => {
-      if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== Event.blocked) return;
+      if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
       const failed = 'reason' in outcome;
       memory.store(context + ContextOffset.result, this.#area.writeFor(context, failed ? outcome.reason : outcome.value));
       if (failed) memory.store(context + ContextOffset.exitClass, ExceptionClass[outcome.exceptionClass]);
-      this.#kernel.unblock(context, failed ? Event.failNative : Event.resume);
+      this.#kernel.unblock(context, failed ? TrapReason.failNative : TrapReason.resume);
     };
   }
 
@@ -177,8 +180,8 @@ export class Processes {
   reentering(context: number): () => void {
     const number = this.number(context);
     return () => {
-      if (this.find(number) !== context || this.#memory.load(context + ContextOffset.pending) !== Event.blocked) return;
-      this.#kernel.unblock(context, Event.call);
+      if (this.find(number) !== context || this.#memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
+      this.#kernel.unblock(context, TrapReason.call);
     };
   }
 
@@ -187,13 +190,13 @@ export class Processes {
     const context = this.#kernel.createProcess(0, 0, 0) >>> 0;
     if (context === 0) throw new SystemLimitError('there are too many processes', 'processes');
     this.#memory.store(context + ContextOffset.flags, ProcessFlag.mailbox);
-    this.#memory.store(context + ContextOffset.pending, Event.none);
+    this.#memory.store(context + ContextOffset.pending, TrapReason.none);
     return context;
   }
 
   /** Sets the group leader of a process, by its number. */
   setGroupLeader(context: number, leader: number): void {
-    this.#memory.store(context + ContextOffset.groupLeader, (leader << 4) | Term.pid);
+    this.#memory.store(context + ContextOffset.groupLeader, (leader << 4) | TermTag.pid);
   }
 
   /** Gives a process a registered name that no other has. */
@@ -202,7 +205,7 @@ export class Processes {
   }
 
   /** Takes the first message out of a mailbox of the host; undefined if there is none. */
-  take(context: number): TermData | undefined {
+  take(context: number): Term | undefined {
     const message = this.#memory.load(context + ContextOffset.mailboxFirst);
     if (message === 0) return undefined;
     try {
@@ -219,7 +222,7 @@ export class Processes {
 
   /** The slice of the running process was broken off: it ends with a reason, one of the well-known atoms. Its Context, 0 if none ran. */
   abandonRunning(reason: (typeof wellKnownAtoms)[number]): number {
-    return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << Term.atomShift) | Term.atom) >>> 0;
+    return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << TermTag.atomShift) | TermTag.atom) >>> 0;
   }
 
   /** True for a process that has an exit signal. */
@@ -248,7 +251,7 @@ export class Processes {
   }
 
   /** Sends a message to the running process. Throws TermConversionError. */
-  sendToRunning(message: TermData): void {
+  sendToRunning(message: Term): void {
     const context = this.running();
     this.#area.withTerm(message, (word) => {
       this.#kernel.deliver(context, word);
@@ -263,9 +266,9 @@ export class Processes {
   }
 
   /** A value of the process dictionary; the atom undefined if there is none. */
-  dictionaryValue(context: number, key: TermData): TermData {
+  dictionaryValue(context: number, key: Term): Term {
     const map = this.#memory.load(context + ContextOffset.dictionary);
-    let value: TermData = { kind: 'atom', name: 'undefined' };
+    let value: Term = { kind: 'atom', name: 'undefined' };
     if (map === 0) return value;
     this.#area.withTerm(key, (word) => {
       const found = this.#kernel.mapFind(map, word) >>> 0;
@@ -279,14 +282,15 @@ export class Processes {
     const memory = this.#memory;
     const isInside = (index: number): boolean => index >= first && index < end;
     const pending = memory.load(context + ContextOffset.pending);
-    const enters = pending === Event.call || pending === Event.yield || pending === Event.hibernating || pending === Event.blocked;
+    const enters =
+      pending === TrapReason.call || pending === TrapReason.yield || pending === TrapReason.hibernating || pending === TrapReason.blocked;
     if (enters && isInside(memory.load(context + ContextOffset.pendingFunction))) return true;
     return this.returnAddresses(context).some((address) => isInside(address >>> (RESUME_POINT_BITS + 2)));
   }
 
   /** True for the process that runs. */
   isRunning(context: number): boolean {
-    return this.#memory.load(context + ContextOffset.pending) === Event.none && context === this.running();
+    return this.#memory.load(context + ContextOffset.pending) === TrapReason.none && context === this.running();
   }
 
   /** Return addresses in the stack of a process, innermost first. The running one is in a native function whose stack pointer is `eventSp`. */
@@ -294,10 +298,10 @@ export class Processes {
     const memory = this.#memory;
     const addresses: number[] = [];
     const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
-    let at = (this.isRunning(context) ? memory.load(MachineRegister.eventSp) : memory.load(context + ContextOffset.e)) >>> 0;
+    let at = (this.isRunning(context) ? memory.load(MachineRegister.trapSp) : memory.load(context + ContextOffset.e)) >>> 0;
     for (; at < end; at += 4) {
       const word = memory.load(at) >>> 0;
-      if ((word & Term.primaryMask) === 0 && word !== 0) addresses.push(word);
+      if ((word & TermTag.primaryMask) === 0 && word !== 0) addresses.push(word);
     }
     return addresses;
   }

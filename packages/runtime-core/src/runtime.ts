@@ -1,7 +1,7 @@
 import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
-import { Event } from '@beamline/jit-backend';
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
+import { TrapReason } from '@beamline/machine-model';
 import { BEAMLINE_INIT } from './beamline-init.js';
 import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
 import type { Host } from './host.js';
@@ -76,8 +76,8 @@ export class Runtime {
   private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
     this.machine = new Machine(host, options, kernel, {
-      ended: (context, event) => {
-        this.#ended(context, event);
+      ended: (context, reason) => {
+        this.#ended(context, reason);
       },
       received: (context) => {
         this.#receivers.get(context)?.();
@@ -298,15 +298,15 @@ export class Runtime {
     });
   }
 
-  #ended(context: number, event: number): void {
+  #ended(context: number, reason: number): void {
     const running = this.#running.get(context);
     const { processes } = this.machine;
     this.#running.delete(context);
     try {
       if (running === undefined) return;
       if (running.broken !== undefined) running.reject(running.broken);
-      else if (event === Event.finished) running.resolve(processes.result(context));
-      else if (event === Event.failed) running.reject(processes.failure(context));
+      else if (reason === TrapReason.finished) running.resolve(processes.result(context));
+      else if (reason === TrapReason.failed) running.reject(processes.failure(context));
       else running.reject(this.#exited(context, running.what));
     } catch (error) {
       running?.reject(error instanceof Error ? error : new Error(String(error)));

@@ -1,20 +1,20 @@
-import type { Term as TermData } from '@beamline/beam-file';
+import type { Term } from '@beamline/beam-file';
 import {
   BINARY_DATA_OFFSET,
   GUARD_BIF_IDENTITY,
   guardBifs,
   type NativeFunction,
   RESUME_POINT_BITS,
-  Term,
+  TermTag,
   UNDEFINED_IDENTITY,
-} from '@beamline/jit-backend';
+} from '@beamline/machine-model';
 import type { StackFrame } from './erlang-error.js';
 import type { ExportTable } from './export-table.js';
 import type { LinearMemory } from './linear-memory.js';
 import type { LoadedModule } from './loaded-module.js';
 import type { TermMemory } from './term-memory.js';
 
-/** Reads raw stack traces: see `exceptionTrace` of jit-backend's layout. */
+/** Reads raw stack traces: see `exceptionTrace` of the machine model. */
 export class StackTraces {
   readonly #memory: LinearMemory;
   readonly #terms: TermMemory;
@@ -44,10 +44,10 @@ export class StackTraces {
   frames(trace: number): StackFrame[] {
     const memory = this.#memory;
     const frames: StackFrame[] = [];
-    const tuple = (trace >>> 0) - Term.boxed;
+    const tuple = (trace >>> 0) - TermTag.boxed;
     const given = this.givenList(trace);
     if (given !== 0) return listElements(this.#terms.read(given)).map(termFrame);
-    const binary = memory.load(tuple + 8) - Term.boxed;
+    const binary = memory.load(tuple + 8) - TermTag.boxed;
     const at = binary + BINARY_DATA_OFFSET;
     const length = memory.load(binary + 4) / 4;
     const native = memory.load(at);
@@ -70,21 +70,21 @@ export class StackTraces {
   }
 
   /** The `error_info` of the first frame: given, or that of a native function that failed; of none undefined. */
-  #info(word: number, native: number): { info: TermData } | undefined {
-    if ((word & Term.primaryMask) === Term.boxed) return { info: this.#terms.read(word) };
-    if (word >> Term.integerShift === 0) return undefined;
-    const atom = (name: string): TermData => ({ kind: 'atom', name });
+  #info(word: number, native: number): { info: Term } | undefined {
+    if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#terms.read(word) };
+    if (word >> TermTag.integerShift === 0) return undefined;
+    const atom = (name: string): Term => ({ kind: 'atom', name });
     return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#nativeName(native).module))]] } };
   }
 
   /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
   givenList(trace: number): number {
-    const given = this.#memory.load((trace >>> 0) - Term.boxed + 8);
-    return (given & Term.primaryMask) === Term.boxed ? 0 : given;
+    const given = this.#memory.load((trace >>> 0) - TermTag.boxed + 8);
+    return (given & TermTag.primaryMask) === TermTag.boxed ? 0 : given;
   }
 
   /** The stack trace as OTP has it, a list. */
-  term(trace: number): TermData {
+  term(trace: number): Term {
     const frames = this.frames(trace).map(frameTerm);
     return frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
   }
@@ -137,21 +137,21 @@ function describingModule(module: string): string {
 }
 
 /** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
-export function frameTerm(frame: StackFrame): TermData {
-  const atom = (name: string): TermData => ({ kind: 'atom', name });
-  const list = (elements: readonly TermData[]): TermData =>
+export function frameTerm(frame: StackFrame): Term {
+  const atom = (name: string): Term => ({ kind: 'atom', name });
+  const list = (elements: readonly Term[]): Term =>
     elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };
-  const pair = (name: string, value: TermData): TermData => ({ kind: 'tuple', elements: [atom(name), value] });
-  const characters = [...(frame.file ?? '')].map((character): TermData => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
+  const pair = (name: string, value: Term): Term => ({ kind: 'tuple', elements: [atom(name), value] });
+  const characters = [...(frame.file ?? '')].map((character): Term => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
   const location =
     frame.file === undefined ? [] : [pair('file', list(characters)), pair('line', { kind: 'integer', value: frame.line ?? 0 })];
   if (frame.info !== undefined) location.push(pair('error_info', frame.info));
-  const arity: TermData = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
+  const arity: Term = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
   return { kind: 'tuple', elements: [atom(frame.module), atom(frame.function), arity, list(location)] };
 }
 
 /** What an entry of a stack trace that a program made says; unknown parts are empty. */
-function termFrame(entry: TermData): StackFrame {
+function termFrame(entry: Term): StackFrame {
   const [module, name, arity, location] = entry.kind === 'tuple' ? entry.elements : [];
   const args = arity === undefined ? [] : listElements(arity);
   const frame: StackFrame = {
@@ -160,7 +160,7 @@ function termFrame(entry: TermData): StackFrame {
     arity: arity?.kind === 'integer' ? Number(arity.value) : args.length,
     ...(arity?.kind === 'integer' ? {} : { arguments: args }),
   };
-  const places = new Map<string, TermData>();
+  const places = new Map<string, Term>();
   for (const pair of location === undefined ? [] : listElements(location)) {
     const [key, value] = pair.kind === 'tuple' ? pair.elements : [];
     if (key?.kind === 'atom' && value !== undefined) places.set(key.name, value);
@@ -172,6 +172,6 @@ function termFrame(entry: TermData): StackFrame {
   return { ...frame, file: text.join(''), line: line?.kind === 'integer' ? Number(line.value) : 0 };
 }
 
-function listElements(term: TermData): readonly TermData[] {
+function listElements(term: Term): readonly Term[] {
   return term.kind === 'list' ? term.elements : [];
 }

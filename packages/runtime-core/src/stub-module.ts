@@ -1,4 +1,4 @@
-import { ENTER_TABLE_BASE, GUARD_BIF_IDENTITY, guardBifs, kernelSignature, wellKnownAtoms, X_REGISTERS } from '@beamline/jit-backend';
+import { ENTER_TABLE_BASE, GUARD_BIF_IDENTITY, guardBifs, kernelSignature, wellKnownAtoms, X_REGISTERS } from '@beamline/machine-model';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 

@@ -1,6 +1,6 @@
-import type { Term as TermData } from '@beamline/beam-file';
-import { ContextOffset, MachineRegister } from '@beamline/jit-backend';
+import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
+import { ContextOffset, MachineRegister } from '@beamline/machine-model';
 import type { LinearMemory } from './linear-memory.js';
 import type { TermMemory } from './term-memory.js';
 
@@ -54,13 +54,13 @@ export class TermArea {
   }
 
   /** Writes a term on the heap of a process that does not run. Throws TermConversionError. */
-  writeFor(context: number, term: TermData): number {
+  writeFor(context: number, term: Term): number {
     const bytes = this.#terms.size([term]);
     return this.on(context, () => this.#terms.write([term], bytes === 0 ? 0 : this.#kernel.allocateNoCollect(bytes) >>> 0)[0] ?? 0);
   }
 
   /** Calls a function with a term that is there only until it returns. Throws TermConversionError. */
-  withTerm(term: TermData, use: (word: number) => void): void {
+  withTerm(term: Term, use: (word: number) => void): void {
     try {
       const word = this.writeFor(this.#moment, term);
       this.on(this.#moment, () => {

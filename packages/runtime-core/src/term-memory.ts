@@ -1,4 +1,4 @@
-import type { FunTerm, PidTerm, Term as TermData } from '@beamline/beam-file';
+import type { FunTerm, PidTerm, Term } from '@beamline/beam-file';
 import {
   BINARY_DATA_OFFSET,
   BinaryBlockOffset,
@@ -15,8 +15,8 @@ import {
   RefcBinaryOffset,
   SubBinaryOffset,
   smallTerm,
-  Term,
-} from '@beamline/jit-backend';
+  TermTag,
+} from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
 import { integerBytes, isInteger, readBigInt, writeInteger } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
@@ -41,7 +41,7 @@ export interface FunTable {
   /** Entry (a table index) and identity of a fun of a loaded module; undefined if there is none such. */
   localFun(fun: FunTerm): { readonly entry: number; readonly identity: number } | undefined;
   /** Description of a fun by its identity, without its free variables. */
-  describe(identity: number): TermData;
+  describe(identity: number): Term;
 }
 
 /** Makes maps of pairs of words; the kernel does. */
@@ -55,7 +55,7 @@ export interface TermMaker {
 
 /** A list, tuple or map that is being written: its children follow. */
 interface Writing {
-  readonly terms: readonly TermData[];
+  readonly terms: readonly Term[];
   next: number;
   /** Address of the word of the next child. */
   slot: number;
@@ -81,9 +81,9 @@ export class TermMemory {
   }
 
   /** Bytes that `write` needs for terms, maps excepted. Throws TermConversionError for what a machine cannot hold yet. */
-  size(terms: readonly TermData[]): number {
+  size(terms: readonly Term[]): number {
     let bytes = 0;
-    const pending: TermData[] = [...terms];
+    const pending: Term[] = [...terms];
     for (let term = pending.pop(); term !== undefined; term = pending.pop()) {
       switch (term.kind) {
         case 'integer':
@@ -145,7 +145,7 @@ export class TermMemory {
    * Writes terms from `at`, where there are `size` bytes; answers their words. The kernel makes the maps, on the heap
    * of the running process.
    */
-  write(terms: readonly TermData[], at: number): number[] {
+  write(terms: readonly Term[], at: number): number[] {
     const memory = this.#memory;
     const stack: Writing[] = [];
     let top = at;
@@ -153,16 +153,16 @@ export class TermMemory {
     const external = (tag: number, node: string, creation: number, data: readonly number[]): number => {
       const first = top;
       top += ExternalIdentifierOffset.data + 4 * data.length;
-      memory.store(first, ((2 + data.length) << Term.arityShift) | tag);
+      memory.store(first, ((2 + data.length) << TermTag.arityShift) | tag);
       memory.store(first + ExternalIdentifierOffset.node, this.#atoms.term(node));
       memory.store(first + ExternalIdentifierOffset.creation, creation);
       data.forEach((word, i) => {
         memory.store(first + ExternalIdentifierOffset.data + 4 * i, word);
       });
-      return first | Term.boxed;
+      return first | TermTag.boxed;
     };
     /** The word of a term, whose children are left in `stack`; 0 for a map, whose word goes to `target` when it is made. */
-    const place = (term: TermData, target: number): number => {
+    const place = (term: Term, target: number): number => {
       switch (term.kind) {
         case 'integer': {
           const word = writeInteger(memory, term.value, top);
@@ -173,48 +173,48 @@ export class TermMemory {
           memory.store(top, FLOAT_HEADER);
           memory.view.setFloat64(top + 4, term.value, true);
           top += 12;
-          return (top - 12) | Term.boxed;
+          return (top - 12) | TermTag.boxed;
         case 'atom':
           return this.#atoms.term(term.name);
         case 'nil':
-          return Term.nil;
+          return TermTag.nil;
         case 'export':
           return this.#funs.exportFun(term.module, term.function, term.arity);
         case 'list': {
           const first = top;
           const count = term.elements.length;
           top += 8 * count;
-          for (let i = 0; i < count - 1; i++) memory.store(first + 8 * i, (first + 8 * (i + 1)) | Term.cons);
+          for (let i = 0; i < count - 1; i++) memory.store(first + 8 * i, (first + 8 * (i + 1)) | TermTag.cons);
           stack.push({ terms: [term.tail], next: 0, slot: first + 8 * (count - 1), step: 0 });
           stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 8 });
-          return first | Term.cons;
+          return first | TermTag.cons;
         }
         case 'tuple': {
           const first = top;
           top += 4 + 4 * term.elements.length;
-          memory.store(first, term.elements.length << Term.arityShift);
+          memory.store(first, term.elements.length << TermTag.arityShift);
           stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 4 });
-          return first | Term.boxed;
+          return first | TermTag.boxed;
         }
         case 'record': {
           const names = top;
           const count = term.fields.length;
-          memory.store(names, count << Term.arityShift);
+          memory.store(names, count << TermTag.arityShift);
           term.fields.forEach(([name], i) => {
             memory.store(names + 4 + 4 * i, this.#atoms.term(name));
           });
           const definition = names + 4 + 4 * count;
-          memory.store(definition, RECORD_DEFINITION_WORDS << Term.arityShift);
+          memory.store(definition, RECORD_DEFINITION_WORDS << TermTag.arityShift);
           memory.store(definition + 4 + 4 * RecordDefinition.module, this.#atoms.term(term.module));
           memory.store(definition + 4 + 4 * RecordDefinition.name, this.#atoms.term(term.name));
           memory.store(definition + 4 + 4 * RecordDefinition.exported, this.#atoms.term(String(term.exported)));
-          memory.store(definition + 4 + 4 * RecordDefinition.fields, names | Term.boxed);
+          memory.store(definition + 4 + 4 * RecordDefinition.fields, names | TermTag.boxed);
           const first = definition + 4 + 4 * RECORD_DEFINITION_WORDS;
-          memory.store(first, ((RECORD_VALUES + count) << Term.arityShift) | HeaderTag.record);
-          memory.store(first + 4, definition | Term.boxed);
+          memory.store(first, ((RECORD_VALUES + count) << TermTag.arityShift) | HeaderTag.record);
+          memory.store(first + 4, definition | TermTag.boxed);
           top = first + 4 + 4 * (RECORD_VALUES + count);
           stack.push({ terms: term.fields.map(([, value]) => value), next: 0, slot: first + 4 + 4 * RECORD_VALUES, step: 4 });
-          return first | Term.boxed;
+          return first | TermTag.boxed;
         }
         case 'map': {
           const pairs = this.#maker.allocateBlock(8 * term.pairs.length) >>> 0;
@@ -231,45 +231,45 @@ export class TermMemory {
           const first = top;
           const words = 1 + Math.ceil(term.bytes.length / 4);
           top += 4 + 4 * words;
-          memory.store(first, (words << Term.arityShift) | HeaderTag.heapBinary);
+          memory.store(first, (words << TermTag.arityShift) | HeaderTag.heapBinary);
           memory.store(first + 4, term.bytes.length);
           memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
-          if (term.bitSize % 8 === 0) return first | Term.boxed;
-          memory.store(top, ((SUB_BINARY_BYTES / 4 - 1) << Term.arityShift) | HeaderTag.subBinary);
+          if (term.bitSize % 8 === 0) return first | TermTag.boxed;
+          memory.store(top, ((SUB_BINARY_BYTES / 4 - 1) << TermTag.arityShift) | HeaderTag.subBinary);
           memory.store(top + SubBinaryOffset.start, 0);
           memory.store(top + SubBinaryOffset.size, term.bitSize);
-          memory.store(top + SubBinaryOffset.parent, first | Term.boxed);
+          memory.store(top + SubBinaryOffset.parent, first | TermTag.boxed);
           top += SUB_BINARY_BYTES;
-          return (top - SUB_BINARY_BYTES) | Term.boxed;
+          return (top - SUB_BINARY_BYTES) | TermTag.boxed;
         }
         case 'pid':
           return term.node === LOCAL_NODE
-            ? (pidNumber(term) << 4) | Term.pid
+            ? (pidNumber(term) << 4) | TermTag.pid
             : external(HeaderTag.externalPid, term.node, term.creation, [term.id, term.serial]);
         case 'port':
-          if (term.node === LOCAL_NODE) return (Number(term.id) << 4) | Term.port;
+          if (term.node === LOCAL_NODE) return (Number(term.id) << 4) | TermTag.port;
           return external(HeaderTag.externalPort, term.node, term.creation, [Number(term.id & 0xffffffffn), Number(term.id >> 32n)]);
         case 'reference': {
           if (term.node !== LOCAL_NODE) return external(HeaderTag.externalReference, term.node, term.creation, term.ids);
           const first = top;
           top += 4 + 4 * term.ids.length;
-          memory.store(first, (term.ids.length << Term.arityShift) | HeaderTag.reference);
+          memory.store(first, (term.ids.length << TermTag.arityShift) | HeaderTag.reference);
           term.ids.forEach((id, i) => {
             memory.store(first + 4 + 4 * i, id);
           });
-          return first | Term.boxed;
+          return first | TermTag.boxed;
         }
         case 'fun': {
           const known = this.#funs.localFun(term);
           if (known === undefined) throw new TermConversionError(`there is no fun ${term.index} in ${term.module}`, 'fun');
           const first = top;
           top += FunOffset.free + 4 * term.free.length;
-          memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << Term.arityShift) | HeaderTag.fun);
+          memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << TermTag.arityShift) | HeaderTag.fun);
           memory.store(first + FunOffset.entry, smallTerm(known.entry));
           memory.store(first + FunOffset.arity, smallTerm(term.arity));
           memory.store(first + FunOffset.identity, smallTerm(known.identity));
           stack.push({ terms: term.free, next: 0, slot: first + FunOffset.free, step: 4 });
-          return first | Term.boxed;
+          return first | TermTag.boxed;
         }
       }
     };
@@ -296,22 +296,22 @@ export class TermMemory {
   }
 
   /** Reads a term. */
-  read(term: number): TermData {
+  read(term: number): Term {
     const memory = this.#memory;
-    const root: TermData[] = [];
+    const root: Term[] = [];
     // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
     const words: number[] = [term];
-    const targets: (TermData[] | [TermData, TermData] | [string, TermData] | { tail: TermData })[] = [root];
+    const targets: (Term[] | [Term, Term] | [string, Term] | { tail: Term })[] = [root];
     const indices: number[] = [0];
     for (let word = words.pop(); word !== undefined; word = words.pop()) {
       const target = targets.pop();
       const index = indices.pop() ?? 0;
-      let value: TermData;
-      if ((word & Term.primaryMask) === Term.cons) {
-        const elements: TermData[] = [];
-        const list: { kind: 'list'; elements: TermData[]; tail: TermData } = { kind: 'list', elements, tail: { kind: 'nil' } };
+      let value: Term;
+      if ((word & TermTag.primaryMask) === TermTag.cons) {
+        const elements: Term[] = [];
+        const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements, tail: { kind: 'nil' } };
         let cell = word;
-        while ((cell & Term.primaryMask) === Term.cons) {
+        while ((cell & TermTag.primaryMask) === TermTag.cons) {
           const head = memory.load((cell >>> 0) + 3);
           if (isImmediate(head)) {
             elements.push(this.#readFlat(head));
@@ -331,34 +331,40 @@ export class TermMemory {
           indices.push(0);
         }
         value = list;
-      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.tuple) {
-        const at = (word >>> 0) - Term.boxed;
-        const arity = memory.load(at) >>> Term.arityShift;
-        const elements = new Array<TermData>(arity);
+      } else if (
+        (word & TermTag.primaryMask) === TermTag.boxed &&
+        (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.tuple
+      ) {
+        const at = (word >>> 0) - TermTag.boxed;
+        const arity = memory.load(at) >>> TermTag.arityShift;
+        const elements = new Array<Term>(arity);
         for (let i = 0; i < arity; i++) {
           words.push(memory.load(at + 4 + 4 * i));
           targets.push(elements);
           indices.push(i);
         }
         value = { kind: 'tuple', elements };
-      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.map) {
-        const pairs: [TermData, TermData][] = [];
+      } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.map) {
+        const pairs: [Term, Term][] = [];
         this.#eachPair(word, (key, of) => {
-          const pair: [TermData, TermData] = [NIL, NIL];
+          const pair: [Term, Term] = [NIL, NIL];
           pairs.push(pair);
           words.push(key, of);
           targets.push(pair, pair);
           indices.push(0, 1);
         });
         value = { kind: 'map', pairs };
-      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.record) {
-        const values = (word >>> 0) - Term.boxed + 4 + 4 * RECORD_VALUES;
-        const definition = memory.load(values - 4 * RECORD_VALUES) - Term.boxed + 4;
+      } else if (
+        (word & TermTag.primaryMask) === TermTag.boxed &&
+        (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.record
+      ) {
+        const values = (word >>> 0) - TermTag.boxed + 4 + 4 * RECORD_VALUES;
+        const definition = memory.load(values - 4 * RECORD_VALUES) - TermTag.boxed + 4;
         const part = (index: number): string => this.#atoms.name(memory.load(definition + 4 * index));
-        const names = memory.load(definition + 4 * RecordDefinition.fields) - Term.boxed;
-        const fields: [string, TermData][] = [];
-        for (let i = 0; i < memory.load(names) >>> Term.arityShift; i++) {
-          const field: [string, TermData] = [this.#atoms.name(memory.load(names + 4 + 4 * i)), NIL];
+        const names = memory.load(definition + 4 * RecordDefinition.fields) - TermTag.boxed;
+        const fields: [string, Term][] = [];
+        for (let i = 0; i < memory.load(names) >>> TermTag.arityShift; i++) {
+          const field: [string, Term] = [this.#atoms.name(memory.load(names + 4 + 4 * i)), NIL];
           fields.push(field);
           words.push(memory.load(values + 4 * i));
           targets.push(field);
@@ -371,11 +377,11 @@ export class TermMemory {
           exported: part(RecordDefinition.exported) === 'true',
           fields,
         };
-      } else if ((word & Term.primaryMask) === Term.boxed && (memory.load((word >>> 0) - 2) & Term.headerMask) === HeaderTag.fun) {
-        const at = (word >>> 0) - Term.boxed;
-        const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> Term.integerShift);
-        const count = (memory.load(at) >>> Term.arityShift) + 1 - FunOffset.free / 4;
-        const free = new Array<TermData>(count);
+      } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.fun) {
+        const at = (word >>> 0) - TermTag.boxed;
+        const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> TermTag.integerShift);
+        const count = (memory.load(at) >>> TermTag.arityShift) + 1 - FunOffset.free / 4;
+        const free = new Array<Term>(count);
         for (let i = 0; i < count; i++) {
           words.push(memory.load(at + FunOffset.free + 4 * i));
           targets.push(free);
@@ -394,36 +400,36 @@ export class TermMemory {
   /** Calls a function with the words of each key and value of a map, in the map's order. */
   #eachPair(map: number, each: (key: number, value: number) => void): void {
     const memory = this.#memory;
-    const at = (map >>> 0) - Term.boxed;
+    const at = (map >>> 0) - TermTag.boxed;
     const keys = memory.load(at + 4);
-    if ((keys & Term.primaryMask) === Term.boxed) {
-      const first = keys - Term.boxed + 4;
-      const count = memory.load(first - 4) >>> Term.arityShift;
+    if ((keys & TermTag.primaryMask) === TermTag.boxed) {
+      const first = keys - TermTag.boxed + 4;
+      const count = memory.load(first - 4) >>> TermTag.arityShift;
       for (let i = 0; i < count; i++) each(memory.load(first + 4 * i), memory.load(at + 8 + 4 * i));
       return;
     }
     const pending = [memory.load(at + 8)];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if ((node & Term.primaryMask) === Term.cons) {
+      if ((node & TermTag.primaryMask) === TermTag.cons) {
         each(memory.load(node + 3), memory.load(node - 1));
         continue;
       }
-      const children = memory.load(node - Term.boxed) >>> Term.arityShift;
-      for (let i = children; i > 1; i--) pending.push(memory.load(node - Term.boxed + 4 * i));
+      const children = memory.load(node - TermTag.boxed) >>> TermTag.arityShift;
+      for (let i = children; i > 1; i--) pending.push(memory.load(node - TermTag.boxed + 4 * i));
     }
   }
 
   /** Reads a term that holds no others. */
-  #readFlat(word: number): TermData {
+  #readFlat(word: number): Term {
     const memory = this.#memory;
-    if ((word & Term.immediateMask) === Term.integer) return { kind: 'integer', value: word >> Term.integerShift };
-    if ((word & Term.atomMask) === Term.atom) return { kind: 'atom', name: this.#atoms.name(word) };
-    if (word === Term.nil) return { kind: 'nil' };
-    if ((word & Term.immediateMask) === Term.pid) return pidTerm(word >>> 4);
-    if ((word & Term.immediateMask) === Term.port) return { kind: 'port', node: LOCAL_NODE, id: BigInt(word >>> 4), creation: 0 };
-    if ((word & Term.primaryMask) === Term.boxed) {
-      const at = (word >>> 0) - Term.boxed;
-      switch (memory.load(at) & Term.headerMask) {
+    if ((word & TermTag.immediateMask) === TermTag.integer) return { kind: 'integer', value: word >> TermTag.integerShift };
+    if ((word & TermTag.atomMask) === TermTag.atom) return { kind: 'atom', name: this.#atoms.name(word) };
+    if (word === TermTag.nil) return { kind: 'nil' };
+    if ((word & TermTag.immediateMask) === TermTag.pid) return pidTerm(word >>> 4);
+    if ((word & TermTag.immediateMask) === TermTag.port) return { kind: 'port', node: LOCAL_NODE, id: BigInt(word >>> 4), creation: 0 };
+    if ((word & TermTag.primaryMask) === TermTag.boxed) {
+      const at = (word >>> 0) - TermTag.boxed;
+      switch (memory.load(at) & TermTag.headerMask) {
         case HeaderTag.float:
           return { kind: 'float', value: memory.view.getFloat64(at + 4, true) };
         case HeaderTag.heapBinary:
@@ -438,7 +444,7 @@ export class TermMemory {
           const offsets =
             memory.load(at) === MAGIC_REFERENCE_HEADER
               ? [MagicReferenceOffset.low, MagicReferenceOffset.middle, MagicReferenceOffset.high]
-              : Array.from({ length: memory.load(at) >>> Term.arityShift }, (_, i) => 4 + 4 * i);
+              : Array.from({ length: memory.load(at) >>> TermTag.arityShift }, (_, i) => 4 + 4 * i);
           const ids = offsets.map((offset) => memory.load(at + offset) >>> 0);
           return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids };
         }
@@ -458,17 +464,17 @@ export class TermMemory {
   }
 
   /** A pid, port or reference of another node. */
-  #readExternal(at: number): TermData {
+  #readExternal(at: number): Term {
     const memory = this.#memory;
     const header = memory.load(at);
     const node = this.#atoms.name(memory.load(at + ExternalIdentifierOffset.node));
     const creation = memory.load(at + ExternalIdentifierOffset.creation) >>> 0;
     const ids = Array.from(
-      { length: (header >>> Term.arityShift) - 2 },
+      { length: (header >>> TermTag.arityShift) - 2 },
       (_, i) => memory.load(at + ExternalIdentifierOffset.data + 4 * i) >>> 0,
     );
     const [low = 0, high = 0] = ids;
-    switch (header & Term.headerMask) {
+    switch (header & TermTag.headerMask) {
       case HeaderTag.externalPid:
         return { kind: 'pid', node, id: low, serial: high, creation };
       case HeaderTag.externalPort:
@@ -480,15 +486,15 @@ export class TermMemory {
 
   /** Address of the data of a heap or `refc` binary. */
   #binaryData(at: number): number {
-    if ((this.#memory.load(at) & Term.headerMask) === HeaderTag.heapBinary) return at + BINARY_DATA_OFFSET;
+    if ((this.#memory.load(at) & TermTag.headerMask) === HeaderTag.heapBinary) return at + BINARY_DATA_OFFSET;
     return this.#memory.load(at + RefcBinaryOffset.block) + BinaryBlockOffset.data;
   }
 
-  #readSubBinary(at: number): TermData {
+  #readSubBinary(at: number): Term {
     const memory = this.#memory;
     const start = memory.load(at + SubBinaryOffset.start);
     const bitSize = memory.load(at + SubBinaryOffset.size);
-    const data = this.#binaryData(memory.load(at + SubBinaryOffset.parent) - Term.boxed) + (start >>> 3);
+    const data = this.#binaryData(memory.load(at + SubBinaryOffset.parent) - TermTag.boxed) + (start >>> 3);
     const shift = start & 7;
     const bytes = new Uint8Array(Math.ceil(bitSize / 8));
     for (let i = 0; i < bytes.length; i++) {
@@ -508,7 +514,7 @@ const RECORD_DEFINITION_WORDS = 4;
 /** Bytes of a sub binary. */
 const SUB_BINARY_BYTES = 16;
 
-const NIL: TermData = { kind: 'nil' };
+const NIL: Term = { kind: 'nil' };
 
 /** Bits of the number of a process that are the `id` of its pid; those above are its `serial`, as OTP prints them. */
 const PID_ID_BITS = 15;
@@ -530,10 +536,10 @@ export const LOCAL_NODE = 'nonode@nohost';
 /** Greatest number of a pid or port. */
 const GREATEST_NUMBER = 0xfffffff;
 
-function foreign(term: TermData): TermConversionError {
+function foreign(term: Term): TermConversionError {
   return new TermConversionError(`a ${term.kind} with so large a number cannot be brought into the machine`, term.kind);
 }
 
 function isImmediate(word: number): boolean {
-  return (word & Term.primaryMask) === Term.primaryMask;
+  return (word & TermTag.primaryMask) === TermTag.primaryMask;
 }

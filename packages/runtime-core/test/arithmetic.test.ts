@@ -1,4 +1,4 @@
-import { ContextOffset, guardBifs, MachineRegister } from '@beamline/jit-backend';
+import { ContextOffset, guardBifs, MachineRegister } from '@beamline/machine-model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { integerBytes, isInteger, readBigInt, writeInteger } from '../src/integer-term.js';

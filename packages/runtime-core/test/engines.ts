@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 /** Versions of Node that tests run under, one for each release line: V8 11.3, 12.4, 13.6 and 14.6. */
-export const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'] as const;
+const nodeVersions = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'] as const;
 export type NodeVersion = (typeof nodeVersions)[number];
 
 /** The path of a version of Node, which npx fetches unless it is the one that runs the tests. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { guardBifs, nativeFunctions } from '@beamline/jit-backend';
+import { guardBifs, nativeFunctions } from '@beamline/machine-model';
 import { expect, test, vi } from 'vitest';
 import { tuple } from '../src/index.js';
 

@@ -32,7 +32,7 @@ export {
   type InstructionGroupName,
   instructionTable,
 } from './instruction-table.js';
-export { RelocatableInstructions, RelocationKind, Relocations } from './relocations.js';
+export { LinkFixupKind, RelocatableInstructions, Relocations } from './relocations.js';
 export { type CodeIndexSpace, type IndexMap, renumberCode, renumberHeapType, renumberValueType } from './renumber-code.js';
 export {
   BlockType,

@@ -4,10 +4,10 @@ import { CoreInstructions } from './generated/core.js';
 import { InstructionGroup, type InstructionTarget } from './instruction-group.js';
 
 /** What a padded field of code holds: an index into an index space, or a constant. */
-export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
+export type LinkFixupKind = (typeof LinkFixupKind)[keyof typeof LinkFixupKind];
 
 /** The kinds of relocations. Fields are five bytes, those of `i64` ten. */
-export const RelocationKind = {
+export const LinkFixupKind = {
   /** A function index. */
   function: 0,
   /** A type index. */
@@ -50,7 +50,7 @@ export class Relocations {
   }
 
   /** Adds an entry for a field at `offset`, in bytes; the value is a signed 32-bit integer. */
-  add(kind: RelocationKind, offset: number, value: number): void {
+  add(kind: LinkFixupKind, offset: number, value: number): void {
     const at = this.count++ * WORDS;
     if (at === this.#words.length) {
       const larger = new Int32Array(2 * at);
@@ -68,8 +68,8 @@ export class Relocations {
   }
 
   /** What kind of field entry `i` is. */
-  kind(i: number): RelocationKind {
-    return (this.#words[i * WORDS + 1] ?? 0) as RelocationKind;
+  kind(i: number): LinkFixupKind {
+    return (this.#words[i * WORDS + 1] ?? 0) as LinkFixupKind;
   }
 
   /** The value of entry `i`. */
@@ -91,7 +91,7 @@ export class Relocations {
    */
   apply(
     bytes: Uint8Array,
-    resolve: (kind: RelocationKind, value: number) => number | bigint,
+    resolve: (kind: LinkFixupKind, value: number) => number | bigint,
     shift = 0,
     from = 0,
     to: number = this.count,
@@ -100,8 +100,8 @@ export class Relocations {
       const kind = this.kind(i);
       const offset = this.offset(i) + shift;
       const value = resolve(kind, this.value(i));
-      if (kind === RelocationKind.i64) encodeS64Padded(bytes, offset, value);
-      else if (kind === RelocationKind.i32) encodeS32Padded(bytes, offset, Number(value));
+      if (kind === LinkFixupKind.i64) encodeS64Padded(bytes, offset, value);
+      else if (kind === LinkFixupKind.i32) encodeS32Padded(bytes, offset, Number(value));
       else encodeU32Padded(bytes, offset, Number(value));
     }
   }
@@ -130,7 +130,7 @@ export class RelocatableInstructions extends InstructionGroup {
   call(functionIndex: number): void {
     this.#core.call(0);
     this.buffer.length--;
-    field(this, RelocationKind.function, functionIndex);
+    field(this, LinkFixupKind.function, functionIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -138,7 +138,7 @@ export class RelocatableInstructions extends InstructionGroup {
   returnCall(functionIndex: number): void {
     this.#core.returnCall(0);
     this.buffer.length--;
-    field(this, RelocationKind.function, functionIndex);
+    field(this, LinkFixupKind.function, functionIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -146,8 +146,8 @@ export class RelocatableInstructions extends InstructionGroup {
   callIndirect(typeIndex: number, tableIndex = 0): void {
     this.#core.callIndirect(0);
     this.buffer.length -= 2;
-    field(this, RelocationKind.type, typeIndex);
-    field(this, RelocationKind.table, tableIndex);
+    field(this, LinkFixupKind.type, typeIndex);
+    field(this, LinkFixupKind.table, tableIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -155,8 +155,8 @@ export class RelocatableInstructions extends InstructionGroup {
   returnCallIndirect(typeIndex: number, tableIndex = 0): void {
     this.#core.returnCallIndirect(0);
     this.buffer.length -= 2;
-    field(this, RelocationKind.type, typeIndex);
-    field(this, RelocationKind.table, tableIndex);
+    field(this, LinkFixupKind.type, typeIndex);
+    field(this, LinkFixupKind.table, tableIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -164,7 +164,7 @@ export class RelocatableInstructions extends InstructionGroup {
   callRef(typeIndex: number): void {
     this.#core.callRef(0);
     this.buffer.length--;
-    field(this, RelocationKind.type, typeIndex);
+    field(this, LinkFixupKind.type, typeIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -172,7 +172,7 @@ export class RelocatableInstructions extends InstructionGroup {
   returnCallRef(typeIndex: number): void {
     this.#core.returnCallRef(0);
     this.buffer.length--;
-    field(this, RelocationKind.type, typeIndex);
+    field(this, LinkFixupKind.type, typeIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -180,7 +180,7 @@ export class RelocatableInstructions extends InstructionGroup {
   refFunc(functionIndex: number): void {
     this.#core.ref.func(0);
     this.buffer.length--;
-    field(this, RelocationKind.function, functionIndex);
+    field(this, LinkFixupKind.function, functionIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -188,7 +188,7 @@ export class RelocatableInstructions extends InstructionGroup {
   globalGet(globalIndex: number): void {
     this.#core.global.get(0);
     this.buffer.length--;
-    field(this, RelocationKind.global, globalIndex);
+    field(this, LinkFixupKind.global, globalIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -196,7 +196,7 @@ export class RelocatableInstructions extends InstructionGroup {
   globalSet(globalIndex: number): void {
     this.#core.global.set(0);
     this.buffer.length--;
-    field(this, RelocationKind.global, globalIndex);
+    field(this, LinkFixupKind.global, globalIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -204,7 +204,7 @@ export class RelocatableInstructions extends InstructionGroup {
   tableGet(tableIndex: number): void {
     this.#core.table.get();
     this.buffer.length--;
-    field(this, RelocationKind.table, tableIndex);
+    field(this, LinkFixupKind.table, tableIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -212,7 +212,7 @@ export class RelocatableInstructions extends InstructionGroup {
   tableSet(tableIndex: number): void {
     this.#core.table.set();
     this.buffer.length--;
-    field(this, RelocationKind.table, tableIndex);
+    field(this, LinkFixupKind.table, tableIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -220,8 +220,8 @@ export class RelocatableInstructions extends InstructionGroup {
   tableInit(elementIndex: number, tableIndex = 0): void {
     this.#core.table.init(0);
     this.buffer.length -= 2;
-    field(this, RelocationKind.element, elementIndex);
-    field(this, RelocationKind.table, tableIndex);
+    field(this, LinkFixupKind.element, elementIndex);
+    field(this, LinkFixupKind.table, tableIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -229,7 +229,7 @@ export class RelocatableInstructions extends InstructionGroup {
   memorySize(memoryIndex: number): void {
     this.#core.memory.size();
     this.buffer.length--;
-    field(this, RelocationKind.memory, memoryIndex);
+    field(this, LinkFixupKind.memory, memoryIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -237,7 +237,7 @@ export class RelocatableInstructions extends InstructionGroup {
   memoryGrow(memoryIndex: number): void {
     this.#core.memory.grow();
     this.buffer.length--;
-    field(this, RelocationKind.memory, memoryIndex);
+    field(this, LinkFixupKind.memory, memoryIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -245,8 +245,8 @@ export class RelocatableInstructions extends InstructionGroup {
   memoryInit(dataIndex: number, memoryIndex = 0): void {
     this.#core.memory.init(0);
     this.buffer.length -= 2;
-    field(this, RelocationKind.data, dataIndex);
-    field(this, RelocationKind.memory, memoryIndex);
+    field(this, LinkFixupKind.data, dataIndex);
+    field(this, LinkFixupKind.memory, memoryIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -254,7 +254,7 @@ export class RelocatableInstructions extends InstructionGroup {
   throw(tagIndex: number): void {
     this.#core.throw(0);
     this.buffer.length--;
-    field(this, RelocationKind.tag, tagIndex);
+    field(this, LinkFixupKind.tag, tagIndex);
     this.observer?.appended(this.buffer);
   }
 
@@ -262,7 +262,7 @@ export class RelocatableInstructions extends InstructionGroup {
   i32Const(value: number): void {
     this.#core.i32.const(0);
     this.buffer.length--;
-    this.relocations.add(RelocationKind.i32, this.buffer.length, value);
+    this.relocations.add(LinkFixupKind.i32, this.buffer.length, value);
     this.buffer.s32Padded(value);
     this.observer?.appended(this.buffer);
   }
@@ -271,13 +271,13 @@ export class RelocatableInstructions extends InstructionGroup {
   i64Const(value: number): void {
     this.#core.i64.const(0);
     this.buffer.length--;
-    this.relocations.add(RelocationKind.i64, this.buffer.length, value);
+    this.relocations.add(LinkFixupKind.i64, this.buffer.length, value);
     this.buffer.s64Padded(value);
     this.observer?.appended(this.buffer);
   }
 }
 
-function field(group: { readonly buffer: ByteBuffer; readonly relocations: Relocations }, kind: RelocationKind, index: number): void {
+function field(group: { readonly buffer: ByteBuffer; readonly relocations: Relocations }, kind: LinkFixupKind, index: number): void {
   group.relocations.add(kind, group.buffer.length, index);
   group.buffer.u32Padded(index);
 }

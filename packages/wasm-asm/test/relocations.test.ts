@@ -5,8 +5,8 @@ import {
   CodeEmitter,
   type IndexMap,
   instructionTable,
+  LinkFixupKind,
   RelocatableInstructions,
-  RelocationKind,
   Relocations,
   readInstructions,
   renumberCode,
@@ -87,9 +87,9 @@ describe('relocations', () => {
     // An i64 constant keeps its bytes.
     expect([...short.slice(0, constantAt)]).toEqual([...plain.buffer.slice(0, constantAt)]);
 
-    const names = Object.keys(RelocationKind);
+    const names = Object.keys(LinkFixupKind);
     relocations.apply(c.buffer.bytes, (kind, value) =>
-      kind === RelocationKind.i64 ? -(2n ** 63n) : kind === RelocationKind.i32 ? -(2 ** 31) : value + 1000,
+      kind === LinkFixupKind.i64 ? -(2n ** 63n) : kind === LinkFixupKind.i32 ? -(2 ** 31) : value + 1000,
     );
     const patched = new ByteBuffer();
     renumberCode(patched, c.buffer.slice(), { ...same, function: (index) => index - 1000 });

@@ -36,7 +36,7 @@ function isElementOfObject(expression: u32, position: u32): bool {
 
 function clauseKeepsKey(clause: u32, position: u32): bool {
   const body = elementOf(clause, 2);
-  if (tailOf(body) != L.Term_nil) return false;
+  if (tailOf(body) != L.TermTag_nil) return false;
   const expression = headOf(body);
   if (expression == makeAtom(L.OBJECT_ATOM)) return true;
   if (!isTuple(expression)) return false;

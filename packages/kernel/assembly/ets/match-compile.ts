@@ -36,7 +36,7 @@ let failed: bool = false;
 /** True if errors are collected. */
 let collecting: bool = false;
 /** The errors of the last specification that was compiled with `collecting`, last one first: `{error, Text}`. */
-export let errors: u32 = L.Term_nil;
+export let errors: u32 = L.TermTag_nil;
 
 function report(kind: u32, term: u32): void {
   failed = true;
@@ -46,7 +46,7 @@ function report(kind: u32, term: u32): void {
 /** Number of a variable like $1, -1 for any other term (`db_is_variable` of OTP, with its 32-bit numbers). */
 export function variableNumber(term: u32): i32 {
   if (!isAtom(term)) return -1;
-  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((term >> L.Term_atomShift) << 2));
+  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((term >> L.TermTag_atomShift) << 2));
   const length = load<u32>(text);
   if (length < 2 || load<u8>(text, 4) != 36) return -1;
   if (load<u8>(text, 5) == 48) return length == 2 ? 0 : -1;
@@ -217,7 +217,7 @@ function compileMapPattern(pattern: u32, register: u32): void {
   for (let i: u32 = 0; i < size && !failed; i++) {
     const key = load<u32>(pairs + (i << 3));
     if (key == ANYTHING || variableNumber(key) >= 0) {
-      report(key == ANYTHING ? ERROR_UNDERSCORE_KEY : ERROR_VARIABLE_KEY, L.Term_nil);
+      report(key == ANYTHING ? ERROR_UNDERSCORE_KEY : ERROR_VARIABLE_KEY, L.TermTag_nil);
       break;
     }
     const value = newRegister();
@@ -279,7 +279,7 @@ function laterElements(tuple: u32, first: u32): void {
 /** A call or a special form: a tuple that begins with an atom. */
 function compileCall(tuple: u32): void {
   const name = elementOf(tuple, 0);
-  const atom = name >> L.Term_atomShift;
+  const atom = name >> L.TermTag_atomShift;
   const count = arityOf(tuple) - 1;
   if (atom == L.Atom_const) {
     if (count != 1) report(ERROR_CONST, tuple);
@@ -327,7 +327,7 @@ function compileTuple(tuple: u32): void {
     compileCall(tuple);
   } else {
     report(ERROR_NO_CALL, tuple);
-    pushConstant(L.Term_nil);
+    pushConstant(L.TermTag_nil);
   }
 }
 
@@ -438,20 +438,20 @@ function compileClause(clause: u32): void {
   compileHead(elementOf(clause, 0));
   if (failed) return;
   let list = elementOf(clause, 1);
-  if (!isCons(list) && list != L.Term_nil) {
-    report(ERROR_NO_EXPRESSION_LIST, L.Term_nil);
+  if (!isCons(list) && list != L.TermTag_nil) {
+    report(ERROR_NO_EXPRESSION_LIST, L.TermTag_nil);
   } else {
     for (; isCons(list); list = tailOf(list)) {
       compileExpression(headOf(list));
       emit(OP_GUARD);
       depth--;
     }
-    if (list != L.Term_nil) report(ERROR_NO_PROPER_EXPRESSION_LIST, L.Term_nil);
+    if (list != L.TermTag_nil) report(ERROR_NO_PROPER_EXPRESSION_LIST, L.TermTag_nil);
   }
   emit(OP_BODY);
   list = elementOf(clause, 2);
   if (!isCons(list)) {
-    report(ERROR_NO_BODY, L.Term_nil);
+    report(ERROR_NO_BODY, L.TermTag_nil);
     return;
   }
   while (true) {
@@ -461,7 +461,7 @@ function compileClause(clause: u32): void {
     emit(OP_POP);
     depth--;
   }
-  if (list != L.Term_nil) report(ERROR_NO_PROPER_EXPRESSION_LIST, L.Term_nil);
+  if (list != L.TermTag_nil) report(ERROR_NO_PROPER_EXPRESSION_LIST, L.TermTag_nil);
   emit(OP_RETURN);
   store<u32>(code + start, codeBytes);
 }
@@ -470,20 +470,20 @@ function compileClause(clause: u32): void {
 export function compileMatch(specification: u32, collectErrors: bool): u32 {
   failed = false;
   collecting = collectErrors;
-  errors = L.Term_nil;
+  errors = L.TermTag_nil;
   codeBytes = 0;
   taskBytes = 0;
   mostRegisters = ROOT_REGISTER + 1;
   mostDepth = 0;
   emit4(0, 0, 0, 0);
   let list = specification;
-  if (!isCons(list)) report(ERROR_NO_LIST, L.Term_nil);
+  if (!isCons(list)) report(ERROR_NO_LIST, L.TermTag_nil);
   for (let rest = list; isCons(rest); rest = tailOf(rest)) {
     if (!isTuple(headOf(rest)) || arityOf(headOf(rest)) != 3) {
-      report(ERROR_NO_CLAUSE, L.Term_nil);
+      report(ERROR_NO_CLAUSE, L.TermTag_nil);
       break;
     }
-    if (!isCons(tailOf(rest)) && tailOf(rest) != L.Term_nil) report(ERROR_NO_PROPER_LIST, L.Term_nil);
+    if (!isCons(tailOf(rest)) && tailOf(rest) != L.TermTag_nil) report(ERROR_NO_PROPER_LIST, L.TermTag_nil);
   }
   for (; isCons(list) && !failed; list = tailOf(list)) compileClause(headOf(list));
   if (failed) return 0;

@@ -29,7 +29,7 @@ export function nativeEtsMatchSpecRun(sp: u32, list: u32, handle: u32, results: 
     count++;
   }
   spendReductions(count);
-  return rest == L.Term_nil ? all : badarg3(sp, L.Native_nativeEtsMatchSpecRun, list, handle, results);
+  return rest == L.TermTag_nil ? all : badarg3(sp, L.Native_nativeEtsMatchSpecRun, list, handle, results);
 }
 
 /** `match_spec_test/3` for tables: there is no tracing. */
@@ -42,7 +42,7 @@ export function nativeMatchSpecTest(sp: u32, term: u32, specification: u32, what
   const answer = makeTuple(4);
   setElement(answer, 0, makeAtom(L.Atom_ok));
   setElement(answer, 1, result != 0 ? result : makeAtom(L.Atom_false));
-  setElement(answer, 2, L.Term_nil);
-  setElement(answer, 3, L.Term_nil);
+  setElement(answer, 2, L.TermTag_nil);
+  setElement(answer, 3, L.TermTag_nil);
   return answer;
 }

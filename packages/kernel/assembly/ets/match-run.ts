@@ -78,7 +78,7 @@ function mapOfStack(sp: u32, size: u32): u32 {
 
 /** A list of what the registers hold that operands tell. */
 function listOfRegisters(operands: u32, count: u32, copied: bool): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i: i32 = (count as i32) - 1; i >= 0; i--) {
     const term = register(load<u32>(operands + (i << 2)));
     list = makeCons(copied ? own(term) : term, list);
@@ -165,7 +165,7 @@ function runClause(object: u32, pc: u32): u32 {
         break;
       }
       case OP_PUSH_OBJECT:
-        store<u32>(sp, inBody && inTable ? copyObject(object - L.Term_boxed) : object);
+        store<u32>(sp, inBody && inTable ? copyObject(object - L.TermTag_boxed) : object);
         sp += 4;
         pc += 4;
         break;

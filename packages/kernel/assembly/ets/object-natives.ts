@@ -22,7 +22,7 @@ function canHold(table: Table, objects: u32): bool {
   for (; isCons(objects); objects = tailOf(objects)) {
     if (!isTuple(headOf(objects)) || !hasKeyPosition(table, headOf(objects))) return false;
   }
-  return objects == L.Term_nil;
+  return objects == L.TermTag_nil;
 }
 
 /** Inserts a tuple, or all of a list at once. */
@@ -83,7 +83,7 @@ function lookUpElement(tid: u32, key: u32, position: u32, other: u32): u32 {
   if (table.kind == KIND_SET || table.kind == KIND_ORDERED_SET) {
     return index < arityOf(termOf(object)) ? copyToHeap(elementOf(termOf(object), index)) : 0;
   }
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (; object != 0; object = nextObjectOfKey(table, object)) {
     if (index >= arityOf(termOf(object))) return 0;
     list = makeCons(copyToHeap(elementOf(termOf(object), index)), list);
@@ -162,7 +162,7 @@ export function nativeEtsSlot(sp: u32, tid: u32, place: u32): u32 {
   }
   const slot = smallValue(place) as u32;
   if (slot == (isOrdered(table) ? table.size : table.active)) return END;
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   if (isOrdered(table)) {
     startTree(table, 0, false);
     let object = nextInTree();

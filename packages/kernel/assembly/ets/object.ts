@@ -29,7 +29,7 @@ export const TREE_HEADER: u32 = 24;
 
 // @ts-ignore: decorator
 @inline
-export function termOf(object: u32): u32 { return object | L.Term_boxed; }
+export function termOf(object: u32): u32 { return object | L.TermTag_boxed; }
 // @ts-ignore: decorator
 @inline
 export function bytesOf(object: u32): u32 { return load<u32>(object - BYTES) & ~1; }
@@ -63,7 +63,7 @@ function fill(object: u32, tuple: u32, bytes: u32): void {
   store<u32>(object - BYTES, bytes);
   if (bytes == (arityOf(tuple) + 1) << 2) {
     // Immediate terms only.
-    copyWords(object, tuple - L.Term_boxed, bytes >> 2);
+    copyWords(object, tuple - L.TermTag_boxed, bytes >> 2);
     store<u32>(object - BINARIES, 0);
   } else {
     copyTerm(tuple, object);
@@ -100,9 +100,9 @@ export function freeObject(object: u32, header: u32): void {
 export function copyObject(object: u32): u32 {
   const bytes = bytesOf(object);
   const to = allocateNoCollect(bytes);
-  if (bytes == ((load<u32>(object) >> L.Term_arityShift) + 1) << 2) {
+  if (bytes == ((load<u32>(object) >> L.TermTag_arityShift) + 1) << 2) {
     copyWords(to, object, bytes >> 2);
-    return to | L.Term_boxed;
+    return to | L.TermTag_boxed;
   }
   const delta = to - object;
   const end = object + bytes;
@@ -112,18 +112,18 @@ export function copyObject(object: u32): u32 {
     if (isImmediate(word)) {
       store<u32>(from + delta, word);
       from += 4;
-    } else if ((word & L.Term_primaryMask) != 0) {
+    } else if ((word & L.TermTag_primaryMask) != 0) {
       store<u32>(from + delta, word + delta);
       from += 4;
     } else {
-      const tag = word & L.Term_headerMask;
+      const tag = word & L.TermTag_headerMask;
       if (tagHoldsTerms(tag)) {
         store<u32>(from + delta, word);
         from += 4;
         continue;
       }
       const box = from + delta;
-      const words = (word >> L.Term_arityShift) + 1;
+      const words = (word >> L.TermTag_arityShift) + 1;
       copyWords(box, from, words);
       if (tag == L.HeaderTag_subBinary) {
         store<u32>(box, load<u32>(box, L.SubBinaryOffset_parent) + delta, L.SubBinaryOffset_parent);
@@ -137,7 +137,7 @@ export function copyObject(object: u32): u32 {
       from += words << 2;
     }
   }
-  return to | L.Term_boxed;
+  return to | L.TermTag_boxed;
 }
 
 /** First `refc` binary of an object, or 0. */

@@ -84,7 +84,7 @@ export function keyOfTuple(table: Table, tuple: u32): u32 { return elementOf(tup
 
 /** A list of copies of the objects of a key, oldest first. */
 export function listObjects(table: Table, key: u32): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let object = findObject(table, key); object != 0; object = nextObjectOfKey(table, object)) list = makeCons(copyObject(object), list);
   return list;
 }

@@ -24,9 +24,9 @@ export function setHeir(table: Table, process: u32, data: u32): void {
   table.heirData = 0;
   if (process == 0) return;
   const tuple = allocateBlock(8);
-  store<u32>(tuple, 1 << L.Term_arityShift);
+  store<u32>(tuple, 1 << L.TermTag_arityShift);
   store<u32>(tuple, data, 4);
-  table.heirData = makeObject(tuple | L.Term_boxed, HASH_HEADER);
+  table.heirData = makeObject(tuple | L.TermTag_boxed, HASH_HEADER);
   freeBlock(tuple);
 }
 
@@ -47,12 +47,12 @@ export function transfer(table: Table, context: u32, data: u32): void {
   if (owner != 0) disown(table, owner);
   own(table, context);
   const message = allocateBlock(20);
-  store<u32>(message, 4 << L.Term_arityShift);
-  store<u32>(message, (L.TRANSFER_ATOM << L.Term_atomShift) | L.Term_atom, 4);
+  store<u32>(message, 4 << L.TermTag_arityShift);
+  store<u32>(message, (L.TRANSFER_ATOM << L.TermTag_atomShift) | L.TermTag_atom, 4);
   store<u32>(message, table.named ? table.name : referenceOf(table), 8);
-  store<u32>(message, (giver << 4) | L.Term_pid, 12);
+  store<u32>(message, (giver << 4) | L.TermTag_pid, 12);
   store<u32>(message, data, 16);
-  deliver(context, message | L.Term_boxed);
+  deliver(context, message | L.TermTag_boxed);
   freeBlock(message);
 }
 

@@ -71,7 +71,7 @@ function plan(specification: u32): void {
 }
 
 /** The pattern of the keys that the scan is confined to, or nil. */
-export function scanRange(): u32 { return range == 0 ? L.Term_nil : range; }
+export function scanRange(): u32 { return range == 0 ? L.TermTag_nil : range; }
 
 /** Begins to go through what a specification can match, in an ordered table up or down. */
 export function startScan(which: Table, specification: u32, down: bool): void {
@@ -103,7 +103,7 @@ export function startBehind(which: Table, key: u32, pattern: u32, down: bool): v
   table = which;
   byKeys = false;
   scanned = 0;
-  range = pattern == L.Term_nil ? 0 : pattern;
+  range = pattern == L.TermTag_nil ? 0 : pattern;
   startTree(table, key, down);
 }
 

@@ -28,33 +28,33 @@ const NO_BUCKET: u32 = makeSmall(-1);
 function specificationOf(pattern: u32, body: u32): u32 {
   const clause = makeTuple(3);
   setElement(clause, 0, pattern);
-  setElement(clause, 1, L.Term_nil);
-  setElement(clause, 2, makeCons(makeAtom(body), L.Term_nil));
-  return makeCons(clause, L.Term_nil);
+  setElement(clause, 1, L.TermTag_nil);
+  setElement(clause, 2, makeCons(makeAtom(body), L.TermTag_nil));
+  return makeCons(clause, L.TermTag_nil);
 }
 
 // Results: a list, in the order in which they come.
-let first: u32 = L.Term_nil;
+let first: u32 = L.TermTag_nil;
 let last: u32 = 0;
 let count: u32 = 0;
 
 function startResults(): void {
-  first = L.Term_nil;
+  first = L.TermTag_nil;
   last = 0;
   count = 0;
 }
 
 function addResult(term: u32): void {
-  const cell = makeCons(term, L.Term_nil);
+  const cell = makeCons(term, L.TermTag_nil);
   if (last == 0) first = cell;
-  else store<u32>(last - L.Term_cons, cell);
+  else store<u32>(last - L.TermTag_cons, cell);
   last = cell;
   count++;
 }
 
 /** The elements of a list in the opposite order. */
 function reversed(list: u32): u32 {
-  let result: u32 = L.Term_nil;
+  let result: u32 = L.TermTag_nil;
   for (; isCons(list); list = tailOf(list)) result = makeCons(headOf(list), result);
   return result;
 }
@@ -112,7 +112,7 @@ function accessOf(mode: u32): u32 { return mode >= DELETE ? ACCESS_WRITE : ACCES
 /** Writes how far the scan is to a new state. */
 function describe(mode: u32, native: u32, tid: u32, argument: u32, handle: u32, object: u32, table: Table, down: bool, results: u32): u32 {
   const position = isOrdered(table) ? copyToHeap(keyOf(object)) : makeInteger(scanBucket() + 1);
-  const range = isOrdered(table) ? copyToHeap(scanRange()) : L.Term_nil;
+  const range = isOrdered(table) ? copyToHeap(scanRange()) : L.TermTag_nil;
   const state = makeTuple(STATE_ARITY);
   setElement(state, STATE_MODE, makeSmall(mode));
   setElement(state, STATE_NATIVE, makeSmall(native));
@@ -133,10 +133,10 @@ function pause(sp: u32, state: u32): u32 {
     store<u32>(L.MachineRegister_collectSoon, 0);
     collect(sp, 0, 1);
   }
-  store<u32>(L.MachineRegister_event, L.Event_yield);
-  store<u32>(L.MachineRegister_eventSp, sp);
-  store<u32>(L.MachineRegister_eventFunction, exportSlot(makeAtom(L.Atom_ets), makeAtom(L.Atom_select_trap), 1));
-  store<u32>(L.MachineRegister_eventFrame, 0);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_yield);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, exportSlot(makeAtom(L.Atom_ets), makeAtom(L.Atom_select_trap), 1));
+  store<u32>(L.MachineRegister_trapFrame, 0);
   return 0;
 }
 
@@ -176,13 +176,13 @@ function scan(sp: u32, table: Table, mode: u32, native: u32, tid: u32, argument:
   if (handle != 0) unfixTable(table);
   else if (mode == DELETE) shrink(table);
   if (mode != SELECT) return makeInteger(found);
-  if (before == L.Term_nil) return first;
+  if (before == L.TermTag_nil) return first;
   // What came first is the tail of the list that is reversed.
   const end = reversed(list);
-  if (first == L.Term_nil) return end;
+  if (first == L.TermTag_nil) return end;
   let cell = end;
   while (isCons(tailOf(cell))) cell = tailOf(cell);
-  store<u32>(cell - L.Term_cons, first);
+  store<u32>(cell - L.TermTag_cons, first);
   return end;
 }
 
@@ -192,12 +192,12 @@ function startWhole(sp: u32, mode: u32, native: u32, tid: u32, argument: u32, sp
   const table = tableAt(at);
   if (at != 0 && (mode != REPLACE || table.kind != KIND_BAG)) {
     // A specification without clauses matches nothing, though it cannot be compiled.
-    if (specification == L.Term_nil) return mode == SELECT ? L.Term_nil : makeSmall(0);
+    if (specification == L.TermTag_nil) return mode == SELECT ? L.TermTag_nil : makeSmall(0);
     const program = compileMatch(specification, false);
     if (program != 0 && (mode != REPLACE || keepsKeys(specification, table.keyPosition))) {
       startMatch(program, true);
       startScan(table, specification, down);
-      return scan(sp, table, mode, native, tid, argument, specification, 0, down, L.Term_nil, 0);
+      return scan(sp, table, mode, native, tid, argument, specification, 0, down, L.TermTag_nil, 0);
     }
   }
   return badarg2(sp, native, tid, argument);
@@ -228,7 +228,7 @@ export function nativeEtsSelectTrap(sp: u32, state: u32): u32 {
   else startBuckets(table, isSmall(position) ? smallValue(position) : 0);
   const results = elementOf(state, STATE_RESULTS);
   const found = mode == SELECT ? 0 : isSmall(results) ? (smallValue(results) as u32) : 0;
-  return scan(sp, table, mode, native, tid, argument, 0, handle, down, mode == SELECT ? results : L.Term_nil, found);
+  return scan(sp, table, mode, native, tid, argument, 0, handle, down, mode == SELECT ? results : L.TermTag_nil, found);
 }
 
 export function nativeEtsSelect2(sp: u32, tid: u32, specification: u32): u32 {
@@ -268,7 +268,7 @@ function cutResults(limit: u32): u32 {
   let cell = first;
   for (let i: u32 = 1; i < limit; i++) cell = tailOf(cell);
   const rest = tailOf(cell);
-  store<u32>(cell - L.Term_cons, L.Term_nil);
+  store<u32>(cell - L.TermTag_cons, L.TermTag_nil);
   return rest;
 }
 
@@ -348,7 +348,7 @@ function chunkOfTree(sp: u32, tid: u32, limit: u32, handle: u32, range: u32, dow
   spendReductions(scanned);
   if (count == 0) return END;
   if (object == 0) return makePair(first, END);
-  return makePair(first, continuationOfTree(tid, copyToHeap(keyOf(object)), range, limit, handle, L.Term_nil, down));
+  return makePair(first, continuationOfTree(tid, copyToHeap(keyOf(object)), range, limit, handle, L.TermTag_nil, down));
 }
 
 /** The first results of a specification; 0 for bad arguments, or if it pauses. */
@@ -356,7 +356,7 @@ function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: boo
   paused = false;
   const at = tableFor(tid, ACCESS_READ);
   if (at == 0 || !isSmall(limit) || smallValue(limit) < 1) return 0;
-  if (specification == L.Term_nil) return END;
+  if (specification == L.TermTag_nil) return END;
   const handle = makeMatchHandle(specification);
   if (handle == 0) return 0;
   startScan(tableAt(at), specification, down);
@@ -400,7 +400,7 @@ function selectMore(sp: u32, continuation: u32): u32 {
   startResults();
   let rest = elementOf(continuation, ordered ? 5 : 4);
   for (; isCons(rest); rest = tailOf(rest)) addResult(headOf(rest));
-  if (rest != L.Term_nil) return 0;
+  if (rest != L.TermTag_nil) return 0;
   if (ordered) {
     const down = elementOf(continuation, 6) == makeSmall(1);
     const range = elementOf(continuation, 2);

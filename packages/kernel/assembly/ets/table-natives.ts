@@ -33,10 +33,10 @@ const FALSE: u32 = makeAtom(L.Atom_false);
 function isBoolean(term: u32): bool { return term == TRUE || term == FALSE; }
 // @ts-ignore: decorator
 @inline
-function isPid(term: u32): bool { return (term & L.Term_immediateMask) == L.Term_pid; }
+function isPid(term: u32): bool { return (term & L.TermTag_immediateMask) == L.TermTag_pid; }
 // @ts-ignore: decorator
 @inline
-function pidOf(process: u32): u32 { return (process << 4) | L.Term_pid; }
+function pidOf(process: u32): u32 { return (process << 4) | L.TermTag_pid; }
 
 /** The kind that an atom means, -1 for none. */
 function kindOf(atom: u32): i32 {
@@ -123,7 +123,7 @@ export function nativeEtsNew(sp: u32, name: u32, options: u32): u32 {
   decentralizedCounters = 0;
   let rest = options;
   while (isCons(rest) && readOption(headOf(rest))) rest = tailOf(rest);
-  if (!isAtom(name) || rest != L.Term_nil || (named && tableOfName(name) != 0)) return badarg2(sp, L.Native_nativeEtsNew, name, options);
+  if (!isAtom(name) || rest != L.TermTag_nil || (named && tableOfName(name) != 0)) return badarg2(sp, L.Native_nativeEtsNew, name, options);
   const table = newTable();
   table.kind = kind;
   table.protection = protection;
@@ -221,9 +221,9 @@ export function nativeEtsSetopts(sp: u32, tid: u32, options: u32): u32 {
       changed = protectionOf(elementOf(option, 1));
       if (changed < 0) break;
     }
-    rest = isTuple(rest) ? L.Term_nil : tailOf(rest);
+    rest = isTuple(rest) ? L.TermTag_nil : tailOf(rest);
   }
-  if (at == 0 || rest != L.Term_nil || tableAt(at).owner != currentProcess()) return badarg2(sp, L.Native_nativeEtsSetopts, tid, options);
+  if (at == 0 || rest != L.TermTag_nil || tableAt(at).owner != currentProcess()) return badarg2(sp, L.Native_nativeEtsSetopts, tid, options);
   if (withHeir) setHeir(tableAt(at), heir, heirData);
   if (changed >= 0) tableAt(at).protection = changed;
   return TRUE;
@@ -231,7 +231,7 @@ export function nativeEtsSetopts(sp: u32, tid: u32, options: u32): u32 {
 
 /** `internal_request_all/0`: a reference, with which a message comes that has a list of all tables. */
 export function nativeEtsInternalRequestAll(sp: u32): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let at = firstTable; at != 0; ) {
     const table = tableAt(at);
     list = makeCons(table.named ? table.name : copyToHeap(referenceOf(table)), list);
@@ -261,7 +261,7 @@ function timestamp(milliseconds: f64): u32 {
 /** Who has fixed a table, and since when; false if nobody has. */
 function fixers(table: Table, asTimestamp: bool): u32 {
   if (!isFixed(table)) return FALSE;
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let at = table.fixations; at != 0; ) {
     const fixation = changetype<Fixation>(at as usize);
     list = makeCons(makePair(pidOf(fixation.process), makeInteger(fixation.count)), list);
@@ -301,7 +301,7 @@ function statistics(table: Table): u32 {
 
 function binaryTriples(object: u32, list: u32): u32 {
   for (let box = binariesOfObject(object); box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) {
-    if ((load<u32>(box) & L.Term_headerMask) != L.HeaderTag_refcBinary) continue;
+    if ((load<u32>(box) & L.TermTag_headerMask) != L.HeaderTag_refcBinary) continue;
     const block = load<u32>(box, L.RefcBinaryOffset_block);
     const tuple = makeTuple(3);
     setElement(tuple, 0, makeInteger(block));
@@ -314,7 +314,7 @@ function binaryTriples(object: u32, list: u32): u32 {
 
 /** The `refc` binaries of a table: of each block an identity, its size in bytes, and how many refer to it. */
 function binariesOfTable(table: Table): u32 {
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   if (isOrdered(table)) {
     startTree(table, 0, false);
     for (let object = nextInTree(); object != 0; object = nextInTree()) list = binaryTriples(object, list);
@@ -370,7 +370,7 @@ const ITEMS: u32 = 15;
 export function nativeEtsInfo1(sp: u32, tid: u32): u32 {
   const at = findTable(tid);
   if (at == 0) return isAtom(tid) || isAnyReference(tid) ? makeAtom(L.Atom_undefined) : badarg1(sp, L.Native_nativeEtsInfo1, tid);
-  let list: u32 = L.Term_nil;
+  let list: u32 = L.TermTag_nil;
   for (let i: u32 = 0; i < ITEMS; i++) {
     const item = load<u32>(items + (i << 2));
     list = makeCons(makePair(makeAtom(item), infoOf(tableAt(at), item)), list);
@@ -381,6 +381,6 @@ export function nativeEtsInfo1(sp: u32, tid: u32): u32 {
 export function nativeEtsInfo2(sp: u32, tid: u32, item: u32): u32 {
   const at = findTable(tid);
   if (at == 0) return isAtom(tid) || isAnyReference(tid) ? makeAtom(L.Atom_undefined) : badarg2(sp, L.Native_nativeEtsInfo2, tid, item);
-  const info = isAtom(item) ? infoOf(tableAt(at), item >> L.Term_atomShift) : 0;
+  const info = isAtom(item) ? infoOf(tableAt(at), item >> L.TermTag_atomShift) : 0;
   return info != 0 ? info : badarg2(sp, L.Native_nativeEtsInfo2, tid, item);
 }

@@ -99,7 +99,7 @@ export function addressOf(table: Table): u32 { return changetype<usize>(table) a
 /** The reference of a table: a term in its block. */
 // @ts-ignore: decorator
 @inline
-export function referenceOf(table: Table): u32 { return (addressOf(table) + offsetof<Table>('reference0')) | L.Term_boxed; }
+export function referenceOf(table: Table): u32 { return (addressOf(table) + offsetof<Table>('reference0')) | L.TermTag_boxed; }
 // @ts-ignore: decorator
 @inline
 export function isOrdered(table: Table): bool { return table.kind == KIND_ORDERED_SET; }
@@ -123,7 +123,7 @@ export let tableCount: u32 = 0;
 
 // @ts-ignore: decorator
 @inline
-function chainOf(name: u32): u32 { return chains + (((name >> L.Term_atomShift) & (chainCount - 1)) << 2); }
+function chainOf(name: u32): u32 { return chains + (((name >> L.TermTag_atomShift) & (chainCount - 1)) << 2); }
 
 function growChains(): void {
   const old = chains;
@@ -195,7 +195,7 @@ export function newTable(): Table {
   const table = tableAt(address);
   table.entryKind = ENTRY_TABLE;
   table.entryNumber = newReferenceNumber();
-  writeReference(table.entryNumber, referenceOf(table) - L.Term_boxed);
+  writeReference(table.entryNumber, referenceOf(table) - L.TermTag_boxed);
   enterReference(address);
   if (firstTable != 0) tableAt(firstTable).previous = address;
   table.next = firstTable;

@@ -22,13 +22,13 @@ function startDraft(table: Table, tuple: u32, key: u32): void {
     draft = growBlock(draft, draftCapacity, 0);
     draftCapacity = grownCapacity(draftCapacity);
   }
-  copyWords(draft, tuple - L.Term_boxed, bytes >> 2);
+  copyWords(draft, tuple - L.TermTag_boxed, bytes >> 2);
   store<u32>(draft + (table.keyPosition << 2), key);
 }
 
 // @ts-ignore: decorator
 @inline
-function draftTerm(): u32 { return draft | L.Term_boxed; }
+function draftTerm(): u32 { return draft | L.TermTag_boxed; }
 
 /** Address of the element of the draft that an operation may change, 0 if it may not. */
 function draftElement(table: Table, position: u32): u32 {
@@ -54,7 +54,7 @@ function storeInPlace(slot: u32, value: u32): bool {
     return true;
   }
   if (!isInteger64(old) || !isInteger64(value)) return false;
-  copyWords(old - L.Term_boxed, value - L.Term_boxed, 3);
+  copyWords(old - L.TermTag_boxed, value - L.TermTag_boxed, 3);
   return true;
 }
 
@@ -113,7 +113,7 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
     result = countInDraft(table, isTuple(operations) ? elementOf(operations, 0) : makeSmall(table.keyPosition + 1), operations);
     if (result == 0) return 0;
   } else {
-    let list: u32 = L.Term_nil;
+    let list: u32 = L.TermTag_nil;
     let rest = operations;
     for (; isCons(rest); rest = tailOf(rest)) {
       const operation = headOf(rest);
@@ -122,7 +122,7 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
       if (value == 0) return 0;
       list = makeCons(value, list);
     }
-    if (rest != L.Term_nil) return 0;
+    if (rest != L.TermTag_nil) return 0;
     result = reverseInPlace(list);
   }
   finishDraft(table, object);
@@ -163,7 +163,7 @@ function updateElement(tid: u32, key: u32, pairs: u32, tuple: u32): u32 {
     if (!setInDraft(table, pairs)) return 0;
   } else {
     for (; isCons(pairs); pairs = tailOf(pairs)) if (!setInDraft(table, headOf(pairs))) return 0;
-    if (pairs != L.Term_nil) return 0;
+    if (pairs != L.TermTag_nil) return 0;
   }
   finishDraft(table, object);
   return makeAtom(L.Atom_true);

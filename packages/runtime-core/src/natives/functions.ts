@@ -1,5 +1,5 @@
 import { formatTerm } from '@beamline/beam-file';
-import { guardBifIndex, nativeFunctionIndex } from '@beamline/jit-backend';
+import { guardBifIndex, nativeFunctionIndex } from '@beamline/machine-model';
 import {
   atom,
   atomOf,

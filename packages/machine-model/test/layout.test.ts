@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   ContextOffset,
   ENTER_TABLE_BASE,
-  Event,
   FLOAT_HEADER,
   FUNCTION_TABLE_BASE,
   guardBifs,
@@ -12,17 +11,18 @@ import {
   JitStateOffset,
   KERNEL_DATA,
   kernelSignature,
+  LINK_FIXUP_WORDS,
+  LinkFixupKind,
+  LinkFixups,
   MachineRegister,
   nativeFunctions,
-  RELOCATION_WORDS,
-  RelocationKind,
-  Relocations,
   SMALL_MAX,
   SMALL_MIN,
   STACK_RESERVE,
   smallTerm,
-  Term,
+  TermTag,
   TRACE_DEPTH,
+  TrapReason,
   wellKnownAtoms,
   X_REGISTER_COUNT,
   X_REGISTERS,
@@ -67,26 +67,26 @@ describe('places in memory', () => {
 describe('terms', () => {
   const samples = {
     integer: smallTerm(-5),
-    pid: (7 << 4) | Term.pid,
-    port: (7 << 4) | Term.port,
-    atom: (7 << Term.atomShift) | Term.atom,
-    nil: Term.nil,
-    catch: (7 << Term.atomShift) | Term.catchTag,
-    cons: 0x1000 | Term.cons,
-    boxed: 0x1000 | Term.boxed,
+    pid: (7 << 4) | TermTag.pid,
+    port: (7 << 4) | TermTag.port,
+    atom: (7 << TermTag.atomShift) | TermTag.atom,
+    nil: TermTag.nil,
+    catch: (7 << TermTag.atomShift) | TermTag.catchTag,
+    cons: 0x1000 | TermTag.cons,
+    boxed: 0x1000 | TermTag.boxed,
   };
 
   test('every term has one kind', () => {
     const kindOf = (term: number): string => {
       const kinds = [
-        (term & Term.primaryMask) === Term.cons && 'cons',
-        (term & Term.primaryMask) === Term.boxed && 'boxed',
-        (term & Term.immediateMask) === Term.integer && 'integer',
-        (term & Term.immediateMask) === Term.pid && 'pid',
-        (term & Term.immediateMask) === Term.port && 'port',
-        (term & Term.atomMask) === Term.atom && 'atom',
-        (term & Term.catchMask) === Term.catchTag && 'catch',
-        term === Term.nil && 'nil',
+        (term & TermTag.primaryMask) === TermTag.cons && 'cons',
+        (term & TermTag.primaryMask) === TermTag.boxed && 'boxed',
+        (term & TermTag.immediateMask) === TermTag.integer && 'integer',
+        (term & TermTag.immediateMask) === TermTag.pid && 'pid',
+        (term & TermTag.immediateMask) === TermTag.port && 'port',
+        (term & TermTag.atomMask) === TermTag.atom && 'atom',
+        (term & TermTag.catchMask) === TermTag.catchTag && 'catch',
+        term === TermTag.nil && 'nil',
       ];
       return kinds.filter(Boolean).join();
     };
@@ -97,18 +97,18 @@ describe('terms', () => {
     const tags: number[] = Object.values(HeaderTag);
     expect(new Set(tags).size).toBe(tags.length);
     for (const tag of tags) {
-      expect(tag & Term.primaryMask).toBe(0);
-      expect(tag & ~Term.headerMask).toBe(0);
+      expect(tag & TermTag.primaryMask).toBe(0);
+      expect(tag & ~TermTag.headerMask).toBe(0);
     }
-    for (const header of [FLOAT_HEADER, INTEGER64_HEADER_NEGATIVE, INTEGER64_HEADER_POSITIVE]) expect(header >> Term.arityShift).toBe(2);
+    for (const header of [FLOAT_HEADER, INTEGER64_HEADER_NEGATIVE, INTEGER64_HEADER_POSITIVE]) expect(header >> TermTag.arityShift).toBe(2);
     // One bit apart: tests of the sign and of both kinds rely on it.
     expect(HeaderTag.positiveInteger ^ HeaderTag.negativeInteger).toBe(4);
   });
 
   test('small integers have 28 bits', () => {
-    for (const value of [0, -1, SMALL_MIN, SMALL_MAX]) expect(smallTerm(value) >> Term.integerShift).toBe(value);
-    expect(smallTerm(SMALL_MAX + 1) >> Term.integerShift).not.toBe(SMALL_MAX + 1);
-    expect(smallTerm(SMALL_MIN - 1) >> Term.integerShift).not.toBe(SMALL_MIN - 1);
+    for (const value of [0, -1, SMALL_MIN, SMALL_MAX]) expect(smallTerm(value) >> TermTag.integerShift).toBe(value);
+    expect(smallTerm(SMALL_MAX + 1) >> TermTag.integerShift).not.toBe(SMALL_MAX + 1);
+    expect(smallTerm(SMALL_MIN - 1) >> TermTag.integerShift).not.toBe(SMALL_MIN - 1);
   });
 
   test('atoms that the code relies on have their numbers', () => {
@@ -134,20 +134,20 @@ describe('native functions', () => {
   });
 
   test('numbers of events are small and different', () => {
-    expect(Object.values(Event)).toEqual(Object.values(Event).map((_, i) => i));
+    expect(Object.values(TrapReason)).toEqual(Object.values(TrapReason).map((_, i) => i));
   });
 });
 
 test('relocations grow, keep what they have and can be used again', () => {
-  const relocations = new Relocations();
+  const relocations = new LinkFixups();
   const count = 10_000;
-  for (let i = 0; i < count; i++) relocations.add(5 * i, RelocationKind.literal, -i);
-  expect(relocations.length).toBe(RELOCATION_WORDS * count);
+  for (let i = 0; i < count; i++) relocations.add(5 * i, LinkFixupKind.literal, -i);
+  expect(relocations.length).toBe(LINK_FIXUP_WORDS * count);
   for (let i = 0; i < count; i++) {
-    expect([...relocations.words.subarray(3 * i, 3 * i + 3)]).toEqual([5 * i, RelocationKind.literal, i === 0 ? 0 : -i]);
+    expect([...relocations.words.subarray(3 * i, 3 * i + 3)]).toEqual([5 * i, LinkFixupKind.literal, i === 0 ? 0 : -i]);
   }
   relocations.reset();
   expect(relocations.length).toBe(0);
-  relocations.add(1, RelocationKind.atom, 2);
-  expect([...relocations.words.subarray(0, relocations.length)]).toEqual([1, RelocationKind.atom, 2]);
+  relocations.add(1, LinkFixupKind.atom, 2);
+  expect([...relocations.words.subarray(0, relocations.length)]).toEqual([1, LinkFixupKind.atom, 2]);
 });

@@ -1,7 +1,7 @@
 /** The scratch locals of the `atomvm` convention: which are in use, and what they are known to hold. */
 import { ValueType } from '@beamline/wasm-asm';
-import { NativeRegister } from './atomvm-operands.js';
-import type { PrimitiveType } from './atomvm-primitives.js';
+import { NativeRegister } from './operands.js';
+import type { PrimitiveType } from './primitives.js';
 
 /** The parameters `ctx`, `jit_state` and `native_interface` come first. */
 const PARAMETER_COUNT = 3;

@@ -1,16 +1,15 @@
-import { type ByteBuffer, type CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import {
   HeaderTag,
+  LinkFixupKind,
+  type LinkFixups,
   MachineRegister,
   OWN_FRAME_FLAG,
   RESUME_POINT_BITS,
-  SMALL_MAX,
-  SMALL_MIN,
   STACK_RESERVE,
-  Term,
+  TermTag,
   X_REGISTERS,
-} from './layout.js';
-import { RelocationKind, type Relocations } from './relocation.js';
+} from '@beamline/machine-model';
+import { type ByteBuffer, type CodeEmitter, ValueType } from '@beamline/wasm-asm';
 
 /** Local of the stack pointer in every function of the native convention. */
 export const SP_LOCAL = 0;
@@ -31,16 +30,6 @@ export interface NativeModule {
   collectFunction(live: number): number;
 }
 
-/** Tells the small integer `value` as a term. */
-export function smallTerm(value: number): number {
-  return (value << Term.integerShift) | Term.integer;
-}
-
-/** True if `value` is an integer that a small integer holds. */
-export function isSmallInteger(value: number): boolean {
-  return value >= SMALL_MIN && value <= SMALL_MAX && Number.isInteger(value);
-}
-
 /**
  * The backend operations of the `native` convention: one WebAssembly function `(sp, x0 …) → term or 0`
  * per Erlang function. X registers are locals; Y registers and return addresses are in the frame at `sp`;
@@ -51,7 +40,7 @@ export function isSmallInteger(value: number): boolean {
 export class NativeBackend {
   readonly code: CodeEmitter;
   readonly buffer: ByteBuffer;
-  readonly #relocations: Relocations;
+  readonly #relocations: LinkFixups;
   #module: NativeModule | undefined;
   #arity = 0;
   /** Local of X register i + 1 past the arguments; 0: none yet. */
@@ -72,7 +61,7 @@ export class NativeBackend {
   /** Depth of the function's exit label, seen from the start of the current node. */
   exitDepth = 0;
 
-  constructor(code: CodeEmitter, relocations: Relocations) {
+  constructor(code: CodeEmitter, relocations: LinkFixups) {
     this.code = code;
     this.buffer = code.buffer;
     this.#relocations = relocations;
@@ -163,7 +152,7 @@ export class NativeBackend {
   }
 
   /** Pushes a constant that the linker fills in. */
-  pushRelocated(kind: RelocationKind, value: number): void {
+  pushRelocated(kind: LinkFixupKind, value: number): void {
     const { buffer } = this;
     buffer.u8(0x41); // i32.const
     this.#relocations.add(buffer.length, kind, value);
@@ -273,7 +262,7 @@ export class NativeBackend {
     this.openRareIf();
     this.saveX(this.#arity);
     code.local.get(SP_LOCAL);
-    this.pushRelocated(RelocationKind.tableIndex, tableOffset);
+    this.pushRelocated(LinkFixupKind.tableIndex, tableOffset);
     code.i32.const(frameBytes > STACK_RESERVE ? frameBytes : 0);
     this.callKernel('functionEntry');
     code.i32.eqz();
@@ -297,7 +286,7 @@ export class NativeBackend {
       code.i32.and();
       code.i32.const(1);
     } else {
-      this.pushRelocated(RelocationKind.resumeBase, tableOffset);
+      this.pushRelocated(LinkFixupKind.resumeBase, tableOffset);
       code.i32.sub();
       code.i32.const(1);
     }
@@ -325,7 +314,7 @@ export class NativeBackend {
   /** setContinuationToOffset: writes the return address of resume point `point` (from 1) of a resume function to the frame. */
   setContinuation(tableOffset: number, point: number): void {
     this.code.local.get(SP_LOCAL);
-    this.pushRelocated(RelocationKind.returnAddress, (tableOffset << RESUME_POINT_BITS) + point);
+    this.pushRelocated(LinkFixupKind.returnAddress, (tableOffset << RESUME_POINT_BITS) + point);
     this.code.i32.store(0);
   }
 
@@ -399,7 +388,7 @@ export class NativeBackend {
   /** Replaces the term on the operand stack by whether it has the primary tag, or not if `negated`. */
   hasPrimary(tag: number, negated: boolean): void {
     const { code } = this;
-    code.i32.const(Term.primaryMask);
+    code.i32.const(TermTag.primaryMask);
     code.i32.and();
     code.i32.const(tag);
     if (negated) code.i32.ne();
@@ -425,9 +414,9 @@ export class NativeBackend {
   /** Replaces the term on the operand stack by whether it is a small integer. */
   isSmall(negated: boolean): void {
     const { code } = this;
-    code.i32.const(Term.immediateMask);
+    code.i32.const(TermTag.immediateMask);
     code.i32.and();
-    code.i32.const(Term.integer);
+    code.i32.const(TermTag.integer);
     if (negated) code.i32.ne();
     else code.i32.eq();
   }
@@ -435,16 +424,16 @@ export class NativeBackend {
   /** Replaces the term on the operand stack by whether it is an atom. */
   isAtom(negated: boolean): void {
     const { code } = this;
-    code.i32.const(Term.atomMask);
+    code.i32.const(TermTag.atomMask);
     code.i32.and();
-    code.i32.const(Term.atom);
+    code.i32.const(TermTag.atom);
     if (negated) code.i32.ne();
     else code.i32.eq();
   }
 
   /** Replaces a boxed term on the operand stack by its header word. */
   loadHeader(): void {
-    this.code.i32.const(Term.boxed);
+    this.code.i32.const(TermTag.boxed);
     this.code.i32.sub();
     this.code.i32.load(0);
   }
@@ -453,7 +442,7 @@ export class NativeBackend {
   hasHeaderTag(tag: number, negated: boolean): void {
     const { code } = this;
     this.loadHeader();
-    code.i32.const(Term.headerMask);
+    code.i32.const(TermTag.headerMask);
     code.i32.and();
     if (tag === HeaderTag.tuple) {
       if (negated) {

@@ -1,5 +1,5 @@
 /** The operands of the `atomvm` convention, by the names that AtomVM's backends give them. */
-import type { PrimitiveType } from './atomvm-primitives.js';
+import type { PrimitiveType } from './primitives.js';
 
 /** A scratch value of one function, in a local. Made by the operations; one that has no value came from a `void` primitive. */
 export class NativeRegister {

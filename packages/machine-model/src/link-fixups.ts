@@ -1,5 +1,5 @@
 /** What a constant in compiled code stands for; its value is known when the module is linked. */
-export const RelocationKind = {
+export const LinkFixupKind = {
   /** Atom of the module, by its index in the file: its term. */
   atom: 0,
   /** Literal of the module: its term. */
@@ -25,19 +25,19 @@ export const RelocationKind = {
   /** Table index through which others call a function of the module: value is its number. */
   ownSlot: 11,
 } as const;
-export type RelocationKind = (typeof RelocationKind)[keyof typeof RelocationKind];
+export type LinkFixupKind = (typeof LinkFixupKind)[keyof typeof LinkFixupKind];
 
 /** Words of a relocation: offset of a five-byte signed LEB128 constant, kind, value. */
-export const RELOCATION_WORDS = 3;
+export const LINK_FIXUP_WORDS = 3;
 
 /** A growing list of relocations; offsets are positions in the buffer that the code is written to. */
-export class Relocations {
+export class LinkFixups {
   /** `length` words: offset, kind, value of each in turn. */
   words: Int32Array<ArrayBuffer> = new Int32Array(3 * 256);
   length = 0;
 
-  add(offset: number, kind: RelocationKind, value: number): void {
-    if (this.length + RELOCATION_WORDS > this.words.length) {
+  add(offset: number, kind: LinkFixupKind, value: number): void {
+    if (this.length + LINK_FIXUP_WORDS > this.words.length) {
       const larger = new Int32Array(2 * this.words.length);
       larger.set(this.words);
       this.words = larger;
@@ -45,7 +45,7 @@ export class Relocations {
     this.words[this.length] = offset;
     this.words[this.length + 1] = kind;
     this.words[this.length + 2] = value;
-    this.length += RELOCATION_WORDS;
+    this.length += LINK_FIXUP_WORDS;
   }
 
   reset(): void {

@@ -1,4 +1,4 @@
-import { guardBifs, nativeFunctions } from './natives.js';
+import { guardBifs, nativeFunctions } from './bifs.js';
 
 /** Number of parameters and i32 results of a function of the kernel. */
 export interface KernelSignature {

@@ -3,7 +3,7 @@
  * function pointers, four bytes each under wasm32 (`src/libAtomVM/jit.h`, `libs/jit/src/primitives.hrl`).
  * The `atomvm` convention calls them; the `native` convention does not.
  */
-import { AtomvmBackendError } from './atomvm-error.js';
+import { AtomvmBackendError } from './error.js';
 
 /** The type of a parameter or result, as C's types are under wasm32: pointers, terms, `int` and `bool` are `i32`. */
 export type PrimitiveType = 'i32' | 'i64' | 'f32' | 'f64';

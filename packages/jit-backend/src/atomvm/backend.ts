@@ -5,9 +5,11 @@
  * the context, Y registers words behind `ctx->e`; scratch values are locals. Continuations are functions, too:
  * where code must be able to go on later, it is split in two functions.
  */
+
+import { ContextOffset, JitStateOffset } from '@beamline/machine-model';
 import { type MemoryType, ModuleWriter, type TableType } from '@beamline/module-writer';
 import { BlockType, ByteBuffer, CodeEmitter, ValueType } from '@beamline/wasm-asm';
-import { AtomvmBackendError, type AtomvmBackendProblem } from './atomvm-error.js';
+import { AtomvmBackendError, type AtomvmBackendProblem } from './error.js';
 import {
   type Argument,
   type Comparand,
@@ -19,11 +21,10 @@ import {
   type Operand,
   type Pointer,
   type VmRegister,
-} from './atomvm-operands.js';
-import { type Primitive, PrimitiveTable, type PrimitiveType } from './atomvm-primitives.js';
-import { Content, NONE, RegisterPool } from './atomvm-registers.js';
-import { type AtomvmModule, type Continuation, encodeAtomvmStream, type ModuleLine } from './atomvm-stream.js';
-import { ContextOffset, JitStateOffset } from './layout.js';
+} from './operands.js';
+import { type Primitive, PrimitiveTable, type PrimitiveType } from './primitives.js';
+import { Content, NONE, RegisterPool } from './registers.js';
+import { type AtomvmModule, type Continuation, encodeAtomvmStream, type ModuleLine } from './stream.js';
 
 const CTX = 0;
 const JIT_STATE = 1;

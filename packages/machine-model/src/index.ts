@@ -1,0 +1,10 @@
+export * from './bifs.js';
+export { inBody, type KernelSignature, kernelSignature, kernelSignatures } from './kernel-functions.js';
+export * from './layout/atoms.js';
+export * from './layout/binaries.js';
+export * from './layout/context.js';
+export * from './layout/frames.js';
+export * from './layout/registers.js';
+export * from './layout/terms.js';
+export * from './layout/traps.js';
+export * from './link-fixups.js';

@@ -1,0 +1,22 @@
+/** The native calling convention: frames on the Erlang stack, return addresses, places in the function table. */
+
+/** Bits per resume point in a return address: `(table index of the resume function << 10 | resume point) << 2`. */
+export const RESUME_POINT_BITS = 10;
+
+/** Return address of the bottom frame of each stack: returning to it ends the process. */
+export const BOTTOM_RETURN_ADDRESS = 4;
+
+/** Set in a stack pointer given to the kernel: the caller has a frame, its return address word may be stale. */
+export const OWN_FRAME_FLAG = 2;
+
+/** Table index of the trampoline `(table index, sp) → value` that enters a function of 0 arguments; those of more follow. */
+export const ENTER_TABLE_BASE = 2;
+
+/** First table index that is free for functions. */
+export const FUNCTION_TABLE_BASE = 260;
+
+/** Bytes that every stack keeps free below the stack limit: a frame up to this size needs no subtraction in its check. */
+export const STACK_RESERVE = 256;
+
+/** Bits of a word of `functionInfo`: number of arguments. */
+export const FUNCTION_ARITY_MASK = 0xff;
