@@ -1,11 +1,11 @@
 import { MAX_ARITY, Opcode } from '@beamline/beam-file';
 import { SP_LOCAL } from '@beamline/jit-backend';
 import {
+  type Bif,
   FunOffset,
   HeaderTag,
   LinkFixupKind,
   MachineRegister,
-  type NativeFunction,
   smallTerm,
   TermTag,
   TrapReason,
@@ -179,7 +179,7 @@ export function translateTailCall(f: FunctionContext, targets: CallTargets, opco
 const RAISING: ReadonlySet<string> = new Set(['error/1', 'error/2', 'error/3', 'exit/1', 'throw/1', 'nif_error/1', 'nif_error/2']);
 
 /** True for a native function that never returns. */
-function raises(native: NativeFunction): boolean {
+function raises(native: Bif): boolean {
   return native.module === 'erlang' && RAISING.has(`${native.name}/${native.arity}`);
 }
 

@@ -1,6 +1,6 @@
 import { type BeamFile, decodeExternalTerm, ExternalTermError, encodeExternalTerm, type Term, withChunk } from '@beamline/beam-file';
 import * as model from '@beamline/machine-model';
-import { guardBifs, kernelSignatures, LINK_FIXUP_WORDS, nativeFunctions, wellKnownAtoms } from '@beamline/machine-model';
+import { bifs, guardBifs, kernelSignatures, LINK_FIXUP_WORDS, wellKnownAtoms } from '@beamline/machine-model';
 import type { CompiledFunction, CompiledModule } from './compile-module.js';
 
 /** Name of the chunk that holds a compiled module. */
@@ -46,7 +46,7 @@ let interfaceNumber = -1;
 function interfaceDigest(): number {
   if (interfaceNumber >= 0) return interfaceNumber;
   const tables = Object.entries(model).filter(([name, value]) => /^[A-Z]/.test(name) && typeof value !== 'function');
-  const text = JSON.stringify([tables, kernelSignatures(), nativeFunctions, guardBifs, wellKnownAtoms]);
+  const text = JSON.stringify([tables, kernelSignatures(), bifs, guardBifs, wellKnownAtoms]);
   // FNV-1a.
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

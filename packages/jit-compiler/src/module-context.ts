@@ -1,14 +1,6 @@
 import type { AtomTerm, BeamFile, IntegerTerm, Term } from '@beamline/beam-file';
 import { type Code, Opcode, opcodeInfo } from '@beamline/beam-file';
-import {
-  type GuardBif,
-  guardBifIndex,
-  guardBifs,
-  type NativeFunction,
-  nativeFunctionIndex,
-  nativeFunctions,
-  wellKnownAtoms,
-} from '@beamline/machine-model';
+import { type Bif, bifIndex, bifs, type GuardBif, guardBifIndex, guardBifs, wellKnownAtoms } from '@beamline/machine-model';
 import { CompileError, type CompileErrorCode } from './compile-error.js';
 
 /** A function of the module. */
@@ -41,7 +33,7 @@ export class ModuleContext {
   #nativeStubs: ReadonlySet<number> | undefined;
   /** Per import: index in `guardBifs`, or −1. */
   readonly guardBifOfImport: Int32Array;
-  /** Per import: index in `nativeFunctions`, or −1. */
+  /** Per import: index in `bifs`, or −1. */
   readonly nativeOfImport: Int32Array;
   /** Per atom of the file: its index in `wellKnownAtoms`, or −1. */
   readonly wellKnown: Int32Array;
@@ -69,7 +61,7 @@ export class ModuleContext {
       const module = this.atom(entry.module);
       const name = this.atom(entry.function);
       this.guardBifOfImport[i] = guardBifIndex(module, name, entry.arity);
-      this.nativeOfImport[i] = nativeFunctionIndex(module, name, entry.arity);
+      this.nativeOfImport[i] = bifIndex(module, name, entry.arity);
     });
   }
 
@@ -87,8 +79,8 @@ export class ModuleContext {
     return guardBifs[this.guardBifOfImport[importIndex] ?? -1];
   }
 
-  native(importIndex: number): NativeFunction | undefined {
-    return nativeFunctions[this.nativeOfImport[importIndex] ?? -1];
+  native(importIndex: number): Bif | undefined {
+    return bifs[this.nativeOfImport[importIndex] ?? -1];
   }
 
   /** Number of the site for a function and line. */
@@ -148,9 +140,7 @@ export class ModuleContext {
   /** Numbers of the functions that a native one stands in place of (the stubs of NIFs). */
   get nativeStubs(): ReadonlySet<number> {
     this.#nativeStubs ??= new Set(
-      this.functions
-        .filter((info) => nativeFunctionIndex(this.beam.module, this.atom(info.name), info.arity) > 0)
-        .map(({ index }) => index),
+      this.functions.filter((info) => bifIndex(this.beam.module, this.atom(info.name), info.arity) > 0).map(({ index }) => index),
     );
     return this.#nativeStubs;
   }

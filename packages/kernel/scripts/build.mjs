@@ -26,7 +26,7 @@ function layoutSource() {
   model.wellKnownAtoms.forEach((atom, index) => {
     if (/^\w+$/.test(atom)) source += constant(`Atom_${atom}`, index);
   });
-  model.nativeFunctions.forEach((native, index) => {
+  model.bifs.forEach((native, index) => {
     if (native.kernelName !== undefined) source += constant(`Native_${native.kernelName}`, index);
   });
   // Two BIFs may have one function in the kernel: the first gives its name.

@@ -1,4 +1,4 @@
-import { guardBifs, inBody, kernelSignature, nativeFunctions } from '@beamline/machine-model';
+import { bifs, guardBifs, inBody, kernelSignature } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 import { ValueType } from '@beamline/wasm-asm';
 import { expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const names = [
   'makeUnsigned',
   'allocateNoCollect',
   ...guardBifs.flatMap(({ kernelName }) => [kernelName, inBody(kernelName)]),
-  ...nativeFunctions.flatMap(({ kernelName }) => kernelName ?? []),
+  ...bifs.flatMap(({ kernelName }) => kernelName ?? []),
 ];
 
 /** A module that imports functions with the signatures that compiled code uses; `more` adds parameters. */

@@ -94,7 +94,7 @@ export const guardBifs: readonly GuardBif[] = [
 ];
 
 /** A native function. Those of the kernel have its export's name, the others are the host's. */
-export interface NativeFunction {
+export interface Bif {
   readonly module: string;
   readonly name: string;
   readonly arity: number;
@@ -103,18 +103,18 @@ export interface NativeFunction {
   readonly inErlang?: boolean;
 }
 
-const inKernel = (module: string, name: string, arity: number, kernelName: string): NativeFunction => ({ module, name, arity, kernelName });
-const asInErlang = (module: string, name: string, arity: number, kernelName: string): NativeFunction => ({
+const inKernel = (module: string, name: string, arity: number, kernelName: string): Bif => ({ module, name, arity, kernelName });
+const asInErlang = (module: string, name: string, arity: number, kernelName: string): Bif => ({
   module,
   name,
   arity,
   kernelName,
   inErlang: true,
 });
-const inHost = (module: string, name: string, arity: number): NativeFunction => ({ module, name, arity });
+const inHost = (module: string, name: string, arity: number): Bif => ({ module, name, arity });
 
 /** Native functions; an index in this list identifies one in stack traces. The first entry is none. */
-export const nativeFunctions: readonly NativeFunction[] = [
+export const bifs: readonly Bif[] = [
   inHost('', '', 0),
   inKernel('erlang', 'error', 1, 'nativeError1'),
   inKernel('erlang', 'error', 2, 'nativeError2'),
@@ -584,17 +584,15 @@ export const nativeFunctions: readonly NativeFunction[] = [
 ];
 
 const guardBifByName: ReadonlyMap<string, number> = new Map(guardBifs.map((bif, i) => [`${bif.name}/${bif.arity}`, i]));
-const nativeByName: ReadonlyMap<string, number> = new Map(
-  nativeFunctions.map((native, i) => [`${native.module}:${native.name}/${native.arity}`, i]),
-);
+const nativeByName: ReadonlyMap<string, number> = new Map(bifs.map((native, i) => [`${native.module}:${native.name}/${native.arity}`, i]));
 
 /** Index in `guardBifs` of a function, −1 if it is none. */
 export function guardBifIndex(module: string, name: string, arity: number): number {
   return module === 'erlang' ? (guardBifByName.get(`${name}/${arity}`) ?? -1) : -1;
 }
 
-/** Index in `nativeFunctions` of a function, −1 if it is none. */
-export function nativeFunctionIndex(module: string, name: string, arity: number): number {
+/** Index in `bifs` of a function, −1 if it is none. */
+export function bifIndex(module: string, name: string, arity: number): number {
   return nativeByName.get(`${module}:${name}/${arity}`) ?? -1;
 }
 

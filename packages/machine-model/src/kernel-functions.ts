@@ -1,4 +1,4 @@
-import { guardBifs, nativeFunctions } from './bifs.js';
+import { bifs, guardBifs } from './bifs.js';
 
 /** Number of parameters and i32 results of a function of the kernel. */
 export interface KernelSignature {
@@ -116,7 +116,7 @@ for (const bif of guardBifs) {
   signatures.set(bif.kernelName, { parameters: bif.arity, results: 1 });
   signatures.set(inBody(bif.kernelName), { parameters: bif.arity + 2, results: 1 });
 }
-for (const native of nativeFunctions) {
+for (const native of bifs) {
   if (native.kernelName !== undefined) signatures.set(native.kernelName, { parameters: native.arity + 1, results: 1 });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  bifs,
   ContextOffset,
   ENTER_TABLE_BASE,
   FLOAT_HEADER,
@@ -15,7 +16,6 @@ import {
   LinkFixupKind,
   LinkFixups,
   MachineRegister,
-  nativeFunctions,
   SMALL_MAX,
   SMALL_MIN,
   STACK_RESERVE,
@@ -120,7 +120,7 @@ describe('terms', () => {
 describe('native functions', () => {
   test('all of the kernel have signatures that agree with their arity', () => {
     for (const { kernelName, arity } of guardBifs) expect(kernelSignature(kernelName)).toMatchObject({ parameters: arity, results: 1 });
-    for (const { kernelName, arity } of nativeFunctions) {
+    for (const { kernelName, arity } of bifs) {
       if (kernelName !== undefined) expect(kernelSignature(kernelName)).toMatchObject({ parameters: arity + 1, results: 1 });
     }
     expect(() => kernelSignature('nothing')).toThrow(new RangeError('the kernel has no function nothing'));
@@ -128,7 +128,7 @@ describe('native functions', () => {
 
   test('no function is in a list twice', () => {
     const guards = guardBifs.map(({ name, arity }) => `${name}/${arity}`);
-    const natives = nativeFunctions.map(({ module, name, arity }) => `${module}:${name}/${arity}`);
+    const natives = bifs.map(({ module, name, arity }) => `${module}:${name}/${arity}`);
     expect(new Set(guards).size).toBe(guards.length);
     expect(new Set(natives).size).toBe(natives.length);
   });

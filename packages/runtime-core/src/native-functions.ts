@@ -1,4 +1,4 @@
-import { guardBifIndex, type NativeFunction, nativeFunctionIndex, nativeFunctions } from '@beamline/machine-model';
+import { type Bif, bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
 import type { HostNative, HostNatives } from './natives/arguments.js';
 import { binaryNatives } from './natives/binaries.js';
 import { calendarNatives } from './natives/calendar.js';
@@ -36,8 +36,8 @@ const implementations: HostNatives = {
   ...codeNatives,
 };
 
-/** The host's native functions by their index in `nativeFunctions`; undefined for those of the kernel. */
-const hostNatives: readonly (HostNative | undefined)[] = nativeFunctions.map((native) => {
+/** The host's native functions by their index in `bifs`; undefined for those of the kernel. */
+const hostNatives: readonly (HostNative | undefined)[] = bifs.map((native) => {
   if (native.kernelName !== undefined || native.module === '') return undefined;
   const implementation = implementations[`${native.module}:${native.name}/${native.arity}`];
   if (implementation === undefined) throw new Error(`${native.module}:${native.name}/${native.arity} has no implementation`);
@@ -49,7 +49,7 @@ export type UserNative = (...args: ErlangValue[]) => ErlangValue | Promise<Erlan
 
 /** The native functions of a machine by their numbers: the built-in ones, then its user's. */
 export interface NativeTable {
-  readonly functions: readonly NativeFunction[];
+  readonly functions: readonly Bif[];
   readonly implementations: readonly (HostNative | undefined)[];
   /** Number of a function, -1 if it is none. */
   index(module: string, name: string, arity: number): number;
@@ -60,13 +60,13 @@ export interface NativeTable {
  * that is none, or is a built-in one's.
  */
 export function nativeTable(user: Readonly<Record<string, UserNative>>): NativeTable {
-  const functions = [...nativeFunctions];
+  const functions = [...bifs];
   const implementations = [...hostNatives];
   const own = new Map<string, number>();
   for (const [text, implementation] of Object.entries(user)) {
     const [, module, name, arity] = /^([^:]+):(.+)\/(\d{1,3})$/.exec(text) ?? [];
     if (module === undefined || name === undefined || Number(arity) > 255) throw new RangeError(`${text} is no module:function/arity`);
-    if (nativeFunctionIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
+    if (bifIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
       throw new RangeError(`${text} is built in`);
     own.set(text, functions.length);
     functions.push({ module, name, arity: Number(arity) });
@@ -78,6 +78,6 @@ export function nativeTable(user: Readonly<Record<string, UserNative>>): NativeT
   return {
     functions,
     implementations,
-    index: (module, name, arity) => own.get(`${module}:${name}/${arity}`) ?? nativeFunctionIndex(module, name, arity),
+    index: (module, name, arity) => own.get(`${module}:${name}/${arity}`) ?? bifIndex(module, name, arity),
   };
 }

@@ -1,9 +1,9 @@
 import type { Term } from '@beamline/beam-file';
 import {
   BINARY_DATA_OFFSET,
+  type Bif,
   GUARD_BIF_IDENTITY,
   guardBifs,
-  type NativeFunction,
   RESUME_POINT_BITS,
   TermTag,
   UNDEFINED_IDENTITY,
@@ -19,20 +19,14 @@ export class StackTraces {
   readonly #memory: LinearMemory;
   readonly #terms: TermMemory;
   readonly #exports: ExportTable;
-  readonly #natives: readonly NativeFunction[];
+  readonly #natives: readonly Bif[];
   readonly #loaded: readonly LoadedModule[];
 
   /**
    * @param natives - by their identities
    * @param loaded - all modules that have code in the machine
    */
-  constructor(
-    memory: LinearMemory,
-    terms: TermMemory,
-    exports: ExportTable,
-    natives: readonly NativeFunction[],
-    loaded: readonly LoadedModule[],
-  ) {
+  constructor(memory: LinearMemory, terms: TermMemory, exports: ExportTable, natives: readonly Bif[], loaded: readonly LoadedModule[]) {
     this.#memory = memory;
     this.#terms = terms;
     this.#exports = exports;

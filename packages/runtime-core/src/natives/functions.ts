@@ -1,5 +1,5 @@
 import { formatTerm } from '@beamline/beam-file';
-import { guardBifIndex, nativeFunctionIndex } from '@beamline/machine-model';
+import { bifIndex, guardBifIndex } from '@beamline/machine-model';
 import {
   atom,
   atomOf,
@@ -16,7 +16,7 @@ import {
 } from './arguments.js';
 
 function isBuiltin(module: string, name: string, arity: number): boolean {
-  return nativeFunctionIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
+  return bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
 /** Libraries of native functions that the machine has. */
