@@ -1,6 +1,14 @@
 import { type Code, OperandKind } from '@beamline/beam-file';
 import { type NativeBackend, SP_LOCAL } from '@beamline/jit-backend';
-import { isSmallInteger, LinkFixupKind, MachineRegister, smallTerm, TermTag, wellKnownAtoms } from '@beamline/machine-model';
+import {
+  isSmallInteger,
+  LinkFixupKind,
+  MachineRegister,
+  smallTerm,
+  TermTag,
+  type WellKnownAtom,
+  wellKnownAtoms,
+} from '@beamline/machine-model';
 import type { CodeEmitter } from '@beamline/wasm-asm';
 import type { FunctionGraph } from './function-graph.js';
 import { Liveness, TRACKED_REGISTERS } from './liveness.js';
@@ -8,7 +16,7 @@ import type { FunctionInfo, ModuleContext } from './module-context.js';
 import { isSmallConstant, isSmallOperand, smallMaximum, smallMinimum } from './operand-types.js';
 
 /** Index of a well-known atom, for the kernel's raise functions. */
-export function wellKnownAtom(name: (typeof wellKnownAtoms)[number]): number {
+export function wellKnownAtom(name: WellKnownAtom): number {
   return wellKnownAtoms.indexOf(name);
 }
 

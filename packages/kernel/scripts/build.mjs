@@ -5,16 +5,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as model from '@beamline/machine-model';
 import asc from 'assemblyscript/asc';
+import { assembly, bifFunctions, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
 
 const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const assembly = path.join(folder, 'assembly');
+const generated = path.join(assembly, 'generated');
 
 function constant(name, value) {
   return `export const ${name}: ${value < 0 ? 'i32' : 'u32'} = ${value};\n`;
 }
 
 function layoutSource() {
-  let source = '// Generated from the machine model by scripts/build.mjs.\n';
+  let source = '';
   for (const [name, value] of Object.entries(model)) {
     if (typeof value === 'number') source += constant(name, value);
   }
@@ -26,28 +27,33 @@ function layoutSource() {
   model.wellKnownAtoms.forEach((atom, index) => {
     if (/^\w+$/.test(atom)) source += constant(`Atom_${atom}`, index);
   });
-  model.bifs.forEach((native, index) => {
-    if (native.kernelName !== undefined) source += constant(`Native_${native.kernelName}`, index);
+  model.bifs.forEach(({ kernelName }, index) => {
+    if (kernelName !== undefined) source += constant(`Bif_${kernelName}`, index);
   });
-  // Two BIFs may have one function in the kernel: the first gives its name.
-  const guards = new Map(model.guardBifs.map((bif, index) => [bif.kernelName, index]).reverse());
-  for (const [name, index] of guards) source += constant(`Guard_${name}`, model.GUARD_BIF_IDENTITY + index);
+  model.guardBifs.forEach(({ kernelName }, index) => {
+    source += constant(`Guard_${kernelName}`, model.GUARD_BIF_IDENTITY + index);
+  });
   return source;
 }
 
-/** A guard BIF as bodies call it: it raises by itself when it fails. */
+/** Exports of functions of several files. */
+function exportsOf(functions) {
+  return functions.map(({ name, file }) => `export { ${name} } from '../${file.replace(/\.ts$/, '')}';\n`).join('');
+}
+
+const modules = [...new Set(guardBifs.map(({ file }) => file.replace(/\.ts$/, '')))];
+const guardImports = modules.map((module, i) => `import * as guards${i} from '../${module}';\n`).join('');
+const guardFunction = ({ kernelName, file }) => `guards${modules.indexOf(file.replace(/\.ts$/, ''))}.${kernelName}`;
+
+/** Guard BIFs as bodies call them: they raise by themselves when they fail. */
 function bodyBifsSource() {
-  const bifs = [...new Map([...model.guardBifs].reverse().map((bif) => [bif.kernelName, bif])).values()].reverse();
-  let source = '// Generated from the machine model by scripts/build.mjs.\n';
-  source += "import * as L from './layout';\nimport { raiseGuardBif } from '../raise';\n";
-  source += "import * as integer from '../integer';\nimport * as guard from '../guard-bifs';\n";
-  for (const { kernelName, arity, error } of bifs) {
-    const args = ['a', 'b', 'c'].slice(0, arity);
+  let source = `import * as L from './layout';\nimport { raiseGuardBif } from '../execution/raise';\n${guardImports}`;
+  for (const bif of guardBifs) {
+    const args = ['a', 'b', 'c'].slice(0, bif.arity);
     const padded = [...args, '0', '0', '0'].slice(0, 3).join(', ');
-    const from = integerFunctions.has(kernelName) ? 'integer' : 'guard';
-    source += `export function ${kernelName}InBody(${args.map((arg) => `${arg}: u32, `).join('')}sp: u32, site: u32): u32 {
-  const result = ${from}.${kernelName}(${args.join(', ')});
-  return result != 0 ? result : raiseGuardBif(sp, site, L.Atom_${error}, L.Guard_${kernelName}, ${arity}, ${padded});
+    source += `export function ${model.inBody(bif.kernelName)}(${args.map((arg) => `${arg}: u32, `).join('')}sp: u32, site: u32): u32 {
+  const result = ${guardFunction(bif)}(${args.join(', ')});
+  return result != 0 ? result : raiseGuardBif(sp, site, L.Atom_${bif.error}, L.Guard_${bif.kernelName}, ${bif.arity}, ${padded});
 }
 `;
   }
@@ -56,13 +62,10 @@ function bodyBifsSource() {
 
 /** Guard BIFs as match specifications call them: found by atom and number of arguments, called by number. */
 function matchGuardsSource() {
-  const allowed = model.guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
+  const allowed = guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
   const words = allowed.flatMap(({ name, arity }) => [model.wellKnownAtoms.indexOf(name), arity]);
-  if (words.includes(-1)) throw new Error('a guard BIF has no well-known atom');
-  let source = '// Generated from the machine model by scripts/build.mjs.\n';
-  source += "import * as integer from '../integer';\nimport * as guard from '../guard-bifs';\n";
-  source += `const names: u32 = memory.data<u32>([${words.join(', ')}]) as u32;\n`;
-  source += `/** Number of the guard BIF with that atom, by its index, and so many arguments; -1 if there is none. */
+  return `${guardImports}const names: u32 = memory.data<u32>([${words.join(', ')}]) as u32;
+/** Number of the guard BIF with the name of an atom, given by its index, and an arity; -1 if there is none. */
 export function findGuard(atom: u32, arity: u32): i32 {
   for (let i: u32 = 0; i < ${allowed.length}; i++) if (load<u32>(names + (i << 3)) == atom && load<u32>(names + (i << 3), 4) == arity) return i;
   return -1;
@@ -70,23 +73,48 @@ export function findGuard(atom: u32, arity: u32): i32 {
 /** Calls the guard BIF of a number: a term, or 0 if it fails. */
 export function callGuard(number: u32, a: u32, b: u32, c: u32): u32 {
   switch (number) {
+${allowed.map((bif, i) => `    case ${i}: return ${guardFunction(bif)}(${['a', 'b', 'c'].slice(0, bif.arity).join(', ')});\n`).join('')}    default: return 0;
+  }
+}
 `;
-  allowed.forEach(({ kernelName, arity }, i) => {
-    const from = integerFunctions.has(kernelName) ? 'integer' : 'guard';
-    source += `    case ${i}: return ${from}.${kernelName}(${['a', 'b', 'c'].slice(0, arity).join(', ')});\n`;
-  });
-  return `${source}    default: return 0;\n  }\n}\n`;
 }
 
-const integerFunctions = new Set(
-  [...(await readFile(path.join(assembly, 'integer.ts'), 'utf8')).matchAll(/^export function (\w+)/gm)].map(([, name]) => name),
-);
-await mkdir(path.join(assembly, 'generated'), { recursive: true });
+/** A method of an interface, as JavaScript sees a function of WebAssembly. */
+function method({ name, text, parameters, result }) {
+  const type = (wasm) => (wasm === 'void' ? 'void' : wasm.endsWith('i64') || wasm.endsWith('u64') ? 'bigint' : 'number');
+  const list = parameters.map((parameter) => `${parameter.name}: ${type(parameter.type)}`).join(', ');
+  return `  /** ${text} */\n  ${name}(${list}): ${type(result)};\n`;
+}
+
+/** The types of the kernel's imports and exports, as hosts see them. */
+function interfacesSource() {
+  for (const { name, text } of [...hostImports, ...hostInterface]) if (text === '') throw new Error(`${name} has no comment`);
+  return `/** What the kernel imports under the module name \`host\`. Terms and addresses are 32-bit words; a truth value is 0 or 1. */
+export interface KernelHost {
+${hostImports.map(method).join('')}}
+
+/** What a host calls of the kernel. Terms and addresses are 32-bit words, which JavaScript sees as signed; a truth value is 0 or 1. */
+export interface KernelExports {
+${hostInterface.map(method).join('')}}
+`;
+}
+
+const HEADER = '// Generated by scripts/build.mjs.\n';
+const sources = {
+  [path.join(generated, 'layout.ts')]: layoutSource(),
+  [path.join(generated, 'body-bifs.ts')]: bodyBifsSource(),
+  [path.join(generated, 'match-guards.ts')]: matchGuardsSource(),
+  [path.join(generated, 'bif-exports.ts')]: exportsOf([
+    ...guardBifs.map(({ kernelName, file }) => ({ name: kernelName, file })),
+    ...bifFunctions,
+  ]),
+  [path.join(folder, 'src', 'generated', 'interfaces.ts')]: interfacesSource(),
+};
+for (const [file, source] of Object.entries(sources)) {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, HEADER + source);
+}
 await mkdir(path.join(folder, 'dist'), { recursive: true });
-await mkdir(path.join(folder, 'src', 'generated'), { recursive: true });
-await writeFile(path.join(assembly, 'generated', 'layout.ts'), layoutSource());
-await writeFile(path.join(assembly, 'generated', 'body-bifs.ts'), bodyBifsSource());
-await writeFile(path.join(assembly, 'generated', 'match-guards.ts'), matchGuardsSource());
 
 const wasm = path.join(folder, 'dist', 'kernel.wasm');
 const { error, stderr } = await asc.main([

@@ -8,4 +8,4 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-export type { KernelExports, KernelHost } from './kernel-exports.js';
+export type { KernelExports, KernelHost } from './generated/interfaces.js';

@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
+import { eachLeaf } from './bifs/arguments.js';
 import { ErlangError } from './erlang-error.js';
 import type { Host } from './host.js';
-import { eachLeaf } from './natives/arguments.js';
 import { atom, binary, boolean, characters, list, tuple } from './plain-terms.js';
 
 /** What the server needs of the runtime. */

@@ -26,6 +26,7 @@ import {
   X_REGISTERS,
 } from '@beamline/machine-model';
 import { AtomTable } from './atom-table.js';
+import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './bifs/arguments.js';
 import { bigBinary, bigToFloat } from './big-arithmetic.js';
 import { ErlangError } from './erlang-error.js';
 import { type ExportEntry, ExportTable } from './export-table.js';
@@ -38,7 +39,6 @@ import { LoadedModule } from './loaded-module.js';
 import { matchErrorText } from './match-errors.js';
 import { moduleInfo } from './module-info.js';
 import { type NativeTable, nativeTable, type UserNative } from './native-functions.js';
-import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './natives/arguments.js';
 import { ProcessInfo } from './process-info.js';
 import { type Outcome, Processes } from './processes.js';
 import { StackTraces } from './stack-traces.js';

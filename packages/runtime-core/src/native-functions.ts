@@ -1,20 +1,20 @@
 import { type Bif, bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
-import type { HostNative, HostNatives } from './natives/arguments.js';
-import { binaryNatives } from './natives/binaries.js';
-import { calendarNatives } from './natives/calendar.js';
-import { checksumNatives } from './natives/checksums.js';
-import { codeNatives } from './natives/code.js';
-import { externalTermNatives } from './natives/external-terms.js';
-import { fileNatives } from './natives/files.js';
-import { functionNatives } from './natives/functions.js';
-import { identifierNatives } from './natives/identifiers.js';
-import { mathNatives, numberNatives } from './natives/numbers.js';
-import { packetNatives } from './natives/packets.js';
-import { processNatives } from './natives/processes.js';
-import { systemNatives } from './natives/system.js';
-import { textNatives } from './natives/texts.js';
-import { timeNatives } from './natives/times.js';
-import { unicodeNatives } from './natives/unicode.js';
+import type { HostNative, HostNatives } from './bifs/arguments.js';
+import { binaryNatives } from './bifs/binaries.js';
+import { calendarNatives } from './bifs/calendar.js';
+import { checksumNatives } from './bifs/checksums.js';
+import { codeNatives } from './bifs/code.js';
+import { externalTermNatives } from './bifs/external-terms.js';
+import { fileNatives } from './bifs/files.js';
+import { functionNatives } from './bifs/functions.js';
+import { identifierNatives } from './bifs/identifiers.js';
+import { mathNatives, numberNatives } from './bifs/numbers.js';
+import { packetNatives } from './bifs/packets.js';
+import { processNatives } from './bifs/processes.js';
+import { systemNatives } from './bifs/system.js';
+import { textNatives } from './bifs/texts.js';
+import { timeNatives } from './bifs/times.js';
+import { unicodeNatives } from './bifs/unicode.js';
 import { type ErlangValue, toTerm, toValue } from './values.js';
 
 const implementations: HostNatives = {

@@ -9,6 +9,7 @@ import {
   RESUME_POINT_BITS,
   TermTag,
   TrapReason,
+  type WellKnownAtom,
   wellKnownAtoms,
 } from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
@@ -221,7 +222,7 @@ export class Processes {
   }
 
   /** The slice of the running process was broken off: it ends with a reason, one of the well-known atoms. Its Context, 0 if none ran. */
-  abandonRunning(reason: (typeof wellKnownAtoms)[number]): number {
+  abandonRunning(reason: WellKnownAtom): number {
     return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << TermTag.atomShift) | TermTag.atom) >>> 0;
   }
 

@@ -1,15 +1,12 @@
 // Tables by the hash of the key: sets, bags and duplicate bags. Linear hashing: buckets are added and taken away one by
 // one, so that no insertion takes long; not while the table is fixed, so that who goes through it misses nothing
 // (OTP's `erl_db_hash.c`). Objects of one key lie side by side in their bucket, newest first.
-import * as L from '../generated/layout';
-import { equalExact } from '../compare';
-import { hashImmediate, hashTerm } from '../hash';
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory';
-import { elementOf, isImmediate } from '../term';
-import {
-  bytesOf, freeObject, HASH_HEADER, hashOf, isDeleted, makeObject, NEXT, overwriteObject, setDeleted, setHash, termOf,
-} from './object';
+import { bytesOf, freeObject, HASH_HEADER, hashOf, isDeleted, makeObject, NEXT, overwriteObject, setDeleted, setHash, termOf } from './object';
 import { isFixed, KIND_BAG, KIND_SET, Table } from './table';
+import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { equalExact } from '../terms/compare';
+import { hashImmediate, hashTerm } from '../terms/map-hash';
+import { elementOf, isImmediate } from '../terms/term';
 
 /** Buckets of an empty table, a power of two. */
 const FIRST_BUCKETS: u32 = 8;
@@ -25,9 +22,11 @@ export function initializeHashTable(table: Table): void {
 // @ts-ignore: decorator
 @inline
 function hashKey(key: u32): u32 { return isImmediate(key) ? hashImmediate(key) : hashTerm(key); }
+
 // @ts-ignore: decorator
 @inline
 function nextOf(object: u32): u32 { return load<u32>(object - NEXT); }
+
 // @ts-ignore: decorator
 @inline
 function keyIn(table: Table, object: u32): u32 { return load<u32>(object + (table.keyPosition << 2)); }
@@ -44,6 +43,7 @@ function bucketOf(table: Table, hash: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function bucketLink(table: Table, bucket: u32): u32 { return table.buckets + (bucket << 2); }
+
 /** Address of the link to the object behind one. */
 // @ts-ignore: decorator
 @inline

@@ -1,9 +1,9 @@
 // Whether the result of a match specification has the key of the object that it matches, as far as can be seen from the
 // specification (`db_match_keeps_key` in OTP's `erl_db_util.c`).
 import * as L from '../generated/layout';
-import { equalExact } from '../compare';
-import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../term';
 import { variableNumber } from './match-compile';
+import { equalExact } from '../terms/compare';
+import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../terms/term';
 
 /** True if an expression has the value that a pattern has matched. Nesting is as deep as the pattern's. */
 function isSame(pattern: u32, expression: u32, constant: bool): bool {

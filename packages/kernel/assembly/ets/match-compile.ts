@@ -1,18 +1,13 @@
 // Match specifications are compiled to programs (see `match-program.ts`). Nesting costs memory, not native stack.
 import * as L from '../generated/layout';
+import { OP_AND_ALSO, OP_BODY, OP_CALL, OP_CONS, OP_EXACT, OP_FLOAT, OP_GUARD, OP_IMMEDIATE, OP_LOAD, OP_MAKE_CONS, OP_MAKE_MAP, OP_MAKE_TUPLE, OP_MAP, OP_MAP_VALUE, OP_OR_ELSE, OP_POP, OP_PUSH_CONSTANT, OP_PUSH_OBJECT, OP_PUSH_VARIABLE, OP_PUSH_VARIABLES, OP_RETURN, OP_SAME, OP_TUPLE, PROGRAM_BYTES, PROGRAM_FOREIGN, PROGRAM_REGISTERS, PROGRAM_STACK, ROOT_REGISTER } from './match-program';
 import { findGuard } from '../generated/match-guards';
 import { matchError } from '../host';
-import { mapSize, writePairs } from '../map';
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory';
-import { makeCons, makePair } from '../term-construction';
-import {
-  arityOf, elementOf, floatOf, headerOf, headOf, isAtom, isCons, isFloat, isImmediate, isMap, isTuple, makeAtom, tailOf,
-} from '../term';
-import {
-  OP_AND_ALSO, OP_BODY, OP_CALL, OP_CONS, OP_EXACT, OP_FLOAT, OP_GUARD, OP_IMMEDIATE, OP_LOAD, OP_MAKE_CONS, OP_MAKE_MAP, OP_MAKE_TUPLE, OP_MAP,
-  OP_MAP_VALUE, OP_OR_ELSE, OP_POP, OP_PUSH_CONSTANT, OP_PUSH_OBJECT, OP_PUSH_VARIABLE, OP_PUSH_VARIABLES, OP_RETURN, OP_SAME, OP_TUPLE,
-  PROGRAM_BYTES, PROGRAM_FOREIGN, PROGRAM_REGISTERS, PROGRAM_STACK, ROOT_REGISTER,
-} from './match-program';
+import { writePairs } from '../maps/map';
+import { sizeOfMap } from '../maps/map-shape';
+import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { makeCons, makePair } from '../terms/construct';
+import { arityOf, elementOf, floatOf, headerOf, headOf, isAtom, isCons, isFloat, isImmediate, isMap, isTuple, makeAtom, tailOf } from '../terms/term';
 
 // What is wrong with a match specification: what `matchError` of the host says. Some are about a term.
 const ERROR_NO_LIST: u32 = 0;
@@ -29,12 +24,12 @@ const ERROR_CONST: u32 = 10;
 const ERROR_SELF: u32 = 11;
 const ERROR_VARIABLE_KEY: u32 = 12;
 const ERROR_UNDERSCORE_KEY: u32 = 13;
-
 const ANYTHING: u32 = makeAtom(L.Atom__);
-
 let failed: bool = false;
+
 /** True if errors are collected. */
 let collecting: bool = false;
+
 /** The errors of the last specification that was compiled with `collecting`, last one first: `{error, Text}`. */
 export let errors: u32 = L.TermTag_nil;
 
@@ -137,6 +132,7 @@ let variableBytes: u32 = 0;
 let variableCapacity: u32 = 0;
 let registers: u32 = 0;
 let mostRegisters: u32 = 0;
+
 /** Words on the stack. */
 let depth: u32 = 0;
 let mostDepth: u32 = 0;
@@ -211,7 +207,7 @@ function compileHead(head: u32): void {
 }
 
 function compileMapPattern(pattern: u32, register: u32): void {
-  const size = mapSize(pattern);
+  const size = sizeOfMap(pattern);
   const pairs = allocateBlock(size << 3);
   writePairs(pattern, pairs);
   for (let i: u32 = 0; i < size && !failed; i++) {
@@ -355,7 +351,7 @@ function compileList(list: u32): void {
 }
 
 function compileMap(map: u32): void {
-  const size = mapSize(map);
+  const size = sizeOfMap(map);
   const pairs = allocateBlock(size << 3);
   writePairs(map, pairs);
   later(OP_MAKE_MAP, size);

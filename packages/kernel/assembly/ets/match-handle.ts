@@ -1,9 +1,9 @@
 // Compiled match specifications as terms: magic references, whose blocks hold the program and the terms that it needs.
 import * as L from '../generated/layout';
-import { binariesOfCopy, copyTerm, sizeOfCopy } from '../copy-term';
-import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from '../magic-references';
 import { compileMatch } from './match-compile';
 import { PROGRAM_BYTES, PROGRAM_FOREIGN } from './match-program';
+import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
+import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from '../terms/magic-references';
 
 export function isMatchHandle(term: u32): bool { return isMagicReference(term, L.MagicKind_matchProgram); }
 

@@ -1,19 +1,15 @@
 // Runs the programs of match specifications (see `match-program.ts`). An object that does not match costs no memory.
 import * as L from '../generated/layout';
-import { equalExact } from '../compare';
-import { copyToHeap } from '../copy-term';
-import { callGuard } from '../generated/match-guards';
-import { freeSinceMark, markHeap } from '../heap';
-import { mapFind, mapFromPairs } from '../map';
-import { allocateBlock, freeBlock } from '../memory';
-import { makeCons, makeTuple, setElement } from '../term-construction';
-import { headerOf, isBoxed, isCons, isFloat, isMap, makeAtom } from '../term';
+import { OP_AND_ALSO, OP_BODY, OP_CALL, OP_CONS, OP_EXACT, OP_FLOAT, OP_GUARD, OP_IMMEDIATE, OP_LOAD, OP_MAKE_CONS, OP_MAKE_MAP, OP_MAKE_TUPLE, OP_MAP, OP_MAP_VALUE, OP_OR_ELSE, OP_POP, OP_PUSH_CONSTANT, OP_PUSH_OBJECT, OP_PUSH_VARIABLE, OP_PUSH_VARIABLES, OP_SAME, OP_TUPLE, PROGRAM_BYTES, PROGRAM_CLAUSES, PROGRAM_FOREIGN, PROGRAM_REGISTERS, PROGRAM_STACK } from './match-program';
 import { copyObject } from './object';
-import {
-  OP_AND_ALSO, OP_BODY, OP_CALL, OP_CONS, OP_EXACT, OP_FLOAT, OP_GUARD, OP_IMMEDIATE, OP_LOAD, OP_MAKE_CONS, OP_MAKE_MAP, OP_MAKE_TUPLE, OP_MAP,
-  OP_MAP_VALUE, OP_OR_ELSE, OP_POP, OP_PUSH_CONSTANT, OP_PUSH_OBJECT, OP_PUSH_VARIABLE, OP_PUSH_VARIABLES, OP_SAME, OP_TUPLE, PROGRAM_BYTES,
-  PROGRAM_CLAUSES, PROGRAM_FOREIGN, PROGRAM_REGISTERS, PROGRAM_STACK,
-} from './match-program';
+import { callGuard } from '../generated/match-guards';
+import { mapFind, mapFromPairs } from '../maps/map';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { freeSinceMark, markHeap } from '../memory/heap';
+import { equalExact } from '../terms/compare';
+import { makeCons, makeTuple, setElement } from '../terms/construct';
+import { copyToHeap } from '../terms/copy-term';
+import { headerOf, isBoxed, isCons, isFloat, isMap, makeAtom } from '../terms/term';
 
 /** A word for the object, the registers, the stack. */
 let area: u32 = 0;
@@ -21,6 +17,7 @@ let areaCapacity: u32 = 0;
 let program: u32 = 0;
 let stack: u32 = 0;
 let foreign: bool = false;
+
 /** True if the objects lie in a table: what goes into a result is copied. */
 let inTable: bool = false;
 
@@ -43,9 +40,11 @@ export function startMatch(address: u32, objectsInTable: bool): void {
 // @ts-ignore: decorator
 @inline
 function register(number: u32): u32 { return load<u32>(area + 4 + (number << 2)); }
+
 // @ts-ignore: decorator
 @inline
 function setRegister(number: u32, value: u32): void { store<u32>(area + 4 + (number << 2), value); }
+
 /** What is in the place that the operands at `pc` tell. */
 // @ts-ignore: decorator
 @inline

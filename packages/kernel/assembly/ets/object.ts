@@ -2,58 +2,74 @@
 // of it are the words below, as many as its table's kind needs. All that it refers to lies behind the tuple, in the
 // same block, but for the blocks of `refc` binaries.
 import * as L from '../generated/layout';
-import { releaseBinaries } from '../binary';
-import { binariesOfCopy, copyTerm, hasBlock, sizeOfCopy } from '../copy-term';
-import { allocateNoCollect, currentContext } from '../heap';
-import { allocateBlock, copyWords, freeBlock } from '../memory';
-import { arityOf, elementOf, isImmediate, tagHoldsTerms } from '../term';
+import { releaseBinaries } from '../binaries/binary-blocks';
+import { allocateBlock, copyWords, freeBlock } from '../memory/blocks';
+import { allocateNoCollect, currentContext } from '../memory/heap';
+import { binariesOfCopy, copyTerm, hasBlock, sizeOfCopy } from '../terms/copy-term';
+import { arityOf, elementOf, isImmediate, tagHoldsTerms } from '../terms/term';
 
 /** Bytes of the tuple and of all that it refers to; the lowest bit tells an object that is deleted but still in its place. */
 const BYTES: u32 = 4;
+
 /** First `refc` binary in it, or 0. */
 const BINARIES: u32 = 8;
+
 /** Hash tables: hash of the key. */
 const HASH: u32 = 12;
+
 /** Hash tables: next object of the bucket, or 0. */
 export const NEXT: u32 = 16;
+
 /** Bytes in front of an object of a hash table. */
 export const HASH_HEADER: u32 = 16;
+
 /** Ordered tables: the key, a term. */
 const KEY: u32 = 12;
+
 /** Ordered tables: objects with less and with greater keys, or 0; the height of the tree that begins here. */
 export const LEFT: u32 = 16;
 export const RIGHT: u32 = 20;
 const HEIGHT: u32 = 24;
+
 /** Bytes in front of an object of an ordered table. */
 export const TREE_HEADER: u32 = 24;
 
 // @ts-ignore: decorator
 @inline
 export function termOf(object: u32): u32 { return object | L.TermTag_boxed; }
+
 // @ts-ignore: decorator
 @inline
 export function bytesOf(object: u32): u32 { return load<u32>(object - BYTES) & ~1; }
+
 // @ts-ignore: decorator
 @inline
 export function isDeleted(object: u32): bool { return (load<u32>(object - BYTES) & 1) != 0; }
+
 export function setDeleted(object: u32, deleted: bool): void {
   store<u32>(object - BYTES, bytesOf(object) | (deleted ? 1 : 0));
 }
+
 // @ts-ignore: decorator
 @inline
 export function hashOf(object: u32): u32 { return load<u32>(object - HASH); }
+
 // @ts-ignore: decorator
 @inline
 export function setHash(object: u32, hash: u32): void { store<u32>(object - HASH, hash); }
+
 // @ts-ignore: decorator
 @inline
 export function keyOf(object: u32): u32 { return load<u32>(object - KEY); }
+
 // @ts-ignore: decorator
 @inline
 export function setKey(object: u32, key: u32): void { store<u32>(object - KEY, key); }
+
 // @ts-ignore: decorator
 @inline
 export function heightOf(object: u32): u32 { return object == 0 ? 0 : load<u32>(object - HEIGHT); }
+
 // @ts-ignore: decorator
 @inline
 export function setHeight(object: u32, height: u32): void { store<u32>(object - HEIGHT, height); }

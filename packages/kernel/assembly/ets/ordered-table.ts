@@ -1,25 +1,26 @@
 // Ordered sets: an AVL tree by the order of the keys, in which 1 and 1.0 are one key (OTP's `erl_db_tree.c`). The
 // objects are its nodes.
-import { compareTerms } from '../compare';
 import { comparePattern } from './key-pattern';
-import { allocateBlock } from '../memory';
-import { arityOf, elementOf, headerOf, isSmall, isTuple } from '../term';
-import {
-  bytesOf, freeObject, heightOf, keyOf, LEFT, makeObject, overwriteObject, RIGHT, setHeight, setKey, TREE_HEADER,
-} from './object';
+import { bytesOf, freeObject, heightOf, keyOf, LEFT, makeObject, overwriteObject, RIGHT, setHeight, setKey, TREE_HEADER } from './object';
 import { Table } from './table';
+import { allocateBlock } from '../memory/blocks';
+import { compareTerms } from '../terms/compare';
+import { arityOf, elementOf, headerOf, isSmall, isTuple } from '../terms/term';
 
 /** More than the height of any tree that memory has room for. */
 const MAXIMUM_HEIGHT: u32 = 48;
+
 /** Addresses of the links from the root to a node. */
 const path: u32 = memory.data(192) as u32;
 
 // @ts-ignore: decorator
 @inline
 function leftOf(object: u32): u32 { return load<u32>(object - LEFT); }
+
 // @ts-ignore: decorator
 @inline
 function rightOf(object: u32): u32 { return load<u32>(object - RIGHT); }
+
 // @ts-ignore: decorator
 @inline
 function rootLink(table: Table): u32 { return (changetype<usize>(table) as u32) + offsetof<Table>('root'); }
@@ -216,6 +217,7 @@ export function deleteOrdered(table: Table, key: u32): void {
 // replaced, but nothing deleted.
 let waiting: u32 = 0;
 let waitingCount: u32 = 0;
+
 /** Side of the objects that come before a node, and of those behind. */
 let nearSide: u32 = 0;
 let farSide: u32 = 0;

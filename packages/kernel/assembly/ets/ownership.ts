@@ -1,16 +1,14 @@
 // What becomes of tables: they are deleted, given away, inherited, and released by processes that end.
 import * as L from '../generated/layout';
-import { now, systemTime } from '../host';
-import { deliver } from '../mailbox';
-import { allocateBlock, freeBlock } from '../memory';
-import { processOf } from '../process';
-import { elementOf } from '../term';
 import { removeDeleted } from './hash-table';
 import { freeObject, HASH_HEADER, makeObject, termOf } from './object';
-import { freeObjects } from './objects';
-import {
-  addressOf, currentProcess, disown, firstTable, Fixation, forgetTable, isFixed, isOrdered, own, referenceOf, Table, tableAt,
-} from './table';
+import { addressOf, currentProcess, disown, firstTable, Fixation, forgetTable, isFixed, isOrdered, own, referenceOf, Table, tableAt } from './table';
+import { freeObjects } from './table-operations';
+import { now, systemTime } from '../host';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { deliver } from '../processes/mailbox';
+import { processOf } from '../processes/process';
+import { elementOf } from '../terms/term';
 
 /** Number of fixations of all tables. */
 let fixationCount: u32 = 0;

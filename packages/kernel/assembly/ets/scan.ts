@@ -1,30 +1,34 @@
 // Going through the objects of a table that a match specification may match: those of the keys that its patterns have, of a
 // part of an ordered table, or all of them.
 import * as L from '../generated/layout';
-import { equalExact } from '../compare';
-import { growBlock, grownCapacity } from '../memory';
-import { arityOf, elementOf, headOf, isCons, isTuple, makeAtom, tailOf } from '../term';
 import { bucketLink, linkBehind } from './hash-table';
 import { comparePattern } from './key-pattern';
 import { isPattern, variableNumber } from './match-compile';
 import { isDeleted, keyOf } from './object';
-import { findObject, nextObjectOfKey } from './objects';
 import { nextInTree, startTree, startTreeAt } from './ordered-table';
 import { isOrdered, Table } from './table';
+import { findObject, nextObjectOfKey } from './table-operations';
+import { growBlock, grownCapacity } from '../memory/blocks';
+import { equalExact } from '../terms/compare';
+import { arityOf, elementOf, headOf, isCons, isTuple, makeAtom, tailOf } from '../terms/term';
 
 let table: Table = changetype<Table>(0);
+
 /** True if only objects of the keys are looked at. */
 let byKeys: bool = false;
 let keys: u32 = 0;
 let keyBytes: u32 = 0;
 let keyCapacity: u32 = 0;
 let nextKey: u32 = 0;
+
 /** Of the keys: the object to come. Of a hash table: the link to the one that came last, 0 at the beginning of a bucket. */
 let pending: u32 = 0;
 let link: u32 = 0;
 let bucket: u32 = 0;
+
 /** Of an ordered table: the pattern of the keys, 0 if it is not known. */
 let range: u32 = 0;
+
 /** Objects that were looked at. */
 export let scanned: u32 = 0;
 

@@ -1,11 +1,9 @@
 // Tables: what all kinds have, who owns them, and how they are found by reference or name.
 import * as L from '../generated/layout';
-import { currentContext } from '../heap';
-import { allocateBlock, freeBlock } from '../memory';
-import {
-  ENTRY_KIND, ENTRY_TABLE, enterReference, findReference, isReference, leaveReference, newReferenceNumber, numberOf, writeReference,
-} from '../references';
-import { isAtom } from '../term';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { currentContext } from '../memory/heap';
+import { enterReference, ENTRY_KIND, ENTRY_TABLE, findReference, isReference, leaveReference, newReferenceNumber, numberOf, writeReference } from '../terms/references';
+import { isAtom } from '../terms/term';
 
 export const KIND_SET: u32 = 0;
 export const KIND_BAG: u32 = 1;
@@ -92,6 +90,7 @@ export class Table {
 // @ts-ignore: decorator
 @inline
 export function tableAt(address: u32): Table { return changetype<Table>(address as usize); }
+
 // @ts-ignore: decorator
 @inline
 export function addressOf(table: Table): u32 { return changetype<usize>(table) as u32; }
@@ -100,9 +99,11 @@ export function addressOf(table: Table): u32 { return changetype<usize>(table) a
 // @ts-ignore: decorator
 @inline
 export function referenceOf(table: Table): u32 { return (addressOf(table) + offsetof<Table>('reference0')) | L.TermTag_boxed; }
+
 // @ts-ignore: decorator
 @inline
 export function isOrdered(table: Table): bool { return table.kind == KIND_ORDERED_SET; }
+
 // @ts-ignore: decorator
 @inline
 export function isFixed(table: Table): bool { return table.fixations != 0; }
@@ -117,6 +118,7 @@ const FIRST_CHAINS: u32 = 64;
 let chains: u32 = 0;
 let chainCount: u32 = 0;
 let namedCount: u32 = 0;
+
 /** Address of the first one of all tables, and their number. */
 export let firstTable: u32 = 0;
 export let tableCount: u32 = 0;

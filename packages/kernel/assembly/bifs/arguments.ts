@@ -1,0 +1,34 @@
+// What BIFs share: their arguments travel through X, and a failure tells them.
+import * as L from '../generated/layout';
+import { failNative } from '../execution/raise';
+import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
+import { reserve } from '../memory/reserve';
+
+export function badarg1(sp: u32, native: u32, a: u32): u32 {
+  setX(0, a);
+  return failNative(sp, L.Atom_badarg, native, 1);
+}
+
+export function badarg2(sp: u32, native: u32, a: u32, b: u32): u32 {
+  setX2(a, b);
+  return failNative(sp, L.Atom_badarg, native, 2);
+}
+
+export function badarg3(sp: u32, native: u32, a: u32, b: u32, c: u32): u32 {
+  setX3(a, b, c);
+  return failNative(sp, L.Atom_badarg, native, 3);
+}
+
+export function badarg4(sp: u32, native: u32, a: u32, b: u32, c: u32, d: u32): u32 {
+  setX4(a, b, c, d);
+  return failNative(sp, L.Atom_badarg, native, 4);
+}
+
+/** Makes room for `bytes` with two terms kept, which are then in x0 and x1. */
+// @ts-ignore: decorator
+@inline
+export function reserveWith2(sp: u32, bytes: u32, a: u32, b: u32): void {
+  setX(0, a);
+  setX(1, b);
+  reserve(sp, bytes, 2);
+}

@@ -1,0 +1,64 @@
+// Native functions that take parts of bitstrings, without copying.
+import * as L from '../generated/layout';
+import { binaryPart, binaryPart2 } from './guards';
+import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
+import { failNative } from '../execution/raise';
+import { setX } from '../execution/x-registers';
+import { allocateNoCollect } from '../memory/heap';
+import { makeInteger } from '../terms/integer';
+import { isSmall, smallValue } from '../terms/term';
+
+/**
+ * `split_binary/2`: what is in front of a byte and what is behind; bits that are no byte stay in the second part.
+ *
+ * @bif erlang:split_binary/2
+ */
+export function erlang_split_binary_2(sp: u32, binary: u32, position: u32): u32 {
+  if (!isBitstring(binary) || !isSmall(position) || smallValue(position) < 0 || (smallValue(position) as u32) > bitSizeOf(binary) >> 3) {
+    setX(0, binary);
+    setX(1, position);
+    return failNative(sp, L.Atom_badarg, L.Bif_erlang_split_binary_2, 2);
+  }
+  const bits = bitSizeOf(binary);
+  const before = (smallValue(position) as u32) << 3;
+  locate(binary);
+  const start = locatedStart;
+  const parent = parentOf(binary);
+  const first = partOf(parent, start, before);
+  const second = partOf(parent, start + before, bits - before);
+  const tuple = allocateNoCollect(12);
+  store<u32>(tuple, 2 << L.TermTag_arityShift);
+  store<u32>(tuple, first, 4);
+  store<u32>(tuple, second, 8);
+  return tuple | L.TermTag_boxed;
+}
+
+/**
+ * `referenced_byte_size/1`: bytes of the binary that a bitstring is a part of.
+ *
+ * @bif binary:referenced_byte_size/1
+ */
+export function binary_referenced_byte_size_1(sp: u32, binary: u32): u32 {
+  if (isBitstring(binary)) return makeInteger((bitSizeOf(parentOf(binary)) >> 3) as i64);
+  setX(0, binary);
+  return failNative(sp, L.Atom_badarg, L.Bif_binary_referenced_byte_size_1, 1);
+}
+
+/** @bif binary:part/3 */
+export function binary_part_3(sp: u32, binary: u32, start: u32, length: u32): u32 {
+  const part = binaryPart(binary, start, length);
+  if (part != 0) return part;
+  setX(0, binary);
+  setX(1, start);
+  setX(2, length);
+  return failNative(sp, L.Atom_badarg, L.Bif_binary_part_3, 3);
+}
+
+/** @bif binary:part/2 */
+export function binary_part_2(sp: u32, binary: u32, place: u32): u32 {
+  const part = binaryPart2(binary, place);
+  if (part != 0) return part;
+  setX(0, binary);
+  setX(1, place);
+  return failNative(sp, L.Atom_badarg, L.Bif_binary_part_2, 2);
+}

@@ -1,0 +1,68 @@
+// Collections that a program asks for.
+import * as L from '../generated/layout';
+import { badarg1, badarg2 } from './arguments';
+import { isAlive, isPid } from './signals';
+import { getX, setX } from '../execution/x-registers';
+import { collect, collectOther } from '../memory/collector';
+import { currentContext } from '../memory/heap';
+import { deliver } from '../processes/mailbox';
+import { processOf } from '../processes/process';
+import { makeTriple } from '../terms/construct';
+import { arityOf, elementOf, headOf, isAtom, isCons, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
+
+/** @bif erlang:garbage_collect/0 */
+export function erlang_garbage_collect_0(sp: u32): u32 {
+  collect(sp, 0, 0);
+  return makeAtom(L.Atom_true);
+}
+
+// Collections.
+
+/** Collects the heap of a process, as soon as it may: false if there is none. */
+function collectProcess(sp: u32, pid: u32): bool {
+  const context = processOf(pid >> 4);
+  if (!isAlive(context)) return false;
+  if (context == currentContext()) collectOther(context, sp, 1);
+  else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) collectOther(context, 0, load<u32>(context + L.ContextOffset_savedLive));
+  return true;
+}
+
+/** @bif erlang:garbage_collect/1 */
+export function erlang_garbage_collect_1(sp: u32, pid: u32): u32 {
+  setX(0, L.TermTag_nil);
+  return isPid(pid) ? makeBoolean(collectProcess(sp, pid)) : badarg1(sp, L.Bif_erlang_garbage_collect_1, pid);
+}
+
+/**
+ * `garbage_collect/2`: with `{async, Id}` the answer is a message `{garbage_collect, Id, Result}`.
+ *
+ * @bif erlang:garbage_collect/2
+ */
+export function erlang_garbage_collect_2(sp: u32, pid: u32, options: u32): u32 {
+  let request: u32 = 0;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    const option = headOf(rest);
+    if (!isTuple(option) || arityOf(option) != 2) break;
+    if (elementOf(option, 0) == makeAtom(L.Atom_async)) request = option;
+    else if (elementOf(option, 0) != makeAtom(L.Atom_type)) break;
+  }
+  if (rest != L.TermTag_nil || !isPid(pid)) return badarg2(sp, L.Bif_erlang_garbage_collect_2, pid, options);
+  // What is needed afterwards is kept in X while the process itself is collected.
+  setX(0, request == 0 ? L.TermTag_nil : elementOf(request, 1));
+  const done = collectProcess(sp, pid);
+  if (request == 0) return makeBoolean(done);
+  deliver(currentContext(), makeTriple(makeAtom(L.Atom_garbage_collect), getX(0), makeBoolean(done)));
+  return makeAtom(L.Atom_async);
+}
+
+/**
+ * `erts_internal:garbage_collect/1`: minor or major, of oneself.
+ *
+ * @bif erts_internal:garbage_collect/1
+ */
+export function erts_internal_garbage_collect_1(sp: u32, kind: u32): u32 {
+  if (!isAtom(kind)) return badarg1(sp, L.Bif_erts_internal_garbage_collect_1, kind);
+  collectOther(currentContext(), sp, 0);
+  return makeAtom(L.Atom_true);
+}

@@ -1,0 +1,133 @@
+// Binaries from lists of bytes, and back.
+import * as L from '../generated/layout';
+import { bitSizeOf, isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
+import { copyBits, readBits } from '../binaries/bits';
+import { failNative } from '../execution/raise';
+import { setX } from '../execution/x-registers';
+import { growBlock, grownCapacity } from '../memory/blocks';
+import { allocateNoCollect } from '../memory/heap';
+import { makeInteger } from '../terms/integer';
+import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
+
+export function fail(sp: u32, atom: u32, native: u32, a: u32): u32 {
+  setX(0, a);
+  return failNative(sp, atom, native, 1);
+}
+
+/** Tails of lists that remain to be walked. */
+let pending: u32 = 0;
+let pendingCapacity: u32 = 0;
+
+function push(at: u32, term: u32): u32 {
+  if (at + 4 > pendingCapacity) {
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
+  }
+  store<u32>(pending + at, term);
+  return at + 4;
+}
+
+/** Bytes that `walk` has met. */
+let count: u64 = 0;
+
+/** Where `walk` writes them; 0 to count them only. */
+let target: u32 = 0;
+
+/** A bitstring in a list of bytes; false for one that is no binary. */
+function walkBinary(term: u32): bool {
+  const bits = bitSizeOf(term);
+  if ((bits & 7) != 0) return false;
+  if (target != 0 && bits != 0) {
+    locate(term);
+    copyBits(locatedBase, locatedStart, target + (count as u32), 0, bits);
+  }
+  count += bits >> 3;
+  return true;
+}
+
+/** Walks along an iolist; false if it is none. */
+function walk(term: u32): bool {
+  let depth: u32 = 0;
+  count = 0;
+  while (true) {
+    while (isCons(term)) {
+      const head = headOf(term);
+      if (isSmall(head)) {
+        if ((smallValue(head) as u32) > 255) return false;
+        if (target != 0) store<u8>(target + (count as u32), smallValue(head) as u8);
+        count++;
+        term = tailOf(term);
+      } else if (isCons(head)) {
+        depth = push(depth, tailOf(term));
+        term = head;
+      } else if (head == L.TermTag_nil || (isBitstring(head) && walkBinary(head))) {
+        term = tailOf(term);
+      } else {
+        return false;
+      }
+    }
+    if (term != L.TermTag_nil && (!isBitstring(term) || !walkBinary(term))) return false;
+    if (depth == 0) return true;
+    depth -= 4;
+    term = load<u32>(pending + depth);
+  }
+}
+
+/** The binary of an iolist. */
+function binaryOf(sp: u32, data: u32, native: u32): u32 {
+  target = 0;
+  if (!walk(data)) return fail(sp, L.Atom_badarg, native, data);
+  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail(sp, L.Atom_system_limit, native, data);
+  const binary = newBitstring((count as u32) << 3);
+  target = locatedBase;
+  walk(data);
+  return binary;
+}
+
+/** @bif erlang:list_to_binary/1 */
+export function erlang_list_to_binary_1(sp: u32, list: u32): u32 {
+  if (!isCons(list) && list != L.TermTag_nil) return fail(sp, L.Atom_badarg, L.Bif_erlang_list_to_binary_1, list);
+  return binaryOf(sp, list, L.Bif_erlang_list_to_binary_1);
+}
+
+/**
+ * `binary:list_to_bin/1`
+ *
+ * @bif binary:list_to_bin/1
+ */
+export function binary_list_to_bin_1(sp: u32, list: u32): u32 {
+  if (!isCons(list) && list != L.TermTag_nil) return fail(sp, L.Atom_badarg, L.Bif_binary_list_to_bin_1, list);
+  return binaryOf(sp, list, L.Bif_binary_list_to_bin_1);
+}
+
+/** @bif erlang:iolist_to_binary/1 */
+export function erlang_iolist_to_binary_1(sp: u32, data: u32): u32 {
+  return isBinary(data) ? data : binaryOf(sp, data, L.Bif_erlang_iolist_to_binary_1);
+}
+
+/** @bif erlang:iolist_size/1 */
+export function erlang_iolist_size_1(sp: u32, data: u32): u32 {
+  target = 0;
+  return walk(data) ? makeInteger(count as i64) : fail(sp, L.Atom_badarg, L.Bif_erlang_iolist_size_1, data);
+}
+
+/** A list of bytes from a place in memory, in one piece. */
+export function byteList(base: u32, start: u32, size: u32): u32 {
+  if (size == 0) return L.TermTag_nil;
+  const cells = allocateNoCollect(size << 3);
+  for (let i: u32 = 0; i < size; i++) {
+    const cell = cells + (i << 3);
+    const byte: u32 = (start & 7) == 0 ? (load<u8>(base + (start >> 3) + i) as u32) : (readBits(base, start + (i << 3), 8) as u32);
+    store<u32>(cell, (cell + 8) | L.TermTag_cons);
+    store<u32>(cell, makeSmall(byte), 4);
+  }
+  store<u32>(cells + ((size - 1) << 3), L.TermTag_nil);
+  return cells | L.TermTag_cons;
+}
+
+/** @bif erlang:binary_to_list/1 */
+export function erlang_binary_to_list_1(sp: u32, binary: u32): u32 {
+  if (!isBinary(binary)) return fail(sp, L.Atom_badarg, L.Bif_erlang_binary_to_list_1, binary);
+  locate(binary);
+  return byteList(locatedBase, locatedStart, locatedBits >> 3);
+}

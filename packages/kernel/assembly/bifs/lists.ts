@@ -1,0 +1,159 @@
+// Lists.
+import * as L from '../generated/layout';
+import { badarg2, badarg3, reserveWith2 } from './arguments';
+import { failNative } from '../execution/raise';
+import { getX, setX } from '../execution/x-registers';
+import { take, takeCons } from '../memory/heap';
+import { equal, equalExact } from '../terms/compare';
+import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, listLength, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+
+/** @bif lists:reverse/2 */
+export function lists_reverse_2(sp: u32, list: u32, tail: u32): u32 {
+  const n = listLength(list);
+  if (n < 0) return badarg2(sp, L.Bif_lists_reverse_2, list, tail);
+  reserveWith2(sp, (n as u32) << 3, list, tail);
+  return reverseOnto(getX(0), getX(1));
+}
+
+/** Reverses a proper list onto a tail, in reserved bytes. */
+export function reverseOnto(list: u32, tail: u32): u32 {
+  while (isCons(list)) {
+    tail = takeCons(headOf(list), tail);
+    list = tailOf(list);
+  }
+  return tail;
+}
+
+/** @bif lists:reverse/1 */
+export function lists_reverse_1(sp: u32, list: u32): u32 {
+  // OTP's is Erlang code: one clause for the empty list, one for a single element, one for more.
+  if (!isCons(list) ? list != L.TermTag_nil : tailOf(list) != L.TermTag_nil && !isCons(tailOf(list))) {
+    setX(0, list);
+    return failNative(sp, L.Atom_function_clause, L.Bif_lists_reverse_1, 1);
+  }
+  return lists_reverse_2(sp, list, L.TermTag_nil);
+}
+
+/** @bif erlang:++/2 */
+export function erlang_plusplus_2(sp: u32, left: u32, right: u32): u32 {
+  const n = listLength(left);
+  if (n < 0) return badarg2(sp, L.Bif_erlang_plusplus_2, left, right);
+  if (n == 0) return right;
+  reserveWith2(sp, (n as u32) << 3, left, right);
+  left = getX(0);
+  // The cells lie one behind the other, in order.
+  const first = take((n as u32) << 3);
+  let cell = first;
+  for (let i = 0; i < n; i++) {
+    store<u32>(cell, (cell + 8) | L.TermTag_cons);
+    store<u32>(cell, headOf(left), 4);
+    left = tailOf(left);
+    cell += 8;
+  }
+  store<u32>(cell - 8, getX(1));
+  return first | L.TermTag_cons;
+}
+
+/**
+ * `--`: removes the first occurrence of each element of the right list.
+ *
+ * @bif erlang:--/2
+ */
+export function erlang_minusminus_2(sp: u32, left: u32, right: u32): u32 {
+  const n = listLength(left);
+  const m = listLength(right);
+  if (n < 0 || m < 0) return badarg2(sp, L.Bif_erlang_minusminus_2, left, right);
+  reserveWith2(sp, ((n + m) as u32) << 3, left, right);
+  left = getX(0);
+  // A copy of the right list, whose used elements get the no-term 0.
+  let remaining: u32 = L.TermTag_nil;
+  for (let list = getX(1); isCons(list); list = tailOf(list)) remaining = takeCons(headOf(list), remaining);
+  remaining = reverseInPlace(remaining);
+  let result: u32 = L.TermTag_nil;
+  for (; isCons(left); left = tailOf(left)) {
+    const item = headOf(left);
+    let previous: u32 = 0;
+    let found = false;
+    for (let list = remaining; isCons(list); list = tailOf(list)) {
+      if (equalExact(headOf(list), item)) {
+        if (previous == 0) remaining = tailOf(list);
+        else store<u32>(previous - 1, tailOf(list));
+        found = true;
+        break;
+      }
+      previous = list;
+    }
+    if (!found) result = takeCons(item, result);
+  }
+  return reverseInPlace(result);
+}
+
+/** Reverses a list whose cells nobody else knows. */
+export function reverseInPlace(list: u32): u32 {
+  let result: u32 = L.TermTag_nil;
+  while (isCons(list)) {
+    const next = tailOf(list);
+    store<u32>(list - 1, result);
+    result = list;
+    list = next;
+  }
+  return result;
+}
+
+/** @bif lists:member/2 */
+export function lists_member_2(sp: u32, item: u32, list: u32): u32 {
+  let rest = list;
+  for (; isCons(rest); rest = tailOf(rest)) if (equalExact(headOf(rest), item)) return makeAtom(L.Atom_true);
+  return rest == L.TermTag_nil ? makeAtom(L.Atom_false) : badarg2(sp, L.Bif_lists_member_2, item, list);
+}
+
+/** First tuple whose element `n` equals the key; 0 if there is none, 1 for bad arguments. */
+function findKey(key: u32, n: u32, list: u32): u32 {
+  if (!isSmall(n) || smallValue(n) < 1) return 1;
+  const index = (smallValue(n) - 1) as u32;
+  for (; isCons(list); list = tailOf(list)) {
+    const tuple = headOf(list);
+    if (isTuple(tuple) && index < arityOf(tuple) && equal(elementOf(tuple, index), key)) return tuple;
+  }
+  return list == L.TermTag_nil ? 0 : 1;
+}
+
+/** @bif lists:keyfind/3 */
+export function lists_keyfind_3(sp: u32, key: u32, n: u32, list: u32): u32 {
+  const found = findKey(key, n, list);
+  if (found == 1) return badarg3(sp, L.Bif_lists_keyfind_3, key, n, list);
+  return found == 0 ? makeAtom(L.Atom_false) : found;
+}
+
+/** @bif lists:keymember/3 */
+export function lists_keymember_3(sp: u32, key: u32, n: u32, list: u32): u32 {
+  const found = findKey(key, n, list);
+  return found == 1 ? badarg3(sp, L.Bif_lists_keymember_3, key, n, list) : makeBoolean(found != 0);
+}
+
+/** @bif lists:keysearch/3 */
+export function lists_keysearch_3(sp: u32, key: u32, n: u32, list: u32): u32 {
+  const found = findKey(key, n, list);
+  if (found == 1) return badarg3(sp, L.Bif_lists_keysearch_3, key, n, list);
+  if (found == 0) return makeAtom(L.Atom_false);
+  reserveWith2(sp, 12, found, L.TermTag_nil);
+  const tuple = take(12);
+  store<u32>(tuple, 2 << L.TermTag_arityShift);
+  store<u32>(tuple, makeAtom(L.Atom_value), 4);
+  store<u32>(tuple, getX(0), 8);
+  return tuple | L.TermTag_boxed;
+}
+
+/**
+ * `append/2` and `subtract/2`: `++` and `--` by another name.
+ *
+ * @bif erlang:append/2
+ */
+export function erlang_append_2(sp: u32, a: u32, b: u32): u32 {
+  return listLength(a) >= 0 ? erlang_plusplus_2(sp, a, b) : badarg2(sp, L.Bif_erlang_append_2, a, b);
+}
+
+/** @bif erlang:subtract/2 */
+export function erlang_subtract_2(sp: u32, a: u32, b: u32): u32 {
+  return listLength(a) >= 0 && listLength(b) >= 0 ? erlang_minusminus_2(sp, a, b) : badarg2(sp, L.Bif_erlang_subtract_2, a, b);
+}

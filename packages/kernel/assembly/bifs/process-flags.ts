@@ -1,0 +1,76 @@
+// Flags of processes.
+import * as L from '../generated/layout';
+import { badarg2, badarg3 } from './arguments';
+import { mapFind, mapFromPairs, mapPut } from '../maps/map';
+import { currentContext } from '../memory/heap';
+import { processOf } from '../processes/process';
+import { DEFAULT_BINARY_WORDS, DEFAULT_FULL_SWEEP, DEFAULT_HEAP_WORDS, isBoolean, maxHeapTerm, priorityName, priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
+import { makeInteger } from '../terms/integer';
+import { isAtom, makeAtom, makeBoolean, makeSmall } from '../terms/term';
+
+/** Sets a flag that is only kept; what it was, or its default. */
+function keep(context: u32, flag: u32, value: u32, other: u32): u32 {
+  let options = load<u32>(context + L.ContextOffset_options);
+  const found: u32 = options == 0 ? 0 : mapFind(options, flag);
+  const old: u32 = found == 0 ? other : load<u32>(found);
+  if (options == 0) options = mapFromPairs(0, 0);
+  store<u32>(context + L.ContextOffset_options, mapPut(options, flag, value));
+  return old;
+}
+
+/** Sets a flag of the running process; what it was, 0 for what is none. */
+function setFlag(flag: u32, value: u32): u32 {
+  const context = currentContext();
+  const flags = load<u32>(context + L.ContextOffset_flags);
+  if (flag == makeAtom(L.Atom_trap_exit)) {
+    if (!isBoolean(value)) return 0;
+    const set: u32 = value == makeAtom(L.Atom_true) ? L.ProcessFlag_trapExit : 0;
+    store<u32>(context + L.ContextOffset_flags, (flags & ~L.ProcessFlag_trapExit) | set);
+    return makeBoolean((flags & L.ProcessFlag_trapExit) != 0);
+  }
+  if (flag == makeAtom(L.Atom_priority)) {
+    const number = priorityOf(value);
+    if (number < 0) return 0;
+    const old = priorityName(load<u32>(context + L.ContextOffset_priority));
+    store<u32>(context + L.ContextOffset_priority, number as u32);
+    return old;
+  }
+  if (flag == makeAtom(L.Atom_max_heap_size)) {
+    const old = maxHeapTerm(context);
+    return setMaxHeap(context, value) ? old : 0;
+  }
+  if (flag == makeAtom(L.Atom_min_heap_size)) {
+    const words = wordsOf(value);
+    if (words < 0) return 0;
+    const old = load<u32>(context + L.ContextOffset_minHeapBytes) >> 2;
+    store<u32>(context + L.ContextOffset_minHeapBytes, (min<i64>(words, 0xffffff) as u32) << 2);
+    return old == 0 ? makeSmall(DEFAULT_HEAP_WORDS) : makeInteger(old);
+  }
+  if (flag == makeAtom(L.Atom_error_handler)) return isAtom(value) ? keep(context, flag, value, makeAtom(L.Atom_error_handler)) : 0;
+  if (flag == makeAtom(L.Atom_min_bin_vheap_size)) return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_BINARY_WORDS)) : 0;
+  if (flag == makeAtom(L.Atom_fullsweep_after)) return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_FULL_SWEEP)) : 0;
+  if (flag == makeAtom(L.Atom_save_calls)) return wordsOf(value) >= 0 && wordsOf(value) <= 10000 ? keep(context, flag, value, makeSmall(0)) : 0;
+  if (flag == makeAtom(L.Atom_sensitive)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
+  if (flag == makeAtom(L.Atom_async_dist)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
+  if (flag == makeAtom(L.Atom_message_queue_data)) {
+    return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap) ? keep(context, flag, value, makeAtom(L.Atom_on_heap)) : 0;
+  }
+  return 0;
+}
+
+/** @bif erlang:process_flag/2 */
+export function erlang_process_flag_2(sp: u32, flag: u32, value: u32): u32 {
+  const old = setFlag(flag, value);
+  return old != 0 ? old : badarg2(sp, L.Bif_erlang_process_flag_2, flag, value);
+}
+
+/**
+ * `process_flag/3`: save_calls is the only flag that others may set.
+ *
+ * @bif erlang:process_flag/3
+ */
+export function erlang_process_flag_3(sp: u32, pid: u32, flag: u32, value: u32): u32 {
+  const context: u32 = (pid & L.TermTag_immediateMask) == L.TermTag_pid ? processOf(pid >> 4) : 0;
+  const isRight = context != 0 && flag == makeAtom(L.Atom_save_calls) && wordsOf(value) >= 0 && wordsOf(value) <= 10000;
+  return isRight && context == currentContext() ? keep(context, flag, value, makeSmall(0)) : badarg3(sp, L.Bif_erlang_process_flag_3, pid, flag, value);
+}

@@ -1,0 +1,137 @@
+// Native functions on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
+import * as L from '../generated/layout';
+import { badarg1, badarg2, badarg3 } from './arguments';
+import { isAlive, isPid, resumeWith } from './signals';
+import { applyTarget } from '../execution/apply';
+import { setX } from '../execution/x-registers';
+import { currentContext, spendReductions } from '../memory/heap';
+import { deliver } from '../processes/mailbox';
+import { pidOf, processOf } from '../processes/process';
+import { makeRunnable } from '../processes/run-queue';
+import { makeCons, makePair } from '../terms/construct';
+import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+
+/** @bif erlang:processes/0 */
+export function erlang_processes_0(sp: u32): u32 {
+  const table = load<u32>(L.MachineRegister_processTable);
+  let list: u32 = L.TermTag_nil;
+  for (let i = load<u32>(L.MachineRegister_processCapacity); i > 0; i--) {
+    const context = load<u32>(table + ((i - 1) << 2));
+    if (isAlive(context) && (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) list = makeCons(pidOf(context), list);
+  }
+  return list;
+}
+
+// Group leaders.
+
+/** @bif erlang:group_leader/0 */
+export function erlang_group_leader_0(sp: u32): u32 {
+  const context = currentContext();
+  const leader = load<u32>(context + L.ContextOffset_groupLeader);
+  return leader == 0 ? pidOf(context) : leader;
+}
+
+/** @bif erlang:group_leader/2 inErlang */
+export function erlang_group_leader_2(sp: u32, leader: u32, pid: u32): u32 {
+  const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
+  if (!isPid(leader) || context == 0) return badarg2(sp, L.Bif_erlang_group_leader_2, leader, pid);
+  store<u32>(context + L.ContextOffset_groupLeader, leader);
+  return makeAtom(L.Atom_true);
+}
+
+// Resting.
+
+/**
+ * `yield/0`: others run first.
+ *
+ * @bif erlang:yield/0
+ */
+export function erlang_yield_0(sp: u32): u32 {
+  return resumeWith(sp, makeAtom(L.Atom_true));
+}
+
+/**
+ * `hibernate/3`: forgets the stack and goes on with a function when there is a message.
+ *
+ * @bif erlang:hibernate/3
+ */
+export function erlang_hibernate_3(sp: u32, module: u32, name: u32, list: u32): u32 {
+  let count: u32 = 0;
+  let rest = list;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    if (count > 255) break;
+    count++;
+  }
+  if (!isAtom(module) || !isAtom(name) || rest != L.TermTag_nil || count > 255) return badarg3(sp, L.Bif_erlang_hibernate_3, module, name, list);
+  rest = list;
+  for (let i: u32 = 0; i < count; i++) {
+    setX(i, headOf(rest));
+    rest = tailOf(rest);
+  }
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_hibernating);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, applyTarget(module, name, count));
+  return 0;
+}
+
+/** Suspends a process; the atom of the failure, 0 if it is done. */
+function suspend(pid: u32, unlessSuspending: bool): u32 {
+  const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
+  if (!isAlive(context) || context == currentContext()) return L.Atom_badarg;
+  const count = load<u32>(context + L.ContextOffset_suspended);
+  if (unlessSuspending && count != 0) return L.Atom_false;
+  store<u32>(context + L.ContextOffset_suspended, count + 1);
+  return 0;
+}
+
+/** @bif erlang:suspend_process/1 inErlang */
+export function erlang_suspend_process_1(sp: u32, pid: u32): u32 {
+  return suspend(pid, false) == 0 ? makeAtom(L.Atom_true) : badarg1(sp, L.Bif_erlang_suspend_process_1, pid);
+}
+
+/** @bif erlang:suspend_process/2 */
+export function erlang_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
+  let unless = false;
+  let asynchronous = false;
+  let answer: u32 = L.TermTag_nil;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    const option = headOf(rest);
+    if (option == makeAtom(L.Atom_unless_suspending)) unless = true;
+    else if (option == makeAtom(L.Atom_asynchronous)) asynchronous = true;
+    else if (isTuple(option) && arityOf(option) == 2 && elementOf(option, 0) == makeAtom(L.Atom_asynchronous)) {
+      asynchronous = true;
+      answer = makeCons(elementOf(option, 1), answer);
+    } else break;
+  }
+  const result: u32 = rest == L.TermTag_nil ? suspend(pid, unless) : L.Atom_badarg;
+  if (result == L.Atom_badarg && !(asynchronous && rest == L.TermTag_nil && isPid(pid) && processOf(pid >> 4) == 0)) {
+    return badarg2(sp, L.Bif_erlang_suspend_process_2, pid, options);
+  }
+  for (; isCons(answer); answer = tailOf(answer)) {
+    deliver(currentContext(), makePair(headOf(answer), makeAtom(result == L.Atom_badarg ? L.Atom_exited : L.Atom_suspended)));
+  }
+  return makeBoolean(result != L.Atom_false);
+}
+
+/** @bif erlang:resume_process/1 */
+export function erlang_resume_process_1(sp: u32, pid: u32): u32 {
+  const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
+  const count: u32 = context == 0 ? 0 : load<u32>(context + L.ContextOffset_suspended);
+  if (count == 0) return badarg1(sp, L.Bif_erlang_resume_process_1, pid);
+  store<u32>(context + L.ContextOffset_suspended, count - 1);
+  // One that waits looks once whether it still has to.
+  if (count == 1 && load<u32>(context + L.ContextOffset_pending) != L.TrapReason_blocked) makeRunnable(context);
+  return makeAtom(L.Atom_true);
+}
+
+/**
+ * `bump_reductions/1`.
+ *
+ * @bif erlang:bump_reductions/1
+ */
+export function erlang_bump_reductions_1(sp: u32, count: u32): u32 {
+  if (!isSmall(count) || smallValue(count) < 0) return badarg1(sp, L.Bif_erlang_bump_reductions_1, count);
+  spendReductions(smallValue(count));
+  return makeAtom(L.Atom_true);
+}

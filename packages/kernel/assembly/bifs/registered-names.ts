@@ -1,0 +1,41 @@
+// Registered names.
+import * as L from '../generated/layout';
+import { badarg1, badarg2 } from './arguments';
+import { isAlive, isPid } from './signals';
+import { pidOf, processOf } from '../processes/process';
+import { nameProcess, nextName, processNamed, unnameProcess } from '../processes/registered-names';
+import { makeCons } from '../terms/construct';
+import { isAtom, makeAtom } from '../terms/term';
+
+// Names.
+
+/** @bif erlang:register/2 */
+export function erlang_register_2(sp: u32, name: u32, pid: u32): u32 {
+  const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
+  const isRight = isAtom(name) && name != makeAtom(L.Atom_undefined) && isAlive(context);
+  if (!isRight || processNamed(name) != 0 || load<u32>(context + L.ContextOffset_name) != 0) return badarg2(sp, L.Bif_erlang_register_2, name, pid);
+  nameProcess(context, name);
+  return makeAtom(L.Atom_true);
+}
+
+/** @bif erlang:unregister/1 */
+export function erlang_unregister_1(sp: u32, name: u32): u32 {
+  const context: u32 = isAtom(name) ? processNamed(name) : 0;
+  if (context == 0) return badarg1(sp, L.Bif_erlang_unregister_1, name);
+  unnameProcess(context);
+  return makeAtom(L.Atom_true);
+}
+
+/** @bif erlang:whereis/1 */
+export function erlang_whereis_1(sp: u32, name: u32): u32 {
+  if (!isAtom(name)) return badarg1(sp, L.Bif_erlang_whereis_1, name);
+  const context = processNamed(name);
+  return context == 0 ? makeAtom(L.Atom_undefined) : pidOf(context);
+}
+
+/** @bif erlang:registered/0 */
+export function erlang_registered_0(sp: u32): u32 {
+  let list: u32 = L.TermTag_nil;
+  for (let name = nextName(0); name != 0; name = nextName(name)) list = makeCons(name, list);
+  return list;
+}

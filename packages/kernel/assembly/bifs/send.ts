@@ -1,0 +1,90 @@
+// Sending: the instruction `send`, and the native functions.
+import * as L from '../generated/layout';
+import { badarg2, badarg3 } from './arguments';
+import { failNative, raiseNative } from '../execution/raise';
+import { setX } from '../execution/x-registers';
+import { deliver } from '../processes/mailbox';
+import { processOf } from '../processes/process';
+import { processNamed } from '../processes/registered-names';
+import { sendByAlias } from '../processes/signals';
+import { isReference, numberOf } from '../terms/references';
+import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, tagOf, tailOf } from '../terms/term';
+
+/** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
+export function send(to: u32, message: u32): bool {
+  if ((to & L.TermTag_immediateMask) == L.TermTag_pid) {
+    const context = processOf(to >> 4);
+    if (context != 0) deliver(context, message);
+    return true;
+  }
+  if (isAtom(to)) {
+    const context = processNamed(to);
+    if (context == 0) return false;
+    deliver(context, message);
+    return true;
+  }
+  if (isReference(to)) {
+    sendByAlias(numberOf(to), message);
+    return true;
+  }
+  if (isTuple(to)) {
+    // `{Name, Node}`: there is no other node, and a name that nobody has is no error.
+    if (arityOf(to) != 2 || !isAtom(elementOf(to, 0)) || !isAtom(elementOf(to, 1))) return false;
+    const context = elementOf(to, 1) == makeAtom(L.LOCAL_NODE_ATOM) ? processNamed(elementOf(to, 0)) : 0;
+    if (context != 0) deliver(context, message);
+    return true;
+  }
+  return isBoxed(to) && (tagOf(to) == L.HeaderTag_reference || tagOf(to) == L.HeaderTag_externalReference || tagOf(to) == L.HeaderTag_externalPid);
+}
+
+/** The instruction `send`. */
+export function sendInBody(to: u32, message: u32, sp: u32, site: u32): u32 {
+  if (send(to, message)) return message;
+  setX(0, to);
+  setX(1, message);
+  return raiseNative(sp, site, L.Atom_badarg, L.Bif_erlang_send_2, 2);
+}
+
+/** @bif erlang:!/2 */
+export function erlang_bang_2(sp: u32, to: u32, message: u32): u32 {
+  return send(to, message) ? message : badarg2(sp, L.Bif_erlang_bang_2, to, message);
+}
+
+/** @bif erlang:send/2 */
+export function erlang_send_2(sp: u32, to: u32, message: u32): u32 {
+  return send(to, message) ? message : badarg2(sp, L.Bif_erlang_send_2, to, message);
+}
+
+/**
+ * `send/3`: nothing here ever suspends a sender, there is no connection to make.
+ *
+ * @bif erlang:send/3
+ */
+export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32 {
+  let rest = options;
+  while (isCons(rest)) {
+    const option = headOf(rest);
+    if (option != makeAtom(L.Atom_nosuspend) && option != makeAtom(L.Atom_noconnect) && option != makeAtom(L.Atom_priority)) break;
+    rest = tailOf(rest);
+  }
+  if (rest == L.TermTag_nil && send(to, message)) return makeAtom(L.Atom_ok);
+  return badarg3(sp, L.Bif_erlang_send_3, to, message, options);
+}
+
+function sendWithoutSuspending(sp: u32, to: u32, message: u32, native: u32, arity: u32): u32 {
+  if (send(to, message)) return makeAtom(L.Atom_true);
+  setX(0, to);
+  setX(1, message);
+  return failNative(sp, L.Atom_badarg, native, arity);
+}
+
+/** @bif erlang:send_nosuspend/2 inErlang */
+export function erlang_send_nosuspend_2(sp: u32, to: u32, message: u32): u32 {
+  return sendWithoutSuspending(sp, to, message, L.Bif_erlang_send_nosuspend_2, 2);
+}
+
+/** @bif erlang:send_nosuspend/3 inErlang */
+export function erlang_send_nosuspend_3(sp: u32, to: u32, message: u32, options: u32): u32 {
+  setX(2, options);
+  return sendWithoutSuspending(sp, to, message, L.Bif_erlang_send_nosuspend_3, 3);
+}

@@ -1,0 +1,200 @@
+// Links, monitors, aliases and exit signals.
+import * as L from '../generated/layout';
+import { badarg1, badarg2, badarg3 } from './arguments';
+import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
+import { failNative } from '../execution/raise';
+import { setX } from '../execution/x-registers';
+import { currentContext } from '../memory/heap';
+import { makeMessage, unlinkMessage } from '../processes/mailbox';
+import { freeMessage, pidOf, processOf } from '../processes/process';
+import { processNamed } from '../processes/registered-names';
+import { ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, deliverDown, demonitor, link, monitor, monitoredObject, newAlias, sendExit, sendLinkExit, unalias, unlink } from '../processes/signals';
+import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
+import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
+
+// @ts-ignore: decorator
+@inline
+export function isPid(term: u32): bool { return (term & L.TermTag_immediateMask) == L.TermTag_pid; }
+
+function isExternalPid(term: u32): bool { return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid; }
+
+/** True for a process that has not ended and is not about to. */
+export function isAlive(context: u32): bool {
+  return context != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0;
+}
+
+// Links and exit signals.
+
+/**
+ * `link/1`: with a process that is not there it is an error, or an exit signal where those are trapped.
+ *
+ * @bif erlang:link/1
+ */
+export function erlang_link_1(sp: u32, pid: u32): u32 {
+  if (isExternalPid(pid)) {
+    // There is no connection to any other node.
+    sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noconnection));
+    return leave(sp, makeAtom(L.Atom_true));
+  }
+  if (!isPid(pid)) return badarg1(sp, L.Bif_erlang_link_1, pid);
+  const context = processOf(pid >> 4);
+  if (isAlive(context)) {
+    link(currentContext(), context);
+    return makeAtom(L.Atom_true);
+  }
+  if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_trapExit) == 0) {
+    setX(0, pid);
+    return failNative(sp, L.Atom_noproc, L.Bif_erlang_link_1, 1);
+  }
+  sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noproc));
+  return makeAtom(L.Atom_true);
+}
+
+/** @bif erlang:unlink/1 */
+export function erlang_unlink_1(sp: u32, pid: u32): u32 {
+  if (isExternalPid(pid)) return makeAtom(L.Atom_true);
+  if (!isPid(pid)) return badarg1(sp, L.Bif_erlang_unlink_1, pid);
+  const context = processOf(pid >> 4);
+  if (context != 0 && context != currentContext()) unlink(currentContext(), context);
+  return makeAtom(L.Atom_true);
+}
+
+/** The value of a native function that may have given its own process an exit signal: then nothing more happens there. */
+function leave(sp: u32, value: u32): u32 {
+  const context = currentContext();
+  if (load<u32>(context + L.ContextOffset_exitSignal) == 0) return value;
+  return resumeWith(sp, value);
+}
+
+/** Leaves the running process, which will go on with a value. */
+export function resumeWith(sp: u32, value: u32): u32 {
+  store<u32>(currentContext() + L.ContextOffset_result, value);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  return 0;
+}
+
+/** @bif erlang:exit/2 */
+export function erlang_exit_2(sp: u32, pid: u32, reason: u32): u32 {
+  if (isExternalPid(pid)) return makeAtom(L.Atom_true);
+  if (!isPid(pid)) return badarg2(sp, L.Bif_erlang_exit_2, pid, reason);
+  const context = processOf(pid >> 4);
+  if (context != 0) sendExit(context, pidOf(currentContext()), reason);
+  return leave(sp, makeAtom(L.Atom_true));
+}
+
+/** @bif erlang:is_process_alive/1 */
+export function erlang_is_process_alive_1(sp: u32, pid: u32): u32 {
+  return isPid(pid) ? makeBoolean(isAlive(processOf(pid >> 4))) : badarg1(sp, L.Bif_erlang_is_process_alive_1, pid);
+}
+
+// Monitors.
+
+/** The monitor that `monitor/2,3` asks for; 0 for bad arguments. */
+function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
+  const origin = currentContext();
+  // The offset of the clocks never changes.
+  if (kind == makeAtom(L.Atom_time_offset)) return item == makeAtom(L.Atom_clock_service) ? makeReference() : 0;
+  if (kind != makeAtom(L.Atom_process)) return 0;
+  let name: u32 = 0;
+  let target: u32;
+  let reason: u32 = L.Atom_noproc;
+  if (isPid(item)) {
+    target = processOf(item >> 4);
+  } else if (isExternalPid(item)) {
+    target = 0;
+    reason = L.Atom_noconnection;
+  } else if (isAtom(item)) {
+    name = item;
+    target = processNamed(item);
+  } else if (isTuple(item) && arityOf(item) == 2 && isAtom(elementOf(item, 0)) && isAtom(elementOf(item, 1))) {
+    // A node that is not distributed knows no other.
+    if (elementOf(item, 1) != makeAtom(L.LOCAL_NODE_ATOM)) return 0;
+    name = elementOf(item, 0);
+    target = processNamed(name);
+  } else {
+    return 0;
+  }
+  if (target == origin) return mode == ALIAS_NONE ? makeReference() : referenceTerm(newAlias(origin, mode));
+  if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag == 0 ? 0 : makeMessage(tag), mode));
+  const object = isAtom(item) ? monitoredObject(0, item) : item;
+  const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();
+  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(reason));
+  return referenceTerm(number);
+}
+
+/** @bif erlang:monitor/2 */
+export function erlang_monitor_2(sp: u32, kind: u32, item: u32): u32 {
+  const reference = setMonitor(kind, item, 0, ALIAS_NONE);
+  return reference != 0 ? reference : badarg2(sp, L.Bif_erlang_monitor_2, kind, item);
+}
+
+/** @bif erlang:monitor/3 */
+export function erlang_monitor_3(sp: u32, kind: u32, item: u32, options: u32): u32 {
+  const reference = readMonitorOptions(options) ? setMonitor(kind, item, monitorTagOption, monitorAlias) : 0;
+  return reference != 0 ? reference : badarg3(sp, L.Bif_erlang_monitor_3, kind, item, options);
+}
+
+/** Removes the first message that a monitor has sent. */
+function flushDown(context: u32, number: u64): void {
+  let at = context + L.ContextOffset_mailboxFirst;
+  for (let message = load<u32>(at); message != 0; message = load<u32>(at)) {
+    const term = load<u32>(message, L.MessageOffset_term);
+    if (isTuple(term) && arityOf(term) == 5 && isReference(elementOf(term, 1)) && numberOf(elementOf(term, 1)) == number) {
+      freeMessage(unlinkMessage(context, at));
+      return;
+    }
+    at = message + (L.MessageOffset_next as u32);
+  }
+}
+
+/** @bif erlang:demonitor/1 */
+export function erlang_demonitor_1(sp: u32, reference: u32): u32 {
+  if (!isReference(reference)) return badarg1(sp, L.Bif_erlang_demonitor_1, reference);
+  demonitor(currentContext(), numberOf(reference));
+  return makeAtom(L.Atom_true);
+}
+
+/** @bif erlang:demonitor/2 */
+export function erlang_demonitor_2(sp: u32, reference: u32, options: u32): u32 {
+  let flush = false;
+  let info = false;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    if (headOf(rest) == makeAtom(L.Atom_flush)) flush = true;
+    else if (headOf(rest) == makeAtom(L.Atom_info)) info = true;
+    else break;
+  }
+  if (rest != L.TermTag_nil || !isReference(reference)) return badarg2(sp, L.Bif_erlang_demonitor_2, reference, options);
+  const number = numberOf(reference);
+  const was = demonitor(currentContext(), number);
+  if (flush && !was) flushDown(currentContext(), number);
+  if (!info) return makeAtom(L.Atom_true);
+  // With flush it tells whether a message was in time for it to be removed, without whether there was a monitor.
+  return makeBoolean(was);
+}
+
+// Aliases.
+
+/** @bif erlang:alias/0 */
+export function erlang_alias_0(sp: u32): u32 {
+  return referenceTerm(newAlias(currentContext(), ALIAS_EXPLICIT));
+}
+
+/** @bif erlang:alias/1 */
+export function erlang_alias_1(sp: u32, options: u32): u32 {
+  let mode = ALIAS_EXPLICIT;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    if (headOf(rest) == makeAtom(L.Atom_reply)) mode = ALIAS_REPLY;
+    else if (headOf(rest) == makeAtom(L.Atom_explicit_unalias)) mode = aliasModeOf(headOf(rest));
+    else if (headOf(rest) != makeAtom(L.Atom_priority)) break;
+  }
+  return rest == L.TermTag_nil ? referenceTerm(newAlias(currentContext(), mode)) : badarg1(sp, L.Bif_erlang_alias_1, options);
+}
+
+/** @bif erlang:unalias/1 */
+export function erlang_unalias_1(sp: u32, reference: u32): u32 {
+  if (!isReference(reference)) return badarg1(sp, L.Bif_erlang_unalias_1, reference);
+  return makeBoolean(unalias(currentContext(), numberOf(reference)));
+}

@@ -1,0 +1,435 @@
+// Native functions that start processes.
+import * as L from '../generated/layout';
+import { applyTarget } from '../execution/apply';
+import { failNative } from '../execution/raise';
+import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
+import { currentContext } from '../memory/heap';
+import { deliver, makeMessage } from '../processes/mailbox';
+import { adoptBinaries, createProcess, pidOf } from '../processes/process';
+import { priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
+import { makeRunnable } from '../processes/run-queue';
+import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, link, monitor } from '../processes/signals';
+import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
+import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
+import { isReference, newReferenceNumber, referenceTerm } from '../terms/references';
+import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isTuple, listLength, makeAtom, tailOf } from '../terms/term';
+
+// What the options of a spawn say.
+let linked: bool = false;
+let monitored: bool = false;
+let aliasMode: u32 = 0;
+let monitorTag: u32 = 0;
+let priority: u32 = 0;
+let minHeapWords: u32 = 0;
+let maxHeap: u32 = 0;
+let replyTag: u32 = 0;
+let replyOk: bool = false;
+let replyError: bool = false;
+
+function resetOptions(): void {
+  linked = false;
+  monitored = false;
+  aliasMode = ALIAS_NONE;
+  monitorTag = 0;
+  priority = 1;
+  minHeapWords = 0;
+  maxHeap = 0;
+  replyTag = makeAtom(L.Atom_spawn_reply);
+  replyOk = true;
+  replyError = true;
+}
+
+/** The alias mode with that name, ALIAS_NONE if there is none. */
+export function aliasModeOf(name: u32): u32 {
+  if (name == makeAtom(L.Atom_explicit_unalias)) return ALIAS_EXPLICIT;
+  if (name == makeAtom(L.Atom_demonitor)) return ALIAS_DEMONITOR;
+  return name == makeAtom(L.Atom_reply_demonitor) ? ALIAS_REPLY : ALIAS_NONE;
+}
+
+/** Alias mode of the monitor options that were read. */
+export let monitorAlias: u32 = 0;
+
+/** Tag in the monitor options that were read, 0 for none. */
+export let monitorTagOption: u32 = 0;
+
+/** Reads the options of `monitor/3`; false if they are none. */
+export function readMonitorOptions(options: u32): bool {
+  monitorAlias = ALIAS_NONE;
+  monitorTagOption = 0;
+  for (; isCons(options); options = tailOf(options)) {
+    const option = headOf(options);
+    if (!isTuple(option) || arityOf(option) != 2) return false;
+    if (elementOf(option, 0) == makeAtom(L.Atom_alias)) {
+      monitorAlias = aliasModeOf(elementOf(option, 1));
+      if (monitorAlias == ALIAS_NONE) return false;
+    } else if (elementOf(option, 0) == makeAtom(L.Atom_tag)) {
+      monitorTagOption = elementOf(option, 1);
+    } else {
+      return false;
+    }
+  }
+  return options == L.TermTag_nil;
+}
+
+function readOption(option: u32, isRequest: bool): bool {
+  if (option == makeAtom(L.Atom_link)) {
+    linked = true;
+    return true;
+  }
+  if (option == makeAtom(L.Atom_monitor)) {
+    monitored = true;
+    return true;
+  }
+  if (!isTuple(option) || arityOf(option) != 2) return false;
+  const name = elementOf(option, 0);
+  const value = elementOf(option, 1);
+  if (name == makeAtom(L.Atom_monitor)) {
+    if (!readMonitorOptions(value)) return false;
+    monitored = true;
+    aliasMode = monitorAlias;
+    monitorTag = monitorTagOption;
+    return true;
+  }
+  if (name == makeAtom(L.Atom_priority)) {
+    const number = priorityOf(value);
+    if (number < 0) return false;
+    priority = number as u32;
+    return true;
+  }
+  if (name == makeAtom(L.Atom_min_heap_size)) {
+    const words = wordsOf(value);
+    if (words < 0) return false;
+    minHeapWords = min<i64>(words, 0xffffff) as u32;
+    return true;
+  }
+  if (name == makeAtom(L.Atom_max_heap_size)) {
+    maxHeap = value;
+    return true;
+  }
+  // Of no consequence for how this machine keeps its heaps.
+  if (name == makeAtom(L.Atom_fullsweep_after) || name == makeAtom(L.Atom_min_bin_vheap_size)) return wordsOf(value) >= 0;
+  if (name == makeAtom(L.Atom_message_queue_data)) return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap);
+  if (name == makeAtom(L.Atom_async_dist)) return value == makeAtom(L.Atom_true) || value == makeAtom(L.Atom_false);
+  if (!isRequest) return false;
+  if (name == makeAtom(L.Atom_reply_tag)) {
+    replyTag = value;
+    return true;
+  }
+  if (name == makeAtom(L.Atom_reply)) {
+    replyOk = value == makeAtom(L.Atom_yes) || value == makeAtom(L.Atom_success_only);
+    replyError = value == makeAtom(L.Atom_yes) || value == makeAtom(L.Atom_error_only);
+    return replyOk || replyError || value == makeAtom(L.Atom_no);
+  }
+  return false;
+}
+
+/** Reads the options of a spawn; 1 if they are right, 0 if one is unknown, -1 if they are no list. */
+function readOptions(options: u32, isRequest: bool): i32 {
+  resetOptions();
+  let result = 1;
+  for (; isCons(options); options = tailOf(options)) if (!readOption(headOf(options), isRequest)) result = 0;
+  return options == L.TermTag_nil ? result : -1;
+}
+
+/** What is spawned: a fun in `module`, with `name` 0, or a function and its arguments. */
+function isStartable(module: u32, name: u32, list: u32): bool {
+  if (name == 0) return isFun(module) || (isTuple(module) && arityOf(module) == 2 && isAtom(elementOf(module, 0)) && isAtom(elementOf(module, 1)));
+  const count = listLength(list);
+  return isAtom(module) && isAtom(name) && count >= 0 && count <= 255;
+}
+
+/** Makes the process; its Context, 0 if there are too many. */
+function create(module: u32, name: u32, list: u32): u32 {
+  const parent = currentContext();
+  let context: u32;
+  if (name == 0) {
+    const bytes = sizeOfCopy(module);
+    // A fun with arguments and what is none is left to `apply`, which fails as it must.
+    const isPlain = isPlainFun(module);
+    const entry = isPlain ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.TermTag_integerShift) as u32) : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
+    context = createProcess(entry, isPlain ? 1 : 2, bytes);
+    if (context == 0) return 0;
+    const saved = load<u32>(context + L.ContextOffset_savedX);
+    const heap = load<u32>(context + L.ContextOffset_heapTop);
+    store<u32>(saved, copyTerm(module, heap));
+    store<u32>(saved, L.TermTag_nil, 4);
+    store<u32>(context + L.ContextOffset_heapTop, heap + bytes);
+    store<u32>(context + L.ContextOffset_initialModule, makeAtom(L.Atom_erlang));
+    store<u32>(context + L.ContextOffset_initialFunction, makeAtom(L.Atom_apply));
+    store<u32>(context + L.ContextOffset_initialArity, 2);
+  } else {
+    const count = listLength(list) as u32;
+    const bytes = sizeOfCopy(list);
+    context = createProcess(applyTarget(module, name, count), count, bytes);
+    if (context == 0) return 0;
+    const saved = load<u32>(context + L.ContextOffset_savedX);
+    const heap = load<u32>(context + L.ContextOffset_heapTop);
+    let rest = copyTerm(list, heap);
+    for (let i: u32 = 0; i < count; i++) {
+      store<u32>(saved + (i << 2), headOf(rest));
+      rest = tailOf(rest);
+    }
+    store<u32>(context + L.ContextOffset_heapTop, heap + bytes);
+    store<u32>(context + L.ContextOffset_initialModule, module);
+    store<u32>(context + L.ContextOffset_initialFunction, name);
+    store<u32>(context + L.ContextOffset_initialArity, count);
+  }
+  adoptBinaries(context, binariesOfCopy());
+  store<u32>(context + L.ContextOffset_groupLeader, load<u32>(parent + L.ContextOffset_groupLeader));
+  store<u32>(context + L.ContextOffset_parent, pidOf(parent));
+  store<u32>(context + L.ContextOffset_priority, priority);
+  if (minHeapWords != 0) {
+    store<u32>(context + L.ContextOffset_minHeapBytes, minHeapWords << 2);
+    store<u32>(context + L.ContextOffset_nextHeapBytes, minHeapWords << 2);
+  }
+  return context;
+}
+
+/** Connects the new process as the options say, and starts it; the number of its monitor, 0 for none. */
+function start(context: u32): u64 {
+  const parent = currentContext();
+  if (linked) link(parent, context);
+  const number: u64 = monitored ? monitor(parent, context, 0, monitorTag == 0 ? 0 : makeMessage(monitorTag), aliasMode) : 0;
+  makeRunnable(context);
+  return number;
+}
+
+/**
+ * Spawns; the arguments of the native function are in X. On a node that is not this one the process ends for want of a
+ * connection.
+ */
+function spawn(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32): u32 {
+  if (!isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, native, arity);
+  if (node != makeAtom(L.LOCAL_NODE_ATOM)) {
+    module = makeAtom(L.Atom_erlang);
+    name = makeAtom(L.Atom_exit);
+    list = makeCons(makeAtom(L.Atom_noconnection), L.TermTag_nil);
+  }
+  const context = create(module, name, list);
+  if (context == 0) return failNative(sp, L.Atom_system_limit, native, arity);
+  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failNative(sp, L.Atom_badarg, native, arity);
+  const pid = pidOf(context);
+  const number = start(context);
+  return number == 0 ? pid : makePair(pid, referenceTerm(number));
+}
+
+function plain(): void { resetOptions(); }
+
+function withLink(): void {
+  resetOptions();
+  linked = true;
+}
+
+function withMonitor(): void {
+  resetOptions();
+  monitored = true;
+}
+
+const LOCAL: u32 = (L.LOCAL_NODE_ATOM << L.TermTag_atomShift) | L.TermTag_atom;
+
+/** @bif erlang:spawn/1 inErlang */
+export function erlang_spawn_1(sp: u32, fun: u32): u32 {
+  setX(0, fun);
+  plain();
+  return spawn(sp, L.Bif_erlang_spawn_1, 1, LOCAL, fun, 0, 0);
+}
+
+/** @bif erlang:spawn/2 inErlang */
+export function erlang_spawn_2(sp: u32, node: u32, fun: u32): u32 {
+  setX2(node, fun);
+  plain();
+  return spawn(sp, L.Bif_erlang_spawn_2, 2, node, fun, 0, 0);
+}
+
+/** @bif erlang:spawn/3 */
+export function erlang_spawn_3(sp: u32, module: u32, name: u32, list: u32): u32 {
+  setX3(module, name, list);
+  plain();
+  return spawn(sp, L.Bif_erlang_spawn_3, 3, LOCAL, module, name, list);
+}
+
+/**
+ * `erts_internal:spawn_system_process/3`: as any other.
+ *
+ * @bif erts_internal:spawn_system_process/3
+ */
+export function erts_internal_spawn_system_process_3(sp: u32, module: u32, name: u32, list: u32): u32 {
+  setX3(module, name, list);
+  plain();
+  return spawn(sp, L.Bif_erts_internal_spawn_system_process_3, 3, LOCAL, module, name, list);
+}
+
+/** @bif erlang:spawn/4 inErlang */
+export function erlang_spawn_4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
+  setX4(node, module, name, list);
+  plain();
+  return spawn(sp, L.Bif_erlang_spawn_4, 4, node, module, name, list);
+}
+
+/** @bif erlang:spawn_link/1 inErlang */
+export function erlang_spawn_link_1(sp: u32, fun: u32): u32 {
+  setX(0, fun);
+  withLink();
+  return spawn(sp, L.Bif_erlang_spawn_link_1, 1, LOCAL, fun, 0, 0);
+}
+
+/** @bif erlang:spawn_link/2 inErlang */
+export function erlang_spawn_link_2(sp: u32, node: u32, fun: u32): u32 {
+  setX2(node, fun);
+  withLink();
+  return spawn(sp, L.Bif_erlang_spawn_link_2, 2, node, fun, 0, 0);
+}
+
+/** @bif erlang:spawn_link/3 */
+export function erlang_spawn_link_3(sp: u32, module: u32, name: u32, list: u32): u32 {
+  setX3(module, name, list);
+  withLink();
+  return spawn(sp, L.Bif_erlang_spawn_link_3, 3, LOCAL, module, name, list);
+}
+
+/** @bif erlang:spawn_link/4 inErlang */
+export function erlang_spawn_link_4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
+  setX4(node, module, name, list);
+  withLink();
+  return spawn(sp, L.Bif_erlang_spawn_link_4, 4, node, module, name, list);
+}
+
+/** Unlike its kin `spawn_monitor` looks at how many arguments its fun has. */
+function isPlainFun(fun: u32): bool { return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.TermTag_integer; }
+
+/** @bif erlang:spawn_monitor/1 inErlang */
+export function erlang_spawn_monitor_1(sp: u32, fun: u32): u32 {
+  setX(0, fun);
+  if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Bif_erlang_spawn_monitor_1, 1);
+  withMonitor();
+  return spawn(sp, L.Bif_erlang_spawn_monitor_1, 1, LOCAL, fun, 0, 0);
+}
+
+/** @bif erlang:spawn_monitor/2 inErlang */
+export function erlang_spawn_monitor_2(sp: u32, node: u32, fun: u32): u32 {
+  setX2(node, fun);
+  if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Bif_erlang_spawn_monitor_2, 2);
+  withMonitor();
+  return spawn(sp, L.Bif_erlang_spawn_monitor_2, 2, node, fun, 0, 0);
+}
+
+/** @bif erlang:spawn_monitor/3 inErlang */
+export function erlang_spawn_monitor_3(sp: u32, module: u32, name: u32, list: u32): u32 {
+  setX3(module, name, list);
+  withMonitor();
+  return spawn(sp, L.Bif_erlang_spawn_monitor_3, 3, LOCAL, module, name, list);
+}
+
+/** @bif erlang:spawn_monitor/4 inErlang */
+export function erlang_spawn_monitor_4(sp: u32, node: u32, module: u32, name: u32, list: u32): u32 {
+  setX4(node, module, name, list);
+  withMonitor();
+  return spawn(sp, L.Bif_erlang_spawn_monitor_4, 4, node, module, name, list);
+}
+
+function spawnOpt(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  if (readOptions(options, false) != 1) return failNative(sp, L.Atom_badarg, native, arity);
+  return spawn(sp, native, arity, node, module, name, list);
+}
+
+/** @bif erlang:spawn_opt/2 inErlang */
+export function erlang_spawn_opt_2(sp: u32, fun: u32, options: u32): u32 {
+  setX2(fun, options);
+  return spawnOpt(sp, L.Bif_erlang_spawn_opt_2, 2, LOCAL, fun, 0, 0, options);
+}
+
+/** @bif erlang:spawn_opt/3 inErlang */
+export function erlang_spawn_opt_3(sp: u32, node: u32, fun: u32, options: u32): u32 {
+  setX3(node, fun, options);
+  return spawnOpt(sp, L.Bif_erlang_spawn_opt_3, 3, node, fun, 0, 0, options);
+}
+
+/** @bif erlang:spawn_opt/4 inErlang */
+export function erlang_spawn_opt_4(sp: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  setX4(module, name, list, options);
+  return spawnOpt(sp, L.Bif_erlang_spawn_opt_4, 4, LOCAL, module, name, list, options);
+}
+
+/** @bif erlang:spawn_opt/5 inErlang */
+export function erlang_spawn_opt_5(sp: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  setX5(node, module, name, list, options);
+  return spawnOpt(sp, L.Bif_erlang_spawn_opt_5, 5, node, module, name, list, options);
+}
+
+/** `{Tag, Request, Result, Value}` for the caller of `spawn_request`. */
+function reply(number: u64, result: u32, value: u32): void {
+  const tuple = makeTuple(4);
+  setElement(tuple, 0, replyTag);
+  setElement(tuple, 1, referenceTerm(number));
+  setElement(tuple, 2, makeAtom(result));
+  setElement(tuple, 3, value);
+  deliver(currentContext(), tuple);
+}
+
+/** Spawns, and tells the caller by a message what came of it; the answer is the number of the request, or the monitor's. */
+function request(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  const known = readOptions(options, true);
+  if (known < 0 || !isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, native, arity);
+  let problem: u32 = 0;
+  let context: u32 = 0;
+  if (known == 0) problem = L.Atom_badopt;
+  else if (node != LOCAL) problem = L.Atom_noconnection;
+  else {
+    context = create(module, name, list);
+    if (context == 0) problem = L.Atom_system_limit;
+    else if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) problem = L.Atom_badopt;
+  }
+  if (problem != 0) {
+    const number = newReferenceNumber();
+    if (replyError) reply(number, L.Atom_error, makeAtom(problem));
+    return referenceTerm(number);
+  }
+  const monitorNumber = start(context);
+  const number = monitorNumber == 0 ? newReferenceNumber() : monitorNumber;
+  if (replyOk) reply(number, L.Atom_ok, pidOf(context));
+  return referenceTerm(number);
+}
+
+/** @bif erlang:spawn_request/1 inErlang */
+export function erlang_spawn_request_1(sp: u32, fun: u32): u32 {
+  setX(0, fun);
+  return request(sp, L.Bif_erlang_spawn_request_1, 1, LOCAL, fun, 0, 0, L.TermTag_nil);
+}
+
+/** @bif erlang:spawn_request/2 inErlang */
+export function erlang_spawn_request_2(sp: u32, a: u32, b: u32): u32 {
+  setX2(a, b);
+  if (isFun(a)) return request(sp, L.Bif_erlang_spawn_request_2, 2, LOCAL, a, 0, 0, b);
+  return request(sp, L.Bif_erlang_spawn_request_2, 2, a, b, 0, 0, L.TermTag_nil);
+}
+
+/** @bif erlang:spawn_request/3 inErlang */
+export function erlang_spawn_request_3(sp: u32, a: u32, b: u32, c: u32): u32 {
+  setX3(a, b, c);
+  if (isFun(b)) return request(sp, L.Bif_erlang_spawn_request_3, 3, a, b, 0, 0, c);
+  return request(sp, L.Bif_erlang_spawn_request_3, 3, LOCAL, a, b, c, L.TermTag_nil);
+}
+
+/** @bif erlang:spawn_request/4 inErlang */
+export function erlang_spawn_request_4(sp: u32, a: u32, b: u32, c: u32, d: u32): u32 {
+  setX4(a, b, c, d);
+  if (isAtom(c)) return request(sp, L.Bif_erlang_spawn_request_4, 4, a, b, c, d, L.TermTag_nil);
+  return request(sp, L.Bif_erlang_spawn_request_4, 4, LOCAL, a, b, c, d);
+}
+
+/** @bif erlang:spawn_request/5 inErlang */
+export function erlang_spawn_request_5(sp: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  setX5(node, module, name, list, options);
+  return request(sp, L.Bif_erlang_spawn_request_5, 5, node, module, name, list, options);
+}
+
+/**
+ * `spawn_request_abandon/1`: each request has had its answer at once.
+ *
+ * @bif erlang:spawn_request_abandon/1
+ */
+export function erlang_spawn_request_abandon_1(sp: u32, reference: u32): u32 {
+  if (isReference(reference)) return makeAtom(L.Atom_false);
+  setX(0, reference);
+  return failNative(sp, L.Atom_badarg, L.Bif_erlang_spawn_request_abandon_1, 1);
+}

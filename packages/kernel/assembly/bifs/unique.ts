@@ -1,0 +1,38 @@
+// Unique references and integers.
+import * as L from '../generated/layout';
+import { badarg1 } from './arguments';
+import { makeInteger } from '../terms/integer';
+import { makeReference } from '../terms/references';
+import { headOf, isCons, makeAtom, tailOf } from '../terms/term';
+
+// Integers that are unique in the machine, and references.
+
+let lastUnique: u64 = 0;
+let lastMonotonic: u64 = 0;
+
+/** @bif erlang:make_ref/0 */
+export function erlang_make_ref_0(sp: u32): u32 { return makeReference(); }
+
+/** Unique integers begin low, as OTP's, so that many are small. */
+function uniqueInteger(positive: bool, monotonic: bool): u32 {
+  if (monotonic) lastMonotonic++;
+  else lastUnique++;
+  const value = (monotonic ? lastMonotonic : lastUnique) as i64;
+  return makeInteger(positive ? value : value - 0x8000000);
+}
+
+/** @bif erlang:unique_integer/0 */
+export function erlang_unique_integer_0(sp: u32): u32 { return uniqueInteger(false, false); }
+
+/** @bif erlang:unique_integer/1 */
+export function erlang_unique_integer_1(sp: u32, options: u32): u32 {
+  let positive = false;
+  let monotonic = false;
+  let rest = options;
+  for (; isCons(rest); rest = tailOf(rest)) {
+    if (headOf(rest) == makeAtom(L.Atom_positive)) positive = true;
+    else if (headOf(rest) == makeAtom(L.Atom_monotonic)) monotonic = true;
+    else break;
+  }
+  return rest == L.TermTag_nil ? uniqueInteger(positive, monotonic) : badarg1(sp, L.Bif_erlang_unique_integer_1, options);
+}

@@ -1,0 +1,149 @@
+// Raising: the failing site leaves everything in the machine registers and its function returns 0; the
+// run loop looks for a handler. See `MachineRegister.trapReason*`.
+import * as L from '../generated/layout';
+import { loadsModule } from '../host';
+import { allocateNoCollect, currentContext } from '../memory/heap';
+import { makePair } from '../terms/construct';
+import { isInteger, isMap, makeAtom } from '../terms/term';
+
+/** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
+function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
+  store<u32>(L.MachineRegister_trapOwnsFrame, (sp & L.OWN_FRAME_FLAG) != 0 ? 1 : 0);
+  store<u32>(L.MachineRegister_trapSp, sp & ~L.OWN_FRAME_FLAG);
+  store<u32>(L.MachineRegister_trapSite, site);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_exception);
+  store<i32>(L.MachineRegister_exceptionClass, exceptionClass);
+  store<u32>(L.MachineRegister_exceptionReason, reason);
+  store<u32>(L.MachineRegister_exceptionArguments, 0);
+  store<u32>(L.MachineRegister_exceptionNative, 0);
+  store<u32>(L.MachineRegister_exceptionTrace, 0);
+  store<u32>(L.MachineRegister_exceptionInfo, 0);
+  return 0;
+}
+
+/** Raises an error whose reason is an atom by its index. */
+export function raiseAtom(sp: u32, site: u32, atom: u32): u32 {
+  return raise(sp, site, L.ExceptionClass_error, makeAtom(atom));
+}
+
+/** Raises the error `{Atom, Value}`: badmatch, case_clause, try_clause, badrecord, badfun, badmap, badkey. */
+export function raiseWithValue(sp: u32, site: u32, atom: u32, value: u32): u32 {
+  return raise(sp, site, L.ExceptionClass_error, makePair(makeAtom(atom), value));
+}
+
+/** A list of the first `count` X registers, made without a collection. */
+export function listOfX(count: u32): u32 {
+  let list: u32 = L.TermTag_nil;
+  const cells = allocateNoCollect(count << 3);
+  for (let i: i32 = (count as i32) - 1; i >= 0; i--) {
+    const cell = cells + ((i as u32) << 3);
+    store<u32>(cell, list);
+    store<u32>(cell, load<u32>(L.X_REGISTERS + ((i as u32) << 2)), 4);
+    list = cell | L.TermTag_cons;
+  }
+  return list;
+}
+
+/** `func_info`: no clause matched; the arguments are in X. */
+export function raiseFunctionClause(sp: u32, site: u32, arity: u32): u32 {
+  raise(sp, site, L.ExceptionClass_error, makeAtom(L.Atom_function_clause));
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** Arithmetic on two integers fails by a divisor of 0, or by a result that is too large. */
+function isTooLarge(native: u32, arity: u32): bool {
+  if (arity != 2 || native < L.GUARD_BIF_IDENTITY || native == L.Guard_divideFloat || native == L.Guard_divide || native == L.Guard_remainder) return false;
+  return isInteger(load<u32>(L.X_REGISTERS)) && isInteger(load<u32>(L.X_REGISTERS, 4));
+}
+
+/** The construction of a binary failed in a body. */
+export function raiseBinary(sp: u32, site: u32): u32 {
+  return raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
+}
+
+/** The reason of a native function on a map, its last argument: that is none, or has not the key, the first one. */
+function mapReason(native: u32, arity: u32): u32 {
+  const first = load<u32>(L.X_REGISTERS);
+  const last = load<u32>(L.X_REGISTERS + ((arity - 1) << 2));
+  if (native == L.Bif_maps_merge_2 && !isMap(first)) return makePair(makeAtom(L.Atom_badmap), first);
+  return isMap(last) ? makePair(makeAtom(L.Atom_badkey), first) : makePair(makeAtom(L.Atom_badmap), last);
+}
+
+/** A native function that is called as a guard failed in a body: its arguments are in X. */
+export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u32): u32 {
+  if (atom == L.Atom_badarith && isTooLarge(native, arity)) atom = L.Atom_system_limit;
+  const reason = atom == L.Atom_badmap ? mapReason(native, arity) : makeAtom(atom);
+  raise(sp, site, L.ExceptionClass_error, reason);
+  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  if (atom != L.Atom_function_clause) store<u32>(L.MachineRegister_exceptionInfo, 1);
+  return 0;
+}
+
+/** A guard BIF failed in a body. */
+export function raiseGuardBif(sp: u32, site: u32, atom: u32, native: u32, arity: u32, a: u32, b: u32, c: u32): u32 {
+  store<u32>(L.X_REGISTERS, a);
+  store<u32>(L.X_REGISTERS, b, 4);
+  store<u32>(L.X_REGISTERS, c, 8);
+  return raiseNative(sp, site, atom, native, arity);
+}
+
+/**
+ * Calling something that is no fun, or one of another arity; the arguments are in X. A body call that finds
+ * no fun has its function in OTP's trace twice, at the site and at the return address: then `sp` comes
+ * without the flag.
+ */
+export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
+  if ((fun & L.TermTag_primaryMask) != L.TermTag_boxed || (load<u32>(fun - 2) & L.TermTag_headerMask) != L.HeaderTag_fun) {
+    return raiseWithValue(sp, site, L.Atom_badfun, fun);
+  }
+  const list = listOfX(arity);
+  const pair = allocateNoCollect(12);
+  store<u32>(pair, 2 << L.TermTag_arityShift);
+  store<u32>(pair, fun, 4);
+  store<u32>(pair, list, 8);
+  return raiseWithValue(site == 0 ? sp : sp | L.OWN_FRAME_FLAG, site, L.Atom_badarity, pair | L.TermTag_boxed);
+}
+
+/** `apply` with a module or function that is no atom; the arguments are in X. */
+export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity: u32): u32 {
+  const list = listOfX(arity);
+  store<u32>(L.X_REGISTERS, module);
+  store<u32>(L.X_REGISTERS, name, 4);
+  store<u32>(L.X_REGISTERS, list, 8);
+  return raiseNative(sp, site, L.Atom_badarg, L.Bif_erlang_apply_3, 3);
+}
+
+/** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */
+export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
+  if (loadsModule(currentContext(), slot)) {
+    // The process waits until the module is there, and calls the function again.
+    store<u32>(L.MachineRegister_trapReason, L.TrapReason_blocked);
+    store<u32>(L.MachineRegister_trapSp, sp);
+    store<u32>(L.MachineRegister_trapFunction, slot);
+    return 0;
+  }
+  raise(sp, 0, L.ExceptionClass_error, makeAtom(L.Atom_undef));
+  store<u32>(L.MachineRegister_exceptionNative, slot | L.UNDEFINED_IDENTITY);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** A native function called in a body or tail position fails; `native` is its number, arguments in X. */
+export function failNative(sp: u32, atom: u32, native: u32, arity: u32): u32 {
+  return raiseNative(sp, 0, atom, native, arity);
+}
+
+/** As `failNative`, with a class and a reason of its own. */
+export function failNativeWith(sp: u32, exceptionClass: u32, reason: u32, native: u32, arity: u32): u32 {
+  raise(sp, 0, exceptionClass, reason);
+  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
+  return 0;
+}
+
+/** `erlang:error/1`, `exit/1`, `throw/1`. */
+export function raiseClass(sp: u32, exceptionClass: i32, reason: u32): u32 {
+  return raise(sp, 0, exceptionClass, reason);
+}

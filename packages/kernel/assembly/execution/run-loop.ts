@@ -1,0 +1,247 @@
+// The run loop of the native calling convention. Compiled functions call each other natively; whenever
+// one answers 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
+import * as L from '../generated/layout';
+import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
+import { failNativeWith } from './raise';
+import { now } from '../host';
+import { collect } from '../memory/collector';
+import { currentContext } from '../memory/heap';
+import { growStack, loadX, saveX } from '../processes/process';
+import { runnableCount } from '../processes/run-queue';
+import { takeExitSignal } from '../processes/signals';
+import { isStarted, startTimer } from '../processes/timers';
+import { makeAtom } from '../terms/term';
+
+/** Reductions in a slice, as OTP's CONTEXT_REDS. */
+const SLICE: i32 = 4000;
+
+/** The native stack is unwound after so many slices at the latest, so that the engine can put better code in place. */
+const SLICES_PER_UNWINDING: u32 = 8;
+
+/** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
+let nativeDepth: u32 = 24576;
+let deadline: f64 = 0;
+
+/** Sets until when processes may run before the host has its turn, on its clock. */
+export function setDeadline(until: f64): void { deadline = until; }
+
+/** Sets how many bytes of Erlang stack native frames may mirror before the native stack is unwound. */
+export function setNativeDepth(bytes: u32): void {
+  nativeDepth = bytes;
+}
+
+/** Table index of the trampoline that enters a function of `arity` arguments from X. */
+// @ts-ignore: decorator
+@inline
+function enterTrampoline(arity: u32): u32 { return L.ENTER_TABLE_BASE + arity; }
+
+// @ts-ignore: decorator
+@inline
+function arityOfFunction(index: u32): u32 {
+  return load<u32>(load<u32>(L.MachineRegister_functionInfo) + (index << 2)) & L.FUNCTION_ARITY_MASK;
+}
+
+// @ts-ignore: decorator
+@inline
+function setStackLimit(context: u32, sp: u32): void {
+  const start = load<u32>(context + L.ContextOffset_stackStart) + L.STACK_RESERVE;
+  const watermark = sp > nativeDepth ? sp - nativeDepth : 0;
+  store<u32>(L.MachineRegister_stackLimit, max<u32>(start, watermark));
+}
+
+/**
+ * What a function asks at its entry when its reductions have run out or its frame does not fit: its
+ * arguments are in X. 1: go on, with the arguments read back. 0: return 0, the run loop will enter it again.
+ */
+export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
+  const arity = arityOfFunction(index);
+  if (load<u32>(L.MachineRegister_collectSoon) != 0) {
+    store<u32>(L.MachineRegister_collectSoon, 0);
+    store<i32>(L.MachineRegister_reductions, load<i32>(L.MachineRegister_reductions) + load<i32>(L.MachineRegister_savedReductions));
+    collect(sp, 0, arity);
+  }
+  let trap = L.TrapReason_call;
+  if (load<i32>(L.MachineRegister_reductions) < 0) {
+    const context = currentContext();
+    const slices = load<u32>(context + L.ContextOffset_slices) + 1;
+    store<i32>(L.MachineRegister_reductions, SLICE);
+    store<u32>(context + L.ContextOffset_slices, slices);
+    store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + SLICE);
+    if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) trap = L.TrapReason_yield;
+    else if (slices % SLICES_PER_UNWINDING != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
+  } else if (sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) {
+    return 1;
+  }
+  store<u32>(L.MachineRegister_trapReason, trap);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, index);
+  store<u32>(L.MachineRegister_trapFrame, frameBytes);
+  return 0;
+}
+
+/** A tail call in an engine without them: the arguments are in X. */
+export function tailCall(sp: u32, index: u32): u32 {
+  store<u32>(L.MachineRegister_trapFrame, 0);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_call);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, index);
+  return 0;
+}
+
+/** Stack pointer of the next frame above the one at `sp`. */
+function nextFrame(sp: u32): u32 {
+  do {
+    sp += 4;
+  } while ((load<u32>(sp) & L.TermTag_primaryMask) != 0);
+  return sp;
+}
+
+function suspend(context: u32, pending: u32): u32 {
+  store<u32>(context + L.ContextOffset_e, load<u32>(L.MachineRegister_trapSp));
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(context + L.ContextOffset_pending, pending);
+  const index = load<u32>(L.MachineRegister_trapFunction);
+  store<u32>(context + L.ContextOffset_pendingFunction, index);
+  saveX(context, arityOfFunction(index));
+  return pending;
+}
+
+/** The process rests in the frame at `sp`, with the first `live` X registers. */
+function rest(context: u32, sp: u32, pending: u32, live: u32): u32 {
+  store<u32>(context + L.ContextOffset_e, sp);
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(context + L.ContextOffset_pending, pending);
+  saveX(context, live);
+  return pending;
+}
+
+/** As `rest` until a message comes or the time of its `receive` is over. */
+function restForMessage(context: u32, sp: u32): u32 {
+  const timer = context + L.ContextOffset_timeoutAt;
+  if (load<f64>(timer) != 0 && !isStarted(timer)) startTimer(timer);
+  return rest(context, sp, L.TrapReason_waiting, 0);
+}
+
+/** `hibernate`: forgets the stack, and rests with as small a heap as can be until there is a message. */
+function hibernate(context: u32): u32 {
+  const index = load<u32>(L.MachineRegister_trapFunction);
+  const live = arityOfFunction(index);
+  const sp = load<u32>(context + L.ContextOffset_stackEnd) - 4;
+  store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
+  collect(sp, 0, live);
+  store<u32>(context + L.ContextOffset_pendingFunction, index);
+  return rest(context, sp, load<u32>(context + L.ContextOffset_mailboxFirst) != 0 ? L.TrapReason_call : L.TrapReason_hibernating, live);
+}
+
+/** True if a process waits with a limit that has passed, and no message is there that it has not looked at. */
+function isTimeOver(context: u32): bool {
+  const at = load<f64>(context + L.ContextOffset_timeoutAt);
+  return at != 0 && now() >= at && load<u32>(load<u32>(context + L.ContextOffset_mailboxNext)) == 0;
+}
+
+/** What the last exception left in the machine registers is no root any more. */
+function forgetException(): void {
+  store<u32>(L.MachineRegister_exceptionReason, 0);
+  store<u32>(L.MachineRegister_exceptionArguments, 0);
+  store<u32>(L.MachineRegister_exceptionTrace, 0);
+  store<u32>(L.MachineRegister_exceptionInfo, 0);
+}
+
+function end(context: u32, trap: u32): u32 {
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  store<u32>(context + L.ContextOffset_pending, trap);
+  return trap;
+}
+
+/** Ends the running process by its exit signal. */
+function endBySignal(context: u32): u32 {
+  store<u32>(context + L.ContextOffset_result, takeExitSignal(context));
+  store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
+  return end(context, L.TrapReason_exited);
+}
+
+/**
+ * Runs a process until its slice is over. Returns the trap reason that stopped it: yield, waiting, hibernating, blocked, resume,
+ * finished, failed or exited.
+ */
+export function run(context: u32): u32 {
+  const pending = load<u32>(context + L.ContextOffset_pending);
+  store<u32>(L.MachineRegister_context, context);
+  const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
+  store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
+  store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : heapEnd);
+  store<i32>(L.MachineRegister_reductions, SLICE);
+  store<u32>(L.MachineRegister_collectSoon, 0);
+  forgetException();
+  loadX(context);
+  store<u32>(L.MachineRegister_trapSp, load<u32>(context + L.ContextOffset_e));
+  store<u32>(L.MachineRegister_trapFunction, load<u32>(context + L.ContextOffset_pendingFunction));
+  store<u32>(L.MachineRegister_trapFrame, 0);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_call);
+  // While it runs nobody has to wake it.
+  store<u32>(context + L.ContextOffset_pending, L.TrapReason_none);
+
+  if (load<u32>(context + L.ContextOffset_exitSignal) != 0) return endBySignal(context);
+  let sp: u32 = load<u32>(context + L.ContextOffset_e);
+  let value: u32 = 0;
+  // A process that has waited goes on in its frame: a message has come, or its time is over.
+  if (pending == L.TrapReason_waiting) value = isTimeOver(context) ? makeAtom(L.Atom_true) : L.TermTag_nil;
+  else if (pending == L.TrapReason_resume) {
+    value = load<u32>(context + L.ContextOffset_result);
+    store<u32>(context + L.ContextOffset_result, 0);
+  } else if (pending == L.TrapReason_failNative) failNativeWith(sp, load<u32>(context + L.ContextOffset_exitClass), load<u32>(context + L.ContextOffset_result), load<u32>(context + L.ContextOffset_asyncNative), load<u32>(context + L.ContextOffset_savedLive));
+  while (true) {
+    if (value != 0) {
+      // The function at the native base has returned: its frame is gone, resume the one below it.
+      const address = load<u32>(sp);
+      if (address == L.BOTTOM_RETURN_ADDRESS) {
+        store<u32>(context + L.ContextOffset_result, value);
+        return end(context, L.TrapReason_finished);
+      }
+      const above = nextFrame(sp);
+      store<u32>(L.X_REGISTERS, value);
+      setStackLimit(context, sp);
+      value = call_indirect<u32>(address >> (L.RESUME_POINT_BITS + 2), sp);
+      sp = above;
+      continue;
+    }
+    const trap = load<u32>(L.MachineRegister_trapReason);
+    sp = load<u32>(L.MachineRegister_trapSp);
+    if (trap == L.TrapReason_exception) {
+      const trace = currentTrace(context, sp);
+      const handler = unwindToHandler(context, sp);
+      if (handler == 0) {
+        store<u32>(context + L.ContextOffset_result, load<u32>(L.MachineRegister_exceptionReason));
+        store<u32>(context + L.ContextOffset_exitClass, load<u32>(L.MachineRegister_exceptionClass));
+        store<u32>(context + L.ContextOffset_exitTrace, trace);
+        return end(context, L.TrapReason_failed);
+      }
+      enterHandler(trace);
+      // Nothing of the exception is to be kept alive from here on.
+      forgetException();
+      sp = handler;
+      const above = nextFrame(sp);
+      setStackLimit(context, sp);
+      value = call_indirect<u32>(load<u32>(sp) >> (L.RESUME_POINT_BITS + 2), sp);
+      sp = above;
+      continue;
+    }
+    if (load<u32>(context + L.ContextOffset_exitSignal) != 0) return endBySignal(context);
+    if (trap != L.TrapReason_call) {
+      if (trap == L.TrapReason_yield) return suspend(context, L.TrapReason_yield);
+      if (trap == L.TrapReason_waiting) return restForMessage(context, sp);
+      if (trap == L.TrapReason_hibernating) return hibernate(context);
+      if (trap == L.TrapReason_resume) return rest(context, sp, L.TrapReason_resume, 0);
+      // What waits for the host enters a function then, or goes on behind a native function, whose arguments are kept.
+      if (load<u32>(L.MachineRegister_trapFunction) != 0) return suspend(context, L.TrapReason_blocked);
+      return rest(context, sp, L.TrapReason_blocked, load<u32>(L.MachineRegister_trapFrame));
+    }
+    // TrapReason.call: enter the function on an empty native stack.
+    const index = load<u32>(L.MachineRegister_trapFunction);
+    const stackStart = load<u32>(context + L.ContextOffset_stackStart);
+    const need = load<u32>(L.MachineRegister_trapFrame) + L.STACK_RESERVE;
+    if (sp - stackStart < need) sp = growStack(context, sp, need);
+    setStackLimit(context, sp);
+    value = call_indirect<u32>(enterTrampoline(arityOfFunction(index)), index, sp);
+  }
+}

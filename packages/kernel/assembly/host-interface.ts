@@ -1,0 +1,18 @@
+// What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
+export { send } from './bifs/send';
+export { bsInit } from './binaries/binary-construction';
+export { failNativeWith } from './execution/raise';
+export { setNativeDepth } from './execution/run-loop';
+export { mapFind, mapFromPairs, mapPut, mapRemove } from './maps/map';
+export { allocateBlock, freeBlock, setMemoryLimit, usedBytes } from './memory/blocks';
+export { collect, collectLeaving, collectOther } from './memory/collector';
+export { allocateNoCollect } from './memory/heap';
+export { deliver, dropMessage } from './processes/mailbox';
+export { clearArea, createProcess, destroyProcess, freeProcess, processes, processLimit, processOf, setProcessLimit } from './processes/process';
+export { nameProcess, processNamed } from './processes/registered-names';
+export { makeRunnable, runnableCount } from './processes/run-queue';
+export { abandonRunning, closeMailbox, runProcesses, unblock } from './processes/scheduler';
+export { monitoredName, otherProcess, setExitSignal } from './processes/signals';
+export { nextTimer } from './processes/timers';
+export { compareTerms, equalExact } from './terms/compare';
+export { hashTerm } from './terms/map-hash';

@@ -1,0 +1,411 @@
+// Maps. Up to FLAT_LIMIT keys a map is flat: the tuple of its keys, in exact term order, then the values; maps
+// with the same keys may share the tuple. A larger one has its size, a small integer, and the root of a hash
+// trie. Nothing here collects: results are made by `allocateNoCollect`.
+import * as L from '../generated/layout';
+import { buildNode, findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
+import { FLAT_LIMIT, isFlatMap, sizeOfMap, rootOf } from './map-shape';
+import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
+import { ROOT_SHIFT } from './trie-nodes';
+import { allocateBlock, copyWords, freeBlock } from '../memory/blocks';
+import { allocateNoCollect } from '../memory/heap';
+import { compareExact, equalExact, sorted } from '../terms/compare';
+import { hashImmediate, hashTerm } from '../terms/map-hash';
+import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, makeSmall, smallValue, tailOf } from '../terms/term';
+
+/** A map with so many times fewer keys than another is merged with it key by key. */
+const FEW: u32 = 8;
+
+/** Bytes of a pair, key and value, in the areas below. */
+const PAIR: u32 = 8;
+
+// @ts-ignore: decorator
+@inline
+function keyOf(map: u32, i: u32): u32 { return elementOf(elementOf(map, 0), i); }
+
+// @ts-ignore: decorator
+@inline
+function valueOf(map: u32, i: u32): u32 { return elementOf(map, i + 1); }
+
+function makeLarge(size: u32, root: u32): u32 {
+  const map = allocateNoCollect(12);
+  store<u32>(map, (2 << L.TermTag_arityShift) | L.HeaderTag_map);
+  store<u32>(map, makeSmall(size), 4);
+  store<u32>(map, root, 8);
+  return map | L.TermTag_boxed;
+}
+
+/** Address of a flat map with those keys, whose values are to be written. */
+// @ts-ignore: decorator
+@inline
+function makeFlat(keys: u32, size: u32): u32 {
+  const map = allocateNoCollect((size + 2) << 2);
+  store<u32>(map, ((size + 1) << L.TermTag_arityShift) | L.HeaderTag_map);
+  store<u32>(map, keys, 4);
+  return map;
+}
+
+/** Number of a key of a flat map, -1 if it has none. */
+function flatIndex(map: u32, key: u32): i32 {
+  const keys = elementOf(map, 0);
+  const size = arityOf(keys) as i32;
+  if (isImmediate(key)) {
+    for (let i = 0; i < size; i++) if (elementOf(keys, i) == key) return i;
+  } else {
+    for (let i = 0; i < size; i++) if (equalExact(elementOf(keys, i), key)) return i;
+  }
+  return -1;
+}
+
+/** Address of the value of a key, 0 if the map has no such key. */
+export function mapFind(map: u32, key: u32): u32 {
+  const first = elementOf(map, 0);
+  if (!isBoxed(first)) return findInTrie(rootOf(map), isImmediate(key) ? hashImmediate(key) : hashTerm(key), key);
+  const index = flatIndex(map, key);
+  return index < 0 ? 0 : map - L.TermTag_boxed + 8 + (index << 2);
+}
+
+/**
+ * As `mapFind`, of a key that is an immediate term; remembers at `hint` where among the keys of a flat map it is.
+ * See KEY_HINTS.
+ */
+export function mapFindHinted(map: u32, key: u32, hint: u32): u32 {
+  const keys = elementOf(map, 0);
+  if (!isBoxed(keys)) return findInTrie(rootOf(map), hashImmediate(key), key);
+  const tuple = keys - L.TermTag_boxed;
+  const size = arityOf(keys) << 2;
+  for (let offset: u32 = 4; offset <= size; offset += 4) {
+    if (load<u32>(tuple + offset) == key) {
+      store<u8>(hint, offset as u8);
+      return map - L.TermTag_boxed + 4 + offset;
+    }
+  }
+  return 0;
+}
+
+/** A map with another value at a key, an immediate term; 0 if it is no map or has not the key. Sets the hint as `mapFindHinted`. */
+export function mapReplace(map: u32, key: u32, value: u32, hint: u32): u32 {
+  if (!isMap(map) || mapFindHinted(map, key, hint) == 0) return 0;
+  return mapPut(map, key, value);
+}
+
+/** A flat map with another word `index` bytes past its header. */
+export function mapWithWord(map: u32, index: u32, word: u32): u32 {
+  const words = arityOf(map) + 1;
+  const copy = allocateNoCollect(words << 2);
+  copyWords(copy, map - L.TermTag_boxed, words);
+  store<u32>(copy + index, word);
+  return copy | L.TermTag_boxed;
+}
+
+/** Puts a pair into `sorted`, which has `count`; answers how many it has then. The area has room for one more than a flat map. */
+function insertSorted(count: u32, key: u32, value: u32): u32 {
+  let at = count;
+  while (at > 0) {
+    const pair = sorted + (at - 1) * PAIR;
+    const order = compareExact(load<u32>(pair), key);
+    if (order == 0) {
+      store<u32>(pair, value, 4);
+      return count;
+    }
+    if (order < 0) break;
+    at--;
+  }
+  const pair = sorted + at * PAIR;
+  memory.copy(pair + PAIR, pair, (count - at) * PAIR);
+  store<u32>(pair, key);
+  store<u32>(pair, value, 4);
+  return count + 1;
+}
+
+/** The flat map of the first `count` pairs of `sorted`. */
+function flatFromSorted(count: u32): u32 {
+  const keys = allocateNoCollect((count + 1) << 2);
+  store<u32>(keys, count << L.TermTag_arityShift);
+  const map = makeFlat(keys | L.TermTag_boxed, count);
+  for (let i: u32 = 0; i < count; i++) {
+    const pair = sorted + i * PAIR;
+    store<u32>(keys + 4 + (i << 2), load<u32>(pair));
+    store<u32>(map + 8 + (i << 2), load<u32>(pair, 4));
+  }
+  return map | L.TermTag_boxed;
+}
+
+/** Sorts entries by their hashes, least significant byte first, so that equal ones keep their order. */
+function sortByHash(entries: u32, count: u32): void {
+  const bytes = count * ENTRY_BYTES;
+  const other = allocateBlock(bytes);
+  const places = allocateBlock(1024);
+  let from = entries;
+  let to = other;
+  for (let shift: u32 = 0; shift < 32; shift += 8) {
+    memory.fill(places, 0, 1024);
+    for (let at = from; at < from + bytes; at += ENTRY_BYTES) {
+      const place = places + (((load<u32>(at) >> shift) & 255) << 2);
+      store<u32>(place, load<u32>(place) + ENTRY_BYTES);
+    }
+    let next = to;
+    for (let place = places; place < places + 1024; place += 4) {
+      const size = load<u32>(place);
+      store<u32>(place, next);
+      next += size;
+    }
+    for (let at = from; at < from + bytes; at += ENTRY_BYTES) {
+      const place = places + (((load<u32>(at) >> shift) & 255) << 2);
+      const slot = load<u32>(place);
+      store<u32>(place, slot + ENTRY_BYTES);
+      store<u64>(slot, load<u64>(at));
+      store<u32>(slot, load<u32>(at, 8), 8);
+    }
+    const swap = from;
+    from = to;
+    to = swap;
+  }
+  freeBlock(other);
+  freeBlock(places);
+}
+
+/** Leaves one entry, the last, for each key, those of one hash in the order of their keys; answers the new end. */
+function uniteEntries(entries: u32, end: u32): u32 {
+  let top = entries;
+  for (let at = entries; at < end; ) {
+    const hash = load<u32>(at);
+    const first = top;
+    do {
+      const key = load<u32>(at, 4);
+      const value = load<u32>(at, 8);
+      at += ENTRY_BYTES;
+      let slot = top;
+      let order = 1;
+      while (slot > first) {
+        order = compareExact(key, load<u32>(slot - ENTRY_BYTES, 4));
+        if (order >= 0) break;
+        slot -= ENTRY_BYTES;
+      }
+      if (order == 0) {
+        slot -= ENTRY_BYTES;
+      } else {
+        memory.copy(slot + ENTRY_BYTES, slot, top - slot);
+        top += ENTRY_BYTES;
+      }
+      store<u32>(slot, hash);
+      store<u32>(slot, key, 4);
+      store<u32>(slot, value, 8);
+    } while (at < end && load<u32>(at) == hash);
+  }
+  return top;
+}
+
+/** The map of `count` pairs of key and value from `pairs` on; of a key that is there twice the last pair counts. */
+export function mapFromPairs(pairs: u32, count: u32): u32 {
+  if (count <= FLAT_LIMIT) {
+    let size: u32 = 0;
+    for (let i: u32 = 0; i < count; i++) size = insertSorted(size, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
+    return flatFromSorted(size);
+  }
+  const entries = allocateBlock(count * ENTRY_BYTES);
+  for (let i: u32 = 0; i < count; i++) {
+    const entry = entries + i * ENTRY_BYTES;
+    const key = load<u32>(pairs + i * PAIR);
+    store<u32>(entry, hashTerm(key));
+    store<u32>(entry, key, 4);
+    store<u32>(entry, load<u32>(pairs + i * PAIR, 4), 8);
+  }
+  sortByHash(entries, count);
+  const end = uniteEntries(entries, entries + count * ENTRY_BYTES);
+  const size = (end - entries) / ENTRY_BYTES;
+  let map: u32;
+  if (size <= FLAT_LIMIT) {
+    let kept: u32 = 0;
+    for (let at = entries; at < end; at += ENTRY_BYTES) kept = insertSorted(kept, load<u32>(at, 4), load<u32>(at, 8));
+    map = flatFromSorted(kept);
+  } else {
+    map = makeLarge(size, buildNode(entries, end, ROOT_SHIFT));
+  }
+  freeBlock(entries);
+  return map;
+}
+
+/** Writes the pairs of a map to `to`; answers the address behind them. */
+export function writePairs(map: u32, to: u32): u32 {
+  const size = sizeOfMap(map);
+  if (isFlatMap(map)) {
+    for (let i: u32 = 0; i < size; i++) {
+      store<u32>(to + i * PAIR, keyOf(map, i));
+      store<u32>(to + i * PAIR, valueOf(map, i), 4);
+    }
+  } else {
+    // The leaves go to the second half of the area, where no pair is written before its leaf is read.
+    const leaves = to + (size << 2);
+    collectLeaves(rootOf(map), 0, leaves, u32.MAX_VALUE);
+    for (let i: u32 = 0; i < size; i++) {
+      const leaf = load<u32>(leaves + (i << 2));
+      store<u32>(to + i * PAIR, headOf(leaf));
+      store<u32>(to + i * PAIR, tailOf(leaf), 4);
+    }
+  }
+  return to + size * PAIR;
+}
+
+/** A flat map with another value at a key's number; itself if it has that value. */
+function withValue(map: u32, index: u32, value: u32): u32 {
+  return valueOf(map, index) == value ? map : mapWithWord(map, 8 + (index << 2), value);
+}
+
+/** A flat map with a key that it has not yet. */
+function withKey(map: u32, key: u32, value: u32): u32 {
+  const size = sizeOfMap(map);
+  if (size == FLAT_LIMIT) {
+    const end = writePairs(map, sorted);
+    store<u32>(end, key);
+    store<u32>(end, value, 4);
+    return mapFromPairs(sorted, size + 1);
+  }
+  const old = elementOf(map, 0);
+  let low: u32 = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareExact(elementOf(old, middle), key) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const keys = allocateNoCollect((size + 2) << 2);
+  store<u32>(keys, (size + 1) << L.TermTag_arityShift);
+  copyWithGap(old - L.TermTag_boxed + 4, keys + 4, size, low, key);
+  const copy = makeFlat(keys | L.TermTag_boxed, size + 1);
+  copyWithGap(map - L.TermTag_boxed + 8, copy + 8, size, low, value);
+  return copy | L.TermTag_boxed;
+}
+
+/** Copies `count` words with one more at place `index`. */
+function copyWithGap(from: u32, to: u32, count: u32, index: u32, word: u32): void {
+  copyWords(to, from, index);
+  store<u32>(to + (index << 2), word);
+  copyWords(to + ((index + 1) << 2), from + (index << 2), count - index);
+}
+
+/** The map with a key at a value. */
+export function mapPut(map: u32, key: u32, value: u32): u32 {
+  if (isFlatMap(map)) {
+    const index = flatIndex(map, key);
+    return index >= 0 ? withValue(map, index, value) : withKey(map, key, value);
+  }
+  const root = rootOf(map);
+  const changed = insertInTrie(root, key, value);
+  if (changed == root) return map;
+  return makeLarge((smallValue(elementOf(map, 0)) as u32) + (inserted ? 1 : 0), changed);
+}
+
+/** The map without a key: itself if it has it not. */
+export function mapRemove(map: u32, key: u32): u32 {
+  const size = sizeOfMap(map);
+  if (!isFlatMap(map)) {
+    const root = rootOf(map);
+    const changed = removeFromTrie(root, key);
+    if (changed == root) return map;
+    if (size - 1 > FLAT_LIMIT) return makeLarge(size - 1, changed);
+    const pairs = allocateBlock(size * PAIR);
+    const end = writePairs(makeLarge(size - 1, changed), pairs);
+    const flat = mapFromPairs(pairs, (end - pairs) / PAIR);
+    freeBlock(pairs);
+    return flat;
+  }
+  const found = flatIndex(map, key);
+  if (found < 0) return map;
+  const index = found as u32;
+  const keys = allocateNoCollect(size << 2);
+  store<u32>(keys, (size - 1) << L.TermTag_arityShift);
+  copyWithout(elementOf(map, 0) - L.TermTag_boxed + 4, keys + 4, size, index);
+  const copy = makeFlat(keys | L.TermTag_boxed, size - 1);
+  copyWithout(map - L.TermTag_boxed + 8, copy + 8, size, index);
+  return copy | L.TermTag_boxed;
+}
+
+/** Copies `count` words without the one at place `index`. */
+function copyWithout(from: u32, to: u32, count: u32, index: u32): void {
+  copyWords(to, from, index);
+  copyWords(to + (index << 2), from + ((index + 1) << 2), count - index - 1);
+}
+
+/** `map` with `count` pairs from `pairs` on, whose keys may be new; 0 if it is no map. */
+export function putPairs(map: u32, pairs: u32, count: u32): u32 {
+  if (!isMap(map)) return 0;
+  if (count == 1) return mapPut(map, load<u32>(pairs), load<u32>(pairs, 4));
+  if (isFlatMap(map)) {
+    const updated = updateFlat(map, pairs, count);
+    if (updated != 0) return updated;
+    const size = sizeOfMap(map);
+    if (size + count <= FLAT_LIMIT) {
+      writePairs(map, sorted);
+      let kept = size;
+      for (let i: u32 = 0; i < count; i++) kept = insertSorted(kept, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
+      return flatFromSorted(kept);
+    }
+    const all = allocateBlock((size + count) * PAIR);
+    const end = writePairs(map, all);
+    memory.copy(end, pairs, count * PAIR);
+    const result = mapFromPairs(all, size + count);
+    freeBlock(all);
+    return result;
+  }
+  for (let i: u32 = 0; i < count; i++) map = mapPut(map, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
+  return map;
+}
+
+/** A flat map with other values at keys that it has; 0 if it has one of them not. */
+function updateFlat(map: u32, pairs: u32, count: u32): u32 {
+  // Where the values will be: known before anything is allocated.
+  if (count > FLAT_LIMIT) return 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const index = flatIndex(map, load<u32>(pairs + i * PAIR));
+    if (index < 0) return 0;
+    store<u32>(sorted + (i << 2), index);
+  }
+  const words = arityOf(map) + 1;
+  const copy = allocateNoCollect(words << 2);
+  copyWords(copy, map - L.TermTag_boxed, words);
+  for (let i: u32 = 0; i < count; i++) store<u32>(copy + 8 + (load<u32>(sorted + (i << 2)) << 2), load<u32>(pairs + i * PAIR, 4));
+  return copy | L.TermTag_boxed;
+}
+
+/** As `putPairs`, but all keys must be in the map: 0 if one is not. */
+export function updatePairs(map: u32, pairs: u32, count: u32): u32 {
+  return isMap(map) && missingKey(map, pairs, count) == 0 ? putPairs(map, pairs, count) : 0;
+}
+
+/** The least key of some pairs that a map has not, 0 if it has all. */
+export function missingKey(map: u32, pairs: u32, count: u32): u32 {
+  let missing: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const key = load<u32>(pairs + i * PAIR);
+    if (mapFind(map, key) == 0 && (missing == 0 || compareExact(key, missing) < 0)) missing = key;
+  }
+  return missing;
+}
+
+/** Both maps in one; the second one's values count. */
+export function mapMerge(first: u32, second: u32): u32 {
+  const sizeOfFirst = sizeOfMap(first);
+  const sizeOfSecond = sizeOfMap(second);
+  if (sizeOfFirst == 0) return second;
+  if (sizeOfSecond == 0) return first;
+  if (isFlatMap(first) && equalExact(elementOf(first, 0), elementOf(second, 0))) return second;
+  // A map that is much smaller goes into the other one key by key.
+  if (sizeOfSecond * FEW <= sizeOfFirst) return putAll(first, second, sizeOfSecond, true);
+  if (sizeOfFirst * FEW <= sizeOfSecond) return putAll(second, first, sizeOfFirst, false);
+  const pairs = allocateBlock((sizeOfFirst + sizeOfSecond) * PAIR);
+  const end = writePairs(second, writePairs(first, pairs));
+  const merged = mapFromPairs(pairs, (end - pairs) / PAIR);
+  freeBlock(pairs);
+  return merged;
+}
+
+/** `map` with the pairs of another map, those of keys that it has only if `replace`. */
+function putAll(map: u32, other: u32, size: u32, replace: bool): u32 {
+  const pairs = allocateBlock(size * PAIR);
+  const end = writePairs(other, pairs);
+  for (let at = pairs; at < end; at += PAIR) {
+    if (replace || mapFind(map, load<u32>(at)) == 0) map = mapPut(map, load<u32>(at), load<u32>(at, 4));
+  }
+  freeBlock(pairs);
+  return map;
+}

@@ -1,0 +1,111 @@
+// Allocation on the heap of the running process: a bump pointer with a limit, and fragments for
+// results that must not start a collection.
+import * as L from '../generated/layout';
+import { allocateBlock, freeBlock } from './blocks';
+import { FRAGMENT_HEADER } from './fragments';
+
+const FRAGMENT_MINIMUM: u32 = 4096;
+
+// @ts-ignore: decorator
+@inline export function currentContext(): u32 { return load<u32>(L.MachineRegister_context); }
+
+/**
+ * Bytes for a result, without a collection: from the heap while it lasts, then from a fragment.
+ * Enough fragment bytes ask for a collection at the next function entry.
+ */
+export function allocateNoCollect(bytes: u32): u32 {
+  const top = load<u32>(L.MachineRegister_heapTop);
+  if (top + bytes <= load<u32>(L.MachineRegister_heapLimit)) {
+    store<u32>(L.MachineRegister_heapTop, top + bytes);
+    return top;
+  }
+  return allocateInFragment(bytes);
+}
+
+export function allocateInFragment(bytes: u32): u32 {
+  const context = currentContext();
+  let fragment = load<u32>(context + L.ContextOffset_fragments);
+  if (fragment == 0 || load<u32>(fragment + 8) + bytes > load<u32>(fragment + 4)) {
+    const last: u32 = fragment == 0 ? FRAGMENT_MINIMUM / 2 : load<u32>(fragment + 4);
+    const size: u32 = max<u32>(max<u32>(last * 2, FRAGMENT_MINIMUM), bytes);
+    const next = fragment;
+    fragment = allocateBlock(FRAGMENT_HEADER + size);
+    store<u32>(fragment, next);
+    store<u32>(fragment + 4, size);
+    store<u32>(fragment + 8, 0);
+    store<u32>(context + L.ContextOffset_fragments, fragment);
+  }
+  const used = load<u32>(fragment + 8);
+  store<u32>(fragment + 8, used + bytes);
+  const total = load<u32>(context + L.ContextOffset_fragmentBytes) + bytes;
+  store<u32>(context + L.ContextOffset_fragmentBytes, total);
+  const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
+  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0) collectAtNextEntry();
+  return fragment + FRAGMENT_HEADER + used;
+}
+
+/** Empties the reduction counter, so that the next function entry comes to the kernel and collects. */
+export function collectAtNextEntry(): void {
+  if (load<u32>(L.MachineRegister_collectSoon) != 0) return;
+  store<u32>(L.MachineRegister_collectSoon, 1);
+  store<i32>(L.MachineRegister_savedReductions, load<i32>(L.MachineRegister_reductions));
+  store<i32>(L.MachineRegister_reductions, 0);
+}
+
+/** Takes reserved bytes. */
+// @ts-ignore: decorator
+@inline
+export function take(bytes: u32): u32 {
+  const top = load<u32>(L.MachineRegister_heapTop);
+  store<u32>(L.MachineRegister_heapTop, top + bytes);
+  return top;
+}
+
+/** A cons cell in reserved bytes. */
+// @ts-ignore: decorator
+@inline
+export function takeCons(head: u32, tail: u32): u32 {
+  const cell = take(8);
+  store<u32>(cell, tail);
+  store<u32>(cell, head, 4);
+  return cell | L.TermTag_cons;
+}
+
+/** Counts work that a native function did as so many reductions: the process lets others run the sooner. */
+export function spendReductions(count: u32): void {
+  // While a collection is wanted the counter is 0 and the reductions are kept aside.
+  const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
+  const left = load<i32>(register);
+  if (left > 0) store<i32>(register, count < (left as u32) ? left - (count as i32) : 0);
+}
+
+/** Where the heap and the fragments of the running process were when `markHeap` was called last. */
+let markedTop: u32 = 0;
+let markedFragment: u32 = 0;
+let markedUsed: u32 = 0;
+let markedBytes: u32 = 0;
+
+/** Remembers what the running process has, for `freeSinceMark`. */
+export function markHeap(): void {
+  const context = currentContext();
+  markedTop = load<u32>(L.MachineRegister_heapTop);
+  markedFragment = load<u32>(context + L.ContextOffset_fragments);
+  markedUsed = markedFragment == 0 ? 0 : load<u32>(markedFragment + 8);
+  markedBytes = load<u32>(context + L.ContextOffset_fragmentBytes);
+}
+
+/** Gives back what was allocated since `markHeap`, which nobody refers to and which has no `refc` binaries. */
+export function freeSinceMark(): void {
+  const context = currentContext();
+  store<u32>(L.MachineRegister_heapTop, markedTop);
+  if (load<u32>(context + L.ContextOffset_fragmentBytes) == markedBytes) return;
+  let fragment = load<u32>(context + L.ContextOffset_fragments);
+  while (fragment != markedFragment) {
+    const next = load<u32>(fragment);
+    freeBlock(fragment);
+    fragment = next;
+  }
+  store<u32>(context + L.ContextOffset_fragments, fragment);
+  if (fragment != 0) store<u32>(fragment + 8, markedUsed);
+  store<u32>(context + L.ContextOffset_fragmentBytes, markedBytes);
+}

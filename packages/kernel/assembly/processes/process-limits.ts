@@ -1,0 +1,84 @@
+// Limits and priorities of processes, as options and flags give them.
+import * as L from '../generated/layout';
+import { mapFind, mapFromPairs } from '../maps/map';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { makeInteger } from '../terms/integer';
+import { integer64Of, isInteger64, isMap, isSmall, makeAtom, makeBoolean, smallValue } from '../terms/term';
+
+/** The number of a priority by its name, -1 if there is none. */
+export function priorityOf(name: u32): i32 {
+  if (name == makeAtom(L.Atom_normal)) return 1;
+  if (name == makeAtom(L.Atom_low)) return 0;
+  if (name == makeAtom(L.Atom_high)) return 2;
+  return name == makeAtom(L.Atom_max) ? 3 : -1;
+}
+
+export function priorityName(number: u32): u32 {
+  if (number == 1) return makeAtom(L.Atom_normal);
+  if (number == 0) return makeAtom(L.Atom_low);
+  return makeAtom(number == 2 ? L.Atom_high : L.Atom_max);
+}
+
+/** A number that is not negative, or -1. */
+export function wordsOf(term: u32): i64 {
+  if (isSmall(term)) return smallValue(term) as i64;
+  return isInteger64(term) ? integer64Of(term) : -1;
+}
+
+/** OTP's default of `min_heap_size` and `fullsweep_after`, and the least limit of a heap. */
+export const DEFAULT_HEAP_WORDS: i32 = 233;
+export const DEFAULT_BINARY_WORDS: i32 = 46422;
+export const DEFAULT_FULL_SWEEP: i32 = 65535;
+
+export function isBoolean(term: u32): bool {
+  return term == makeAtom(L.Atom_true) || term == makeAtom(L.Atom_false);
+}
+
+/** A boolean of a map, true or false; -1 if it is no boolean, `other` if there is none. */
+function booleanIn(map: u32, key: u32, other: i32): i32 {
+  const found = mapFind(map, makeAtom(key));
+  if (found == 0) return other;
+  if (!isBoolean(load<u32>(found))) return -1;
+  return load<u32>(found) == makeAtom(L.Atom_true) ? 1 : 0;
+}
+
+/** Sets the limit of a heap: a number of words, or a map with it; false if it is none. 0 is no limit. */
+export function setMaxHeap(context: u32, limit: u32): bool {
+  let words: i64 = -1;
+  let kills = 1;
+  let reports = 1;
+  if (isMap(limit)) {
+    const found = mapFind(limit, makeAtom(L.Atom_size));
+    if (found == 0) return false;
+    words = wordsOf(load<u32>(found));
+    kills = booleanIn(limit, L.Atom_kill, 1);
+    reports = booleanIn(limit, L.Atom_error_logger, 1);
+    if (kills < 0 || reports < 0 || booleanIn(limit, L.Atom_include_shared_binaries, 0) < 0) return false;
+  } else {
+    words = wordsOf(limit);
+  }
+  if (words < 0 || (words > 0 && words < DEFAULT_HEAP_WORDS)) return false;
+  store<u32>(context + L.ContextOffset_maxHeapWords, min<i64>(words, 0x3fffffff) as u32);
+  let flags = load<u32>(context + L.ContextOffset_flags) & ~(L.ProcessFlag_quietLimit | L.ProcessFlag_softLimit);
+  if (reports == 0) flags |= L.ProcessFlag_quietLimit;
+  if (kills == 0) flags |= L.ProcessFlag_softLimit;
+  store<u32>(context + L.ContextOffset_flags, flags);
+  return true;
+}
+
+/** The limit of a heap as `process_flag` and `process_info` tell it. */
+export function maxHeapTerm(context: u32): u32 {
+  const flags = load<u32>(context + L.ContextOffset_flags);
+  const pairs = allocateBlock(32);
+  store<u32>(pairs, makeAtom(L.Atom_error_logger));
+  store<u32>(pairs, makeBoolean((flags & L.ProcessFlag_quietLimit) == 0), 4);
+  store<u32>(pairs, makeAtom(L.Atom_include_shared_binaries), 8);
+  store<u32>(pairs, makeBoolean(false), 12);
+  store<u32>(pairs, makeAtom(L.Atom_kill), 16);
+  store<u32>(pairs, makeBoolean((flags & L.ProcessFlag_softLimit) == 0), 20);
+  store<u32>(pairs, makeAtom(L.Atom_size), 24);
+  store<u32>(pairs, makeInteger(load<u32>(context + L.ContextOffset_maxHeapWords)), 28);
+  const map = mapFromPairs(pairs, 4);
+  freeBlock(pairs);
+  return map;
+}

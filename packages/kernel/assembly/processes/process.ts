@@ -1,0 +1,203 @@
+// A process: its Context, heap and stack.
+import * as L from '../generated/layout';
+import { releaseBinaries } from '../binaries/binary-blocks';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { freeFragments, freeProcessBlock, HEAP_OFFSET, INITIAL_SAVED, INITIAL_STACK, keepProcessBlock, PROCESS_BLOCK, processBlock, SAVED_OFFSET, STACK_OFFSET } from '../memory/fragments';
+
+let mostProcesses: u32 = 1 << 18;
+
+/** Sets how many processes there may be at the same time. */
+export function setProcessLimit(count: u32): void { mostProcesses = count; }
+
+/** How many processes there may be at the same time. */
+export function processLimit(): u32 { return mostProcesses; }
+
+/**
+ * A new process, with the next free number, and with room for `heapBytes` bytes of terms, which will enter function `entry` with
+ * `live` arguments. The caller writes them to the heap from heapTop and to savedX, then makes it runnable. 0 if there are
+ * too many.
+ */
+export function createProcess(entry: u32, live: u32, heapBytes: u32): u32 {
+  if (processCount >= mostProcesses) return 0;
+  const context = processBlock();
+  memory.fill(context, 0, L.ContextOffset_size);
+  let heap = context + HEAP_OFFSET;
+  let heapSize = PROCESS_BLOCK - HEAP_OFFSET;
+  if (heapBytes > heapSize) {
+    heapSize = heapBytes + (heapBytes >> 1);
+    heap = allocateBlock(heapSize);
+  }
+  store<u32>(context + L.ContextOffset_heapStart, heap);
+  store<u32>(context + L.ContextOffset_heapTop, heap);
+  store<u32>(context + L.ContextOffset_heapEnd, heap + heapSize);
+  store<u32>(context + L.ContextOffset_nextHeapBytes, heapSize);
+  store<u32>(context + L.ContextOffset_highWater, heap);
+  store<u32>(context + L.ContextOffset_stackStart, context + STACK_OFFSET);
+  store<u32>(context + L.ContextOffset_stackEnd, context + STACK_OFFSET + INITIAL_STACK);
+  const sp = context + STACK_OFFSET + INITIAL_STACK - 4;
+  store<u32>(sp, L.BOTTOM_RETURN_ADDRESS);
+  store<u32>(context + L.ContextOffset_e, sp);
+  store<u32>(context + L.ContextOffset_pending, L.TrapReason_call);
+  store<u32>(context + L.ContextOffset_pendingFunction, entry);
+  store<u32>(context + L.ContextOffset_savedLive, live);
+  let saved = context + SAVED_OFFSET;
+  let savedCapacity = INITIAL_SAVED >> 2;
+  if (live > savedCapacity) {
+    savedCapacity = live;
+    saved = allocateBlock(live << 2);
+  }
+  store<u32>(context + L.ContextOffset_savedX, saved);
+  store<u32>(context + L.ContextOffset_savedCapacity, savedCapacity);
+  store<u32>(context + L.ContextOffset_mailboxNext, context + L.ContextOffset_mailboxFirst);
+  store<u32>(context + L.ContextOffset_priority, NORMAL_PRIORITY);
+  enterProcess(context);
+  return context;
+}
+
+const NORMAL_PRIORITY: u32 = 1;
+
+/** Makes a list of `refc` binaries part of those of a process. */
+export function adoptBinaries(context: u32, list: u32): void {
+  while (list != 0) {
+    const following = load<u32>(list, L.RefcBinaryOffset_next);
+    store<u32>(list, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
+    store<u32>(context + L.ContextOffset_youngBinaries, list);
+    list = following;
+  }
+}
+
+/** Frees a message that nobody has received. */
+export function freeMessage(message: u32): void {
+  // One whose data is on the heap of the process has given that its binaries.
+  if (load<u32>(message, L.MessageOffset_used) != 0) releaseBinaries(load<u32>(message, L.MessageOffset_binaries));
+  freeBlock(message);
+}
+
+/** Frees the terms that were made with a Context that is no process's. */
+export function clearArea(context: u32): void {
+  releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
+  store<u32>(context + L.ContextOffset_youngBinaries, 0);
+  freeFragments(context);
+}
+
+/** Frees everything that a process has, which nobody finds any more. */
+export function freeProcess(context: u32): void {
+  let message = load<u32>(context + L.ContextOffset_mailboxFirst);
+  while (message != 0) {
+    const next = load<u32>(message, L.MessageOffset_next);
+    freeMessage(message);
+    message = next;
+  }
+  if (load<u32>(context + L.ContextOffset_exitSignal) != 0) freeMessage(load<u32>(context + L.ContextOffset_exitSignal));
+  releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
+  releaseBinaries(load<u32>(context + L.ContextOffset_oldBinaries));
+  freeProcessBlock(context, load<u32>(context + L.ContextOffset_heapStart));
+  freeBlock(load<u32>(context + L.ContextOffset_oldStart));
+  freeProcessBlock(context, load<u32>(context + L.ContextOffset_stackStart));
+  freeProcessBlock(context, load<u32>(context + L.ContextOffset_savedX));
+  freeFragments(context);
+  keepProcessBlock(context);
+}
+
+/** Entries of the first table of processes: a power of two, as of each table. */
+const INITIAL_PROCESSES: u32 = 256;
+
+/** Greatest number of a process: what a pid holds. */
+const GREATEST_NUMBER: u32 = 0xfffffff;
+let processCount: u32 = 0;
+let lastNumber: u32 = 0;
+
+/**
+ * Gives a process the next number whose place in the table is free; half of the table is. So numbers are used again
+ * late, and finding a process takes one look.
+ */
+function enterProcess(context: u32): void {
+  if (processCount * 2 >= load<u32>(L.MachineRegister_processCapacity)) growTable();
+  const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
+  const table = load<u32>(L.MachineRegister_processTable);
+  do {
+    lastNumber = lastNumber == GREATEST_NUMBER ? 1 : lastNumber + 1;
+  } while (load<u32>(table + ((lastNumber & mask) << 2)) != 0);
+  store<u32>(table + ((lastNumber & mask) << 2), context);
+  store<u32>(context + L.ContextOffset_processId, lastNumber);
+  processCount++;
+}
+
+function growTable(): void {
+  const capacity = load<u32>(L.MachineRegister_processCapacity);
+  const old = load<u32>(L.MachineRegister_processTable);
+  const larger = max<u32>(INITIAL_PROCESSES, capacity * 2);
+  const table = allocateBlock(larger << 2);
+  memory.fill(table, 0, larger << 2);
+  for (let i: u32 = 0; i < capacity; i++) {
+    const context = load<u32>(old + (i << 2));
+    if (context != 0) store<u32>(table + ((load<u32>(context + L.ContextOffset_processId) & (larger - 1)) << 2), context);
+  }
+  freeBlock(old);
+  store<u32>(L.MachineRegister_processTable, table);
+  store<u32>(L.MachineRegister_processCapacity, larger);
+}
+
+/** Takes a process out of the table: nobody finds it by its number any more. */
+export function leaveProcess(context: u32): void {
+  const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
+  store<u32>(load<u32>(L.MachineRegister_processTable) + ((load<u32>(context + L.ContextOffset_processId) & mask) << 2), 0);
+  processCount--;
+}
+
+/** Takes back a process that was never started. */
+export function destroyProcess(context: u32): void {
+  leaveProcess(context);
+  freeProcess(context);
+}
+
+/** How many processes there are. */
+export function processes(): u32 { return processCount; }
+
+/** Pid of a process. */
+// @ts-ignore: decorator
+@inline
+export function pidOf(context: u32): u32 { return (load<u32>(context + L.ContextOffset_processId) << 4) | L.TermTag_pid; }
+
+/** Context of the process with that number, 0 if there is none. */
+export function processOf(number: u32): u32 {
+  const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
+  const context = load<u32>(load<u32>(L.MachineRegister_processTable) + ((number & mask) << 2));
+  return context != 0 && load<u32>(context + L.ContextOffset_processId) == number ? context : 0;
+}
+
+/** Saves the first `live` X registers in the context. */
+export function saveX(context: u32, live: u32): void {
+  if (live > load<u32>(context + L.ContextOffset_savedCapacity)) {
+    const block = allocateBlock(live << 2);
+    freeProcessBlock(context, load<u32>(context + L.ContextOffset_savedX));
+    store<u32>(context + L.ContextOffset_savedX, block);
+    store<u32>(context + L.ContextOffset_savedCapacity, live);
+  }
+  store<u32>(context + L.ContextOffset_savedLive, live);
+  memory.copy(load<u32>(context + L.ContextOffset_savedX), L.X_REGISTERS, live << 2);
+}
+
+/** Loads the saved X registers. */
+export function loadX(context: u32): void {
+  memory.copy(L.X_REGISTERS, load<u32>(context + L.ContextOffset_savedX), load<u32>(context + L.ContextOffset_savedLive) << 2);
+}
+
+/**
+ * Makes the stack of a process larger, so that `need` bytes are free below `sp`, and moves it there.
+ * Frames hold no stack addresses. Answers the new stack pointer.
+ */
+export function growStack(context: u32, sp: u32, need: u32): u32 {
+  const start = load<u32>(context + L.ContextOffset_stackStart);
+  const end = load<u32>(context + L.ContextOffset_stackEnd);
+  let size = (end - start) * 2;
+  const used = end - sp;
+  while (size < used + need) size *= 2;
+  const block = allocateBlock(size);
+  const moved = block + size - used;
+  memory.copy(moved, sp, used);
+  freeProcessBlock(context, start);
+  store<u32>(context + L.ContextOffset_stackStart, block);
+  store<u32>(context + L.ContextOffset_stackEnd, block + size);
+  return moved;
+}

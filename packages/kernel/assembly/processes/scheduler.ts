@@ -1,0 +1,131 @@
+// The scheduler: has processes run, one slice each, until none can or the host wants its turn.
+import * as L from '../generated/layout';
+import { releaseTables } from '../ets/ownership';
+import { run, setDeadline } from '../execution/run-loop';
+import { crashed, ended, now, stacktrace } from '../host';
+import { freeProcess, leaveProcess } from './process';
+import { processNamed, unnameProcess } from './registered-names';
+import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
+import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
+import { stopTimer, takeDue, TIMER_RECEIVE, timerKind } from './timers';
+import { makePair } from '../terms/construct';
+import { makeAtom } from '../terms/term';
+
+/** The clock is looked at after so many slices at the latest. */
+const SLICES_PER_LOOK: u32 = 32;
+
+/** The process that has its slice, 0 outside. */
+let running: u32 = 0;
+
+/** The reason that others are told when the running process has ended, by a trap reason. */
+function exitReason(context: u32, trap: u32): u32 {
+  if (trap == L.TrapReason_finished) return makeAtom(L.Atom_normal);
+  const reason = load<u32>(context + L.ContextOffset_result);
+  const exitClass = load<u32>(context + L.ContextOffset_exitClass);
+  if (exitClass == L.ExceptionClass_exit) return reason;
+  const trace = stacktrace(load<u32>(context + L.ContextOffset_exitTrace));
+  return makePair(exitClass == L.ExceptionClass_throw ? makePair(makeAtom(L.Atom_nocatch), reason) : reason, trace);
+}
+
+/** Ends the running process: whoever is connected to it is told, what it has is freed. */
+function endProcess(context: u32, trap: u32): void {
+  const flags = load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended;
+  store<u32>(context + L.ContextOffset_flags, flags);
+  // Who watches reads what the process has left; a stack trace is made for others only.
+  const isTold = (flags & L.ProcessFlag_watched) == 0 || hasConnections(context);
+  finishProcess(context, trap, isTold ? exitReason(context, trap) : makeAtom(L.Atom_normal));
+}
+
+/** The rest of `endProcess`. */
+function finishProcess(context: u32, trap: u32, reason: u32): void {
+  const watched = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_watched) != 0;
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  if (!watched && trap == L.TrapReason_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
+  unnameProcess(context);
+  releaseTables(context);
+  stopTimer(context + L.ContextOffset_timeoutAt);
+  breakConnections(context, reason);
+  leaveProcess(context);
+  if (watched) ended(context, trap);
+  else freeProcess(context);
+}
+
+/** Ends a mailbox of the host, normally. */
+export function closeMailbox(context: u32): void {
+  const current = load<u32>(L.MachineRegister_context);
+  store<u32>(L.MachineRegister_context, context);
+  store<u32>(L.MachineRegister_heapTop, 0);
+  store<u32>(L.MachineRegister_heapLimit, 0);
+  endProcess(context, L.TrapReason_finished);
+  store<u32>(L.MachineRegister_context, current);
+}
+
+/** A slice is over. */
+function settle(context: u32, trap: u32): void {
+  if (trap == L.TrapReason_yield || trap == L.TrapReason_resume || trap == L.TrapReason_call) makeRunnable(context);
+  else if (trap == L.TrapReason_finished || trap == L.TrapReason_failed || trap == L.TrapReason_exited) endProcess(context, trap);
+  // A signal may have come while it went to rest.
+  else if (load<u32>(context + L.ContextOffset_exitSignal) != 0) makeRunnable(context);
+}
+
+/** Has what is due at a time happen. */
+function fireTimers(time: f64): void {
+  for (let node = takeDue(time); node != 0; node = takeDue(time)) {
+    if (timerKind(node) == TIMER_RECEIVE) {
+      makeRunnable(node - L.ContextOffset_timeoutAt);
+    } else {
+      const name = timerName(node);
+      fireMessageTimer(node, name == 0 ? 0 : processNamed(name));
+    }
+  }
+}
+
+/**
+ * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Answers how many can.
+ */
+export function runProcesses(until: f64): u32 {
+  setDeadline(until);
+  fireTimers(now());
+  let slices: u32 = 0;
+  for (let context = takeRunnable(); context != 0; context = takeRunnable()) {
+    if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
+    running = context;
+    settle(context, run(context));
+    running = 0;
+    slices++;
+    if (slices % SLICES_PER_LOOK == 0) {
+      const time = now();
+      fireTimers(time);
+      if (time >= until) break;
+    }
+  }
+  return runnableCount();
+}
+
+/**
+ * The slice of the running process was broken off by an error of the engine: that process ends with a reason, an atom. Answers
+ * its Context, 0 if none ran. It may be gone when this returns.
+ */
+export function abandonRunning(reason: u32): u32 {
+  const context = running;
+  running = 0;
+  if (context == 0) return 0;
+  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) {
+    // It was ending, and what it ends with could not be had.
+    store<u32>(context + L.ContextOffset_result, reason);
+    store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
+    finishProcess(context, L.TrapReason_exited, reason);
+    return context;
+  }
+  store<u32>(context + L.ContextOffset_pending, L.TrapReason_yield);
+  setExitSignal(context, reason);
+  makeRunnable(context);
+  return context;
+}
+
+/** Has a process that waits for the host go on: with `TrapReason.resume`, `call` or `failNative`. */
+export function unblock(context: u32, trap: u32): void {
+  store<u32>(context + L.ContextOffset_pending, trap);
+  makeRunnable(context);
+}

@@ -1,0 +1,320 @@
+// Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
+// that a signal is acted upon when it is sent: the order between two processes holds by itself.
+import * as L from '../generated/layout';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { adoptMessage, deliver, deliverMessage, makeMessage } from './mailbox';
+import { freeMessage, pidOf } from './process';
+import { makeRunnable } from './run-queue';
+import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';
+import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
+import { enterReference, ENTRY_ALIAS, ENTRY_KIND, ENTRY_LINK, ENTRY_MONITOR, ENTRY_NUMBER, ENTRY_TIMER, findReference, leaveReference, newReferenceNumber, referenceTerm } from '../terms/references';
+import { makeAtom } from '../terms/term';
+
+/**
+ * Two halves of an entry, each in a list of its process: { next, previous, Context, entry }. A link has one in each
+ * process; a monitor one in the process that set it and one in the process that it is on; an alias and a timer have the first.
+ */
+const FIRST_HALF: u32 = 16;
+const SECOND_HALF: u32 = 32;
+const HALF_PREVIOUS: usize = 4;
+const HALF_CONTEXT: usize = 8;
+const HALF_ENTRY: usize = 12;
+
+/** Of a monitor or alias: the name that the process was found by, the message with its own tag, both or 0; its alias mode. */
+const MONITOR_NAME: usize = 48;
+const MONITOR_TAG: usize = 52;
+const ALIAS_MODE: usize = 56;
+
+/** Of a timer: its node, the message, and the name or 0 when the process is the first half's. */
+const TIMER_NODE: u32 = 48;
+const TIMER_BODY: usize = 64;
+const TIMER_NAME: usize = 68;
+const ENTRY_BYTES: u32 = 80;
+
+/** Not an alias. */
+export const ALIAS_NONE: u32 = 0;
+
+/** Until it is taken back. */
+export const ALIAS_EXPLICIT: u32 = 1;
+
+/** Until the monitor is gone. */
+export const ALIAS_DEMONITOR: u32 = 2;
+
+/** Until the monitor is gone, or a message has come by it. */
+export const ALIAS_REPLY: u32 = 3;
+
+function newEntry(kind: u32, number: u64): u32 {
+  const entry = allocateBlock(ENTRY_BYTES);
+  memory.fill(entry, 0, ENTRY_BYTES);
+  store<u32>(entry, kind, ENTRY_KIND);
+  store<u64>(entry, number, ENTRY_NUMBER);
+  enterReference(entry);
+  return entry;
+}
+
+function pushHalf(list: u32, half: u32, context: u32, entry: u32): void {
+  const next = load<u32>(list);
+  store<u32>(half, next);
+  store<u32>(half, 0, HALF_PREVIOUS);
+  store<u32>(half, context, HALF_CONTEXT);
+  store<u32>(half, entry, HALF_ENTRY);
+  if (next != 0) store<u32>(next, half, HALF_PREVIOUS);
+  store<u32>(list, half);
+}
+
+function removeHalf(list: u32, half: u32): void {
+  const next = load<u32>(half);
+  const previous = load<u32>(half, HALF_PREVIOUS);
+  if (next != 0) store<u32>(next, previous, HALF_PREVIOUS);
+  store<u32>(previous == 0 ? list : previous, next);
+}
+
+// Links.
+
+/** What a link is found by: the numbers of its processes, apart from references. */
+function linkNumber(a: u32, b: u32): u64 {
+  const first = load<u32>(a + L.ContextOffset_processId);
+  const second = load<u32>(b + L.ContextOffset_processId);
+  return (1 << 63) | ((min<u32>(first, second) as u64) << 28) | (max<u32>(first, second) as u64);
+}
+
+/** Links two processes, unless they are the same or linked already. */
+export function link(a: u32, b: u32): void {
+  const number = linkNumber(a, b);
+  if (a == b || findReference(number) != 0) return;
+  const entry = newEntry(ENTRY_LINK, number);
+  pushHalf(a + L.ContextOffset_links, entry + FIRST_HALF, a, entry);
+  pushHalf(b + L.ContextOffset_links, entry + SECOND_HALF, b, entry);
+}
+
+function removeLink(entry: u32): void {
+  removeHalf(load<u32>(entry + FIRST_HALF, HALF_CONTEXT) + L.ContextOffset_links, entry + FIRST_HALF);
+  removeHalf(load<u32>(entry + SECOND_HALF, HALF_CONTEXT) + L.ContextOffset_links, entry + SECOND_HALF);
+  leaveReference(entry);
+  freeBlock(entry);
+}
+
+export function unlink(a: u32, b: u32): void {
+  const entry = findReference(linkNumber(a, b));
+  if (entry != 0) removeLink(entry);
+}
+
+// Monitors and aliases.
+
+/** Sets a monitor of one process on another; its number. `name` is what the other was found by, or 0; `tag` a message or 0. */
+export function monitor(origin: u32, target: u32, name: u32, tag: u32, aliasMode: u32): u64 {
+  const entry = newEntry(ENTRY_MONITOR, newReferenceNumber());
+  store<u32>(entry, name, MONITOR_NAME);
+  store<u32>(entry, tag, MONITOR_TAG);
+  store<u32>(entry, aliasMode, ALIAS_MODE);
+  pushHalf(origin + L.ContextOffset_monitors, entry + FIRST_HALF, origin, entry);
+  pushHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF, target, entry);
+  return load<u64>(entry, ENTRY_NUMBER);
+}
+
+/** Makes an alias of a process; its number. */
+export function newAlias(context: u32, mode: u32): u64 {
+  const entry = newEntry(ENTRY_ALIAS, newReferenceNumber());
+  store<u32>(entry, mode, ALIAS_MODE);
+  pushHalf(context + L.ContextOffset_monitors, entry + FIRST_HALF, context, entry);
+  return load<u64>(entry, ENTRY_NUMBER);
+}
+
+function removeMonitor(entry: u32): void {
+  removeHalf(load<u32>(entry + FIRST_HALF, HALF_CONTEXT) + L.ContextOffset_monitors, entry + FIRST_HALF);
+  const target = load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
+  if (target != 0) removeHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF);
+  if (load<u32>(entry, MONITOR_TAG) != 0) freeMessage(load<u32>(entry, MONITOR_TAG));
+  leaveReference(entry);
+  freeBlock(entry);
+}
+
+/** What remains of a monitor that has ended: an alias that has to be taken back, or nothing. */
+function endMonitor(entry: u32): void {
+  if (load<u32>(entry, ALIAS_MODE) != ALIAS_EXPLICIT) {
+    removeMonitor(entry);
+    return;
+  }
+  const target = load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
+  if (target != 0) removeHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF);
+  store<u32>(entry + SECOND_HALF, 0, HALF_CONTEXT);
+  store<u32>(entry, ENTRY_ALIAS, ENTRY_KIND);
+}
+
+/** The monitor with that number: whose it is, 0 if there is none. */
+export function monitorOwner(number: u64): u32 {
+  const entry = findReference(number);
+  return entry == 0 || load<u32>(entry, ENTRY_KIND) != ENTRY_MONITOR ? 0 : load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+}
+
+/** Takes back the monitor of a process; false if it has none with that number. */
+export function demonitor(context: u32, number: u64): bool {
+  if (monitorOwner(number) != context) return false;
+  endMonitor(findReference(number));
+  return true;
+}
+
+/** Takes back an alias of a process; false if it has none with that number. */
+export function unalias(context: u32, number: u64): bool {
+  const entry = findReference(number);
+  if (entry == 0 || load<u32>(entry + FIRST_HALF, HALF_CONTEXT) != context || load<u32>(entry, ALIAS_MODE) == ALIAS_NONE) return false;
+  if (load<u32>(entry, ENTRY_KIND) == ENTRY_ALIAS) removeMonitor(entry);
+  else if (load<u32>(entry, ENTRY_KIND) == ENTRY_MONITOR) store<u32>(entry, ALIAS_NONE, ALIAS_MODE);
+  else return false;
+  return true;
+}
+
+/** Sends to the process of an alias; what is sent by one that is none any more is lost. */
+export function sendByAlias(number: u64, term: u32): void {
+  const entry = findReference(number);
+  if (entry == 0 || load<u32>(entry, ENTRY_KIND) < ENTRY_MONITOR || load<u32>(entry, ENTRY_KIND) > ENTRY_ALIAS) return;
+  const mode = load<u32>(entry, ALIAS_MODE);
+  if (mode == ALIAS_NONE) return;
+  const context = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+  if (mode == ALIAS_REPLY) removeMonitor(entry);
+  deliver(context, term);
+}
+
+// Timers that send.
+
+/** Starts a timer that sends a message to a process, or to the one that has a name then; its number is given. */
+export function startMessageTimer(number: u64, due: f64, context: u32, name: u32, message: u32): void {
+  const entry = newEntry(ENTRY_TIMER, number);
+  store<f64>(entry + TIMER_NODE, due);
+  store<u32>(entry + TIMER_NODE, TIMER_MESSAGE, 12);
+  store<u32>(entry, message, TIMER_BODY);
+  store<u32>(entry, name, TIMER_NAME);
+  store<u32>(entry + FIRST_HALF, context, HALF_CONTEXT);
+  if (context != 0) pushHalf(context + L.ContextOffset_timers, entry + FIRST_HALF, context, entry);
+  startTimer(entry + TIMER_NODE);
+}
+
+/** When the timer with that number is due, negative if there is none. */
+export function timerDue(number: u64): f64 {
+  const entry = findReference(number);
+  return entry == 0 || load<u32>(entry, ENTRY_KIND) != ENTRY_TIMER ? -1 : load<f64>(entry + TIMER_NODE);
+}
+
+/** Forgets a timer, whose message stays. */
+function removeTimer(entry: u32): void {
+  stopTimer(entry + TIMER_NODE);
+  const context = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+  if (context != 0) removeHalf(context + L.ContextOffset_timers, entry + FIRST_HALF);
+  leaveReference(entry);
+  freeBlock(entry);
+}
+
+/** Takes back the timer with that number, which there is. */
+export function cancelMessageTimer(number: u64): void {
+  const entry = findReference(number);
+  freeMessage(load<u32>(entry, TIMER_BODY));
+  removeTimer(entry);
+}
+
+/** The name that the timer of a node sends to, or 0. */
+export function timerName(node: u32): u32 { return load<u32>(node - TIMER_NODE, TIMER_NAME); }
+
+/** The timer of a node is due: sends its message, to `named` if it is for a name that a process has. */
+export function fireMessageTimer(node: u32, named: u32): void {
+  const entry = node - TIMER_NODE;
+  const message = load<u32>(entry, TIMER_BODY);
+  const context = load<u32>(entry, TIMER_NAME) != 0 ? named : load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+  removeTimer(entry);
+  if (context != 0) deliverMessage(context, message);
+  else freeMessage(message);
+}
+
+// Exit signals.
+
+/** Has a process end with a reason when it is to run next; a later signal changes nothing. */
+export function setExitSignal(context: u32, reason: u32): void {
+  if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) return;
+  store<u32>(context + L.ContextOffset_exitSignal, makeMessage(reason));
+  makeRunnable(context);
+}
+
+/** The reason of the exit signal that a process, the running one, ends with: its term becomes the process's. */
+export function takeExitSignal(context: u32): u32 {
+  const message = load<u32>(context + L.ContextOffset_exitSignal);
+  const reason = load<u32>(message, L.MessageOffset_term);
+  store<u32>(context + L.ContextOffset_exitSignal, 0);
+  adoptMessage(context, message);
+  return reason;
+}
+
+/** `{'EXIT', From, Reason}` for a process. */
+function deliverExit(context: u32, from: u32, reason: u32): void {
+  deliver(context, makeTriple(makeAtom(L.Atom_EXIT), from, reason));
+}
+
+/** An exit signal by a link: normal ends nobody. */
+export function sendLinkExit(context: u32, from: u32, reason: u32): void {
+  if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0) deliverExit(context, from, reason);
+  else if (reason != makeAtom(L.Atom_normal)) setExitSignal(context, reason);
+}
+
+/** An exit signal of `exit/2`: kill ends also who traps; normal ends only oneself. */
+export function sendExit(context: u32, from: u32, reason: u32): void {
+  if (reason == makeAtom(L.Atom_kill)) setExitSignal(context, makeAtom(L.Atom_killed));
+  else if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0) deliverExit(context, from, reason);
+  else if (reason != makeAtom(L.Atom_normal) || pidOf(context) == from) setExitSignal(context, reason);
+}
+
+/** `{Tag, Reference, process, Object, Reason}` for who has set a monitor. */
+export function deliverDown(origin: u32, number: u64, tag: u32, object: u32, reason: u32): void {
+  const tuple = makeTuple(5);
+  setElement(tuple, 0, tag);
+  setElement(tuple, 1, referenceTerm(number));
+  setElement(tuple, 2, makeAtom(L.Atom_process));
+  setElement(tuple, 3, object);
+  setElement(tuple, 4, reason);
+  deliver(origin, tuple);
+}
+
+/** What a monitor was set on, as its message says it: a pid, or `{Name, Node}`. */
+export function monitoredObject(context: u32, name: u32): u32 {
+  return name == 0 ? pidOf(context) : makePair(name, makeAtom(L.LOCAL_NODE_ATOM));
+}
+
+/** True for a process whose end others are told of. */
+export function hasConnections(context: u32): bool {
+  return load<u32>(context + L.ContextOffset_links) != 0 || load<u32>(context + L.ContextOffset_monitoredBy) != 0;
+}
+
+/** Tells all who are linked to the running process or monitor it that it ends; takes back what it has set. */
+export function breakConnections(context: u32, reason: u32): void {
+  const pid = pidOf(context);
+  for (let half = load<u32>(context + L.ContextOffset_timers); half != 0; half = load<u32>(context + L.ContextOffset_timers)) {
+    const entry = load<u32>(half, HALF_ENTRY);
+    freeMessage(load<u32>(entry, TIMER_BODY));
+    removeTimer(entry);
+  }
+  for (let half = load<u32>(context + L.ContextOffset_monitors); half != 0; half = load<u32>(context + L.ContextOffset_monitors)) {
+    removeMonitor(load<u32>(half, HALF_ENTRY));
+  }
+  for (let half = load<u32>(context + L.ContextOffset_links); half != 0; half = load<u32>(context + L.ContextOffset_links)) {
+    const entry = load<u32>(half, HALF_ENTRY);
+    const other = load<u32>(half == entry + FIRST_HALF ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
+    removeLink(entry);
+    sendLinkExit(other, pid, reason);
+  }
+  for (let half = load<u32>(context + L.ContextOffset_monitoredBy); half != 0; half = load<u32>(context + L.ContextOffset_monitoredBy)) {
+    const entry = load<u32>(half, HALF_ENTRY);
+    const origin = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+    const tagMessage = load<u32>(entry, MONITOR_TAG);
+    const tag = tagMessage == 0 ? makeAtom(L.Atom_DOWN) : load<u32>(tagMessage, L.MessageOffset_term);
+    deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, monitoredObject(context, load<u32>(entry, MONITOR_NAME)), reason);
+    endMonitor(entry);
+  }
+}
+
+// What `process_info` tells, by one half after the other.
+
+/** The process at the other end of a half; 0 for an alias. */
+export function otherProcess(half: u32): u32 {
+  const entry = load<u32>(half, HALF_ENTRY);
+  return load<u32>(half == entry + FIRST_HALF ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
+}
+
+/** The name that a monitor was set by, or 0. */
+export function monitoredName(half: u32): u32 { return load<u32>(load<u32>(half, HALF_ENTRY), MONITOR_NAME); }

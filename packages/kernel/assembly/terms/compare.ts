@@ -1,0 +1,396 @@
+// The order of terms: number < atom < reference < fun < port < pid < tuple < native record < map < nil < list < bitstring
+// (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
+import * as L from '../generated/layout';
+import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
+import { compareBits } from '../binaries/bits';
+import { bigToFloat } from '../host';
+import { isFlatMap, sizeOfMap, rootOf } from '../maps/map-shape';
+import { collectLeaves } from '../maps/trie-leaves';
+import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
+import { compareReferences, isAnyReference } from './magic-references';
+import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isAtom, isBoxed, isCons, isFloat, isInteger64, isSmall, smallValue, tagHoldsTerms, tagOf, tailOf } from './term';
+
+/** Pairs of terms that remain to be compared, as a stack of two words each. */
+let pending: u32 = 0;
+let pendingCapacity: u32 = 0;
+
+/** Bytes of it that belong to comparisons which the keys of large maps interrupt. */
+let pendingBase: u32 = 0;
+
+function push(at: u32, a: u32, b: u32): u32 {
+  if (at + 8 > pendingCapacity) {
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
+  }
+  store<u32>(pending + at, a);
+  store<u32>(pending + at, b, 4);
+  return at + 8;
+}
+
+/** `=:=`. */
+export function equalExact(a: u32, b: u32): bool {
+  if (a == b) return true;
+  const base = pendingBase;
+  let depth = base;
+  while (true) {
+    if (a != b) {
+      const primary = a & L.TermTag_primaryMask;
+      if (primary != (b & L.TermTag_primaryMask)) return false;
+      if (primary == L.TermTag_cons) {
+        depth = push(depth, tailOf(a), tailOf(b));
+        a = headOf(a);
+        b = headOf(b);
+        continue;
+      }
+      if (primary != L.TermTag_boxed) return false;
+      const header = headerOf(a);
+      const tag = header & L.TermTag_headerMask;
+      if (isBitstringTag(tag)) {
+        if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
+      } else if (tag == L.HeaderTag_reference) {
+        // A magic one may be equal to a plain one.
+        if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return false;
+      } else if (header != headerOf(b)) {
+        return false;
+      } else if (tagHoldsTerms(tag)) {
+        for (let i: i32 = (arityOf(a) as i32) - 1; i >= 0; i--) {
+          const x = elementOf(a, i);
+          const y = elementOf(b, i);
+          if (x != y) {
+            if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return false;
+            depth = push(depth, x, y);
+          }
+        }
+      } else if (header == L.FLOAT_HEADER) {
+        if (floatOf(a) != floatOf(b)) return false;
+      } else if (memory.compare(a + 2, b + 2, arityOf(a) << 2) != 0) {
+        return false;
+      }
+    }
+    if (depth == base) return true;
+    depth -= 8;
+    a = load<u32>(pending + depth);
+    b = load<u32>(pending + depth, 4);
+  }
+}
+
+/** Rank of a term in the order of types. */
+function rank(t: u32): i32 {
+  if (isSmall(t)) return 0;
+  if (isAtom(t)) return 1;
+  if (isCons(t)) return 10;
+  if (t == L.TermTag_nil) return 9;
+  if (!isBoxed(t)) return (t & L.TermTag_immediateMask) == L.TermTag_port ? 4 : 5;
+  switch (tagOf(t)) {
+    case L.HeaderTag_positiveInteger:
+    case L.HeaderTag_negativeInteger:
+    case L.HeaderTag_float:
+      return 0;
+    case L.HeaderTag_reference:
+    case L.HeaderTag_externalReference:
+      return 2;
+    case L.HeaderTag_fun:
+      return 3;
+    case L.HeaderTag_externalPort:
+      return 4;
+    case L.HeaderTag_externalPid:
+      return 5;
+    case L.HeaderTag_tuple:
+      return 6;
+    case L.HeaderTag_record:
+      return 7;
+    case L.HeaderTag_map:
+      return 8;
+    default:
+      return 11;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sign(a: i64, b: i64): i32 { return (a > b ? 1 : 0) - (a < b ? 1 : 0); }
+
+function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
+  const order = memory.compare(a, b, min(aLength, bLength));
+  return order != 0 ? order : sign(aLength, bLength);
+}
+
+/** Bit by bit, then by size. */
+function compareBitstrings(a: u32, b: u32): i32 {
+  locate(a);
+  const base = locatedBase;
+  const start = locatedStart;
+  const bits = locatedBits;
+  locate(b);
+  const order = compareBits(base, start, locatedBase, locatedStart, min(bits, locatedBits));
+  return order != 0 ? order : sign(bits, locatedBits);
+}
+
+function compareAtoms(a: u32, b: u32): i32 {
+  const table = load<u32>(L.MachineRegister_atomTable);
+  const x = load<u32>(table + ((a >> L.TermTag_atomShift) << 2));
+  const y = load<u32>(table + ((b >> L.TermTag_atomShift) << 2));
+  return compareBytes(x + 4, load<u32>(x), y + 4, load<u32>(y));
+}
+
+function compareIntegers(a: u32, b: u32): i32 {
+  const wideA = !isSmall(a) && !isInteger64(a);
+  const wideB = !isSmall(b) && !isInteger64(b);
+  if (!wideA && !wideB) {
+    return sign(isSmall(a) ? smallValue(a) : integer64Of(a), isSmall(b) ? smallValue(b) : integer64Of(b));
+  }
+  const negativeA = wideA && (headerOf(a) & 4) != 0;
+  const negativeB = wideB && (headerOf(b) & 4) != 0;
+  if (!wideA) return negativeB ? 1 : -1;
+  if (!wideB) return negativeA ? -1 : 1;
+  if (negativeA != negativeB) return negativeA ? -1 : 1;
+  const limbs = arityOf(a);
+  let order = sign(limbs, arityOf(b));
+  for (let i: i32 = (limbs as i32) - 1; order == 0 && i >= 0; i--) order = sign(load<u32>(a + 2 + (i << 2)), load<u32>(b + 2 + (i << 2)));
+  return negativeA ? -order : order;
+}
+
+/** An integer against a float, exactly. */
+function compareIntegerFloat(a: u32, y: f64): i32 {
+  if (isSmall(a)) {
+    const x = smallValue(a) as f64;
+    return (x > y ? 1 : 0) - (x < y ? 1 : 0);
+  }
+  if (isInteger64(a)) {
+    // Every float from 2^63 on is beyond the range; below it the whole part is exact.
+    if (y >= 9223372036854775808.0) return -1;
+    if (y < -9223372036854775808.0) return 1;
+    const whole = trunc(y);
+    const order = sign(integer64Of(a), whole as i64);
+    return order != 0 ? order : (y < whole ? 1 : 0) - (y > whole ? 1 : 0);
+  }
+  const x = bigToFloat(a);
+  if (isNaN(x)) return (headerOf(a) & 4) != 0 ? -1 : 1;
+  if (x != y) return x > y ? 1 : -1;
+  // Floats of this size are whole: compare with the limbs of the float.
+  return compareBigToWholeFloat(a, y);
+}
+
+/** A wide integer against a whole float of nearly the same size. */
+function compareBigToWholeFloat(a: u32, y: f64): i32 {
+  const bits = reinterpret<u64>(y < 0 ? -y : y);
+  const exponent = ((bits >> 52) as i32) - 1075;
+  const mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
+  const negative = (headerOf(a) & 4) != 0;
+  let order = 0;
+  for (let i: i32 = (arityOf(a) as i32) - 1; order == 0 && i >= 0; i--) {
+    // Limb i of mantissa << exponent.
+    const shift = (i << 5) - exponent;
+    let limb: u64 = 0;
+    if (shift >= 0) limb = shift < 64 ? (mantissa >> shift) & 0xffffffff : 0;
+    else limb = -shift < 32 ? (mantissa << -shift) & 0xffffffff : 0;
+    order = sign(load<u32>(a + 2 + (i << 2)), limb);
+  }
+  return negative ? -order : order;
+}
+
+function compareNumbers(a: u32, b: u32, exact: bool): i32 {
+  if (isFloat(a)) {
+    if (!isFloat(b)) return exact ? 1 : -compareIntegerFloat(b, floatOf(a));
+    const x = floatOf(a);
+    const y = floatOf(b);
+    return (x > y ? 1 : 0) - (x < y ? 1 : 0);
+  }
+  if (!isFloat(b)) return compareIntegers(a, b);
+  return exact ? -1 : compareIntegerFloat(a, floatOf(b));
+}
+
+/** Takes the place of a pair of terms: what follows is no longer part of a key of a map. */
+const END_OF_KEYS: u32 = 0;
+
+/** The order of two terms, numbers by value: negative, 0 or positive. */
+export function compareTerms(a: u32, b: u32): i32 {
+  return compareBy(a, b, false);
+}
+
+/** The order of two terms with integers before floats, as the keys of maps have it; 0 if they are =:=. */
+export function compareExact(a: u32, b: u32): i32 {
+  return compareBy(a, b, true);
+}
+
+/** Pushes the values of two large maps that `compareMapKeys` has compared last. */
+function pushMapValues(depth: u32, size: u32): u32 {
+  for (let i: i32 = (size as i32) - 1; i >= 0; i--) depth = push(depth, sortedValue(0, i), sortedValue(1, i));
+  freeSortedLeaves();
+  return depth;
+}
+
+function compareBy(a: u32, b: u32, exact: bool): i32 {
+  const base = pendingBase;
+  let depth = base;
+  while (true) {
+    if (a != b) {
+      const rankA = rank(a);
+      const rankB = rank(b);
+      if (rankA != rankB) return rankA - rankB;
+      let order: i32 = 0;
+      switch (rankA) {
+        case 0:
+          order = compareNumbers(a, b, exact);
+          break;
+        case 1:
+          order = compareAtoms(a, b);
+          break;
+        case 2:
+          order = isAnyReference(a) && isAnyReference(b) ? compareReferences(a, b) : compareNodesFirst(a, b);
+          break;
+        case 4:
+          order = compareNodesFirst(a, b);
+          break;
+        case 5:
+          order = comparePids(a, b);
+          if (order == 0) order = compareNodesFirst(a, b);
+          break;
+        case 6: {
+          const arity = arityOf(a);
+          order = sign(arity, arityOf(b));
+          if (order == 0 && arity != 0) {
+            for (let i: u32 = arity - 1; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+            a = elementOf(a, 0);
+            b = elementOf(b, 0);
+            continue;
+          }
+          break;
+        }
+        case 7:
+          // By their definitions first: module, name, whether they are exported, names of fields. Only equal ones have as many values.
+          for (let i = min(arityOf(a), arityOf(b)) - 1; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+          a = elementOf(a, 0);
+          b = elementOf(b, 0);
+          continue;
+        case 8: {
+          const size = sizeOfMap(a);
+          order = sign(size, sizeOfMap(b));
+          if (order != 0 || size == 0) break;
+          if (isFlatMap(a)) {
+            // All keys count before any value.
+            for (let i = size; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+            if (!exact) depth = push(depth, END_OF_KEYS, END_OF_KEYS);
+            exact = true;
+            a = elementOf(a, 0);
+            b = elementOf(b, 0);
+            continue;
+          }
+          pendingBase = depth;
+          order = compareMapKeys(a, b, size);
+          pendingBase = base;
+          if (order == 0) depth = pushMapValues(depth, size);
+          break;
+        }
+        case 10:
+          depth = push(depth, tailOf(a), tailOf(b));
+          a = headOf(a);
+          b = headOf(b);
+          continue;
+        case 11:
+          order = compareBitstrings(a, b);
+          break;
+        case 3: {
+          // Funs: by identity, then by their free variables.
+          order = sign(elementOf(a, 2), elementOf(b, 2));
+          if (order == 0) order = sign(arityOf(a), arityOf(b));
+          if (order == 0) for (let i: u32 = arityOf(a) - 1; i > 2; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+          break;
+        }
+        default:
+          order = sign(a, b);
+      }
+      if (order != 0) return order;
+    }
+    do {
+      if (depth == base) return 0;
+      depth -= 8;
+      a = load<u32>(pending + depth);
+      b = load<u32>(pending + depth, 4);
+      if (a == END_OF_KEYS) exact = false;
+    } while (a == END_OF_KEYS);
+  }
+}
+
+/** Identifiers of any node: by the node's name, its creation, then by themselves. */
+function compareNodesFirst(a: u32, b: u32): i32 {
+  const x = nodeOfIdentifier(a);
+  const y = nodeOfIdentifier(b);
+  return x != y ? compareAtoms(x, y) : compareOfNode(a, b);
+}
+
+/** `==`. */
+export function equal(a: u32, b: u32): bool {
+  if (a == b) return true;
+  return compareTerms(a, b) == 0;
+}
+
+/** `<`. */
+export function less(a: u32, b: u32): bool {
+  if (isSmall(a) && isSmall(b)) return (a as i32) < (b as i32);
+  return compareTerms(a, b) < 0;
+}
+
+/** Pairs of a flat map that is being made, sorted. */
+export const sorted: u32 = memory.data(264) as u32;
+
+/** Leaves of two large maps, sorted by their keys, while they are compared. */
+let leavesOfFirst: u32 = 0;
+let leavesOfSecond: u32 = 0;
+
+/** Value `i` in the order of the keys of the first (0) or second (1) map of the last `compareMapKeys`. */
+export function sortedValue(map: u32, i: u32): u32 {
+  return tailOf(load<u32>((map == 0 ? leavesOfFirst : leavesOfSecond) + (i << 2)));
+}
+
+export function freeSortedLeaves(): void {
+  freeBlock(leavesOfFirst);
+  freeBlock(leavesOfSecond);
+}
+
+/** The leaves of a large map in the order of their keys, in a block: merge sort. */
+function sortLeaves(map: u32, size: u32): u32 {
+  let from = allocateBlock(size << 2);
+  let to = allocateBlock(size << 2);
+  collectLeaves(rootOf(map), 0, from, u32.MAX_VALUE);
+  for (let width: u32 = 1; width < size; width <<= 1) {
+    for (let start: u32 = 0; start < size; start += width << 1) {
+      let a = from + (start << 2);
+      const middle = from + (min(start + width, size) << 2);
+      let b = middle;
+      const end = from + (min(start + (width << 1), size) << 2);
+      for (let slot = to + (start << 2); a < middle || b < end; slot += 4) {
+        if (b == end || (a < middle && compareExact(headOf(load<u32>(a)), headOf(load<u32>(b))) < 0)) {
+          store<u32>(slot, load<u32>(a));
+          a += 4;
+        } else {
+          store<u32>(slot, load<u32>(b));
+          b += 4;
+        }
+      }
+    }
+    const swap = from;
+    from = to;
+    to = swap;
+  }
+  freeBlock(to);
+  return from;
+}
+
+/**
+ * The order of the keys of two large maps of the same size. If they are the same, `sortedValue` has the values,
+ * until `freeSortedLeaves`.
+ */
+export function compareMapKeys(a: u32, b: u32, size: u32): i32 {
+  const first = sortLeaves(a, size);
+  const second = sortLeaves(b, size);
+  let order = 0;
+  for (let i: u32 = 0; order == 0 && i < size; i++) {
+    order = compareExact(headOf(load<u32>(first + (i << 2))), headOf(load<u32>(second + (i << 2))));
+  }
+  leavesOfFirst = first;
+  leavesOfSecond = second;
+  if (order != 0) freeSortedLeaves();
+  return order;
+}

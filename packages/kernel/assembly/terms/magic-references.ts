@@ -1,0 +1,79 @@
+// Magic references hold a counted block, which is freed when nobody has the reference any more (the name is from OTP's
+// `erl_bif_unique.h`), and references of any length, which come from elsewhere.
+import * as L from '../generated/layout';
+import { countBlock } from '../binaries/binary';
+import { allocateBlock } from '../memory/blocks';
+import { allocateNoCollect, currentContext } from '../memory/heap';
+import { newReferenceNumber, REFERENCE_BYTES, writeReference } from './references';
+import { arityOf, headerOf, isBoxed, tagOf } from './term';
+
+/** True for any reference. */
+// @ts-ignore: decorator
+@inline
+export function isAnyReference(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_reference; }
+
+// @ts-ignore: decorator
+@inline
+export function isMagicReference(t: u32, kind: u32): bool {
+  return isBoxed(t) && headerOf(t) == L.MAGIC_REFERENCE_HEADER && load<u32>(t - 2 + L.MagicReferenceOffset_kind) == kind;
+}
+
+/** Address of the data of the block of a magic reference. */
+// @ts-ignore: decorator
+@inline
+export function magicData(t: u32): u32 { return load<u32>(t - 2 + L.MagicReferenceOffset_block) + L.BinaryBlockOffset_data; }
+
+/** Number of words of a reference. */
+// @ts-ignore: decorator
+@inline
+function lengthOf(t: u32): u32 { return headerOf(t) == L.MAGIC_REFERENCE_HEADER ? 3 : arityOf(t); }
+
+/** Word `i` of a reference, the least significant one first. */
+// @ts-ignore: decorator
+@inline
+export function referenceWord(t: u32, i: u32): u32 {
+  const offset = headerOf(t) == L.MAGIC_REFERENCE_HEADER && i > 0 ? L.MagicReferenceOffset_middle + ((i - 1) << 2) : 4 + (i << 2);
+  return load<u32>(t - L.TermTag_boxed + offset);
+}
+
+/** The order of two references of this machine: negative, 0 or positive. */
+export function compareReferences(a: u32, b: u32): i32 {
+  const length = lengthOf(a);
+  if (length != lengthOf(b)) return length < lengthOf(b) ? -1 : 1;
+  for (let i: i32 = (length as i32) - 1; i >= 0; i--) {
+    const x = referenceWord(a, i);
+    const y = referenceWord(b, i);
+    if (x != y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+/** A block for a magic reference, with room for so many bytes and without binaries. */
+export function newMagicBlock(bytes: u32): u32 {
+  const block = allocateBlock(L.BinaryBlockOffset_data + bytes);
+  store<u32>(block, 1, L.BinaryBlockOffset_references);
+  store<u32>(block, bytes, L.BinaryBlockOffset_capacity);
+  store<u32>(block, bytes << 3, L.BinaryBlockOffset_used);
+  store<u32>(block, 0, L.BinaryBlockOffset_binaries);
+  return block;
+}
+
+const plain: u32 = memory.data(16) as u32;
+
+/** A new magic reference of the running process, for a block whose reference has been counted. */
+export function makeMagicReference(block: u32, kind: u32): u32 {
+  const context = currentContext();
+  const list = context + L.ContextOffset_youngBinaries;
+  const box = allocateNoCollect(REFERENCE_BYTES + 12);
+  writeReference(newReferenceNumber(), plain);
+  store<u32>(box, L.MAGIC_REFERENCE_HEADER);
+  store<u32>(box, load<u32>(plain, 4), L.MagicReferenceOffset_low);
+  store<u32>(box, load<u32>(plain, 8), L.MagicReferenceOffset_middle);
+  store<u32>(box, load<u32>(plain, 12), L.MagicReferenceOffset_high);
+  store<u32>(box, block, L.MagicReferenceOffset_block);
+  store<u32>(box, kind, L.MagicReferenceOffset_kind);
+  store<u32>(box, load<u32>(list), L.MagicReferenceOffset_next);
+  store<u32>(list, box);
+  countBlock(context, load<u32>(block, L.BinaryBlockOffset_capacity));
+  return box | L.TermTag_boxed;
+}

@@ -1,0 +1,113 @@
+// The hash of terms that the tries of large maps go by. Terms that are =:= have the same one; it says nothing
+// about order and may differ from one machine to the next, as atoms count by their index.
+import * as L from '../generated/layout';
+import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
+import { copyBits } from '../binaries/bits';
+import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { referenceWord } from './magic-references';
+import { arityOf, elementOf, floatOf, headerOf, headOf, tagHoldsTerms, tailOf } from './term';
+
+/** Terms that remain to be hashed: a stack, so that nesting needs no native one. */
+let pending: u32 = 0;
+let pendingCapacity: u32 = 0;
+
+function push(at: u32, term: u32): u32 {
+  if (at + 4 > pendingCapacity) {
+    pending = growBlock(pending, pendingCapacity, at);
+    pendingCapacity = grownCapacity(pendingCapacity);
+  }
+  store<u32>(pending + at, term);
+  return at + 4;
+}
+
+// A step and the end of MurmurHash3 (32 bits), which is in the public domain.
+// @ts-ignore: decorator
+@inline
+function mix(hash: u32, word: u32): u32 {
+  return rotl<u32>(hash ^ (rotl<u32>(word * 0xcc9e2d51, 15) * 0x1b873593), 13) * 5 + 0xe6546b64;
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(hash: u32): u32 {
+  hash ^= hash >> 16;
+  hash *= 0x85ebca6b;
+  hash ^= hash >> 13;
+  hash *= 0xc2b2ae35;
+  return hash ^ (hash >> 16);
+}
+
+function mixBytes(hash: u32, at: u32, bytes: u32): u32 {
+  const end = at + (bytes & ~3);
+  for (; at < end; at += 4) hash = mix(hash, load<u32>(at));
+  for (let i: u32 = 0; i < (bytes & 3); i++) hash = mix(hash, load<u8>(at + i));
+  return mix(hash, bytes);
+}
+
+/** Mixes the bits of a bitstring in, wherever they are. */
+function mixBits(hash: u32, term: u32): u32 {
+  locate(term);
+  const bits = locatedBits;
+  const bytes = bits >> 3;
+  const rest = bits & 7;
+  if (((locatedStart | rest) & 7) == 0) return mixBytes(mix(hash, bits), locatedBase + (locatedStart >> 3), bytes);
+  const copy = allocateBlock(bytes + 1);
+  store<u8>(copy + bytes, 0);
+  copyBits(locatedBase, locatedStart, copy, 0, bits);
+  hash = mixBytes(mix(hash, bits), copy, bytes + (rest != 0 ? 1 : 0));
+  freeBlock(copy);
+  return hash;
+}
+
+/** Hash of an immediate term: no two of them have the same. */
+// @ts-ignore: decorator
+@inline
+export function hashImmediate(term: u32): u32 { return finish(term); }
+
+/** Hash of any term. */
+export function hashTerm(term: u32): u32 {
+  if ((term & L.TermTag_primaryMask) == L.TermTag_primaryMask) return hashImmediate(term);
+  let hash: u32 = 0;
+  let depth: u32 = 0;
+  while (true) {
+    const primary = term & L.TermTag_primaryMask;
+    if (primary == L.TermTag_cons) {
+      hash = mix(hash, L.TermTag_cons);
+      depth = push(depth, tailOf(term));
+      term = headOf(term);
+      continue;
+    }
+    if (primary == L.TermTag_boxed) {
+      const header = headerOf(term);
+      const tag = header & L.TermTag_headerMask;
+      if (isBitstringTag(tag)) {
+        hash = mixBits(mix(hash, L.HeaderTag_heapBinary), term);
+      } else if (tag == L.HeaderTag_reference) {
+        // Magic or not.
+        hash = mix(mix(hash, L.HeaderTag_reference), referenceWord(term, 0));
+        if (arityOf(term) > 1) hash = mix(hash, referenceWord(term, 1));
+      } else {
+        hash = mix(hash, header);
+        if (tagHoldsTerms(tag)) {
+          const arity = arityOf(term);
+          if (arity != 0) {
+            for (let i: u32 = arity - 1; i > 0; i--) depth = push(depth, elementOf(term, i));
+            term = elementOf(term, 0);
+            continue;
+          }
+        } else if (header == L.FLOAT_HEADER) {
+          // 0.0 and -0.0 are =:=.
+          const bits = floatOf(term) == 0 ? 0 : reinterpret<u64>(floatOf(term));
+          hash = mix(mix(hash, bits as u32), (bits >> 32) as u32);
+        } else {
+          hash = mixBytes(hash, term - L.TermTag_boxed + 4, (header >> L.TermTag_arityShift) << 2);
+        }
+      }
+    } else {
+      hash = mix(hash, term);
+    }
+    if (depth == 0) return finish(hash);
+    depth -= 4;
+    term = load<u32>(pending + depth);
+  }
+}

@@ -1,0 +1,2 @@
+/** The generated sources, by file name. */
+export function generate(): Map<string, string>;

@@ -1,0 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { generate } from '../scripts/generator.mjs';
+
+// The build writes the files; what is committed must be the same.
+test.each([...generate()])('src/generated/%s is what the sources declare', async (file, text) => {
+  expect(await readFile(new URL(`../src/generated/${file}`, import.meta.url), 'utf8')).toBe(text);
+});

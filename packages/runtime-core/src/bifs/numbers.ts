@@ -1,0 +1,262 @@
+import { formatFloat, type Term } from '@beamline/beam-file';
+import {
+  atom,
+  badarg,
+  binary,
+  bytesOf,
+  characters,
+  elementsOf,
+  float,
+  type HostNatives,
+  integer,
+  integerBetween,
+  integerOf,
+  NativeFailure,
+  textBinary,
+  textOf,
+  tuple,
+} from './arguments.js';
+import { formatDecimals, formatScientific } from './float-text.js';
+
+/** Most bits of an integer of OTP, about. */
+const MAXIMUM_DIGITS = 1_262_612;
+
+function formatInteger(term: Term | undefined, base: Term | undefined): string {
+  return integerOf(term)
+    .toString(integerBetween(base, 2, 36))
+    .toUpperCase();
+}
+
+/** The integer that a text stands for; undefined if it is none. */
+function parseInteger(text: string, radix: number): bigint | undefined {
+  const match = /^([+-]?)([0-9a-zA-Z]+)$/.exec(text);
+  const digits = match?.[2]?.toLowerCase() ?? '';
+  if (digits === '') return undefined;
+  for (const digit of digits) if (Number.parseInt(digit, 36) >= radix) return undefined;
+  if (digits.length > MAXIMUM_DIGITS) throw new NativeFailure('system_limit');
+  return match?.[1] === '-' ? -parseDigits(digits, radix) : parseDigits(digits, radix);
+}
+
+function parseDigits(digits: string, radix: number): bigint {
+  if (radix === 10) return BigInt(digits);
+  if (radix === 16) return BigInt(`0x${digits}`);
+  if (radix === 8) return BigInt(`0o${digits}`);
+  if (radix === 2) return BigInt(`0b${digits}`);
+  if (digits.length <= 9) return BigInt(Number.parseInt(digits, radix));
+  // By halves: digit by digit would take quadratic time.
+  const low = digits.length >> 1;
+  return parseDigits(digits.slice(0, -low), radix) * BigInt(radix) ** BigInt(low) + parseDigits(digits.slice(-low), radix);
+}
+
+/** Text of characters up to 255, of a list or a binary; other characters are in no number. */
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
+function integerFrom(text: string, base: Term | undefined): Term {
+  const value = parseInteger(text, base === undefined ? 10 : integerBetween(base, 2, 36));
+  return value === undefined ? badarg() : integer(value);
+}
+
+/** As `integerFrom`, but the failure is a result. */
+function integerOrReason(text: () => string, base: Term | undefined): Term {
+  try {
+    return integerFrom(text(), base);
+  } catch (error) {
+    if (!(error instanceof NativeFailure)) throw error;
+    return atom(error.reason);
+  }
+}
+
+const FLOAT = /^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?$/;
+
+function floatFrom(text: string): Term {
+  const value = FLOAT.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? float(value) : badarg();
+}
+
+function floatOf(term: Term | undefined): number {
+  return term?.kind === 'float' ? term.value : badarg();
+}
+
+/** Longest text that OTP's buffer takes. */
+const FLOAT_BUFFER = 255;
+
+function formatFloatBy(value: number, options: Term | undefined): string {
+  let format: 'scientific' | 'decimals' | 'short' = 'scientific';
+  let digits = 20;
+  let compact = false;
+  for (const option of elementsOf(options)) {
+    if (option.kind === 'atom' && option.name === 'compact') {
+      compact = true;
+    } else if (option.kind === 'atom' && option.name === 'short') {
+      format = 'short';
+    } else if (option.kind === 'tuple' && option.elements.length === 2 && option.elements[0]?.kind === 'atom') {
+      const name = option.elements[0].name;
+      if (name !== 'decimals' && name !== 'scientific') return badarg();
+      format = name;
+      digits = integerBetween(option.elements[1], 0, name === 'decimals' ? 253 : 249);
+    } else {
+      return badarg();
+    }
+  }
+  if (format === 'short') return formatFloat(value);
+  const text = format === 'scientific' ? formatScientific(value, digits) : formatDecimals(value, digits);
+  // What is left out afterwards has to fit too.
+  if (text.length > FLOAT_BUFFER) return badarg();
+  if (!compact || format !== 'decimals') return text;
+  if (digits > 0) return text.replace(/(\.\d+?)0+$/, '$1');
+  // OTP takes zeros of the integer away where there is no point before them.
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text.replace(/0+$/, '') : text;
+}
+
+/** `string:list_to_integer/1`: the integer that a list begins with, and the rest of the list. */
+function leadingInteger(term: Term | undefined): Term {
+  const parsed = leading(term, /^[+-]?[0-9]+/);
+  if (parsed.kind === 'error') return tuple(atom('error'), atom(parsed.reason === 'none' ? 'no_integer' : parsed.reason));
+  return tuple(integer(parseInteger(parsed.text, 10) ?? 0n), parsed.rest);
+}
+
+/** `string:list_to_float/1`. */
+function leadingFloat(term: Term | undefined): Term {
+  const parsed = leading(term, /^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?/);
+  const value = parsed.kind === 'error' ? Number.NaN : Number(parsed.text);
+  if (parsed.kind === 'error') return tuple(atom('error'), atom(parsed.reason === 'none' ? 'no_float' : parsed.reason));
+  return Number.isFinite(value) ? tuple(float(value), parsed.rest) : tuple(atom('error'), atom('no_float'));
+}
+
+type Leading = { readonly kind: 'text'; readonly text: string; readonly rest: Term } | { readonly kind: 'error'; readonly reason: string };
+
+/** The start of a list that a pattern tells; only characters of numbers are looked at. */
+function leading(term: Term | undefined, pattern: RegExp): Leading {
+  if (term?.kind === 'nil') return { kind: 'error', reason: 'none' };
+  if (term?.kind !== 'list') return { kind: 'error', reason: 'not_a_list' };
+  let text = '';
+  for (const element of term.elements) {
+    if (element.kind !== 'integer' || typeof element.value !== 'number' || element.value < 0 || element.value > 127) break;
+    text += String.fromCharCode(element.value);
+  }
+  const found = pattern.exec(text)?.[0];
+  if (found === undefined) return { kind: 'error', reason: 'none' };
+  const elements = term.elements.slice(found.length);
+  return { kind: 'text', text: found, rest: elements.length === 0 ? term.tail : { kind: 'list', elements, tail: term.tail } };
+}
+
+/** Numbers and their texts. */
+export const numberNatives: HostNatives = {
+  'erlang:integer_to_list/2': ([term, base]) => characters(formatInteger(term, base)),
+  'erlang:integer_to_binary/2': ([term, base]) => textBinary(formatInteger(term, base)),
+  'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
+  'erlang:list_to_integer/2': ([term, base]) => integerFrom(textOf(term), base),
+  'erlang:binary_to_integer/1': ([term]) => integerFrom(latin1(bytesOf(term)), undefined),
+  'erlang:binary_to_integer/2': ([term, base]) => integerFrom(latin1(bytesOf(term)), base),
+  'erts_internal:list_to_integer/2': ([term, base]) => integerOrReason(() => textOf(term), base),
+  'erts_internal:binary_to_integer/2': ([term, base]) => integerOrReason(() => latin1(bytesOf(term)), base),
+  'erlang:float_to_list/1': ([term]) => characters(formatScientific(floatOf(term), 20)),
+  'erlang:float_to_list/2': ([term, options]) => characters(formatFloatBy(floatOf(term), options)),
+  'erlang:float_to_binary/1': ([term]) => textBinary(formatScientific(floatOf(term), 20)),
+  'erlang:float_to_binary/2': ([term, options]) => textBinary(formatFloatBy(floatOf(term), options)),
+  'erlang:list_to_float/1': ([term]) => floatFrom(textOf(term)),
+  'erlang:binary_to_float/1': ([term]) => floatFrom(latin1(bytesOf(term))),
+  'string:list_to_integer/1': ([term]) => leadingInteger(term),
+  'string:list_to_float/1': ([term]) => leadingFloat(term),
+  'binary:encode_unsigned/1': ([term]) => encodeUnsigned(term, 'big'),
+  'binary:encode_unsigned/2': ([term, order]) => encodeUnsigned(term, endianness(order)),
+  'binary:decode_unsigned/1': ([term]) => decodeUnsigned(term, 'big'),
+  'binary:decode_unsigned/2': ([term, order]) => decodeUnsigned(term, endianness(order)),
+};
+
+function endianness(term: Term | undefined): 'big' | 'little' {
+  if (term?.kind !== 'atom' || (term.name !== 'big' && term.name !== 'little')) return badarg();
+  return term.name;
+}
+
+function encodeUnsigned(term: Term | undefined, order: 'big' | 'little'): Term {
+  const value = integerOf(term);
+  if (value < 0) return badarg();
+  const digits = value.toString(16);
+  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
+  const bytes = Uint8Array.from({ length: even.length / 2 }, (_, i) => Number.parseInt(even.slice(2 * i, 2 * i + 2), 16));
+  return binary(order === 'big' ? bytes : bytes.reverse());
+}
+
+function decodeUnsigned(term: Term | undefined, order: 'big' | 'little'): Term {
+  const bytes = bytesOf(term);
+  let digits = '';
+  for (const byte of bytes) {
+    const two = byte.toString(16).padStart(2, '0');
+    digits = order === 'big' ? digits + two : two + digits;
+  }
+  return integer(BigInt(`0x0${digits}`));
+}
+
+/** `math`: floats in, a float out. */
+function floats(compute: (...values: number[]) => number): (args: readonly Term[]) => Term {
+  return (args) => {
+    const values = args.map((term) => {
+      if (term.kind === 'float') return term.value;
+      return term.kind === 'integer' ? Number(term.value) : badarg();
+    });
+    const result = values.every(Number.isFinite) ? compute(...values) : Number.NaN;
+    if (!Number.isFinite(result)) throw new NativeFailure('badarith');
+    return float(result);
+  };
+}
+
+/** The module `math`. */
+export const mathNatives: HostNatives = {
+  'math:sin/1': floats(Math.sin),
+  'math:cos/1': floats(Math.cos),
+  'math:tan/1': floats(Math.tan),
+  'math:asin/1': floats(Math.asin),
+  'math:acos/1': floats(Math.acos),
+  'math:atan/1': floats(Math.atan),
+  'math:sinh/1': floats(Math.sinh),
+  'math:cosh/1': floats(Math.cosh),
+  'math:tanh/1': floats(Math.tanh),
+  'math:asinh/1': floats(Math.asinh),
+  'math:acosh/1': floats(Math.acosh),
+  'math:atanh/1': floats(Math.atanh),
+  'math:exp/1': floats(Math.exp),
+  'math:log/1': floats(Math.log),
+  'math:log2/1': floats(Math.log2),
+  'math:log10/1': floats(Math.log10),
+  'math:sqrt/1': floats(Math.sqrt),
+  'math:ceil/1': floats(Math.ceil),
+  'math:floor/1': floats(Math.floor),
+  'math:atan2/2': floats((y = 0, x = 0) => Math.atan2(y, x)),
+  'math:pow/2': floats((x = 0, y = 0) => power(x, y)),
+  'math:fmod/2': floats((x = 0, y = 0) => x % y),
+  'math:erf/1': floats((x = 0) => errorFunction(x)),
+  'math:erfc/1': floats((x = 0) => complementaryErrorFunction(x)),
+};
+
+/** C's `pow`: 1 to any power is 1, where JavaScript has NaN. */
+function power(x: number, y: number): number {
+  return x === 1 ? 1 : x ** y;
+}
+
+/** From here on the continued fraction of the complement converges fast. */
+const ERROR_FUNCTION_BORDER = 1;
+
+function errorFunction(x: number): number {
+  if (Math.abs(x) > ERROR_FUNCTION_BORDER) return x > 0 ? 1 - complementaryErrorFunction(x) : complementaryErrorFunction(-x) - 1;
+  // x * e^(-x^2) * sum of (2x^2)^n / (1 * 3 * … * (2n + 1)): all terms have one sign.
+  let term = x;
+  let sum = x;
+  for (let n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return ((2 * Math.exp(-x * x)) / Math.sqrt(Math.PI)) * sum;
+}
+
+function complementaryErrorFunction(x: number): number {
+  if (x < ERROR_FUNCTION_BORDER) return 1 - errorFunction(x);
+  // e^(-x^2) / sqrt(pi) / (x + 1/2 / (x + 1 / (x + 3/2 / (x + …)))), from the inside.
+  let fraction = x;
+  for (let n = 400; n > 0; n--) fraction = x + n / 2 / fraction;
+  return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
+}
