@@ -1,17 +1,85 @@
 // What compiled code imports of the kernel besides BIFs. The signatures that the compiler knows come from here.
 export { sendInBody } from './bifs/send';
-export { bsAdd, bsAppend, bsAppendSize, bsInit, bsInitSize, bsInitWritable, bsNextBinary, bsNextFloat, bsNextInteger, bsNextString, bsNextUtf16, bsNextUtf32, bsNextUtf8, bsNextWhole, bsPutBinary, bsPutFloat, bsPutInteger, bsPutString, bsPutUtf16, bsPutUtf32, bsPutUtf8, bsSize, bsUtf16Bytes, bsUtf16Size, bsUtf8Bytes, bsUtf8Size, bsWholeSize } from './binaries/binary-construction';
-export { bsGetBinary, bsGetFloat, bsGetInteger, bsGetPosition, bsGetRest, bsGetTail, bsGetUtf16, bsGetUtf32, bsGetUtf8, bsMatchSize, bsMatchString, bsReadBinary, bsReadBits, bsReadInteger, bsSetPosition, bsSkip, bsSkipRest, bsStartMatch, bsTestUnit } from './binaries/binary-matching';
+export {
+  bsAdd,
+  bsAppend,
+  bsAppendSize,
+  bsInit,
+  bsInitSize,
+  bsInitWritable,
+  bsNextBinary,
+  bsNextFloat,
+  bsNextInteger,
+  bsNextString,
+  bsNextUtf8,
+  bsNextUtf16,
+  bsNextUtf32,
+  bsNextWhole,
+  bsPutBinary,
+  bsPutFloat,
+  bsPutInteger,
+  bsPutString,
+  bsPutUtf8,
+  bsPutUtf16,
+  bsPutUtf32,
+  bsSize,
+  bsUtf8Bytes,
+  bsUtf8Size,
+  bsUtf16Bytes,
+  bsUtf16Size,
+  bsWholeSize,
+} from './binaries/binary-construction';
+export {
+  bsGetBinary,
+  bsGetFloat,
+  bsGetInteger,
+  bsGetPosition,
+  bsGetRest,
+  bsGetTail,
+  bsGetUtf8,
+  bsGetUtf16,
+  bsGetUtf32,
+  bsMatchSize,
+  bsMatchString,
+  bsReadBinary,
+  bsReadBits,
+  bsReadInteger,
+  bsSetPosition,
+  bsSkip,
+  bsSkipRest,
+  bsStartMatch,
+  bsTestUnit,
+} from './binaries/binary-matching';
 export { applyTarget } from './execution/apply';
 export { buildStacktrace, catchEnd, raiseAgain, rawRaise } from './execution/exceptions';
-export { failNative, raiseAtom, raiseBadApply, raiseBadFun, raiseBinary, raiseFunctionClause, raiseUndefined, raiseWithValue } from './execution/raise';
+export {
+  failNative,
+  raiseAtom,
+  raiseBadApply,
+  raiseBadFun,
+  raiseBinary,
+  raiseFunctionClause,
+  raiseUndefined,
+  raiseWithValue,
+} from './execution/raise';
 export { createRecord, isRecordAccessible, recordField, recordFieldInBody, updateRecord } from './execution/record-instructions';
 export { functionEntry, tailCall } from './execution/run-loop';
 export { mapFind, mapFindHinted, mapReplace, mapWithWord } from './maps/map';
 export { putMapAssoc, putMapAssocInBody, putMapExact, putMapExactInBody } from './maps/map-instructions';
 export { collect } from './memory/collector';
 export { allocateNoCollect } from './memory/heap';
-export { endTimeout, loopRec, loopRecEnd, recvMarkerBind, recvMarkerClear, recvMarkerReserve, recvMarkerUse, removeMessage, waitForMessage, waitWithTimeout } from './processes/mailbox';
+export {
+  endTimeout,
+  loopRec,
+  loopRecEnd,
+  recvMarkerBind,
+  recvMarkerClear,
+  recvMarkerReserve,
+  recvMarkerUse,
+  removeMessage,
+  waitForMessage,
+  waitWithTimeout,
+} from './processes/mailbox';
 export { equal, equalExact, less } from './terms/compare';
 export { makeInteger, makeUnsigned, toFloat } from './terms/integer';
 export { isRecordOf, recordElement } from './terms/native-records';

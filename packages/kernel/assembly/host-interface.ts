@@ -8,7 +8,16 @@ export { allocateBlock, freeBlock, setMemoryLimit, usedBytes } from './memory/bl
 export { collect, collectLeaving, collectOther } from './memory/collector';
 export { allocateNoCollect } from './memory/heap';
 export { deliver, dropMessage } from './processes/mailbox';
-export { clearArea, createProcess, destroyProcess, freeProcess, processes, processLimit, processOf, setProcessLimit } from './processes/process';
+export {
+  clearArea,
+  createProcess,
+  destroyProcess,
+  freeProcess,
+  processes,
+  processLimit,
+  processOf,
+  setProcessLimit,
+} from './processes/process';
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
 export { abandonRunning, closeMailbox, runProcesses, unblock } from './processes/scheduler';

@@ -18,7 +18,7 @@ function bifsSource() {
     ({ name, arity, kernelName, error }) =>
       `{ name: ${quoted(name)}, arity: ${arity}, kernelName: ${quoted(kernelName)}, error: ${quoted(error)} }`,
   );
-  return `${HEADER}import type { Bif, GuardBif } from '../bifs.js';
+  return `${HEADER}import type { Bif, GuardBif } from '../declarations.js';
 
 export const declaredBifs: readonly Bif[] = [
 ${list(rows)}];
@@ -40,7 +40,7 @@ function signatureOf({ name, parameters, result }) {
 }
 
 function kernelFunctionsSource() {
-  return `${HEADER}import type { KernelSignature } from '../kernel-functions.js';
+  return `${HEADER}import type { KernelSignature } from '../declarations.js';
 
 export const declaredKernelFunctions: readonly (readonly [name: string, signature: KernelSignature])[] = [
 ${list(codeInterface.map(signatureOf))}];

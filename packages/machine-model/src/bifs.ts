@@ -6,28 +6,8 @@
  * The lists come from what the functions declare of themselves: in the kernel by `@bif` and `@guard` in the comment in front
  * of them, in `runtime-core` by their keys.
  */
+import type { Bif, GuardBif } from './declarations.js';
 import { type DeclaredHostBif, declaredBifs, declaredGuardBifs } from './generated/bifs.js';
-
-/** A guard BIF of module `erlang`. */
-export interface GuardBif {
-  readonly name: string;
-  readonly arity: number;
-  /** The kernel's export. */
-  readonly kernelName: string;
-  /** What it fails with in a body; badmap stands for `{badmap, Map}` and `{badkey, Key}`. */
-  readonly error: 'badarith' | 'badarg' | 'badmap';
-}
-
-/** A BIF that is not a guard BIF. */
-export interface Bif {
-  readonly module: string;
-  readonly name: string;
-  readonly arity: number;
-  /** The kernel's export; undefined for a BIF of the host. */
-  readonly kernelName?: string;
-  /** True for what OTP has written in Erlang: called in tail position its failure leaves the caller out of the stack trace. */
-  readonly inErlang?: boolean;
-}
 
 /** A BIF that the host implements, as `module:name/arity`. */
 export type HostBifName = DeclaredHostBif;

@@ -1,5 +1,6 @@
 export * from './bifs.js';
-export { inBody, type KernelSignature, kernelSignature, kernelSignatures } from './kernel-functions.js';
+export type { Bif, GuardBif, KernelSignature } from './declarations.js';
+export { inBody, kernelSignature, kernelSignatures } from './kernel-functions.js';
 export * from './layout/atoms.js';
 export * from './layout/binaries.js';
 export * from './layout/context.js';

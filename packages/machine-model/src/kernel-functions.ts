@@ -1,15 +1,6 @@
 import { bifs, guardBifs } from './bifs.js';
+import type { KernelSignature } from './declarations.js';
 import { declaredKernelFunctions } from './generated/kernel-functions.js';
-
-/** Number of parameters and i32 results of a function of the kernel. */
-export interface KernelSignature {
-  readonly parameters: number;
-  /** True if the parameters are i64, not i32. */
-  readonly wide?: boolean;
-  readonly results: number;
-  /** True if the result is an f64. */
-  readonly float?: boolean;
-}
 
 /** Name of the form of a guard BIF for bodies: `(arguments…, sp, site)`, raises by itself when it fails. */
 export function inBody(kernelName: string): string {

@@ -1,11 +1,12 @@
 // Calls of functions that are known at run time only.
-import * as L from '../generated/layout';
-import { badarg2, badarg3 } from './arguments';
+
 import { raiseBadFun } from '../execution/raise';
 import { tailCall } from '../execution/run-loop';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { exportSlot } from '../host';
 import { headOf, isAtom, isCons, isFun, makeSmall, smallValue, tailOf } from '../terms/term';
+import { badarg2, badarg3 } from './arguments';
 
 /** Moves the elements of a proper list to X; how many, or -1. */
 function spread(list: u32): i32 {

@@ -1,7 +1,8 @@
 // What BIFs share: their arguments travel through X, and a failure tells them.
-import * as L from '../generated/layout';
+
 import { failNative } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { reserve } from '../memory/reserve';
 
 export function badarg1(sp: u32, native: u32, a: u32): u32 {

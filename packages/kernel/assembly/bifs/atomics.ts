@@ -1,13 +1,14 @@
 // The native functions behind the modules `atomics` and `counters`: arrays of 64-bit integers in the blocks of magic
 // references, which are freed when nobody has the reference any more (OTP's `erl_bif_atomics.c`, `erl_bif_counters.c`).
-import * as L from '../generated/layout';
-import { badarg1, badarg2, badarg3, badarg4 } from './arguments';
+
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { mapFromPairs } from '../maps/map';
 import { makeInteger, makeUnsigned } from '../terms/integer';
 import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from '../terms/magic-references';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, makeAtom, smallValue } from '../terms/term';
+import { badarg1, badarg2, badarg3, badarg4 } from './arguments';
 
 /** In the data of a block: number of integers, whether they are signed, the integers. */
 const SIZE: usize = 0;
@@ -41,7 +42,7 @@ function failNew(sp: u32, size: u32, native: u32, arity: u32): u32 {
 function slotOf(reference: u32, index: u32, kind: u32): u32 {
   if (!isMagicReference(reference, kind) || !isSmall(index) || smallValue(index) < 1) return 0;
   const data = magicData(reference);
-  return smallValue(index) as u32 <= load<u32>(data, SIZE) ? data + INTEGERS + ((smallValue(index) - 1) << 3) : 0;
+  return (smallValue(index) as u32) <= load<u32>(data, SIZE) ? data + INTEGERS + ((smallValue(index) - 1) << 3) : 0;
 }
 
 /** The value that `read` has found. */
@@ -59,7 +60,9 @@ function read(term: u32, signed: bool, unsigned: bool): bool {
   return true;
 }
 
-function isSigned(reference: u32): bool { return load<u32>(magicData(reference), SIGNED) != 0; }
+function isSigned(reference: u32): bool {
+  return load<u32>(magicData(reference), SIGNED) != 0;
+}
 
 /** Reads an integer that an array may hold. */
 function readValue(reference: u32, term: u32): bool {
@@ -67,7 +70,9 @@ function readValue(reference: u32, term: u32): bool {
   return read(term, signed, !signed);
 }
 
-function termOf(reference: u32, integer: i64): u32 { return isSigned(reference) ? makeInteger(integer) : makeUnsigned(integer); }
+function termOf(reference: u32, integer: i64): u32 {
+  return isSigned(reference) ? makeInteger(integer) : makeUnsigned(integer);
+}
 
 /** @bif erts_internal:atomics_new/2 */
 export function erts_internal_atomics_new_2(sp: u32, size: u32, options: u32): u32 {
@@ -188,5 +193,7 @@ export function erts_internal_counters_put_3(sp: u32, reference: u32, index: u32
 
 /** @bif erts_internal:counters_info/1 */
 export function erts_internal_counters_info_1(sp: u32, reference: u32): u32 {
-  return isMagicReference(reference, L.MagicKind_counters) ? infoOf(reference, false) : badarg1(sp, L.Bif_erts_internal_counters_info_1, reference);
+  return isMagicReference(reference, L.MagicKind_counters)
+    ? infoOf(reference, false)
+    : badarg1(sp, L.Bif_erts_internal_counters_info_1, reference);
 }

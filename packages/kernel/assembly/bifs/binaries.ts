@@ -1,12 +1,13 @@
 // Native functions that take parts of bitstrings, without copying.
-import * as L from '../generated/layout';
-import { binaryPart, binaryPart2 } from './guards';
+
 import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
 import { makeInteger } from '../terms/integer';
 import { isSmall, smallValue } from '../terms/term';
+import { binaryPart, binaryPart2 } from './guards';
 
 /**
  * `split_binary/2`: what is in front of a byte and what is behind; bits that are no byte stay in the second part.

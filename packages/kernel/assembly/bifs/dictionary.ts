@@ -1,6 +1,5 @@
 // The process dictionary.
 import * as L from '../generated/layout';
-import { newTuple } from './tuples';
 import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateBlock, freeBlock } from '../memory/blocks';
@@ -8,6 +7,7 @@ import { currentContext } from '../memory/heap';
 import { compareExact } from '../terms/compare';
 import { makeCons } from '../terms/construct';
 import { makeAtom } from '../terms/term';
+import { newTuple } from './tuples';
 
 // The process dictionary is a map.
 
@@ -65,13 +65,19 @@ function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
 }
 
 /** @bif erlang:get/0 */
-export function erlang_get_0(sp: u32): u32 { return listDictionary(dictionary(), true, 0); }
+export function erlang_get_0(sp: u32): u32 {
+  return listDictionary(dictionary(), true, 0);
+}
 
 /** @bif erlang:get_keys/0 */
-export function erlang_get_keys_0(sp: u32): u32 { return listDictionary(dictionary(), false, 0); }
+export function erlang_get_keys_0(sp: u32): u32 {
+  return listDictionary(dictionary(), false, 0);
+}
 
 /** @bif erlang:get_keys/1 */
-export function erlang_get_keys_1(sp: u32, value: u32): u32 { return listDictionary(dictionary(), false, value); }
+export function erlang_get_keys_1(sp: u32, value: u32): u32 {
+  return listDictionary(dictionary(), false, value);
+}
 
 /** @bif erlang:erase/0 */
 export function erlang_erase_0(sp: u32): u32 {

@@ -1,22 +1,29 @@
 // Raising exceptions.
-import * as L from '../generated/layout';
-import { badarg3 } from './arguments';
-import { reverseOnto } from './lists';
+
 import { classOf } from '../execution/exceptions';
 import { listOfX, raiseClass } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { take, takeCons } from '../memory/heap';
 import { reserve } from '../memory/reserve';
 import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isMap, isTuple, listLength, makeAtom, makeSmall, tailOf } from '../terms/term';
+import { badarg3 } from './arguments';
+import { reverseOnto } from './lists';
 
 /** @bif erlang:error/1 */
-export function erlang_error_1(sp: u32, reason: u32): u32 { return raiseClass(sp, L.ExceptionClass_error, reason); }
+export function erlang_error_1(sp: u32, reason: u32): u32 {
+  return raiseClass(sp, L.ExceptionClass_error, reason);
+}
 
 /** @bif erlang:exit/1 */
-export function erlang_exit_1(sp: u32, reason: u32): u32 { return raiseClass(sp, L.ExceptionClass_exit, reason); }
+export function erlang_exit_1(sp: u32, reason: u32): u32 {
+  return raiseClass(sp, L.ExceptionClass_exit, reason);
+}
 
 /** @bif erlang:throw/1 */
-export function erlang_throw_1(sp: u32, value: u32): u32 { return raiseClass(sp, L.ExceptionClass_throw, value); }
+export function erlang_throw_1(sp: u32, value: u32): u32 {
+  return raiseClass(sp, L.ExceptionClass_throw, value);
+}
 
 /**
  * `error/2`: the arguments, unless they are the atom none, stand in the caller's line of the stack trace.
@@ -39,7 +46,8 @@ export function erlang_error_3(sp: u32, reason: u32, list: u32, options: u32): u
   let rest = options;
   for (; isCons(rest); rest = tailOf(rest)) {
     const option = headOf(rest);
-    const isInfo = isTuple(option) && arityOf(option) == 2 && elementOf(option, 0) == makeAtom(L.Atom_error_info) && isMap(elementOf(option, 1));
+    const isInfo =
+      isTuple(option) && arityOf(option) == 2 && elementOf(option, 0) == makeAtom(L.Atom_error_info) && isMap(elementOf(option, 1));
     if (!isInfo) break;
     info = elementOf(option, 1);
   }

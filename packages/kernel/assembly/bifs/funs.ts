@@ -1,7 +1,8 @@
 // Native functions that tell about funs.
-import * as L from '../generated/layout';
+
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { funInfo } from '../host';
 import { allocateNoCollect } from '../memory/heap';
 import { makeCons, makePair } from '../terms/construct';

@@ -1,14 +1,15 @@
 // Collections that a program asks for.
-import * as L from '../generated/layout';
-import { badarg1, badarg2 } from './arguments';
-import { isAlive, isPid } from './signals';
+
 import { getX, setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { collect, collectOther } from '../memory/collector';
 import { currentContext } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { makeTriple } from '../terms/construct';
 import { arityOf, elementOf, headOf, isAtom, isCons, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
+import { badarg1, badarg2 } from './arguments';
+import { isAlive, isPid } from './signals';
 
 /** @bif erlang:garbage_collect/0 */
 export function erlang_garbage_collect_0(sp: u32): u32 {
@@ -23,7 +24,8 @@ function collectProcess(sp: u32, pid: u32): bool {
   const context = processOf(pid >> 4);
   if (!isAlive(context)) return false;
   if (context == currentContext()) collectOther(context, sp, 1);
-  else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) collectOther(context, 0, load<u32>(context + L.ContextOffset_savedLive));
+  else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0)
+    collectOther(context, 0, load<u32>(context + L.ContextOffset_savedLive));
   return true;
 }
 

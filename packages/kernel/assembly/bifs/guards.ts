@@ -1,7 +1,8 @@
 // Guard BIFs that are not arithmetic: terms in, a term or 0 out, no collection.
-import * as L from '../generated/layout';
+
 import { bitSizeOf, isBinary, isBitstring, isMatchContext, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
 import { bitsLeft } from '../binaries/binary-matching';
+import * as L from '../generated/layout';
 import { mapFind } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateNoCollect, currentContext } from '../memory/heap';
@@ -9,7 +10,29 @@ import { compareTerms, equal, equalExact, less } from '../terms/compare';
 import { nodeOfIdentifier } from '../terms/external-identifiers';
 import { makeFloat, makeInteger, toFloat } from '../terms/integer';
 import { isRecordOf, nameOfRecord } from '../terms/native-records';
-import { arityOf, elementOf, floatOf, headOf, isAtom, isBoxed, isBoxedInteger, isCons, isFloat, isFun, isInteger, isMap, isNativeRecord, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tagOf, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  floatOf,
+  headOf,
+  isAtom,
+  isBoxed,
+  isBoxedInteger,
+  isCons,
+  isFloat,
+  isFun,
+  isInteger,
+  isMap,
+  isNativeRecord,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeBoolean,
+  makeSmall,
+  smallValue,
+  tagOf,
+  tailOf,
+} from '../terms/term';
 
 /** @guard +/1 badarith */
 export function number(a: u32): u32 {
@@ -33,7 +56,7 @@ function wholeToInteger(value: f64): u32 {
   const first = exponent >> 5;
   const shift = exponent & 31;
   let limbs = first + 2;
-  const high = ((mantissa >> 32) << shift) | ((mantissa & 0xffffffff) << shift >> 32);
+  const high = ((mantissa >> 32) << shift) | (((mantissa & 0xffffffff) << shift) >> 32);
   if (high >> 32 != 0) limbs++;
   else if ((high & 0xffffffff) == 0) limbs--;
   if (limbs < 3) limbs = 3;
@@ -182,7 +205,9 @@ export function isMapKey(key: u32, map: u32): u32 {
  *
  * @guard is_record/1 badarg
  */
-export function isNativeRecordTerm(a: u32): u32 { return makeBoolean(isNativeRecord(a)); }
+export function isNativeRecordTerm(a: u32): u32 {
+  return makeBoolean(isNativeRecord(a));
+}
 
 /**
  * `is_record/2`: a tuple with the atom as its first element, or a native record of that name.
@@ -237,7 +262,8 @@ export function localNode(): u32 {
  * @guard node/1 badarg
  */
 export function nodeOf(a: u32): u32 {
-  const isIdentifier = isPidTerm(a) == makeAtom(L.Atom_true) || isPortTerm(a) == makeAtom(L.Atom_true) || isReferenceTerm(a) == makeAtom(L.Atom_true);
+  const isIdentifier =
+    isPidTerm(a) == makeAtom(L.Atom_true) || isPortTerm(a) == makeAtom(L.Atom_true) || isReferenceTerm(a) == makeAtom(L.Atom_true);
   return isIdentifier ? nodeOfIdentifier(a) : 0;
 }
 
@@ -281,70 +307,114 @@ export function xor(a: u32, b: u32): u32 {
 }
 
 /** @guard ==/2 badarg */
-export function isEqual(a: u32, b: u32): u32 { return makeBoolean(equal(a, b)); }
+export function isEqual(a: u32, b: u32): u32 {
+  return makeBoolean(equal(a, b));
+}
 
 /** @guard /=/2 badarg */
-export function isNotEqual(a: u32, b: u32): u32 { return makeBoolean(!equal(a, b)); }
+export function isNotEqual(a: u32, b: u32): u32 {
+  return makeBoolean(!equal(a, b));
+}
 
 /** @guard =:=/2 badarg */
-export function isExactlyEqual(a: u32, b: u32): u32 { return makeBoolean(equalExact(a, b)); }
+export function isExactlyEqual(a: u32, b: u32): u32 {
+  return makeBoolean(equalExact(a, b));
+}
 
 /** @guard =/=/2 badarg */
-export function isNotExactlyEqual(a: u32, b: u32): u32 { return makeBoolean(!equalExact(a, b)); }
+export function isNotExactlyEqual(a: u32, b: u32): u32 {
+  return makeBoolean(!equalExact(a, b));
+}
 
 /** @guard </2 badarg */
-export function isLess(a: u32, b: u32): u32 { return makeBoolean(less(a, b)); }
+export function isLess(a: u32, b: u32): u32 {
+  return makeBoolean(less(a, b));
+}
 
 /** @guard >=/2 badarg */
-export function isGreaterOrEqual(a: u32, b: u32): u32 { return makeBoolean(!less(a, b)); }
+export function isGreaterOrEqual(a: u32, b: u32): u32 {
+  return makeBoolean(!less(a, b));
+}
 
 /** @guard >/2 badarg */
-export function isGreater(a: u32, b: u32): u32 { return makeBoolean(less(b, a)); }
+export function isGreater(a: u32, b: u32): u32 {
+  return makeBoolean(less(b, a));
+}
 
 /** @guard =</2 badarg */
-export function isLessOrEqual(a: u32, b: u32): u32 { return makeBoolean(!less(b, a)); }
+export function isLessOrEqual(a: u32, b: u32): u32 {
+  return makeBoolean(!less(b, a));
+}
 
 /** @guard is_integer/1 badarg */
-export function isIntegerTerm(a: u32): u32 { return makeBoolean(isInteger(a)); }
+export function isIntegerTerm(a: u32): u32 {
+  return makeBoolean(isInteger(a));
+}
 
 /** @guard is_float/1 badarg */
-export function isFloatTerm(a: u32): u32 { return makeBoolean(isFloat(a)); }
+export function isFloatTerm(a: u32): u32 {
+  return makeBoolean(isFloat(a));
+}
 
 /** @guard is_number/1 badarg */
-export function isNumberTerm(a: u32): u32 { return makeBoolean(isInteger(a) || isFloat(a)); }
+export function isNumberTerm(a: u32): u32 {
+  return makeBoolean(isInteger(a) || isFloat(a));
+}
 
 /** @guard is_atom/1 badarg */
-export function isAtomTerm(a: u32): u32 { return makeBoolean(isAtom(a)); }
+export function isAtomTerm(a: u32): u32 {
+  return makeBoolean(isAtom(a));
+}
 
 /** @guard is_boolean/1 badarg */
-export function isBooleanTerm(a: u32): u32 { return makeBoolean(isBoolean(a)); }
+export function isBooleanTerm(a: u32): u32 {
+  return makeBoolean(isBoolean(a));
+}
 
 /** @guard is_list/1 badarg */
-export function isListTerm(a: u32): u32 { return makeBoolean(isCons(a) || a == L.TermTag_nil); }
+export function isListTerm(a: u32): u32 {
+  return makeBoolean(isCons(a) || a == L.TermTag_nil);
+}
 
 /** @guard is_tuple/1 badarg */
-export function isTupleTerm(a: u32): u32 { return makeBoolean(isTuple(a)); }
+export function isTupleTerm(a: u32): u32 {
+  return makeBoolean(isTuple(a));
+}
 
 /** @guard is_binary/1 badarg */
-export function isBinaryTerm(a: u32): u32 { return makeBoolean(isBinary(a)); }
+export function isBinaryTerm(a: u32): u32 {
+  return makeBoolean(isBinary(a));
+}
 
 /** @guard is_bitstring/1 badarg */
-export function isBitstringTerm(a: u32): u32 { return makeBoolean(isBitstring(a)); }
+export function isBitstringTerm(a: u32): u32 {
+  return makeBoolean(isBitstring(a));
+}
 
 /** @guard is_function/1 badarg */
-export function isFunctionTerm(a: u32): u32 { return makeBoolean(isFun(a)); }
+export function isFunctionTerm(a: u32): u32 {
+  return makeBoolean(isFun(a));
+}
 
 /** @guard is_pid/1 badarg */
-export function isPidTerm(a: u32): u32 { return makeBoolean((a & L.TermTag_immediateMask) == L.TermTag_pid || hasTag(a, L.HeaderTag_externalPid)); }
+export function isPidTerm(a: u32): u32 {
+  return makeBoolean((a & L.TermTag_immediateMask) == L.TermTag_pid || hasTag(a, L.HeaderTag_externalPid));
+}
 
 /** @guard is_port/1 badarg */
-export function isPortTerm(a: u32): u32 { return makeBoolean((a & L.TermTag_immediateMask) == L.TermTag_port || hasTag(a, L.HeaderTag_externalPort)); }
+export function isPortTerm(a: u32): u32 {
+  return makeBoolean((a & L.TermTag_immediateMask) == L.TermTag_port || hasTag(a, L.HeaderTag_externalPort));
+}
 
 /** @guard is_reference/1 badarg */
-export function isReferenceTerm(a: u32): u32 { return makeBoolean(hasTag(a, L.HeaderTag_reference) || hasTag(a, L.HeaderTag_externalReference)); }
+export function isReferenceTerm(a: u32): u32 {
+  return makeBoolean(hasTag(a, L.HeaderTag_reference) || hasTag(a, L.HeaderTag_externalReference));
+}
 
 /** @guard is_map/1 badarg */
-export function isMapTerm(a: u32): u32 { return makeBoolean(isMap(a)); }
+export function isMapTerm(a: u32): u32 {
+  return makeBoolean(isMap(a));
+}
 
 function hasTag(a: u32, tag: u32): bool {
   return isBoxed(a) && tagOf(a) == tag;

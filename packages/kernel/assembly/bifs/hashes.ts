@@ -1,10 +1,10 @@
 // Portable hashes.
 import * as L from '../generated/layout';
-import { badarg2 } from './arguments';
 import { makeInteger } from '../terms/integer';
 import { oldPortableHash } from '../terms/phash';
 import { portableHash } from '../terms/phash2';
 import { integer64Of, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
+import { badarg2 } from './arguments';
 
 /**
  * `phash2/1`: 27 bits.
@@ -38,5 +38,5 @@ export function erlang_phash_2(sp: u32, term: u32, range: u32): u32 {
   if (isSmall(range)) most = smallValue(range);
   else if (isInteger64(range)) most = integer64Of(range);
   if (most < 1 || most > 0x100000000) return badarg2(sp, L.Bif_erlang_phash_2, term, range);
-  return makeInteger((oldPortableHash(term) as i64) % most + 1);
+  return makeInteger(((oldPortableHash(term) as i64) % most) + 1);
 }

@@ -1,9 +1,10 @@
 // Decimal digits of integers.
-import * as L from '../generated/layout';
-import { byteList, fail } from './iolists';
+
 import { locatedBase, newBitstring } from '../binaries/binary';
+import * as L from '../generated/layout';
 import { integerText } from '../host';
 import { integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
+import { byteList, fail } from './iolists';
 
 /** Room for the digits of a 64-bit number and its sign. */
 const digits: u32 = memory.data(24) as u32;

@@ -1,9 +1,10 @@
 // Binaries from lists of bytes, and back.
-import * as L from '../generated/layout';
+
 import { bitSizeOf, isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
 import { copyBits, readBits } from '../binaries/bits';
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { growBlock, grownCapacity } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeInteger } from '../terms/integer';

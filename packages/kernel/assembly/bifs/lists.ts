@@ -1,11 +1,12 @@
 // Lists.
-import * as L from '../generated/layout';
-import { badarg2, badarg3, reserveWith2 } from './arguments';
+
 import { failNative } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { take, takeCons } from '../memory/heap';
 import { equal, equalExact } from '../terms/compare';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, listLength, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+import { badarg2, badarg3, reserveWith2 } from './arguments';
 
 /** @bif lists:reverse/2 */
 export function lists_reverse_2(sp: u32, list: u32, tail: u32): u32 {

@@ -1,7 +1,8 @@
 // The native functions of the module `maps`, and those of `erts_internal` that its Erlang part needs.
-import * as L from '../generated/layout';
+
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapMerge, mapPut, mapRemove, writePairs } from '../maps/map';
 import { isFlatMap, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves, nextHash } from '../maps/trie-leaves';
@@ -9,7 +10,21 @@ import { allocateBlock, freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeCons, makePair, makeTriple } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
-import { arityOf, elementOf, headOf, integer64Of, isCons, isInteger64, isMap, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  integer64Of,
+  isCons,
+  isInteger64,
+  isMap,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeBoolean,
+  smallValue,
+  tailOf,
+} from '../terms/term';
 
 /** Most pairs that a step of an iterator or of a conversion to a list takes from a large map. */
 const STEP: u32 = 256;
@@ -160,7 +175,8 @@ function nextOfKeys(sp: u32, keys: u32, map: u32, how: u32): u32 {
   let count: u32 = 0;
   let rest = keys;
   for (; isCons(rest) && mapFind(map, headOf(rest)) != 0; rest = tailOf(rest)) count++;
-  if (rest != L.TermTag_nil || how != makeAtom(L.Atom_iterator)) return fail3(sp, L.Atom_badarg, L.Bif_erts_internal_map_next_3, keys, map, how);
+  if (rest != L.TermTag_nil || how != makeAtom(L.Atom_iterator))
+    return fail3(sp, L.Atom_badarg, L.Bif_erts_internal_map_next_3, keys, map, how);
   if (count == 0) return makeAtom(L.Atom_none);
   const first = allocateNoCollect(count << 4);
   let triple = first;
@@ -184,7 +200,8 @@ function nextOfKeys(sp: u32, keys: u32, map: u32, how: u32): u32 {
  */
 export function erts_internal_map_next_3(sp: u32, place: u32, map: u32, how: u32): u32 {
   const iterator = how == makeAtom(L.Atom_iterator);
-  if (!isMap(map) || !(iterator || isCons(how) || how == L.TermTag_nil)) return fail3(sp, L.Atom_badarg, L.Bif_erts_internal_map_next_3, place, map, how);
+  if (!isMap(map) || !(iterator || isCons(how) || how == L.TermTag_nil))
+    return fail3(sp, L.Atom_badarg, L.Bif_erts_internal_map_next_3, place, map, how);
   if (isCons(place) || place == L.TermTag_nil) return nextOfKeys(sp, place, map, how);
   if (!isSmall(place) && !isInteger64(place)) return fail3(sp, L.Atom_badarg, L.Bif_erts_internal_map_next_3, place, map, how);
   const size = sizeOfMap(map);
@@ -194,7 +211,7 @@ export function erts_internal_map_next_3(sp: u32, place: u32, map: u32, how: u32
   if (isFlatMap(map)) {
     writePairs(map, pairs);
   } else {
-    const start = (isSmall(place) ? (smallValue(place) as u32) : (integer64Of(place) as u32));
+    const start = isSmall(place) ? (smallValue(place) as u32) : (integer64Of(place) as u32);
     // The leaves in the second half: see writePairs.
     const leaves = pairs + (size << 2);
     count = collectLeaves(elementOf(map, 1), start, leaves, STEP);

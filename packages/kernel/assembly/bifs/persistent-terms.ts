@@ -1,9 +1,9 @@
 // The module `persistent_term`: terms outside all heaps, in a map that is there too. What was put there stays, as
 // processes may refer to it at any time.
-import * as L from '../generated/layout';
-import { badarg1 } from './arguments';
+
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateBlock, freeBlock } from '../memory/blocks';
@@ -12,6 +12,7 @@ import { equalExact } from '../terms/compare';
 import { copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { makeInteger } from '../terms/integer';
 import { isImmediate, makeAtom, makeBoolean, makeSmall } from '../terms/term';
+import { badarg1 } from './arguments';
 
 /** A Context without a process, in whose fragments the map lies. */
 let area: u32 = 0;
@@ -52,7 +53,9 @@ function keep(term: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function find(key: u32): u32 { return terms == 0 ? 0 : mapFind(terms, key); }
+function find(key: u32): u32 {
+  return terms == 0 ? 0 : mapFind(terms, key);
+}
 
 function putTerm(key: u32, value: u32): void {
   const found = find(key);

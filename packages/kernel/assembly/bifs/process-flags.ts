@@ -1,12 +1,22 @@
 // Flags of processes.
 import * as L from '../generated/layout';
-import { badarg2, badarg3 } from './arguments';
 import { mapFind, mapFromPairs, mapPut } from '../maps/map';
 import { currentContext } from '../memory/heap';
 import { processOf } from '../processes/process';
-import { DEFAULT_BINARY_WORDS, DEFAULT_FULL_SWEEP, DEFAULT_HEAP_WORDS, isBoolean, maxHeapTerm, priorityName, priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
+import {
+  DEFAULT_BINARY_WORDS,
+  DEFAULT_FULL_SWEEP,
+  DEFAULT_HEAP_WORDS,
+  isBoolean,
+  maxHeapTerm,
+  priorityName,
+  priorityOf,
+  setMaxHeap,
+  wordsOf,
+} from '../processes/process-limits';
 import { makeInteger } from '../terms/integer';
 import { isAtom, makeAtom, makeBoolean, makeSmall } from '../terms/term';
+import { badarg2, badarg3 } from './arguments';
 
 /** Sets a flag that is only kept; what it was, or its default. */
 function keep(context: u32, flag: u32, value: u32, other: u32): u32 {
@@ -47,13 +57,17 @@ function setFlag(flag: u32, value: u32): u32 {
     return old == 0 ? makeSmall(DEFAULT_HEAP_WORDS) : makeInteger(old);
   }
   if (flag == makeAtom(L.Atom_error_handler)) return isAtom(value) ? keep(context, flag, value, makeAtom(L.Atom_error_handler)) : 0;
-  if (flag == makeAtom(L.Atom_min_bin_vheap_size)) return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_BINARY_WORDS)) : 0;
+  if (flag == makeAtom(L.Atom_min_bin_vheap_size))
+    return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_BINARY_WORDS)) : 0;
   if (flag == makeAtom(L.Atom_fullsweep_after)) return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_FULL_SWEEP)) : 0;
-  if (flag == makeAtom(L.Atom_save_calls)) return wordsOf(value) >= 0 && wordsOf(value) <= 10000 ? keep(context, flag, value, makeSmall(0)) : 0;
+  if (flag == makeAtom(L.Atom_save_calls))
+    return wordsOf(value) >= 0 && wordsOf(value) <= 10000 ? keep(context, flag, value, makeSmall(0)) : 0;
   if (flag == makeAtom(L.Atom_sensitive)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
   if (flag == makeAtom(L.Atom_async_dist)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
   if (flag == makeAtom(L.Atom_message_queue_data)) {
-    return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap) ? keep(context, flag, value, makeAtom(L.Atom_on_heap)) : 0;
+    return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap)
+      ? keep(context, flag, value, makeAtom(L.Atom_on_heap))
+      : 0;
   }
   return 0;
 }
@@ -72,5 +86,7 @@ export function erlang_process_flag_2(sp: u32, flag: u32, value: u32): u32 {
 export function erlang_process_flag_3(sp: u32, pid: u32, flag: u32, value: u32): u32 {
   const context: u32 = (pid & L.TermTag_immediateMask) == L.TermTag_pid ? processOf(pid >> 4) : 0;
   const isRight = context != 0 && flag == makeAtom(L.Atom_save_calls) && wordsOf(value) >= 0 && wordsOf(value) <= 10000;
-  return isRight && context == currentContext() ? keep(context, flag, value, makeSmall(0)) : badarg3(sp, L.Bif_erlang_process_flag_3, pid, flag, value);
+  return isRight && context == currentContext()
+    ? keep(context, flag, value, makeSmall(0))
+    : badarg3(sp, L.Bif_erlang_process_flag_3, pid, flag, value);
 }

@@ -1,15 +1,16 @@
 // Native functions on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
-import * as L from '../generated/layout';
-import { badarg1, badarg2, badarg3 } from './arguments';
-import { isAlive, isPid, resumeWith } from './signals';
+
 import { applyTarget } from '../execution/apply';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { currentContext, spendReductions } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { pidOf, processOf } from '../processes/process';
 import { makeRunnable } from '../processes/run-queue';
 import { makeCons, makePair } from '../terms/construct';
 import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+import { badarg1, badarg2, badarg3 } from './arguments';
+import { isAlive, isPid, resumeWith } from './signals';
 
 /** @bif erlang:processes/0 */
 export function erlang_processes_0(sp: u32): u32 {
@@ -17,7 +18,8 @@ export function erlang_processes_0(sp: u32): u32 {
   let list: u32 = L.TermTag_nil;
   for (let i = load<u32>(L.MachineRegister_processCapacity); i > 0; i--) {
     const context = load<u32>(table + ((i - 1) << 2));
-    if (isAlive(context) && (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) list = makeCons(pidOf(context), list);
+    if (isAlive(context) && (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0)
+      list = makeCons(pidOf(context), list);
   }
   return list;
 }
@@ -62,7 +64,8 @@ export function erlang_hibernate_3(sp: u32, module: u32, name: u32, list: u32): 
     if (count > 255) break;
     count++;
   }
-  if (!isAtom(module) || !isAtom(name) || rest != L.TermTag_nil || count > 255) return badarg3(sp, L.Bif_erlang_hibernate_3, module, name, list);
+  if (!isAtom(module) || !isAtom(name) || rest != L.TermTag_nil || count > 255)
+    return badarg3(sp, L.Bif_erlang_hibernate_3, module, name, list);
   rest = list;
   for (let i: u32 = 0; i < count; i++) {
     setX(i, headOf(rest));

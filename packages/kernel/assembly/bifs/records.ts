@@ -1,20 +1,35 @@
 // The native functions of module `records`. Their errors come without `error_info`, as in OTP 29.
-import * as L from '../generated/layout';
+
 import { failNativeWith } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { recordDefinition } from '../host';
 import { mapFind, mapFromPairs, writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
-import { duplicateRecord, exportedOfRecord, fieldOf, fieldsOfRecord, indexOf, isRecordOf, makeRecord, moduleOfRecord, nameOfRecord, recordElement, setValue } from '../terms/native-records';
+import {
+  duplicateRecord,
+  exportedOfRecord,
+  fieldOf,
+  fieldsOfRecord,
+  indexOf,
+  isRecordOf,
+  makeRecord,
+  moduleOfRecord,
+  nameOfRecord,
+  recordElement,
+  setValue,
+} from '../terms/native-records';
 import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
 
 function fail(sp: u32, reason: u32, native: u32, arity: u32): u32 {
   return failNativeWith(sp, L.ExceptionClass_error, reason, native, arity);
 }
 
-function badarg(sp: u32, native: u32, arity: u32): u32 { return fail(sp, makeAtom(L.Atom_badarg), native, arity); }
+function badarg(sp: u32, native: u32, arity: u32): u32 {
+  return fail(sp, makeAtom(L.Atom_badarg), native, arity);
+}
 
 function badrecord(sp: u32, term: u32, native: u32, arity: u32): u32 {
   return fail(sp, makePair(makeAtom(L.Atom_badrecord), term), native, arity);

@@ -1,11 +1,11 @@
 // Registered names.
 import * as L from '../generated/layout';
-import { badarg1, badarg2 } from './arguments';
-import { isAlive, isPid } from './signals';
 import { pidOf, processOf } from '../processes/process';
 import { nameProcess, nextName, processNamed, unnameProcess } from '../processes/registered-names';
 import { makeCons } from '../terms/construct';
 import { isAtom, makeAtom } from '../terms/term';
+import { badarg1, badarg2 } from './arguments';
+import { isAlive, isPid } from './signals';
 
 // Names.
 
@@ -13,7 +13,8 @@ import { isAtom, makeAtom } from '../terms/term';
 export function erlang_register_2(sp: u32, name: u32, pid: u32): u32 {
   const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
   const isRight = isAtom(name) && name != makeAtom(L.Atom_undefined) && isAlive(context);
-  if (!isRight || processNamed(name) != 0 || load<u32>(context + L.ContextOffset_name) != 0) return badarg2(sp, L.Bif_erlang_register_2, name, pid);
+  if (!isRight || processNamed(name) != 0 || load<u32>(context + L.ContextOffset_name) != 0)
+    return badarg2(sp, L.Bif_erlang_register_2, name, pid);
   nameProcess(context, name);
   return makeAtom(L.Atom_true);
 }

@@ -1,14 +1,15 @@
 // Sending: the instruction `send`, and the native functions.
-import * as L from '../generated/layout';
-import { badarg2, badarg3 } from './arguments';
+
 import { failNative, raiseNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { sendByAlias } from '../processes/signals';
 import { isReference, numberOf } from '../terms/references';
 import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, tagOf, tailOf } from '../terms/term';
+import { badarg2, badarg3 } from './arguments';
 
 /** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
 export function send(to: u32, message: u32): bool {
@@ -34,7 +35,10 @@ export function send(to: u32, message: u32): bool {
     if (context != 0) deliver(context, message);
     return true;
   }
-  return isBoxed(to) && (tagOf(to) == L.HeaderTag_reference || tagOf(to) == L.HeaderTag_externalReference || tagOf(to) == L.HeaderTag_externalPid);
+  return (
+    isBoxed(to) &&
+    (tagOf(to) == L.HeaderTag_reference || tagOf(to) == L.HeaderTag_externalReference || tagOf(to) == L.HeaderTag_externalPid)
+  );
 }
 
 /** The instruction `send`. */

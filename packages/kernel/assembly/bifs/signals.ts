@@ -1,22 +1,41 @@
 // Links, monitors, aliases and exit signals.
-import * as L from '../generated/layout';
-import { badarg1, badarg2, badarg3 } from './arguments';
-import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
+
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
 import { makeMessage, unlinkMessage } from '../processes/mailbox';
 import { freeMessage, pidOf, processOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
-import { ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, deliverDown, demonitor, link, monitor, monitoredObject, newAlias, sendExit, sendLinkExit, unalias, unlink } from '../processes/signals';
+import {
+  ALIAS_EXPLICIT,
+  ALIAS_NONE,
+  ALIAS_REPLY,
+  deliverDown,
+  demonitor,
+  link,
+  monitor,
+  monitoredObject,
+  newAlias,
+  sendExit,
+  sendLinkExit,
+  unalias,
+  unlink,
+} from '../processes/signals';
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
 import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
+import { badarg1, badarg2, badarg3 } from './arguments';
+import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
 
 // @ts-ignore: decorator
 @inline
-export function isPid(term: u32): bool { return (term & L.TermTag_immediateMask) == L.TermTag_pid; }
+export function isPid(term: u32): bool {
+  return (term & L.TermTag_immediateMask) == L.TermTag_pid;
+}
 
-function isExternalPid(term: u32): bool { return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid; }
+function isExternalPid(term: u32): bool {
+  return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid;
+}
 
 /** True for a process that has not ended and is not about to. */
 export function isAlive(context: u32): bool {

@@ -1,8 +1,9 @@
 // Native functions that start processes.
-import * as L from '../generated/layout';
+
 import { applyTarget } from '../execution/apply';
 import { failNative } from '../execution/raise';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
 import { deliver, makeMessage } from '../processes/mailbox';
 import { adoptBinaries, createProcess, pidOf } from '../processes/process';
@@ -133,7 +134,8 @@ function readOptions(options: u32, isRequest: bool): i32 {
 
 /** What is spawned: a fun in `module`, with `name` 0, or a function and its arguments. */
 function isStartable(module: u32, name: u32, list: u32): bool {
-  if (name == 0) return isFun(module) || (isTuple(module) && arityOf(module) == 2 && isAtom(elementOf(module, 0)) && isAtom(elementOf(module, 1)));
+  if (name == 0)
+    return isFun(module) || (isTuple(module) && arityOf(module) == 2 && isAtom(elementOf(module, 0)) && isAtom(elementOf(module, 1)));
   const count = listLength(list);
   return isAtom(module) && isAtom(name) && count >= 0 && count <= 255;
 }
@@ -146,7 +148,9 @@ function create(module: u32, name: u32, list: u32): u32 {
     const bytes = sizeOfCopy(module);
     // A fun with arguments and what is none is left to `apply`, which fails as it must.
     const isPlain = isPlainFun(module);
-    const entry = isPlain ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.TermTag_integerShift) as u32) : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
+    const entry = isPlain
+      ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.TermTag_integerShift) as u32)
+      : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
     context = createProcess(entry, isPlain ? 1 : 2, bytes);
     if (context == 0) return 0;
     const saved = load<u32>(context + L.ContextOffset_savedX);
@@ -213,7 +217,9 @@ function spawn(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u
   return number == 0 ? pid : makePair(pid, referenceTerm(number));
 }
 
-function plain(): void { resetOptions(); }
+function plain(): void {
+  resetOptions();
+}
 
 function withLink(): void {
   resetOptions();
@@ -295,7 +301,9 @@ export function erlang_spawn_link_4(sp: u32, node: u32, module: u32, name: u32, 
 }
 
 /** Unlike its kin `spawn_monitor` looks at how many arguments its fun has. */
-function isPlainFun(fun: u32): bool { return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.TermTag_integer; }
+function isPlainFun(fun: u32): bool {
+  return isFun(fun) && load<u32>(fun - 2 + L.FunOffset_arity) == L.TermTag_integer;
+}
 
 /** @bif erlang:spawn_monitor/1 inErlang */
 export function erlang_spawn_monitor_1(sp: u32, fun: u32): u32 {

@@ -5,14 +5,30 @@ import { isFlatMap } from '../maps/map-shape';
 import { compareExact } from '../terms/compare';
 import { sizeOfCopy } from '../terms/copy-term';
 import { makeInteger } from '../terms/integer';
-import { elementOf, integer64Of, isAtom, isBoxed, isCons, isImmediate, isInteger64, isSmall, makeAtom, makeBoolean, makeSmall, smallValue, tagOf } from '../terms/term';
+import {
+  elementOf,
+  integer64Of,
+  isAtom,
+  isBoxed,
+  isCons,
+  isImmediate,
+  isInteger64,
+  isSmall,
+  makeAtom,
+  makeBoolean,
+  makeSmall,
+  smallValue,
+  tagOf,
+} from '../terms/term';
 
 /**
  * `erts_debug:same/2`: the same word.
  *
  * @bif erts_debug:same/2
  */
-export function erts_debug_same_2(sp: u32, a: u32, b: u32): u32 { return makeBoolean(a == b); }
+export function erts_debug_same_2(sp: u32, a: u32, b: u32): u32 {
+  return makeBoolean(a == b);
+}
 
 /**
  * `erts_debug:flat_size/1`: words of a copy that shares nothing.

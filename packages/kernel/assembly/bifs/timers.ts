@@ -1,7 +1,8 @@
 // Native functions on timers. Times are milliseconds.
-import * as L from '../generated/layout';
+
 import { failNative } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { now } from '../host';
 import { currentContext } from '../memory/heap';
 import { deliver, makeMessage } from '../processes/mailbox';
@@ -10,7 +11,21 @@ import { cancelMessageTimer, startMessageTimer, timerDue } from '../processes/si
 import { makeTriple } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import { isReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
-import { arityOf, elementOf, headOf, integer64Of, isAtom, isCons, isInteger64, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  integer64Of,
+  isAtom,
+  isCons,
+  isInteger64,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeBoolean,
+  smallValue,
+  tailOf,
+} from '../terms/term';
 
 /** Longest time of a timer: 2^32 - 1 milliseconds was the limit once, OTP's is this now. */
 const LONGEST: i64 = 0x7ffffffffffff;
@@ -28,7 +43,8 @@ function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u3
   const isNumber = isSmall(time) || isInteger64(time);
   const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
   const isPid = (to & L.TermTag_immediateMask) == L.TermTag_pid;
-  if (options != L.TermTag_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to))) return failNative(sp, L.Atom_badarg, native, arity);
+  if (options != L.TermTag_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to)))
+    return failNative(sp, L.Atom_badarg, native, arity);
   const number = newReferenceNumber();
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;

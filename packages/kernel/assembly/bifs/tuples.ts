@@ -1,10 +1,11 @@
 // Tuples.
-import * as L from '../generated/layout';
-import { badarg1, badarg2, badarg3, reserveWith2 } from './arguments';
+
 import { getX } from '../execution/x-registers';
+import * as L from '../generated/layout';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect, take, takeCons } from '../memory/heap';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, listLength, smallValue, tailOf } from '../terms/term';
+import { badarg1, badarg2, badarg3, reserveWith2 } from './arguments';
 
 /** @bif erlang:setelement/3 */
 export function erlang_setelement_3(sp: u32, n: u32, tuple: u32, value: u32): u32 {

@@ -1,9 +1,9 @@
 // Unique references and integers.
 import * as L from '../generated/layout';
-import { badarg1 } from './arguments';
 import { makeInteger } from '../terms/integer';
 import { makeReference } from '../terms/references';
 import { headOf, isCons, makeAtom, tailOf } from '../terms/term';
+import { badarg1 } from './arguments';
 
 // Integers that are unique in the machine, and references.
 
@@ -11,7 +11,9 @@ let lastUnique: u64 = 0;
 let lastMonotonic: u64 = 0;
 
 /** @bif erlang:make_ref/0 */
-export function erlang_make_ref_0(sp: u32): u32 { return makeReference(); }
+export function erlang_make_ref_0(sp: u32): u32 {
+  return makeReference();
+}
 
 /** Unique integers begin low, as OTP's, so that many are small. */
 function uniqueInteger(positive: bool, monotonic: bool): u32 {
@@ -22,7 +24,9 @@ function uniqueInteger(positive: bool, monotonic: bool): u32 {
 }
 
 /** @bif erlang:unique_integer/0 */
-export function erlang_unique_integer_0(sp: u32): u32 { return uniqueInteger(false, false); }
+export function erlang_unique_integer_0(sp: u32): u32 {
+  return uniqueInteger(false, false);
+}
 
 /** @bif erlang:unique_integer/1 */
 export function erlang_unique_integer_1(sp: u32, options: u32): u32 {

@@ -1,11 +1,11 @@
 // The instructions that build bitstrings: first the sizes of all segments, then the room, then each segment. What
 // fails leaves the index of its error's atom in `binaryError`.
 import * as L from '../generated/layout';
-import { append, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
-import { copyBits, writeBits } from './bits';
 import { floatToHalf } from '../terms/half-float';
 import { makeInteger, toFloat } from '../terms/integer';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
+import { append, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
+import { copyBits, writeBits } from './bits';
 
 /** What a size function answers when it fails. */
 const FAILED: u32 = 0xffffffff;
@@ -234,7 +234,9 @@ export function bsPutUtf32(base: u32, position: u32, flags: u32, t: u32): bool {
 
 // @ts-ignore: decorator
 @inline
-function nextBase(): u32 { return load<u32>(L.MachineRegister_binaryBase); }
+function nextBase(): u32 {
+  return load<u32>(L.MachineRegister_binaryBase);
+}
 
 /** Where the next segment begins; it has `bits` bits. */
 // @ts-ignore: decorator

@@ -1,41 +1,53 @@
 // The instructions that take bitstrings apart: `bs_start_match…`, `bs_get_…`, `bs_skip_…`, `bs_test_…`, `bs_match`.
 // A match context is `MatchContextOffset` of the machine model; what fails leaves its position as it was.
 import * as L from '../generated/layout';
-import { isMatchContext, locate, locatedBits, locatedStart, newHeapBinary, parentOf, partOf } from './binary';
-import { dataOf } from './binary-blocks';
-import { compareBits, readBits } from './bits';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { halfToFloat } from '../terms/half-float';
 import { makeFloat, makeInteger, makeUnsigned } from '../terms/integer';
 import { makeLimbs } from '../terms/limbs';
 import { integer64Of, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
+import { isMatchContext, locate, locatedBits, locatedStart, newHeapBinary, parentOf, partOf } from './binary';
+import { dataOf } from './binary-blocks';
+import { compareBits, readBits } from './bits';
 
 // @ts-ignore: decorator
 @inline
-function positionOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchContextOffset_position); }
+function positionOf(context: u32): u32 {
+  return load<u32>(context - 2 + L.MatchContextOffset_position);
+}
 
 // @ts-ignore: decorator
 @inline
-function endOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchContextOffset_end); }
+function endOf(context: u32): u32 {
+  return load<u32>(context - 2 + L.MatchContextOffset_end);
+}
 
 // @ts-ignore: decorator
 @inline
-function baseOf(context: u32): u32 { return load<u32>(context - 2 + L.MatchContextOffset_base); }
+function baseOf(context: u32): u32 {
+  return load<u32>(context - 2 + L.MatchContextOffset_base);
+}
 
 // @ts-ignore: decorator
 @inline
-function advance(context: u32, position: u32): void { store<u32>(context - 2 + L.MatchContextOffset_position, position); }
+function advance(context: u32, position: u32): void {
+  store<u32>(context - 2 + L.MatchContextOffset_position, position);
+}
 
 /** How many bits are left. */
 // @ts-ignore: decorator
 @inline
-export function bitsLeft(context: u32): u32 { return endOf(context) - positionOf(context); }
+export function bitsLeft(context: u32): u32 {
+  return endOf(context) - positionOf(context);
+}
 
 /** True if fewer than `bits` bits are left. */
 // @ts-ignore: decorator
 @inline
-function isShort(context: u32, bits: u32): bool { return bitsLeft(context) < bits; }
+function isShort(context: u32, bits: u32): bool {
+  return bitsLeft(context) < bits;
+}
 
 /** A match context at the start of a bitstring; a context stays what it is. 0 for anything else. */
 export function bsStartMatch(t: u32): u32 {
@@ -209,7 +221,9 @@ export function bsSetPosition(context: u32, position: u32): void {
 
 // @ts-ignore: decorator
 @inline
-function isScalar(code: u32): bool { return code < 0xd800 || (code > 0xdfff && code <= 0x10ffff); }
+function isScalar(code: u32): bool {
+  return code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
+}
 
 /** `bs_get_utf8`: a character; 0 if there is none. */
 export function bsGetUtf8(context: u32): u32 {

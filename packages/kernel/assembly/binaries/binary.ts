@@ -1,11 +1,11 @@
 // Bitstrings: heap binaries, `refc` binaries (a block outside the heap), and sub binaries of either. The layout
 // is in the machine model's `RefcBinaryOffset`, `BinaryBlockOffset` and `SubBinaryOffset`.
 import * as L from '../generated/layout';
-import { dataOf } from './binary-blocks';
-import { copyBits } from './bits';
 import { allocateBlock } from '../memory/blocks';
 import { allocateNoCollect, collectAtNextEntry, currentContext } from '../memory/heap';
 import { headerOf, isBoxed, tagOf } from '../terms/term';
+import { dataOf } from './binary-blocks';
+import { copyBits } from './bits';
 
 /** Bytes in blocks that ask for a collection, at least: memory outside the heap has to be found free too. */
 const BINARY_BYTES_MINIMUM: u32 = 1 << 20;
@@ -147,7 +147,10 @@ export function append(t: u32, more: u32): u32 {
   const parent = parentOf(t);
   if (tagOf(parent) == L.HeaderTag_refcBinary) {
     const block = load<u32>(parent - 2 + L.RefcBinaryOffset_block);
-    if (start + bits == load<u32>(block, L.BinaryBlockOffset_used) && start + total <= load<u32>(block, L.BinaryBlockOffset_capacity) << 3) {
+    if (
+      start + bits == load<u32>(block, L.BinaryBlockOffset_used) &&
+      start + total <= load<u32>(block, L.BinaryBlockOffset_capacity) << 3
+    ) {
       store<u32>(block, start + total, L.BinaryBlockOffset_used);
       const result = newSubBinary(parent, start, total);
       locatedStart = start + bits;

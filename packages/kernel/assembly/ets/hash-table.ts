@@ -1,12 +1,25 @@
 // Tables by the hash of the key: sets, bags and duplicate bags. Linear hashing: buckets are added and taken away one by
 // one, so that no insertion takes long; not while the table is fixed, so that who goes through it misses nothing
 // (OTP's `erl_db_hash.c`). Objects of one key lie side by side in their bucket, newest first.
-import { bytesOf, freeObject, HASH_HEADER, hashOf, isDeleted, makeObject, NEXT, overwriteObject, setDeleted, setHash, termOf } from './object';
-import { isFixed, KIND_BAG, KIND_SET, Table } from './table';
+
 import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
 import { equalExact } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
 import { elementOf, isImmediate } from '../terms/term';
+import {
+  bytesOf,
+  freeObject,
+  HASH_HEADER,
+  hashOf,
+  isDeleted,
+  makeObject,
+  NEXT,
+  overwriteObject,
+  setDeleted,
+  setHash,
+  termOf,
+} from './object';
+import { isFixed, KIND_BAG, KIND_SET, Table } from './table';
 
 /** Buckets of an empty table, a power of two. */
 const FIRST_BUCKETS: u32 = 8;
@@ -21,15 +34,21 @@ export function initializeHashTable(table: Table): void {
 
 // @ts-ignore: decorator
 @inline
-function hashKey(key: u32): u32 { return isImmediate(key) ? hashImmediate(key) : hashTerm(key); }
+function hashKey(key: u32): u32 {
+  return isImmediate(key) ? hashImmediate(key) : hashTerm(key);
+}
 
 // @ts-ignore: decorator
 @inline
-function nextOf(object: u32): u32 { return load<u32>(object - NEXT); }
+function nextOf(object: u32): u32 {
+  return load<u32>(object - NEXT);
+}
 
 // @ts-ignore: decorator
 @inline
-function keyIn(table: Table, object: u32): u32 { return load<u32>(object + (table.keyPosition << 2)); }
+function keyIn(table: Table, object: u32): u32 {
+  return load<u32>(object + (table.keyPosition << 2));
+}
 
 /** Number of the bucket of a hash. */
 // @ts-ignore: decorator
@@ -42,12 +61,16 @@ function bucketOf(table: Table, hash: u32): u32 {
 /** Address of the link to the first object of a bucket. */
 // @ts-ignore: decorator
 @inline
-export function bucketLink(table: Table, bucket: u32): u32 { return table.buckets + (bucket << 2); }
+export function bucketLink(table: Table, bucket: u32): u32 {
+  return table.buckets + (bucket << 2);
+}
 
 /** Address of the link to the object behind one. */
 // @ts-ignore: decorator
 @inline
-export function linkBehind(object: u32): u32 { return object - NEXT; }
+export function linkBehind(object: u32): u32 {
+  return object - NEXT;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -147,7 +170,9 @@ export function resizeHashTable(table: Table): void {
 
 // @ts-ignore: decorator
 @inline
-function countObject(table: Table, object: u32): void { table.bytes += HASH_HEADER + bytesOf(object); }
+function countObject(table: Table, object: u32): void {
+  table.bytes += HASH_HEADER + bytesOf(object);
+}
 
 function insertAt(table: Table, link: u32, tuple: u32, hash: u32): u32 {
   const object = makeObject(tuple, HASH_HEADER);

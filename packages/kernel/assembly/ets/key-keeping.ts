@@ -1,9 +1,9 @@
 // Whether the result of a match specification has the key of the object that it matches, as far as can be seen from the
 // specification (`db_match_keeps_key` in OTP's `erl_db_util.c`).
 import * as L from '../generated/layout';
-import { variableNumber } from './match-compile';
 import { equalExact } from '../terms/compare';
 import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../terms/term';
+import { variableNumber } from './match-compile';
 
 /** True if an expression has the value that a pattern has matched. Nesting is as deep as the pattern's. */
 function isSame(pattern: u32, expression: u32, constant: bool): bool {
@@ -16,7 +16,8 @@ function isSame(pattern: u32, expression: u32, constant: bool): bool {
   if (variableNumber(pattern) >= 0) return !constant && pattern == expression;
   if (isTuple(expression) && !constant) {
     // {const, Term}, or a tuple in a tuple.
-    if (arityOf(expression) == 2 && elementOf(expression, 0) == makeAtom(L.Atom_const)) return isSame(pattern, elementOf(expression, 1), true);
+    if (arityOf(expression) == 2 && elementOf(expression, 0) == makeAtom(L.Atom_const))
+      return isSame(pattern, elementOf(expression, 1), true);
     if (arityOf(expression) != 1 || !isTuple(elementOf(expression, 0))) return false;
     expression = elementOf(expression, 0);
   }
@@ -30,8 +31,14 @@ function isSame(pattern: u32, expression: u32, constant: bool): bool {
 
 /** `{element, Position, '$_'}`. */
 function isElementOfObject(expression: u32, position: u32): bool {
-  return isTuple(expression) && arityOf(expression) == 3 && elementOf(expression, 0) == makeAtom(L.Atom_element) && isSmall(elementOf(expression, 1)) &&
-    smallValue(elementOf(expression, 1)) as u32 == position && elementOf(expression, 2) == makeAtom(L.OBJECT_ATOM);
+  return (
+    isTuple(expression) &&
+    arityOf(expression) == 3 &&
+    elementOf(expression, 0) == makeAtom(L.Atom_element) &&
+    isSmall(elementOf(expression, 1)) &&
+    (smallValue(elementOf(expression, 1)) as u32) == position &&
+    elementOf(expression, 2) == makeAtom(L.OBJECT_ATOM)
+  );
 }
 
 function clauseKeepsKey(clause: u32, position: u32): bool {

@@ -1,8 +1,8 @@
 // Patterns of keys against keys: what part of an ordered table a pattern can match.
 import * as L from '../generated/layout';
-import { variableNumber } from './match-compile';
 import { compareTerms } from '../terms/compare';
 import { arityOf, elementOf, headOf, isCons, isMap, isTuple, makeAtom, tailOf } from '../terms/term';
+import { variableNumber } from './match-compile';
 
 /** Nesting of patterns that is looked into: what is deeper may be anything. */
 const DEPTH: u32 = 64;

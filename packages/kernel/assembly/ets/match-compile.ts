@@ -1,13 +1,56 @@
 // Match specifications are compiled to programs (see `match-program.ts`). Nesting costs memory, not native stack.
 import * as L from '../generated/layout';
-import { OP_AND_ALSO, OP_BODY, OP_CALL, OP_CONS, OP_EXACT, OP_FLOAT, OP_GUARD, OP_IMMEDIATE, OP_LOAD, OP_MAKE_CONS, OP_MAKE_MAP, OP_MAKE_TUPLE, OP_MAP, OP_MAP_VALUE, OP_OR_ELSE, OP_POP, OP_PUSH_CONSTANT, OP_PUSH_OBJECT, OP_PUSH_VARIABLE, OP_PUSH_VARIABLES, OP_RETURN, OP_SAME, OP_TUPLE, PROGRAM_BYTES, PROGRAM_FOREIGN, PROGRAM_REGISTERS, PROGRAM_STACK, ROOT_REGISTER } from './match-program';
 import { findGuard } from '../generated/match-guards';
 import { matchError } from '../host';
 import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
 import { makeCons, makePair } from '../terms/construct';
-import { arityOf, elementOf, floatOf, headerOf, headOf, isAtom, isCons, isFloat, isImmediate, isMap, isTuple, makeAtom, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  floatOf,
+  headerOf,
+  headOf,
+  isAtom,
+  isCons,
+  isFloat,
+  isImmediate,
+  isMap,
+  isTuple,
+  makeAtom,
+  tailOf,
+} from '../terms/term';
+import {
+  OP_AND_ALSO,
+  OP_BODY,
+  OP_CALL,
+  OP_CONS,
+  OP_EXACT,
+  OP_FLOAT,
+  OP_GUARD,
+  OP_IMMEDIATE,
+  OP_LOAD,
+  OP_MAKE_CONS,
+  OP_MAKE_MAP,
+  OP_MAKE_TUPLE,
+  OP_MAP,
+  OP_MAP_VALUE,
+  OP_OR_ELSE,
+  OP_POP,
+  OP_PUSH_CONSTANT,
+  OP_PUSH_OBJECT,
+  OP_PUSH_VARIABLE,
+  OP_PUSH_VARIABLES,
+  OP_RETURN,
+  OP_SAME,
+  OP_TUPLE,
+  PROGRAM_BYTES,
+  PROGRAM_FOREIGN,
+  PROGRAM_REGISTERS,
+  PROGRAM_STACK,
+  ROOT_REGISTER,
+} from './match-program';
 
 // What is wrong with a match specification: what `matchError` of the host says. Some are about a term.
 const ERROR_NO_LIST: u32 = 0;
@@ -98,7 +141,8 @@ function isConstant(term: u32): bool {
     term = load<u32>(tasks + taskBytes, 4);
     if (!constant) continue;
     for (; isCons(term); term = tailOf(term)) later(0, headOf(term));
-    if (isTuple(term) || isMap(term) || term == makeAtom(L.OBJECT_ATOM) || term == makeAtom(L.VARIABLES_ATOM) || variableNumber(term) >= 0) constant = false;
+    if (isTuple(term) || isMap(term) || term == makeAtom(L.OBJECT_ATOM) || term == makeAtom(L.VARIABLES_ATOM) || variableNumber(term) >= 0)
+      constant = false;
   }
   return constant;
 }
@@ -333,12 +377,8 @@ function compileList(list: u32): void {
     return;
   }
   // Tasks come in the opposite order: the calls of cons, the tail, the elements from the last one on.
-  let count: u32 = 0;
   let rest = list;
-  for (; isCons(rest); rest = tailOf(rest)) {
-    later(OP_MAKE_CONS, 0);
-    count++;
-  }
+  for (; isCons(rest); rest = tailOf(rest)) later(OP_MAKE_CONS, 0);
   later(TASK_EXPRESSION, rest);
   const base = taskBytes;
   for (rest = list; isCons(rest); rest = tailOf(rest)) later(TASK_EXPRESSION, headOf(rest));

@@ -1,14 +1,18 @@
 // Compiled match specifications as terms: magic references, whose blocks hold the program and the terms that it needs.
 import * as L from '../generated/layout';
-import { compileMatch } from './match-compile';
-import { PROGRAM_BYTES, PROGRAM_FOREIGN } from './match-program';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from '../terms/magic-references';
+import { compileMatch } from './match-compile';
+import { PROGRAM_BYTES, PROGRAM_FOREIGN } from './match-program';
 
-export function isMatchHandle(term: u32): bool { return isMagicReference(term, L.MagicKind_matchProgram); }
+export function isMatchHandle(term: u32): bool {
+  return isMagicReference(term, L.MagicKind_matchProgram);
+}
 
 /** The program of a handle. */
-export function programOf(handle: u32): u32 { return magicData(handle); }
+export function programOf(handle: u32): u32 {
+  return magicData(handle);
+}
 
 /** A handle for a specification; 0 if something is wrong with that. */
 export function makeMatchHandle(specification: u32): u32 {

@@ -1,7 +1,5 @@
 // Runs the programs of match specifications (see `match-program.ts`). An object that does not match costs no memory.
 import * as L from '../generated/layout';
-import { OP_AND_ALSO, OP_BODY, OP_CALL, OP_CONS, OP_EXACT, OP_FLOAT, OP_GUARD, OP_IMMEDIATE, OP_LOAD, OP_MAKE_CONS, OP_MAKE_MAP, OP_MAKE_TUPLE, OP_MAP, OP_MAP_VALUE, OP_OR_ELSE, OP_POP, OP_PUSH_CONSTANT, OP_PUSH_OBJECT, OP_PUSH_VARIABLE, OP_PUSH_VARIABLES, OP_SAME, OP_TUPLE, PROGRAM_BYTES, PROGRAM_CLAUSES, PROGRAM_FOREIGN, PROGRAM_REGISTERS, PROGRAM_STACK } from './match-program';
-import { copyObject } from './object';
 import { callGuard } from '../generated/match-guards';
 import { mapFind, mapFromPairs } from '../maps/map';
 import { allocateBlock, freeBlock } from '../memory/blocks';
@@ -10,6 +8,36 @@ import { equalExact } from '../terms/compare';
 import { makeCons, makeTuple, setElement } from '../terms/construct';
 import { copyToHeap } from '../terms/copy-term';
 import { headerOf, isBoxed, isCons, isFloat, isMap, makeAtom } from '../terms/term';
+import {
+  OP_AND_ALSO,
+  OP_BODY,
+  OP_CALL,
+  OP_CONS,
+  OP_EXACT,
+  OP_FLOAT,
+  OP_GUARD,
+  OP_IMMEDIATE,
+  OP_LOAD,
+  OP_MAKE_CONS,
+  OP_MAKE_MAP,
+  OP_MAKE_TUPLE,
+  OP_MAP,
+  OP_MAP_VALUE,
+  OP_OR_ELSE,
+  OP_POP,
+  OP_PUSH_CONSTANT,
+  OP_PUSH_OBJECT,
+  OP_PUSH_VARIABLE,
+  OP_PUSH_VARIABLES,
+  OP_SAME,
+  OP_TUPLE,
+  PROGRAM_BYTES,
+  PROGRAM_CLAUSES,
+  PROGRAM_FOREIGN,
+  PROGRAM_REGISTERS,
+  PROGRAM_STACK,
+} from './match-program';
+import { copyObject } from './object';
 
 /** A word for the object, the registers, the stack. */
 let area: u32 = 0;
@@ -39,21 +67,29 @@ export function startMatch(address: u32, objectsInTable: bool): void {
 
 // @ts-ignore: decorator
 @inline
-function register(number: u32): u32 { return load<u32>(area + 4 + (number << 2)); }
+function register(number: u32): u32 {
+  return load<u32>(area + 4 + (number << 2));
+}
 
 // @ts-ignore: decorator
 @inline
-function setRegister(number: u32, value: u32): void { store<u32>(area + 4 + (number << 2), value); }
+function setRegister(number: u32, value: u32): void {
+  store<u32>(area + 4 + (number << 2), value);
+}
 
 /** What is in the place that the operands at `pc` tell. */
 // @ts-ignore: decorator
 @inline
-function place(pc: u32): u32 { return load<u32>(register(load<u32>(pc, 4)) + load<u32>(pc, 8)); }
+function place(pc: u32): u32 {
+  return load<u32>(register(load<u32>(pc, 4)) + load<u32>(pc, 8));
+}
 
 /** A result's part that lies in a table or not. */
 // @ts-ignore: decorator
 @inline
-function own(term: u32): u32 { return inTable ? copyToHeap(term) : term; }
+function own(term: u32): u32 {
+  return inTable ? copyToHeap(term) : term;
+}
 
 /** A tuple of the words from `sp` down. */
 function tupleOfStack(sp: u32, arity: u32): u32 {

@@ -1,8 +1,9 @@
 // Objects of tables: copies of tuples in blocks of their own. An object is known by the address of its tuple; in front
 // of it are the words below, as many as its table's kind needs. All that it refers to lies behind the tuple, in the
 // same block, but for the blocks of `refc` binaries.
-import * as L from '../generated/layout';
+
 import { releaseBinaries } from '../binaries/binary-blocks';
+import * as L from '../generated/layout';
 import { allocateBlock, copyWords, freeBlock } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { binariesOfCopy, copyTerm, hasBlock, sizeOfCopy } from '../terms/copy-term';
@@ -36,15 +37,21 @@ export const TREE_HEADER: u32 = 24;
 
 // @ts-ignore: decorator
 @inline
-export function termOf(object: u32): u32 { return object | L.TermTag_boxed; }
+export function termOf(object: u32): u32 {
+  return object | L.TermTag_boxed;
+}
 
 // @ts-ignore: decorator
 @inline
-export function bytesOf(object: u32): u32 { return load<u32>(object - BYTES) & ~1; }
+export function bytesOf(object: u32): u32 {
+  return load<u32>(object - BYTES) & ~1;
+}
 
 // @ts-ignore: decorator
 @inline
-export function isDeleted(object: u32): bool { return (load<u32>(object - BYTES) & 1) != 0; }
+export function isDeleted(object: u32): bool {
+  return (load<u32>(object - BYTES) & 1) != 0;
+}
 
 export function setDeleted(object: u32, deleted: bool): void {
   store<u32>(object - BYTES, bytesOf(object) | (deleted ? 1 : 0));
@@ -52,27 +59,39 @@ export function setDeleted(object: u32, deleted: bool): void {
 
 // @ts-ignore: decorator
 @inline
-export function hashOf(object: u32): u32 { return load<u32>(object - HASH); }
+export function hashOf(object: u32): u32 {
+  return load<u32>(object - HASH);
+}
 
 // @ts-ignore: decorator
 @inline
-export function setHash(object: u32, hash: u32): void { store<u32>(object - HASH, hash); }
+export function setHash(object: u32, hash: u32): void {
+  store<u32>(object - HASH, hash);
+}
 
 // @ts-ignore: decorator
 @inline
-export function keyOf(object: u32): u32 { return load<u32>(object - KEY); }
+export function keyOf(object: u32): u32 {
+  return load<u32>(object - KEY);
+}
 
 // @ts-ignore: decorator
 @inline
-export function setKey(object: u32, key: u32): void { store<u32>(object - KEY, key); }
+export function setKey(object: u32, key: u32): void {
+  store<u32>(object - KEY, key);
+}
 
 // @ts-ignore: decorator
 @inline
-export function heightOf(object: u32): u32 { return object == 0 ? 0 : load<u32>(object - HEIGHT); }
+export function heightOf(object: u32): u32 {
+  return object == 0 ? 0 : load<u32>(object - HEIGHT);
+}
 
 // @ts-ignore: decorator
 @inline
-export function setHeight(object: u32, height: u32): void { store<u32>(object - HEIGHT, height); }
+export function setHeight(object: u32, height: u32): void {
+  store<u32>(object - HEIGHT, height);
+}
 
 /** Writes a copy of a tuple of so many bytes to where an object is. */
 function fill(object: u32, tuple: u32, bytes: u32): void {
@@ -157,4 +176,6 @@ export function copyObject(object: u32): u32 {
 }
 
 /** First `refc` binary of an object, or 0. */
-export function binariesOfObject(object: u32): u32 { return load<u32>(object - BINARIES); }
+export function binariesOfObject(object: u32): u32 {
+  return load<u32>(object - BINARIES);
+}

@@ -1,11 +1,12 @@
 // Ordered sets: an AVL tree by the order of the keys, in which 1 and 1.0 are one key (OTP's `erl_db_tree.c`). The
 // objects are its nodes.
-import { comparePattern } from './key-pattern';
-import { bytesOf, freeObject, heightOf, keyOf, LEFT, makeObject, overwriteObject, RIGHT, setHeight, setKey, TREE_HEADER } from './object';
-import { Table } from './table';
+
 import { allocateBlock } from '../memory/blocks';
 import { compareTerms } from '../terms/compare';
 import { arityOf, elementOf, headerOf, isSmall, isTuple } from '../terms/term';
+import { comparePattern } from './key-pattern';
+import { bytesOf, freeObject, heightOf, keyOf, LEFT, makeObject, overwriteObject, RIGHT, setHeight, setKey, TREE_HEADER } from './object';
+import { Table } from './table';
 
 /** More than the height of any tree that memory has room for. */
 const MAXIMUM_HEIGHT: u32 = 48;
@@ -15,15 +16,21 @@ const path: u32 = memory.data(192) as u32;
 
 // @ts-ignore: decorator
 @inline
-function leftOf(object: u32): u32 { return load<u32>(object - LEFT); }
+function leftOf(object: u32): u32 {
+  return load<u32>(object - LEFT);
+}
 
 // @ts-ignore: decorator
 @inline
-function rightOf(object: u32): u32 { return load<u32>(object - RIGHT); }
+function rightOf(object: u32): u32 {
+  return load<u32>(object - RIGHT);
+}
 
 // @ts-ignore: decorator
 @inline
-function rootLink(table: Table): u32 { return (changetype<usize>(table) as u32) + offsetof<Table>('root'); }
+function rootLink(table: Table): u32 {
+  return (changetype<usize>(table) as u32) + offsetof<Table>('root');
+}
 
 /** The order of two keys. */
 // @ts-ignore: decorator

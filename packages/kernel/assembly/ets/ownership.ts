@@ -1,19 +1,34 @@
 // What becomes of tables: they are deleted, given away, inherited, and released by processes that end.
 import * as L from '../generated/layout';
-import { removeDeleted } from './hash-table';
-import { freeObject, HASH_HEADER, makeObject, termOf } from './object';
-import { addressOf, currentProcess, disown, firstTable, Fixation, forgetTable, isFixed, isOrdered, own, referenceOf, Table, tableAt } from './table';
-import { freeObjects } from './table-operations';
 import { now, systemTime } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { elementOf } from '../terms/term';
+import { removeDeleted } from './hash-table';
+import { freeObject, HASH_HEADER, makeObject, termOf } from './object';
+import {
+  addressOf,
+  currentProcess,
+  disown,
+  Fixation,
+  firstTable,
+  forgetTable,
+  isFixed,
+  isOrdered,
+  own,
+  referenceOf,
+  Table,
+  tableAt,
+} from './table';
+import { freeObjects } from './table-operations';
 
 /** Number of fixations of all tables. */
 let fixationCount: u32 = 0;
 
-function fixationAt(address: u32): Fixation { return changetype<Fixation>(address as usize); }
+function fixationAt(address: u32): Fixation {
+  return changetype<Fixation>(address as usize);
+}
 
 /** Sets who inherits a table, by number, and what it is told; 0 for nobody. */
 export function setHeir(table: Table, process: u32, data: u32): void {

@@ -1,6 +1,9 @@
 // Going through the objects of a table that a match specification may match: those of the keys that its patterns have, of a
 // part of an ordered table, or all of them.
 import * as L from '../generated/layout';
+import { growBlock, grownCapacity } from '../memory/blocks';
+import { equalExact } from '../terms/compare';
+import { arityOf, elementOf, headOf, isCons, isTuple, makeAtom, tailOf } from '../terms/term';
 import { bucketLink, linkBehind } from './hash-table';
 import { comparePattern } from './key-pattern';
 import { isPattern, variableNumber } from './match-compile';
@@ -8,9 +11,6 @@ import { isDeleted, keyOf } from './object';
 import { nextInTree, startTree, startTreeAt } from './ordered-table';
 import { isOrdered, Table } from './table';
 import { findObject, nextObjectOfKey } from './table-operations';
-import { growBlock, grownCapacity } from '../memory/blocks';
-import { equalExact } from '../terms/compare';
-import { arityOf, elementOf, headOf, isCons, isTuple, makeAtom, tailOf } from '../terms/term';
 
 let table: Table = changetype<Table>(0);
 
@@ -75,7 +75,9 @@ function plan(specification: u32): void {
 }
 
 /** The pattern of the keys that the scan is confined to, or nil. */
-export function scanRange(): u32 { return range == 0 ? L.TermTag_nil : range; }
+export function scanRange(): u32 {
+  return range == 0 ? L.TermTag_nil : range;
+}
 
 /** Begins to go through what a specification can match, in an ordered table up or down. */
 export function startScan(which: Table, specification: u32, down: bool): void {
@@ -112,7 +114,9 @@ export function startBehind(which: Table, key: u32, pattern: u32, down: bool): v
 }
 
 /** The bucket to go on with when the last object of one has come: see `bucketEnded`. */
-export function scanBucket(): u32 { return bucket; }
+export function scanBucket(): u32 {
+  return bucket;
+}
 
 /** True if the object that came last was the last one of its bucket, or of what there is. */
 export function bucketEnded(): bool {
@@ -123,7 +127,9 @@ export function bucketEnded(): bool {
 }
 
 /** True if the scan can go on later from what `scanBucket` or the last key tells. */
-export function canPause(): bool { return !byKeys && (isOrdered(table) || bucketEnded()); }
+export function canPause(): bool {
+  return !byKeys && (isOrdered(table) || bucketEnded());
+}
 
 function nextOfKeys(): u32 {
   while (pending == 0) {

@@ -1,12 +1,26 @@
 // What can be done with the objects of a table, whatever its kind.
 import * as L from '../generated/layout';
-import { afterKey, clearHashTable, deleteHashed, deleteHashedObject, findHashed, firstFrom, freeHashTable, initializeHashTable, insertHashed, keyMissing, nextOfKey, replaceHashed, resizeHashTable } from './hash-table';
-import { copyObject, keyOf, termOf } from './object';
-import { besideOrdered, clearOrderedTable, deleteOrdered, findEnd, findOrdered, insertOrdered, replaceOrdered } from './ordered-table';
-import { isOrdered, Table } from './table';
 import { equalExact } from '../terms/compare';
 import { makeCons } from '../terms/construct';
 import { arityOf, elementOf } from '../terms/term';
+import {
+  afterKey,
+  clearHashTable,
+  deleteHashed,
+  deleteHashedObject,
+  findHashed,
+  firstFrom,
+  freeHashTable,
+  initializeHashTable,
+  insertHashed,
+  keyMissing,
+  nextOfKey,
+  replaceHashed,
+  resizeHashTable,
+} from './hash-table';
+import { copyObject, keyOf, termOf } from './object';
+import { besideOrdered, clearOrderedTable, deleteOrdered, findEnd, findOrdered, insertOrdered, replaceOrdered } from './ordered-table';
+import { isOrdered, Table } from './table';
 
 export function initializeObjects(table: Table): void {
   if (!isOrdered(table)) initializeHashTable(table);
@@ -72,11 +86,15 @@ export function shrink(table: Table): void {
 /** True for a tuple that a table can hold. */
 // @ts-ignore: decorator
 @inline
-export function hasKeyPosition(table: Table, tuple: u32): bool { return arityOf(tuple) >= table.keyPosition; }
+export function hasKeyPosition(table: Table, tuple: u32): bool {
+  return arityOf(tuple) >= table.keyPosition;
+}
 
 // @ts-ignore: decorator
 @inline
-export function keyOfTuple(table: Table, tuple: u32): u32 { return elementOf(tuple, table.keyPosition - 1); }
+export function keyOfTuple(table: Table, tuple: u32): u32 {
+  return elementOf(tuple, table.keyPosition - 1);
+}
 
 /** A list of copies of the objects of a key, oldest first. */
 export function listObjects(table: Table, key: u32): u32 {

@@ -2,7 +2,17 @@
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { currentContext } from '../memory/heap';
-import { enterReference, ENTRY_KIND, ENTRY_TABLE, findReference, isReference, leaveReference, newReferenceNumber, numberOf, writeReference } from '../terms/references';
+import {
+  ENTRY_KIND,
+  ENTRY_TABLE,
+  enterReference,
+  findReference,
+  isReference,
+  leaveReference,
+  newReferenceNumber,
+  numberOf,
+  writeReference,
+} from '../terms/references';
 import { isAtom } from '../terms/term';
 
 export const KIND_SET: u32 = 0;
@@ -89,29 +99,41 @@ export class Table {
 /** Table block at an address. */
 // @ts-ignore: decorator
 @inline
-export function tableAt(address: u32): Table { return changetype<Table>(address as usize); }
+export function tableAt(address: u32): Table {
+  return changetype<Table>(address as usize);
+}
 
 // @ts-ignore: decorator
 @inline
-export function addressOf(table: Table): u32 { return changetype<usize>(table) as u32; }
+export function addressOf(table: Table): u32 {
+  return changetype<usize>(table) as u32;
+}
 
 /** The reference of a table: a term in its block. */
 // @ts-ignore: decorator
 @inline
-export function referenceOf(table: Table): u32 { return (addressOf(table) + offsetof<Table>('reference0')) | L.TermTag_boxed; }
+export function referenceOf(table: Table): u32 {
+  return (addressOf(table) + offsetof<Table>('reference0')) | L.TermTag_boxed;
+}
 
 // @ts-ignore: decorator
 @inline
-export function isOrdered(table: Table): bool { return table.kind == KIND_ORDERED_SET; }
+export function isOrdered(table: Table): bool {
+  return table.kind == KIND_ORDERED_SET;
+}
 
 // @ts-ignore: decorator
 @inline
-export function isFixed(table: Table): bool { return table.fixations != 0; }
+export function isFixed(table: Table): bool {
+  return table.fixations != 0;
+}
 
 /** Number of the running process. */
 // @ts-ignore: decorator
 @inline
-export function currentProcess(): u32 { return load<u32>(currentContext() + L.ContextOffset_processId); }
+export function currentProcess(): u32 {
+  return load<u32>(currentContext() + L.ContextOffset_processId);
+}
 
 /** Named tables by their name: chains. */
 const FIRST_CHAINS: u32 = 64;
@@ -125,7 +147,9 @@ export let tableCount: u32 = 0;
 
 // @ts-ignore: decorator
 @inline
-function chainOf(name: u32): u32 { return chains + (((name >> L.TermTag_atomShift) & (chainCount - 1)) << 2); }
+function chainOf(name: u32): u32 {
+  return chains + (((name >> L.TermTag_atomShift) & (chainCount - 1)) << 2);
+}
 
 function growChains(): void {
   const old = chains;

@@ -1,10 +1,10 @@
 // Exceptions that are caught: raw stack traces as terms, handlers, and the instructions of `try` and `catch`.
 import * as L from '../generated/layout';
-import { raiseClass } from './raise';
 import { stacktrace } from '../host';
 import { allocateNoCollect } from '../memory/heap';
 import { makePair } from '../terms/construct';
 import { elementOf, isTuple, makeAtom, makeSmall, smallValue } from '../terms/term';
+import { raiseClass } from './raise';
 
 /** Words of a raw trace before its return addresses. */
 const TRACE_HEADER: u32 = 3;
@@ -34,7 +34,8 @@ export function currentTrace(context: u32, sp: u32): u32 {
   store<u32>(words, args != 0 ? 1 : 0, 4);
   store<u32>(words, load<u32>(L.MachineRegister_trapSite), 8);
   // What stands before the return addresses counts, too.
-  const limit = L.TRACE_DEPTH - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
+  const limit =
+    L.TRACE_DEPTH - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
   let count: u32 = 0;
   let previous: u32 = 0;
   // A frame that belongs to the site's own function tells nothing new; equal return addresses count once.

@@ -53,7 +53,14 @@ export function raiseFunctionClause(sp: u32, site: u32, arity: u32): u32 {
 
 /** Arithmetic on two integers fails by a divisor of 0, or by a result that is too large. */
 function isTooLarge(native: u32, arity: u32): bool {
-  if (arity != 2 || native < L.GUARD_BIF_IDENTITY || native == L.Guard_divideFloat || native == L.Guard_divide || native == L.Guard_remainder) return false;
+  if (
+    arity != 2 ||
+    native < L.GUARD_BIF_IDENTITY ||
+    native == L.Guard_divideFloat ||
+    native == L.Guard_divide ||
+    native == L.Guard_remainder
+  )
+    return false;
   return isInteger(load<u32>(L.X_REGISTERS)) && isInteger(load<u32>(L.X_REGISTERS, 4));
 }
 

@@ -2,11 +2,23 @@
 // by `{Module, Name}`, which must be exported, or by `_`, which is any. Fields and values that an
 // instruction sets are in the scratch area. (`erts/emulator/beam/erl_record.c` in OTP 29.)
 import * as L from '../generated/layout';
-import { raiseWithValue } from './raise';
 import { recordDefinition } from '../host';
 import { makePair } from '../terms/construct';
-import { duplicateRecord, exportedOfRecord, fieldOf, fieldsOfRecord, indexOf, isRecordOf, makeRecord, moduleOfRecord, nameOfRecord, recordElement, setValue } from '../terms/native-records';
+import {
+  duplicateRecord,
+  exportedOfRecord,
+  fieldOf,
+  fieldsOfRecord,
+  indexOf,
+  isRecordOf,
+  makeRecord,
+  moduleOfRecord,
+  nameOfRecord,
+  recordElement,
+  setValue,
+} from '../terms/native-records';
 import { elementOf, headOf, isAtom, isCons, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
+import { raiseWithValue } from './raise';
 
 /** `is_record_accessible`: with the scope external the record must be exported, otherwise it may be the module's own. */
 export function isRecordAccessible(record: u32, scope: u32, own: u32): bool {

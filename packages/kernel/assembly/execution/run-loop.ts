@@ -1,8 +1,6 @@
 // The run loop of the native calling convention. Compiled functions call each other natively; whenever
 // one answers 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
 import * as L from '../generated/layout';
-import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
-import { failNativeWith } from './raise';
 import { now } from '../host';
 import { collect } from '../memory/collector';
 import { currentContext } from '../memory/heap';
@@ -11,6 +9,8 @@ import { runnableCount } from '../processes/run-queue';
 import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
+import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
+import { failNativeWith } from './raise';
 
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
 const SLICE: i32 = 4000;
@@ -23,7 +23,9 @@ let nativeDepth: u32 = 24576;
 let deadline: f64 = 0;
 
 /** Sets until when processes may run before the host has its turn, on its clock. */
-export function setDeadline(until: f64): void { deadline = until; }
+export function setDeadline(until: f64): void {
+  deadline = until;
+}
 
 /** Sets how many bytes of Erlang stack native frames may mirror before the native stack is unwound. */
 export function setNativeDepth(bytes: u32): void {
@@ -33,7 +35,9 @@ export function setNativeDepth(bytes: u32): void {
 /** Table index of the trampoline that enters a function of `arity` arguments from X. */
 // @ts-ignore: decorator
 @inline
-function enterTrampoline(arity: u32): u32 { return L.ENTER_TABLE_BASE + arity; }
+function enterTrampoline(arity: u32): u32 {
+  return L.ENTER_TABLE_BASE + arity;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -189,7 +193,14 @@ export function run(context: u32): u32 {
   else if (pending == L.TrapReason_resume) {
     value = load<u32>(context + L.ContextOffset_result);
     store<u32>(context + L.ContextOffset_result, 0);
-  } else if (pending == L.TrapReason_failNative) failNativeWith(sp, load<u32>(context + L.ContextOffset_exitClass), load<u32>(context + L.ContextOffset_result), load<u32>(context + L.ContextOffset_asyncNative), load<u32>(context + L.ContextOffset_savedLive));
+  } else if (pending == L.TrapReason_failNative)
+    failNativeWith(
+      sp,
+      load<u32>(context + L.ContextOffset_exitClass),
+      load<u32>(context + L.ContextOffset_result),
+      load<u32>(context + L.ContextOffset_asyncNative),
+      load<u32>(context + L.ContextOffset_savedLive),
+    );
   while (true) {
     if (value != 0) {
       // The function at the native base has returned: its frame is gone, resume the one below it.

@@ -3,11 +3,15 @@ import * as L from '../generated/layout';
 
 // @ts-ignore: decorator
 @inline
-export function setX(i: u32, term: u32): void { store<u32>(L.X_REGISTERS + (i << 2), term); }
+export function setX(i: u32, term: u32): void {
+  store<u32>(L.X_REGISTERS + (i << 2), term);
+}
 
 // @ts-ignore: decorator
 @inline
-export function getX(i: u32): u32 { return load<u32>(L.X_REGISTERS + (i << 2)); }
+export function getX(i: u32): u32 {
+  return load<u32>(L.X_REGISTERS + (i << 2));
+}
 
 /** Puts arguments into the first X registers. */
 export function setX2(a: u32, b: u32): void {

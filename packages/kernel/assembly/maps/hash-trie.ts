@@ -4,13 +4,13 @@
 // Below the root each node has at least two leaves, so equal maps have equal tries. All words are terms; nodes
 // are never changed.
 import * as L from '../generated/layout';
-import { ENTRY_BYTES } from './trie-leaves';
-import { bitmapOf, bitOf, childIndex, COLLISION, ROOT_SHIFT } from './trie-nodes';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { compareExact, equalExact } from '../terms/compare';
 import { hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isCons, isImmediate, makeSmall, tailOf } from '../terms/term';
+import { ENTRY_BYTES } from './trie-leaves';
+import { bitmapOf, bitOf, COLLISION, childIndex, ROOT_SHIFT } from './trie-nodes';
 
 /** Set by `insertInTrie` when the trie has one more key. */
 export let inserted: bool = false;
@@ -69,7 +69,9 @@ function withoutChild(node: u32, bitmap: u32, index: u32): u32 {
 /** `=:=`, with the usual cases at hand. */
 // @ts-ignore: decorator
 @inline
-function isSame(a: u32, b: u32): bool { return a == b || (!isImmediate(a) && !isImmediate(b) && equalExact(a, b)); }
+function isSame(a: u32, b: u32): bool {
+  return a == b || (!isImmediate(a) && !isImmediate(b) && equalExact(a, b));
+}
 
 /** Address of the value of a key, 0 if the trie has none. */
 export function findInTrie(node: u32, hash: u32, key: u32): u32 {

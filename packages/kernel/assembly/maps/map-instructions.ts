@@ -1,9 +1,10 @@
 // `put_map_assoc` and `put_map_exact`: their pairs are in the scratch area. In a guard they answer 0 when they
 // fail, in a body they raise.
-import * as L from '../generated/layout';
+
 import { raiseWithValue } from '../execution/raise';
-import { missingKey, putPairs, updatePairs } from './map';
+import * as L from '../generated/layout';
 import { isMap } from '../terms/term';
+import { missingKey, putPairs, updatePairs } from './map';
 
 export function putMapAssoc(map: u32, count: u32): u32 {
   return putPairs(map, L.SCRATCH, count);

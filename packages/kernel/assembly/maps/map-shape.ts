@@ -6,12 +6,16 @@ export const FLAT_LIMIT: u32 = 32;
 
 // @ts-ignore: decorator
 @inline
-export function isFlatMap(map: u32): bool { return isBoxed(elementOf(map, 0)); }
+export function isFlatMap(map: u32): bool {
+  return isBoxed(elementOf(map, 0));
+}
 
 /** Root of the trie of a large map. */
 // @ts-ignore: decorator
 @inline
-export function rootOf(map: u32): u32 { return elementOf(map, 1); }
+export function rootOf(map: u32): u32 {
+  return elementOf(map, 1);
+}
 
 /** Number of keys. */
 export function sizeOfMap(map: u32): u32 {

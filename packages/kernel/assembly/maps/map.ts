@@ -2,15 +2,15 @@
 // with the same keys may share the tuple. A larger one has its size, a small integer, and the root of a hash
 // trie. Nothing here collects: results are made by `allocateNoCollect`.
 import * as L from '../generated/layout';
-import { buildNode, findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
-import { FLAT_LIMIT, isFlatMap, sizeOfMap, rootOf } from './map-shape';
-import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
-import { ROOT_SHIFT } from './trie-nodes';
 import { allocateBlock, copyWords, freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { compareExact, equalExact, sorted } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, makeSmall, smallValue, tailOf } from '../terms/term';
+import { buildNode, findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
+import { FLAT_LIMIT, isFlatMap, rootOf, sizeOfMap } from './map-shape';
+import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
+import { ROOT_SHIFT } from './trie-nodes';
 
 /** A map with so many times fewer keys than another is merged with it key by key. */
 const FEW: u32 = 8;
@@ -20,11 +20,15 @@ const PAIR: u32 = 8;
 
 // @ts-ignore: decorator
 @inline
-function keyOf(map: u32, i: u32): u32 { return elementOf(elementOf(map, 0), i); }
+function keyOf(map: u32, i: u32): u32 {
+  return elementOf(elementOf(map, 0), i);
+}
 
 // @ts-ignore: decorator
 @inline
-function valueOf(map: u32, i: u32): u32 { return elementOf(map, i + 1); }
+function valueOf(map: u32, i: u32): u32 {
+  return elementOf(map, i + 1);
+}
 
 function makeLarge(size: u32, root: u32): u32 {
   const map = allocateNoCollect(12);

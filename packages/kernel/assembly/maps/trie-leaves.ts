@@ -1,6 +1,7 @@
 // The leaves of a hash trie, in the order of their hashes.
-import { bitmapOf, ROOT_SHIFT } from './trie-nodes';
+
 import { arityOf, elementOf, isCons } from '../terms/term';
+import { bitmapOf, ROOT_SHIFT } from './trie-nodes';
 
 /** Bytes of an entry that a trie is built from: hash, key, value. */
 export const ENTRY_BYTES: u32 = 12;

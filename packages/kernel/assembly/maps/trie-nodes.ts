@@ -8,13 +8,19 @@ export const ROOT_SHIFT: i32 = 28;
 
 // @ts-ignore: decorator
 @inline
-export function bitmapOf(node: u32): u32 { return smallValue(elementOf(node, 0)) as u32; }
+export function bitmapOf(node: u32): u32 {
+  return smallValue(elementOf(node, 0)) as u32;
+}
 
 // @ts-ignore: decorator
 @inline
-export function bitOf(hash: u32, shift: i32): u32 { return 1 << ((hash >> shift) & 15); }
+export function bitOf(hash: u32, shift: i32): u32 {
+  return 1 << ((hash >> shift) & 15);
+}
 
 /** Number of the word of the child with the bit. */
 // @ts-ignore: decorator
 @inline
-export function childIndex(bitmap: u32, bit: u32): u32 { return 1 + popcnt<u32>(bitmap & (bit - 1)); }
+export function childIndex(bitmap: u32, bit: u32): u32 {
+  return 1 + popcnt<u32>(bitmap & (bit - 1));
+}

@@ -12,13 +12,19 @@ const SMALL: u32 = 4096;
 /** Bytes that a block takes: its size is in front of it (AssemblyScript's `rt/tlsf.ts`), its lowest bits are flags. */
 // @ts-ignore: decorator
 @inline
-function bytesOf(block: u32): u32 { return (load<u32>(block - 4) & ~3) + 4; }
+function bytesOf(block: u32): u32 {
+  return (load<u32>(block - 4) & ~3) + 4;
+}
 
 /** Sets how many bytes all blocks may take. */
-export function setMemoryLimit(bytes: u32): void { limit = min<u32>(bytes, 0xfff00000); }
+export function setMemoryLimit(bytes: u32): void {
+  limit = min<u32>(bytes, 0xfff00000);
+}
 
 /** Bytes that all blocks take. */
-export function usedBytes(): u32 { return used; }
+export function usedBytes(): u32 {
+  return used;
+}
 
 /** Allocates `bytes` bytes, 16-byte aligned. The host ends the running process if that is more than there may be. */
 export function allocateBlock(bytes: u32): u32 {

@@ -4,11 +4,12 @@
 //
 // A moved boxed term has its new term in the header word (a header ends in 00, a term never does); a
 // moved cons has 0, which is no term, in its tail and its new term in its head.
-import * as L from '../generated/layout';
+
 import { dataOf, hasParent, releaseBlock } from '../binaries/binary-blocks';
+import * as L from '../generated/layout';
+import { makeAtom, tagHoldsTerms } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';
 import { freeFragments, freeProcessBlock } from './fragments';
-import { makeAtom, tagHoldsTerms } from '../terms/term';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
@@ -91,7 +92,11 @@ function forward(slot: u32): void {
 
 function forwardOutside(slot: u32, term: u32): void {
   const address = term & ~L.TermTag_primaryMask;
-  if (address - oldStart < oldBytes || (fragments != 0 && inFragments(fragments, address)) || (leaving != 0 && inFragments(leaving, address))) {
+  if (
+    address - oldStart < oldBytes ||
+    (fragments != 0 && inFragments(fragments, address)) ||
+    (leaving != 0 && inFragments(leaving, address))
+  ) {
     store<u32>(slot, (term & L.TermTag_primaryMask) == L.TermTag_cons ? copyCons(address, false) : copyBoxed(address, false));
   }
 }
@@ -114,7 +119,8 @@ function sweepBinaries(context: u32, box: u32): void {
       releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
     } else {
       const copy = moved - L.TermTag_boxed;
-      const list = context + (copy - promotedStart < promotedTop - promotedStart ? L.ContextOffset_oldBinaries : L.ContextOffset_youngBinaries);
+      const list =
+        context + (copy - promotedStart < promotedTop - promotedStart ? L.ContextOffset_oldBinaries : L.ContextOffset_youngBinaries);
       store<u32>(copy, load<u32>(list), L.RefcBinaryOffset_next);
       store<u32>(list, copy);
     }
@@ -258,14 +264,16 @@ export function collect(sp: u32, need: u32, live: u32): void {
   store<u32>(context + L.ContextOffset_heapEnd, to + size);
   store<u32>(context + L.ContextOffset_highWater, newTop);
   const most = load<u32>(context + L.ContextOffset_maxHeapWords);
-  if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2) exceedLimit(context);
+  if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2)
+    exceedLimit(context);
   store<u32>(L.MachineRegister_heapTop, newTop);
   store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : to + size);
 }
 
 /** The heap is larger than the process's `max_heap_size`: it ends with the reason killed at its next function entry. */
 function exceedLimit(context: u32): void {
-  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_softLimit) != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0) return;
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_softLimit) != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0)
+    return;
   const message = allocateBlock(L.MessageOffset_data);
   store<u32>(message, 0, L.MessageOffset_used);
   store<u32>(message, makeAtom(L.Atom_killed), L.MessageOffset_term);

@@ -7,7 +7,10 @@ import { FRAGMENT_HEADER } from './fragments';
 const FRAGMENT_MINIMUM: u32 = 4096;
 
 // @ts-ignore: decorator
-@inline export function currentContext(): u32 { return load<u32>(L.MachineRegister_context); }
+@inline
+export function currentContext(): u32 {
+  return load<u32>(L.MachineRegister_context);
+}
 
 /**
  * Bytes for a result, without a collection: from the heap while it lasts, then from a fragment.

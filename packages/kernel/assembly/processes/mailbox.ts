@@ -1,16 +1,17 @@
 // Messages: sending, and the instructions of `receive`. A mailbox is a list of messages; the link that `loop_rec`
 // stands at is `mailboxNext`.
-import * as L from '../generated/layout';
+
 import { raiseAtom } from '../execution/raise';
+import * as L from '../generated/layout';
 import { now, received } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { collectAtNextEntry, currentContext } from '../memory/heap';
-import { adoptBinaries, freeMessage } from './process';
-import { makeRunnable } from './run-queue';
-import { isStarted, stopTimer } from './timers';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
 import { headerOf, isBoxedInteger, isSmall, makeAtom, makeSmall, smallValue } from '../terms/term';
+import { adoptBinaries, freeMessage } from './process';
+import { makeRunnable } from './run-queue';
+import { isStarted, stopTimer } from './timers';
 
 /** Longest timeout of `receive`, in milliseconds. */
 const LONGEST_TIMEOUT: i64 = 0xffffffff;
@@ -56,7 +57,11 @@ export function deliverMessage(context: u32, message: u32): void {
  * only the first message can have its data there, which the collector knows.
  */
 export function deliver(context: u32, term: u32): void {
-  if (load<u32>(context + L.ContextOffset_mailboxFirst) == 0 && load<u32>(context + L.ContextOffset_pending) != L.TrapReason_none && !isGone(context)) {
+  if (
+    load<u32>(context + L.ContextOffset_mailboxFirst) == 0 &&
+    load<u32>(context + L.ContextOffset_pending) != L.TrapReason_none &&
+    !isGone(context)
+  ) {
     const bytes = sizeOfCopy(term);
     const top = load<u32>(context + L.ContextOffset_heapTop);
     if (top + bytes <= load<u32>(context + L.ContextOffset_heapEnd)) {
@@ -206,7 +211,11 @@ export function waitWithTimeout(sp: u32, timeout: u32, site: u32): u32 {
   if (timeout == makeAtom(L.Atom_infinity)) return waitForMessage(sp);
   const at = currentContext() + L.ContextOffset_timeoutAt;
   if (load<f64>(at) == 0) {
-    const milliseconds: i64 = isSmall(timeout) ? smallValue(timeout) : isBoxedInteger(timeout) && headerOf(timeout) == L.INTEGER64_HEADER_POSITIVE ? load<i64>(timeout + 2) : -1;
+    const milliseconds: i64 = isSmall(timeout)
+      ? smallValue(timeout)
+      : isBoxedInteger(timeout) && headerOf(timeout) == L.INTEGER64_HEADER_POSITIVE
+        ? load<i64>(timeout + 2)
+        : -1;
     if (milliseconds < 0 || milliseconds > LONGEST_TIMEOUT) return raiseAtom(sp | L.OWN_FRAME_FLAG, site, L.Atom_timeout_value);
     if (milliseconds == 0) return makeAtom(L.Atom_true);
     store<f64>(at, now() + (milliseconds as f64));

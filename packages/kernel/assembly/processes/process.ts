@@ -1,16 +1,32 @@
 // A process: its Context, heap and stack.
-import * as L from '../generated/layout';
+
 import { releaseBinaries } from '../binaries/binary-blocks';
+import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from '../memory/blocks';
-import { freeFragments, freeProcessBlock, HEAP_OFFSET, INITIAL_SAVED, INITIAL_STACK, keepProcessBlock, PROCESS_BLOCK, processBlock, SAVED_OFFSET, STACK_OFFSET } from '../memory/fragments';
+import {
+  freeFragments,
+  freeProcessBlock,
+  HEAP_OFFSET,
+  INITIAL_SAVED,
+  INITIAL_STACK,
+  keepProcessBlock,
+  PROCESS_BLOCK,
+  processBlock,
+  SAVED_OFFSET,
+  STACK_OFFSET,
+} from '../memory/fragments';
 
 let mostProcesses: u32 = 1 << 18;
 
 /** Sets how many processes there may be at the same time. */
-export function setProcessLimit(count: u32): void { mostProcesses = count; }
+export function setProcessLimit(count: u32): void {
+  mostProcesses = count;
+}
 
 /** How many processes there may be at the same time. */
-export function processLimit(): u32 { return mostProcesses; }
+export function processLimit(): u32 {
+  return mostProcesses;
+}
 
 /**
  * A new process, with the next free number, and with room for `heapBytes` bytes of terms, which will enter function `entry` with
@@ -152,12 +168,16 @@ export function destroyProcess(context: u32): void {
 }
 
 /** How many processes there are. */
-export function processes(): u32 { return processCount; }
+export function processes(): u32 {
+  return processCount;
+}
 
 /** Pid of a process. */
 // @ts-ignore: decorator
 @inline
-export function pidOf(context: u32): u32 { return (load<u32>(context + L.ContextOffset_processId) << 4) | L.TermTag_pid; }
+export function pidOf(context: u32): u32 {
+  return (load<u32>(context + L.ContextOffset_processId) << 4) | L.TermTag_pid;
+}
 
 /** Context of the process with that number, 0 if there is none. */
 export function processOf(number: u32): u32 {

@@ -15,7 +15,9 @@ let turn: u32 = 0;
 /** Number of processes in the run queues. */
 // @ts-ignore: decorator
 @inline
-export function runnableCount(): u32 { return runnable; }
+export function runnableCount(): u32 {
+  return runnable;
+}
 
 /**
  * Puts a process into the run queue of its priority, unless it is there, runs, has ended or is suspended. One that has an

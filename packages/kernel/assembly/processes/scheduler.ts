@@ -1,15 +1,16 @@
 // The scheduler: has processes run, one slice each, until none can or the host wants its turn.
-import * as L from '../generated/layout';
+
 import { releaseTables } from '../ets/ownership';
 import { run, setDeadline } from '../execution/run-loop';
+import * as L from '../generated/layout';
 import { crashed, ended, now, stacktrace } from '../host';
+import { makePair } from '../terms/construct';
+import { makeAtom } from '../terms/term';
 import { freeProcess, leaveProcess } from './process';
 import { processNamed, unnameProcess } from './registered-names';
 import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
-import { stopTimer, takeDue, TIMER_RECEIVE, timerKind } from './timers';
-import { makePair } from '../terms/construct';
-import { makeAtom } from '../terms/term';
+import { stopTimer, TIMER_RECEIVE, takeDue, timerKind } from './timers';
 
 /** The clock is looked at after so many slices at the latest. */
 const SLICES_PER_LOOK: u32 = 32;
@@ -40,7 +41,8 @@ function endProcess(context: u32, trap: u32): void {
 function finishProcess(context: u32, trap: u32, reason: u32): void {
   const watched = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_watched) != 0;
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
-  if (!watched && trap == L.TrapReason_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit) crashed(context, reason);
+  if (!watched && trap == L.TrapReason_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit)
+    crashed(context, reason);
   unnameProcess(context);
   releaseTables(context);
   stopTimer(context + L.ContextOffset_timeoutAt);

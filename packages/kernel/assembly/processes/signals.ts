@@ -2,13 +2,25 @@
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from '../memory/blocks';
+import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
+import {
+  ENTRY_ALIAS,
+  ENTRY_KIND,
+  ENTRY_LINK,
+  ENTRY_MONITOR,
+  ENTRY_NUMBER,
+  ENTRY_TIMER,
+  enterReference,
+  findReference,
+  leaveReference,
+  newReferenceNumber,
+  referenceTerm,
+} from '../terms/references';
+import { makeAtom } from '../terms/term';
 import { adoptMessage, deliver, deliverMessage, makeMessage } from './mailbox';
 import { freeMessage, pidOf } from './process';
 import { makeRunnable } from './run-queue';
 import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';
-import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
-import { enterReference, ENTRY_ALIAS, ENTRY_KIND, ENTRY_LINK, ENTRY_MONITOR, ENTRY_NUMBER, ENTRY_TIMER, findReference, leaveReference, newReferenceNumber, referenceTerm } from '../terms/references';
-import { makeAtom } from '../terms/term';
 
 /**
  * Two halves of an entry, each in a list of its process: { next, previous, Context, entry }. A link has one in each
@@ -212,7 +224,9 @@ export function cancelMessageTimer(number: u64): void {
 }
 
 /** The name that the timer of a node sends to, or 0. */
-export function timerName(node: u32): u32 { return load<u32>(node - TIMER_NODE, TIMER_NAME); }
+export function timerName(node: u32): u32 {
+  return load<u32>(node - TIMER_NODE, TIMER_NAME);
+}
 
 /** The timer of a node is due: sends its message, to `named` if it is for a name that a process has. */
 export function fireMessageTimer(node: u32, named: u32): void {
@@ -228,7 +242,8 @@ export function fireMessageTimer(node: u32, named: u32): void {
 
 /** Has a process end with a reason when it is to run next; a later signal changes nothing. */
 export function setExitSignal(context: u32, reason: u32): void {
-  if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) return;
+  if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0)
+    return;
   store<u32>(context + L.ContextOffset_exitSignal, makeMessage(reason));
   makeRunnable(context);
 }
@@ -249,14 +264,16 @@ function deliverExit(context: u32, from: u32, reason: u32): void {
 
 /** An exit signal by a link: normal ends nobody. */
 export function sendLinkExit(context: u32, from: u32, reason: u32): void {
-  if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0) deliverExit(context, from, reason);
+  if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
+    deliverExit(context, from, reason);
   else if (reason != makeAtom(L.Atom_normal)) setExitSignal(context, reason);
 }
 
 /** An exit signal of `exit/2`: kill ends also who traps; normal ends only oneself. */
 export function sendExit(context: u32, from: u32, reason: u32): void {
   if (reason == makeAtom(L.Atom_kill)) setExitSignal(context, makeAtom(L.Atom_killed));
-  else if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0) deliverExit(context, from, reason);
+  else if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
+    deliverExit(context, from, reason);
   else if (reason != makeAtom(L.Atom_normal) || pidOf(context) == from) setExitSignal(context, reason);
 }
 
@@ -317,4 +334,6 @@ export function otherProcess(half: u32): u32 {
 }
 
 /** The name that a monitor was set by, or 0. */
-export function monitoredName(half: u32): u32 { return load<u32>(load<u32>(half, HALF_ENTRY), MONITOR_NAME); }
+export function monitoredName(half: u32): u32 {
+  return load<u32>(load<u32>(half, HALF_ENTRY), MONITOR_NAME);
+}

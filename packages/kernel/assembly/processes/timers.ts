@@ -17,7 +17,9 @@ let count: u32 = 0;
 
 // @ts-ignore: decorator
 @inline
-function nodeAt(index: u32): u32 { return load<u32>(nodes + (index << 2)); }
+function nodeAt(index: u32): u32 {
+  return load<u32>(nodes + (index << 2));
+}
 
 // @ts-ignore: decorator
 @inline
@@ -26,9 +28,13 @@ function place(node: u32, index: u32): void {
   store<u32>(node, index, INDEX);
 }
 
-export function timerKind(node: u32): u32 { return load<u32>(node, KIND); }
+export function timerKind(node: u32): u32 {
+  return load<u32>(node, KIND);
+}
 
-export function isStarted(node: u32): bool { return load<u32>(node, INDEX) != 0; }
+export function isStarted(node: u32): bool {
+  return load<u32>(node, INDEX) != 0;
+}
 
 function moveUp(node: u32, index: u32): void {
   const due = load<f64>(node);

@@ -1,15 +1,33 @@
 // The order of terms: number < atom < reference < fun < port < pid < tuple < native record < map < nil < list < bitstring
 // (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
-import * as L from '../generated/layout';
+
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { compareBits } from '../binaries/bits';
+import * as L from '../generated/layout';
 import { bigToFloat } from '../host';
-import { isFlatMap, sizeOfMap, rootOf } from '../maps/map-shape';
+import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
 import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
 import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
 import { compareReferences, isAnyReference } from './magic-references';
-import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isAtom, isBoxed, isCons, isFloat, isInteger64, isSmall, smallValue, tagHoldsTerms, tagOf, tailOf } from './term';
+import {
+  arityOf,
+  elementOf,
+  floatOf,
+  headerOf,
+  headOf,
+  integer64Of,
+  isAtom,
+  isBoxed,
+  isCons,
+  isFloat,
+  isInteger64,
+  isSmall,
+  smallValue,
+  tagHoldsTerms,
+  tagOf,
+  tailOf,
+} from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
 let pending: u32 = 0;
@@ -109,7 +127,9 @@ function rank(t: u32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function sign(a: i64, b: i64): i32 { return (a > b ? 1 : 0) - (a < b ? 1 : 0); }
+function sign(a: i64, b: i64): i32 {
+  return (a > b ? 1 : 0) - (a < b ? 1 : 0);
+}
 
 function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
   const order = memory.compare(a, b, min(aLength, bLength));

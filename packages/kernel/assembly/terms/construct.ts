@@ -18,7 +18,9 @@ export function makeTuple(arity: u32): u32 {
 }
 
 /** Sets element `i`, from 0, of a new tuple. */
-export function setElement(tuple: u32, i: u32, term: u32): void { store<u32>(tuple + 2 + (i << 2), term); }
+export function setElement(tuple: u32, i: u32, term: u32): void {
+  store<u32>(tuple + 2 + (i << 2), term);
+}
 
 /** A tuple of two elements. */
 export function makePair(a: u32, b: u32): u32 {

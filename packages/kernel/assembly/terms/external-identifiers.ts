@@ -19,7 +19,9 @@ export function creationOfIdentifier(t: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function sign(a: u64, b: u64): i32 { return (a > b ? 1 : 0) - (a < b ? 1 : 0); }
+function sign(a: u64, b: u64): i32 {
+  return (a > b ? 1 : 0) - (a < b ? 1 : 0);
+}
 
 /** The number of a pid, with the serial above the id, or of a port. */
 function numberOfIdentifier(t: u32): u64 {
@@ -37,7 +39,9 @@ export function hashedNumber(t: u32): u64 {
 }
 
 /** Pids of any node: by their numbers. The nodes count when it is 0. */
-export function comparePids(a: u32, b: u32): i32 { return sign(numberOfIdentifier(a), numberOfIdentifier(b)); }
+export function comparePids(a: u32, b: u32): i32 {
+  return sign(numberOfIdentifier(a), numberOfIdentifier(b));
+}
 
 /** Ports or references of the same node. */
 export function compareOfNode(a: u32, b: u32): i32 {

@@ -47,16 +47,22 @@ export function makeFloat(value: f64): u32 {
 
 // @ts-ignore: decorator
 @inline
-function isNative(t: u32): bool { return isSmall(t) || isInteger64(t); }
+function isNative(t: u32): bool {
+  return isSmall(t) || isInteger64(t);
+}
 
 /** Value of a term for which `isNative` holds. */
 // @ts-ignore: decorator
 @inline
-function nativeValue(t: u32): i64 { return isSmall(t) ? smallValue(t) as i64 : integer64Of(t); }
+function nativeValue(t: u32): i64 {
+  return isSmall(t) ? (smallValue(t) as i64) : integer64Of(t);
+}
 
 // @ts-ignore: decorator
 @inline
-function isAnyInteger(t: u32): bool { return isSmall(t) || isBoxedInteger(t); }
+function isAnyInteger(t: u32): bool {
+  return isSmall(t) || isBoxedInteger(t);
+}
 
 /** The value of a number as a float; NaN for what is no number or too large (then `badarith`). */
 export function toFloat(t: u32): f64 {

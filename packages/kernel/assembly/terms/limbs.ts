@@ -19,7 +19,7 @@ export function multiplyWide(x: u64, y: u64, negative: bool): u32 {
 export function makeMagnitude(low: u64, high: u64, negative: bool): u32 {
   if (high == 0) {
     const value = negative ? -(low as i64) : (low as i64);
-    if ((value < 0) == negative || low == 0) {
+    if (value < 0 == negative || low == 0) {
       if (value >= -0x8000000 && value <= 0x7ffffff) return (((value as i32) << L.TermTag_integerShift) | L.TermTag_integer) as u32;
       const box = allocateNoCollect(12);
       store<u32>(box, negative ? L.INTEGER64_HEADER_NEGATIVE : L.INTEGER64_HEADER_POSITIVE);

@@ -1,7 +1,8 @@
 // Magic references hold a counted block, which is freed when nobody has the reference any more (the name is from OTP's
 // `erl_bif_unique.h`), and references of any length, which come from elsewhere.
-import * as L from '../generated/layout';
+
 import { countBlock } from '../binaries/binary';
+import * as L from '../generated/layout';
 import { allocateBlock } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { newReferenceNumber, REFERENCE_BYTES, writeReference } from './references';
@@ -10,7 +11,9 @@ import { arityOf, headerOf, isBoxed, tagOf } from './term';
 /** True for any reference. */
 // @ts-ignore: decorator
 @inline
-export function isAnyReference(t: u32): bool { return isBoxed(t) && tagOf(t) == L.HeaderTag_reference; }
+export function isAnyReference(t: u32): bool {
+  return isBoxed(t) && tagOf(t) == L.HeaderTag_reference;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -21,12 +24,16 @@ export function isMagicReference(t: u32, kind: u32): bool {
 /** Address of the data of the block of a magic reference. */
 // @ts-ignore: decorator
 @inline
-export function magicData(t: u32): u32 { return load<u32>(t - 2 + L.MagicReferenceOffset_block) + L.BinaryBlockOffset_data; }
+export function magicData(t: u32): u32 {
+  return load<u32>(t - 2 + L.MagicReferenceOffset_block) + L.BinaryBlockOffset_data;
+}
 
 /** Number of words of a reference. */
 // @ts-ignore: decorator
 @inline
-function lengthOf(t: u32): u32 { return headerOf(t) == L.MAGIC_REFERENCE_HEADER ? 3 : arityOf(t); }
+function lengthOf(t: u32): u32 {
+  return headerOf(t) == L.MAGIC_REFERENCE_HEADER ? 3 : arityOf(t);
+}
 
 /** Word `i` of a reference, the least significant one first. */
 // @ts-ignore: decorator

@@ -1,8 +1,9 @@
 // The hash of terms that the tries of large maps go by. Terms that are =:= have the same one; it says nothing
 // about order and may differ from one machine to the next, as atoms count by their index.
-import * as L from '../generated/layout';
+
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import * as L from '../generated/layout';
 import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
 import { referenceWord } from './magic-references';
 import { arityOf, elementOf, floatOf, headerOf, headOf, tagHoldsTerms, tailOf } from './term';
@@ -62,7 +63,9 @@ function mixBits(hash: u32, term: u32): u32 {
 /** Hash of an immediate term: no two of them have the same. */
 // @ts-ignore: decorator
 @inline
-export function hashImmediate(term: u32): u32 { return finish(term); }
+export function hashImmediate(term: u32): u32 {
+  return finish(term);
+}
 
 /** Hash of any term. */
 export function hashTerm(term: u32): u32 {

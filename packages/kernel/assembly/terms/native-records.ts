@@ -7,19 +7,29 @@ import { arityOf, elementOf, headerOf } from './term';
 
 // @ts-ignore: decorator
 @inline
-function definitionOf(record: u32): u32 { return elementOf(record, 0); }
+function definitionOf(record: u32): u32 {
+  return elementOf(record, 0);
+}
 
 /** Module of a native record, an atom. */
-export function moduleOfRecord(record: u32): u32 { return elementOf(definitionOf(record), L.RecordDefinition_module); }
+export function moduleOfRecord(record: u32): u32 {
+  return elementOf(definitionOf(record), L.RecordDefinition_module);
+}
 
 /** Name of a native record, an atom. */
-export function nameOfRecord(record: u32): u32 { return elementOf(definitionOf(record), L.RecordDefinition_name); }
+export function nameOfRecord(record: u32): u32 {
+  return elementOf(definitionOf(record), L.RecordDefinition_name);
+}
 
 /** Whether other modules may use a native record, an atom. */
-export function exportedOfRecord(record: u32): u32 { return elementOf(definitionOf(record), L.RecordDefinition_exported); }
+export function exportedOfRecord(record: u32): u32 {
+  return elementOf(definitionOf(record), L.RecordDefinition_exported);
+}
 
 /** Tuple of the names of a native record's fields. */
-export function fieldsOfRecord(record: u32): u32 { return elementOf(definitionOf(record), L.RecordDefinition_fields); }
+export function fieldsOfRecord(record: u32): u32 {
+  return elementOf(definitionOf(record), L.RecordDefinition_fields);
+}
 
 /** True for a native record of that module and name. */
 export function isRecordOf(record: u32, module: u32, name: u32): bool {
@@ -57,7 +67,11 @@ export function duplicateRecord(record: u32): u32 {
 }
 
 /** Sets the value of field `i`, from 0, of a new record. */
-export function setValue(record: u32, i: u32, value: u32): void { store<u32>(record + 2 + ((L.RECORD_VALUES + i) << 2), value); }
+export function setValue(record: u32, i: u32, value: u32): void {
+  store<u32>(record + 2 + ((L.RECORD_VALUES + i) << 2), value);
+}
 
 /** What the errors badfield and novalue say: `{{Module, Name}, Field}`. */
-export function fieldOf(module: u32, name: u32, field: u32): u32 { return makePair(makePair(module, name), field); }
+export function fieldOf(module: u32, name: u32, field: u32): u32 {
+  return makePair(makePair(module, name), field);
+}

@@ -1,13 +1,27 @@
 // `erlang:phash/2`, which `dict` and `sets` go by: the same values as OTP's (`make_hash` in
 // `erts/emulator/beam/utils.c`).
-import * as L from '../generated/layout';
+
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedStart } from '../binaries/binary';
 import { readBits } from '../binaries/bits';
+import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { growBlock, grownCapacity } from '../memory/blocks';
 import { hashedNumber } from './external-identifiers';
 import { atomHash, portableHash } from './phash2';
-import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isBoxed, isCons, isInteger64, isSmall, smallValue, tailOf } from './term';
+import {
+  arityOf,
+  elementOf,
+  floatOf,
+  headerOf,
+  headOf,
+  integer64Of,
+  isBoxed,
+  isCons,
+  isInteger64,
+  isSmall,
+  smallValue,
+  tailOf,
+} from './term';
 
 // Primes near 2^28.
 const PRIME_1: u32 = 268440163;

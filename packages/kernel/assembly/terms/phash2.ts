@@ -1,8 +1,9 @@
 // `erlang:phash2`: the same values as OTP's on every machine (`make_hash2` in `erts/emulator/beam/utils.c`). It
 // goes by Bob Jenkins' hash of 1996, which is in the public domain.
-import * as L from '../generated/layout';
+
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
@@ -26,15 +27,33 @@ let hash: u32 = 0;
 let pairs: u32 = 0;
 
 function mix(): void {
-  a -= b; a -= hash; a ^= hash >> 13;
-  b -= hash; b -= a; b ^= a << 8;
-  hash -= a; hash -= b; hash ^= b >> 13;
-  a -= b; a -= hash; a ^= hash >> 12;
-  b -= hash; b -= a; b ^= a << 16;
-  hash -= a; hash -= b; hash ^= b >> 5;
-  a -= b; a -= hash; a ^= hash >> 3;
-  b -= hash; b -= a; b ^= a << 10;
-  hash -= a; hash -= b; hash ^= b >> 15;
+  a -= b;
+  a -= hash;
+  a ^= hash >> 13;
+  b -= hash;
+  b -= a;
+  b ^= a << 8;
+  hash -= a;
+  hash -= b;
+  hash ^= b >> 13;
+  a -= b;
+  a -= hash;
+  a ^= hash >> 12;
+  b -= hash;
+  b -= a;
+  b ^= a << 16;
+  hash -= a;
+  hash -= b;
+  hash ^= b >> 5;
+  a -= b;
+  a -= hash;
+  a ^= hash >> 3;
+  b -= hash;
+  b -= a;
+  b ^= a << 10;
+  hash -= a;
+  hash -= b;
+  hash ^= b >> 15;
 }
 
 function add(x: u32, y: u32, kind: u32): void {
@@ -114,7 +133,7 @@ export function atomHash(atom: u32): u32 {
 function addInteger(value: i64): void {
   if (value >= -0x8000000 && value <= 0x7ffffff) {
     // Negative numbers are mixed twice.
-    if (value < 0) add((-value) as u32, 0, 1);
+    if (value < 0) add(-value as u32, 0, 1);
     add(value as u32, 0, 1);
     return;
   }
@@ -179,7 +198,9 @@ function addMap(map: u32): void {
 
 // @ts-ignore: decorator
 @inline
-function isByte(term: u32): bool { return isSmall(term) && (smallValue(term) as u32) < 256; }
+function isByte(term: u32): bool {
+  return isSmall(term) && (smallValue(term) as u32) < 256;
+}
 
 /** Bytes at the start of a list, four at a time; then its head, and its tail is left. */
 function addList(list: u32): void {
@@ -253,7 +274,9 @@ function addBoxed(term: u32): void {
 }
 
 /** A number of a pid or port. */
-function addNumber(number: u64, constant: u32): void { add(number as u32, (number >> 32) as u32, constant); }
+function addNumber(number: u64, constant: u32): void {
+  add(number as u32, (number >> 32) as u32, constant);
+}
 
 function addImmediate(term: u32): void {
   if (isSmall(term)) addInteger(smallValue(term));

@@ -30,7 +30,9 @@ let entries: u32 = 0;
 let lastNumber: u64 = 0;
 
 /** Number of a new reference. */
-export function newReferenceNumber(): u64 { return ++lastNumber; }
+export function newReferenceNumber(): u64 {
+  return ++lastNumber;
+}
 
 /** Writes the reference with a number to 16 bytes: three words, the most significant one last. */
 export function writeReference(number: u64, box: u32): u32 {
@@ -41,13 +43,19 @@ export function writeReference(number: u64, box: u32): u32 {
   return box | L.TermTag_boxed;
 }
 
-export function referenceTerm(number: u64): u32 { return writeReference(number, allocateNoCollect(REFERENCE_BYTES)); }
+export function referenceTerm(number: u64): u32 {
+  return writeReference(number, allocateNoCollect(REFERENCE_BYTES));
+}
 
 /** A reference that no other is equal to. */
-export function makeReference(): u32 { return referenceTerm(newReferenceNumber()); }
+export function makeReference(): u32 {
+  return referenceTerm(newReferenceNumber());
+}
 
 /** True for a reference that the machine made. */
-export function isReference(term: u32): bool { return isBoxed(term) && headerOf(term) == REFERENCE_HEADER; }
+export function isReference(term: u32): bool {
+  return isBoxed(term) && headerOf(term) == REFERENCE_HEADER;
+}
 
 /** Number of a reference that the machine made. */
 export function numberOf(reference: u32): u64 {

@@ -1,13 +1,14 @@
 // Match specifications apart from tables: compiled ones, lists of terms, and the test of one.
-import * as L from '../../generated/layout';
+
 import { badarg1, badarg3 } from '../../bifs/arguments';
 import { reverseInPlace } from '../../bifs/lists';
-import { compileMatch, errors } from '../match-compile';
-import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
-import { runMatch, startMatch } from '../match-run';
+import * as L from '../../generated/layout';
 import { spendReductions } from '../../memory/heap';
 import { makeCons, makePair, makeTuple, setElement } from '../../terms/construct';
 import { headOf, isCons, makeAtom, makeBoolean, tailOf } from '../../terms/term';
+import { compileMatch, errors } from '../match-compile';
+import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
+import { runMatch, startMatch } from '../match-run';
 
 /** @bif ets:match_spec_compile/1 */
 export function ets_match_spec_compile_1(sp: u32, specification: u32): u32 {
@@ -16,7 +17,9 @@ export function ets_match_spec_compile_1(sp: u32, specification: u32): u32 {
 }
 
 /** @bif ets:is_compiled_ms/1 */
-export function ets_is_compiled_ms_1(sp: u32, term: u32): u32 { return makeBoolean(isMatchHandle(term)); }
+export function ets_is_compiled_ms_1(sp: u32, term: u32): u32 {
+  return makeBoolean(isMatchHandle(term));
+}
 
 /**
  * `match_spec_run_r/3`: the results for a list of terms, last one first, in front of a list.

@@ -1,16 +1,29 @@
 // The native functions of the module `ets` on single objects and keys. A table that is not there, or that the process
 // may not use so, is a bad argument.
-import * as L from '../../generated/layout';
+
 import { badarg1, badarg2, badarg3, badarg4 } from '../../bifs/arguments';
-import { bucketLink, linkBehind } from '../hash-table';
-import { copyObject, isDeleted, termOf } from '../object';
-import { nextInTree, startTree } from '../ordered-table';
-import { ACCESS_READ, ACCESS_WRITE, isOrdered, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
-import { besideKey, besideMissing, deleteKey, deleteTuple, endOf, findObject, hasKeyPosition, insertObject, keyOfTuple, listObjects, nextObjectOfKey } from '../table-operations';
+import * as L from '../../generated/layout';
 import { spendReductions } from '../../memory/heap';
 import { makeCons, makePair } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../../terms/term';
+import { bucketLink, linkBehind } from '../hash-table';
+import { copyObject, isDeleted, termOf } from '../object';
+import { nextInTree, startTree } from '../ordered-table';
+import { ACCESS_READ, ACCESS_WRITE, isOrdered, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
+import {
+  besideKey,
+  besideMissing,
+  deleteKey,
+  deleteTuple,
+  endOf,
+  findObject,
+  hasKeyPosition,
+  insertObject,
+  keyOfTuple,
+  listObjects,
+  nextObjectOfKey,
+} from '../table-operations';
 
 const END: u32 = makeAtom(L.END_OF_TABLE_ATOM);
 
@@ -150,16 +163,24 @@ function end(sp: u32, tid: u32, native: u32, last: bool, lookup: bool): u32 {
 }
 
 /** @bif ets:first/1 */
-export function ets_first_1(sp: u32, tid: u32): u32 { return end(sp, tid, L.Bif_ets_first_1, false, false); }
+export function ets_first_1(sp: u32, tid: u32): u32 {
+  return end(sp, tid, L.Bif_ets_first_1, false, false);
+}
 
 /** @bif ets:last/1 */
-export function ets_last_1(sp: u32, tid: u32): u32 { return end(sp, tid, L.Bif_ets_last_1, true, false); }
+export function ets_last_1(sp: u32, tid: u32): u32 {
+  return end(sp, tid, L.Bif_ets_last_1, true, false);
+}
 
 /** @bif ets:first_lookup/1 */
-export function ets_first_lookup_1(sp: u32, tid: u32): u32 { return end(sp, tid, L.Bif_ets_first_lookup_1, false, true); }
+export function ets_first_lookup_1(sp: u32, tid: u32): u32 {
+  return end(sp, tid, L.Bif_ets_first_lookup_1, false, true);
+}
 
 /** @bif ets:last_lookup/1 */
-export function ets_last_lookup_1(sp: u32, tid: u32): u32 { return end(sp, tid, L.Bif_ets_last_lookup_1, true, true); }
+export function ets_last_lookup_1(sp: u32, tid: u32): u32 {
+  return end(sp, tid, L.Bif_ets_last_lookup_1, true, true);
+}
 
 function beside(sp: u32, tid: u32, key: u32, native: u32, before: bool, lookup: bool): u32 {
   const at = tableFor(tid, ACCESS_READ);
@@ -169,16 +190,24 @@ function beside(sp: u32, tid: u32, key: u32, native: u32, before: bool, lookup: 
 }
 
 /** @bif ets:next/2 */
-export function ets_next_2(sp: u32, tid: u32, key: u32): u32 { return beside(sp, tid, key, L.Bif_ets_next_2, false, false); }
+export function ets_next_2(sp: u32, tid: u32, key: u32): u32 {
+  return beside(sp, tid, key, L.Bif_ets_next_2, false, false);
+}
 
 /** @bif ets:prev/2 */
-export function ets_prev_2(sp: u32, tid: u32, key: u32): u32 { return beside(sp, tid, key, L.Bif_ets_prev_2, true, false); }
+export function ets_prev_2(sp: u32, tid: u32, key: u32): u32 {
+  return beside(sp, tid, key, L.Bif_ets_prev_2, true, false);
+}
 
 /** @bif ets:next_lookup/2 */
-export function ets_next_lookup_2(sp: u32, tid: u32, key: u32): u32 { return beside(sp, tid, key, L.Bif_ets_next_lookup_2, false, true); }
+export function ets_next_lookup_2(sp: u32, tid: u32, key: u32): u32 {
+  return beside(sp, tid, key, L.Bif_ets_next_lookup_2, false, true);
+}
 
 /** @bif ets:prev_lookup/2 */
-export function ets_prev_lookup_2(sp: u32, tid: u32, key: u32): u32 { return beside(sp, tid, key, L.Bif_ets_prev_lookup_2, true, true); }
+export function ets_prev_lookup_2(sp: u32, tid: u32, key: u32): u32 {
+  return beside(sp, tid, key, L.Bif_ets_prev_lookup_2, true, true);
+}
 
 /**
  * `slot/2`: the objects of a bucket, or the object in a place of an ordered table.
@@ -188,7 +217,7 @@ export function ets_prev_lookup_2(sp: u32, tid: u32, key: u32): u32 { return bes
 export function ets_slot_2(sp: u32, tid: u32, place: u32): u32 {
   const at = tableFor(tid, ACCESS_READ);
   const table = tableAt(at);
-  if (at == 0 || !isSmall(place) || smallValue(place) < 0 || smallValue(place) as u32 > (isOrdered(table) ? table.size : table.active)) {
+  if (at == 0 || !isSmall(place) || smallValue(place) < 0 || (smallValue(place) as u32) > (isOrdered(table) ? table.size : table.active)) {
     return badarg2(sp, L.Bif_ets_slot_2, tid, place);
   }
   const slot = smallValue(place) as u32;

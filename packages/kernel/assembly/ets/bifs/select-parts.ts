@@ -1,18 +1,19 @@
 // Selections a part at a time: with a limit, and their continuations.
-import * as L from '../../generated/layout';
+
 import { badarg1, badarg3 } from '../../bifs/arguments';
-import { addResult, count, cutResults, first, startResults } from './select-results';
-import { END, NO_BUCKET, pause, resumeScan, SLICE, specificationOf } from './selects';
-import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
-import { runMatch, startMatch } from '../match-run';
-import { keyOf, termOf } from '../object';
-import { bucketEnded, canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from '../scan';
-import { ACCESS_READ, isOrdered, Table, tableAt, tableFor } from '../table';
+import * as L from '../../generated/layout';
 import { spendReductions } from '../../memory/heap';
 import { makePair, makeTuple, setElement } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
 import { makeInteger } from '../../terms/integer';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeSmall, smallValue, tailOf } from '../../terms/term';
+import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
+import { runMatch, startMatch } from '../match-run';
+import { keyOf, termOf } from '../object';
+import { bucketEnded, canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from '../scan';
+import { ACCESS_READ, isOrdered, Table, tableAt, tableFor } from '../table';
+import { addResult, count, cutResults, first, startResults } from './select-results';
+import { END, NO_BUCKET, pause, resumeScan, SLICE, specificationOf } from './selects';
 
 function continuationOfHashTable(tid: u32, bucket: u32, limit: u32, handle: u32, rest: u32, length: u32): u32 {
   const continuation = makeTuple(6);
@@ -104,7 +105,9 @@ function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: boo
   startScan(tableAt(at), specification, down);
   startResults();
   const most = smallValue(limit) as u32;
-  return isOrdered(tableAt(at)) ? chunkOfTree(sp, tid, most, handle, scanRange(), down) : chunkOfHashTable(sp, tableAt(at), tid, most, handle, true);
+  return isOrdered(tableAt(at))
+    ? chunkOfTree(sp, tid, most, handle, scanRange(), down)
+    : chunkOfHashTable(sp, tableAt(at), tid, most, handle, true);
 }
 
 /** @bif ets:select/3 */
@@ -171,16 +174,24 @@ export function more(sp: u32, continuation: u32, native: u32): u32 {
 }
 
 /** @bif ets:select/1 */
-export function ets_select_1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Bif_ets_select_1); }
+export function ets_select_1(sp: u32, continuation: u32): u32 {
+  return more(sp, continuation, L.Bif_ets_select_1);
+}
 
 /** @bif ets:select_reverse/1 */
-export function ets_select_reverse_1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Bif_ets_select_reverse_1); }
+export function ets_select_reverse_1(sp: u32, continuation: u32): u32 {
+  return more(sp, continuation, L.Bif_ets_select_reverse_1);
+}
 
 /** @bif ets:match/1 */
-export function ets_match_1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Bif_ets_match_1); }
+export function ets_match_1(sp: u32, continuation: u32): u32 {
+  return more(sp, continuation, L.Bif_ets_match_1);
+}
 
 /** @bif ets:match_object/1 */
-export function ets_match_object_1(sp: u32, continuation: u32): u32 { return more(sp, continuation, L.Bif_ets_match_object_1); }
+export function ets_match_object_1(sp: u32, continuation: u32): u32 {
+  return more(sp, continuation, L.Bif_ets_match_object_1);
+}
 
 /**
  * `select_trap/1`: goes on with a scan that has paused, or with a part of one.

@@ -1,7 +1,28 @@
 // select, match and match_object of the module `ets`, and what deletes, replaces and counts by match specifications.
-import * as L from '../../generated/layout';
+
 import { badarg1, badarg2 } from '../../bifs/arguments';
-import { addResult, first, reversed, startResults } from './select-results';
+import { setX } from '../../execution/x-registers';
+import * as L from '../../generated/layout';
+import { exportSlot } from '../../host';
+import { growBlock, grownCapacity } from '../../memory/blocks';
+import { collect } from '../../memory/collector';
+import { spendReductions } from '../../memory/heap';
+import { makeCons, makeTuple, setElement } from '../../terms/construct';
+import { copyToHeap } from '../../terms/copy-term';
+import { makeInteger } from '../../terms/integer';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isCons,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeBoolean,
+  makeSmall,
+  smallValue,
+  tailOf,
+} from '../../terms/term';
 import { keepsKeys } from '../key-keeping';
 import { compileMatch } from '../match-compile';
 import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
@@ -11,15 +32,7 @@ import { fixTable, unfixTable } from '../ownership';
 import { canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from '../scan';
 import { ACCESS_READ, ACCESS_WRITE, findTable, isOrdered, KIND_BAG, Table, tableAt, tableFor } from '../table';
 import { deleteObject, replaceObject, shrink } from '../table-operations';
-import { setX } from '../../execution/x-registers';
-import { exportSlot } from '../../host';
-import { growBlock, grownCapacity } from '../../memory/blocks';
-import { collect } from '../../memory/collector';
-import { spendReductions } from '../../memory/heap';
-import { makeCons, makeTuple, setElement } from '../../terms/construct';
-import { copyToHeap } from '../../terms/copy-term';
-import { makeInteger } from '../../terms/integer';
-import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, makeBoolean, makeSmall, smallValue, tailOf } from '../../terms/term';
+import { addResult, first, reversed, startResults } from './select-results';
 
 export const END: u32 = makeAtom(L.END_OF_TABLE_ATOM);
 const TRUE: u32 = makeAtom(L.Atom_true);
@@ -87,7 +100,9 @@ const STATE_RESULTS: u32 = 8;
 const STATE_ARITY: u32 = 9;
 
 /** Access that a mode needs. */
-function accessOf(mode: u32): u32 { return mode >= DELETE ? ACCESS_WRITE : ACCESS_READ; }
+function accessOf(mode: u32): u32 {
+  return mode >= DELETE ? ACCESS_WRITE : ACCESS_READ;
+}
 
 /** Writes how far the scan is to a new state. */
 function describe(mode: u32, native: u32, tid: u32, argument: u32, handle: u32, object: u32, table: Table, down: bool, results: u32): u32 {
@@ -124,7 +139,19 @@ export function pause(sp: u32, state: u32): u32 {
  * Goes on with the scan that has begun, with what was found before: a list, last one first, or a number. `specification`
  * is 0 if it has a handle already.
  */
-function scan(sp: u32, table: Table, mode: u32, native: u32, tid: u32, argument: u32, specification: u32, handle: u32, down: bool, before: u32, beforeCount: u32): u32 {
+function scan(
+  sp: u32,
+  table: Table,
+  mode: u32,
+  native: u32,
+  tid: u32,
+  argument: u32,
+  specification: u32,
+  handle: u32,
+  down: bool,
+  before: u32,
+  beforeCount: u32,
+): u32 {
   startResults();
   chosenBytes = 0;
   let found = beforeCount;
@@ -224,7 +251,12 @@ export function ets_select_replace_2(sp: u32, tid: u32, specification: u32): u32
 
 /** Goes on with a scan that has paused, as `describe` has told it. */
 export function resumeScan(sp: u32, state: u32): u32 {
-  if (!isTuple(state) || arityOf(state) != STATE_ARITY || !isMatchHandle(elementOf(state, STATE_HANDLE)) || !isSmall(elementOf(state, STATE_MODE))) {
+  if (
+    !isTuple(state) ||
+    arityOf(state) != STATE_ARITY ||
+    !isMatchHandle(elementOf(state, STATE_HANDLE)) ||
+    !isSmall(elementOf(state, STATE_MODE))
+  ) {
     return badarg1(sp, L.Bif_ets_select_trap_1, state);
   }
   const mode = smallValue(elementOf(state, STATE_MODE)) as u32;

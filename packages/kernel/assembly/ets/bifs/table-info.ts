@@ -1,21 +1,37 @@
 // What is told of tables.
-import * as L from '../../generated/layout';
+
 import { badarg1, badarg2 } from '../../bifs/arguments';
-import { FALSE, NANOSECONDS, pidOf, WORD } from './tables';
-import { bucketLink, linkBehind } from '../hash-table';
-import { binariesOfObject } from '../object';
-import { nextInTree, startTree } from '../ordered-table';
-import { findTable, Fixation, isFixed, isOrdered, KIND_BAG, KIND_DUPLICATE_BAG, KIND_SET, PROTECTED, PUBLIC, referenceOf, Table, tableAt } from '../table';
+import * as L from '../../generated/layout';
 import { makeCons, makePair, makeTuple, setElement } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
 import { makeFloat, makeInteger } from '../../terms/integer';
 import { isAnyReference } from '../../terms/magic-references';
 import { isAtom, makeAtom, makeBoolean, makeSmall } from '../../terms/term';
+import { bucketLink, linkBehind } from '../hash-table';
+import { binariesOfObject } from '../object';
+import { nextInTree, startTree } from '../ordered-table';
+import {
+  Fixation,
+  findTable,
+  isFixed,
+  isOrdered,
+  KIND_BAG,
+  KIND_DUPLICATE_BAG,
+  KIND_SET,
+  PROTECTED,
+  PUBLIC,
+  referenceOf,
+  Table,
+  tableAt,
+} from '../table';
+import { FALSE, NANOSECONDS, pidOf, WORD } from './tables';
 
 // What is told of tables.
 
 /** Milliseconds of the clock as an integer in OTP's unit. */
-function monotonic(milliseconds: f64): u32 { return makeInteger(Math.round(milliseconds * NANOSECONDS) as i64); }
+function monotonic(milliseconds: f64): u32 {
+  return makeInteger(Math.round(milliseconds * NANOSECONDS) as i64);
+}
 
 /** Milliseconds as `{MegaSeconds, Seconds, MicroSeconds}`. */
 function timestamp(milliseconds: f64): u32 {
@@ -90,7 +106,8 @@ function binariesOfTable(table: Table): u32 {
     return list;
   }
   for (let bucket: u32 = 0; bucket < table.active; bucket++) {
-    for (let object = load<u32>(bucketLink(table, bucket)); object != 0; object = load<u32>(linkBehind(object))) list = binaryTriples(object, list);
+    for (let object = load<u32>(bucketLink(table, bucket)); object != 0; object = load<u32>(linkBehind(object)))
+      list = binaryTriples(object, list);
   }
   return list;
 }
@@ -104,35 +121,68 @@ function kindAtom(table: Table): u32 {
 /** What `info/2` tells under an atom, by its index; 0 if there is no such thing. */
 function infoOf(table: Table, item: u32): u32 {
   switch (item) {
-    case L.Atom_size: return makeInteger(table.size);
-    case L.Atom_type: return kindAtom(table);
-    case L.Atom_memory: return makeInteger((table.bytes + offsetof<Table>() + (table.capacity << 2)) / WORD);
-    case L.Atom_owner: return pidOf(table.owner);
-    case L.Atom_heir: return table.heir == 0 ? makeAtom(L.Atom_none) : pidOf(table.heir);
-    case L.Atom_name: return table.name;
-    case L.Atom_named_table: return makeBoolean(table.named);
-    case L.Atom_keypos: return makeSmall(table.keyPosition);
-    case L.Atom_node: return makeAtom(L.LOCAL_NODE_ATOM);
+    case L.Atom_size:
+      return makeInteger(table.size);
+    case L.Atom_type:
+      return kindAtom(table);
+    case L.Atom_memory:
+      return makeInteger((table.bytes + offsetof<Table>() + (table.capacity << 2)) / WORD);
+    case L.Atom_owner:
+      return pidOf(table.owner);
+    case L.Atom_heir:
+      return table.heir == 0 ? makeAtom(L.Atom_none) : pidOf(table.heir);
+    case L.Atom_name:
+      return table.name;
+    case L.Atom_named_table:
+      return makeBoolean(table.named);
+    case L.Atom_keypos:
+      return makeSmall(table.keyPosition);
+    case L.Atom_node:
+      return makeAtom(L.LOCAL_NODE_ATOM);
     case L.Atom_protection:
       return makeAtom(table.protection == PUBLIC ? L.Atom_public : table.protection == PROTECTED ? L.Atom_protected : L.Atom_private);
-    case L.Atom_compressed: return makeBoolean(table.compressed);
-    case L.Atom_read_concurrency: return makeBoolean(table.readConcurrency);
-    case L.Atom_write_concurrency: return table.writeConcurrency;
-    case L.Atom_decentralized_counters: return makeBoolean(table.decentralizedCounters);
-    case L.Atom_id: return copyToHeap(referenceOf(table));
-    case L.Atom_fixed: return makeBoolean(isFixed(table));
-    case L.Atom_safe_fixed: return fixers(table, true);
-    case L.Atom_safe_fixed_monotonic_time: return fixers(table, false);
-    case L.Atom_stats: return statistics(table);
-    case L.Atom_binary: return binariesOfTable(table);
-    default: return 0;
+    case L.Atom_compressed:
+      return makeBoolean(table.compressed);
+    case L.Atom_read_concurrency:
+      return makeBoolean(table.readConcurrency);
+    case L.Atom_write_concurrency:
+      return table.writeConcurrency;
+    case L.Atom_decentralized_counters:
+      return makeBoolean(table.decentralizedCounters);
+    case L.Atom_id:
+      return copyToHeap(referenceOf(table));
+    case L.Atom_fixed:
+      return makeBoolean(isFixed(table));
+    case L.Atom_safe_fixed:
+      return fixers(table, true);
+    case L.Atom_safe_fixed_monotonic_time:
+      return fixers(table, false);
+    case L.Atom_stats:
+      return statistics(table);
+    case L.Atom_binary:
+      return binariesOfTable(table);
+    default:
+      return 0;
   }
 }
 
 /** The atoms of `info/1`, last one first. */
 const items: u32 = memory.data<u32>([
-  L.Atom_protection, L.Atom_keypos, L.Atom_type, L.Atom_named_table, L.Atom_node, L.Atom_size, L.Atom_name, L.Atom_heir, L.Atom_owner,
-  L.Atom_memory, L.Atom_compressed, L.Atom_write_concurrency, L.Atom_read_concurrency, L.Atom_decentralized_counters, L.Atom_id,
+  L.Atom_protection,
+  L.Atom_keypos,
+  L.Atom_type,
+  L.Atom_named_table,
+  L.Atom_node,
+  L.Atom_size,
+  L.Atom_name,
+  L.Atom_heir,
+  L.Atom_owner,
+  L.Atom_memory,
+  L.Atom_compressed,
+  L.Atom_write_concurrency,
+  L.Atom_read_concurrency,
+  L.Atom_decentralized_counters,
+  L.Atom_id,
 ]) as u32;
 const ITEMS: u32 = 15;
 

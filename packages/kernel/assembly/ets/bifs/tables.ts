@@ -1,9 +1,7 @@
 // The native functions of the module `ets` on whole tables: making, naming, fixing, giving away, what is told of them.
-import * as L from '../../generated/layout';
+
 import { badarg1, badarg2, badarg3 } from '../../bifs/arguments';
-import { deleteTable, fixTable, setHeir, transfer, unfixTable } from '../ownership';
-import { ACCESS_READ, ACCESS_WRITE, currentProcess, enterName, findTable, firstTable, KIND_BAG, KIND_DUPLICATE_BAG, KIND_ORDERED_SET, KIND_SET, leaveName, newTable, PRIVATE, PROTECTED, PUBLIC, referenceOf, tableAt, tableCount, tableFor, tableOfName } from '../table';
-import { clearObjects, initializeObjects } from '../table-operations';
+import * as L from '../../generated/layout';
 import { currentContext, spendReductions } from '../../memory/heap';
 import { deliver } from '../../processes/mailbox';
 import { processOf } from '../../processes/process';
@@ -12,6 +10,30 @@ import { copyToHeap } from '../../terms/copy-term';
 import { makeInteger } from '../../terms/integer';
 import { makeReference } from '../../terms/references';
 import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../../terms/term';
+import { deleteTable, fixTable, setHeir, transfer, unfixTable } from '../ownership';
+import {
+  ACCESS_READ,
+  ACCESS_WRITE,
+  currentProcess,
+  enterName,
+  findTable,
+  firstTable,
+  KIND_BAG,
+  KIND_DUPLICATE_BAG,
+  KIND_ORDERED_SET,
+  KIND_SET,
+  leaveName,
+  newTable,
+  PRIVATE,
+  PROTECTED,
+  PUBLIC,
+  referenceOf,
+  tableAt,
+  tableCount,
+  tableFor,
+  tableOfName,
+} from '../table';
+import { clearObjects, initializeObjects } from '../table-operations';
 
 /** Bytes of a word of OTP: memory is told in such. */
 export const WORD: u32 = 8;
@@ -21,15 +43,21 @@ export const FALSE: u32 = makeAtom(L.Atom_false);
 
 // @ts-ignore: decorator
 @inline
-function isBoolean(term: u32): bool { return term == TRUE || term == FALSE; }
+function isBoolean(term: u32): bool {
+  return term == TRUE || term == FALSE;
+}
 
 // @ts-ignore: decorator
 @inline
-function isPid(term: u32): bool { return (term & L.TermTag_immediateMask) == L.TermTag_pid; }
+function isPid(term: u32): bool {
+  return (term & L.TermTag_immediateMask) == L.TermTag_pid;
+}
 
 // @ts-ignore: decorator
 @inline
-export function pidOf(process: u32): u32 { return (process << 4) | L.TermTag_pid; }
+export function pidOf(process: u32): u32 {
+  return (process << 4) | L.TermTag_pid;
+}
 
 /** The kind that an atom means, -1 for none. */
 function kindOf(atom: u32): i32 {

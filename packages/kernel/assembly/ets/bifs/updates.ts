@@ -1,15 +1,30 @@
 // update_counter and update_element: elements of an object change all at once, or none of them.
-import * as L from '../../generated/layout';
+
 import { badarg3, badarg4 } from '../../bifs/arguments';
 import { reverseInPlace } from '../../bifs/lists';
-import { termOf } from '../object';
-import { ACCESS_WRITE, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
-import { findObject, insertObject, keyOfTuple, replaceObject } from '../table-operations';
+import * as L from '../../generated/layout';
 import { copyWords, growBlock, grownCapacity } from '../../memory/blocks';
 import { compareTerms } from '../../terms/compare';
 import { makeCons } from '../../terms/construct';
 import { add } from '../../terms/integer';
-import { arityOf, elementOf, headOf, isCons, isImmediate, isInteger, isInteger64, isSmall, isTuple, makeAtom, makeSmall, smallValue, tailOf } from '../../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isCons,
+  isImmediate,
+  isInteger,
+  isInteger64,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeSmall,
+  smallValue,
+  tailOf,
+} from '../../terms/term';
+import { termOf } from '../object';
+import { ACCESS_WRITE, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
+import { findObject, insertObject, keyOfTuple, replaceObject } from '../table-operations';
 
 /** The tuple that an object is to become: a header and elements that lie where they lay. */
 let draft: u32 = 0;
@@ -28,12 +43,14 @@ function startDraft(table: Table, tuple: u32, key: u32): void {
 
 // @ts-ignore: decorator
 @inline
-function draftTerm(): u32 { return draft | L.TermTag_boxed; }
+function draftTerm(): u32 {
+  return draft | L.TermTag_boxed;
+}
 
 /** Address of the element of the draft that an operation may change, 0 if it may not. */
 function draftElement(table: Table, position: u32): u32 {
-  if (!isSmall(position) || smallValue(position) < 1 || smallValue(position) as u32 > arityOf(draftTerm())) return 0;
-  return smallValue(position) as u32 == table.keyPosition ? 0 : draft + (smallValue(position) << 2);
+  if (!isSmall(position) || smallValue(position) < 1 || (smallValue(position) as u32) > arityOf(draftTerm())) return 0;
+  return (smallValue(position) as u32) == table.keyPosition ? 0 : draft + (smallValue(position) << 2);
 }
 
 /** Makes the draft an object: in place of one, or a new one if that is 0. */
@@ -96,7 +113,12 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
     if (single) {
       if (isTuple(operations) && !isCounterOperation(operations)) return 0;
       const position = isTuple(operations) ? elementOf(operations, 0) : makeSmall(table.keyPosition + 1);
-      if (isSmall(position) && smallValue(position) >= 1 && smallValue(position) as u32 <= arityOf(termOf(object)) && smallValue(position) as u32 != table.keyPosition) {
+      if (
+        isSmall(position) &&
+        smallValue(position) >= 1 &&
+        (smallValue(position) as u32) <= arityOf(termOf(object)) &&
+        (smallValue(position) as u32) != table.keyPosition
+      ) {
         const slot = object + (smallValue(position) << 2);
         const value = counted(load<u32>(slot), operations);
         if (value == 0 || storeInPlace(slot, value)) return value;
