@@ -70,7 +70,7 @@ export declare function ended(context: u32, trap: u32): void;
 @external('host', 'crashed')
 export declare function crashed(context: u32, reason: u32): void;
 
-/** A process calls what nobody has loaded. True if the host looks for its module, and has the process go on then. */
+/** A process calls what nobody has loaded. True if the host looks for its module and will resume the process. */
 // @ts-ignore: decorator
 @external('host', 'loadsModule')
 export declare function loadsModule(context: u32, slot: u32): bool;

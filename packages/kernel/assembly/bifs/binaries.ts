@@ -1,4 +1,4 @@
-// Native functions that take parts of bitstrings, without copying.
+// BIFs that take parts of bitstrings, without copying.
 
 import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
 import { failNative } from '../execution/raise';
@@ -10,7 +10,7 @@ import { isSmall, smallValue } from '../terms/term';
 import { binaryPart, binaryPart2 } from './guards';
 
 /**
- * `split_binary/2`: what is in front of a byte and what is behind; bits that are no byte stay in the second part.
+ * `split_binary/2`: what is in front of a byte and what is behind; trailing bits stay in the second part.
  *
  * @bif erlang:split_binary/2
  */

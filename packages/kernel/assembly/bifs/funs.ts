@@ -1,4 +1,4 @@
-// Native functions that tell about funs.
+// BIFs that tell about funs.
 
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';

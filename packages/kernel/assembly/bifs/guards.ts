@@ -220,7 +220,7 @@ export function isRecord(a: u32, name: u32): u32 {
 }
 
 /**
- * `is_record/3`: of so many elements, or a native record of a module and name.
+ * `is_record/3`: with a given size, or a native record of a module and name.
  *
  * @guard is_record/3 badarg
  */

@@ -9,7 +9,7 @@ import { byteList, fail } from './iolists';
 /** Room for the digits of a 64-bit number and its sign. */
 const digits: u32 = memory.data(24) as u32;
 
-/** Writes a number to the end of `digits`; answers where it begins. */
+/** Writes a number to the end of `digits`; returns where it begins. */
 function writeDigits(value: i64): u32 {
   let at = digits + 24;
   let rest = (value < 0 ? -value : value) as u64;

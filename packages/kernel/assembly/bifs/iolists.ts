@@ -10,9 +10,9 @@ import { allocateNoCollect } from '../memory/heap';
 import { makeInteger } from '../terms/integer';
 import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
 
-export function fail(sp: u32, atom: u32, native: u32, a: u32): u32 {
+export function fail(sp: u32, atom: u32, bif: u32, a: u32): u32 {
   setX(0, a);
-  return failNative(sp, atom, native, 1);
+  return failNative(sp, atom, bif, 1);
 }
 
 /** Tails of lists that remain to be walked. */
@@ -34,7 +34,7 @@ let count: u64 = 0;
 /** Where `walk` writes them; 0 to count them only. */
 let target: u32 = 0;
 
-/** A bitstring in a list of bytes; false for one that is no binary. */
+/** A bitstring in a list of bytes; false unless it is whole bytes. */
 function walkBinary(term: u32): bool {
   const bits = bitSizeOf(term);
   if ((bits & 7) != 0) return false;
@@ -75,10 +75,10 @@ function walk(term: u32): bool {
 }
 
 /** The binary of an iolist. */
-function binaryOf(sp: u32, data: u32, native: u32): u32 {
+function binaryOf(sp: u32, data: u32, bif: u32): u32 {
   target = 0;
-  if (!walk(data)) return fail(sp, L.Atom_badarg, native, data);
-  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail(sp, L.Atom_system_limit, native, data);
+  if (!walk(data)) return fail(sp, L.Atom_badarg, bif, data);
+  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail(sp, L.Atom_system_limit, bif, data);
   const binary = newBitstring((count as u32) << 3);
   target = locatedBase;
   walk(data);

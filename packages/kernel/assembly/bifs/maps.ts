@@ -1,4 +1,4 @@
-// The native functions of the module `maps`, and those of `erts_internal` that its Erlang part needs.
+// The BIFs of the module `maps`, and those of `erts_internal` that its Erlang part needs.
 
 import { failNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
@@ -29,22 +29,22 @@ import {
 /** Most pairs that a step of an iterator or of a conversion to a list takes from a large map. */
 const STEP: u32 = 256;
 
-function fail1(sp: u32, atom: u32, native: u32, a: u32): u32 {
+function fail1(sp: u32, atom: u32, bif: u32, a: u32): u32 {
   setX(0, a);
-  return failNative(sp, atom, native, 1);
+  return failNative(sp, atom, bif, 1);
 }
 
-function fail2(sp: u32, atom: u32, native: u32, a: u32, b: u32): u32 {
+function fail2(sp: u32, atom: u32, bif: u32, a: u32, b: u32): u32 {
   setX(0, a);
   setX(1, b);
-  return failNative(sp, atom, native, 2);
+  return failNative(sp, atom, bif, 2);
 }
 
-function fail3(sp: u32, atom: u32, native: u32, a: u32, b: u32, c: u32): u32 {
+function fail3(sp: u32, atom: u32, bif: u32, a: u32, b: u32, c: u32): u32 {
   setX(0, a);
   setX(1, b);
   setX(2, c);
-  return failNative(sp, atom, native, 3);
+  return failNative(sp, atom, bif, 3);
 }
 
 /** @bif maps:get/2 */

@@ -1,4 +1,4 @@
-// Native functions on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
+// BIFs on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
 
 import { applyTarget } from '../execution/apply';
 import { setX } from '../execution/x-registers';
@@ -50,6 +50,18 @@ export function erlang_group_leader_2(sp: u32, leader: u32, pid: u32): u32 {
  */
 export function erlang_yield_0(sp: u32): u32 {
   return resumeWith(sp, makeAtom(L.Atom_true));
+}
+
+/**
+ * Rests with as small a heap as can be until there is a message; keeps the stack, unlike `hibernate/3` (OTP 28).
+ *
+ * @bif erlang:hibernate/0
+ */
+export function erlang_hibernate_0(sp: u32): u32 {
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_hibernating);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, 0);
+  return 0;
 }
 
 /**

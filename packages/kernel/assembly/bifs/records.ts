@@ -1,4 +1,4 @@
-// The native functions of module `records`. Their errors come without `error_info`, as in OTP 29.
+// The BIFs of module `records`. Their errors come without `error_info`, as in OTP 29.
 
 import { failNativeWith } from '../execution/raise';
 import { setX } from '../execution/x-registers';
@@ -23,20 +23,20 @@ import {
 } from '../terms/native-records';
 import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
 
-function fail(sp: u32, reason: u32, native: u32, arity: u32): u32 {
-  return failNativeWith(sp, L.ExceptionClass_error, reason, native, arity);
+function fail(sp: u32, reason: u32, bif: u32, arity: u32): u32 {
+  return failNativeWith(sp, L.ExceptionClass_error, reason, bif, arity);
 }
 
-function badarg(sp: u32, native: u32, arity: u32): u32 {
-  return fail(sp, makeAtom(L.Atom_badarg), native, arity);
+function badarg(sp: u32, bif: u32, arity: u32): u32 {
+  return fail(sp, makeAtom(L.Atom_badarg), bif, arity);
 }
 
-function badrecord(sp: u32, term: u32, native: u32, arity: u32): u32 {
-  return fail(sp, makePair(makeAtom(L.Atom_badrecord), term), native, arity);
+function badrecord(sp: u32, term: u32, bif: u32, arity: u32): u32 {
+  return fail(sp, makePair(makeAtom(L.Atom_badrecord), term), bif, arity);
 }
 
-function badfield(sp: u32, module: u32, name: u32, field: u32, native: u32): u32 {
-  return fail(sp, makePair(makeAtom(L.Atom_badfield), fieldOf(module, name, field)), native, 4);
+function badfield(sp: u32, module: u32, name: u32, field: u32, bif: u32): u32 {
+  return fail(sp, makePair(makeAtom(L.Atom_badfield), fieldOf(module, name, field)), bif, 4);
 }
 
 /** @bif records:get/2 */
@@ -107,25 +107,25 @@ export function records_get_definition_2(sp: u32, module: u32, name: u32): u32 {
  * @bif records:create/4
  */
 export function records_create_4(sp: u32, module: u32, name: u32, fields: u32, options: u32): u32 {
-  const native: u32 = L.Bif_records_create_4;
+  const bif: u32 = L.Bif_records_create_4;
   setX(0, module);
   setX(1, name);
   setX(2, fields);
   setX(3, options);
-  if (!isAtom(module) || !isAtom(name)) return badrecord(sp, name, native, 4);
-  if (!isMap(options)) return fail(sp, makePair(makeAtom(L.Atom_badmap), options), native, 4);
+  if (!isAtom(module) || !isAtom(name)) return badrecord(sp, name, bif, 4);
+  if (!isMap(options)) return fail(sp, makePair(makeAtom(L.Atom_badmap), options), bif, 4);
   const found = mapFind(options, makeAtom(L.Atom_is_exported));
   const exported: u32 = found == 0 ? 0 : load<u32>(found);
-  if (sizeOfMap(options) != 1 || (exported != makeAtom(L.Atom_true) && exported != makeAtom(L.Atom_false))) return badarg(sp, native, 4);
+  if (sizeOfMap(options) != 1 || (exported != makeAtom(L.Atom_true) && exported != makeAtom(L.Atom_false))) return badarg(sp, bif, 4);
   let count: u32 = 0;
   let rest = fields;
   for (; isCons(rest); rest = tailOf(rest)) {
     const field = headOf(rest);
-    if (!isTuple(field) || arityOf(field) != 2) return badarg(sp, native, 4);
-    if (!isAtom(elementOf(field, 0))) return badfield(sp, module, name, elementOf(field, 0), native);
+    if (!isTuple(field) || arityOf(field) != 2) return badarg(sp, bif, 4);
+    if (!isAtom(elementOf(field, 0))) return badfield(sp, module, name, elementOf(field, 0), bif);
     count++;
   }
-  if (rest != L.TermTag_nil) return badarg(sp, native, 4);
+  if (rest != L.TermTag_nil) return badarg(sp, bif, 4);
   const names = makeTuple(count);
   for (let i: u32 = 0; i < count; i++) setElement(names, i, L.TermTag_nil);
   const definition = makeTuple(4);
@@ -143,7 +143,7 @@ export function records_create_4(sp: u32, module: u32, name: u32, fields: u32, o
     setValue(record, i, elementOf(field, 1));
     rest = tailOf(rest);
   }
-  return twice ? badarg(sp, native, 4) : record;
+  return twice ? badarg(sp, bif, 4) : record;
 }
 
 /**
@@ -152,14 +152,14 @@ export function records_create_4(sp: u32, module: u32, name: u32, fields: u32, o
  * @bif records:update/4
  */
 export function records_update_4(sp: u32, record: u32, module: u32, name: u32, fields: u32): u32 {
-  const native: u32 = L.Bif_records_update_4;
+  const bif: u32 = L.Bif_records_update_4;
   setX(0, record);
   setX(1, module);
   setX(2, name);
   setX(3, fields);
-  if (!isNativeRecord(record)) return badrecord(sp, record, native, 4);
-  if (!isRecordOf(record, module, name)) return badrecord(sp, name, native, 4);
-  if (!isMap(fields)) return fail(sp, makePair(makeAtom(L.Atom_badmap), fields), native, 4);
+  if (!isNativeRecord(record)) return badrecord(sp, record, bif, 4);
+  if (!isRecordOf(record, module, name)) return badrecord(sp, name, bif, 4);
+  if (!isMap(fields)) return fail(sp, makePair(makeAtom(L.Atom_badmap), fields), bif, 4);
   const size = sizeOfMap(fields);
   const names = fieldsOfRecord(record);
   const result = duplicateRecord(record);
@@ -173,5 +173,5 @@ export function records_update_4(sp: u32, record: u32, module: u32, name: u32, f
     else setValue(result, index, load<u32>(pairs + (i << 3), 4));
   }
   freeBlock(pairs);
-  return missing != 0 ? badfield(sp, module, name, missing, native) : result;
+  return missing != 0 ? badfield(sp, module, name, missing, bif) : result;
 }

@@ -1,4 +1,4 @@
-// Sending: the instruction `send`, and the native functions.
+// Sending: the instruction `send`, and the BIFs.
 
 import { failNative, raiseNative } from '../execution/raise';
 import { setX } from '../execution/x-registers';
@@ -29,7 +29,7 @@ export function send(to: u32, message: u32): bool {
     return true;
   }
   if (isTuple(to)) {
-    // `{Name, Node}`: there is no other node, and a name that nobody has is no error.
+    // `{Name, Node}`: there is no other node, and sending to an unregistered name is not an error.
     if (arityOf(to) != 2 || !isAtom(elementOf(to, 0)) || !isAtom(elementOf(to, 1))) return false;
     const context = elementOf(to, 1) == makeAtom(L.LOCAL_NODE_ATOM) ? processNamed(elementOf(to, 0)) : 0;
     if (context != 0) deliver(context, message);
@@ -75,11 +75,11 @@ export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32
   return badarg3(sp, L.Bif_erlang_send_3, to, message, options);
 }
 
-function sendWithoutSuspending(sp: u32, to: u32, message: u32, native: u32, arity: u32): u32 {
+function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: u32): u32 {
   if (send(to, message)) return makeAtom(L.Atom_true);
   setX(0, to);
   setX(1, message);
-  return failNative(sp, L.Atom_badarg, native, arity);
+  return failNative(sp, L.Atom_badarg, bif, arity);
 }
 
 /** @bif erlang:send_nosuspend/2 inErlang */

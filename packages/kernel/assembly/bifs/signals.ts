@@ -78,7 +78,7 @@ export function erlang_unlink_1(sp: u32, pid: u32): u32 {
   return makeAtom(L.Atom_true);
 }
 
-/** The value of a native function that may have given its own process an exit signal: then nothing more happens there. */
+/** The value of a BIF that may have given its own process an exit signal: then nothing more happens there. */
 function leave(sp: u32, value: u32): u32 {
   const context = currentContext();
   if (load<u32>(context + L.ContextOffset_exitSignal) == 0) return value;

@@ -1,4 +1,4 @@
-// Native functions that start processes.
+// BIFs that start processes.
 
 import { applyTarget } from '../execution/apply';
 import { failNative } from '../execution/raise';
@@ -124,7 +124,7 @@ function readOption(option: u32, isRequest: bool): bool {
   return false;
 }
 
-/** Reads the options of a spawn; 1 if they are right, 0 if one is unknown, -1 if they are no list. */
+/** Reads the options of a spawn; 1 if they are right, 0 if one is unknown, -1 if they are not a list. */
 function readOptions(options: u32, isRequest: bool): i32 {
   resetOptions();
   let result = 1;
@@ -199,19 +199,19 @@ function start(context: u32): u64 {
 }
 
 /**
- * Spawns; the arguments of the native function are in X. On a node that is not this one the process ends for want of a
+ * Spawns; the arguments of the BIF are in X. On a node that is not this one the process ends for want of a
  * connection.
  */
-function spawn(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32): u32 {
-  if (!isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, native, arity);
+function spawn(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32): u32 {
+  if (!isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, bif, arity);
   if (node != makeAtom(L.LOCAL_NODE_ATOM)) {
     module = makeAtom(L.Atom_erlang);
     name = makeAtom(L.Atom_exit);
     list = makeCons(makeAtom(L.Atom_noconnection), L.TermTag_nil);
   }
   const context = create(module, name, list);
-  if (context == 0) return failNative(sp, L.Atom_system_limit, native, arity);
-  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failNative(sp, L.Atom_badarg, native, arity);
+  if (context == 0) return failNative(sp, L.Atom_system_limit, bif, arity);
+  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failNative(sp, L.Atom_badarg, bif, arity);
   const pid = pidOf(context);
   const number = start(context);
   return number == 0 ? pid : makePair(pid, referenceTerm(number));
@@ -335,9 +335,9 @@ export function erlang_spawn_monitor_4(sp: u32, node: u32, module: u32, name: u3
   return spawn(sp, L.Bif_erlang_spawn_monitor_4, 4, node, module, name, list);
 }
 
-function spawnOpt(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  if (readOptions(options, false) != 1) return failNative(sp, L.Atom_badarg, native, arity);
-  return spawn(sp, native, arity, node, module, name, list);
+function spawnOpt(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  if (readOptions(options, false) != 1) return failNative(sp, L.Atom_badarg, bif, arity);
+  return spawn(sp, bif, arity, node, module, name, list);
 }
 
 /** @bif erlang:spawn_opt/2 inErlang */
@@ -374,10 +374,10 @@ function reply(number: u64, result: u32, value: u32): void {
   deliver(currentContext(), tuple);
 }
 
-/** Spawns, and tells the caller by a message what came of it; the answer is the number of the request, or the monitor's. */
-function request(sp: u32, native: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+/** Spawns, and tells the caller by a message what came of it; returns the number of the request, or the monitor's. */
+function request(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
   const known = readOptions(options, true);
-  if (known < 0 || !isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, native, arity);
+  if (known < 0 || !isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, bif, arity);
   let problem: u32 = 0;
   let context: u32 = 0;
   if (known == 0) problem = L.Atom_badopt;

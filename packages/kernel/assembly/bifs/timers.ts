@@ -1,4 +1,4 @@
-// Native functions on timers. Times are milliseconds.
+// BIFs on timers. Times are milliseconds.
 
 import { failNative } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
@@ -31,7 +31,7 @@ import {
 const LONGEST: i64 = 0x7ffffffffffff;
 
 /** Starts a timer; the arguments are in X. `wraps`: the message is `{timeout, Reference, Message}`. */
-function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u32, options: u32, wraps: bool): u32 {
+function start(sp: u32, bif: u32, arity: u32, time: u32, to: u32, message: u32, options: u32, wraps: bool): u32 {
   let absolute = false;
   for (; isCons(options); options = tailOf(options)) {
     const option = headOf(options);
@@ -44,7 +44,7 @@ function start(sp: u32, native: u32, arity: u32, time: u32, to: u32, message: u3
   const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
   const isPid = (to & L.TermTag_immediateMask) == L.TermTag_pid;
   if (options != L.TermTag_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to)))
-    return failNative(sp, L.Atom_badarg, native, arity);
+    return failNative(sp, L.Atom_badarg, bif, arity);
   const number = newReferenceNumber();
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;
@@ -86,7 +86,7 @@ function remaining(number: u64): u32 {
 }
 
 /** What `cancel_timer` and `read_timer` have in common; the arguments are in X. */
-function look(sp: u32, native: u32, arity: u32, reference: u32, options: u32, cancels: bool): u32 {
+function look(sp: u32, bif: u32, arity: u32, reference: u32, options: u32, cancels: bool): u32 {
   let isAsync = false;
   let info = true;
   for (; isCons(options); options = tailOf(options)) {
@@ -98,7 +98,7 @@ function look(sp: u32, native: u32, arity: u32, reference: u32, options: u32, ca
     else if (elementOf(option, 0) == makeAtom(L.Atom_info) && cancels) info = value == makeAtom(L.Atom_true);
     else break;
   }
-  if (options != L.TermTag_nil || !isReference(reference)) return failNative(sp, L.Atom_badarg, native, arity);
+  if (options != L.TermTag_nil || !isReference(reference)) return failNative(sp, L.Atom_badarg, bif, arity);
   const number = numberOf(reference);
   const result = remaining(number);
   if (cancels && result != makeBoolean(false)) cancelMessageTimer(number);

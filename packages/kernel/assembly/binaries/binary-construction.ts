@@ -7,7 +7,7 @@ import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, s
 import { append, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
 import { copyBits, writeBits } from './bits';
 
-/** What a size function answers when it fails. */
+/** What a size function returns when it fails. */
 const FAILED: u32 = 0xffffffff;
 const MAXIMUM_BITS: u64 = (L.MAXIMUM_BINARY_BYTES as u64) * 8;
 
@@ -85,7 +85,7 @@ export function bsAppend(t: u32, more: u32, unit: u32): u32 {
   return result;
 }
 
-/** `bs_init_writable`: an empty binary with room for so many bytes. */
+/** `bs_init_writable`: an empty binary with room for `bytes` bytes. */
 export function bsInitWritable(size: u32): u32 {
   const bytes = isSmall(size) && smallValue(size) > 0 ? min<u32>(smallValue(size), L.MAXIMUM_BINARY_BYTES) : WRITABLE_BYTES;
   return newWritable(bytes);
@@ -247,14 +247,14 @@ function takeBits(bits: u32): u32 {
   return position;
 }
 
-/** `bs_add`: `a + b * unit`, a size; 0 if one of them is no size. */
+/** `bs_add`: `a + b * unit`, a size; 0 if either is not a size. */
 export function bsAdd(a: u32, b: u32, unit: u32): u32 {
   const first = bsSize(a, 1);
   const second = bsSize(b, unit);
   return first == FAILED || second == FAILED ? 0 : makeInteger((first as u64) + second);
 }
 
-/** `bs_init2`, `bs_init_bits`: a new bitstring of so many units. */
+/** `bs_init2`, `bs_init_bits`: a new bitstring of `count` units. */
 export function bsInitSize(size: u32, unit: u32): u32 {
   const bits = bsSize(size, unit);
   return bits == FAILED ? 0 : bsInit(bits);

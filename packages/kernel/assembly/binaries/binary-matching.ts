@@ -159,7 +159,7 @@ export function bsGetFloat(context: u32, bits: u32, flags: u32): u32 {
   return makeFloat(value);
 }
 
-/** `bs_get_binary2` of so many bits; 0 if there are fewer. */
+/** `bs_get_binary2` of `bits` bits; 0 if there are fewer. */
 export function bsGetBinary(context: u32, bits: u32): u32 {
   if (bits == 0xffffffff || isShort(context, bits)) return 0;
   const position = positionOf(context);

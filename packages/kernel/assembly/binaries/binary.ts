@@ -49,7 +49,7 @@ export function parentOf(t: u32): u32 {
   return tagOf(t) == L.HeaderTag_subBinary ? load<u32>(t - 2 + L.SubBinaryOffset_parent) : t;
 }
 
-/** Where the bits of a term are, in `located…`; false for what is no bitstring. */
+/** Where the bits of a term are, in `located…`; false for anything but a bitstring. */
 export function locate(t: u32): bool {
   if (!isBitstring(t)) return false;
   if (tagOf(t) == L.HeaderTag_subBinary) {
@@ -96,7 +96,7 @@ function refer(block: u32, bytes: u32, capacity: u32): u32 {
   return box | L.TermTag_boxed;
 }
 
-/** Counts a new block of so many bytes that a process has: enough of them ask for a collection. */
+/** Counts a new block of `bytes` bytes that a process has: enough of them ask for a collection. */
 export function countBlock(context: u32, bytes: u32): void {
   const total = load<u32>(context + L.ContextOffset_binaryBytes) + bytes;
   store<u32>(context + L.ContextOffset_binaryBytes, total);
@@ -179,7 +179,7 @@ export function newWritable(bytes: u32): u32 {
   return newSubBinary(newRefcBinary(0, max<u32>(APPEND_MINIMUM, bytes)), 0, 0);
 }
 
-/** True for a match context, which is no term of a program. */
+/** True for a match context, which programs never see. */
 export function isMatchContext(t: u32): bool {
   return isBoxed(t) && headerOf(t) == L.MATCH_CONTEXT_HEADER;
 }

@@ -190,7 +190,7 @@ function removeAt(table: Table, link: u32): void {
   freeObject(object, HASH_HEADER);
 }
 
-/** Puts another object of the same key into the place of one; answers where it is. */
+/** Puts another object of the same key into the place of one; returns where it is. */
 export function replaceHashed(table: Table, old: u32, tuple: u32): u32 {
   if (overwriteObject(old, tuple)) return old;
   const hash = hashOf(old);
@@ -201,7 +201,7 @@ export function replaceHashed(table: Table, old: u32, tuple: u32): u32 {
   return object;
 }
 
-/** Inserts a tuple; answers where it is. */
+/** Inserts a tuple; returns where it is. */
 export function insertHashed(table: Table, tuple: u32): u32 {
   const key = elementOf(tuple, table.keyPosition - 1);
   const hash = hashKey(key);

@@ -456,7 +456,7 @@ function compileExpression(term: u32): void {
         depth--;
         break;
       default:
-        // A tuple or a map of so many.
+        // A tuple or a map with that many elements.
         emit2(task, operand);
         depth -= task == OP_MAKE_MAP ? operand << 1 : operand;
         pushed();

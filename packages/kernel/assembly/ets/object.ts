@@ -93,7 +93,7 @@ export function setHeight(object: u32, height: u32): void {
   store<u32>(object - HEIGHT, height);
 }
 
-/** Writes a copy of a tuple of so many bytes to where an object is. */
+/** Writes a copy of a tuple of `bytes` bytes over an object. */
 function fill(object: u32, tuple: u32, bytes: u32): void {
   store<u32>(object - BYTES, bytes);
   if (bytes == (arityOf(tuple) + 1) << 2) {
@@ -106,7 +106,7 @@ function fill(object: u32, tuple: u32, bytes: u32): void {
   }
 }
 
-/** A new object with so many bytes in front, which are the caller's to set but for the first two words. */
+/** A new object with `front` bytes in front, which are the caller's to set but for the first two words. */
 export function makeObject(tuple: u32, header: u32): u32 {
   const bytes = sizeOfCopy(tuple);
   const object = allocateBlock(header + bytes) + header;

@@ -80,7 +80,7 @@ function updateHeight(object: u32): void {
   setHeight(object, max(heightOf(leftOf(object)), heightOf(rightOf(object))) + 1);
 }
 
-/** Turns a node down to the side `to`; answers the one that is in its place then, a child of the side `from`. */
+/** Turns a node down to the side `to`; returns the one that takes its place, a child of the side `from`. */
 function rotate(object: u32, from: u32, to: u32): u32 {
   const child = load<u32>(object - from);
   store<u32>(object - from, load<u32>(child - to));
@@ -128,7 +128,7 @@ function freeNode(table: Table, object: u32): void {
   freeObject(object, TREE_HEADER);
 }
 
-/** Puts another object of the same key into the place that a link leads to; answers where it is. */
+/** Puts another object of the same key into the place that a link leads to; returns where it is. */
 function replaceAt(table: Table, link: u32, tuple: u32): u32 {
   walked = 0;
   const old = load<u32>(link);
@@ -145,7 +145,7 @@ function replaceAt(table: Table, link: u32, tuple: u32): u32 {
   return object;
 }
 
-/** Puts another object of the same key into the place of one; answers where it is. */
+/** Puts another object of the same key into the place of one; returns where it is. */
 export function replaceOrdered(table: Table, old: u32, tuple: u32): u32 {
   const key = keyOf(old);
   let link = rootLink(table);
@@ -156,7 +156,7 @@ export function replaceOrdered(table: Table, old: u32, tuple: u32): u32 {
   return replaceAt(table, link, tuple);
 }
 
-/** Inserts a tuple, in place of one with the same key; answers where it is. */
+/** Inserts a tuple, in place of one with the same key; returns where it is. */
 export function insertOrdered(table: Table, tuple: u32): u32 {
   walked = 0;
   const key = elementOf(tuple, table.keyPosition - 1);

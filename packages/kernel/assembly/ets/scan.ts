@@ -54,7 +54,7 @@ function plan(specification: u32): void {
   for (; isCons(specification); specification = tailOf(specification)) {
     const head = elementOf(headOf(specification), 0);
     clauses++;
-    // What is no tuple with a key matches nothing.
+    // Anything but a tuple with a key matches nothing.
     if (isTuple(head) && arityOf(head) >= table.keyPosition) {
       const key = elementOf(head, table.keyPosition - 1);
       if (!isPattern(key, false)) {

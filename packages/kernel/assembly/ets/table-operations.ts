@@ -46,7 +46,7 @@ export function nextObjectOfKey(table: Table, object: u32): u32 {
   return isOrdered(table) ? 0 : nextOfKey(table, object);
 }
 
-/** Inserts a tuple that has a key; answers the object. */
+/** Inserts a tuple that has a key; returns the object. */
 export function insertObject(table: Table, tuple: u32): u32 {
   return isOrdered(table) ? insertOrdered(table, tuple) : insertHashed(table, tuple);
 }

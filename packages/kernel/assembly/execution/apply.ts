@@ -7,7 +7,7 @@ import { isAtom } from '../terms/term';
 const ENTRIES: u32 = 256;
 const cache: u32 = memory.data(4096) as u32;
 
-/** Table index to call for `apply(Module, Name, Arguments)`; 0 when module or name is no atom. */
+/** Table index to call for `apply(Module, Name, Arguments)`; 0 when module or name is not an atom. */
 export function applyTarget(module: u32, name: u32, arity: u32): u32 {
   if (!isAtom(module) || !isAtom(name)) return 0;
   const hash = ((module * 31 + name) >> L.TermTag_atomShift) * 31 + arity;

@@ -114,7 +114,7 @@ export function raiseAgain(sp: u32, trace: u32, reason: u32): u32 {
   return 0;
 }
 
-/** `raw_raise`: as `raise` with a class of its own; the atom badarg if it is no class. */
+/** `raw_raise`: as `raise` with a class of its own; the atom badarg if it is not a class. */
 export function rawRaise(sp: u32, classTerm: u32, reason: u32, trace: u32): u32 {
   const exceptionClass = classOf(classTerm);
   if (exceptionClass < 0) return makeAtom(L.Atom_badarg);

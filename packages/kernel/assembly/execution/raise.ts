@@ -52,14 +52,8 @@ export function raiseFunctionClause(sp: u32, site: u32, arity: u32): u32 {
 }
 
 /** Arithmetic on two integers fails by a divisor of 0, or by a result that is too large. */
-function isTooLarge(native: u32, arity: u32): bool {
-  if (
-    arity != 2 ||
-    native < L.GUARD_BIF_IDENTITY ||
-    native == L.Guard_divideFloat ||
-    native == L.Guard_divide ||
-    native == L.Guard_remainder
-  )
+function isTooLarge(bif: u32, arity: u32): bool {
+  if (arity != 2 || bif < L.GUARD_BIF_IDENTITY || bif == L.Guard_divideFloat || bif == L.Guard_divide || bif == L.Guard_remainder)
     return false;
   return isInteger(load<u32>(L.X_REGISTERS)) && isInteger(load<u32>(L.X_REGISTERS, 4));
 }
@@ -69,35 +63,35 @@ export function raiseBinary(sp: u32, site: u32): u32 {
   return raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
 }
 
-/** The reason of a native function on a map, its last argument: that is none, or has not the key, the first one. */
-function mapReason(native: u32, arity: u32): u32 {
+/** The reason of a BIF on a map, its last argument: that is none, or has not the key, the first one. */
+function mapReason(bif: u32, arity: u32): u32 {
   const first = load<u32>(L.X_REGISTERS);
   const last = load<u32>(L.X_REGISTERS + ((arity - 1) << 2));
-  if (native == L.Bif_maps_merge_2 && !isMap(first)) return makePair(makeAtom(L.Atom_badmap), first);
+  if (bif == L.Bif_maps_merge_2 && !isMap(first)) return makePair(makeAtom(L.Atom_badmap), first);
   return isMap(last) ? makePair(makeAtom(L.Atom_badkey), first) : makePair(makeAtom(L.Atom_badmap), last);
 }
 
-/** A native function that is called as a guard failed in a body: its arguments are in X. */
-export function raiseNative(sp: u32, site: u32, atom: u32, native: u32, arity: u32): u32 {
-  if (atom == L.Atom_badarith && isTooLarge(native, arity)) atom = L.Atom_system_limit;
-  const reason = atom == L.Atom_badmap ? mapReason(native, arity) : makeAtom(atom);
+/** A BIF that is called as a guard failed in a body: its arguments are in X. */
+export function raiseNative(sp: u32, site: u32, atom: u32, bif: u32, arity: u32): u32 {
+  if (atom == L.Atom_badarith && isTooLarge(bif, arity)) atom = L.Atom_system_limit;
+  const reason = atom == L.Atom_badmap ? mapReason(bif, arity) : makeAtom(atom);
   raise(sp, site, L.ExceptionClass_error, reason);
-  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionNative, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   if (atom != L.Atom_function_clause) store<u32>(L.MachineRegister_exceptionInfo, 1);
   return 0;
 }
 
 /** A guard BIF failed in a body. */
-export function raiseGuardBif(sp: u32, site: u32, atom: u32, native: u32, arity: u32, a: u32, b: u32, c: u32): u32 {
+export function raiseGuardBif(sp: u32, site: u32, atom: u32, bif: u32, arity: u32, a: u32, b: u32, c: u32): u32 {
   store<u32>(L.X_REGISTERS, a);
   store<u32>(L.X_REGISTERS, b, 4);
   store<u32>(L.X_REGISTERS, c, 8);
-  return raiseNative(sp, site, atom, native, arity);
+  return raiseNative(sp, site, atom, bif, arity);
 }
 
 /**
- * Calling something that is no fun, or one of another arity; the arguments are in X. A body call that finds
+ * Calling something other than a fun, or one of another arity; the arguments are in X. A body call that finds
  * no fun has its function in OTP's trace twice, at the site and at the return address: then `sp` comes
  * without the flag.
  */
@@ -113,7 +107,7 @@ export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
   return raiseWithValue(site == 0 ? sp : sp | L.OWN_FRAME_FLAG, site, L.Atom_badarity, pair | L.TermTag_boxed);
 }
 
-/** `apply` with a module or function that is no atom; the arguments are in X. */
+/** `apply` with a module or function that is not an atom; the arguments are in X. */
 export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity: u32): u32 {
   const list = listOfX(arity);
   store<u32>(L.X_REGISTERS, module);
@@ -137,15 +131,15 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
   return 0;
 }
 
-/** A native function called in a body or tail position fails; `native` is its number, arguments in X. */
-export function failNative(sp: u32, atom: u32, native: u32, arity: u32): u32 {
-  return raiseNative(sp, 0, atom, native, arity);
+/** A BIF called in a body or tail position fails; `bif` is its number, arguments in X. */
+export function failNative(sp: u32, atom: u32, bif: u32, arity: u32): u32 {
+  return raiseNative(sp, 0, atom, bif, arity);
 }
 
 /** As `failNative`, with a class and a reason of its own. */
-export function failNativeWith(sp: u32, exceptionClass: u32, reason: u32, native: u32, arity: u32): u32 {
+export function failNativeWith(sp: u32, exceptionClass: u32, reason: u32, bif: u32, arity: u32): u32 {
   raise(sp, 0, exceptionClass, reason);
-  store<u32>(L.MachineRegister_exceptionNative, native);
+  store<u32>(L.MachineRegister_exceptionNative, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;
 }

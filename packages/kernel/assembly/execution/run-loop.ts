@@ -1,5 +1,5 @@
 // The run loop of the native calling convention. Compiled functions call each other natively; whenever
-// one answers 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
+// one returns 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
 import * as L from '../generated/layout';
 import { now } from '../host';
 import { collect } from '../memory/collector';
@@ -15,7 +15,7 @@ import { failNativeWith } from './raise';
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
 const SLICE: i32 = 4000;
 
-/** The native stack is unwound after so many slices at the latest, so that the engine can put better code in place. */
+/** The native stack is unwound after this many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
 
 /** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
@@ -126,15 +126,21 @@ function restForMessage(context: u32, sp: u32): u32 {
   return rest(context, sp, L.TrapReason_waiting, 0);
 }
 
-/** `hibernate`: forgets the stack, and rests with as small a heap as can be until there is a message. */
+/**
+ * `hibernate`: rests with as small a heap as can be until there is a message, then enters `trapFunction` on an empty stack; if
+ * that is 0 it keeps the stack and returns ok to it.
+ */
 function hibernate(context: u32): u32 {
   const index = load<u32>(L.MachineRegister_trapFunction);
-  const live = arityOfFunction(index);
-  const sp = load<u32>(context + L.ContextOffset_stackEnd) - 4;
+  const live = index == 0 ? 0 : arityOfFunction(index);
+  const sp = index == 0 ? load<u32>(L.MachineRegister_trapSp) : load<u32>(context + L.ContextOffset_stackEnd) - 4;
   store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
   collect(sp, 0, live);
   store<u32>(context + L.ContextOffset_pendingFunction, index);
-  return rest(context, sp, load<u32>(context + L.ContextOffset_mailboxFirst) != 0 ? L.TrapReason_call : L.TrapReason_hibernating, live);
+  let pending = L.TrapReason_hibernating;
+  if (load<u32>(context + L.ContextOffset_mailboxFirst) != 0) pending = index == 0 ? L.TrapReason_resume : L.TrapReason_call;
+  if (pending == L.TrapReason_resume) store<u32>(context + L.ContextOffset_result, makeAtom(L.Atom_ok));
+  return rest(context, sp, pending, live);
 }
 
 /** True if a process waits with a limit that has passed, and no message is there that it has not looked at. */
@@ -143,7 +149,7 @@ function isTimeOver(context: u32): bool {
   return at != 0 && now() >= at && load<u32>(load<u32>(context + L.ContextOffset_mailboxNext)) == 0;
 }
 
-/** What the last exception left in the machine registers is no root any more. */
+/** What the last exception left in the machine registers is no longer a root. */
 function forgetException(): void {
   store<u32>(L.MachineRegister_exceptionReason, 0);
   store<u32>(L.MachineRegister_exceptionArguments, 0);
@@ -190,6 +196,7 @@ export function run(context: u32): u32 {
   let value: u32 = 0;
   // A process that has waited goes on in its frame: a message has come, or its time is over.
   if (pending == L.TrapReason_waiting) value = isTimeOver(context) ? makeAtom(L.Atom_true) : L.TermTag_nil;
+  else if (pending == L.TrapReason_hibernating && load<u32>(L.MachineRegister_trapFunction) == 0) value = makeAtom(L.Atom_ok);
   else if (pending == L.TrapReason_resume) {
     value = load<u32>(context + L.ContextOffset_result);
     store<u32>(context + L.ContextOffset_result, 0);
@@ -243,7 +250,7 @@ export function run(context: u32): u32 {
       if (trap == L.TrapReason_waiting) return restForMessage(context, sp);
       if (trap == L.TrapReason_hibernating) return hibernate(context);
       if (trap == L.TrapReason_resume) return rest(context, sp, L.TrapReason_resume, 0);
-      // What waits for the host enters a function then, or goes on behind a native function, whose arguments are kept.
+      // What waits for the host enters a function then, or goes on behind a BIF, whose arguments are kept.
       if (load<u32>(L.MachineRegister_trapFunction) != 0) return suspend(context, L.TrapReason_blocked);
       return rest(context, sp, L.TrapReason_blocked, load<u32>(L.MachineRegister_trapFrame));
     }

@@ -24,7 +24,7 @@ function makeLeaf(key: u32, value: u32): u32 {
   return cell | L.TermTag_cons;
 }
 
-/** Address of a new node with room for so many children. */
+/** Address of a new node with room for a number of children. */
 // @ts-ignore: decorator
 @inline
 function makeNode(bitmap: u32, children: u32): u32 {

@@ -1,4 +1,4 @@
-// `put_map_assoc` and `put_map_exact`: their pairs are in the scratch area. In a guard they answer 0 when they
+// `put_map_assoc` and `put_map_exact`: their pairs are in the scratch area. In a guard they return 0 when they
 // fail, in a body they raise.
 
 import { raiseWithValue } from '../execution/raise';

@@ -12,7 +12,7 @@ import { FLAT_LIMIT, isFlatMap, rootOf, sizeOfMap } from './map-shape';
 import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
 import { ROOT_SHIFT } from './trie-nodes';
 
-/** A map with so many times fewer keys than another is merged with it key by key. */
+/** A map with this many times fewer keys than another is merged with it key by key. */
 const FEW: u32 = 8;
 
 /** Bytes of a pair, key and value, in the areas below. */
@@ -86,7 +86,7 @@ export function mapFindHinted(map: u32, key: u32, hint: u32): u32 {
   return 0;
 }
 
-/** A map with another value at a key, an immediate term; 0 if it is no map or has not the key. Sets the hint as `mapFindHinted`. */
+/** A map with another value at a key, an immediate term; 0 if it is not a map or lacks the key. Sets the hint as `mapFindHinted`. */
 export function mapReplace(map: u32, key: u32, value: u32, hint: u32): u32 {
   if (!isMap(map) || mapFindHinted(map, key, hint) == 0) return 0;
   return mapPut(map, key, value);
@@ -101,7 +101,7 @@ export function mapWithWord(map: u32, index: u32, word: u32): u32 {
   return copy | L.TermTag_boxed;
 }
 
-/** Puts a pair into `sorted`, which has `count`; answers how many it has then. The area has room for one more than a flat map. */
+/** Puts a pair into `sorted`, which has `count`; returns the new count. The area has room for one more than a flat map. */
 function insertSorted(count: u32, key: u32, value: u32): u32 {
   let at = count;
   while (at > 0) {
@@ -168,7 +168,7 @@ function sortByHash(entries: u32, count: u32): void {
   freeBlock(places);
 }
 
-/** Leaves one entry, the last, for each key, those of one hash in the order of their keys; answers the new end. */
+/** Leaves one entry, the last, for each key, those of one hash in the order of their keys; returns the new end. */
 function uniteEntries(entries: u32, end: u32): u32 {
   let top = entries;
   for (let at = entries; at < end; ) {
@@ -229,7 +229,7 @@ export function mapFromPairs(pairs: u32, count: u32): u32 {
   return map;
 }
 
-/** Writes the pairs of a map to `to`; answers the address behind them. */
+/** Writes the pairs of a map to `to`; returns the address behind them. */
 export function writePairs(map: u32, to: u32): u32 {
   const size = sizeOfMap(map);
   if (isFlatMap(map)) {
@@ -330,7 +330,7 @@ function copyWithout(from: u32, to: u32, count: u32, index: u32): void {
   copyWords(to + (index << 2), from + ((index + 1) << 2), count - index - 1);
 }
 
-/** `map` with `count` pairs from `pairs` on, whose keys may be new; 0 if it is no map. */
+/** `map` with `count` pairs from `pairs` on, whose keys may be new; 0 if it is not a map. */
 export function putPairs(map: u32, pairs: u32, count: u32): u32 {
   if (!isMap(map)) return 0;
   if (count == 1) return mapPut(map, load<u32>(pairs), load<u32>(pairs, 4));

@@ -50,7 +50,7 @@ function collectFrom(node: u32, shift: i32, prefix: u32, start: u32): bool {
 
 /**
  * Writes the leaves of a trie to `to`, in the order of their hashes, from hash `start` on and until there are
- * `limit` or a few more; answers how many. If that are not all, `nextHash` is where to go on, else 0.
+ * `limit` or a few more; returns how many. If there are more, `nextHash` is where to continue, else it is 0.
  */
 export function collectLeaves(root: u32, start: u32, to: u32, limit: u32): u32 {
   leafTop = to;

@@ -54,7 +54,7 @@ export function copyWords(to: u32, from: u32, count: u32): void {
   if (count & 1) store<u32>(to, load<u32>(from));
 }
 
-/** Capacity of the block that `growBlock` makes of one of so many bytes. */
+/** Capacity of the block that `growBlock` makes of one of a given size. */
 export function grownCapacity(capacity: u32): u32 {
   return capacity == 0 ? 1024 : capacity * 2;
 }

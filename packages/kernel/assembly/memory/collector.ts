@@ -3,7 +3,7 @@
 // moves it to the old heap. A major collection copies everything into one new young heap.
 //
 // A moved boxed term has its new term in the header word (a header ends in 00, a term never does); a
-// moved cons has 0, which is no term, in its tail and its new term in its head.
+// moved cons has 0, which is never a term, in its tail and its new term in its head.
 
 import { dataOf, hasParent, releaseBlock } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';

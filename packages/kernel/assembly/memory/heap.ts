@@ -74,7 +74,7 @@ export function takeCons(head: u32, tail: u32): u32 {
   return cell | L.TermTag_cons;
 }
 
-/** Counts work that a native function did as so many reductions: the process lets others run the sooner. */
+/** Charges `count` reductions for work that a BIF did, so that the process yields sooner. */
 export function spendReductions(count: u32): void {
   // While a collection is wanted the counter is 0 and the reductions are kept aside.
   const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;

@@ -20,7 +20,7 @@ const LONGEST_TIMEOUT: i64 = 0xffffffff;
 export function makeMessage(term: u32): u32 {
   const bytes = sizeOfCopy(term);
   const message = allocateBlock(L.MessageOffset_data + bytes);
-  // One without data is no fragment when it is received.
+  // One without data is not treated as a fragment when it is received.
   const used = bytes == 0 ? 0 : L.MessageOffset_data - L.MessageOffset_binaries + bytes;
   store<u32>(message, used, L.MessageOffset_capacity);
   store<u32>(message, used, L.MessageOffset_used);
@@ -204,7 +204,7 @@ export function waitForMessage(sp: u32): u32 {
 }
 
 /**
- * `wait_timeout`: as `wait`, but not for longer than so many milliseconds. Answers the atom true when the time is over,
+ * `wait_timeout`: as `wait`, but not for longer than a number of milliseconds. Returns the atom true when the time is over,
  * also when the frame is resumed.
  */
 export function waitWithTimeout(sp: u32, timeout: u32, site: u32): u32 {

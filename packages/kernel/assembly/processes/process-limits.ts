@@ -34,7 +34,7 @@ export function isBoolean(term: u32): bool {
   return term == makeAtom(L.Atom_true) || term == makeAtom(L.Atom_false);
 }
 
-/** A boolean of a map, true or false; -1 if it is no boolean, `other` if there is none. */
+/** A boolean of a map, true or false; -1 if it is anything else, `other` if it is not there. */
 function booleanIn(map: u32, key: u32, other: i32): i32 {
   const found = mapFind(map, makeAtom(key));
   if (found == 0) return other;
@@ -42,7 +42,7 @@ function booleanIn(map: u32, key: u32, other: i32): i32 {
   return load<u32>(found) == makeAtom(L.Atom_true) ? 1 : 0;
 }
 
-/** Sets the limit of a heap: a number of words, or a map with it; false if it is none. 0 is no limit. */
+/** Sets the limit of a heap: a number of words, or a map with it; false if it is neither. 0 means no limit. */
 export function setMaxHeap(context: u32, limit: u32): bool {
   let words: i64 = -1;
   let kills = 1;

@@ -89,7 +89,7 @@ export function freeMessage(message: u32): void {
   freeBlock(message);
 }
 
-/** Frees the terms that were made with a Context that is no process's. */
+/** Frees the terms that were made with a Context that does not belong to a process. */
 export function clearArea(context: u32): void {
   releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
   store<u32>(context + L.ContextOffset_youngBinaries, 0);
@@ -205,7 +205,7 @@ export function loadX(context: u32): void {
 
 /**
  * Makes the stack of a process larger, so that `need` bytes are free below `sp`, and moves it there.
- * Frames hold no stack addresses. Answers the new stack pointer.
+ * Frames hold no stack addresses. Returns the new stack pointer.
  */
 export function growStack(context: u32, sp: u32, need: u32): u32 {
   const start = load<u32>(context + L.ContextOffset_stackStart);

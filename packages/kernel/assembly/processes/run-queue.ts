@@ -5,7 +5,7 @@ const PRIORITIES: u32 = 4;
 const LOW: u32 = 0;
 const NORMAL: u32 = 1;
 
-/** Of so many processes that run at normal or low priority one is of low priority, as in OTP (`RESCHEDULE_LOW`). */
+/** One of this many processes that run at normal or low priority is of low priority, as in OTP (`RESCHEDULE_LOW`). */
 const LOW_SHARE: u32 = 8;
 const heads: u32 = memory.data(16) as u32;
 const tails: u32 = memory.data(16) as u32;

@@ -12,7 +12,7 @@ import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
 import { stopTimer, TIMER_RECEIVE, takeDue, timerKind } from './timers';
 
-/** The clock is looked at after so many slices at the latest. */
+/** The clock is looked at after this many slices at the latest. */
 const SLICES_PER_LOOK: u32 = 32;
 
 /** The process that has its slice, 0 outside. */
@@ -83,7 +83,7 @@ function fireTimers(time: f64): void {
 }
 
 /**
- * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Answers how many can.
+ * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Returns how many can.
  */
 export function runProcesses(until: f64): u32 {
   setDeadline(until);
@@ -105,7 +105,7 @@ export function runProcesses(until: f64): u32 {
 }
 
 /**
- * The slice of the running process was broken off by an error of the engine: that process ends with a reason, an atom. Answers
+ * The slice of the running process was broken off by an error of the engine: that process ends with a reason, an atom. Returns
  * its Context, 0 if none ran. It may be gone when this returns.
  */
 export function abandonRunning(reason: u32): u32 {
@@ -126,7 +126,7 @@ export function abandonRunning(reason: u32): u32 {
   return context;
 }
 
-/** Has a process that waits for the host go on: with `TrapReason.resume`, `call` or `failNative`. */
+/** Resumes a process that waits for the host: with `TrapReason.resume`, `call` or `failNative`. */
 export function unblock(context: u32, trap: u32): void {
   store<u32>(context + L.ContextOffset_pending, trap);
   makeRunnable(context);

@@ -240,7 +240,7 @@ export function fireMessageTimer(node: u32, named: u32): void {
 
 // Exit signals.
 
-/** Has a process end with a reason when it is to run next; a later signal changes nothing. */
+/** Makes a process end with a reason when it next runs; a later signal changes nothing. */
 export function setExitSignal(context: u32, reason: u32): void {
   if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0)
     return;

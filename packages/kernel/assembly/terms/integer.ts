@@ -1,5 +1,5 @@
 // Integer arithmetic: small integers, 64-bit boxed ones, and beyond that limbs, which the host's
-// BigInt computes. Mixed with floats as Erlang has it. Every function answers 0 for a bad argument.
+// BigInt computes. Mixed with floats as Erlang has it. Every function returns 0 for a bad argument.
 import * as L from '../generated/layout';
 import { bigBinary, bigToFloat } from '../host';
 import { allocateNoCollect } from '../memory/heap';
@@ -47,14 +47,14 @@ export function makeFloat(value: f64): u32 {
 
 // @ts-ignore: decorator
 @inline
-function isNative(t: u32): bool {
+function fits64(t: u32): bool {
   return isSmall(t) || isInteger64(t);
 }
 
-/** Value of a term for which `isNative` holds. */
+/** Value of a term for which `fits64` holds. */
 // @ts-ignore: decorator
 @inline
-function nativeValue(t: u32): i64 {
+function value64(t: u32): i64 {
   return isSmall(t) ? (smallValue(t) as i64) : integer64Of(t);
 }
 
@@ -64,9 +64,9 @@ function isAnyInteger(t: u32): bool {
   return isSmall(t) || isBoxedInteger(t);
 }
 
-/** The value of a number as a float; NaN for what is no number or too large (then `badarith`). */
+/** The value of a number as a float; NaN for anything but a number, and for one that is too large (then `badarith`). */
 export function toFloat(t: u32): f64 {
-  if (isNative(t)) return nativeValue(t) as f64;
+  if (fits64(t)) return value64(t) as f64;
   if (isFloat(t)) return floatOf(t);
   if (isBoxedInteger(t)) return bigToFloat(t);
   return NaN;
@@ -88,9 +88,9 @@ function floatOrBig(operation: i32, a: u32, b: u32): u32 {
 
 /** @guard +/2 badarith */
 export function add(a: u32, b: u32): u32 {
-  if (isNative(a) && isNative(b)) {
-    const x = nativeValue(a);
-    const y = nativeValue(b);
+  if (fits64(a) && fits64(b)) {
+    const x = value64(a);
+    const y = value64(b);
     const r = x + y;
     if (((x ^ r) & (y ^ r)) >= 0) return makeInteger(r);
   }
@@ -99,9 +99,9 @@ export function add(a: u32, b: u32): u32 {
 
 /** @guard -/2 badarith */
 export function subtract(a: u32, b: u32): u32 {
-  if (isNative(a) && isNative(b)) {
-    const x = nativeValue(a);
-    const y = nativeValue(b);
+  if (fits64(a) && fits64(b)) {
+    const x = value64(a);
+    const y = value64(b);
     const r = x - y;
     if (((x ^ y) & (x ^ r)) >= 0) return makeInteger(r);
   }
@@ -110,9 +110,9 @@ export function subtract(a: u32, b: u32): u32 {
 
 /** @guard '*'/2 badarith */
 export function multiply(a: u32, b: u32): u32 {
-  if (isNative(a) && isNative(b)) {
-    const x = nativeValue(a);
-    const y = nativeValue(b);
+  if (fits64(a) && fits64(b)) {
+    const x = value64(a);
+    const y = value64(b);
     const ux = (x < 0 ? -x : x) as u64;
     const uy = (y < 0 ? -y : y) as u64;
     // The product of an m-bit and an n-bit number has at most m + n bits.
@@ -125,9 +125,9 @@ export function multiply(a: u32, b: u32): u32 {
 /** @guard div/2 badarith */
 export function divide(a: u32, b: u32): u32 {
   if (!isAnyInteger(a) || !isAnyInteger(b) || b == makeSmall(0)) return 0;
-  if (isNative(a) && isNative(b)) {
-    const x = nativeValue(a);
-    const y = nativeValue(b);
+  if (fits64(a) && fits64(b)) {
+    const x = value64(a);
+    const y = value64(b);
     // -2^63 div -1 is 2^63.
     if (!(x == i64.MIN_VALUE && y == -1)) return makeInteger(x / y);
   }
@@ -137,9 +137,9 @@ export function divide(a: u32, b: u32): u32 {
 /** @guard rem/2 badarith */
 export function remainder(a: u32, b: u32): u32 {
   if (!isAnyInteger(a) || !isAnyInteger(b) || b == makeSmall(0)) return 0;
-  if (isNative(a) && isNative(b)) {
-    const y = nativeValue(b);
-    return y == -1 ? makeSmall(0) : makeInteger(nativeValue(a) % y);
+  if (fits64(a) && fits64(b)) {
+    const y = value64(b);
+    return y == -1 ? makeSmall(0) : makeInteger(value64(a) % y);
   }
   return bigBinary(BIG_REM, a, b);
 }
@@ -158,19 +158,19 @@ export function divideFloat(a: u32, b: u32): u32 {
 
 /** @guard band/2 badarith */
 export function bitAnd(a: u32, b: u32): u32 {
-  if (isNative(a) && isNative(b)) return makeInteger(nativeValue(a) & nativeValue(b));
+  if (fits64(a) && fits64(b)) return makeInteger(value64(a) & value64(b));
   return isAnyInteger(a) && isAnyInteger(b) ? bigBinary(BIG_AND, a, b) : 0;
 }
 
 /** @guard bor/2 badarith */
 export function bitOr(a: u32, b: u32): u32 {
-  if (isNative(a) && isNative(b)) return makeInteger(nativeValue(a) | nativeValue(b));
+  if (fits64(a) && fits64(b)) return makeInteger(value64(a) | value64(b));
   return isAnyInteger(a) && isAnyInteger(b) ? bigBinary(BIG_OR, a, b) : 0;
 }
 
 /** @guard bxor/2 badarith */
 export function bitXor(a: u32, b: u32): u32 {
-  if (isNative(a) && isNative(b)) return makeInteger(nativeValue(a) ^ nativeValue(b));
+  if (fits64(a) && fits64(b)) return makeInteger(value64(a) ^ value64(b));
   return isAnyInteger(a) && isAnyInteger(b) ? bigBinary(BIG_XOR, a, b) : 0;
 }
 
@@ -188,20 +188,20 @@ export function negate(a: u32): u32 {
 /** @guard bsl/2 badarith */
 export function shiftLeft(a: u32, b: u32): u32 {
   if (!isAnyInteger(a) || !isAnyInteger(b)) return 0;
-  if (isNative(a) && isSmall(b)) return shift(a, smallValue(b));
+  if (fits64(a) && isSmall(b)) return shift(a, smallValue(b));
   return bigBinary(BIG_SHIFT_LEFT, a, b);
 }
 
 /** @guard bsr/2 badarith */
 export function shiftRight(a: u32, b: u32): u32 {
   if (!isAnyInteger(a) || !isAnyInteger(b)) return 0;
-  if (isNative(a) && isSmall(b)) return shift(a, -smallValue(b));
+  if (fits64(a) && isSmall(b)) return shift(a, -smallValue(b));
   return bigBinary(BIG_SHIFT_RIGHT, a, b);
 }
 
-/** Shifts a native integer left by `by` bits, right if it is negative. */
+/** Shifts an integer of 64 bits left by `by` bits, right if it is negative. */
 function shift(a: u32, by: i32): u32 {
-  const x = nativeValue(a);
+  const x = value64(a);
   if (x == 0) return a;
   if (by <= 0) return makeInteger(x >> min<i64>(-(by as i64), 63));
   // The sign bit and one more must stay free.
@@ -213,7 +213,7 @@ function shift(a: u32, by: i32): u32 {
 /** @guard abs/1 badarg */
 export function absolute(a: u32): u32 {
   if (isFloat(a)) return floatOf(a) < 0 || (floatOf(a) == 0 && reinterpret<i64>(floatOf(a)) < 0) ? makeFloat(-floatOf(a)) : a;
-  if (isNative(a)) return nativeValue(a) < 0 ? subtract(makeSmall(0), a) : a;
+  if (fits64(a)) return value64(a) < 0 ? subtract(makeSmall(0), a) : a;
   if (!isBoxedInteger(a)) return 0;
   return (load<u32>(a - 2) & 4) != 0 ? subtract(makeSmall(0), a) : a;
 }

@@ -55,7 +55,7 @@ export function compareReferences(a: u32, b: u32): i32 {
   return 0;
 }
 
-/** A block for a magic reference, with room for so many bytes and without binaries. */
+/** A block for a magic reference, with room for `bytes` bytes and no binaries. */
 export function newMagicBlock(bytes: u32): u32 {
   const block = allocateBlock(L.BinaryBlockOffset_data + bytes);
   store<u32>(block, 1, L.BinaryBlockOffset_references);

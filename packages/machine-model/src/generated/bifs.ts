@@ -126,6 +126,7 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'erlang', name: 'halt', arity: 1 },
   { module: 'erlang', name: 'halt', arity: 2 },
   { module: 'erlang', name: 'has_prepared_code_on_load', arity: 1 },
+  { module: 'erlang', name: 'hibernate', arity: 0, kernelName: 'erlang_hibernate_0' },
   { module: 'erlang', name: 'hibernate', arity: 3, kernelName: 'erlang_hibernate_3' },
   { module: 'erlang', name: 'insert_element', arity: 3, kernelName: 'erlang_insert_element_3' },
   { module: 'erlang', name: 'integer_to_binary', arity: 1, kernelName: 'erlang_integer_to_binary_1' },

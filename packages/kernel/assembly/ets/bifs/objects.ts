@@ -1,4 +1,4 @@
-// The native functions of the module `ets` on single objects and keys. A table that is not there, or that the process
+// The BIFs of the module `ets` on single objects and keys. A table that is not there, or that the process
 // may not use so, is a bad argument.
 
 import { badarg1, badarg2, badarg3, badarg4 } from '../../bifs/arguments';
@@ -157,9 +157,9 @@ function answer(table: Table, object: u32, lookup: bool): u32 {
   return lookup ? makePair(copyToHeap(key), listObjects(table, key)) : copyToHeap(key);
 }
 
-function end(sp: u32, tid: u32, native: u32, last: bool, lookup: bool): u32 {
+function end(sp: u32, tid: u32, bif: u32, last: bool, lookup: bool): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  return at != 0 ? answer(tableAt(at), endOf(tableAt(at), last), lookup) : badarg1(sp, native, tid);
+  return at != 0 ? answer(tableAt(at), endOf(tableAt(at), last), lookup) : badarg1(sp, bif, tid);
 }
 
 /** @bif ets:first/1 */
@@ -182,11 +182,11 @@ export function ets_last_lookup_1(sp: u32, tid: u32): u32 {
   return end(sp, tid, L.Bif_ets_last_lookup_1, true, true);
 }
 
-function beside(sp: u32, tid: u32, key: u32, native: u32, before: bool, lookup: bool): u32 {
+function beside(sp: u32, tid: u32, key: u32, bif: u32, before: bool, lookup: bool): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  if (at == 0) return badarg2(sp, native, tid, key);
+  if (at == 0) return badarg2(sp, bif, tid, key);
   const object = besideKey(tableAt(at), key, before);
-  return besideMissing ? badarg2(sp, native, tid, key) : answer(tableAt(at), object, lookup);
+  return besideMissing ? badarg2(sp, bif, tid, key) : answer(tableAt(at), object, lookup);
 }
 
 /** @bif ets:next/2 */

@@ -168,9 +168,9 @@ function selectMore(sp: u32, continuation: u32): u32 {
   return chunkOfHashTable(sp, tableAt(at), tid, most, handle, more);
 }
 
-export function more(sp: u32, continuation: u32, native: u32): u32 {
+export function more(sp: u32, continuation: u32, bif: u32): u32 {
   const result = selectMore(sp, continuation);
-  return result != 0 || paused ? result : badarg1(sp, native, continuation);
+  return result != 0 || paused ? result : badarg1(sp, bif, continuation);
 }
 
 /** @bif ets:select/1 */

@@ -69,7 +69,7 @@ function deleteChosen(table: Table): void {
 }
 
 // Scans of whole tables. One that has looked at many objects lets other processes run and goes on later, with the table
-// fixed, so that it misses nothing: as OTP's, by a native function `select_trap/1`, whose argument is a tuple of what follows,
+// fixed, so that it misses nothing: as OTP's, by a BIF `select_trap/1`, whose argument is a tuple of what follows,
 // or a continuation.
 
 /** What becomes of the results. */
@@ -82,8 +82,8 @@ const REPLACE: u32 = 3;
 export const SLICE: u32 = 10000;
 const STATE_MODE: u32 = 0;
 
-/** Number of the native function that fails if something is wrong later, and its arguments. */
-const STATE_NATIVE: u32 = 1;
+/** Number of the BIF that fails if something is wrong later, and its arguments. */
+const STATE_BIF: u32 = 1;
 const STATE_TABLE: u32 = 2;
 const STATE_ARGUMENT: u32 = 3;
 const STATE_HANDLE: u32 = 4;
@@ -105,12 +105,12 @@ function accessOf(mode: u32): u32 {
 }
 
 /** Writes how far the scan is to a new state. */
-function describe(mode: u32, native: u32, tid: u32, argument: u32, handle: u32, object: u32, table: Table, down: bool, results: u32): u32 {
+function describe(mode: u32, bif: u32, tid: u32, argument: u32, handle: u32, object: u32, table: Table, down: bool, results: u32): u32 {
   const position = isOrdered(table) ? copyToHeap(keyOf(object)) : makeInteger(scanBucket() + 1);
   const range = isOrdered(table) ? copyToHeap(scanRange()) : L.TermTag_nil;
   const state = makeTuple(STATE_ARITY);
   setElement(state, STATE_MODE, makeSmall(mode));
-  setElement(state, STATE_NATIVE, makeSmall(native));
+  setElement(state, STATE_BIF, makeSmall(bif));
   setElement(state, STATE_TABLE, tid);
   setElement(state, STATE_ARGUMENT, argument);
   setElement(state, STATE_HANDLE, handle);
@@ -143,7 +143,7 @@ function scan(
   sp: u32,
   table: Table,
   mode: u32,
-  native: u32,
+  bif: u32,
   tid: u32,
   argument: u32,
   specification: u32,
@@ -172,7 +172,7 @@ function scan(
     if (scanned >= SLICE && canPause()) {
       if (mode == SELECT) for (let rest = first; isCons(rest); rest = tailOf(rest)) list = makeCons(headOf(rest), list);
       const next = handle != 0 ? handle : makeMatchHandle(specification);
-      const state = describe(mode, native, tid, argument, next, object, table, down, mode == SELECT ? list : makeInteger(found));
+      const state = describe(mode, bif, tid, argument, next, object, table, down, mode == SELECT ? list : makeInteger(found));
       if (handle == 0) fixTable(table);
       deleteChosen(table);
       return pause(sp, state);
@@ -193,8 +193,8 @@ function scan(
   return end;
 }
 
-/** Begins to look at all that a specification can match in a table. `argument` is what the native function was given for it. */
-function startWhole(sp: u32, mode: u32, native: u32, tid: u32, argument: u32, specification: u32, down: bool): u32 {
+/** Begins to look at all that a specification can match in a table. `argument` is what the BIF was given for it. */
+function startWhole(sp: u32, mode: u32, bif: u32, tid: u32, argument: u32, specification: u32, down: bool): u32 {
   const at = tableFor(tid, accessOf(mode));
   const table = tableAt(at);
   if (at != 0 && (mode != REPLACE || table.kind != KIND_BAG)) {
@@ -204,10 +204,10 @@ function startWhole(sp: u32, mode: u32, native: u32, tid: u32, argument: u32, sp
     if (program != 0 && (mode != REPLACE || keepsKeys(specification, table.keyPosition))) {
       startMatch(program, true);
       startScan(table, specification, down);
-      return scan(sp, table, mode, native, tid, argument, specification, 0, down, L.TermTag_nil, 0);
+      return scan(sp, table, mode, bif, tid, argument, specification, 0, down, L.TermTag_nil, 0);
     }
   }
-  return badarg2(sp, native, tid, argument);
+  return badarg2(sp, bif, tid, argument);
 }
 
 /** @bif ets:select/2 */
@@ -260,7 +260,7 @@ export function resumeScan(sp: u32, state: u32): u32 {
     return badarg1(sp, L.Bif_ets_select_trap_1, state);
   }
   const mode = smallValue(elementOf(state, STATE_MODE)) as u32;
-  const native = smallValue(elementOf(state, STATE_NATIVE)) as u32;
+  const bif = smallValue(elementOf(state, STATE_BIF)) as u32;
   const tid = elementOf(state, STATE_TABLE);
   const argument = elementOf(state, STATE_ARGUMENT);
   const handle = elementOf(state, STATE_HANDLE);
@@ -270,7 +270,7 @@ export function resumeScan(sp: u32, state: u32): u32 {
   if (at == 0) {
     // It is gone, or another process's.
     if (findTable(tid) != 0) unfixTable(tableAt(findTable(tid)));
-    return badarg2(sp, native, tid, argument);
+    return badarg2(sp, bif, tid, argument);
   }
   const table = tableAt(at);
   startMatch(programOf(handle), true);
@@ -278,5 +278,5 @@ export function resumeScan(sp: u32, state: u32): u32 {
   else startBuckets(table, isSmall(position) ? smallValue(position) : 0);
   const results = elementOf(state, STATE_RESULTS);
   const found = mode == SELECT ? 0 : isSmall(results) ? (smallValue(results) as u32) : 0;
-  return scan(sp, table, mode, native, tid, argument, 0, handle, down, mode == SELECT ? results : L.TermTag_nil, found);
+  return scan(sp, table, mode, bif, tid, argument, 0, handle, down, mode == SELECT ? results : L.TermTag_nil, found);
 }

@@ -1,4 +1,4 @@
-// The native functions of the module `ets` on whole tables: making, naming, fixing, giving away, what is told of them.
+// The BIFs of the module `ets` on whole tables: making, naming, fixing, giving away, what is told of them.
 
 import { badarg1, badarg2, badarg3 } from '../../bifs/arguments';
 import * as L from '../../generated/layout';
