@@ -97,10 +97,11 @@ export function erlang_raise_3(sp: u32, classTerm: u32, reason: u32, list: u32):
   if (exceptionClass < 0 || rest != L.TermTag_nil) return makeAtom(L.Atom_badarg);
   setX(0, reason);
   setX(1, list);
-  reserve(sp, 20 + L.TRACE_DEPTH * (8 + 8 + 20), 2);
+  const depth = load<u32>(L.MachineRegister_traceDepth);
+  reserve(sp, 20 + depth * (8 + 8 + 20), 2);
   let frames: u32 = L.TermTag_nil;
   rest = getX(1);
-  for (let i: u32 = 0; i < L.TRACE_DEPTH && isCons(rest); i++) {
+  for (let i: u32 = 0; i < depth && isCons(rest); i++) {
     frames = takeCons(withLocation(headOf(rest)), frames);
     rest = tailOf(rest);
   }

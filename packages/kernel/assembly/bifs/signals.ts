@@ -109,11 +109,16 @@ export function erlang_is_process_alive_1(sp: u32, pid: u32): u32 {
 
 // Monitors.
 
+/** The reference of a monitor that will never tell anything. */
+function withoutTarget(origin: u32, mode: u32): u32 {
+  return mode == ALIAS_NONE ? makeReference() : referenceTerm(newAlias(origin, mode));
+}
+
 /** The monitor that `monitor/2,3` asks for; 0 for bad arguments. */
 function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   const origin = currentContext();
-  // The offset of the clocks never changes.
-  if (kind == makeAtom(L.Atom_time_offset)) return item == makeAtom(L.Atom_clock_service) ? makeReference() : 0;
+  // The offset of the clocks never changes: such a monitor is only its alias.
+  if (kind == makeAtom(L.Atom_time_offset)) return item == makeAtom(L.Atom_clock_service) ? withoutTarget(origin, mode) : 0;
   if (kind != makeAtom(L.Atom_process)) return 0;
   let name: u32 = 0;
   let target: u32;
@@ -134,7 +139,7 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   } else {
     return 0;
   }
-  if (target == origin) return mode == ALIAS_NONE ? makeReference() : referenceTerm(newAlias(origin, mode));
+  if (target == origin) return withoutTarget(origin, mode);
   if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag == 0 ? 0 : makeMessage(tag), mode));
   const object = isAtom(item) ? monitoredObject(0, item) : item;
   const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();

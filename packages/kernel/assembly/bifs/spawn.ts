@@ -151,7 +151,7 @@ function create(module: u32, name: u32, list: u32): u32 {
     const entry = isPlain
       ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.TermTag_integerShift) as u32)
       : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
-    context = createProcess(entry, isPlain ? 1 : 2, bytes);
+    context = createProcess(entry, isPlain ? 1 : 2, max<u32>(bytes, minHeapWords << 2));
     if (context == 0) return 0;
     const saved = load<u32>(context + L.ContextOffset_savedX);
     const heap = load<u32>(context + L.ContextOffset_heapTop);
@@ -164,7 +164,7 @@ function create(module: u32, name: u32, list: u32): u32 {
   } else {
     const count = listLength(list) as u32;
     const bytes = sizeOfCopy(list);
-    context = createProcess(applyTarget(module, name, count), count, bytes);
+    context = createProcess(applyTarget(module, name, count), count, max<u32>(bytes, minHeapWords << 2));
     if (context == 0) return 0;
     const saved = load<u32>(context + L.ContextOffset_savedX);
     const heap = load<u32>(context + L.ContextOffset_heapTop);
@@ -182,10 +182,7 @@ function create(module: u32, name: u32, list: u32): u32 {
   store<u32>(context + L.ContextOffset_groupLeader, load<u32>(parent + L.ContextOffset_groupLeader));
   store<u32>(context + L.ContextOffset_parent, pidOf(parent));
   store<u32>(context + L.ContextOffset_priority, priority);
-  if (minHeapWords != 0) {
-    store<u32>(context + L.ContextOffset_minHeapBytes, minHeapWords << 2);
-    store<u32>(context + L.ContextOffset_nextHeapBytes, minHeapWords << 2);
-  }
+  if (minHeapWords != 0) store<u32>(context + L.ContextOffset_minHeapBytes, minHeapWords << 2);
   return context;
 }
 

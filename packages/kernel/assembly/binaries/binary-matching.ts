@@ -149,8 +149,9 @@ function floatAt(base: u32, position: u32, bits: u32, flags: u32): f64 {
   return halfToFloat(little ? bswap<u16>(raw as u16) : (raw as u16));
 }
 
-/** `bs_get_float2`; 0 if it does not match. */
+/** `bs_get_float2`; 0 if it does not match. No bits are 0.0, as in OTP. */
 export function bsGetFloat(context: u32, bits: u32, flags: u32): u32 {
+  if (bits == 0) return makeFloat(0.0);
   if ((bits != 16 && bits != 32 && bits != 64) || isShort(context, bits)) return 0;
   const position = positionOf(context);
   const value = floatAt(baseOf(context), position, bits, flags);

@@ -1,6 +1,7 @@
 // Exceptions that are caught: raw stack traces as terms, handlers, and the instructions of `try` and `catch`.
 import * as L from '../generated/layout';
 import { stacktrace } from '../host';
+import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makePair } from '../terms/construct';
 import { elementOf, isTuple, makeAtom, makeSmall, smallValue } from '../terms/term';
@@ -8,6 +9,8 @@ import { raiseClass } from './raise';
 
 /** Words of a raw trace before its return addresses. */
 const TRACE_HEADER: u32 = 3;
+
+store<u32>(L.MachineRegister_traceDepth, L.TRACE_DEPTH);
 
 function classAtom(exceptionClass: u32): u32 {
   if (exceptionClass == L.ExceptionClass_error) return makeAtom(L.Atom_error);
@@ -27,20 +30,21 @@ export function currentTrace(context: u32, sp: u32): u32 {
   if (given != 0) return given;
   const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
   const args = load<u32>(L.MachineRegister_exceptionArguments);
-  const tuple = allocateNoCollect(20 + 8 + ((TRACE_HEADER + L.TRACE_DEPTH) << 2));
+  const depth = load<u32>(L.MachineRegister_traceDepth);
+  const tuple = allocateNoCollect(20 + 8 + ((TRACE_HEADER + depth) << 2));
   const binary = tuple + 20;
   const words = binary + L.BINARY_DATA_OFFSET;
   store<u32>(words, load<u32>(L.MachineRegister_exceptionNative));
   store<u32>(words, args != 0 ? 1 : 0, 4);
   store<u32>(words, load<u32>(L.MachineRegister_trapSite), 8);
   // What stands before the return addresses counts, too.
-  const limit =
-    L.TRACE_DEPTH - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
+  const limit: i32 =
+    depth - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
   let count: u32 = 0;
   let previous: u32 = 0;
   // A frame that belongs to the site's own function tells nothing new; equal return addresses count once.
   let at = load<u32>(L.MachineRegister_trapOwnsFrame) != 0 ? sp + 4 : sp;
-  for (; at < stackEnd && count < limit; at += 4) {
+  for (; at < stackEnd && (count as i32) < limit; at += 4) {
     const address = load<u32>(at);
     if ((address & L.TermTag_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
     previous = address;
@@ -114,11 +118,20 @@ export function raiseAgain(sp: u32, trace: u32, reason: u32): u32 {
   return 0;
 }
 
+/** A trace with a class: who raises it again takes the class from it. */
+function withClass(trace: u32, exceptionClass: i32): u32 {
+  if (smallValue(elementOf(trace, 0)) == exceptionClass) return trace;
+  const copy = allocateNoCollect(20);
+  copyWords(copy, trace - L.TermTag_boxed, 5);
+  store<u32>(copy, makeSmall(exceptionClass), 4);
+  return copy | L.TermTag_boxed;
+}
+
 /** `raw_raise`: as `raise` with a class of its own; the atom badarg if it is not a class. */
 export function rawRaise(sp: u32, classTerm: u32, reason: u32, trace: u32): u32 {
   const exceptionClass = classOf(classTerm);
   if (exceptionClass < 0) return makeAtom(L.Atom_badarg);
   raiseClass(sp, exceptionClass, reason);
-  if (isTrace(trace)) store<u32>(L.MachineRegister_exceptionTrace, trace);
+  if (isTrace(trace)) store<u32>(L.MachineRegister_exceptionTrace, withClass(trace, exceptionClass));
   return 0;
 }

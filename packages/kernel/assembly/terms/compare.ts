@@ -198,14 +198,16 @@ function compareBigToWholeFloat(a: u32, y: f64): i32 {
   const exponent = ((bits >> 52) as i32) - 1075;
   const mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
   const negative = (headerOf(a) & 4) != 0;
+  const limbs = arityOf(a) as i32;
   let order = 0;
-  for (let i: i32 = (arityOf(a) as i32) - 1; order == 0 && i >= 0; i--) {
+  // The float may have been rounded up to one limb more than the integer has.
+  for (let i: i32 = limbs; order == 0 && i >= 0; i--) {
     // Limb i of mantissa << exponent.
     const shift = (i << 5) - exponent;
     let limb: u64 = 0;
     if (shift >= 0) limb = shift < 64 ? (mantissa >> shift) & 0xffffffff : 0;
     else limb = -shift < 32 ? (mantissa << -shift) & 0xffffffff : 0;
-    order = sign(load<u32>(a + 2 + (i << 2)), limb);
+    order = sign(i == limbs ? 0 : load<u32>(a + 2 + (i << 2)), limb);
   }
   return negative ? -order : order;
 }

@@ -6,6 +6,9 @@ import { allocateNoCollect, currentContext } from '../memory/heap';
 import { adoptBinaries } from '../processes/process';
 import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tagHoldsTerms, tailOf } from './term';
 
+/** There is one empty tuple, as in OTP: it takes no room and is never copied. */
+const EMPTY_TUPLE_HEADER: u32 = 0;
+
 let pending: u32 = 0;
 let pendingCapacity: u32 = 0;
 
@@ -52,6 +55,7 @@ export function sizeOfCopy(term: u32): u32 {
       continue;
     }
     const header = headerOf(term);
+    if (header == EMPTY_TUPLE_HEADER) continue;
     const arity = header >> L.TermTag_arityShift;
     bytes += (arity + 1) << 2;
     if (holdsTerms(header)) for (let i: u32 = 0; i < arity; i++) depth = push(depth, elementOf(term, i));
@@ -73,6 +77,7 @@ function copyOne(term: u32): u32 {
   if (!isBoxed(term)) return term;
   const from = term - L.TermTag_boxed;
   const header = load<u32>(from);
+  if (header == EMPTY_TUPLE_HEADER) return L.EMPTY_TUPLE | L.TermTag_boxed;
   const bytes = ((header >> L.TermTag_arityShift) + 1) << 2;
   const to = top;
   top = to + bytes;

@@ -69,6 +69,8 @@ export const MachineRegister = {
   processTable: 0x74,
   /** Entries that the table of processes has. */
   processCapacity: 0x78,
+  /** Frames of a stack trace, at most: `system_flag(backtrace_depth, …)`. */
+  traceDepth: 0x80,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

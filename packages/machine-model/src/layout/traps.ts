@@ -2,6 +2,8 @@
 
 /** Frames of a stack trace, at most (OTP's default backtrace_depth). */
 export const TRACE_DEPTH = 8;
+/** Most frames that a program may ask for (OTP's MAX_BACKTRACE_SIZE). */
+export const MAXIMUM_TRACE_DEPTH = 64;
 
 /** Why a compiled or native function answered 0. */
 export const TrapReason = {

@@ -11,7 +11,7 @@ import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
 import { runMatch, startMatch } from '../match-run';
 import { keyOf, termOf } from '../object';
 import { bucketEnded, canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from '../scan';
-import { ACCESS_READ, isOrdered, Table, tableAt, tableFor } from '../table';
+import { ACCESS_READ, isOrdered, referenceOf, Table, tableAt, tableFor } from '../table';
 import { addResult, count, cutResults, first, startResults } from './select-results';
 import { END, NO_BUCKET, pause, resumeScan, SLICE, specificationOf } from './selects';
 
@@ -105,9 +105,11 @@ function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: boo
   startScan(tableAt(at), specification, down);
   startResults();
   const most = smallValue(limit) as u32;
+  // A continuation outlives the name of the table.
+  const reference = copyToHeap(referenceOf(tableAt(at)));
   return isOrdered(tableAt(at))
-    ? chunkOfTree(sp, tid, most, handle, scanRange(), down)
-    : chunkOfHashTable(sp, tableAt(at), tid, most, handle, true);
+    ? chunkOfTree(sp, reference, most, handle, scanRange(), down)
+    : chunkOfHashTable(sp, tableAt(at), reference, most, handle, true);
 }
 
 /** @bif ets:select/3 */
