@@ -7,6 +7,8 @@ export {
   bsInit,
   bsInitSize,
   bsInitWritable,
+  bsPrivateAppend,
+  bsPrivateAppendSize,
   bsNextBinary,
   bsNextFloat,
   bsNextInteger,

@@ -4,7 +4,7 @@ import * as L from '../generated/layout';
 import { floatToHalf } from '../terms/half-float';
 import { makeInteger, toFloat } from '../terms/integer';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
-import { append, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
+import { append, appendInPlace, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
 import { copyBits, writeBits } from './bits';
 
 /** What a size function returns when it fails. */
@@ -74,8 +74,15 @@ export function bsInit(bits: u64): u32 {
 
 /** A bitstring with room for `more` bits behind all of `t`; where to write them is in binaryBase and binaryPosition. */
 export function bsAppend(t: u32, more: u32, unit: u32): u32 {
-  if (bsWholeSize(t, unit) == FAILED) return 0;
-  const result = append(t, more);
+  return bsWholeSize(t, unit) == FAILED ? 0 : appended(append(t, more));
+}
+
+/** As `bsAppend`, in place. */
+export function bsPrivateAppend(t: u32, more: u32, unit: u32): u32 {
+  return bsWholeSize(t, unit) == FAILED ? 0 : appended(appendInPlace(t, more));
+}
+
+function appended(result: u32): u32 {
   if (result == 0) {
     fail(L.Atom_system_limit);
     return 0;
@@ -264,6 +271,12 @@ export function bsInitSize(size: u32, unit: u32): u32 {
 export function bsAppendSize(t: u32, size: u32, unit: u32): u32 {
   const bits = bsSize(size, 1);
   return bits == FAILED ? 0 : bsAppend(t, bits, unit);
+}
+
+/** As `bsAppendSize`, in place. */
+export function bsPrivateAppendSize(t: u32, size: u32, unit: u32): u32 {
+  const bits = bsSize(size, 1);
+  return bits == FAILED ? 0 : bsPrivateAppend(t, bits, unit);
 }
 
 export function bsNextInteger(size: u32, unit: u32, flags: u32, t: u32): bool {

@@ -4,7 +4,7 @@ import * as L from '../generated/layout';
 import { allocateBlock } from '../memory/blocks';
 import { allocateNoCollect, collectAtNextEntry, currentContext } from '../memory/heap';
 import { headerOf, isBoxed, tagOf } from '../terms/term';
-import { dataOf } from './binary-blocks';
+import { dataOf, releaseBlock } from './binary-blocks';
 import { copyBits } from './bits';
 
 /** Bytes in blocks that ask for a collection, at least: memory outside the heap has to be found free too. */
@@ -73,14 +73,19 @@ export function newHeapBinary(bytes: u32): u32 {
   return box | L.TermTag_boxed;
 }
 
-/** A `refc` binary with a new block of `capacity` bytes, of which the first `bits` bits are used. */
-function newRefcBinary(bits: u32, capacity: u32): u32 {
+/** A block with one reference, with room for `capacity` bytes, of which the first `bits` bits are used. */
+function newBlock(bits: u32, capacity: u32): u32 {
   const block = allocateBlock(L.BinaryBlockOffset_data + capacity);
   store<u32>(block, 1, L.BinaryBlockOffset_references);
   store<u32>(block, capacity, L.BinaryBlockOffset_capacity);
   store<u32>(block, bits, L.BinaryBlockOffset_used);
   store<u32>(block, 0, L.BinaryBlockOffset_binaries);
-  return refer(block, (bits + 7) >> 3, capacity);
+  return block;
+}
+
+/** A `refc` binary with a new block of `capacity` bytes, of which the first `bits` bits are used. */
+function newRefcBinary(bits: u32, capacity: u32): u32 {
+  return refer(newBlock(bits, capacity), (bits + 7) >> 3, capacity);
 }
 
 /** A `refc` binary of the running process, for a reference that has been counted. */
@@ -172,6 +177,34 @@ export function append(t: u32, more: u32): u32 {
   copyBits(from, start, locatedBase, 0, bits);
   locatedStart = bits;
   return result;
+}
+
+/**
+ * As `append`, for a bitstring that only this code has: it is changed in place, and what `t` was is what it becomes. Code that
+ * OTP 29 writes for comprehensions goes on with `t`.
+ */
+export function appendInPlace(t: u32, more: u32): u32 {
+  const parent = tagOf(t) == L.HeaderTag_subBinary ? load<u32>(t - 2 + L.SubBinaryOffset_parent) : 0;
+  if (parent == 0 || tagOf(parent) != L.HeaderTag_refcBinary || load<u32>(t - 2 + L.SubBinaryOffset_start) != 0) return append(t, more);
+  const bits = load<u32>(t - 2 + L.SubBinaryOffset_size);
+  if ((more as u64) + bits > (L.MAXIMUM_BINARY_BYTES as u64) * 8) return 0;
+  const total = bits + more;
+  let block = load<u32>(parent - 2 + L.RefcBinaryOffset_block);
+  if (bits != load<u32>(block, L.BinaryBlockOffset_used)) return append(t, more);
+  if (total > load<u32>(block, L.BinaryBlockOffset_capacity) << 3) {
+    const capacity = max<u32>(APPEND_MINIMUM, min<u32>(((total + 7) >> 3) * 2, L.MAXIMUM_BINARY_BYTES));
+    const larger = newBlock(total, capacity);
+    memory.copy(larger + L.BinaryBlockOffset_data, block + L.BinaryBlockOffset_data, (bits + 7) >> 3);
+    store<u32>(parent - 2 + L.RefcBinaryOffset_block, larger);
+    releaseBlock(block);
+    block = larger;
+    countBlock(currentContext(), capacity);
+  }
+  store<u32>(block, total, L.BinaryBlockOffset_used);
+  store<u32>(t - 2 + L.SubBinaryOffset_size, total);
+  locatedBase = block + L.BinaryBlockOffset_data;
+  locatedStart = bits;
+  return t;
 }
 
 /** An empty binary that is going to be appended to, with room for `bytes` bytes. */

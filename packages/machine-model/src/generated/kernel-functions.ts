@@ -9,6 +9,8 @@ export const declaredKernelFunctions: readonly (readonly [name: string, signatur
   ['bsInit', { parameters: 1, results: 1, wide: true }],
   ['bsInitSize', { parameters: 2, results: 1 }],
   ['bsInitWritable', { parameters: 1, results: 1 }],
+  ['bsPrivateAppend', { parameters: 3, results: 1 }],
+  ['bsPrivateAppendSize', { parameters: 3, results: 1 }],
   ['bsNextBinary', { parameters: 3, results: 1 }],
   ['bsNextFloat', { parameters: 4, results: 1 }],
   ['bsNextInteger', { parameters: 4, results: 1 }],
