@@ -25,27 +25,27 @@ import {
   TermTag,
   X_REGISTERS,
 } from '@beamline/machine-model';
-import { AtomTable } from './atom-table.js';
-import { bigBinary, bigToFloat } from './big-arithmetic.js';
-import { ErlangError } from './erlang-error.js';
-import { type ExportEntry, ExportTable } from './export-table.js';
-import { externalFunInfo, localFunInfo } from './fun-info.js';
-import type { Host } from './host.js';
-import { readBigInt } from './integer-term.js';
-import { LinearMemory } from './linear-memory.js';
-import { LinkError } from './link-error.js';
-import { LoadedModule } from './loaded-module.js';
-import { matchErrorText } from './match-errors.js';
-import { moduleInfo } from './module-info.js';
-import { type NativeTable, nativeTable, type UserNative } from './native-functions.js';
-import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './natives/arguments.js';
-import { ProcessInfo } from './process-info.js';
-import { type Outcome, Processes } from './processes.js';
-import { StackTraces } from './stack-traces.js';
-import { buildStubModule, type Stub } from './stub-module.js';
+import { type CodeControl, characters, type NativeContext, NativeFailure, type PreparedCode, textBinary } from './bifs/arguments.js';
+import { type NativeTable, nativeTable, type UserNative } from './bifs/bif-table.js';
+import { matchErrorText } from './bifs/match-errors.js';
+import type { Host } from './io/host.js';
+import { type ExportEntry, ExportTable } from './loader/export-table.js';
+import { externalFunInfo, localFunInfo } from './loader/fun-info.js';
+import { LinkError } from './loader/link-error.js';
+import { LoadedModule } from './loader/loaded-module.js';
+import { moduleInfo } from './loader/module-info.js';
+import { buildStubModule, type Stub } from './loader/stub-module.js';
+import { ErlangError } from './processes/erlang-error.js';
+import { ProcessInfo } from './processes/process-info.js';
+import { type Outcome, Processes } from './processes/processes.js';
+import { StackTraces } from './processes/stack-traces.js';
 import { SystemLimitError } from './system-limit-error.js';
-import { TermArea } from './term-area.js';
-import { LOCAL_NODE, pidTerm, TermConversionError, TermMemory } from './term-memory.js';
+import { AtomTable } from './terms/atom-table.js';
+import { bigBinary, bigToFloat } from './terms/big-arithmetic.js';
+import { readBigInt } from './terms/integer-term.js';
+import { LinearMemory } from './terms/linear-memory.js';
+import { TermArea } from './terms/scratch-heap.js';
+import { LOCAL_NODE, pidTerm, TermConversionError, TermMemory } from './terms/term-memory.js';
 
 /** Choices made when a machine is made. */
 export interface MachineOptions {

@@ -2,19 +2,19 @@ import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/be
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
-import { BEAMLINE_INIT } from './beamline-init.js';
-import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
-import type { Host } from './host.js';
-import { IoServer } from './io-server.js';
-import { LoadError } from './load-error.js';
-import type { LoadedModule } from './loaded-module.js';
+import type { Host } from './io/host.js';
+import { IoServer } from './io/io-server.js';
+import { BEAMLINE_INIT } from './loader/beamline-init.js';
+import { LoadError } from './loader/load-error.js';
+import type { LoadedModule } from './loader/loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
-import { Mailbox } from './mailbox.js';
-import { atom as atomTerm, characters, integer, list, tuple } from './plain-terms.js';
-import { Scheduler } from './scheduler.js';
+import { ErlangError, HaltedError, StoppedError } from './processes/erlang-error.js';
+import { Mailbox } from './processes/mailbox.js';
+import { Scheduler } from './processes/scheduler.js';
 import { SystemLimitError } from './system-limit-error.js';
-import { pidTerm } from './term-memory.js';
-import { type ErlangValue, Opaque, toTerm, toValue } from './values.js';
+import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
+import { pidTerm } from './terms/term-memory.js';
+import { type ErlangValue, Opaque, toTerm, toValue } from './terms/values.js';
 
 /** What a call needs of an AbortSignal, which every host has. */
 export interface StopSignal {

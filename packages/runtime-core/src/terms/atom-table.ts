@@ -1,7 +1,7 @@
 import type { KernelExports } from '@beamline/kernel';
 import { MachineRegister, TermTag, wellKnownAtoms } from '@beamline/machine-model';
+import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from './linear-memory.js';
-import { SystemLimitError } from './system-limit-error.js';
 
 /** Most atoms of a machine: an atom term has 26 bits for its index. OTP's default limit is lower. */
 const MAXIMUM_ATOMS = 1 << 20;

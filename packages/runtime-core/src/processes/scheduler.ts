@@ -1,5 +1,5 @@
-import type { Host } from './host.js';
-import type { Machine } from './machine.js';
+import type { Host } from '../io/host.js';
+import type { Machine } from '../machine.js';
 
 /** Milliseconds that processes run before the event loop has its turn. */
 const TURN = 8;

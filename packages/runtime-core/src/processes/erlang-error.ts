@@ -1,5 +1,5 @@
 import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
-import { type ErlangValue, toValue } from './values.js';
+import { type ErlangValue, toValue } from '../terms/values.js';
 
 /** An entry of an Erlang stack trace. */
 export interface StackFrame {

@@ -1,12 +1,12 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import type { TermMemory } from '../terms/term-memory.js';
 import type { StackFrame } from './erlang-error.js';
-import type { LinearMemory } from './linear-memory.js';
-import { atom, boolean, integer, list, NIL, tuple } from './plain-terms.js';
 import type { Processes } from './processes.js';
 import { frameTerm, type StackTraces } from './stack-traces.js';
-import type { TermMemory } from './term-memory.js';
 
 /** What `process_info/1` tells, in OTP's order (`pi_1_keys` in `erts/emulator/beam/erl_bif_info.c`). */
 export const DEFAULT_ITEMS = [

@@ -1,8 +1,8 @@
 import type { Term } from '@beamline/beam-file';
-import { ErlangError } from './erlang-error.js';
+import { eachLeaf } from '../bifs/arguments.js';
+import { ErlangError } from '../processes/erlang-error.js';
+import { atom, binary, boolean, characters, list, tuple } from '../terms/plain-terms.js';
 import type { Host } from './host.js';
-import { eachLeaf } from './natives/arguments.js';
-import { atom, binary, boolean, characters, list, tuple } from './plain-terms.js';
 
 /** What the server needs of the runtime. */
 export interface IoClient {

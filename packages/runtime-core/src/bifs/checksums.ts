@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { MD5_STATE, md5, md5Final, md5Init, md5Update } from '../md5.js';
+import { MD5_STATE, md5, md5Final, md5Init, md5Update } from '../loader/md5.js';
 import { badarg, binary, bytesOf, type HostNatives, integer, integerOf, iolistBytes } from './arguments.js';
 
 /** A 32-bit number that is an argument. */

@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
+import { type ErlangValue, Opaque, toValue } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
 import type { Processes } from './processes.js';
-import { type ErlangValue, Opaque, toValue } from './values.js';
 
 /** Whoever waits for a message. */
 interface Waiting {

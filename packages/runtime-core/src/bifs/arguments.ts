@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
-import type { Host } from '../host.js';
-import type { ProcessInfo } from '../process-info.js';
-import type { Processes } from '../processes.js';
+import type { Host } from '../io/host.js';
+import type { ProcessInfo } from '../processes/process-info.js';
+import type { Processes } from '../processes/processes.js';
 
 /** A native function failed: the reason is the atom. */
 export class NativeFailure extends Error {
@@ -77,7 +77,7 @@ export type HostNative = (args: readonly Term[], context: NativeContext) => Term
 /** Native functions by `Module:Name/Arity`. */
 export type HostNatives = Readonly<Record<string, HostNative>>;
 
-export { atom, binary, boolean, characters, float, integer, list, NIL, textBinary, tuple } from '../plain-terms.js';
+export { atom, binary, boolean, characters, float, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 
 export function badarg(): never {
   throw new NativeFailure('badarg');

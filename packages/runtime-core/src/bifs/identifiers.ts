@@ -1,5 +1,5 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { LOCAL_NODE } from '../term-memory.js';
+import { LOCAL_NODE } from '../terms/term-memory.js';
 import { badarg, characters, type HostNatives, textOf } from './arguments.js';
 
 /** Greatest number of a pid or port of this machine. */

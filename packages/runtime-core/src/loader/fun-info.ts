@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
+import { atom, binary, integer } from '../bifs/arguments.js';
 import type { ExportEntry } from './export-table.js';
 import type { LoadedModule } from './loaded-module.js';
-import { atom, binary, integer } from './natives/arguments.js';
 
 /** What `fun_info` tells of `fun Module:Function/Arity`, arity and environment excepted; undefined for what it does not know. */
 export function externalFunInfo(entry: ExportEntry, item: string): Term | undefined {

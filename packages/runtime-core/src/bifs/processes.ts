@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
-import { DEFAULT_ITEMS } from '../process-info.js';
-import { pidNumber } from '../term-memory.js';
+import { DEFAULT_ITEMS } from '../processes/process-info.js';
+import { pidNumber } from '../terms/term-memory.js';
 import {
   atom,
   atomOf,

@@ -11,13 +11,13 @@ import {
   TrapReason,
   wellKnownAtoms,
 } from '@beamline/machine-model';
-import type { AtomTable } from './atom-table.js';
+import { SystemLimitError } from '../system-limit-error.js';
+import type { AtomTable } from '../terms/atom-table.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import type { TermArea } from '../terms/scratch-heap.js';
+import { pidTerm, type TermMemory } from '../terms/term-memory.js';
 import { ErlangError } from './erlang-error.js';
-import type { LinearMemory } from './linear-memory.js';
 import type { StackTraces } from './stack-traces.js';
-import { SystemLimitError } from './system-limit-error.js';
-import type { TermArea } from './term-area.js';
-import { pidTerm, type TermMemory } from './term-memory.js';
 
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
 

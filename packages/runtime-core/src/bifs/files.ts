@@ -1,6 +1,6 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { FileError, type FileInfo, type FileSystem, type OpenFile } from '../file-system.js';
-import { LOCAL_NODE } from '../term-memory.js';
+import { FileError, type FileInfo, type FileSystem, type OpenFile } from '../io/file-system.js';
+import { LOCAL_NODE } from '../terms/term-memory.js';
 import {
   atom,
   atomOf,

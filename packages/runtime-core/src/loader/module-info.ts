@@ -1,6 +1,6 @@
 import { type BeamFile, Opcode, type Term } from '@beamline/beam-file';
+import { atom, binary, integer, list, NIL, tuple } from '../bifs/arguments.js';
 import type { LoadedModule } from './loaded-module.js';
-import { atom, binary, integer, list, NIL, tuple } from './natives/arguments.js';
 
 function functionList(functions: readonly (readonly [number, number])[], beam: BeamFile): Term {
   return list(functions.map(([name, arity]) => tuple(atom(beam.atoms[name] ?? ''), integer(arity))));

@@ -1,21 +1,21 @@
 import { type Bif, bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
-import type { HostNative, HostNatives } from './natives/arguments.js';
-import { binaryNatives } from './natives/binaries.js';
-import { calendarNatives } from './natives/calendar.js';
-import { checksumNatives } from './natives/checksums.js';
-import { codeNatives } from './natives/code.js';
-import { externalTermNatives } from './natives/external-terms.js';
-import { fileNatives } from './natives/files.js';
-import { functionNatives } from './natives/functions.js';
-import { identifierNatives } from './natives/identifiers.js';
-import { mathNatives, numberNatives } from './natives/numbers.js';
-import { packetNatives } from './natives/packets.js';
-import { processNatives } from './natives/processes.js';
-import { systemNatives } from './natives/system.js';
-import { textNatives } from './natives/texts.js';
-import { timeNatives } from './natives/times.js';
-import { unicodeNatives } from './natives/unicode.js';
-import { type ErlangValue, toTerm, toValue } from './values.js';
+import { type ErlangValue, toTerm, toValue } from '../terms/values.js';
+import type { HostNative, HostNatives } from './arguments.js';
+import { binaryNatives } from './binaries.js';
+import { calendarNatives } from './calendar.js';
+import { checksumNatives } from './checksums.js';
+import { codeNatives } from './code.js';
+import { externalTermNatives } from './external-terms.js';
+import { fileNatives } from './files.js';
+import { functionNatives } from './functions.js';
+import { identifierNatives } from './identifiers.js';
+import { mathNatives, numberNatives } from './numbers.js';
+import { packetNatives } from './packets.js';
+import { processNatives } from './processes.js';
+import { systemNatives } from './system.js';
+import { textNatives } from './texts.js';
+import { timeNatives } from './times.js';
+import { unicodeNatives } from './unicode.js';
 
 const implementations: HostNatives = {
   ...timeNatives,

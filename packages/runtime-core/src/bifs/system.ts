@@ -1,5 +1,5 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { ErlangError } from '../erlang-error.js';
+import { ErlangError } from '../processes/erlang-error.js';
 import {
   atom,
   atomOf,

@@ -1,6 +1,6 @@
 import type { CompiledModule } from '@beamline/jit-compiler';
 import { RESUME_POINT_BITS } from '@beamline/machine-model';
-import type { StackFrame } from './erlang-error.js';
+import type { StackFrame } from '../processes/erlang-error.js';
 import { moduleMd5 } from './module-md5.js';
 
 /** A module that is linked into a machine. */

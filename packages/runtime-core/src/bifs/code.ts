@@ -1,8 +1,8 @@
 import { BeamFileError, readBeamFile, type Term } from '@beamline/beam-file';
 import { CompileError } from '@beamline/jit-compiler';
-import { LinkError } from '../link-error.js';
-import { LoadError } from '../load-error.js';
-import { moduleMd5 } from '../module-md5.js';
+import { LinkError } from '../loader/link-error.js';
+import { LoadError } from '../loader/load-error.js';
+import { moduleMd5 } from '../loader/module-md5.js';
 import {
   atom,
   atomOf,

@@ -8,11 +8,11 @@ import {
   TermTag,
   UNDEFINED_IDENTITY,
 } from '@beamline/machine-model';
+import type { ExportTable } from '../loader/export-table.js';
+import type { LoadedModule } from '../loader/loaded-module.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import type { TermMemory } from '../terms/term-memory.js';
 import type { StackFrame } from './erlang-error.js';
-import type { ExportTable } from './export-table.js';
-import type { LinearMemory } from './linear-memory.js';
-import type { LoadedModule } from './loaded-module.js';
-import type { TermMemory } from './term-memory.js';
 
 /** Reads raw stack traces: see `exceptionTrace` of the machine model. */
 export class StackTraces {
