@@ -18,12 +18,14 @@ export interface KernelHost {
   funInfo(identity: number, item: number): number;
   /** Decimal digits of a wide integer: a list, or a binary if `asBinary` is not 0. */
   integerText(integer: number, asBinary: number): number;
+  /** The definition of a native record, by the names of its module and the record: a term, 0 if there is none. */
+  recordDefinition(module: number, name: number): number;
   /** A message has come for a mailbox of the host, a Context. */
   received(context: number): void;
   /** Text, a list of characters, of what is wrong with a match specification, by a number; `term` is what it is about, or nil. */
   matchError(kind: number, term: number): number;
   /** A watched process has ended with a `TrapReason`: the host frees it. */
-  ended(context: number, event: number): void;
+  ended(context: number, trap: number): void;
   /** A process that nobody watches has ended by an error or throw; the reason as others are told it, a term. */
   crashed(context: number, reason: number): void;
   /** More memory is wanted than there may be: it must throw, which breaks off the slice of the running process. */

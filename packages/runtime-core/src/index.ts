@@ -18,5 +18,5 @@ export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } 
 export { Mailbox } from './processes/mailbox.js';
 export { type CallOptions, type LoadReport, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
 export { SystemLimitError } from './system-limit-error.js';
-export { TermConversionError } from './terms/term-memory.js';
+export { TermConversionError } from './terms/term-conversion-error.js';
 export { Atom, atom, type ErlangValue, Float, ImproperList, Opaque, Tuple, toTerm, toValue, tuple } from './terms/values.js';

@@ -12,8 +12,8 @@ import { ErlangError, HaltedError, StoppedError } from './processes/erlang-error
 import { Mailbox } from './processes/mailbox.js';
 import { Scheduler } from './processes/scheduler.js';
 import { SystemLimitError } from './system-limit-error.js';
+import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
-import { pidTerm } from './terms/term-memory.js';
 import { type ErlangValue, Opaque, toTerm, toValue } from './terms/values.js';
 
 /** What a call needs of an AbortSignal, which every host has. */

@@ -1,73 +1,73 @@
-import { type Bif, bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
+import { bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
 import { type ErlangValue, toTerm, toValue } from '../terms/values.js';
-import type { HostNative, HostNatives } from './arguments.js';
-import { binaryNatives } from './binaries.js';
-import { calendarNatives } from './calendar.js';
-import { checksumNatives } from './checksums.js';
-import { codeNatives } from './code.js';
-import { externalTermNatives } from './external-terms.js';
-import { fileNatives } from './files.js';
-import { functionNatives } from './functions.js';
-import { identifierNatives } from './identifiers.js';
-import { mathNatives, numberNatives } from './numbers.js';
-import { packetNatives } from './packets.js';
-import { processNatives } from './processes.js';
-import { systemNatives } from './system.js';
-import { textNatives } from './texts.js';
-import { timeNatives } from './times.js';
-import { unicodeNatives } from './unicode.js';
+import type { HostBif, HostBifs } from './bif-context.js';
+import type { BifNames } from './bif-names.js';
+import { binaryBifs } from './binaries.js';
+import { calendarBifs } from './calendar.js';
+import { checksumBifs } from './checksums.js';
+import { codeBifs } from './code.js';
+import { externalTermBifs } from './external-terms.js';
+import { fileBifs } from './files.js';
+import { functionBifs } from './functions.js';
+import { identifierBifs } from './identifiers.js';
+import { mathBifs, numberBifs } from './numbers.js';
+import { packetBifs } from './packets.js';
+import { processBifs } from './processes.js';
+import { systemBifs } from './system.js';
+import { textBifs } from './texts.js';
+import { timeBifs } from './times.js';
+import { unicodeBifs } from './unicode.js';
 
-const implementations: HostNatives = {
-  ...timeNatives,
-  ...calendarNatives,
-  ...numberNatives,
-  ...mathNatives,
-  ...textNatives,
-  ...binaryNatives,
-  ...checksumNatives,
-  ...unicodeNatives,
-  ...externalTermNatives,
-  ...functionNatives,
-  ...fileNatives,
-  ...identifierNatives,
-  ...packetNatives,
-  ...processNatives,
-  ...systemNatives,
-  ...codeNatives,
+const implementations: HostBifs = {
+  ...timeBifs,
+  ...calendarBifs,
+  ...numberBifs,
+  ...mathBifs,
+  ...textBifs,
+  ...binaryBifs,
+  ...checksumBifs,
+  ...unicodeBifs,
+  ...externalTermBifs,
+  ...functionBifs,
+  ...fileBifs,
+  ...identifierBifs,
+  ...packetBifs,
+  ...processBifs,
+  ...systemBifs,
+  ...codeBifs,
 };
 
-/** The host's native functions by their index in `bifs`; undefined for those of the kernel. */
-const hostNatives: readonly (HostNative | undefined)[] = bifs.map((native) => {
-  if (native.kernelName !== undefined || native.module === '') return undefined;
-  const implementation = implementations[`${native.module}:${native.name}/${native.arity}`];
-  if (implementation === undefined) throw new Error(`${native.module}:${native.name}/${native.arity} has no implementation`);
+/** The host's BIFs by their index in `bifs`; undefined for those of the kernel. */
+const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
+  if (bif.kernelName !== undefined || bif.module === '') return undefined;
+  const implementation = implementations[`${bif.module}:${bif.name}/${bif.arity}`];
+  if (implementation === undefined) throw new Error(`${bif.module}:${bif.name}/${bif.arity} has no implementation`);
   return implementation;
 });
 
-/** A function written in JavaScript that Erlang code calls. A promise has its process wait; what it throws is raised. */
+/** A function in JavaScript that Erlang code calls. While a promise is pending only the calling process waits; what the function throws is raised. */
 export type UserNative = (...args: ErlangValue[]) => ErlangValue | Promise<ErlangValue>;
 
-/** The native functions of a machine by their numbers: the built-in ones, then its user's. */
-export interface NativeTable {
-  readonly functions: readonly Bif[];
-  readonly implementations: readonly (HostNative | undefined)[];
-  /** Number of a function, -1 if it is none. */
-  index(module: string, name: string, arity: number): number;
+/** The BIFs of a machine: the built-in ones, then its user's. */
+export interface BifTable extends BifNames {
+  /** Host BIFs by their numbers; undefined for those of the kernel. */
+  readonly implementations: readonly (HostBif | undefined)[];
 }
 
 /**
- * The native functions of a machine with its user's, which are named `module:function/arity`. Throws RangeError for a name
- * that is none, or is a built-in one's.
+ * The BIFs of a machine with its user's functions, which are named `module:function/arity`. Throws RangeError for a malformed
+ * name, and for that of a built-in function.
  */
-export function nativeTable(user: Readonly<Record<string, UserNative>>): NativeTable {
+export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
   const functions = [...bifs];
-  const implementations = [...hostNatives];
+  const implementations = [...hostBifs];
   const own = new Map<string, number>();
   for (const [text, implementation] of Object.entries(user)) {
     const [, module, name, arity] = /^([^:]+):(.+)\/(\d{1,3})$/.exec(text) ?? [];
-    if (module === undefined || name === undefined || Number(arity) > 255) throw new RangeError(`${text} is no module:function/arity`);
+    if (module === undefined || name === undefined || Number(arity) > 255)
+      throw new RangeError(`natives: ${JSON.stringify(text)} is not of the form module:function/arity`);
     if (bifIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
-      throw new RangeError(`${text} is built in`);
+      throw new RangeError(`natives: ${text} is built in and cannot be replaced`);
     own.set(text, functions.length);
     functions.push({ module, name, arity: Number(arity) });
     implementations.push((args) => {

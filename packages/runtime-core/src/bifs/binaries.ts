@@ -1,20 +1,8 @@
 import type { Term } from '@beamline/beam-file';
-import {
-  atom,
-  badarg,
-  binary,
-  bytesOf,
-  eachLeaf,
-  elementsOf,
-  type HostNatives,
-  integer,
-  integerBetween,
-  integerOf,
-  iolistBytes,
-  list,
-  NIL,
-  tuple,
-} from './arguments.js';
+import { eachLeaf } from '../terms/leaves.js';
+import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf, elementsOf, integerBetween, integerOf, iolistBytes } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Bits under construction. */
 class Bits {
@@ -227,7 +215,7 @@ function split(data: Term | undefined, pattern: Term | undefined, given: Term | 
 }
 
 /** Binaries: conversion, and the module `binary`. */
-export const binaryNatives: HostNatives = {
+export const binaryBifs: HostBifs = {
   'erlang:iolist_to_iovec/1': ([data]) => {
     const bytes = iolistBytes(data);
     return bytes.length === 0 ? NIL : list([binary(bytes)]);

@@ -1,32 +1,21 @@
 import { formatTerm } from '@beamline/beam-file';
 import { bifIndex, guardBifIndex } from '@beamline/machine-model';
-import {
-  atom,
-  atomOf,
-  badarg,
-  boolean,
-  characters,
-  type HostNatives,
-  integerBetween,
-  integerOf,
-  list,
-  NIL,
-  textOf,
-  tuple,
-} from './arguments.js';
+import { atom, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, integerBetween, integerOf, textOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 function isBuiltin(module: string, name: string, arity: number): boolean {
   return bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
-/** Libraries of native functions that the machine has. */
+/** Libraries of BIFs that the machine has. */
 const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set(['prim_file', 'prim_buffer']);
 
 /** What `module_info/0` tells. */
 const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as const;
 
 /** Functions as data, and what concerns the machine. */
-export const functionNatives: HostNatives = {
+export const functionBifs: HostBifs = {
   'erlang:function_exported/3': ([module, name, arity], context) =>
     boolean(context.isExported(atomOf(module), atomOf(name), integerBetween(arity, 0, 255))),
   'erlang:get_module_info/1': ([module], context) =>

@@ -1,21 +1,7 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
-import {
-  atom,
-  badarg,
-  binary,
-  bytesOf,
-  characters,
-  elementsOf,
-  float,
-  type HostNatives,
-  integer,
-  integerBetween,
-  integerOf,
-  NativeFailure,
-  textBinary,
-  textOf,
-  tuple,
-} from './arguments.js';
+import { atom, binary, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
+import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
 /** Most bits of an integer of OTP, about. */
@@ -33,7 +19,7 @@ function parseInteger(text: string, radix: number): bigint | undefined {
   const digits = match?.[2]?.toLowerCase() ?? '';
   if (digits === '') return undefined;
   for (const digit of digits) if (Number.parseInt(digit, 36) >= radix) return undefined;
-  if (digits.length > MAXIMUM_DIGITS) throw new NativeFailure('system_limit');
+  if (digits.length > MAXIMUM_DIGITS) throw new BifFailure('system_limit');
   return match?.[1] === '-' ? -parseDigits(digits, radix) : parseDigits(digits, radix);
 }
 
@@ -65,7 +51,7 @@ function integerOrReason(text: () => string, base: Term | undefined): Term {
   try {
     return integerFrom(text(), base);
   } catch (error) {
-    if (!(error instanceof NativeFailure)) throw error;
+    if (!(error instanceof BifFailure)) throw error;
     return atom(error.reason);
   }
 }
@@ -145,7 +131,7 @@ function leading(term: Term | undefined, pattern: RegExp): Leading {
 }
 
 /** Numbers and their texts. */
-export const numberNatives: HostNatives = {
+export const numberBifs: HostBifs = {
   'erlang:integer_to_list/2': ([term, base]) => characters(formatInteger(term, base)),
   'erlang:integer_to_binary/2': ([term, base]) => textBinary(formatInteger(term, base)),
   'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
@@ -200,38 +186,32 @@ function floats(compute: (...values: number[]) => number): (args: readonly Term[
       return term.kind === 'integer' ? Number(term.value) : badarg();
     });
     const result = values.every(Number.isFinite) ? compute(...values) : Number.NaN;
-    if (!Number.isFinite(result)) throw new NativeFailure('badarith');
+    if (!Number.isFinite(result)) throw new BifFailure('badarith');
     return float(result);
   };
 }
 
 /** The module `math`. */
-export const mathNatives: HostNatives = {
-  ...Object.fromEntries(
-    (
-      [
-        'sin',
-        'cos',
-        'tan',
-        'asin',
-        'acos',
-        'atan',
-        'sinh',
-        'cosh',
-        'tanh',
-        'asinh',
-        'acosh',
-        'atanh',
-        'exp',
-        'log',
-        'log2',
-        'log10',
-        'sqrt',
-        'ceil',
-        'floor',
-      ] as const
-    ).map((name) => [`math:${name}/1`, floats((x = 0) => Math[name](x))]),
-  ),
+export const mathBifs: HostBifs = {
+  'math:sin/1': floats(Math.sin),
+  'math:cos/1': floats(Math.cos),
+  'math:tan/1': floats(Math.tan),
+  'math:asin/1': floats(Math.asin),
+  'math:acos/1': floats(Math.acos),
+  'math:atan/1': floats(Math.atan),
+  'math:sinh/1': floats(Math.sinh),
+  'math:cosh/1': floats(Math.cosh),
+  'math:tanh/1': floats(Math.tanh),
+  'math:asinh/1': floats(Math.asinh),
+  'math:acosh/1': floats(Math.acosh),
+  'math:atanh/1': floats(Math.atanh),
+  'math:exp/1': floats(Math.exp),
+  'math:log/1': floats(Math.log),
+  'math:log2/1': floats(Math.log2),
+  'math:log10/1': floats(Math.log10),
+  'math:sqrt/1': floats(Math.sqrt),
+  'math:ceil/1': floats(Math.ceil),
+  'math:floor/1': floats(Math.floor),
   'math:atan2/2': floats((y = 0, x = 0) => Math.atan2(y, x)),
   'math:pow/2': floats((x = 0, y = 0) => power(x, y)),
   'math:fmod/2': floats((x = 0, y = 0) => x % y),

@@ -1,5 +1,7 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, atomOf, badarg, binary, elementsOf, type HostNatives, integer, integerBetween, list, tuple } from './arguments.js';
+import { atom, binary, integer, list, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, elementsOf, integerBetween } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 // `erlang:decode_packet/3`: packets as sockets have them (OTP's `erts/emulator/beam/packet_parser.c`).
 
@@ -254,7 +256,7 @@ function readOptions(term: Term | undefined): Options {
 }
 
 /** Packets of network protocols. */
-export const packetNatives: HostNatives = {
+export const packetBifs: HostBifs = {
   'erlang:decode_packet/3': ([kind, bytesTerm, optionList]) => {
     const type = kind?.kind === 'integer' ? Number(kind.value) : atomOf(kind);
     if (bytesTerm?.kind !== 'bitstring') return badarg();

@@ -1,5 +1,8 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, Bytes, badarg, binary, bytesOf, type HostNatives, integer, list, NIL, tuple } from './arguments.js';
+import { ByteBuffer } from '../terms/byte-buffer.js';
+import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Where the conversion of character data stopped, and why. */
 interface Stop {
@@ -183,7 +186,7 @@ function withStop(result: Term, stop: Stop | undefined): Term {
 }
 
 function toBinary(data: Term | undefined, encoding: Term | undefined): Term {
-  const bytes = new Bytes();
+  const bytes = new ByteBuffer();
   const stop = convert(data ?? NIL, encodingOf(encoding), (code) => {
     bytes.utf8(code);
   });
@@ -199,7 +202,7 @@ function toList(data: Term | undefined, encoding: Term | undefined): Term {
 }
 
 /** The module `unicode`. */
-export const unicodeNatives: HostNatives = {
+export const unicodeBifs: HostBifs = {
   'unicode:characters_to_binary/2': ([data, encoding]) => toBinary(data, encoding),
   'unicode:characters_to_list/2': ([data, encoding]) => toList(data, encoding),
   'unicode:bin_is_7bit/1': ([data]) => atom(data?.kind === 'bitstring' && bytesOf(data).every((byte) => byte < 128) ? 'true' : 'false'),

@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
-import { eachLeaf } from '../bifs/arguments.js';
 import { ErlangError } from '../processes/erlang-error.js';
+import { eachLeaf } from '../terms/leaves.js';
 import { atom, binary, boolean, characters, list, tuple } from '../terms/plain-terms.js';
 import type { Host } from './host.js';
 

@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, binary, integer } from '../bifs/arguments.js';
+import { atom, binary, integer } from '../terms/plain-terms.js';
 import type { ExportEntry } from './export-table.js';
 import type { LoadedModule } from './loaded-module.js';
 

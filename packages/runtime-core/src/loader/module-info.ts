@@ -1,5 +1,5 @@
 import { type BeamFile, Opcode, type Term } from '@beamline/beam-file';
-import { atom, binary, integer, list, NIL, tuple } from '../bifs/arguments.js';
+import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { LoadedModule } from './loaded-module.js';
 
 function functionList(functions: readonly (readonly [number, number])[], beam: BeamFile): Term {

@@ -8,10 +8,10 @@ export type Stub =
   | { readonly kind: 'enter'; readonly arity: number }
   /** Raises undef for the function of the slot. */
   | { readonly kind: 'undefined'; readonly arity: number; readonly slot: number }
-  /** A native function of the host, by its index. */
-  | { readonly kind: 'native'; readonly arity: number; readonly slot: number; readonly native: number }
+  /** A host BIF, by its index. */
+  | { readonly kind: 'bif'; readonly arity: number; readonly slot: number; readonly bif: number }
   /** A guard BIF as a function, by its index. */
-  | { readonly kind: 'guard'; readonly arity: number; readonly slot: number; readonly bif: number }
+  | { readonly kind: 'guard'; readonly arity: number; readonly slot: number; readonly guardBif: number }
   /** Entry of an external fun: calls the export's slot without the fun. */
   | { readonly kind: 'fun'; readonly arity: number; readonly slot: number; readonly target: number };
 
@@ -35,10 +35,10 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
     if (stub.kind === 'fun' && !tailCalls) useKernel('tailCall');
     if (stub.kind === 'guard') {
       useKernel('failNative');
-      useKernel(guardBifs[stub.bif]?.kernelName ?? '');
+      useKernel(guardBifs[stub.guardBif]?.kernelName ?? '');
     }
   }
-  const native = writer.importFunction('host', 'native', type(2));
+  const callBif = writer.importFunction('host', 'bif', type(2));
   writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
   writer.importMemory('env', 'memory', { min: 1 });
 
@@ -70,14 +70,14 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
         code.i32.const(stub.arity);
         code.call(kernelIndex('raiseUndefined'));
         break;
-      case 'native':
+      case 'bif':
         saveX(stub.arity);
-        code.i32.const(stub.native);
+        code.i32.const(stub.bif);
         code.local.get(0);
-        code.call(native);
+        code.call(callBif);
         break;
       case 'guard': {
-        const bif = guardBifs[stub.bif];
+        const bif = guardBifs[stub.guardBif];
         saveX(stub.arity);
         for (let i = 0; i < stub.arity; i++) code.local.get(i + 1);
         code.call(kernelIndex(bif?.kernelName ?? ''));
@@ -87,7 +87,7 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
         code.else();
         code.local.get(0);
         code.i32.const(wellKnownAtoms.indexOf(bif?.error ?? 'badarg'));
-        code.i32.const(GUARD_BIF_IDENTITY + stub.bif);
+        code.i32.const(GUARD_BIF_IDENTITY + stub.guardBif);
         code.i32.const(stub.arity);
         code.call(kernelIndex('failNative'));
         code.end();

@@ -3,7 +3,7 @@ import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
-import type { TermMemory } from '../terms/term-memory.js';
+import type { TermReader } from '../terms/term-reader.js';
 import type { StackFrame } from './erlang-error.js';
 import type { Processes } from './processes.js';
 import { frameTerm, type StackTraces } from './stack-traces.js';
@@ -48,14 +48,14 @@ const STACK_DEPTH = 8;
 export class ProcessInfo {
   readonly #memory: LinearMemory;
   readonly #kernel: KernelExports;
-  readonly #terms: TermMemory;
+  readonly #reader: TermReader;
   readonly #traces: StackTraces;
   readonly #processes: Processes;
 
-  constructor(memory: LinearMemory, kernel: KernelExports, terms: TermMemory, traces: StackTraces, processes: Processes) {
+  constructor(memory: LinearMemory, kernel: KernelExports, reader: TermReader, traces: StackTraces, processes: Processes) {
     this.#memory = memory;
     this.#kernel = kernel;
-    this.#terms = terms;
+    this.#reader = reader;
     this.#traces = traces;
     this.#processes = processes;
   }
@@ -63,7 +63,7 @@ export class ProcessInfo {
   /** The value of an item; undefined for what is none. */
   value(context: number, item: string): Term | undefined {
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
-    const term = (offset: number): Term => this.#terms.read(load(offset));
+    const term = (offset: number): Term => this.#reader.read(load(offset));
     const flags = load(ContextOffset.flags);
     const words = (bytes: number): Term => integer(bytes >>> 2);
     switch (item) {
@@ -171,7 +171,7 @@ export class ProcessInfo {
 
   #option(context: number, name: string): Term {
     const options = this.#memory.load(context + ContextOffset.options);
-    const map = options === 0 ? undefined : this.#terms.read(options);
+    const map = options === 0 ? undefined : this.#reader.read(options);
     const found = map?.kind === 'map' ? map.pairs.find(([key]) => key.kind === 'atom' && key.name === name) : undefined;
     return found?.[1] ?? DEFAULT_OPTIONS[name] ?? atom('undefined');
   }
@@ -226,7 +226,7 @@ export class ProcessInfo {
       message !== 0;
       message = this.#memory.load(message + MessageOffset.next)
     )
-      messages.push(this.#terms.read(this.#memory.load(message + MessageOffset.term)));
+      messages.push(this.#reader.read(this.#memory.load(message + MessageOffset.term)));
     return messages;
   }
 
@@ -245,7 +245,7 @@ export class ProcessInfo {
       .filter((half) => this.#kernel.otherProcess(half) !== 0)
       .map((half) => {
         const name = this.#kernel.monitoredName(half);
-        return tuple(atom('process'), name === 0 ? this.#other(half) : tuple(this.#terms.read(name), atom('nonode@nohost')));
+        return tuple(atom('process'), name === 0 ? this.#other(half) : tuple(this.#reader.read(name), atom('nonode@nohost')));
       });
   }
 }

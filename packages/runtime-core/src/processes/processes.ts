@@ -13,9 +13,11 @@ import {
 } from '@beamline/machine-model';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
+import { pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import type { TermArea } from '../terms/scratch-heap.js';
-import { pidTerm, type TermMemory } from '../terms/term-memory.js';
+import type { ScratchHeap } from '../terms/scratch-heap.js';
+import type { TermReader } from '../terms/term-reader.js';
+import type { TermWriter } from '../terms/term-writer.js';
 import { ErlangError } from './erlang-error.js';
 import type { StackTraces } from './stack-traces.js';
 
@@ -32,20 +34,30 @@ export class Processes {
   readonly #memory: LinearMemory;
   readonly #kernel: KernelExports;
   readonly #atoms: AtomTable;
-  readonly #terms: TermMemory;
-  readonly #area: TermArea;
+  readonly #reader: TermReader;
+  readonly #writer: TermWriter;
+  readonly #scratch: ScratchHeap;
   readonly #traces: StackTraces;
   /** Number of the process that processes without a group leader of their own have as such; 0 if there is none. */
   groupLeader = 0;
   /** Who is sent what the machine reports: a pid, the name `logger`, or `undefined` for nobody (`erlang:system_flag(system_logger, …)`). */
   systemLogger: Term = { kind: 'atom', name: 'logger' };
 
-  constructor(memory: LinearMemory, kernel: KernelExports, atoms: AtomTable, terms: TermMemory, area: TermArea, traces: StackTraces) {
+  constructor(
+    memory: LinearMemory,
+    kernel: KernelExports,
+    atoms: AtomTable,
+    reader: TermReader,
+    writer: TermWriter,
+    scratch: ScratchHeap,
+    traces: StackTraces,
+  ) {
     this.#memory = memory;
     this.#kernel = kernel;
     this.#atoms = atoms;
-    this.#terms = terms;
-    this.#area = area;
+    this.#reader = reader;
+    this.#writer = writer;
+    this.#scratch = scratch;
     this.#traces = traces;
   }
 
@@ -55,14 +67,14 @@ export class Processes {
    */
   create(index: number, name: { module: string; function: string }, args: readonly Term[], watched: boolean): number {
     const memory = this.#memory;
-    const bytes = this.#terms.size(args);
+    const bytes = this.#writer.size(args);
     const context = this.#kernel.createProcess(index, args.length, bytes) >>> 0;
     if (context === 0) throw new SystemLimitError('there are too many processes', 'processes');
     const heap = memory.load(context + ContextOffset.heapTop);
     memory.store(context + ContextOffset.heapTop, heap + bytes);
     let words: number[];
     try {
-      words = this.#area.on(context, () => this.#terms.write(args, heap));
+      words = this.#scratch.withHeapOf(context, () => this.#writer.write(args, heap));
     } catch (error) {
       this.#kernel.destroyProcess(context);
       throw error;
@@ -124,7 +136,7 @@ export class Processes {
   /** Sends a message; false if nobody has the name. Throws TermConversionError. */
   send(to: Destination, message: Term): boolean {
     let sent = false;
-    this.#area.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
+    this.#scratch.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
       const at = (pair >>> 0) - TermTag.boxed;
       sent = this.#kernel.send(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
     });
@@ -133,20 +145,20 @@ export class Processes {
 
   /** Ends a process as an exit signal does that nobody traps. */
   exit(context: number, reason: Term): void {
-    this.#area.withTerm(reason, (word) => {
+    this.#scratch.withTerm(reason, (word) => {
       this.#kernel.setExitSignal(context, word);
     });
   }
 
   /** Result of a process that has finished. */
   result(context: number): Term {
-    return this.#terms.read(this.#memory.load(context + ContextOffset.result));
+    return this.#reader.read(this.#memory.load(context + ContextOffset.result));
   }
 
   /** The exception that ended a process. */
   failure(context: number): ErlangError {
     const memory = this.#memory;
-    const reason = this.#terms.read(memory.load(context + ContextOffset.result));
+    const reason = this.#reader.read(memory.load(context + ContextOffset.result));
     const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
     const trace = memory.load(context + ContextOffset.exitTrace);
     return new ErlangError(exceptionClass, reason, trace === 0 ? [] : this.#traces.frames(trace));
@@ -157,12 +169,12 @@ export class Processes {
     this.#kernel.freeProcess(context);
   }
 
-  /** Has the running process wait for the host behind a native function whose arguments are in X; what to call when that is done. */
-  suspendRunning(native: number, arity: number, sp: number): (outcome: Outcome) => void {
+  /** Has the running process wait for the host behind a BIF whose arguments are in X; what to call when that is done. */
+  suspendRunning(bif: number, arity: number, sp: number): (outcome: Outcome) => void {
     const memory = this.#memory;
     const context = memory.load(MachineRegister.context);
     const number = this.number(context);
-    memory.store(context + ContextOffset.asyncNative, native);
+    memory.store(context + ContextOffset.asyncNative, bif);
     memory.store(MachineRegister.trapReason, TrapReason.blocked);
     memory.store(MachineRegister.trapSp, sp);
     memory.store(MachineRegister.trapFunction, 0);
@@ -170,7 +182,7 @@ export class Processes {
     return (outcome) => {
       if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
       const failed = 'reason' in outcome;
-      memory.store(context + ContextOffset.result, this.#area.writeFor(context, failed ? outcome.reason : outcome.value));
+      memory.store(context + ContextOffset.result, this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value));
       if (failed) memory.store(context + ContextOffset.exitClass, ExceptionClass[outcome.exceptionClass]);
       this.#kernel.unblock(context, failed ? TrapReason.failNative : TrapReason.resume);
     };
@@ -209,7 +221,7 @@ export class Processes {
     const message = this.#memory.load(context + ContextOffset.mailboxFirst);
     if (message === 0) return undefined;
     try {
-      return this.#terms.read(this.#memory.load(message + MessageOffset.term));
+      return this.#reader.read(this.#memory.load(message + MessageOffset.term));
     } finally {
       this.#kernel.dropMessage(context);
     }
@@ -253,7 +265,7 @@ export class Processes {
   /** Sends a message to the running process. Throws TermConversionError. */
   sendToRunning(message: Term): void {
     const context = this.running();
-    this.#area.withTerm(message, (word) => {
+    this.#scratch.withTerm(message, (word) => {
       this.#kernel.deliver(context, word);
     });
   }
@@ -270,9 +282,9 @@ export class Processes {
     const map = this.#memory.load(context + ContextOffset.dictionary);
     let value: Term = { kind: 'atom', name: 'undefined' };
     if (map === 0) return value;
-    this.#area.withTerm(key, (word) => {
+    this.#scratch.withTerm(key, (word) => {
       const found = this.#kernel.mapFind(map, word) >>> 0;
-      if (found !== 0) value = this.#terms.read(this.#memory.load(found));
+      if (found !== 0) value = this.#reader.read(this.#memory.load(found));
     });
     return value;
   }
@@ -293,7 +305,7 @@ export class Processes {
     return this.#memory.load(context + ContextOffset.pending) === TrapReason.none && context === this.running();
   }
 
-  /** Return addresses in the stack of a process, innermost first. The running one is in a native function whose stack pointer is `eventSp`. */
+  /** Return addresses in the stack of a process, innermost first. The running one is in a BIF whose stack pointer is `eventSp`. */
   returnAddresses(context: number): number[] {
     const memory = this.#memory;
     const addresses: number[] = [];

@@ -10,28 +10,28 @@ import {
 } from '@beamline/machine-model';
 import type { ExportTable } from '../loader/export-table.js';
 import type { LoadedModule } from '../loader/loaded-module.js';
+import type { ModuleTable } from '../loader/module-table.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import type { TermMemory } from '../terms/term-memory.js';
+import type { TermReader } from '../terms/term-reader.js';
 import type { StackFrame } from './erlang-error.js';
 
 /** Reads raw stack traces: see `exceptionTrace` of the machine model. */
 export class StackTraces {
   readonly #memory: LinearMemory;
-  readonly #terms: TermMemory;
+  readonly #reader: TermReader;
   readonly #exports: ExportTable;
-  readonly #natives: readonly Bif[];
-  readonly #loaded: readonly LoadedModule[];
+  readonly #bifs: readonly Bif[];
+  readonly #modules: ModuleTable;
 
   /**
-   * @param natives - by their identities
-   * @param loaded - all modules that have code in the machine
+   * @param bifs - by their identities
    */
-  constructor(memory: LinearMemory, terms: TermMemory, exports: ExportTable, natives: readonly Bif[], loaded: readonly LoadedModule[]) {
+  constructor(memory: LinearMemory, reader: TermReader, exports: ExportTable, bifs: readonly Bif[], modules: ModuleTable) {
     this.#memory = memory;
-    this.#terms = terms;
+    this.#reader = reader;
     this.#exports = exports;
-    this.#natives = natives;
-    this.#loaded = loaded;
+    this.#bifs = bifs;
+    this.#modules = modules;
   }
 
   /** Frames of a raw stack trace, innermost first. */
@@ -40,15 +40,15 @@ export class StackTraces {
     const frames: StackFrame[] = [];
     const tuple = (trace >>> 0) - TermTag.boxed;
     const given = this.givenList(trace);
-    if (given !== 0) return listElements(this.#terms.read(given)).map(termFrame);
+    if (given !== 0) return listElements(this.#reader.read(given)).map(termFrame);
     const binary = memory.load(tuple + 8) - TermTag.boxed;
     const at = binary + BINARY_DATA_OFFSET;
     const length = memory.load(binary + 4) / 4;
-    const native = memory.load(at);
-    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.#terms.read(memory.load(tuple + 12)));
-    let info = this.#info(memory.load(tuple + 16), native);
-    if (native !== 0 && args !== undefined) {
-      frames.push({ ...this.#nativeName(native), arity: args.length, arguments: args, ...info });
+    const bif = memory.load(at);
+    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.#reader.read(memory.load(tuple + 12)));
+    let info = this.#info(memory.load(tuple + 16), bif);
+    if (bif !== 0 && args !== undefined) {
+      frames.push({ ...this.#bifName(bif), arity: args.length, arguments: args, ...info });
       args = undefined;
       info = undefined;
     }
@@ -63,12 +63,12 @@ export class StackTraces {
     return frames;
   }
 
-  /** The `error_info` of the first frame: given, or that of a native function that failed; of none undefined. */
-  #info(word: number, native: number): { info: Term } | undefined {
-    if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#terms.read(word) };
+  /** The `error_info` of the first frame: given, or that of a BIF that failed; of none undefined. */
+  #info(word: number, bif: number): { info: Term } | undefined {
+    if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#reader.read(word) };
     if (word >> TermTag.integerShift === 0) return undefined;
     const atom = (name: string): Term => ({ kind: 'atom', name });
-    return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#nativeName(native).module))]] } };
+    return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#bifName(bif).module))]] } };
   }
 
   /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
@@ -83,13 +83,13 @@ export class StackTraces {
     return frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
   }
 
-  #nativeName(identity: number): { module: string; function: string } {
+  #bifName(identity: number): { module: string; function: string } {
     if ((identity & UNDEFINED_IDENTITY) !== 0) {
       const entry = this.#exports.bySlot(identity & ~UNDEFINED_IDENTITY);
       return { module: entry?.module ?? '', function: entry?.function ?? '' };
     }
     if (identity >= GUARD_BIF_IDENTITY) return { module: 'erlang', function: guardBifs[identity - GUARD_BIF_IDENTITY]?.name ?? '' };
-    return { module: this.#natives[identity]?.module ?? '', function: this.#natives[identity]?.name ?? '' };
+    return { module: this.#bifs[identity]?.module ?? '', function: this.#bifs[identity]?.name ?? '' };
   }
 
   /** The function at a table index, of which no line is known; undefined if there is none. */
@@ -106,12 +106,12 @@ export class StackTraces {
 
   /** The module that has a table index. */
   #at(index: number): LoadedModule | undefined {
-    return this.#loaded.find((loaded) => loaded.tableBase <= index && index < loaded.tableEnd);
+    return this.#modules.all.find((loaded) => loaded.tableBase <= index && index < loaded.tableEnd);
   }
 
   #siteFrame(site: number): StackFrame | undefined {
     if (site === 0) return undefined;
-    return this.#loaded.find((loaded) => loaded.siteBase <= site && site < loaded.siteEnd)?.siteFrame(site);
+    return this.#modules.all.find((loaded) => loaded.siteBase <= site && site < loaded.siteEnd)?.siteFrame(site);
   }
 
   #returnFrame(address: number): StackFrame | undefined {
@@ -121,10 +121,10 @@ export class StackTraces {
   }
 }
 
-/** Libraries whose own module describes how their native functions fail (OTP's `erts/emulator/beam/beam_common.c`). */
+/** Libraries whose own module describes how their BIFs fail (OTP's `erts/emulator/beam/beam_common.c`). */
 const STDLIB_MODULES: ReadonlySet<string> = new Set(['binary', 'ets', 'lists', 'maps', 'math', 're', 'unicode']);
 
-/** The module that tells in words why a native function of a module failed. */
+/** The module that tells in words why a BIF of a module failed. */
 function describingModule(module: string): string {
   if (STDLIB_MODULES.has(module)) return 'erl_stdlib_errors';
   return module === 'os' ? 'erl_kernel_errors' : 'erl_erts_errors';

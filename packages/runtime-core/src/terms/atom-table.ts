@@ -15,7 +15,8 @@ export class AtomTable {
   readonly #indices = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #encoder = new TextEncoder();
-  readonly #limit: number;
+  /** Atoms that there may be at most, but for `withSpare`. */
+  readonly limit: number;
   #spare = 0;
   #table = 0;
   #capacity = 0;
@@ -24,7 +25,7 @@ export class AtomTable {
   constructor(memory: LinearMemory, kernel: KernelExports, limit: number = MAXIMUM_ATOMS) {
     this.#memory = memory;
     this.#kernel = kernel;
-    this.#limit = Math.min(limit, MAXIMUM_ATOMS);
+    this.limit = Math.min(limit, MAXIMUM_ATOMS);
     for (const name of wellKnownAtoms) this.index(name);
   }
 
@@ -53,7 +54,7 @@ export class AtomTable {
     const known = this.#indices.get(name);
     if (known !== undefined) return known;
     const index = this.#names.length;
-    if (index >= this.#limit + this.#spare) throw new SystemLimitError(`the machine has ${this.#limit} atoms, which is the limit`, 'atoms');
+    if (index >= this.limit + this.#spare) throw new SystemLimitError(`the machine has reached its limit of ${this.limit} atoms`, 'atoms');
     if (index >= this.#capacity) this.#grow();
     const text = this.#encoder.encode(name);
     const at = this.#kernel.allocateBlock(4 + text.length) >>> 0;

@@ -2,7 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, MachineRegister } from '@beamline/machine-model';
 import type { LinearMemory } from './linear-memory.js';
-import type { TermMemory } from './term-memory.js';
+import type { TermWriter } from './term-writer.js';
 
 /** What an allocation on a heap may change. */
 const SAVED_REGISTERS = [
@@ -14,30 +14,30 @@ const SAVED_REGISTERS = [
   MachineRegister.savedReductions,
 ] as const;
 
-/** Writes terms to where the running process has no part: to the heaps of others, or for a moment to nobody's. */
-export class TermArea {
+/** Writes terms outside of the running process: to the heap of another one, or to a heap of its own that is cleared at once. */
+export class ScratchHeap {
   readonly #memory: LinearMemory;
   readonly #kernel: KernelExports;
-  readonly #terms: TermMemory;
-  /** A Context without a process or a heap, whose fragments hold what is there for a moment. */
-  readonly #moment: number;
+  readonly #writer: TermWriter;
+  /** A Context without a process or a heap, whose fragments hold the terms of `withTerm`. */
+  readonly #scratch: number;
 
-  constructor(memory: LinearMemory, kernel: KernelExports, terms: TermMemory) {
+  constructor(memory: LinearMemory, kernel: KernelExports, writer: TermWriter) {
     this.#memory = memory;
     this.#kernel = kernel;
-    this.#terms = terms;
-    this.#moment = this.newContext();
+    this.#writer = writer;
+    this.#scratch = this.newContext();
   }
 
-  /** A Context without a process or a heap. */
+  /** Makes a Context without a process or a heap. */
   newContext(): number {
     const context = this.#kernel.allocateBlock(ContextOffset.size) >>> 0;
     this.#memory.bytes.fill(0, context, context + ContextOffset.size);
     return context;
   }
 
-  /** Does what allocates on the heap of the running process with another one in its place. */
-  on<T>(context: number, write: () => T): T {
+  /** Calls a function whose allocations go to the heap of a Context in place of that of the running process. */
+  withHeapOf<T>(context: number, write: () => T): T {
     const memory = this.#memory;
     const saved = SAVED_REGISTERS.map((register) => memory.load(register));
     memory.store(MachineRegister.context, context);
@@ -53,21 +53,20 @@ export class TermArea {
     }
   }
 
-  /** Writes a term on the heap of a process that does not run. Throws TermConversionError. */
+  /** Writes a term to the heap of a process that is not running. Throws TermConversionError. */
   writeFor(context: number, term: Term): number {
-    const bytes = this.#terms.size([term]);
-    return this.on(context, () => this.#terms.write([term], bytes === 0 ? 0 : this.#kernel.allocateNoCollect(bytes) >>> 0)[0] ?? 0);
+    return this.withHeapOf(context, () => this.#writer.toHeap(term));
   }
 
-  /** Calls a function with a term that is there only until it returns. Throws TermConversionError. */
+  /** Calls a function with a term that is gone when it returns. Throws TermConversionError. */
   withTerm(term: Term, use: (word: number) => void): void {
     try {
-      const word = this.writeFor(this.#moment, term);
-      this.on(this.#moment, () => {
+      const word = this.writeFor(this.#scratch, term);
+      this.withHeapOf(this.#scratch, () => {
         use(word);
       });
     } finally {
-      this.#kernel.clearArea(this.#moment);
+      this.#kernel.clearArea(this.#scratch);
     }
   }
 }

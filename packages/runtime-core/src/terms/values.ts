@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { TermConversionError } from './term-memory.js';
+import { TermConversionError } from './term-conversion-error.js';
 
 /** An atom. Two atoms of the same name are the same object. */
 export class Atom {
