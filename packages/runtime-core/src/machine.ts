@@ -27,30 +27,30 @@ import { ScratchHeap } from './terms/scratch-heap.js';
 import { TermReader } from './terms/term-reader.js';
 import { TermWriter } from './terms/term-writer.js';
 
-/** Choices made when a machine is made. */
+/** Options of a machine. */
 export interface MachineOptions {
-  /** Collect at every allocation: slow, for tests. Default false. */
+  /** Collects garbage at every allocation: slow, for tests. Default: false. */
   readonly collectAlways?: boolean;
-  /** False to run without tail calls of the engine. Default: as the engine has them. */
+  /** False to do without WebAssembly's tail calls. Default: true if the engine supports them. */
   readonly tailCalls?: boolean;
-  /** Processes that there may be at the same time, at most. Default 262,144. */
+  /** Greatest number of processes at a time. Default: 262,144. */
   readonly processLimit?: number;
-  /** Bytes that all heaps, stacks, tables and literals may take together. Default: what the engine gives, up to 4 GiB. */
+  /** Greatest size of all heaps, stacks, tables and literals together, in bytes. Default: what the engine allows, up to 4 GiB. */
   readonly memoryLimit?: number;
-  /** Atoms that there may be. Default 1,048,576, which is also the most. */
+  /** Greatest number of atoms. Default: 1,048,576, which is also the most that is possible. */
   readonly atomLimit?: number;
-  /** Functions in JavaScript that Erlang code calls, by `module:function/arity`: they go before those of a module that is loaded. */
+  /** Functions in JavaScript for Erlang code to call, by `module:function/arity`. They take precedence over those of a loaded module. */
   readonly natives?: Readonly<Record<string, UserNative>>;
-  /** What `init:get_plain_arguments/0` gives. Default: nothing. */
+  /** What `init:get_plain_arguments/0` returns. Default: nothing. */
   readonly programArguments?: readonly string[];
-  /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default 24576. */
+  /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default: 24576. */
   readonly nativeDepth?: number;
 }
 
 /** `(func (result i32) (return_call 0))`, as a module. */
 const TAIL_CALL_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 6, 1, 4, 0, 18, 0, 11);
 
-/** True if the engine has tail calls. */
+/** True if the engine supports WebAssembly's tail calls. */
 export function hasTailCalls(): boolean {
   return WebAssembly.validate(TAIL_CALL_PROBE);
 }
@@ -70,7 +70,7 @@ export class Machine {
 
   /**
    * Makes a machine. Compiles the kernel synchronously unless its module is given.
-   * @param events - what its owner is told
+   * @param events - callbacks of its owner
    */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
     this.tailCalls = options.tailCalls ?? hasTailCalls();

@@ -28,7 +28,7 @@ export class BifCaller {
   readonly #context: BifContext;
   readonly #runnable: () => void;
 
-  /** @param runnable - told that a process which waited for a promise can run */
+  /** @param runnable - called when a process that was waiting for a promise can run */
   constructor(parts: BifCallerParts, bifs: BifTable, context: BifContext, runnable: () => void) {
     this.#parts = parts;
     this.#bifs = bifs;
@@ -64,7 +64,7 @@ export class BifCaller {
       );
       return 0;
     } catch (error) {
-      // What the engine or the kernel breaks off is not the BIF's to raise.
+      // Errors of the engine, or of the kernel for want of memory, end the slice: the process cannot handle them.
       if (error instanceof WebAssembly.RuntimeError || (error instanceof SystemLimitError && error.limit === 'memory')) throw error;
       const outcome = outcomeOf(error);
       return kernel.failNativeWith(sp, ExceptionClass[outcome.exceptionClass], writer.toHeap(outcome.reason), bif, arity);

@@ -52,15 +52,15 @@ export interface BifContext {
   atomLimit(): number;
   /** Bytes of the machine's memory. */
   memoryBytes(): number;
-  /** When the machine was made, on the host's monotonic clock in nanoseconds. */
+  /** When the machine was created, in nanoseconds of the host's monotonic clock. */
   startTime(): bigint;
-  /** How much a number has grown since this was last called for it. */
+  /** By how much a number has grown since the last call with the same name. */
   sinceLast(what: string, value: number): number;
-  /** What the program was given on its command line. */
+  /** Command-line arguments of the program. */
   programArguments(): readonly string[];
   /** Ends the machine with an exit status. */
   halt(status: number): void;
-  /** What `module_info/1` of a module that is loaded gives for an item; undefined if there is no such thing. */
+  /** What `module_info/1` of a loaded module returns for an item; undefined if there is no such module or item. */
   moduleInfo(module: string, item: string): Term | undefined;
   /** True if a module that is loaded exports the function. */
   isExported(module: string, name: string, arity: number): boolean;

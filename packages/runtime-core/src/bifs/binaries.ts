@@ -42,7 +42,7 @@ function byteList(bytes: Uint8Array): Term {
   return list([...bytes].map(integer));
 }
 
-/** `bitstring_to_list/1`: the last bits, if they are no byte, stay a bitstring. */
+/** `bitstring_to_list/1`: the last bits, if fewer than a byte, stay a bitstring. */
 function bitList(term: Term | undefined): Term {
   if (term?.kind !== 'bitstring') return badarg();
   const whole = term.bitSize >> 3;
@@ -67,7 +67,7 @@ function byteAt(data: Term | undefined, position: number | bigint | undefined): 
 }
 
 function copies(data: Term | undefined, count: number | bigint): Term {
-  // Even a bitstring that is no binary can be copied no times.
+  // Zero copies of a bitstring are allowed, even if it is not a binary.
   if (data?.kind === 'bitstring' && count === 0) return binary(new Uint8Array());
   const bytes = bytesOf(data);
   if (count < 0 || Number(count) > 0xfffffff) return badarg();
@@ -178,7 +178,7 @@ const place = ({ at, length }: Found): Term => tuple(integer(at), integer(length
 
 function match(data: Term | undefined, pattern: Term | undefined, options: Term | undefined): Term {
   const bytes = bytesOf(data);
-  // In nothing nothing is searched for, not even for what is no pattern.
+  // An empty scope is not searched: the pattern is not even checked.
   if (bytes.length === 0 && options === undefined) return atom('nomatch');
   const patterns = patternsOf(pattern);
   const { from, to } = optionsOf(options, bytes.length, false);

@@ -48,7 +48,7 @@ function combineCrc(first: number, second: number, bytes: bigint): number {
 }
 
 const ADLER_PRIME = 65521;
-/** So many bytes before the sums have to be reduced. */
+/** Bytes after which the sums have to be reduced. */
 const ADLER_RUN = 5552;
 
 function adler32(start: number, bytes: Uint8Array): number {

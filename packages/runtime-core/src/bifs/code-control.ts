@@ -7,7 +7,7 @@ import type { CodeControl, PreparedCode } from './bif-context.js';
 /**
  * Code loading as BIFs see it.
  * @param prepare - reads and compiles a `.beam` file; undefined where programs cannot load code
- * @param runnable - told that processes were killed, which can run to their end
+ * @param runnable - called when processes were killed, which have to run to their end
  */
 export function codeControl(
   versions: CodeVersions,

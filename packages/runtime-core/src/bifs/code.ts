@@ -9,7 +9,7 @@ import type { BifContext, HostBifs } from './bif-context.js';
 
 const failure = (reason: string): Term => tuple(atom('error'), atom(reason));
 
-/** Loads a module; what `code:load_binary/3` gives for one that cannot be loaded. */
+/** Loads a module; returns what `code:load_binary/3` does. */
 async function load(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
   try {
     const prepared = code.prepare(bytes);

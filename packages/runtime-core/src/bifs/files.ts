@@ -55,7 +55,7 @@ function pathTerm(path: string): Term {
   return binary(encoder.encode(path));
 }
 
-/** What an operation gives, or `{error, Reason}`. */
+/** The result of an operation, or `{error, Reason}`. */
 async function attempt(operation: () => Promise<Term>): Promise<Term> {
   try {
     return await operation();

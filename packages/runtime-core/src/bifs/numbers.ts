@@ -13,7 +13,7 @@ function formatInteger(term: Term | undefined, base: Term | undefined): string {
     .toUpperCase();
 }
 
-/** The integer that a text stands for; undefined if it is none. */
+/** The integer that a text stands for; undefined if it is not an integer. */
 function parseInteger(text: string, radix: number): bigint | undefined {
   const match = /^([+-]?)([0-9a-zA-Z]+)$/.exec(text);
   const digits = match?.[2]?.toLowerCase() ?? '';
@@ -94,7 +94,7 @@ function formatFloatBy(value: number, options: Term | undefined): string {
   if (text.length > FLOAT_BUFFER) return badarg();
   if (!compact || format !== 'decimals') return text;
   if (digits > 0) return text.replace(/(\.\d+?)0+$/, '$1');
-  // OTP takes zeros of the integer away where there is no point before them.
+  // OTP removes trailing zeros of the integer too when there is no point.
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text.replace(/0+$/, '') : text;
 }
 

@@ -21,12 +21,12 @@ interface Extent {
   readonly total: number;
 }
 
-/** A packet is there, needs so many bytes in all (undefined if that is not known yet), or is none. */
+/** A whole packet, the bytes that it needs in all (undefined while unknown), or not a packet. */
 type Found = Extent | 'invalid' | { readonly more: number | undefined };
 
 const MORE = { more: undefined } as const;
 
-/** A packet with a header, which is part of it or is left out, and so many bytes behind that, to which the limit applies. */
+/** A packet with a header, which is part of it or left out, and a body, to which the limit applies. */
 function behindHeader(bytes: Uint8Array, header: number, size: number, { packetSize }: Options, isPart: boolean): Found {
   if (packetSize > 0 && size > packetSize) return 'invalid';
   const total = header + size;

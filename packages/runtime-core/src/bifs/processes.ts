@@ -23,7 +23,7 @@ function item(context: number, what: Term, machine: BifContext): Term {
 
 const UNNAMED = 'registered_name';
 
-/** What processes are told of each other. */
+/** Information about processes. */
 export const processBifs: HostBifs = {
   'erlang:process_info/1': ([pid], machine) => {
     const context = contextOf(pid, machine);
@@ -48,7 +48,7 @@ export const processBifs: HostBifs = {
     machine.processes.setGroupLeader(context, pidNumber(leader));
     return atom('true');
   },
-  // The third is a reference that the answer has when it comes as a message, which it never does here.
+  // The third argument is a reference for a reply by message, which is never needed here.
   'erts_internal:group_leader/3': ([leader, pid], machine) => {
     if (leader?.kind !== 'pid') return badarg();
     const context = contextOf(pid, machine);
@@ -61,7 +61,7 @@ export const processBifs: HostBifs = {
     machine.processes.sendToRunning(tuple(reference ?? NIL, boolean(contextOf(pid, machine) !== undefined)));
     return atom('ok');
   },
-  // What OTP does in the process itself is done here and now; the answer is a message all the same.
+  // OTP does this in the process itself. Here it is done at once, but the reply is a message all the same.
   'erts_internal:request_system_task/3': ([pid, priority, task], machine) => {
     atomOf(priority);
     return systemTask(pid, task, machine);
@@ -89,7 +89,7 @@ function checkProcessCode(pid: Term | undefined, module: string, machine: BifCon
   return boolean(context !== undefined && machine.code.uses(context, module));
 }
 
-/** `{garbage_collect, Id, Kind}` or `{check_process_code, Id, Module}`: the answer is `{Task, Id, Result}`. */
+/** `{garbage_collect, Id, Kind}` or `{check_process_code, Id, Module}`: the reply is `{Task, Id, Result}`. */
 function systemTask(pid: Term | undefined, task: Term | undefined, machine: BifContext): Term {
   const context = contextOf(pid, machine);
   const [name, id, what] = task?.kind === 'tuple' ? task.elements : [];

@@ -7,7 +7,7 @@ import type { BifContext, HostBifs } from './bif-context.js';
 /** The release of OTP whose behaviour is the model, and the version of its runtime system. */
 const OTP_RELEASE = '29';
 const ERTS_VERSION = '17.0';
-/** Most random bytes at a time, and what a host gives of them in one part. */
+/** Most random bytes that a call may ask for, and that a host returns at a time. */
 const MOST_RANDOM_BYTES = 1 << 24;
 const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
@@ -236,7 +236,7 @@ export const systemBifs: HostBifs = {
   },
   'erlang:ports/0': () => NIL,
   'erlang:pre_loaded/0': () => list(['erlang', 'erts_internal', 'init'].map(atom)),
-  // There is no tracing: nothing is ever traced.
+  // Tracing is not supported: nothing is ever traced.
   'erts_internal:trace_pattern/3': () => integer(0),
   'erlang:trace_info/2': ([, item]) => tuple(item ?? NIL, atom('undefined')),
   'erlang:system_monitor/0': () => atom('undefined'),

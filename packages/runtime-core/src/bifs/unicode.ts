@@ -20,7 +20,7 @@ function decodeOne(bytes: Uint8Array, at: number, result: { code: number; length
     result.code = first;
     return;
   }
-  // A first byte of a form that is too long, or of what is too great, counts only when the others are there.
+  // The first byte of an overlong form, or of a code that is too great, is an error only once the other bytes are there.
   const never = at + length <= bytes.length && (first === 0xc0 || first === 0xc1 || first > 0xf4);
   result.code = length === 0 || never ? -1 : first & (0x7f >> length);
   if (result.code === -1) return;
@@ -95,7 +95,7 @@ function consed(head: Term, tail: Term): Term {
   return { kind: 'list', elements: [head], tail };
 }
 
-/** Gives each character of some data to `take`; answers where it stopped, undefined at the end. */
+/** Passes each character of some data to `take`; returns where it stopped, undefined at the end. */
 function convert(data: Term, encoding: Encoding, take: (code: number) => void): Stop | undefined {
   const levels: Level[] = [];
   const one = { code: 0, length: 0 };
@@ -110,7 +110,7 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
     }
     return { reason, rest };
   };
-  /** The bytes that were carried are no character: they come in front of the list of all that is left from `next` on. */
+  /** The carried bytes are not a character: they go in front of the list of all that is left from `next` on. */
   const carriedStop = (next: Term): Stop => ({ reason: 'error', rest: list([binary(carried), stop('error', next).rest]) });
   const binaryStop = (term: Term): Stop | undefined => {
     const own = bytesOf(term);

@@ -1,4 +1,4 @@
-/** What `stat` tells of a file. Times are seconds since 1970. */
+/** What is known about a file, as from `stat`. Times are seconds since 1970. */
 export interface FileInfo {
   readonly type: 'regular' | 'directory' | 'symlink' | 'device' | 'other';
   /** Bytes. */
@@ -23,25 +23,25 @@ export interface OpenOptions {
   readonly exclusive: boolean;
 }
 
-/** An open file. All methods fail as those of FileSystem do. */
+/** An open file. All methods reject as those of FileSystem do. */
 export interface OpenFile {
-  /** Up to so many bytes from a position, none at the end. */
+  /** Up to `count` bytes from a position, none at the end. */
   read(position: number, count: number): Promise<Uint8Array>;
   /** Writes bytes at a position, or at the end if the file was opened to append. */
   write(position: number, bytes: Uint8Array): Promise<void>;
-  /** Cuts the file, or fills it with zeros. */
+  /** Shortens the file, or extends it with zeros. */
   truncate(size: number): Promise<void>;
   sync(): Promise<void>;
   info(): Promise<FileInfo>;
   close(): Promise<void>;
 }
 
-/** The operation of a file system failed, for a reason that POSIX has a name for. */
+/** An operation of a file system failed, for a reason that POSIX has a name for. */
 export class FileError extends Error {
   override readonly name: string = 'FileError';
 
   constructor(
-    /** The name in small letters, as OTP has it: `enoent`, `eacces`, … */
+    /** The name in lower case, as in OTP: `enoent`, `eacces`, … */
     readonly code: string,
     path: string,
   ) {
@@ -49,7 +49,7 @@ export class FileError extends Error {
   }
 }
 
-/** Files that a program may use. Paths are as the program gives them. All methods fail with FileError: `eacces` for what is not granted. */
+/** Files that a program may use. Paths are as the program writes them. All methods reject with FileError, `eacces` for what is not granted. */
 export interface FileSystem {
   /** Absolute path of the folder that relative paths count from. */
   currentFolder(): string;
@@ -61,6 +61,6 @@ export interface FileSystem {
   removeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** What a symbolic link says. */
+  /** The target of a symbolic link. */
   readLink(path: string): Promise<string>;
 }

@@ -36,7 +36,7 @@ export class IoServer {
     this.#client = client;
   }
 
-  /** Takes a message that was sent to the process. What is no request is left. */
+  /** Handles a message to the process; ignores one that is not a request. */
   handle(message: Term): void {
     if (message.kind !== 'tuple' || message.elements.length !== 4) return;
     const [tag, from, replyAs, request] = message.elements;

@@ -3,7 +3,7 @@ import { atom, binary, integer } from '../terms/plain-terms.js';
 import type { ExportEntry } from './export-table.js';
 import type { LoadedModule } from './loaded-module.js';
 
-/** What `fun_info` tells of `fun Module:Function/Arity`, arity and environment excepted; undefined for what it does not know. */
+/** What `fun_info` returns for `fun Module:Function/Arity`, except arity and environment; undefined if there is no such item. */
 export function externalFunInfo(entry: ExportEntry, item: string): Term | undefined {
   switch (item) {
     case 'module':
@@ -23,7 +23,7 @@ export function externalFunInfo(entry: ExportEntry, item: string): Term | undefi
   }
 }
 
-/** What `fun_info` tells of a fun of a module; `self` for the process that has made it, which nobody keeps. */
+/** What `fun_info` returns for a fun of a module; `self` for the process that made it, which is not recorded. */
 export function localFunInfo(module: LoadedModule, lambda: number, item: string): Term | 'self' | undefined {
   const { beam } = module.compiled;
   const { index, oldUniq, function: name } = beam.lambdas[lambda] ?? { index: 0, oldUniq: 0, function: 0 };

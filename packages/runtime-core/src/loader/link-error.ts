@@ -4,6 +4,7 @@ export class LinkError extends Error {
 
   constructor(
     message: string,
+    /** Name of the module. */
     readonly module: string,
   ) {
     super(message);

@@ -1,12 +1,12 @@
-/** A file that is to be loaded could not be read. What is wrong with the bytes of one is told by BeamFileError and CompileError. */
+/** A module could not be read, found or started. BeamFileError and CompileError tell what is wrong with the bytes of one. */
 export class LoadError extends Error {
   override readonly name: string = 'LoadError';
 
   constructor(
     message: string,
-    /** The path or URL. */
+    /** The path or URL, or the name of the module. */
     readonly location: string,
-    /** Status of the answer, where a server gave one. */
+    /** HTTP status of the response, if there was one. */
     readonly status?: number,
     options?: ErrorOptions,
   ) {

@@ -18,7 +18,7 @@ function functionsOf(beam: BeamFile): [number, number][] {
   return functions;
 }
 
-/** What `Module:module_info(Item)` gives; undefined for what there is not. */
+/** What `Module:module_info(Item)` returns; undefined if there is no such item. */
 export function moduleInfo(loaded: LoadedModule, item: string): Term | undefined {
   const { beam } = loaded.compiled;
   switch (item) {

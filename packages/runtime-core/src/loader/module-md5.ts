@@ -6,7 +6,7 @@ const CHUNKS = ['Atom', 'AtU8', 'Code', 'StrT', 'ImpT', 'ExpT', 'FunT', 'LitT', 
 /** Bytes of an entry of `FunT`, of which the last four are a number that does not count. */
 const FUN_ENTRY = 24;
 
-/** MD5 of a module, 16 bytes: what `beam_lib:md5/1` and the funs of the module tell. */
+/** MD5 of a module, 16 bytes, as in `beam_lib:md5/1` and the funs of the module. */
 export function moduleMd5(beam: BeamFile): Uint8Array {
   let state = md5Init();
   for (const name of CHUNKS) {

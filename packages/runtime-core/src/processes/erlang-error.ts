@@ -54,7 +54,7 @@ export class HaltedError extends StoppedError {
     /** Exit status that the program gave. */
     readonly status: number,
   ) {
-    super(`the program has halted with status ${status}`);
+    super(`the program halted with status ${status}`);
   }
 }
 

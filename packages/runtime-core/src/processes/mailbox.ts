@@ -3,7 +3,7 @@ import { type ErlangValue, Opaque, toValue } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
 import type { Processes } from './processes.js';
 
-/** Whoever waits for a message. */
+/** A pending `receive`. */
 interface Waiting {
   readonly resolve: (message: Term) => void;
   readonly reject: (error: Error) => void;
@@ -16,7 +16,7 @@ export class Mailbox {
   readonly #closed: (context: number) => void;
   #waiting: Waiting[] = [];
   #open = true;
-  /** Its pid, to be given to Erlang code. */
+  /** Its pid, for Erlang code to send to. */
   readonly pid: Opaque;
 
   /** Made by `Runtime.mailbox`. */
@@ -27,12 +27,12 @@ export class Mailbox {
     this.pid = new Opaque(processes.pid(context));
   }
 
-  /** The next message, in the order in which they came. Fails with StoppedError when the mailbox is closed. */
+  /** The next message, in order of arrival. Rejects with StoppedError when the mailbox is closed. */
   async receive(): Promise<ErlangValue> {
     return toValue(await this.receiveTerm());
   }
 
-  /** As `receive`, as a plain term. */
+  /** Like `receive`, but returns a plain term. */
   receiveTerm(): Promise<Term> {
     return new Promise((resolve, reject) => {
       const message = this.#open && this.#waiting.length === 0 ? this.#processes.take(this.#context) : undefined;
@@ -42,7 +42,7 @@ export class Mailbox {
     });
   }
 
-  /** Ends it; who is linked to it or monitors it is told. */
+  /** Closes it. Processes that are linked to it or monitor it are notified. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -53,7 +53,7 @@ export class Mailbox {
     this.#closed(this.#context);
   }
 
-  /** Tells that a message has come. */
+  /** To be called when a message has arrived. */
   notify(): void {
     while (this.#waiting.length > 0) {
       const message = this.#processes.take(this.#context);

@@ -8,7 +8,7 @@ import type { StackFrame } from './erlang-error.js';
 import type { Processes } from './processes.js';
 import { frameTerm, type StackTraces } from './stack-traces.js';
 
-/** What `process_info/1` tells, in OTP's order (`pi_1_keys` in `erts/emulator/beam/erl_bif_info.c`). */
+/** The items of `process_info/1`, in OTP's order (`pi_1_keys` in `erts/emulator/beam/erl_bif_info.c`). */
 export const DEFAULT_ITEMS = [
   'registered_name',
   'current_function',
@@ -30,7 +30,7 @@ export const DEFAULT_ITEMS = [
 ] as const;
 
 const PRIORITIES = ['low', 'normal', 'high', 'max'] as const;
-/** OTP's defaults of what is only kept. */
+/** OTP's defaults of options that are kept but have no effect. */
 const DEFAULT_OPTIONS: Readonly<Record<string, Term>> = {
   error_handler: atom('error_handler'),
   message_queue_data: atom('on_heap'),
@@ -44,7 +44,7 @@ const MIN_HEAP_WORDS = 233;
 /** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
 const STACK_DEPTH = 8;
 
-/** What is known of processes: `erlang:process_info`. */
+/** What `erlang:process_info` returns. */
 export class ProcessInfo {
   readonly #memory: LinearMemory;
   readonly #kernel: KernelExports;
@@ -60,7 +60,7 @@ export class ProcessInfo {
     this.#processes = processes;
   }
 
-  /** The value of an item; undefined for what is none. */
+  /** The value of an item; undefined if there is no such item. */
   value(context: number, item: string): Term | undefined {
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
     const term = (offset: number): Term => this.#reader.read(load(offset));
@@ -149,7 +149,7 @@ export class ProcessInfo {
     }
   }
 
-  /** Reductions that a process has used, to within a slice. */
+  /** Reductions that a process has used before its current slice. */
   reductions(context: number): number {
     return Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
   }

@@ -23,10 +23,10 @@ import type { StackTraces } from './stack-traces.js';
 
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
 
-/** Whom to send to: a pid, a registered name, or an alias. */
+/** A destination of messages: a pid, a registered name, or an alias. */
 export type Destination = Term;
 
-/** How a call of the host that a process waits for has ended. */
+/** The outcome of a host BIF that a process was waiting for. */
 export type Outcome = { readonly value: Term } | { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: Term };
 
 /** The processes of a machine as the host sees them: by their Contexts. */
@@ -38,9 +38,9 @@ export class Processes {
   readonly #writer: TermWriter;
   readonly #scratch: ScratchHeap;
   readonly #traces: StackTraces;
-  /** Number of the process that processes without a group leader of their own have as such; 0 if there is none. */
+  /** Number of the process that is the group leader of new processes; 0 to make each its own. */
   groupLeader = 0;
-  /** Who is sent what the machine reports: a pid, the name `logger`, or `undefined` for nobody (`erlang:system_flag(system_logger, …)`). */
+  /** Destination of the machine's reports: a pid, the name `logger`, or `undefined` for none (`erlang:system_flag(system_logger, …)`). */
   systemLogger: Term = { kind: 'atom', name: 'logger' };
 
   constructor(
@@ -69,7 +69,7 @@ export class Processes {
     const memory = this.#memory;
     const bytes = this.#writer.size(args);
     const context = this.#kernel.createProcess(index, args.length, bytes) >>> 0;
-    if (context === 0) throw new SystemLimitError('there are too many processes', 'processes');
+    if (context === 0) throw new SystemLimitError('the machine has reached its limit of processes', 'processes');
     const heap = memory.load(context + ContextOffset.heapTop);
     memory.store(context + ContextOffset.heapTop, heap + bytes);
     let words: number[];
@@ -96,12 +96,12 @@ export class Processes {
     return context;
   }
 
-  /** Has a process that was created begin. */
+  /** Starts a process that was created. */
   start(context: number): void {
     this.#kernel.makeRunnable(context);
   }
 
-  /** Number of a process, which no other has had for long. */
+  /** Number of a process. Numbers are not used again for a long time. */
   number(context: number): number {
     return this.#memory.load(context + ContextOffset.processId);
   }
@@ -133,7 +133,7 @@ export class Processes {
     return this.#kernel.processNamed(this.#atoms.term(name)) >>> 0;
   }
 
-  /** Sends a message; false if nobody has the name. Throws TermConversionError. */
+  /** Sends a message; returns false if the destination is not one, or a name that is not registered. Throws TermConversionError. */
   send(to: Destination, message: Term): boolean {
     let sent = false;
     this.#scratch.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
@@ -143,7 +143,7 @@ export class Processes {
     return sent;
   }
 
-  /** Ends a process as an exit signal does that nobody traps. */
+  /** Ends a process with an exit signal that it cannot trap. */
   exit(context: number, reason: Term): void {
     this.#scratch.withTerm(reason, (word) => {
       this.#kernel.setExitSignal(context, word);
@@ -169,7 +169,7 @@ export class Processes {
     this.#kernel.freeProcess(context);
   }
 
-  /** Has the running process wait for the host behind a BIF whose arguments are in X; what to call when that is done. */
+  /** Makes the running process wait for a host BIF, whose arguments are in X. Returns the function to call with the outcome. */
   suspendRunning(bif: number, arity: number, sp: number): (outcome: Outcome) => void {
     const memory = this.#memory;
     const context = memory.load(MachineRegister.context);
@@ -188,7 +188,7 @@ export class Processes {
     };
   }
 
-  /** What to call when a process that waits for a module is to call its function again. */
+  /** Returns a function that makes a process that waits for a module call its function again. */
   reentering(context: number): () => void {
     const number = this.number(context);
     return () => {
@@ -200,7 +200,7 @@ export class Processes {
   /** A mailbox of the host: a process without code. */
   createMailbox(): number {
     const context = this.#kernel.createProcess(0, 0, 0) >>> 0;
-    if (context === 0) throw new SystemLimitError('there are too many processes', 'processes');
+    if (context === 0) throw new SystemLimitError('the machine has reached its limit of processes', 'processes');
     this.#memory.store(context + ContextOffset.flags, ProcessFlag.mailbox);
     this.#memory.store(context + ContextOffset.pending, TrapReason.none);
     return context;
@@ -211,7 +211,7 @@ export class Processes {
     this.#memory.store(context + ContextOffset.groupLeader, (leader << 4) | TermTag.pid);
   }
 
-  /** Gives a process a registered name that no other has. */
+  /** Registers a process under a name that no other process has. */
   register(name: string, context: number): void {
     this.#kernel.nameProcess(context, this.#atoms.term(name));
   }
@@ -227,12 +227,12 @@ export class Processes {
     }
   }
 
-  /** Ends a mailbox of the host: who is linked to it or monitors it is told the reason normal. */
+  /** Closes a mailbox of the host. Processes that are linked to it or monitor it get the reason normal. */
   closeMailbox(context: number): void {
     this.#kernel.closeMailbox(context);
   }
 
-  /** The slice of the running process was broken off: it ends with a reason, one of the well-known atoms. Its Context, 0 if none ran. */
+  /** Ends the running process, whose slice an error of the engine has ended, with a well-known atom as the reason. Returns its Context, 0 if none was running. */
   abandonRunning(reason: (typeof wellKnownAtoms)[number]): number {
     return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << TermTag.atomShift) | TermTag.atom) >>> 0;
   }
@@ -252,12 +252,12 @@ export class Processes {
     return this.#kernel.processes() >>> 0;
   }
 
-  /** Most processes that there may be at the same time. */
+  /** Greatest number of processes. */
   limit(): number {
     return this.#kernel.processLimit() >>> 0;
   }
 
-  /** Number of processes that could run. */
+  /** Number of processes that can run. */
   runnable(): number {
     return this.#kernel.runnableCount() >>> 0;
   }
@@ -270,14 +270,14 @@ export class Processes {
     });
   }
 
-  /** Collects a process that does not run; false if it does. */
+  /** Collects the garbage of a process, unless it is running; always true. */
   collect(context: number): boolean {
     if (context === this.running()) return true;
     this.#kernel.collectOther(context, 0, this.#memory.load(context + ContextOffset.savedLive));
     return true;
   }
 
-  /** A value of the process dictionary; the atom undefined if there is none. */
+  /** The value of a key in the process dictionary; the atom undefined if there is none. */
   dictionaryValue(context: number, key: Term): Term {
     const map = this.#memory.load(context + ContextOffset.dictionary);
     let value: Term = { kind: 'atom', name: 'undefined' };

@@ -7,7 +7,7 @@ const TURN = 8;
 /** Longest time that a host's timer takes, in milliseconds. */
 const LONGEST_TIMER = 0x7fffffff;
 
-/** Has the processes of a machine run in turns of the host's event loop; costs nothing while there are none that can run. */
+/** Runs the processes of a machine in turns of the host's event loop; idle while no process can run. */
 export class Scheduler {
   readonly #machine: Machine;
   readonly #host: Host;
@@ -20,9 +20,9 @@ export class Scheduler {
   #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
   /**
-   * @param broken - told the engine's error that broke off the slice of a process
-   * @param allowance - milliseconds that processes may run in all
-   * @param exhausted - told that they are used up
+   * @param broken - called with an error of the engine that ended the slice of a process
+   * @param allowance - total milliseconds that processes may run
+   * @param exhausted - called when they are used up
    */
   constructor(machine: Machine, host: Host, broken: (error: Error) => void, allowance: number, exhausted: () => void) {
     this.#machine = machine;
@@ -50,7 +50,7 @@ export class Scheduler {
       try {
         runnable = this.#machine.run(end);
       } catch (error) {
-        // The engine has broken off a slice: that process is lost, the others go on.
+        // An error of the engine ended a slice: that process is lost, the others go on.
         this.#broken(error instanceof Error ? error : new Error(String(error)));
       }
     }

@@ -92,7 +92,7 @@ export class StackTraces {
     return { module: this.#bifs[identity]?.module ?? '', function: this.#bifs[identity]?.name ?? '' };
   }
 
-  /** The function at a table index, of which no line is known; undefined if there is none. */
+  /** The function at a table index, without a line; undefined if there is none. */
   functionAt(index: number): StackFrame | undefined {
     const entry = this.#exports.bySlot(index);
     if (entry !== undefined) return { module: entry.module, function: entry.function, arity: entry.arity };

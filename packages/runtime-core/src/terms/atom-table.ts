@@ -21,7 +21,7 @@ export class AtomTable {
   #table = 0;
   #capacity = 0;
 
-  /** @param limit - how many atoms there may be */
+  /** @param limit - greatest number of atoms */
   constructor(memory: LinearMemory, kernel: KernelExports, limit: number = MAXIMUM_ATOMS) {
     this.#memory = memory;
     this.#kernel = kernel;
@@ -29,7 +29,7 @@ export class AtomTable {
     for (const name of wellKnownAtoms) this.index(name);
   }
 
-  /** Does what has to be done even when the table is full: a few more atoms can be made. */
+  /** Calls a function that may exceed the limit by a few atoms. */
   withSpare<T>(make: () => T): T {
     this.#spare = SPARE_ATOMS;
     try {

@@ -17,7 +17,7 @@ function limbCount(value: bigint): number {
   return Math.max(3, Math.ceil(magnitude.toString(16).length / 8));
 }
 
-/** Writes an integer to `at`, where there are `integerBytes` bytes, and answers its term. */
+/** Writes an integer to `at`, where there are `integerBytes` bytes, and returns its term. */
 export function writeInteger(memory: LinearMemory, value: number | bigint, at: number): number {
   if (value >= SMALL_MIN && value <= SMALL_MAX) return (Number(value) << TermTag.integerShift) | TermTag.integer;
   const big = BigInt(value);

@@ -1,4 +1,4 @@
-/** A term that cannot be brought into or out of the memory of a machine. */
+/** A term or value that cannot be converted. */
 export class TermConversionError extends Error {
   override readonly name: string = 'TermConversionError';
 

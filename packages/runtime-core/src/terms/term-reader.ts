@@ -197,7 +197,7 @@ export class TermReader {
           }
       }
     }
-    throw new TermConversionError(`0x${(word >>> 0).toString(16)} is no term that can be read`, 'unknown');
+    throw new TermConversionError(`the word 0x${(word >>> 0).toString(16)} is not a term that can be read`, 'unknown');
   }
 
   /** A pid, port or reference of another node. */

@@ -24,13 +24,13 @@ import { TermConversionError } from './term-conversion-error.js';
 export interface TermMaker {
   /** Memory outside of all heaps. */
   allocateBlock(bytes: number): number;
-  /** Gives a block back. */
+  /** Frees a block. */
   freeBlock(block: number): void;
   /** Bytes on the heap of the running process. */
   allocateNoCollect(bytes: number): number;
   /** A map of pairs of words. */
   mapFromPairs(pairs: number, count: number): number;
-  /** A bitstring of so many bits, 0 if it is too large; where to write it is in `binaryBase`. */
+  /** A bitstring of `bits` bits, 0 if it is too large; `binaryBase` then has the address to write to. */
   bsInit(bits: bigint): number;
 }
 
@@ -72,7 +72,7 @@ export class TermWriter {
     return this.write(terms, bytes === 0 ? 0 : this.#maker.allocateNoCollect(bytes) >>> 0);
   }
 
-  /** Bytes that `write` needs for terms, maps excepted. Throws TermConversionError for what a machine cannot hold yet. */
+  /** Bytes that `write` needs for terms, maps excepted. Throws TermConversionError for a term that a machine cannot hold. */
   size(terms: readonly Term[]): number {
     let bytes = 0;
     const pending: Term[] = [...terms];
@@ -106,7 +106,7 @@ export class TermWriter {
           for (const [key, value] of term.pairs) pending.push(key, value);
           break;
         case 'bitstring':
-          // A large one is made by the kernel; one that is no binary is a sub binary of one.
+          // The kernel makes a large one. One that is not a binary is a sub binary of a binary.
           if (term.bytes.length > HEAP_BINARY_LIMIT) break;
           if (term.bitSize % 8 !== 0) bytes += SUB_BINARY_BYTES;
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
@@ -124,7 +124,7 @@ export class TermWriter {
           break;
         case 'fun':
           if (this.#funs.localFun(term) === undefined)
-            throw new TermConversionError(`there is no fun ${term.index} in ${term.module}`, 'fun');
+            throw new TermConversionError(`the fun ${term.index} of ${term.module} is not loaded`, 'fun');
           bytes += FunOffset.free + 4 * term.free.length;
           for (const value of term.free) pending.push(value);
           break;
@@ -134,7 +134,7 @@ export class TermWriter {
   }
 
   /**
-   * Writes terms from `at`, where there are `size` bytes; answers their words. The kernel makes the maps, on the heap
+   * Writes terms from `at`, where there are `size` bytes; returns their words. The kernel makes the maps, on the heap
    * of the running process.
    */
   write(terms: readonly Term[], at: number): number[] {
@@ -216,7 +216,7 @@ export class TermWriter {
         case 'bitstring': {
           if (term.bytes.length > HEAP_BINARY_LIMIT) {
             const word = this.#maker.bsInit(BigInt(term.bitSize));
-            if (word === 0) throw new TermConversionError(`a bitstring of ${term.bytes.length} bytes is too large`, 'bitstring');
+            if (word === 0) throw new TermConversionError(`the bitstring of ${term.bytes.length} bytes is too large`, 'bitstring');
             memory.bytes.set(term.bytes, memory.load(MachineRegister.binaryBase));
             return word;
           }
@@ -253,7 +253,7 @@ export class TermWriter {
         }
         case 'fun': {
           const known = this.#funs.localFun(term);
-          if (known === undefined) throw new TermConversionError(`there is no fun ${term.index} in ${term.module}`, 'fun');
+          if (known === undefined) throw new TermConversionError(`the fun ${term.index} of ${term.module} is not loaded`, 'fun');
           const first = top;
           top += FunOffset.free + 4 * term.free.length;
           memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << TermTag.arityShift) | HeaderTag.fun);
@@ -296,5 +296,5 @@ const RECORD_DEFINITION_WORDS = 4;
 const SUB_BINARY_BYTES = 16;
 
 function foreign(term: Term): TermConversionError {
-  return new TermConversionError(`a ${term.kind} with so large a number cannot be brought into the machine`, term.kind);
+  return new TermConversionError(`the number of the ${term.kind} is too large for the machine`, term.kind);
 }

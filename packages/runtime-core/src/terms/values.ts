@@ -7,6 +7,7 @@ export class Atom {
 
   private constructor(readonly name: string) {}
 
+  /** The atom of that name. */
   static of(name: string): Atom {
     let found = Atom.#atoms.get(name);
     if (found === undefined) {
@@ -44,20 +45,20 @@ export class ImproperList {
   ) {}
 }
 
-/** A float; needed for one without a fraction, since a whole number is an integer. */
+/** A float. Needed for one without a fraction, as a whole number is an integer. */
 export class Float {
   constructor(readonly value: number) {}
 }
 
-/** A term that has no counterpart in JavaScript, as plain data: funs, pids, … */
+/** A term that has no counterpart in JavaScript, such as a fun or pid, as plain data. */
 export class Opaque {
   constructor(readonly term: Term) {}
 }
 
 /**
- * How Erlang terms look in JavaScript. Integers are numbers as far as they are safe and BigInts beyond;
+ * How Erlang terms look in JavaScript. Integers are numbers if safe, otherwise BigInts;
  * floats with a fraction are numbers, others `Float`; true and false are booleans, other atoms `Atom`;
- * lists are arrays, tuples `Tuple`, maps `Map`, binaries `Uint8Array`. A string is taken as the binary of its UTF-8.
+ * lists are arrays, tuples `Tuple`, maps `Map`, binaries `Uint8Array`. A string becomes the binary of its UTF-8.
  */
 export type ErlangValue =
   | number
@@ -76,12 +77,12 @@ export type ErlangValue =
 const MAXIMUM_NESTING = 2000;
 const encoder = new TextEncoder();
 
-/** Plain term of a value. Throws TermConversionError for what is none, or is nested too deeply. */
+/** The plain term of a value. Throws TermConversionError if it is not an ErlangValue, or nested too deeply. */
 export function toTerm(value: ErlangValue, depth = 0): Term {
-  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`a value is nested more than ${MAXIMUM_NESTING} deep`, 'nesting');
+  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`the value is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
   switch (typeof value) {
     case 'number':
-      if (!Number.isFinite(value)) throw new TermConversionError(`${value} is no Erlang number`, 'number');
+      if (!Number.isFinite(value)) throw new TermConversionError(`not an Erlang number: ${value}`, 'number');
       if (Number.isSafeInteger(value) && !Object.is(value, -0)) return { kind: 'integer', value };
       if (Number.isInteger(value) && !Object.is(value, -0)) return { kind: 'integer', value: BigInt(value) };
       return { kind: 'float', value };
@@ -97,7 +98,7 @@ export function toTerm(value: ErlangValue, depth = 0): Term {
   if (value instanceof Atom) return { kind: 'atom', name: value.name };
   if (value instanceof Tuple) return { kind: 'tuple', elements: value.elements.map((element) => toTerm(element, depth + 1)) };
   if (value instanceof Float) {
-    if (!Number.isFinite(value.value)) throw new TermConversionError(`${value.value} is no Erlang number`, 'number');
+    if (!Number.isFinite(value.value)) throw new TermConversionError(`not an Erlang number: ${value.value}`, 'number');
     return { kind: 'float', value: value.value };
   }
   if (value instanceof Opaque) return value.term;
@@ -111,17 +112,17 @@ export function toTerm(value: ErlangValue, depth = 0): Term {
     if (value.length === 0) return { kind: 'nil' };
     return { kind: 'list', elements: value.map((element: ErlangValue) => toTerm(element, depth + 1)), tail: { kind: 'nil' } };
   }
-  throw new TermConversionError(`${Object.prototype.toString.call(value)} is no Erlang value`, typeof value);
+  throw new TermConversionError(`not an Erlang value: ${Object.prototype.toString.call(value)}`, typeof value);
 }
 
-/** Apart from `toTerm`, whose native frame is the smaller for it. */
+/** Not in `toTerm`, to keep its native frame small. */
 function mapToTerm(map: ReadonlyMap<ErlangValue, ErlangValue>, depth: number): Term {
   return { kind: 'map', pairs: [...map].map(([key, value]): [Term, Term] => [toTerm(key, depth + 1), toTerm(value, depth + 1)]) };
 }
 
-/** Value of a plain term. Throws TermConversionError when it is nested too deeply. */
+/** The value of a plain term. Throws TermConversionError when it is nested too deeply. */
 export function toValue(term: Term, depth = 0): ErlangValue {
-  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`a term is nested more than ${MAXIMUM_NESTING} deep`, 'nesting');
+  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`the term is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
   switch (term.kind) {
     case 'integer':
       return term.value;
