@@ -60,10 +60,13 @@ export function hasTailCalls(): boolean {
  * processes that run in it. It knows nothing of time slices; see Scheduler.
  */
 export class Machine {
+  /** Its memory. */
   readonly memory: LinearMemory;
+  /** Its instance of the kernel. */
   readonly kernel: KernelExports;
   /** True if its code uses tail calls of the engine. */
   readonly tailCalls: boolean;
+  /** Its processes. */
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #linker: Linker;

@@ -233,7 +233,7 @@ describe('code', () => {
     const host = { ...testHost(lines), findModule: () => Promise.resolve(new Uint8Array(10)) };
     const runtime = await runtimeWith(['hosting'], {}, host);
     expect(await failure(runtime.call('hosting', 'lookup', [atom('replaced')]))).toMatchObject({ reason: atom('undef') });
-    expect(lines).toEqual([expect.stringMatching(/^The module replaced cannot be loaded: /)]);
+    expect(lines).toEqual([expect.stringMatching(/^Cannot load the module replaced: /)]);
   });
 
   test('a program replaces a module, whose old code is purged', async () => {

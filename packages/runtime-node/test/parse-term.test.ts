@@ -139,7 +139,7 @@ describe('parseTerm', () => {
   });
 
   test.each<[string, number, string]>([
-    ['', 0, 'a term is missing at character 1'],
+    ['', 0, 'expected a term, found the end at character 1'],
     ['{1,', 3, 'expected a term, found the end'],
     ['{1', 2, 'expected a comma or }, found the end'],
     ['[1,2', 4, 'expected a comma, | or ], found the end'],

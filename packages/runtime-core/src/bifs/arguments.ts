@@ -3,6 +3,7 @@ import { ByteBuffer } from '../terms/byte-buffer.js';
 import { eachLeaf } from '../terms/leaves.js';
 import { BifFailure } from './bif-context.js';
 
+/** Fails with badarg. */
 export function badarg(): never {
   throw new BifFailure('badarg');
 }
@@ -14,10 +15,12 @@ export function elementsOf(term: Term | undefined): readonly Term[] {
   return term.elements;
 }
 
+/** Name of an atom. */
 export function atomOf(term: Term | undefined): string {
   return term?.kind === 'atom' ? term.name : badarg();
 }
 
+/** Value of an integer. */
 export function integerOf(term: Term | undefined): number | bigint {
   return term?.kind === 'integer' ? term.value : badarg();
 }

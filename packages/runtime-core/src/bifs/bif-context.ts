@@ -12,7 +12,9 @@ export class BifFailure extends Error {
 
 /** A module that has been read and compiled, and is not yet loaded. */
 export interface PreparedCode {
+  /** Its name. */
   readonly module: string;
+  /** True if it has an `on_load` function. */
   readonly hasOnLoad: boolean;
   /** Loads it: it replaces what was loaded under its name. Throws LinkError, and LoadError when its on_load function fails. */
   finish(): Promise<void>;
@@ -43,6 +45,7 @@ export interface BifContext {
   readonly host: Host;
   readonly processes: Processes;
   readonly info: ProcessInfo;
+  /** Loading and replacing modules. */
   readonly code: CodeControl;
   /** True if there is an atom of that name. */
   hasAtom(name: string): boolean;

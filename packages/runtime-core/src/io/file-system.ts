@@ -3,7 +3,9 @@ export interface FileInfo {
   readonly type: 'regular' | 'directory' | 'symlink' | 'device' | 'other';
   /** Bytes. */
   readonly size: number;
+  /** Type and permissions, as in POSIX. */
   readonly mode: number;
+  /** Hard links. */
   readonly links: number;
   readonly inode: number;
   readonly uid: number;
@@ -31,8 +33,11 @@ export interface OpenFile {
   write(position: number, bytes: Uint8Array): Promise<void>;
   /** Shortens the file, or extends it with zeros. */
   truncate(size: number): Promise<void>;
+  /** Writes all changes to the disk. */
   sync(): Promise<void>;
+  /** What is known about it. */
   info(): Promise<FileInfo>;
+  /** Closes it. */
   close(): Promise<void>;
 }
 
@@ -53,13 +58,21 @@ export class FileError extends Error {
 export interface FileSystem {
   /** Absolute path of the folder that relative paths count from. */
   currentFolder(): string;
+  /** Reads a whole file. */
   readFile(path: string): Promise<Uint8Array>;
+  /** Opens a file, and creates it if it is to be written. */
   open(path: string, options: OpenOptions): Promise<OpenFile>;
+  /** What is known about a file, or about a symbolic link itself unless `followLinks`. */
   info(path: string, followLinks: boolean): Promise<FileInfo>;
+  /** Names of the files in a folder. */
   list(path: string): Promise<readonly string[]>;
+  /** Makes a folder. */
   makeFolder(path: string): Promise<void>;
+  /** Removes an empty folder. */
   removeFolder(path: string): Promise<void>;
+  /** Removes a file or symbolic link. */
   remove(path: string): Promise<void>;
+  /** Renames a file or folder. */
   rename(from: string, to: string): Promise<void>;
   /** The target of a symbolic link. */
   readLink(path: string): Promise<string>;

@@ -8,13 +8,15 @@ import type { LoadedModule } from './loaded-module.js';
 export interface ExportEntry {
   readonly module: string;
   readonly function: string;
+  /** Number of arguments. */
   readonly arity: number;
   /** Table index. */
   readonly slot: number;
   /** What the slot holds. */
   state: 'undefined' | 'bif' | 'loaded';
-  /** Identity and table index of the entry `(sp, arguments…, fun)` of the external fun, 0 if there is none. */
+  /** Table index of the entry `(sp, arguments…, fun)` of the external fun, 0 if there is none. */
   funEntry: number;
+  /** Identity of the external fun. */
   funIdentity: number;
 }
 

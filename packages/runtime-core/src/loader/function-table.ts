@@ -8,6 +8,7 @@ export type BifCall = (bif: number, sp: number) => number;
 
 /** The function table of a machine: which indices are taken, the arity of each function, and the stubs that fill gaps. */
 export class FunctionTable {
+  /** The table itself. */
   readonly table: WebAssembly.Table;
   readonly #memory: LinearMemory;
   readonly #kernel: KernelExports;
@@ -69,6 +70,12 @@ export class FunctionTable {
   set(index: number, code: WebAssembly.ExportValue | undefined): void {
     this.#undefined.delete(index);
     this.table.set(index, code);
+  }
+
+  /** Puts the function at another index into the table. */
+  copy(index: number, from: number): void {
+    this.#undefined.delete(index);
+    this.table.set(index, this.table.get(from));
   }
 
   /** Puts a stub into the table at the next `flush`. */

@@ -99,7 +99,7 @@ export class Linker {
       const entry = exports.entry(loaded.name, name, exported.arity);
       entry.state = 'loaded';
       removed.delete(entry);
-      functions.set(entry.slot, functions.table.get(tableBase + info.tableOffset));
+      functions.copy(entry.slot, tableBase + info.tableOffset);
     }
     for (const entry of removed) exports.undefine(entry);
     modules.makeCurrent(loaded);

@@ -5,7 +5,9 @@ import { moduleMd5 } from './module-md5.js';
 
 /** A module that is linked into a machine. */
 export class LoadedModule {
+  /** The compiled code. */
   readonly compiled: CompiledModule;
+  /** Name of the module. */
   readonly name: string;
   /** First table index of the module's functions. */
   readonly tableBase: number;

@@ -10,18 +10,20 @@ export class ByteBuffer {
     this.#bytes = bytes;
   }
 
+  /** Appends a byte. */
   byte(value: number): void {
     this.#reserve(1);
     this.#bytes[this.length++] = value;
   }
 
+  /** Appends bytes. */
   bytes(values: Uint8Array): void {
     this.#reserve(values.length);
     this.#bytes.set(values, this.length);
     this.length += values.length;
   }
 
-  /** A character in UTF-8. */
+  /** Appends a character in UTF-8. */
   utf8(code: number): void {
     if (code < 0x80) {
       this.byte(code);
@@ -40,6 +42,7 @@ export class ByteBuffer {
     }
   }
 
+  /** Copies the bytes. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.length);
   }

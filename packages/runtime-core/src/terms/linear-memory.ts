@@ -1,5 +1,6 @@
 /** Views on the memory of a machine, renewed when the memory has grown. */
 export class LinearMemory {
+  /** The memory itself. */
   readonly memory: WebAssembly.Memory;
   #buffer: ArrayBuffer;
   #words: Int32Array;
@@ -34,6 +35,7 @@ export class LinearMemory {
     return this.#words;
   }
 
+  /** All bytes as a DataView. */
   get view(): DataView {
     this.#renew();
     return this.#view;
@@ -44,6 +46,7 @@ export class LinearMemory {
     return (this.words[address >>> 2] ?? 0) >>> 0;
   }
 
+  /** Writes the word at an address that is a multiple of 4. */
   store(address: number, value: number): void {
     this.words[address >>> 2] = value;
   }
