@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+// @ts-expect-error: a script without types
 import { generate } from '../scripts/generator.mjs';
 
 // The build writes the files; what is committed must be the same.

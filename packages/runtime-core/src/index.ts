@@ -8,15 +8,15 @@ export {
   readCompiledModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';
-export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './erlang-error.js';
-export { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from './file-system.js';
-export type { Host } from './host.js';
-export { LinkError } from './link-error.js';
-export { LoadError } from './load-error.js';
+export type { UserNative } from './bifs/bif-table.js';
+export { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
+export type { Host } from './io/host.js';
+export { LinkError } from './loader/link-error.js';
+export { LoadError } from './loader/load-error.js';
 export { hasTailCalls, Machine, type MachineOptions } from './machine.js';
-export { Mailbox } from './mailbox.js';
-export type { UserNative } from './native-functions.js';
+export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
+export { Mailbox } from './processes/mailbox.js';
 export { type CallOptions, type LoadReport, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
 export { SystemLimitError } from './system-limit-error.js';
-export { TermConversionError } from './term-memory.js';
-export { Atom, atom, type ErlangValue, Float, ImproperList, Opaque, Tuple, toTerm, toValue, tuple } from './values.js';
+export { TermConversionError } from './terms/term-conversion-error.js';
+export { Atom, atom, type ErlangValue, Float, ImproperList, Opaque, Tuple, toTerm, toValue, tuple } from './terms/values.js';

@@ -2,35 +2,36 @@ import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/be
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
-import { BEAMLINE_INIT } from './beamline-init.js';
-import { ErlangError, HaltedError, StoppedError } from './erlang-error.js';
-import type { Host } from './host.js';
-import { IoServer } from './io-server.js';
-import { LoadError } from './load-error.js';
-import type { LoadedModule } from './loaded-module.js';
+import type { Host } from './io/host.js';
+import { IoServer } from './io/io-server.js';
+import { BEAMLINE_INIT } from './loader/beamline-init.js';
+import { LoadError } from './loader/load-error.js';
+import type { LoadedModule } from './loader/loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
-import { Mailbox } from './mailbox.js';
-import { atom as atomTerm, characters, integer, list, tuple } from './plain-terms.js';
-import { Scheduler } from './scheduler.js';
+import { ErlangError, HaltedError, StoppedError } from './processes/erlang-error.js';
+import { Mailbox } from './processes/mailbox.js';
+import { Scheduler } from './processes/scheduler.js';
 import { SystemLimitError } from './system-limit-error.js';
-import { pidTerm } from './term-memory.js';
-import { type ErlangValue, Opaque, toTerm, toValue } from './values.js';
+import { pidTerm } from './terms/identifiers.js';
+import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
+import { type ErlangValue, Opaque, toTerm, toValue } from './terms/values.js';
 
-/** What a call needs of an AbortSignal, which every host has. */
+/** The part of an AbortSignal that calls use. */
 export interface StopSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** How a call is made. */
+/** Options of a call. */
 export interface CallOptions {
   /** Stops the process when it is aborted; the call then fails with StoppedError. */
   readonly signal?: StopSignal;
 }
 
-/** What a load took, in milliseconds. */
+/** A module that was loaded, and how long it took in milliseconds. */
 export interface LoadReport {
+  /** Its name. */
   readonly module: string;
   /** From the file's bytes to those of the WebAssembly module. */
   readonly compile: number;
@@ -40,9 +41,9 @@ export interface LoadReport {
   readonly bytes: number;
 }
 
-/** Choices made when a runtime is made. */
+/** Options of a runtime. */
 export interface RuntimeOptions extends MachineOptions {
-  /** Milliseconds that Erlang code may run in all; then every call fails with SystemLimitError. Default: no limit. */
+  /** Total milliseconds that Erlang code may run; after that every call rejects with SystemLimitError. Default: no limit. */
   readonly timeLimit?: number;
 }
 
@@ -51,12 +52,13 @@ interface Running {
   readonly what: string;
   readonly resolve: (result: Term) => void;
   readonly reject: (error: Error) => void;
-  /** The engine's error that has broken it off. */
+  /** The error of the engine that ended it. */
   broken?: Error;
 }
 
-/** An Erlang machine with a scheduler, to load modules into and call functions of. */
+/** An Erlang machine with a scheduler: loads modules and calls their functions. */
 export class Runtime {
+  /** The machine that it runs. */
   readonly machine: Machine;
   readonly #host: Host;
   readonly #scheduler: Scheduler;
@@ -160,13 +162,13 @@ export class Runtime {
     this.machine.publish(loaded);
   }
 
-  /** Calls the `-on_load` function of a module that nobody else can call yet. Fails with LoadError unless it gives `ok`. */
+  /** Calls the `-on_load` function of a module that nobody else can call yet. Rejects with LoadError unless it returns `ok`. */
   async #onLoad(loaded: LoadedModule): Promise<void> {
     let problem: string;
     try {
       const result = await this.#run(this.machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`);
       if (result.kind === 'atom' && result.name === 'ok') return;
-      problem = `gave ${formatTerm(result)}`;
+      problem = `returned ${formatTerm(result)} instead of ok`;
     } catch (error) {
       problem = `failed: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -175,22 +177,21 @@ export class Runtime {
 
   /**
    * Starts what supervised applications need of OTP: its logger, its application controller, and the applications kernel and stdlib as
-   * libraries. Their modules come from the host's code path. Fails with LoadError or ErlangError.
+   * libraries. Their modules come from the host's code path. Rejects with LoadError or ErlangError.
    */
   async startOtp(): Promise<void> {
     const text = atob(BEAMLINE_INIT);
     await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
     const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
-    if (result.kind !== 'atom' || result.name !== 'ok')
-      throw new LoadError(`OTP cannot be started: ${formatTerm(result)}`, 'beamline_init');
+    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${formatTerm(result)}`, 'beamline_init');
   }
 
   #read(location: string): Promise<Uint8Array> {
-    if (this.#host.read === undefined) throw new LoadError('this host reads no files', location);
+    if (this.#host.read === undefined) throw new LoadError(`cannot read ${location}: this host has no files`, location);
     return this.#host.read(location);
   }
 
-  /** A module that some process has called is looked for once at a time; what is wrong with it is reported. */
+  /** Looks for a module that a process has called, unless that is under way or was in vain; reports what goes wrong. */
   #missing(module: string): Promise<void> | undefined {
     const { findModule } = this.#host;
     if (findModule === undefined) return undefined;
@@ -203,7 +204,7 @@ export class Runtime {
     };
     const looking = this.#loadFound(module, findModule.bind(this.#host)).then(done, (error: unknown) => {
       done();
-      this.#report(`The module ${module} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      this.#report(`Cannot load the module ${module}: ${error instanceof Error ? error.message : String(error)}`);
     });
     this.#looking.set(module, looking);
     return looking;
@@ -214,7 +215,7 @@ export class Runtime {
     if (bytes !== undefined) await this.load(bytes);
   }
 
-  /** Calls a function in a new process, with conversion of values both ways. Fails with ErlangError. */
+  /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
   async call(module: string, name: string, args: readonly ErlangValue[] = [], options: CallOptions = {}): Promise<ErlangValue> {
     return toValue(
       await this.callTerm(
@@ -226,13 +227,13 @@ export class Runtime {
     );
   }
 
-  /** As `call`, with plain terms, which keep all of Erlang's distinctions. */
+  /** Like `call`, with plain terms, which keep all of Erlang's distinctions. */
   async callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
     if (options.signal?.aborted === true) throw new StoppedError('the call was stopped before it began');
     return await this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
   }
 
-  /** Calls a function in a new process that nobody waits for; its pid. Throws TermConversionError, SystemLimitError. */
+  /** Calls a function in a new process without waiting for it; returns its pid. Throws TermConversionError, SystemLimitError. */
   spawn(module: string, name: string, args: readonly ErlangValue[] = []): Opaque {
     const { machine } = this;
     const context = machine.spawn(
@@ -247,14 +248,14 @@ export class Runtime {
     return pid;
   }
 
-  /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg for what is none, or a name that nobody has. */
+  /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg if it is something else, or a name that is not registered. */
   send(to: Opaque | string, message: ErlangValue): void {
     const destination: Term = typeof to === 'string' ? { kind: 'atom', name: to } : to.term;
     if (!this.machine.processes.send(destination, toTerm(message))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
     this.#scheduler.wake();
   }
 
-  /** A new mailbox, to which Erlang processes can send. Throws SystemLimitError. */
+  /** Makes a mailbox that Erlang processes can send to. Throws SystemLimitError. */
   mailbox(): Mailbox {
     const { processes } = this.machine;
     const context = processes.createMailbox();
@@ -270,7 +271,7 @@ export class Runtime {
     return mailbox;
   }
 
-  /** Runs a process to its end; its result. */
+  /** Runs a process to its end; resolves to its result. */
   #run(context: number, what: string, options: CallOptions = {}): Promise<Term> {
     const { processes } = this.machine;
     const { signal } = options;
@@ -315,7 +316,7 @@ export class Runtime {
     }
   }
 
-  /** What a call fails with whose process was ended by an exit signal: `stop` sends the reason killed. */
+  /** What a call rejects with when an exit signal ended its process: `stop` sends the reason killed. */
   #exited(context: number, what: string): Error {
     if (this.#haltStatus !== undefined) return new HaltedError(this.#haltStatus);
     const failure = this.machine.processes.failure(context);
@@ -323,14 +324,14 @@ export class Runtime {
     return isKilled ? new StoppedError(`${what} was stopped`) : failure;
   }
 
-  /** The engine has broken off the slice of a process, for want of memory or native stack. */
+  /** An error of the engine, for want of memory or native stack, has ended the slice of a process. */
   #broken(error: Error): void {
     const { processes } = this.machine;
     const running = this.#running.get(processes.running());
     if (running !== undefined) running.broken = error;
     const context = processes.abandonRunning('system_limit');
     if (context === 0) throw error;
-    if (running === undefined) this.#report(`A process was ended: ${error.message}`);
+    if (running === undefined) this.#report(`A process ended: ${error.message}`);
   }
 
   /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
@@ -373,11 +374,11 @@ export class Runtime {
     this.#scheduler.wake();
   }
 
-  /** The time limit is reached: nothing runs any more. */
+  /** The time limit was reached: nothing runs any more. */
   #exhausted(): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    for (const running of all) running.reject(new SystemLimitError('the time that the program may run is used up', 'time'));
+    for (const running of all) running.reject(new SystemLimitError('the program has used up its time limit', 'time'));
   }
 
   /** A program has called `halt`: everything ends. */
@@ -386,7 +387,7 @@ export class Runtime {
     this.stop();
   }
 
-  /** Stops every call; they fail with StoppedError. Processes that were spawned end too, mailboxes close. */
+  /** Stops every process and closes every mailbox. Calls reject with StoppedError. */
   stop(): void {
     for (const mailbox of [...this.#mailboxes]) mailbox.close();
     for (const context of this.machine.processes.all()) this.#stop(context);

@@ -1,8 +1,8 @@
 import { ContextOffset, guardBifs, MachineRegister } from '@beamline/machine-model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { integerBytes, isInteger, readBigInt, writeInteger } from '../src/integer-term.js';
 import { Machine } from '../src/machine.js';
+import { integerBytes, isInteger, readBigInt, writeInteger } from '../src/terms/integer-term.js';
 import { testHost } from './test-host.js';
 
 const machine = new Machine(testHost());

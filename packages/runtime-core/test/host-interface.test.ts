@@ -179,6 +179,14 @@ describe('limits', () => {
     expect(await runtime.call('hosting', 'collect', [0])).toEqual([]);
   });
 
+  test('programs are told the limit of atoms', async () => {
+    const limit = async (options: RuntimeOptions): Promise<unknown> =>
+      (await hosting(options)).call('erlang', 'system_info', [atom('atom_limit')]);
+    expect(await limit({ atomLimit: 1000 })).toBe(1000);
+    expect(await limit({})).toBe(1_048_576);
+    expect(await limit({ atomLimit: 1 << 30 })).toBe(1_048_576);
+  });
+
   test('time', async () => {
     const runtime = await hosting({ timeLimit: 50 });
     const loops = [failure(runtime.call('hosting', 'forever')), failure(runtime.call('hosting', 'sleeper'))];
@@ -225,7 +233,7 @@ describe('code', () => {
     const host = { ...testHost(lines), findModule: () => Promise.resolve(new Uint8Array(10)) };
     const runtime = await runtimeWith(['hosting'], {}, host);
     expect(await failure(runtime.call('hosting', 'lookup', [atom('replaced')]))).toMatchObject({ reason: atom('undef') });
-    expect(lines).toEqual([expect.stringMatching(/^The module replaced cannot be loaded: /)]);
+    expect(lines).toEqual([expect.stringMatching(/^Cannot load the module replaced: /)]);
   });
 
   test('a program replaces a module, whose old code is purged', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readBeamFile } from '@beamline/beam-file';
 import { expect, test } from 'vitest';
-import { moduleMd5 } from '../src/module-md5.js';
+import { moduleMd5 } from '../src/loader/module-md5.js';
 
 // What beam_lib:md5/1 of OTP 25 says of these files.
 test.each([

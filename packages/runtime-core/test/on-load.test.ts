@@ -13,7 +13,7 @@ test('a module can be called when its on_load function has given ok', async () =
 });
 
 test.each([
-  ['other', 'the on_load function of starting gave {error,no}'],
+  ['other', 'the on_load function of starting returned {error,no} instead of ok'],
   ['fails', /^the on_load function of starting failed: error: bad_start/],
 ])('one that does not give ok: %s', async (tag, message) => {
   const runtime = await Runtime.create(testHost());

@@ -13,7 +13,7 @@ test("the README's example is the file that runs here, and prints what it says",
   log.mockRestore();
 });
 
-test('its table of functions has those that there are', async () => {
+test('its tables list the BIFs that there are', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const listed = (title: string): string[] => {
     const section = new RegExp(`## ${title}\\n([\\s\\S]*?)(\\n## |$)`).exec(readme)?.[1] ?? '';
@@ -21,7 +21,7 @@ test('its table of functions has those that there are', async () => {
     return [...cells.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '').toSorted();
   };
   expect(listed('Guard BIFs')).toEqual(guardBifs.map(({ name, arity }) => `${name}/${arity}`).toSorted());
-  expect(listed('Native functions')).toEqual(
+  expect(listed('BIFs')).toEqual(
     bifs
       .slice(1)
       .map(({ module, name, arity }) => `${module}:${name}/${arity}`)

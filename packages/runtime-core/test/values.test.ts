@@ -108,23 +108,23 @@ describe('in a machine', () => {
   test('funs of modules that are not there are refused, and it goes on', async () => {
     const pid = { kind: 'pid', node: 'a@other', id: 7, serial: 0, creation: 0 } as const;
     const base = { kind: 'fun', module: 'nowhere', arity: 0, uniq: new Uint8Array(16), index: 0, oldIndex: 0, oldUniq: 0 } as const;
-    await expect(runtime.callTerm('stress', 'echo', [{ ...base, pid, free: [] }])).rejects.toThrow('there is no fun 0 in nowhere');
+    await expect(runtime.callTerm('stress', 'echo', [{ ...base, pid, free: [] }])).rejects.toThrow('the fun 0 of nowhere is not loaded');
     expect(await runtime.call('stress', 'echo', [1])).toBe(1);
   });
 });
 
 test('what is no value is refused by name', () => {
   const refused: [unknown, RegExp][] = [
-    [Number.NaN, /^NaN is no Erlang number$/],
-    [Number.POSITIVE_INFINITY, /^Infinity is no Erlang number$/],
-    [{}, /^\[object Object\] is no Erlang value$/],
-    [undefined, /^\[object Undefined\] is no Erlang value$/],
+    [Number.NaN, /^not an Erlang number: NaN$/],
+    [Number.POSITIVE_INFINITY, /^not an Erlang number: Infinity$/],
+    [{}, /^not an Erlang value: \[object Object\]$/],
+    [undefined, /^not an Erlang value: \[object Undefined\]$/],
     [new Float(Number.NaN), /NaN/],
   ];
   for (const [wrong, message] of refused) expect(() => toTerm(wrong as ErlangValue)).toThrow(message);
   let deep: ErlangValue = [];
   for (let i = 0; i < 3000; i++) deep = [deep];
-  expect(() => toTerm(deep)).toThrow('a value is nested more than 2000 deep');
+  expect(() => toTerm(deep)).toThrow('the value is nested more than 2000 levels deep');
 });
 
 test('forms that are only taken, not given', () => {

@@ -13,7 +13,7 @@ export class CodePath {
     this.#locations = locations;
   }
 
-  /** Bytes of the file of a module; undefined if there is none. Throws LoadError for a location that cannot be read. */
+  /** The bytes of a module's file; undefined if there is none. Rejects with LoadError for a location that cannot be read. */
   async find(module: string): Promise<Uint8Array | undefined> {
     this.#places ??= this.#index();
     const place = (await this.#places).get(module);
@@ -44,7 +44,8 @@ async function modulesIn(location: string): Promise<[string, Place][]> {
       .filter(({ isModule }) => isModule)
       .map((entry) => [path.basename(entry.name, EXTENSION), entry]);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new LoadError(`there is no ${location}`, location);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new LoadError(`cannot find ${location}: no such file or directory`, location);
     throw error;
   }
 }

@@ -35,12 +35,12 @@ import { TermSyntaxError } from './term-syntax-error.js';
 
 /** Exit status when all went well. */
 const SUCCESS = 0;
-/** Exit status when what was asked for failed. */
+/** Exit status when the command failed. */
 const FAILURE = 1;
-/** Exit status when it is not clear what was asked for. */
+/** Exit status when the command line is wrong. */
 const USAGE = 2;
 
-/** What can be wrong with files and terms; the message says it all. */
+/** Errors whose message is all that a user needs. */
 const EXPECTED_ERRORS = [
   BeamFileError,
   CompiledChunkError,
@@ -53,7 +53,7 @@ const EXPECTED_ERRORS = [
   TermConversionError,
 ];
 
-/** Runs the command line with its arguments, without the program's name; answers the exit status. */
+/** Runs the command line with its arguments, without the program's name; returns the exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     await program().parseAsync([...args], { from: 'user' });
@@ -74,7 +74,7 @@ function describe(error: unknown): string {
 
 function program(): Command {
   const command = new Command('beamline')
-    .description('Runs Erlang and Elixir modules: compiles BEAM bytecode to WebAssembly when it is loaded.')
+    .description('Runs Erlang and Elixir modules by compiling their BEAM bytecode to WebAssembly.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print help for a command')
@@ -82,49 +82,53 @@ function program(): Command {
     .enablePositionalOptions();
   command
     .command('run')
-    .description('run a program: call a function and print its result')
+    .description('call a function of a program and print its result')
     .argument('<program>', 'a .beam file, an .avm archive, or the name of a module in the code path')
-    .argument('[function]', 'name of an exported function', 'start')
+    .argument('[function]', 'an exported function', 'start')
     .argument('[arguments...]', 'Erlang terms, such as 42, "\'an atom\'", "[1,{a,2.5}]", "<<1,2>>"', collectTerm)
     .option('-l, --load <file>', 'load another module first (may be repeated)', collectText)
-    .option('-p, --path <location>', 'find modules in a folder, an OTP lib folder or an .avm archive (may be repeated)', collectText)
-    .option('-a, --argument <text>', 'what init:get_plain_arguments gives (may be repeated)', collectText)
-    .option('-e, --allow-env [names]', 'let the program see the environment, or the variables with these names, separated by commas')
+    .option(
+      '-p, --path <location>',
+      'find modules in a folder, in the lib folder of OTP, or in an .avm archive (may be repeated)',
+      collectText,
+    )
+    .option('-a, --argument <text>', 'pass an argument to init:get_plain_arguments (may be repeated)', collectText)
+    .option('-e, --allow-env [names]', 'let the program see all environment variables, or those named, separated by commas')
     .option('-r, --allow-read <folder>', 'let the program read the files of a folder (may be repeated)', collectText)
     .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
-    .option('--otp', "start OTP's logger and application controller, whose modules the code path has")
+    .option('--otp', "start OTP's logger and application controller, from the code path")
     .option('-q, --quiet', 'do not print the result')
-    .option('--max-memory <megabytes>', 'how much memory the program may take', collectNumber)
-    .option('--max-processes <number>', 'how many processes there may be', collectNumber)
-    .option('--max-atoms <number>', 'how many atoms there may be', collectNumber)
-    .option('--max-time <milliseconds>', 'how long the program may run', collectNumber)
-    // What follows the program is not looked at, so that -1 is a term and no option.
+    .option('--max-memory <megabytes>', 'limit the memory of the program', collectNumber)
+    .option('--max-processes <number>', 'limit the number of processes', collectNumber)
+    .option('--max-atoms <number>', 'limit the number of atoms', collectNumber)
+    .option('--max-time <milliseconds>', 'limit the time that the program may run', collectNumber)
+    // Nothing after the program is an option, so that -1 is a term.
     .passThroughOptions()
     .addHelpText(
       'after',
-      '\nAn exception is written to the standard error with its Erlang stack, and the exit status is 1; after erlang:halt it is what that was given.',
+      '\nAn uncaught exception is printed to the standard error with its Erlang stack, and the exit status is 1. A program that calls erlang:halt sets the exit status.',
     )
     .action(run);
   command
     .command('compile')
-    .description('compile modules ahead of time: writes each .beam file with its WebAssembly code in it, which loading then need not make')
+    .description('compile modules ahead of time: add the WebAssembly code to each .beam file, so that loading does not have to compile it')
     .argument('<files...>', '.beam files')
-    .option('-o, --output <folder>', 'where to write the files', '.')
-    .option('--no-tail-calls', 'for engines without tail calls')
+    .option('-o, --output <folder>', 'folder for the compiled files', '.')
+    .option('--no-tail-calls', 'do not use tail calls of WebAssembly')
     .action(compile);
   command
     .command('disassemble')
-    .description('print the instructions of a module, as `erlc -S` writes them')
+    .description('print the instructions of a module in the format of erlc -S')
     .argument('<file>', 'a .beam file')
-    .option('-w, --wasm', 'with the WebAssembly that they are compiled to beside them')
+    .option('-w, --wasm', 'also print the WebAssembly that they are compiled to')
     .action(async (file: string, options: { readonly wasm?: boolean }) => {
       const bytes = await new NodeHost().read(file);
       process.stdout.write((options.wasm === true ? listSideBySide : disassemble)(readBeamFile(bytes)));
     });
   command
     .command('info')
-    .description('print what modules and archives have in them')
+    .description('print what modules and archives contain')
     .argument('<files...>', '.beam files and .avm archives')
     .action(async (files: readonly string[]) => {
       for (const file of files) process.stdout.write(describeFile(file, await new NodeHost().read(file)));
@@ -178,14 +182,14 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
   }
 }
 
-/** The module that an archive begins with. Throws LoadError if it has none. */
+/** The start module of an archive. Throws LoadError if it has none. */
 function startModule(file: string, bytes: Uint8Array): string {
   const start = readAvmFile(bytes).find(({ isStart }) => isStart);
-  if (start === undefined) throw new LoadError(`${file} has no module to start with`, file);
+  if (start === undefined) throw new LoadError(`the archive ${file} has no start module`, file);
   return path.basename(start.name, '.beam');
 }
 
-/** What `info` tells of a file. */
+/** What `info` prints about a file. */
 function describeFile(file: string, bytes: Uint8Array): string {
   if (isAvmFile(bytes)) {
     const entries = readAvmFile(bytes).map(
@@ -213,7 +217,7 @@ async function compile(files: readonly string[], options: { readonly output: str
     const bytes = await host.read(file);
     const written = withCompiledModule(bytes, compiler.compile(readBeamFile(bytes), { tailCalls: options.tailCalls }));
     const target = path.join(options.output, path.basename(file));
-    // A file that is written half is not left behind.
+    // An interrupted write must not leave half a file behind.
     await writeFile(`${target}.part`, written);
     await rename(`${target}.part`, target);
     process.stdout.write(`${target}: ${written.length} bytes\n`);
@@ -225,7 +229,7 @@ function collectTerm(text: string, previous: readonly Term[] = []): readonly Ter
     return [...previous, parseTerm(text)];
   } catch (error) {
     if (!(error instanceof TermSyntaxError)) throw error;
-    throw new InvalidArgumentError(`It is no Erlang term: ${error.message}.`);
+    throw new InvalidArgumentError(`Not an Erlang term: ${error.message}.`);
   }
 }
 
@@ -235,7 +239,7 @@ function collectText(text: string, previous: readonly string[] = []): readonly s
 
 function collectNumber(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('It is no number above 0.');
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a positive number.');
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { type RuntimeOptions as CoreOptions, Runtime } from '@beamline/runtime-core';
 import { NodeHost, type NodeHostOptions } from './node-host.js';
 
-/** Choices for a runtime in Node. */
+/** Options of a runtime in Node. */
 export interface RuntimeOptions extends CoreOptions, NodeHostOptions {}
 
 /** Makes a runtime in this Node process. Its `load` takes the path of a file, a `file:` URL or bytes. */

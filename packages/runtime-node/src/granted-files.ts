@@ -2,7 +2,7 @@ import { constants, promises as fs, type Stats } from 'node:fs';
 import path from 'node:path';
 import { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from '@beamline/runtime-core';
 
-/** The files in some folders of this computer, and nothing else; symbolic links that lead out of them are not followed. */
+/** The files in some folders of this computer, and nothing else. Symbolic links that lead out of the folders are not followed. */
 export class GrantedFiles implements FileSystem {
   readonly #readable: readonly string[];
   readonly #writable: readonly string[];
@@ -82,7 +82,7 @@ export class GrantedFiles implements FileSystem {
     return this.#attempt(name, async () => await fs.readlink(await this.#granted(name, this.#readable, false)));
   }
 
-  /** The path that a name stands for, if it is in one of some folders: where links lead counts, for what is not there yet that of its folder. */
+  /** The real path of a name, links resolved (for a new file, those of its folder). Throws FileError if it is outside of the folders. */
   async #granted(name: string, folders: readonly string[], followLinks = true): Promise<string> {
     const target = path.resolve(name);
     const folder = await fs.realpath(path.dirname(target)).catch(() => path.dirname(target));

@@ -4,27 +4,27 @@ import { type FileSystem, type Host, LoadError } from '@beamline/runtime-core';
 import { CodePath } from './code-path.js';
 import { GrantedFiles } from './granted-files.js';
 
-/** What a Node host can be told. */
+/** Options of a Node host. */
 export interface NodeHostOptions {
-  /** Takes the lines that Erlang code writes. Default: the standard output. */
+  /** Called with each line that Erlang code writes. Default: writes to the standard output. */
   readonly writeLine?: (text: string) => void;
-  /** Takes what Erlang's `io` writes, as it is. Default: the standard output, or `writeLine` if that is given. */
+  /** Called with what Erlang's `io` writes, as it is. Default: `writeLine` if that is given, otherwise the standard output. */
   readonly write?: (text: string) => void;
-  /** Takes reports of what went wrong. Default: the standard error. */
+  /** Called with error reports. Default: writes to the standard error. */
   readonly writeError?: (text: string) => void;
-  /** Folders, OTP's `lib` folder or `.avm` archives, in which modules are found that programs call. Default: none. */
+  /** Where to find modules that programs call: folders, OTP's `lib` folder, or `.avm` archives. Default: none. */
   readonly codePaths?: readonly string[];
-  /** Environment variables that programs may see: all, or those with a name. Default: none. */
+  /** Environment variables that programs may see: true for all, or their names. Default: none. */
   readonly environment?: boolean | readonly string[];
   /** Folders whose files programs may read. Default: none. */
   readonly readableFolders?: readonly string[];
   /** Folders whose files programs may read and write. Default: none. */
   readonly writableFolders?: readonly string[];
-  /** True if programs may read the standard input. Default false. */
+  /** True to let programs read the standard input. Default: false. */
   readonly input?: boolean;
 }
 
-/** Node, as a machine sees it. */
+/** Node as the host of a machine. */
 export class NodeHost implements Host {
   readonly #options: NodeHostOptions;
   readonly #codePath: CodePath;
@@ -45,7 +45,7 @@ export class NodeHost implements Host {
     return Date.now();
   }
 
-  /** Timers and input come before the task, unlike with promises and `process.nextTick`. */
+  /** Uses `setImmediate`: unlike promises and `process.nextTick`, it lets timers and input come first. */
   schedule(task: () => void): void {
     setImmediate(task);
   }
@@ -109,7 +109,7 @@ export class NodeHost implements Host {
   }
 }
 
-/** What is wrong, without the code in front and the path behind: `no such file or directory`. */
+/** The message of a system error without its code and path: `no such file or directory`. */
 function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message;

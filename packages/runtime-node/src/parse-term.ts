@@ -4,9 +4,9 @@ import { TermSyntaxError } from './term-syntax-error.js';
 import { type Token, Tokens } from './term-tokens.js';
 
 /**
- * Reads an Erlang term as source code has it: integers (also `16#ff`, `$c`, `1_000`), floats, atoms,
+ * Reads an Erlang term from source code: integers (also `16#ff`, `$c`, `1_000`), floats, atoms,
  * strings, lists, tuples, maps, `fun m:f/1`, and bitstrings of integers and strings, with sizes in bits and
- * `/utf8`, `/utf16`, `/utf32`. Comments count as spaces. What `formatTerm` writes is read as the same term, but
+ * `/utf8`, `/utf16`, `/utf32`. Comments count as spaces. Reads what `formatTerm` writes as the same term, except
  * for identifiers, local funs and records, which have no source form. Nesting can be as deep as memory
  * allows. Throws TermSyntaxError.
  */
@@ -36,7 +36,7 @@ export function parseTerm(text: string): Term {
 
 /** A term with others in it, of which some are still to come. */
 interface OpenTerm {
-  /** Takes the next term and what follows it; answers the whole when that was its end. */
+  /** Takes the next term and the token after it; returns the whole term when that ends it. */
   take(term: Term, separator: Token): Term | undefined;
 }
 
@@ -98,9 +98,9 @@ function isSymbol(token: Token, text: string): boolean {
 }
 
 function unexpected(token: Token, expected: string): TermSyntaxError {
-  if (token.kind === 'end') return new TermSyntaxError(`${expected} is missing`, token.at);
+  if (token.kind === 'end') return new TermSyntaxError(`expected ${expected}, found the end`, token.at);
   const found = token.kind === 'integer' || token.kind === 'float' ? String(token.value) : JSON.stringify(token.text);
-  return new TermSyntaxError(`${found} instead of ${expected}`, token.at);
+  return new TermSyntaxError(`expected ${expected}, found ${found}`, token.at);
 }
 
 /** Reads a term without others in it, or the beginning of one that has. */
@@ -186,7 +186,7 @@ function symbol(tokens: Tokens, text: string): void {
 function integer(tokens: Tokens, maximum: number): number {
   const token = tokens.next();
   if (token.kind !== 'integer') throw unexpected(token, 'an integer');
-  if (token.value > maximum) throw new TermSyntaxError(`${token.value} is more than ${maximum}`, token.at);
+  if (token.value > maximum) throw new TermSyntaxError(`${token.value} is greater than ${maximum}`, token.at);
   return Number(token.value);
 }
 
@@ -213,7 +213,7 @@ function segment(tokens: Tokens, writer: BitstringWriter): void {
     values.push(first.value);
   } else if (isSymbol(first, '-') || isSymbol(first, '+')) {
     const number = signed(tokens, isSymbol(first, '-'));
-    if (number.kind !== 'integer') throw new TermSyntaxError('a float in a bitstring is not supported', first.at);
+    if (number.kind !== 'integer') throw new TermSyntaxError('floats in bitstrings are not supported', first.at);
     values.push(number.value);
   } else {
     throw unexpected(first, 'an integer or a string');
@@ -224,7 +224,7 @@ function segment(tokens: Tokens, writer: BitstringWriter): void {
     return;
   }
   const encoding = tokens.next();
-  if (size !== undefined) throw new TermSyntaxError('a size and an encoding', encoding.at);
+  if (size !== undefined) throw new TermSyntaxError('a segment cannot have both a size and an encoding', encoding.at);
   for (const value of values) {
     for (const [unit, bits] of encode(value, encoding)) writer.write(unit, bits);
   }
@@ -237,7 +237,7 @@ function encode(point: number | bigint, encoding: Token): (readonly [number, num
   const name = encoding.kind === 'atom' ? encoding.text : '';
   if (!['utf8', 'utf16', 'utf32'].includes(name)) throw unexpected(encoding, 'utf8, utf16 or utf32');
   if (!(point >= 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff))) {
-    throw new TermSyntaxError(`${point} is no character`, encoding.at);
+    throw new TermSyntaxError(`${point} is not a character`, encoding.at);
   }
   const character = String.fromCodePoint(Number(point));
   if (name === 'utf8') return Array.from(encoder.encode(character), (byte) => [byte, 8] as const);

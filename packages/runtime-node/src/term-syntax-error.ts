@@ -1,11 +1,11 @@
-/** A text is no Erlang term. */
+/** A text is not an Erlang term. */
 export class TermSyntaxError extends Error {
   override readonly name: string = 'TermSyntaxError';
 
   constructor(
-    /** What is wrong, without the place. */
+    /** What is wrong, without the position. */
     readonly problem: string,
-    /** Where in the text, in characters as JavaScript counts them. */
+    /** Where in the text: an index into the string. */
     readonly position: number,
   ) {
     super(`${problem} at character ${position + 1}`);

@@ -1,6 +1,6 @@
 import { TermSyntaxError } from './term-syntax-error.js';
 
-/** A word of Erlang, with the place where it starts. */
+/** A token of Erlang source, and where it starts. */
 export type Token =
   | { readonly kind: 'integer'; readonly value: number | bigint; readonly at: number }
   | { readonly kind: 'float'; readonly value: number; readonly at: number }
@@ -28,7 +28,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Words that are no atoms without quotes. `fun` is one too, but terms have it. */
+/** Words that are not atoms unless quoted. `fun` is one too, but it occurs in terms. */
 const RESERVED: ReadonlySet<string> = new Set(
   'after and andalso band begin bnot bor bsl bsr bxor case catch cond div end if let not of or orelse receive rem try when xor'.split(' '),
 );
@@ -42,17 +42,17 @@ export class Tokens {
   constructor(text: string) {
     this.#text = text;
     const surrogate = text.search(/\p{Surrogate}/u);
-    if (surrogate >= 0) throw new TermSyntaxError('half a character', surrogate);
+    if (surrogate >= 0) throw new TermSyntaxError('lone surrogate', surrogate);
   }
 
-  /** The next token; `end` again and again behind the last one. */
+  /** Takes the next token; `end` after the last one. */
   next(): Token {
     const token = this.#ahead ?? this.#read();
     this.#ahead = undefined;
     return token;
   }
 
-  /** The next token, which stays the next one. */
+  /** The next token, without taking it. */
   peek(): Token {
     this.#ahead ??= this.#read();
     return this.#ahead;
@@ -82,7 +82,7 @@ export class Tokens {
     const word = this.#match(WORD);
     if (word === null) throw new TermSyntaxError(`unexpected ${JSON.stringify(String.fromCodePoint(this.#text.codePointAt(at) ?? 0))}`, at);
     const [text] = word;
-    if (RESERVED.has(text)) throw new TermSyntaxError(`${text} is a reserved word, the atom is '${text}'`, at);
+    if (RESERVED.has(text)) throw new TermSyntaxError(`${text} is a reserved word; write the atom as '${text}'`, at);
     return { kind: text === 'fun' ? 'symbol' : 'atom', text: checkAtom(text, at), at };
   }
 
@@ -90,13 +90,13 @@ export class Tokens {
     const float = this.#match(FLOAT);
     if (float !== null) {
       const value = Number(float[0].replaceAll('_', ''));
-      if (!Number.isFinite(value)) throw new TermSyntaxError('a float that is too large', at);
+      if (!Number.isFinite(value)) throw new TermSyntaxError('the float is too large', at);
       return { kind: 'float', value, at };
     }
     const based = this.#match(BASED);
     if (based !== null) {
       const base = Number(based[1]?.replaceAll('_', ''));
-      if (!(base >= 2 && base <= 36)) throw new TermSyntaxError(`a base of ${base}, which is not from 2 to 36`, at);
+      if (!(base >= 2 && base <= 36)) throw new TermSyntaxError(`the base ${base} is not between 2 and 36`, at);
       return { kind: 'integer', value: integerOf(based[2] ?? '', base, at), at };
     }
     return { kind: 'integer', value: integerOf(this.#match(DECIMAL)?.[0] ?? '', 10, at), at };
@@ -125,13 +125,13 @@ export class Tokens {
     const digits = long ?? short;
     if (digits === undefined && octal === undefined) return text;
     const point = digits === undefined ? Number.parseInt(octal ?? '', 8) : Number.parseInt(digits, 16);
-    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new TermSyntaxError(`${text} is no character`, at);
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new TermSyntaxError(`${text} is not a character`, at);
     return String.fromCodePoint(point);
   }
 }
 
 function checkAtom(name: string, at: number): string {
-  if (name.length > 255 && [...name].length > 255) throw new TermSyntaxError('an atom of more than 255 characters', at);
+  if (name.length > 255 && [...name].length > 255) throw new TermSyntaxError('the atom is longer than 255 characters', at);
   return name;
 }
 
@@ -146,7 +146,7 @@ function integerOf(text: string, base: number, at: number): number | bigint {
     const end = Math.min(i + CHUNK, digits.length);
     for (let j = i; j < end; j++) {
       const digit = Number.parseInt(digits.charAt(j), base);
-      if (Number.isNaN(digit)) throw new TermSyntaxError(`${digits.charAt(j)} is no digit in base ${base}`, at);
+      if (Number.isNaN(digit)) throw new TermSyntaxError(`${digits.charAt(j)} is not a digit in base ${base}`, at);
       chunk = chunk * base + digit;
     }
     value = value * BigInt(base ** (end - i)) + BigInt(chunk);

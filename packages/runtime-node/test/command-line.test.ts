@@ -191,8 +191,8 @@ describe('the command line', () => {
   test.each([
     [[], /Usage: beamline/],
     [['run'], /missing required argument 'program'/],
-    [['run', '--max-memory', 'much', 'x.beam'], /It is no number above 0/],
-    [['run', 'x.beam', 'add', '[1,'], /value '\[1,' is invalid.*It is no Erlang term: a term is missing at character 4/],
+    [['run', '--max-memory', 'much', 'x.beam'], /It must be a positive number/],
+    [['run', 'x.beam', 'add', '[1,'], /value '\[1,' is invalid.*Not an Erlang term: expected a term, found the end at character 4/],
     [['run', '--no-such-option', 'x.beam', 'main'], /unknown option '--no-such-option'/],
     [['disassemble', 'a', 'b'], /too many arguments/],
     [['no-such-command'], /unknown command 'no-such-command'/],

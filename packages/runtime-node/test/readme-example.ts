@@ -14,6 +14,6 @@ try {
   if (error instanceof ErlangError) console.log(error.class, error.reason, error.stacktrace.length); // error Atom badarith 3
 }
 
-// A loop without an end: other work goes on, and it can be stopped.
+// An endless loop: other work goes on, and it can be stopped.
 const signal = AbortSignal.timeout(50);
 await runtime.call('adapter_fixture', 'spin', [], { signal }).catch((error) => console.log(error.name)); // StoppedError

@@ -1,7 +1,7 @@
 import { type RuntimeOptions as CoreOptions, Runtime } from '@beamline/runtime-core';
 import { WebHost, type WebHostOptions } from './web-host.js';
 
-/** Choices for a runtime in a page or worker. */
+/** Options of a runtime in a page or worker. */
 export interface RuntimeOptions extends CoreOptions, WebHostOptions {}
 
 /** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. */

@@ -1,9 +1,9 @@
-/** Milliseconds after which a frame is late: at 60 Hz it comes within 17. */
+/** Milliseconds after which a frame is late: at 60 Hz one comes every 17. */
 const LATE = 20;
 
-/** Tells whether a page waits to be drawn. */
+/** Detects that a page is waiting to be drawn. */
 export class FrameWatch {
-  /** When a frame was asked for that has not come. */
+  /** When the frame was requested that has not come yet. */
   #since: number | undefined;
 
   /**

@@ -3,6 +3,7 @@ export {
   Atom,
   atom,
   type CallOptions,
+  CompiledChunkError,
   CompileError,
   type CompileErrorCode,
   ErlangError,

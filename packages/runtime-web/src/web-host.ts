@@ -1,25 +1,25 @@
 import { type AvmEntry, type Host, LoadError, readAvmFile } from '@beamline/runtime-core';
 import { FrameWatch } from './frame-watch.js';
 
-/** What a web host can be told. */
+/** Options of a web host. */
 export interface WebHostOptions {
-  /** Takes the lines that Erlang code writes. Default: the console. */
+  /** Called with each line that Erlang code writes. Default: writes to the console. */
   readonly writeLine?: (text: string) => void;
-  /** Takes what Erlang's `io` writes, as it is. Default: `writeLine`, a line at a time. */
+  /** Called with what Erlang's `io` writes, as it is. Default: `writeLine`, a line at a time. */
   readonly write?: (text: string) => void;
-  /** Takes reports of what went wrong. Default: the console. */
+  /** Called with error reports. Default: writes to the console. */
   readonly writeError?: (text: string) => void;
-  /** URLs of folders, or `.avm` archives, in which modules are found that programs call. Default: none. */
+  /** Where to find modules that programs call: URLs of folders, or of `.avm` archives. Default: none. */
   readonly codePaths?: readonly string[];
-  /** Gives the next text of the standard input, undefined at its end. Default: there is none. */
+  /** Returns the next text of the standard input, undefined at its end. Default: no input. */
   readonly readInput?: () => Promise<string | undefined>;
 }
 
-/** A page or a worker, as a machine sees it. */
+/** A page or a worker as the host of a machine. */
 export class WebHost implements Host {
   readonly #writeLine: (text: string) => void;
   readonly #options: WebHostOptions;
-  /** What was written behind the last line end. */
+  /** What was written after the last line end. */
   #line = '';
   readonly #archives = new Map<string, Promise<readonly AvmEntry[]>>();
   readonly #tasks: (() => void)[] = [];
@@ -44,9 +44,9 @@ export class WebHost implements Host {
   }
 
   /**
-   * By a message: unlike with promises, rendering and input come in between, and unlike timers, messages are
-   * not held back by 4 ms each, nor by a second each in a page that is not visible. Firefox draws seldom while
-   * messages are waiting: when a frame is late it is by a timer.
+   * Uses a message. Unlike promises, messages let rendering and input come in between; unlike timers, they are not
+   * delayed by 4 ms each, or by a second each in a page that is not visible. Firefox seldom draws while messages
+   * are waiting, so a late frame gets a timer instead.
    */
   schedule(task: () => void): void {
     this.#tasks.push(task);
@@ -119,7 +119,7 @@ export class WebHost implements Host {
     }
   }
 
-  /** Fetches what a URL names; a relative one counts from the page's. */
+  /** Fetches a URL; a relative one is resolved against that of the page. */
   async read(location: string): Promise<Uint8Array> {
     let response: Response;
     try {

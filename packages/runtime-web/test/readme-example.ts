@@ -13,6 +13,6 @@ try {
   if (error instanceof ErlangError) console.log(`${error.class} ${String(error.reason)}`); // error badarith
 }
 
-// A loop without an end: the page goes on, and it can be stopped.
+// An endless loop: the page stays responsive, and it can be stopped.
 const signal = AbortSignal.timeout(50);
 await runtime.call('adapter_fixture', 'spin', [], { signal }).catch((error) => console.log(error.name)); // StoppedError

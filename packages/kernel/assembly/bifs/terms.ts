@@ -3,7 +3,7 @@ import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { isFlatMap } from '../maps/map-shape';
 import { compareExact } from '../terms/compare';
-import { sizeOfCopy } from '../terms/copy-term';
+import { flatSize } from '../terms/copy-term';
 import { makeInteger } from '../terms/integer';
 import {
   elementOf,
@@ -36,7 +36,7 @@ export function erts_debug_same_2(sp: u32, a: u32, b: u32): u32 {
  * @bif erts_debug:flat_size/1
  */
 export function erts_debug_flat_size_1(sp: u32, term: u32): u32 {
-  return makeInteger(isImmediate(term) ? 0 : ((sizeOfCopy(term) >> 2) as i64));
+  return makeInteger(isImmediate(term) ? 0 : (flatSize(term) as i64));
 }
 
 /**

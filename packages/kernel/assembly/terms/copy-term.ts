@@ -6,8 +6,9 @@ import { allocateNoCollect, currentContext } from '../memory/heap';
 import { adoptBinaries } from '../processes/process';
 import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tagHoldsTerms, tailOf } from './term';
 
-/** There is one empty tuple, as in OTP: it takes no room and is never copied. */
 const EMPTY_TUPLE_HEADER: u32 = 0;
+/** Empty tuples that `sizeOfCopy` has come across. */
+let emptyTuples: u32 = 0;
 
 let pending: u32 = 0;
 let pendingCapacity: u32 = 0;
@@ -55,13 +56,20 @@ export function sizeOfCopy(term: u32): u32 {
       continue;
     }
     const header = headerOf(term);
-    if (header == EMPTY_TUPLE_HEADER) continue;
+    if (header == EMPTY_TUPLE_HEADER) emptyTuples++;
     const arity = header >> L.TermTag_arityShift;
     bytes += (arity + 1) << 2;
     if (holdsTerms(header)) for (let i: u32 = 0; i < arity; i++) depth = push(depth, elementOf(term, i));
     else if ((header & L.TermTag_headerMask) == L.HeaderTag_subBinary) depth = push(depth, load<u32>(term - 2 + L.SubBinaryOffset_parent));
   }
   return bytes;
+}
+
+/** Words of a term as OTP counts them: its empty tuple takes none. */
+export function flatSize(term: u32): u32 {
+  emptyTuples = 0;
+  const words = sizeOfCopy(term) >> 2;
+  return words - emptyTuples;
 }
 
 let top: u32 = 0;
@@ -77,7 +85,6 @@ function copyOne(term: u32): u32 {
   if (!isBoxed(term)) return term;
   const from = term - L.TermTag_boxed;
   const header = load<u32>(from);
-  if (header == EMPTY_TUPLE_HEADER) return L.EMPTY_TUPLE | L.TermTag_boxed;
   const bytes = ((header >> L.TermTag_arityShift) + 1) << 2;
   const to = top;
   top = to + bytes;

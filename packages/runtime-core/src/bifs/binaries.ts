@@ -1,20 +1,8 @@
 import type { Term } from '@beamline/beam-file';
-import {
-  atom,
-  badarg,
-  binary,
-  bytesOf,
-  eachLeaf,
-  elementsOf,
-  type HostNatives,
-  integer,
-  integerBetween,
-  integerOf,
-  iolistBytes,
-  list,
-  NIL,
-  tuple,
-} from './arguments.js';
+import { eachLeaf } from '../terms/leaves.js';
+import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf, elementsOf, integerBetween, integerOf, iolistBytes } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Bits under construction. */
 class Bits {
@@ -54,7 +42,7 @@ function byteList(bytes: Uint8Array): Term {
   return list([...bytes].map(integer));
 }
 
-/** `bitstring_to_list/1`: the last bits, if they are no byte, stay a bitstring. */
+/** `bitstring_to_list/1`: the last bits, if fewer than a byte, stay a bitstring. */
 function bitList(term: Term | undefined): Term {
   if (term?.kind !== 'bitstring') return badarg();
   const whole = term.bitSize >> 3;
@@ -79,7 +67,7 @@ function byteAt(data: Term | undefined, position: number | bigint | undefined): 
 }
 
 function copies(data: Term | undefined, count: number | bigint): Term {
-  // Even a bitstring that is no binary can be copied no times.
+  // Zero copies of a bitstring are allowed, even if it is not a binary.
   if (data?.kind === 'bitstring' && count === 0) return binary(new Uint8Array());
   const bytes = bytesOf(data);
   if (count < 0 || Number(count) > 0xfffffff) return badarg();
@@ -190,7 +178,7 @@ const place = ({ at, length }: Found): Term => tuple(integer(at), integer(length
 
 function match(data: Term | undefined, pattern: Term | undefined, options: Term | undefined): Term {
   const bytes = bytesOf(data);
-  // In nothing nothing is searched for, not even for what is no pattern.
+  // An empty scope is not searched: the pattern is not even checked.
   if (bytes.length === 0 && options === undefined) return atom('nomatch');
   const patterns = patternsOf(pattern);
   const { from, to } = optionsOf(options, bytes.length, false);
@@ -227,7 +215,7 @@ function split(data: Term | undefined, pattern: Term | undefined, given: Term | 
 }
 
 /** Binaries: conversion, and the module `binary`. */
-export const binaryNatives: HostNatives = {
+export const binaryBifs: HostBifs = {
   'erlang:iolist_to_iovec/1': ([data]) => {
     const bytes = iolistBytes(data);
     return bytes.length === 0 ? NIL : list([binary(bytes)]);

@@ -1,5 +1,7 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, badarg, type HostNatives, integer, integerBetween, integerOf, tuple } from './arguments.js';
+import { atom, integer, tuple } from '../terms/plain-terms.js';
+import { badarg, integerBetween, integerOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Seconds on either side of 1970 that a date of JavaScript reaches. */
 const GREATEST_SECOND = 8_640_000_000_000;
@@ -65,7 +67,7 @@ function toUniversal(local: Term | undefined, isSummer: Term | undefined): Term 
 }
 
 /** Dates, in UTC and of the place where the machine runs. */
-export const calendarNatives: HostNatives = {
+export const calendarBifs: HostBifs = {
   'erlang:date/0': (_, { host }) => localDate(new Date(host.systemTime())),
   'erlang:time/0': (_, { host }) => localTime(new Date(host.systemTime())),
   'erlang:localtime/0': (_, { host }) => {

@@ -1,6 +1,8 @@
 import type { Term } from '@beamline/beam-file';
-import { MD5_STATE, md5, md5Final, md5Init, md5Update } from '../md5.js';
-import { badarg, binary, bytesOf, type HostNatives, integer, integerOf, iolistBytes } from './arguments.js';
+import { MD5_STATE, md5, md5Final, md5Init, md5Update } from '../loader/md5.js';
+import { binary, integer } from '../terms/plain-terms.js';
+import { badarg, bytesOf, integerOf, iolistBytes } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** A 32-bit number that is an argument. */
 function word(term: Term | undefined): number {
@@ -46,7 +48,7 @@ function combineCrc(first: number, second: number, bytes: bigint): number {
 }
 
 const ADLER_PRIME = 65521;
-/** So many bytes before the sums have to be reduced. */
+/** Bytes after which the sums have to be reduced. */
 const ADLER_RUN = 5552;
 
 function adler32(start: number, bytes: Uint8Array): number {
@@ -77,7 +79,7 @@ function md5State(term: Term | undefined): Uint8Array {
 }
 
 /** Checksums and MD5. */
-export const checksumNatives: HostNatives = {
+export const checksumBifs: HostBifs = {
   'erlang:crc32/1': ([data]) => integer(crc32(0, iolistBytes(data))),
   'erlang:crc32/2': ([start, data]) => integer(crc32(word(start), iolistBytes(data))),
   'erlang:crc32_combine/3': ([first, second, bytes]) => integer(combineCrc(word(first), word(second), length(bytes))),

@@ -1,27 +1,16 @@
 import { BeamFileError, readBeamFile, type Term } from '@beamline/beam-file';
 import { CompileError } from '@beamline/jit-compiler';
-import { LinkError } from '../link-error.js';
-import { LoadError } from '../load-error.js';
-import { moduleMd5 } from '../module-md5.js';
-import {
-  atom,
-  atomOf,
-  badarg,
-  binary,
-  boolean,
-  bytesOf,
-  characters,
-  elementsOf,
-  type HostNatives,
-  list,
-  type NativeContext,
-  tuple,
-} from './arguments.js';
+import { LinkError } from '../loader/link-error.js';
+import { LoadError } from '../loader/load-error.js';
+import { moduleMd5 } from '../loader/module-md5.js';
+import { atom, binary, boolean, characters, list, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, bytesOf, elementsOf } from './arguments.js';
+import type { BifContext, HostBifs } from './bif-context.js';
 
 const failure = (reason: string): Term => tuple(atom('error'), atom(reason));
 
-/** Loads a module; what `code:load_binary/3` gives for one that cannot be loaded. */
-async function load(module: string, bytes: Uint8Array, { code }: NativeContext): Promise<Term> {
+/** Loads a module; returns what `code:load_binary/3` does. */
+async function load(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
   try {
     const prepared = code.prepare(bytes);
     if (prepared.module !== module) return failure('badfile');
@@ -35,9 +24,9 @@ async function load(module: string, bytes: Uint8Array, { code }: NativeContext):
 }
 
 /** Looks for a module in the code path and loads it. */
-async function loadFile(module: string, native: NativeContext): Promise<Term> {
-  const bytes = await native.host.findModule?.(module);
-  return bytes === undefined ? failure('nofile') : load(module, bytes, native);
+async function loadFile(module: string, machine: BifContext): Promise<Term> {
+  const bytes = await machine.host.findModule?.(module);
+  return bytes === undefined ? failure('nofile') : load(module, bytes, machine);
 }
 
 /** Purging happens when no process runs. */
@@ -46,20 +35,20 @@ async function rested(): Promise<void> {
 }
 
 /**
- * Loading and replacing code. What OTP's code server does beyond the native functions is here as well, under the names of its
+ * Loading and replacing code. What OTP's code server does beyond the BIFs is here as well, under the names of its
  * module `code`: a machine has no code server.
  */
-export const codeNatives: HostNatives = {
-  'code:load_binary/3': ([module, , bytes], native) => load(atomOf(module), bytesOf(bytes), native),
-  'code:load_file/1': ([module], native) => loadFile(atomOf(module), native),
-  'code:ensure_loaded/1': ([module], native) => {
+export const codeBifs: HostBifs = {
+  'code:load_binary/3': ([module, , bytes], machine) => load(atomOf(module), bytesOf(bytes), machine),
+  'code:load_file/1': ([module], machine) => loadFile(atomOf(module), machine),
+  'code:ensure_loaded/1': ([module], machine) => {
     const name = atomOf(module);
-    return native.isLoaded(name) ? tuple(atom('module'), atom(name)) : loadFile(name, native);
+    return machine.isLoaded(name) ? tuple(atom('module'), atom(name)) : loadFile(name, machine);
   },
-  'code:is_loaded/1': ([module], native) =>
-    native.isLoaded(atomOf(module)) ? tuple(atom('file'), characters(`${atomOf(module)}.beam`)) : atom('false'),
+  'code:is_loaded/1': ([module], machine) =>
+    machine.isLoaded(atomOf(module)) ? tuple(atom('file'), characters(`${atomOf(module)}.beam`)) : atom('false'),
   'code:all_loaded/0': (_, { loadedModules }) => list(loadedModules().map((name) => tuple(atom(name), characters(`${name}.beam`)))),
-  'code:which/1': ([module], native) => (native.isLoaded(atomOf(module)) ? characters(`${atomOf(module)}.beam`) : atom('non_existing')),
+  'code:which/1': ([module], machine) => (machine.isLoaded(atomOf(module)) ? characters(`${atomOf(module)}.beam`) : atom('non_existing')),
   'code:get_mode/0': () => atom('interactive'),
   'code:get_object_code/1': async ([module], { host }) => {
     const bytes = await host.findModule?.(atomOf(module));
@@ -89,14 +78,14 @@ export const codeNatives: HostNatives = {
     return result === 'deleted' ? atom('true') : atom('undefined');
   },
   'erlang:check_old_code/1': ([module], { code }) => boolean(code.hasOld(atomOf(module))),
-  'erlang:load_module/2': ([module, bytes], native) => {
+  'erlang:load_module/2': ([module, bytes], machine) => {
     const name = atomOf(module);
     const file = bytesOf(bytes);
-    if (native.code.hasOld(name)) return failure('not_purged');
-    return load(name, file, native);
+    if (machine.code.hasOld(name)) return failure('not_purged');
+    return load(name, file, machine);
   },
-  'erlang:prepare_loading/2': ([module, bytes], native) => prepare(atomOf(module), bytesOf(bytes), native),
-  'erts_internal:prepare_loading/2': ([module, bytes], native) => prepare(atomOf(module), bytesOf(bytes), native),
+  'erlang:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
+  'erts_internal:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
   'erlang:has_prepared_code_on_load/1': ([prepared], { code }) => boolean(code.prepared(prepared ?? badarg())?.hasOnLoad ?? badarg()),
   'erlang:finish_loading/1': async ([all], { code }) => {
     const prepared = elementsOf(all).map((each) => code.prepared(each) ?? badarg());
@@ -122,7 +111,7 @@ export const codeNatives: HostNatives = {
   },
 };
 
-function prepare(module: string, bytes: Uint8Array, { code }: NativeContext): Term {
+function prepare(module: string, bytes: Uint8Array, { code }: BifContext): Term {
   try {
     const prepared = code.prepare(bytes);
     return prepared.module === module ? code.keep(prepared) : failure('badfile');

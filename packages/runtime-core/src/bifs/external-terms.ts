@@ -7,7 +7,9 @@ import {
   type Term,
 } from '@beamline/beam-file';
 import { zlibSync } from 'fflate';
-import { badarg, binary, bytesOf, elementsOf, type HostNatives, integer, integerBetween, type NativeContext, tuple } from './arguments.js';
+import { binary, integer, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf, elementsOf, integerBetween } from './arguments.js';
+import type { BifContext, HostBifs } from './bif-context.js';
 
 /** Level of `compressed` (`TERM_TO_BINARY_DEFAULT_COMPRESSION`, zlib's own default). */
 const DEFAULT_LEVEL = 6;
@@ -60,7 +62,7 @@ function encode(term: Term | undefined, options: EncodeOptions): Uint8Array {
 }
 
 /** True if a term has only atoms that there are already, and no new external funs. */
-function isSafe(term: Term, context: NativeContext): boolean {
+function isSafe(term: Term, context: BifContext): boolean {
   const pending: Term[] = [term];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     switch (next.kind) {
@@ -90,7 +92,7 @@ function isSafe(term: Term, context: NativeContext): boolean {
   return true;
 }
 
-function decode(data: Term | undefined, options: Term | undefined, context: NativeContext): Term {
+function decode(data: Term | undefined, options: Term | undefined, context: BifContext): Term {
   let safe = false;
   let used = false;
   for (const option of elementsOf(options)) {
@@ -134,7 +136,7 @@ function hasDuplicateKeys(term: Term): boolean {
 const PLAIN: EncodeOptions = { minorVersion: 2, level: 0 };
 
 /** The external term format. */
-export const externalTermNatives: HostNatives = {
+export const externalTermBifs: HostBifs = {
   'erlang:term_to_binary/1': ([term]) => binary(encode(term, PLAIN)),
   'erlang:term_to_binary/2': ([term, options]) => binary(encode(term, encodeOptions(options))),
   'erlang:term_to_iovec/1': ([term]) => iovec(encode(term, PLAIN)),

@@ -1,21 +1,9 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { FileError, type FileInfo, type FileSystem, type OpenFile } from '../file-system.js';
-import { LOCAL_NODE } from '../term-memory.js';
-import {
-  atom,
-  atomOf,
-  badarg,
-  binary,
-  bytesOf,
-  characters,
-  elementsOf,
-  type HostNatives,
-  integer,
-  integerOf,
-  list,
-  type NativeContext,
-  tuple,
-} from './arguments.js';
+import { FileError, type FileInfo, type FileSystem, type OpenFile } from '../io/file-system.js';
+import { LOCAL_NODE } from '../terms/identifiers.js';
+import { atom, binary, characters, integer, list, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, bytesOf, elementsOf, integerOf } from './arguments.js';
+import type { BifContext, HostBifs } from './bif-context.js';
 
 // The NIFs of OTP's `prim_file` and `prim_buffer` (`erts/emulator/nifs/common/prim_file_nif.c`, `prim_buffer_nif.c`): on them
 // OTP's own `file` works. Names of files are binaries in UTF-8 that end in a zero byte.
@@ -41,7 +29,7 @@ function newReference(): Term {
   return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [lastReference, 1, 2 ** 31] };
 }
 
-function ofMachine<T>(all: WeakMap<object, Map<string, T>>, { processes }: NativeContext): Map<string, T> {
+function ofMachine<T>(all: WeakMap<object, Map<string, T>>, { processes }: BifContext): Map<string, T> {
   let own = all.get(processes);
   if (own === undefined) {
     own = new Map();
@@ -50,12 +38,12 @@ function ofMachine<T>(all: WeakMap<object, Map<string, T>>, { processes }: Nativ
   return own;
 }
 
-function handleOf(reference: Term | undefined, native: NativeContext): Handle {
-  return (reference === undefined ? undefined : ofMachine(handles, native).get(formatTerm(reference))) ?? badarg();
+function handleOf(reference: Term | undefined, machine: BifContext): Handle {
+  return (reference === undefined ? undefined : ofMachine(handles, machine).get(formatTerm(reference))) ?? badarg();
 }
 
-function bufferOf(reference: Term | undefined, native: NativeContext): Uint8Array[] {
-  return (reference === undefined ? undefined : ofMachine(buffers, native).get(formatTerm(reference))) ?? badarg();
+function bufferOf(reference: Term | undefined, machine: BifContext): Uint8Array[] {
+  return (reference === undefined ? undefined : ofMachine(buffers, machine).get(formatTerm(reference))) ?? badarg();
 }
 
 function pathOf(term: Term | undefined): string {
@@ -67,7 +55,7 @@ function pathTerm(path: string): Term {
   return binary(encoder.encode(path));
 }
 
-/** What an operation gives, or `{error, Reason}`. */
+/** The result of an operation, or `{error, Reason}`. */
 async function attempt(operation: () => Promise<Term>): Promise<Term> {
   try {
     return await operation();
@@ -78,7 +66,7 @@ async function attempt(operation: () => Promise<Term>): Promise<Term> {
 }
 
 /** An operation on the files of the host; without any nothing is granted. */
-function onFiles({ host }: NativeContext, operation: (files: FileSystem) => Promise<Term>): Promise<Term> {
+function onFiles({ host }: BifContext, operation: (files: FileSystem) => Promise<Term>): Promise<Term> {
   const { files } = host;
   return attempt(() => (files === undefined ? Promise.reject(new FileError('eacces', '')) : operation(files)));
 }
@@ -109,7 +97,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 const vector = (term: Term | undefined): Uint8Array => joined(elementsOf(term).map(bytesOf));
 
-async function open(path: string, modes: readonly string[], files: FileSystem, native: NativeContext): Promise<Term> {
+async function open(path: string, modes: readonly string[], files: FileSystem, machine: BifContext): Promise<Term> {
   const has = (mode: string): boolean => modes.includes(mode);
   const write = has('write') || has('append') || has('exclusive');
   const read = has('read') || !write;
@@ -117,7 +105,7 @@ async function open(path: string, modes: readonly string[], files: FileSystem, n
   // Who only writes begins with an empty file.
   if (write && !read && !has('append') && !has('exclusive')) await file.truncate(0);
   const reference = newReference();
-  ofMachine(handles, native).set(formatTerm(reference), { file, append: has('append'), position: 0 });
+  ofMachine(handles, machine).set(formatTerm(reference), { file, append: has('append'), position: 0 });
   return tuple(OK, reference);
 }
 
@@ -143,35 +131,35 @@ function take(buffer: Uint8Array[], count: number): Uint8Array {
 }
 
 /** Files, as far as the host grants them. */
-export const fileNatives: HostNatives = {
-  'prim_file:open_nif/2': ([path, modes], native) => {
+export const fileBifs: HostBifs = {
+  'prim_file:open_nif/2': ([path, modes], machine) => {
     const names = elementsOf(modes).map((mode) => (mode.kind === 'atom' ? mode.name : ''));
-    return onFiles(native, (files) => open(pathOf(path), names, files, native));
+    return onFiles(machine, (files) => open(pathOf(path), names, files, machine));
   },
-  'prim_file:close_nif/1': ([reference], native) => {
-    const { file } = handleOf(reference, native);
-    ofMachine(handles, native).delete(formatTerm(reference ?? OK));
+  'prim_file:close_nif/1': ([reference], machine) => {
+    const { file } = handleOf(reference, machine);
+    ofMachine(handles, machine).delete(formatTerm(reference ?? OK));
     return attempt(() => done(file.close()));
   },
-  'prim_file:delayed_close_nif/1': ([reference], native) => {
-    const { file } = handleOf(reference, native);
-    ofMachine(handles, native).delete(formatTerm(reference ?? OK));
+  'prim_file:delayed_close_nif/1': ([reference], machine) => {
+    const { file } = handleOf(reference, machine);
+    ofMachine(handles, machine).delete(formatTerm(reference ?? OK));
     return attempt(() => done(file.close()));
   },
-  'prim_file:read_nif/2': ([reference, count], native) => {
-    const handle = handleOf(reference, native);
+  'prim_file:read_nif/2': ([reference, count], machine) => {
+    const handle = handleOf(reference, machine);
     return attempt(async () => {
       const result = await read(handle, handle.position, Number(integerOf(count)));
       if (result.kind === 'tuple') handle.position += bytesOf(result.elements[1]).length;
       return result;
     });
   },
-  'prim_file:pread_nif/3': ([reference, position, count], native) => {
-    const handle = handleOf(reference, native);
+  'prim_file:pread_nif/3': ([reference, position, count], machine) => {
+    const handle = handleOf(reference, machine);
     return attempt(() => read(handle, Number(integerOf(position)), Number(integerOf(count))));
   },
-  'prim_file:write_nif/2': ([reference, data], native) => {
-    const handle = handleOf(reference, native);
+  'prim_file:write_nif/2': ([reference, data], machine) => {
+    const handle = handleOf(reference, machine);
     const bytes = vector(data);
     return attempt(async () => {
       await handle.file.write(handle.position, bytes);
@@ -179,38 +167,39 @@ export const fileNatives: HostNatives = {
       return OK;
     });
   },
-  'prim_file:pwrite_nif/3': ([reference, position, data], native) => {
-    const { file } = handleOf(reference, native);
+  'prim_file:pwrite_nif/3': ([reference, position, data], machine) => {
+    const { file } = handleOf(reference, machine);
     return attempt(() => done(file.write(Number(integerOf(position)), vector(data))));
   },
-  'prim_file:seek_nif/3': ([reference, mark, offset], native) => {
-    const handle = handleOf(reference, native);
+  'prim_file:seek_nif/3': ([reference, mark, offset], machine) => {
+    const handle = handleOf(reference, machine);
     return attempt(() => seek(handle, atomOf(mark), Number(integerOf(offset))));
   },
-  'prim_file:sync_nif/2': ([reference], native) => {
-    const { file } = handleOf(reference, native);
+  'prim_file:sync_nif/2': ([reference], machine) => {
+    const { file } = handleOf(reference, machine);
     return attempt(() => done(file.sync()));
   },
-  'prim_file:truncate_nif/1': ([reference], native) => {
-    const { file, position } = handleOf(reference, native);
+  'prim_file:truncate_nif/1': ([reference], machine) => {
+    const { file, position } = handleOf(reference, machine);
     return attempt(() => done(file.truncate(position)));
   },
-  'prim_file:read_handle_info_nif/1': ([reference], native) => {
-    const { file } = handleOf(reference, native);
+  'prim_file:read_handle_info_nif/1': ([reference], machine) => {
+    const { file } = handleOf(reference, machine);
     return attempt(async () => infoTerm(await file.info()));
   },
-  'prim_file:read_file_nif/1': ([path], native) => onFiles(native, async (files) => tuple(OK, binary(await files.readFile(pathOf(path))))),
-  'prim_file:read_info_nif/2': ([path, follow], native) =>
-    onFiles(native, async (files) => infoTerm(await files.info(pathOf(path), integerOf(follow) !== 0))),
-  'prim_file:list_dir_nif/1': ([path], native) =>
-    onFiles(native, async (files) => tuple(OK, list((await files.list(pathOf(path))).map(pathTerm)))),
-  'prim_file:make_dir_nif/1': ([path], native) => onFiles(native, (files) => done(files.makeFolder(pathOf(path)))),
-  'prim_file:del_dir_nif/1': ([path], native) => onFiles(native, (files) => done(files.removeFolder(pathOf(path)))),
-  'prim_file:del_file_nif/1': ([path], native) => onFiles(native, (files) => done(files.remove(pathOf(path)))),
-  'prim_file:rename_nif/2': ([from, to], native) => onFiles(native, (files) => done(files.rename(pathOf(from), pathOf(to)))),
-  'prim_file:read_link_nif/1': ([path], native) =>
-    onFiles(native, async (files) => tuple(OK, pathTerm(await files.readLink(pathOf(path))))),
-  'prim_file:get_cwd_nif/0': (_, native) => onFiles(native, (files) => Promise.resolve(tuple(OK, pathTerm(files.currentFolder())))),
+  'prim_file:read_file_nif/1': ([path], machine) =>
+    onFiles(machine, async (files) => tuple(OK, binary(await files.readFile(pathOf(path))))),
+  'prim_file:read_info_nif/2': ([path, follow], machine) =>
+    onFiles(machine, async (files) => infoTerm(await files.info(pathOf(path), integerOf(follow) !== 0))),
+  'prim_file:list_dir_nif/1': ([path], machine) =>
+    onFiles(machine, async (files) => tuple(OK, list((await files.list(pathOf(path))).map(pathTerm)))),
+  'prim_file:make_dir_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.makeFolder(pathOf(path)))),
+  'prim_file:del_dir_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.removeFolder(pathOf(path)))),
+  'prim_file:del_file_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.remove(pathOf(path)))),
+  'prim_file:rename_nif/2': ([from, to], machine) => onFiles(machine, (files) => done(files.rename(pathOf(from), pathOf(to)))),
+  'prim_file:read_link_nif/1': ([path], machine) =>
+    onFiles(machine, async (files) => tuple(OK, pathTerm(await files.readLink(pathOf(path))))),
+  'prim_file:get_cwd_nif/0': (_, machine) => onFiles(machine, (files) => Promise.resolve(tuple(OK, pathTerm(files.currentFolder())))),
   'prim_file:internal_name2native/1': ([name]) => {
     if (name?.kind === 'bitstring') return binary(Uint8Array.of(...bytesOf(name), 0));
     let text = '';
@@ -228,24 +217,24 @@ export const fileNatives: HostNatives = {
   'prim_file:is_translatable/1': () => atom('true'),
   'prim_file:internal_normalize_utf8/1': ([name]) => characters(decoder.decode(bytesOf(name)).normalize('NFC')),
 
-  'prim_buffer:new/0': (_, native) => {
+  'prim_buffer:new/0': (_, machine) => {
     const reference = newReference();
-    ofMachine(buffers, native).set(formatTerm(reference), []);
+    ofMachine(buffers, machine).set(formatTerm(reference), []);
     return reference;
   },
-  'prim_buffer:size/1': ([reference], native) => integer(joined(bufferOf(reference, native)).length),
-  'prim_buffer:write/2': ([reference, data], native) => {
-    bufferOf(reference, native).push(vector(data));
+  'prim_buffer:size/1': ([reference], machine) => integer(joined(bufferOf(reference, machine)).length),
+  'prim_buffer:write/2': ([reference, data], machine) => {
+    bufferOf(reference, machine).push(vector(data));
     return OK;
   },
-  'prim_buffer:skip/2': ([reference, count], native) => {
-    take(bufferOf(reference, native), Number(integerOf(count)));
+  'prim_buffer:skip/2': ([reference, count], machine) => {
+    take(bufferOf(reference, machine), Number(integerOf(count)));
     return OK;
   },
-  'prim_buffer:copying_read/2': ([reference, count], native) => binary(take(bufferOf(reference, native), Number(integerOf(count)))),
-  'prim_buffer:peek_head/1': ([reference], native) => binary(joined(bufferOf(reference, native))),
-  'prim_buffer:find_byte_index/2': ([reference, byte], native) => {
-    const index = joined(bufferOf(reference, native)).indexOf(Number(integerOf(byte)));
+  'prim_buffer:copying_read/2': ([reference, count], machine) => binary(take(bufferOf(reference, machine), Number(integerOf(count)))),
+  'prim_buffer:peek_head/1': ([reference], machine) => binary(joined(bufferOf(reference, machine))),
+  'prim_buffer:find_byte_index/2': ([reference, byte], machine) => {
+    const index = joined(bufferOf(reference, machine)).indexOf(Number(integerOf(byte)));
     return index < 0 ? atom('not_found') : tuple(OK, integer(index));
   },
   'prim_buffer:try_lock/1': () => atom('acquired'),

@@ -34,7 +34,7 @@ function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }
 
-/** C's `%.*e`: so many digits behind the point, exact. */
+/** C's `%.*e`: with that many digits after the point, exact. */
 export function formatScientific(value: number, digits: number): string {
   const sign = isNegative(value) ? '-' : '';
   let exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
@@ -56,7 +56,7 @@ export function formatScientific(value: number, digits: number): string {
 const FAST_DECIMALS = 18;
 const FAST_LIMIT = 2 ** 53;
 
-/** A number with so many decimals, as `float_to_list/2` gives it. */
+/** A number with that many decimals, as `float_to_list/2` formats it. */
 export function formatDecimals(value: number, decimals: number): string {
   const absolute = Math.abs(value);
   let digits: bigint;

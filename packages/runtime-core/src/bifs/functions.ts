@@ -1,32 +1,21 @@
 import { formatTerm } from '@beamline/beam-file';
 import { bifIndex, guardBifIndex } from '@beamline/machine-model';
-import {
-  atom,
-  atomOf,
-  badarg,
-  boolean,
-  characters,
-  type HostNatives,
-  integerBetween,
-  integerOf,
-  list,
-  NIL,
-  textOf,
-  tuple,
-} from './arguments.js';
+import { atom, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, integerBetween, integerOf, textOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 function isBuiltin(module: string, name: string, arity: number): boolean {
   return bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
-/** Libraries of native functions that the machine has. */
+/** Libraries of BIFs that the machine has. */
 const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set(['prim_file', 'prim_buffer']);
 
 /** What `module_info/0` tells. */
 const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as const;
 
 /** Functions as data, and what concerns the machine. */
-export const functionNatives: HostNatives = {
+export const functionBifs: HostBifs = {
   'erlang:function_exported/3': ([module, name, arity], context) =>
     boolean(context.isExported(atomOf(module), atomOf(name), integerBetween(arity, 0, 255))),
   'erlang:get_module_info/1': ([module], context) =>
@@ -34,9 +23,9 @@ export const functionNatives: HostNatives = {
   'erlang:get_module_info/2': ([module, item], context) => context.moduleInfo(atomOf(module), atomOf(item)) ?? badarg(),
   'erlang:module_loaded/1': ([module], context) => boolean(context.isLoaded(atomOf(module))),
   'erlang:loaded/0': (_, context) => list(context.loadedModules().map(atom)),
-  // As where the library is not there: there are no native libraries that a machine could load.
+  // Fails as for a library that does not exist.
   'erlang:load_nif/2': ([path]) => {
-    // Of the libraries of these modules the functions are native here.
+    // The functions of these libraries are BIFs here.
     if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
     return tuple(atom('error'), tuple(atom('load_failed'), characters('native libraries are not supported')));
   },
@@ -52,7 +41,7 @@ export const functionNatives: HostNatives = {
   'file:native_name_encoding/0': () => atom('utf8'),
   'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
-  // Tags of DTrace, which there is none of.
+  // Tags of DTrace, which is not supported.
   'erlang:dt_spread_tag/1': ([flag]) => (atomOf(flag) === 'true' || atomOf(flag) === 'false' ? atom('true') : badarg()),
   'erlang:dt_restore_tag/1': () => atom('true'),
   'erlang:display/1': ([term], { host }) => {

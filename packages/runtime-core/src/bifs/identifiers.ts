@@ -1,6 +1,8 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { LOCAL_NODE } from '../term-memory.js';
-import { badarg, characters, type HostNatives, textOf } from './arguments.js';
+import { LOCAL_NODE } from '../terms/identifiers.js';
+import { characters } from '../terms/plain-terms.js';
+import { badarg, textOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Greatest number of a pid or port of this machine. */
 const GREATEST = 0xfffffff;
@@ -16,7 +18,7 @@ function numbers(text: string, form: RegExp, greatest: number): number[] {
 }
 
 /** Pids, references and ports as text, and back. */
-export const identifierNatives: HostNatives = {
+export const identifierBifs: HostBifs = {
   'erlang:list_to_pid/1': ([text]): Term => {
     const [id = 0, serial = 0] = numbers(textOf(text), /^<0\.(\d+)\.(\d+)>$/, GREATEST);
     return id > GREATEST_ID || serial > GREATEST_SERIAL ? badarg() : { kind: 'pid', node: LOCAL_NODE, id, serial, creation: 0 };

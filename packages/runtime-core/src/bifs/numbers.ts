@@ -1,21 +1,7 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
-import {
-  atom,
-  badarg,
-  binary,
-  bytesOf,
-  characters,
-  elementsOf,
-  float,
-  type HostNatives,
-  integer,
-  integerBetween,
-  integerOf,
-  NativeFailure,
-  textBinary,
-  textOf,
-  tuple,
-} from './arguments.js';
+import { atom, binary, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
+import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
 /** Most bits of an integer of OTP, about. */
@@ -27,13 +13,13 @@ function formatInteger(term: Term | undefined, base: Term | undefined): string {
     .toUpperCase();
 }
 
-/** The integer that a text stands for; undefined if it is none. */
+/** The integer that a text stands for; undefined if it is not an integer. */
 function parseInteger(text: string, radix: number): bigint | undefined {
   const match = /^([+-]?)([0-9a-zA-Z]+)$/.exec(text);
   const digits = match?.[2]?.toLowerCase() ?? '';
   if (digits === '') return undefined;
   for (const digit of digits) if (Number.parseInt(digit, 36) >= radix) return undefined;
-  if (digits.length > MAXIMUM_DIGITS) throw new NativeFailure('system_limit');
+  if (digits.length > MAXIMUM_DIGITS) throw new BifFailure('system_limit');
   return match?.[1] === '-' ? -parseDigits(digits, radix) : parseDigits(digits, radix);
 }
 
@@ -65,7 +51,7 @@ function integerOrReason(text: () => string, base: Term | undefined): Term {
   try {
     return integerFrom(text(), base);
   } catch (error) {
-    if (!(error instanceof NativeFailure)) throw error;
+    if (!(error instanceof BifFailure)) throw error;
     return atom(error.reason);
   }
 }
@@ -108,7 +94,7 @@ function formatFloatBy(value: number, options: Term | undefined): string {
   if (text.length > FLOAT_BUFFER) return badarg();
   if (!compact || format !== 'decimals') return text;
   if (digits > 0) return text.replace(/(\.\d+?)0+$/, '$1');
-  // OTP takes zeros of the integer away where there is no point before them.
+  // OTP removes trailing zeros of the integer too when there is no point.
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text.replace(/0+$/, '') : text;
 }
 
@@ -145,7 +131,7 @@ function leading(term: Term | undefined, pattern: RegExp): Leading {
 }
 
 /** Numbers and their texts. */
-export const numberNatives: HostNatives = {
+export const numberBifs: HostBifs = {
   'erlang:integer_to_list/2': ([term, base]) => characters(formatInteger(term, base)),
   'erlang:integer_to_binary/2': ([term, base]) => textBinary(formatInteger(term, base)),
   'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
@@ -200,13 +186,13 @@ function floats(compute: (...values: number[]) => number): (args: readonly Term[
       return term.kind === 'integer' ? Number(term.value) : badarg();
     });
     const result = values.every(Number.isFinite) ? compute(...values) : Number.NaN;
-    if (!Number.isFinite(result)) throw new NativeFailure('badarith');
+    if (!Number.isFinite(result)) throw new BifFailure('badarith');
     return float(result);
   };
 }
 
 /** The module `math`. */
-export const mathNatives: HostNatives = {
+export const mathBifs: HostBifs = {
   'math:sin/1': floats(Math.sin),
   'math:cos/1': floats(Math.cos),
   'math:tan/1': floats(Math.tan),

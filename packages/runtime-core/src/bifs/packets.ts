@@ -1,5 +1,7 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, atomOf, badarg, binary, elementsOf, type HostNatives, integer, integerBetween, list, tuple } from './arguments.js';
+import { atom, binary, integer, list, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, elementsOf, integerBetween } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 // `erlang:decode_packet/3`: packets as sockets have them (OTP's `erts/emulator/beam/packet_parser.c`).
 
@@ -19,12 +21,12 @@ interface Extent {
   readonly total: number;
 }
 
-/** A packet is there, needs so many bytes in all (undefined if that is not known yet), or is none. */
+/** A whole packet, the bytes that it needs in all (undefined while unknown), or not a packet. */
 type Found = Extent | 'invalid' | { readonly more: number | undefined };
 
 const MORE = { more: undefined } as const;
 
-/** A packet with a header, which is part of it or is left out, and so many bytes behind that, to which the limit applies. */
+/** A packet with a header, which is part of it or left out, and a body, to which the limit applies. */
 function behindHeader(bytes: Uint8Array, header: number, size: number, { packetSize }: Options, isPart: boolean): Found {
   if (packetSize > 0 && size > packetSize) return 'invalid';
   const total = header + size;
@@ -254,7 +256,7 @@ function readOptions(term: Term | undefined): Options {
 }
 
 /** Packets of network protocols. */
-export const packetNatives: HostNatives = {
+export const packetBifs: HostBifs = {
   'erlang:decode_packet/3': ([kind, bytesTerm, optionList]) => {
     const type = kind?.kind === 'integer' ? Number(kind.value) : atomOf(kind);
     if (bytesTerm?.kind !== 'bitstring') return badarg();

@@ -1,85 +1,74 @@
 import type { Term } from '@beamline/beam-file';
-import { DEFAULT_ITEMS } from '../process-info.js';
-import { pidNumber } from '../term-memory.js';
-import {
-  atom,
-  atomOf,
-  badarg,
-  boolean,
-  elementsOf,
-  type HostNatives,
-  integer,
-  integerOf,
-  list,
-  type NativeContext,
-  NIL,
-  tuple,
-} from './arguments.js';
+import { DEFAULT_ITEMS } from '../processes/process-info.js';
+import { pidNumber } from '../terms/identifiers.js';
+import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, elementsOf, integerOf } from './arguments.js';
+import type { BifContext, HostBifs } from './bif-context.js';
 
 /** Context of a process by its pid; undefined if it has ended. */
-function contextOf(pid: Term | undefined, { processes }: NativeContext): number | undefined {
+function contextOf(pid: Term | undefined, { processes }: BifContext): number | undefined {
   if (pid?.kind !== 'pid') return badarg();
   const context = processes.find(pidNumber(pid));
   return context === 0 || processes.isEnding(context) ? undefined : context;
 }
 
 /** `{Item, Value}`, or `{{dictionary, Key}, Value}`. */
-function item(context: number, what: Term, native: NativeContext): Term {
+function item(context: number, what: Term, machine: BifContext): Term {
   if (what.kind === 'tuple' && what.elements.length === 2 && what.elements[0]?.kind === 'atom' && what.elements[0].name === 'dictionary') {
     const [, key] = what.elements;
-    return tuple(what, key === undefined ? atom('undefined') : native.processes.dictionaryValue(context, key));
+    return tuple(what, key === undefined ? atom('undefined') : machine.processes.dictionaryValue(context, key));
   }
-  return tuple(what, native.info.value(context, atomOf(what)) ?? badarg());
+  return tuple(what, machine.info.value(context, atomOf(what)) ?? badarg());
 }
 
 const UNNAMED = 'registered_name';
 
-/** What processes are told of each other. */
-export const processNatives: HostNatives = {
-  'erlang:process_info/1': ([pid], native) => {
-    const context = contextOf(pid, native);
+/** Information about processes. */
+export const processBifs: HostBifs = {
+  'erlang:process_info/1': ([pid], machine) => {
+    const context = contextOf(pid, machine);
     if (context === undefined) return atom('undefined');
-    const items = DEFAULT_ITEMS.map((name) => item(context, atom(name), native));
+    const items = DEFAULT_ITEMS.map((name) => item(context, atom(name), machine));
     // A process without a name does not say so.
     return list(items.filter((pair, i) => DEFAULT_ITEMS[i] !== UNNAMED || (pair.kind === 'tuple' && pair.elements[1]?.kind !== 'nil')));
   },
-  'erlang:process_info/2': ([pid, what], native) => {
+  'erlang:process_info/2': ([pid, what], machine) => {
     if (pid?.kind !== 'pid' || what === undefined) return badarg();
     const wanted = what.kind === 'list' || what.kind === 'nil' ? elementsOf(what) : undefined;
-    const context = contextOf(pid, native);
+    const context = contextOf(pid, machine);
     if (context === undefined) return atom('undefined');
-    if (wanted !== undefined) return list(wanted.map((each) => item(context, each, native)));
-    const pair = item(context, what, native);
+    if (wanted !== undefined) return list(wanted.map((each) => item(context, each, machine)));
+    const pair = item(context, what, machine);
     return what.kind === 'atom' && what.name === UNNAMED && pair.kind === 'tuple' && pair.elements[1]?.kind === 'nil' ? NIL : pair;
   },
-  'erts_internal:group_leader/2': ([leader, pid], native) => {
+  'erts_internal:group_leader/2': ([leader, pid], machine) => {
     if (leader?.kind !== 'pid') return badarg();
-    const context = contextOf(pid, native);
+    const context = contextOf(pid, machine);
     if (context === undefined) return badarg();
-    native.processes.setGroupLeader(context, pidNumber(leader));
+    machine.processes.setGroupLeader(context, pidNumber(leader));
     return atom('true');
   },
-  // The third is a reference that the answer has when it comes as a message, which it never does here.
-  'erts_internal:group_leader/3': ([leader, pid], native) => {
+  // The third argument is a reference for a reply by message, which is never needed here.
+  'erts_internal:group_leader/3': ([leader, pid], machine) => {
     if (leader?.kind !== 'pid') return badarg();
-    const context = contextOf(pid, native);
+    const context = contextOf(pid, machine);
     if (context === undefined) return atom('badarg');
-    native.processes.setGroupLeader(context, pidNumber(leader));
+    machine.processes.setGroupLeader(context, pidNumber(leader));
     return atom('true');
   },
-  'erts_internal:is_process_alive/1': ([pid], native) => boolean(contextOf(pid, native) !== undefined),
-  'erts_internal:is_process_alive/2': ([pid, reference], native) => {
-    native.processes.sendToRunning(tuple(reference ?? NIL, boolean(contextOf(pid, native) !== undefined)));
+  'erts_internal:is_process_alive/1': ([pid], machine) => boolean(contextOf(pid, machine) !== undefined),
+  'erts_internal:is_process_alive/2': ([pid, reference], machine) => {
+    machine.processes.sendToRunning(tuple(reference ?? NIL, boolean(contextOf(pid, machine) !== undefined)));
     return atom('ok');
   },
-  // What OTP does in the process itself is done here and now; the answer is a message all the same.
-  'erts_internal:request_system_task/3': ([pid, priority, task], native) => {
+  // OTP does this in the process itself. Here it is done at once, but the reply is a message all the same.
+  'erts_internal:request_system_task/3': ([pid, priority, task], machine) => {
     atomOf(priority);
-    return systemTask(pid, task, native);
+    return systemTask(pid, task, machine);
   },
-  'erts_internal:request_system_task/4': ([pid, priority, , task], native) => {
+  'erts_internal:request_system_task/4': ([pid, priority, , task], machine) => {
     atomOf(priority);
-    return systemTask(pid, task, native);
+    return systemTask(pid, task, machine);
   },
   'erts_internal:processes_next/1': ([start], { processes }) => {
     if (integerOf(start) !== 0) return atom('none');
@@ -87,29 +76,29 @@ export const processNatives: HostNatives = {
   },
   'erts_internal:is_system_process/1': () => atom('false'),
   'erts_internal:dirty_process_handle_signals/1': () => atom('noproc'),
-  'erlang:check_process_code/2': ([pid, module], native) => checkProcessCode(pid, atomOf(module), native),
-  'erlang:check_process_code/3': ([pid, module, options], native) => {
+  'erlang:check_process_code/2': ([pid, module], machine) => checkProcessCode(pid, atomOf(module), machine),
+  'erlang:check_process_code/3': ([pid, module, options], machine) => {
     elementsOf(options);
-    return checkProcessCode(pid, atomOf(module), native);
+    return checkProcessCode(pid, atomOf(module), machine);
   },
-  'erts_internal:check_process_code/1': ([module], native) => boolean(native.code.uses(native.processes.running(), atomOf(module))),
+  'erts_internal:check_process_code/1': ([module], machine) => boolean(machine.code.uses(machine.processes.running(), atomOf(module))),
 };
 
-function checkProcessCode(pid: Term | undefined, module: string, native: NativeContext): Term {
-  const context = contextOf(pid, native);
-  return boolean(context !== undefined && native.code.uses(context, module));
+function checkProcessCode(pid: Term | undefined, module: string, machine: BifContext): Term {
+  const context = contextOf(pid, machine);
+  return boolean(context !== undefined && machine.code.uses(context, module));
 }
 
-/** `{garbage_collect, Id, Kind}` or `{check_process_code, Id, Module}`: the answer is `{Task, Id, Result}`. */
-function systemTask(pid: Term | undefined, task: Term | undefined, native: NativeContext): Term {
-  const context = contextOf(pid, native);
+/** `{garbage_collect, Id, Kind}` or `{check_process_code, Id, Module}`: the reply is `{Task, Id, Result}`. */
+function systemTask(pid: Term | undefined, task: Term | undefined, machine: BifContext): Term {
+  const context = contextOf(pid, machine);
   const [name, id, what] = task?.kind === 'tuple' ? task.elements : [];
   if (name?.kind !== 'atom' || id === undefined) return badarg();
   let result: Term;
   if (context === undefined) result = atom('false');
-  else if (name.name === 'check_process_code') result = boolean(native.code.uses(context, atomOf(what)));
-  else if (name.name === 'garbage_collect') result = boolean(native.processes.collect(context));
+  else if (name.name === 'check_process_code') result = boolean(machine.code.uses(context, atomOf(what)));
+  else if (name.name === 'garbage_collect') result = boolean(machine.processes.collect(context));
   else return badarg();
-  native.processes.sendToRunning(tuple(name, id, result));
+  machine.processes.sendToRunning(tuple(name, id, result));
   return atom('ok');
 }

@@ -1,35 +1,19 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { ErlangError } from '../erlang-error.js';
-import {
-  atom,
-  atomOf,
-  badarg,
-  binary,
-  boolean,
-  characters,
-  elementsOf,
-  type HostNatives,
-  integer,
-  integerBetween,
-  list,
-  type NativeContext,
-  NIL,
-  textOf,
-  tuple,
-} from './arguments.js';
+import { ErlangError } from '../processes/erlang-error.js';
+import { atom, binary, boolean, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
+import type { BifContext, HostBifs } from './bif-context.js';
 
 /** The release of OTP whose behaviour is the model, and the version of its runtime system. */
 const OTP_RELEASE = '29';
 const ERTS_VERSION = '17.0';
-/** Atoms that a machine has room for. */
-const ATOM_LIMIT = 1_048_576;
-/** Most random bytes at a time, and what a host gives of them in one part. */
+/** Most random bytes that a call may ask for, and that a host returns at a time. */
 const MOST_RANDOM_BYTES = 1 << 24;
 const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
 
-const systemInfo: Readonly<Record<string, (native: NativeContext) => Term>> = {
+const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   otp_release: () => characters(OTP_RELEASE),
   version: () => characters(ERTS_VERSION),
   system_version: () => characters(`Erlang/OTP ${OTP_RELEASE} [beamline] [wasm32] [jit]\n`),
@@ -62,7 +46,7 @@ const systemInfo: Readonly<Record<string, (native: NativeContext) => Term>> = {
   port_count: () => integer(0),
   port_limit: () => integer(0),
   atom_count: ({ atomCount }) => integer(atomCount()),
-  atom_limit: () => integer(ATOM_LIMIT),
+  atom_limit: ({ atomLimit }) => integer(atomLimit()),
   creation: () => integer(0),
   dist: () => NIL,
   dist_ctrl: () => NIL,
@@ -92,7 +76,7 @@ const systemInfo: Readonly<Record<string, (native: NativeContext) => Term>> = {
 };
 
 /** What `erlang:memory` tells, in bytes: of the machine's memory only the whole and the part of processes are known. */
-function memoryItems({ processes, info, memoryBytes }: NativeContext): readonly (readonly [string, number])[] {
+function memoryItems({ processes, info, memoryBytes }: BifContext): readonly (readonly [string, number])[] {
   let used = 0;
   for (const context of processes.all()) {
     const bytes = info.value(context, 'memory');
@@ -112,21 +96,21 @@ function memoryItems({ processes, info, memoryBytes }: NativeContext): readonly 
   ];
 }
 
-function statistics(what: string, native: NativeContext): Term {
-  const { processes, info, host } = native;
+function statistics(what: string, machine: BifContext): Term {
+  const { processes, info, host } = machine;
   switch (what) {
     case 'reductions':
     case 'exact_reductions': {
       const total = processes.all().reduce((sum, context) => sum + info.reductions(context), 0);
-      return tuple(integer(total), integer(native.sinceLast('reductions', total)));
+      return tuple(integer(total), integer(machine.sinceLast('reductions', total)));
     }
     case 'wall_clock': {
       const milliseconds = Math.floor(host.now());
-      return tuple(integer(milliseconds), integer(native.sinceLast('wall_clock', milliseconds)));
+      return tuple(integer(milliseconds), integer(machine.sinceLast('wall_clock', milliseconds)));
     }
     case 'runtime': {
       const milliseconds = Math.floor(host.now());
-      return tuple(integer(milliseconds), integer(native.sinceLast('runtime', milliseconds)));
+      return tuple(integer(milliseconds), integer(machine.sinceLast('runtime', milliseconds)));
     }
     case 'run_queue':
     case 'total_run_queue_lengths':
@@ -168,8 +152,8 @@ function haltStatus(status: Term | undefined): number {
   return 1;
 }
 
-function halt(status: Term | undefined, native: NativeContext): Promise<Term> {
-  native.halt(haltStatus(status));
+function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
+  machine.halt(haltStatus(status));
   // Nothing goes on behind it.
   return new Promise(() => undefined);
 }
@@ -190,19 +174,19 @@ const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
 };
 
 /** The machine as a system: what it is, what it has used, its environment. */
-export const systemNatives: HostNatives = {
-  'erlang:system_info/1': ([what], native) => {
+export const systemBifs: HostBifs = {
+  'erlang:system_info/1': ([what], machine) => {
     if (what?.kind === 'tuple' && what.elements.length === 2 && what.elements[0]?.kind === 'atom') {
       const [kind, item] = what.elements;
       if (kind.name === 'wordsize' && item?.kind === 'atom' && (item.name === 'internal' || item.name === 'external')) return integer(WORD);
       return badarg();
     }
-    return (systemInfo[atomOf(what)] ?? badarg)(native);
+    return (systemInfo[atomOf(what)] ?? badarg)(machine);
   },
-  'erlang:statistics/1': ([what], native) => statistics(atomOf(what), native),
-  'erlang:memory/0': (_, native) => list(memoryItems(native).map(([name, bytes]) => tuple(atom(name), integer(bytes)))),
-  'erlang:memory/1': ([what], native) => {
-    const items = new Map(memoryItems(native));
+  'erlang:statistics/1': ([what], machine) => statistics(atomOf(what), machine),
+  'erlang:memory/0': (_, machine) => list(memoryItems(machine).map(([name, bytes]) => tuple(atom(name), integer(bytes)))),
+  'erlang:memory/1': ([what], machine) => {
+    const items = new Map(memoryItems(machine));
     const one = (name: Term): Term => {
       const bytes = items.get(atomOf(name));
       return bytes === undefined ? badarg() : integer(bytes);
@@ -224,16 +208,16 @@ export const systemNatives: HostNatives = {
     atomOf(flag);
     return atom('error');
   },
-  'init:get_plain_arguments/0': (_, native) => list(native.programArguments().map(characters)),
+  'init:get_plain_arguments/0': (_, machine) => list(machine.programArguments().map(characters)),
   'init:get_status/0': () => tuple(atom('started'), atom('started')),
   'init:script_id/0': () => tuple(characters('Beamline'), characters(OTP_RELEASE)),
-  'init:stop/0': (_, native) => halt(undefined, native),
-  'init:stop/1': ([status], native) => halt(status, native),
-  'erlang:halt/0': (_, native) => halt(undefined, native),
-  'erlang:halt/1': ([status], native) => halt(status, native),
-  'erlang:halt/2': ([status, options], native) => {
+  'init:stop/0': (_, machine) => halt(undefined, machine),
+  'init:stop/1': ([status], machine) => halt(status, machine),
+  'erlang:halt/0': (_, machine) => halt(undefined, machine),
+  'erlang:halt/1': ([status], machine) => halt(status, machine),
+  'erlang:halt/2': ([status, options], machine) => {
     elementsOf(options);
-    return halt(status, native);
+    return halt(status, machine);
   },
   'erlang:is_alive/0': () => atom('false'),
   'erlang:nodes/1': ([kinds]) => {
@@ -252,7 +236,7 @@ export const systemNatives: HostNatives = {
   },
   'erlang:ports/0': () => NIL,
   'erlang:pre_loaded/0': () => list(['erlang', 'erts_internal', 'init'].map(atom)),
-  // There is no tracing: nothing is ever traced.
+  // Tracing is not supported: nothing is ever traced.
   'erts_internal:trace_pattern/3': () => integer(0),
   'erlang:trace_info/2': ([, item]) => tuple(item ?? NIL, atom('undefined')),
   'erlang:system_monitor/0': () => atom('undefined'),

@@ -1,28 +1,18 @@
 import type { Term } from '@beamline/beam-file';
-import {
-  atom,
-  atomOf,
-  Bytes,
-  badarg,
-  binary,
-  bytesOf,
-  characters,
-  type HostNatives,
-  type NativeContext,
-  NativeFailure,
-  textBinary,
-  textOf,
-} from './arguments.js';
+import { ByteBuffer } from '../terms/byte-buffer.js';
+import { atom, binary, characters, textBinary } from '../terms/plain-terms.js';
+import { atomOf, badarg, bytesOf, textOf } from './arguments.js';
+import { type BifContext, BifFailure, type HostBifs } from './bif-context.js';
 
 /** Most characters of an atom. */
 const MAXIMUM_ATOM = 255;
 
 function newAtom(name: string): Term {
-  if ([...name].length > MAXIMUM_ATOM) throw new NativeFailure('system_limit');
+  if ([...name].length > MAXIMUM_ATOM) throw new BifFailure('system_limit');
   return atom(name);
 }
 
-function existingAtom(name: string, context: NativeContext): Term {
+function existingAtom(name: string, context: BifContext): Term {
   return context.hasAtom(name) ? atom(name) : badarg();
 }
 
@@ -51,7 +41,7 @@ function decode(term: Term | undefined, from: Term | undefined): string {
 
 function encodeAtom(name: string, to: 'latin1' | 'utf8'): Term {
   if (to === 'utf8') return textBinary(name);
-  const bytes = new Bytes();
+  const bytes = new ByteBuffer();
   for (const character of name) {
     const code = character.codePointAt(0) ?? 0;
     if (code > 255) return badarg();
@@ -61,7 +51,7 @@ function encodeAtom(name: string, to: 'latin1' | 'utf8'): Term {
 }
 
 /** Atoms and their texts. */
-export const textNatives: HostNatives = {
+export const textBifs: HostBifs = {
   'erlang:atom_to_list/1': ([term]) => characters(atomOf(term)),
   'erlang:atom_to_binary/2': ([term, to]) => encodeAtom(atomOf(term), encoding(to)),
   'erlang:atom_to_binary/1': ([term]) => encodeAtom(atomOf(term), 'utf8'),

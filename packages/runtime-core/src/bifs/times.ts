@@ -1,5 +1,7 @@
 import type { Term } from '@beamline/beam-file';
-import { badarg, type HostNatives, integer, integerOf, tuple } from './arguments.js';
+import { integer, tuple } from '../terms/plain-terms.js';
+import { badarg, integerOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Nanoseconds of a time in milliseconds. */
 function nanoseconds(milliseconds: number): bigint {
@@ -51,7 +53,7 @@ function timestamp(milliseconds: number): Term {
 }
 
 /** Clocks. */
-export const timeNatives: HostNatives = {
+export const timeBifs: HostBifs = {
   'erlang:monotonic_time/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
   'erlang:monotonic_time/1': ([unit], { host }) => inUnit(nanoseconds(host.now()), unit),
   'erlang:system_time/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()), undefined),

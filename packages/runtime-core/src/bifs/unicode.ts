@@ -1,5 +1,8 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, Bytes, badarg, binary, bytesOf, type HostNatives, integer, list, NIL, tuple } from './arguments.js';
+import { ByteBuffer } from '../terms/byte-buffer.js';
+import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf } from './arguments.js';
+import type { HostBifs } from './bif-context.js';
 
 /** Where the conversion of character data stopped, and why. */
 interface Stop {
@@ -17,7 +20,7 @@ function decodeOne(bytes: Uint8Array, at: number, result: { code: number; length
     result.code = first;
     return;
   }
-  // A first byte of a form that is too long, or of what is too great, counts only when the others are there.
+  // The first byte of an overlong form, or of a code that is too great, is an error only once the other bytes are there.
   const never = at + length <= bytes.length && (first === 0xc0 || first === 0xc1 || first > 0xf4);
   result.code = length === 0 || never ? -1 : first & (0x7f >> length);
   if (result.code === -1) return;
@@ -92,7 +95,7 @@ function consed(head: Term, tail: Term): Term {
   return { kind: 'list', elements: [head], tail };
 }
 
-/** Gives each character of some data to `take`; answers where it stopped, undefined at the end. */
+/** Passes each character of some data to `take`; returns where it stopped, undefined at the end. */
 function convert(data: Term, encoding: Encoding, take: (code: number) => void): Stop | undefined {
   const levels: Level[] = [];
   const one = { code: 0, length: 0 };
@@ -107,7 +110,7 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
     }
     return { reason, rest };
   };
-  /** The bytes that were carried are no character: they come in front of the list of all that is left from `next` on. */
+  /** The carried bytes are not a character: they go in front of the list of all that is left from `next` on. */
   const carriedStop = (next: Term): Stop => ({ reason: 'error', rest: list([binary(carried), stop('error', next).rest]) });
   const binaryStop = (term: Term): Stop | undefined => {
     const own = bytesOf(term);
@@ -183,7 +186,7 @@ function withStop(result: Term, stop: Stop | undefined): Term {
 }
 
 function toBinary(data: Term | undefined, encoding: Term | undefined): Term {
-  const bytes = new Bytes();
+  const bytes = new ByteBuffer();
   const stop = convert(data ?? NIL, encodingOf(encoding), (code) => {
     bytes.utf8(code);
   });
@@ -199,7 +202,7 @@ function toList(data: Term | undefined, encoding: Term | undefined): Term {
 }
 
 /** The module `unicode`. */
-export const unicodeNatives: HostNatives = {
+export const unicodeBifs: HostBifs = {
   'unicode:characters_to_binary/2': ([data, encoding]) => toBinary(data, encoding),
   'unicode:characters_to_list/2': ([data, encoding]) => toList(data, encoding),
   'unicode:bin_is_7bit/1': ([data]) => atom(data?.kind === 'bitstring' && bytesOf(data).every((byte) => byte < 128) ? 'true' : 'false'),

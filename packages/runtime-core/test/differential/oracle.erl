@@ -1,5 +1,6 @@
-%% Writes what the real Erlang makes of the cases of test modules, one JSON object a line. Arguments are an
-%% external term in base64; results are text as ~0tp prints it, with large maps as sorted lists; stack traces end before this module.
+%% Writes what the real Erlang makes of the cases of test modules, one JSON object a line. `call` is for readers, and left out
+%% when it is long; `arguments` are an external term in base64. Results are text as ~0tp prints it, with large maps as sorted
+%% lists; stack traces end before this module.
 -module(oracle).
 -export([main/0]).
 
@@ -18,8 +19,18 @@ in_process(Fun) ->
     receive {'DOWN', R, process, P, {line, Line}} -> Line end.
 
 line(M, F, A) ->
-    Call = ["{\"function\":", json(atom_to_list(F)), ",\"arguments\":\"", base64:encode(term_to_binary(A, [{minor_version, 2}])), "\","],
+    Call = ["{", readable(F, A), "\"function\":", json(atom_to_list(F)), ",\"arguments\":\"", base64:encode(term_to_binary(A, [{minor_version, 2}])), "\","],
     [Call, outcome(M, F, A), "}\n"].
+
+%% Longest call that is printed, in characters.
+-define(READABLE, 500).
+
+readable(F, A) ->
+    Text = lists:flatten([print(F), $(, lists:join(", ", [print(ordered(X)) || X <- A]), $)]),
+    case length(Text) =< ?READABLE of
+        true -> ["\"call\":", json(Text), ","];
+        false -> ""
+    end.
 
 outcome(M, F, A) ->
     try apply(M, F, A) of

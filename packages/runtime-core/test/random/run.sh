@@ -13,7 +13,7 @@ mkdir "$folder/otp25"
 for source in "$folder"/random_*.erl; do erlc +deterministic -W0 -o "$folder/otp25" "$source"; done
 erlc -o "$folder/otp25" "$folder/oracle.erl"
 (cd "$folder/otp25" && erl -noshell -s oracle main -extra $(ls random_*.beam | sed 's/\.beam$//') && rm oracle.beam)
-if ! DIFFERENTIAL="$folder" npx vitest run --root ../.. test/differential.test.ts >"$folder/output" 2>&1; then
+if ! DIFFERENTIAL="$folder" npx vitest run --root ../.. test/differential/random.test.ts >"$folder/output" 2>&1; then
   cat "$folder/output"
   for module in $(grep -ao 'random_[0-9]* as the real Erlang' "$folder/output" | sed 's/ .*//' | sort -u); do
     if grep -aq "FAIL.*$module as" "$folder/output"; then cp "$folder/$module.erl" ../differential/random && echo "kept: $module"; fi

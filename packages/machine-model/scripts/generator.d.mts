@@ -1,2 +1,0 @@
-/** The generated sources, by file name. */
-export function generate(): Map<string, string>;

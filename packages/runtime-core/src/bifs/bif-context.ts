@@ -1,0 +1,83 @@
+import type { Term } from '@beamline/beam-file';
+import type { Host } from '../io/host.js';
+import type { ProcessInfo } from '../processes/process-info.js';
+import type { Processes } from '../processes/processes.js';
+
+/** A BIF failed: the reason is the atom. */
+export class BifFailure extends Error {
+  constructor(readonly reason: 'badarg' | 'badarith' | 'system_limit') {
+    super(reason);
+  }
+}
+
+/** A module that has been read and compiled, and is not yet loaded. */
+export interface PreparedCode {
+  /** Its name. */
+  readonly module: string;
+  /** True if it has an `on_load` function. */
+  readonly hasOnLoad: boolean;
+  /** Loads it: it replaces what was loaded under its name. Throws LinkError, and LoadError when its on_load function fails. */
+  finish(): Promise<void>;
+}
+
+/** Loading and replacing modules. */
+export interface CodeControl {
+  /** Reads and compiles a `.beam` file. Throws BeamFileError, CompileError. */
+  prepare(bytes: Uint8Array): PreparedCode;
+  /** Keeps prepared code for later; a reference to it. */
+  keep(prepared: PreparedCode): Term;
+  /** What `keep` has kept. */
+  prepared(reference: Term): PreparedCode | undefined;
+  /** Makes the current code old: calls from outside do not find it any more. */
+  delete(module: string): 'deleted' | 'not loaded' | 'not purged';
+  /** True if there is old code. */
+  hasOld(module: string): boolean;
+  /** Removes old code, and ends the processes that use it; true if there were any. No process may run. */
+  purge(module: string): boolean;
+  /** Removes old code unless a process uses it: false then. No process may run. */
+  softPurge(module: string): boolean;
+  /** True if a process is in old code of a module. */
+  uses(context: number, module: string): boolean;
+}
+
+/** What host BIFs can reach of the machine. */
+export interface BifContext {
+  readonly host: Host;
+  readonly processes: Processes;
+  readonly info: ProcessInfo;
+  /** Loading and replacing modules. */
+  readonly code: CodeControl;
+  /** True if there is an atom of that name. */
+  hasAtom(name: string): boolean;
+  /** Number of atoms. */
+  atomCount(): number;
+  /** Atoms that there may be at most. */
+  atomLimit(): number;
+  /** Bytes of the machine's memory. */
+  memoryBytes(): number;
+  /** When the machine was created, in nanoseconds of the host's monotonic clock. */
+  startTime(): bigint;
+  /** By how much a number has grown since the last call with the same name. */
+  sinceLast(what: string, value: number): number;
+  /** Command-line arguments of the program. */
+  programArguments(): readonly string[];
+  /** Ends the machine with an exit status. */
+  halt(status: number): void;
+  /** What `module_info/1` of a loaded module returns for an item; undefined if there is no such module or item. */
+  moduleInfo(module: string, item: string): Term | undefined;
+  /** True if a module that is loaded exports the function. */
+  isExported(module: string, name: string, arity: number): boolean;
+  /** True if a module is loaded. */
+  isLoaded(module: string): boolean;
+  /** Names of the modules that are loaded. */
+  loadedModules(): readonly string[];
+}
+
+/**
+ * A BIF that the host implements: plain terms in, a plain term out, or a promise of one, which its process waits for. Throws
+ * BifFailure or ErlangError.
+ */
+export type HostBif = (args: readonly Term[], context: BifContext) => Term | Promise<Term>;
+
+/** Host BIFs by `Module:Name/Arity`. */
+export type HostBifs = Readonly<Record<string, HostBif>>;

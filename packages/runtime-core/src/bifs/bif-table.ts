@@ -1,0 +1,83 @@
+import { bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
+import { type ErlangValue, toTerm, toValue } from '../terms/values.js';
+import type { HostBif, HostBifs } from './bif-context.js';
+import type { BifNames } from './bif-names.js';
+import { binaryBifs } from './binaries.js';
+import { calendarBifs } from './calendar.js';
+import { checksumBifs } from './checksums.js';
+import { codeBifs } from './code.js';
+import { externalTermBifs } from './external-terms.js';
+import { fileBifs } from './files.js';
+import { functionBifs } from './functions.js';
+import { identifierBifs } from './identifiers.js';
+import { mathBifs, numberBifs } from './numbers.js';
+import { packetBifs } from './packets.js';
+import { processBifs } from './processes.js';
+import { systemBifs } from './system.js';
+import { textBifs } from './texts.js';
+import { timeBifs } from './times.js';
+import { unicodeBifs } from './unicode.js';
+
+const implementations: HostBifs = {
+  ...timeBifs,
+  ...calendarBifs,
+  ...numberBifs,
+  ...mathBifs,
+  ...textBifs,
+  ...binaryBifs,
+  ...checksumBifs,
+  ...unicodeBifs,
+  ...externalTermBifs,
+  ...functionBifs,
+  ...fileBifs,
+  ...identifierBifs,
+  ...packetBifs,
+  ...processBifs,
+  ...systemBifs,
+  ...codeBifs,
+};
+
+/** The host's BIFs by their index in `bifs`; undefined for those of the kernel. */
+const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
+  if (bif.kernelName !== undefined || bif.module === '') return undefined;
+  const implementation = implementations[`${bif.module}:${bif.name}/${bif.arity}`];
+  if (implementation === undefined) throw new Error(`${bif.module}:${bif.name}/${bif.arity} has no implementation`);
+  return implementation;
+});
+
+/** A function in JavaScript that Erlang code calls. While a promise is pending only the calling process waits; what the function throws is raised. */
+export type UserNative = (...args: ErlangValue[]) => ErlangValue | Promise<ErlangValue>;
+
+/** The BIFs of a machine: the built-in ones, then its user's. */
+export interface BifTable extends BifNames {
+  /** Host BIFs by their numbers; undefined for those of the kernel. */
+  readonly implementations: readonly (HostBif | undefined)[];
+}
+
+/**
+ * The BIFs of a machine with its user's functions, which are named `module:function/arity`. Throws RangeError for a malformed
+ * name, and for that of a built-in function.
+ */
+export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
+  const functions = [...bifs];
+  const implementations = [...hostBifs];
+  const own = new Map<string, number>();
+  for (const [text, implementation] of Object.entries(user)) {
+    const [, module, name, arity] = /^([^:]+):(.+)\/(\d{1,3})$/.exec(text) ?? [];
+    if (module === undefined || name === undefined || Number(arity) > 255)
+      throw new RangeError(`natives: ${JSON.stringify(text)} is not of the form module:function/arity`);
+    if (bifIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
+      throw new RangeError(`natives: ${text} is built in and cannot be replaced`);
+    own.set(text, functions.length);
+    functions.push({ module, name, arity: Number(arity) });
+    implementations.push((args) => {
+      const result = implementation(...args.map(toValue));
+      return result instanceof Promise ? result.then((value: ErlangValue) => toTerm(value)) : toTerm(result);
+    });
+  }
+  return {
+    functions,
+    implementations,
+    index: (module, name, arity) => own.get(`${module}:${name}/${arity}`) ?? bifIndex(module, name, arity),
+  };
+}

@@ -1,0 +1,33 @@
+import type { FileSystem } from './file-system.js';
+
+/** What a machine needs from its environment. An adapter implements it. */
+export interface Host {
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** Milliseconds since 1970, UTC. */
+  systemTime(): number;
+  /** Runs a task in a later turn of the event loop, once input, timers and rendering have had their chance. */
+  schedule(task: () => void): void;
+  /** Runs a task after a number of milliseconds, 0 to 2^31 - 1; returns a function that cancels it. */
+  timer(milliseconds: number, task: () => void): () => void;
+  /** Compiles a WebAssembly module, off the main thread where that is better. */
+  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
+  /** Writes a line of text to the standard output. */
+  writeLine(text: string): void;
+  /** Writes text to the standard output as it is. Without this method it goes to `writeLine`. */
+  write?(text: string): void;
+  /** The next text of the standard input; undefined at its end. Without this method there is no input. */
+  readInput?(): Promise<string | undefined>;
+  /** The environment variables that programs may see. Without this method there are none. */
+  environment?(): Readonly<Record<string, string>>;
+  /** Writes an error report, without a line end, to the standard error. Without this method it goes to `writeLine`. */
+  writeError?(text: string): void;
+  /** Finds a module that a process calls and that is not loaded: the bytes of its `.beam` file, undefined if there is none. */
+  findModule?(name: string): Promise<Uint8Array | undefined>;
+  /** Cryptographically secure random bytes, up to 65,536. Without this method programs get none. */
+  random?(count: number): Uint8Array;
+  /** Files that programs may use. Default: none. */
+  readonly files?: FileSystem;
+  /** Reads a whole file, by its path or URL. Rejects with LoadError. Without this method `load` takes bytes only. */
+  read?(location: string): Promise<Uint8Array>;
+}

@@ -1,0 +1,109 @@
+import type { KernelHost } from '@beamline/kernel';
+import { matchErrorText } from './bifs/match-errors.js';
+import type { Host } from './io/host.js';
+import type { ExportTable } from './loader/export-table.js';
+import type { FunTable } from './loader/fun-table.js';
+import type { FunctionTable } from './loader/function-table.js';
+import type { ModuleTable } from './loader/module-table.js';
+import type { MachineEvents } from './machine-events.js';
+import type { Processes } from './processes/processes.js';
+import type { StackTraces } from './processes/stack-traces.js';
+import { SystemLimitError } from './system-limit-error.js';
+import type { AtomTable } from './terms/atom-table.js';
+import { bigBinary, bigToFloat } from './terms/big-arithmetic.js';
+import { readBigInt } from './terms/integer-term.js';
+import type { LinearMemory } from './terms/linear-memory.js';
+import { characters, textBinary } from './terms/plain-terms.js';
+import type { TermReader } from './terms/term-reader.js';
+import type { TermWriter } from './terms/term-writer.js';
+
+/** The parts of a machine that the kernel calls. */
+export interface KernelHostParts {
+  readonly atoms: AtomTable;
+  readonly reader: TermReader;
+  readonly writer: TermWriter;
+  readonly functions: FunctionTable;
+  readonly exports: ExportTable;
+  readonly modules: ModuleTable;
+  readonly funs: FunTable;
+  readonly traces: StackTraces;
+  readonly processes: Processes;
+  /** The kernel's `allocateNoCollect`. */
+  allocate(bytes: number): number;
+}
+
+/**
+ * The functions that the kernel imports.
+ * @param machine - the parts of the machine, which are made after the kernel
+ */
+export function kernelHost(host: Host, memory: LinearMemory, events: MachineEvents, machine: () => KernelHostParts): KernelHost {
+  const allocate = (bytes: number): number => machine().allocate(bytes);
+
+  /** Makes a process wait while the owner of the machine looks for the module of a function; false if nobody does. */
+  const findsModule = (context: number, slot: number): boolean => {
+    const { exports, modules, processes } = machine();
+    const entry = exports.bySlot(slot);
+    if (entry === undefined || modules.current(entry.module) !== undefined) return false;
+    const loading = events.missing?.(entry.module);
+    if (loading === undefined) return false;
+    const reenter = processes.reentering(context);
+    const again = (): void => {
+      reenter();
+      events.runnable?.();
+    };
+    loading.then(again, again);
+    return true;
+  };
+
+  return {
+    now: () => host.now(),
+    systemTime: () => host.systemTime(),
+    bigBinary: (operation, a, b) => bigBinary(memory, allocate, operation, a, b),
+    bigToFloat: (a) => bigToFloat(memory, a),
+    stacktrace: (trace) => {
+      const { atoms, traces, writer } = machine();
+      const given = traces.givenList(trace);
+      if (given !== 0) return given;
+      const list = traces.term(trace);
+      return atoms.withSpare(() => writer.toHeap(list));
+    },
+    exportSlot: (module, name, arity) => {
+      const { atoms, exports, functions } = machine();
+      const { slot } = exports.entry(atoms.name(module), atoms.name(name), arity);
+      functions.flush();
+      return slot;
+    },
+    funHash: (identity) => machine().funs.hash(identity),
+    funInfo: (identity, item) => {
+      const { atoms, funs, writer } = machine();
+      const info = funs.info(identity, atoms.name(item));
+      return info === undefined ? 0 : writer.toHeap(info);
+    },
+    integerText: (integer, asBinary) => {
+      const text = readBigInt(memory, integer).toString();
+      return machine().writer.toHeap(asBinary !== 0 ? textBinary(text) : characters(text));
+    },
+    recordDefinition: (module, name) => {
+      const { atoms, modules } = machine();
+      return modules.current(atoms.name(module))?.records.get(atoms.name(name)) ?? 0;
+    },
+    matchError: (kind, term) => {
+      const { reader, writer } = machine();
+      return writer.toHeap(characters(matchErrorText(kind, reader.read(term))));
+    },
+    received: (context) => {
+      events.received?.(context >>> 0);
+    },
+    ended: (context, trap) => {
+      events.ended?.(context >>> 0, trap);
+    },
+    crashed: (context, reason) => {
+      const { processes, reader } = machine();
+      events.crashed?.(processes.pid(context >>> 0), reader.read(reason));
+    },
+    outOfMemory: () => {
+      throw new SystemLimitError('the machine is out of memory', 'memory');
+    },
+    loadsModule: (context, slot) => (findsModule(context >>> 0, slot) ? 1 : 0),
+  };
+}

@@ -1,0 +1,78 @@
+import type { KernelExports } from '@beamline/kernel';
+import type { Processes } from '../processes/processes.js';
+import type { ExportTable } from './export-table.js';
+import type { FunctionTable } from './function-table.js';
+import type { LoadedModule } from './loaded-module.js';
+import type { ModuleTable } from './module-table.js';
+
+/** Deletes and purges modules, as Erlang's code replacement does. */
+export class CodeVersions {
+  readonly #kernel: KernelExports;
+  readonly #modules: ModuleTable;
+  readonly #functions: FunctionTable;
+  readonly #exports: ExportTable;
+  readonly #processes: Processes;
+
+  constructor(kernel: KernelExports, modules: ModuleTable, functions: FunctionTable, exports: ExportTable, processes: Processes) {
+    this.#kernel = kernel;
+    this.#modules = modules;
+    this.#functions = functions;
+    this.#exports = exports;
+    this.#processes = processes;
+  }
+
+  /** Makes the current code of a module old: calls from outside raise undef. */
+  delete(name: string): 'deleted' | 'not loaded' | 'not purged' {
+    const current = this.#modules.current(name);
+    if (current === undefined) return 'not loaded';
+    if (this.hasOld(name)) return 'not purged';
+    for (const entry of this.#exports.ofModule(current)) this.#exports.undefine(entry);
+    this.#modules.makeOld(current);
+    this.#functions.flush();
+    return 'deleted';
+  }
+
+  /** True if a module has old code. */
+  hasOld(name: string): boolean {
+    return this.#modules.old(name).length > 0;
+  }
+
+  /** True if a process is in old code of a module. */
+  uses(context: number, name: string): boolean {
+    return this.#modules.old(name).some(({ tableBase, tableEnd }) => this.#processes.isIn(context, tableBase, tableEnd));
+  }
+
+  /** Removes old code of a module and kills the processes that use it; true if there were any. No process may be running. */
+  purge(name: string): boolean {
+    const all = this.#processes.all();
+    const using = all.filter((context) => this.uses(context, name));
+    for (const context of using) this.#processes.exit(context, { kind: 'atom', name: 'killed' });
+    for (const loaded of this.#modules.old(name)) {
+      // Processes keep copies of the literals that they refer to.
+      for (const context of all) this.#kernel.collectLeaving(context, loaded.area);
+      this.#free(loaded);
+    }
+    this.#modules.removeOld(name);
+    this.#functions.flush();
+    return using.length > 0;
+  }
+
+  /** Removes old code of a module unless a process uses it: false then. No process may be running. */
+  softPurge(name: string): boolean {
+    if (this.#processes.all().some((context) => this.uses(context, name))) return false;
+    this.purge(name);
+    return true;
+  }
+
+  /** Releases what a module has in the table and in memory. Calls of its funs raise undef from now on. */
+  #free(loaded: LoadedModule): void {
+    const { compiled, tableBase, tableEnd } = loaded;
+    const lambdas = tableBase + compiled.lambdaTableBase;
+    this.#functions.release(tableBase, lambdas - tableBase);
+    // Funs of the module may live on: their entries stay taken.
+    for (let index = lambdas; index < tableEnd; index++) this.#functions.setUndefined(index, compiled.tableArities[index - tableBase] ?? 0);
+    this.#kernel.clearArea(loaded.area);
+    this.#kernel.freeBlock(loaded.area);
+    this.#kernel.freeBlock(loaded.strings);
+  }
+}

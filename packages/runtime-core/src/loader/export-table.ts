@@ -1,0 +1,97 @@
+import type { KernelExports } from '@beamline/kernel';
+import { guardBifIndex } from '@beamline/machine-model';
+import type { BifNames } from '../bifs/bif-names.js';
+import type { FunctionTable } from './function-table.js';
+import type { LoadedModule } from './loaded-module.js';
+
+/** A function as others call it: `Module:Function/Arity`. Loaded or not, it has a place in the function table. */
+export interface ExportEntry {
+  readonly module: string;
+  readonly function: string;
+  /** Number of arguments. */
+  readonly arity: number;
+  /** Table index. */
+  readonly slot: number;
+  /** What the slot holds. */
+  state: 'undefined' | 'bif' | 'loaded';
+  /** Table index of the entry `(sp, arguments…, fun)` of the external fun, 0 if there is none. */
+  funEntry: number;
+  /** Identity of the external fun. */
+  funIdentity: number;
+}
+
+/** All functions that some code has named. */
+export class ExportTable {
+  readonly #kernel: KernelExports;
+  readonly #functions: FunctionTable;
+  readonly #bifs: BifNames;
+  readonly #entries = new Map<string, ExportEntry>();
+  readonly #bySlot = new Map<number, ExportEntry>();
+
+  constructor(kernel: KernelExports, functions: FunctionTable, bifs: BifNames) {
+    this.#kernel = kernel;
+    this.#functions = functions;
+    this.#bifs = bifs;
+  }
+
+  /** The entry of a function, made if it is new. The table has its stub after the next `flush`. */
+  entry(module: string, name: string, arity: number): ExportEntry {
+    const key = `${module}\0${name}\0${arity}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
+    const slot = this.#functions.reserve(1);
+    this.#functions.setArity(slot, arity);
+    const state = this.#fill(slot, module, name, arity);
+    const entry: ExportEntry = { module, function: name, arity, slot, state, funEntry: 0, funIdentity: 0 };
+    this.#entries.set(key, entry);
+    this.#bySlot.set(slot, entry);
+    return entry;
+  }
+
+  /** The entry of a function, if some code has named it. */
+  find(module: string, name: string, arity: number): ExportEntry | undefined {
+    return this.#entries.get(`${module}\0${name}\0${arity}`);
+  }
+
+  /** The entry with a table index. */
+  bySlot(slot: number): ExportEntry | undefined {
+    return this.#bySlot.get(slot);
+  }
+
+  /** Entries of a loaded module. */
+  ofModule(loaded: LoadedModule): ExportEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.module === loaded.name && entry.state === 'loaded');
+  }
+
+  /** True if the machine has its own implementation of the function. */
+  isBif(module: string, name: string, arity: number): boolean {
+    return this.#bifs.index(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
+  }
+
+  /** Makes calls of a loaded function raise undef from the next `flush` on. */
+  undefine(entry: ExportEntry): void {
+    entry.state = 'undefined';
+    this.#functions.setUndefined(entry.slot, entry.arity);
+  }
+
+  /** Fills the slot of a new entry. */
+  #fill(slot: number, module: string, name: string, arity: number): ExportEntry['state'] {
+    const bif = this.#bifs.index(module, name, arity);
+    const kernelName = this.#bifs.functions[bif]?.kernelName;
+    if (kernelName !== undefined) {
+      this.#functions.set(slot, (this.#kernel as unknown as Record<string, WebAssembly.ExportValue>)[kernelName]);
+      return 'bif';
+    }
+    if (bif > 0) {
+      this.#functions.setStub({ kind: 'bif', arity, slot, bif });
+      return 'bif';
+    }
+    const guardBif = guardBifIndex(module, name, arity);
+    if (guardBif >= 0) {
+      this.#functions.setStub({ kind: 'guard', arity, slot, guardBif });
+      return 'bif';
+    }
+    this.#functions.setUndefined(slot, arity);
+    return 'undefined';
+  }
+}

@@ -1,0 +1,117 @@
+import type { KernelExports } from '@beamline/kernel';
+import { FUNCTION_TABLE_BASE, MachineRegister } from '@beamline/machine-model';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import { buildStubModule, type Stub } from './stub-module.js';
+
+/** Calls a host BIF, by its number, with the arguments in X; returns its result, a term, or 0 when the process waits or fails. */
+export type BifCall = (bif: number, sp: number) => number;
+
+/** The function table of a machine: which indices are taken, the arity of each function, and the stubs that fill gaps. */
+export class FunctionTable {
+  /** The table itself. */
+  readonly table: WebAssembly.Table;
+  readonly #memory: LinearMemory;
+  readonly #kernel: KernelExports;
+  readonly #tailCalls: boolean;
+  readonly #callBif: BifCall;
+  /** Parts of the table that purged modules have left: first index and length. */
+  readonly #free: { start: number; count: number }[] = [];
+  #next = FUNCTION_TABLE_BASE;
+  /** Functions that the kernel's table of arities has room for. */
+  #capacity = 0;
+  /** Arities that have a stub to enter functions. */
+  readonly #arities = new Set<number>();
+  /** Stubs that wait to be put into the table. */
+  #stubs: Stub[] = [];
+  /** Indices that wait for a stub that raises undef, with their arities. */
+  readonly #undefined = new Map<number, number>();
+
+  constructor(table: WebAssembly.Table, memory: LinearMemory, kernel: KernelExports, tailCalls: boolean, callBif: BifCall) {
+    this.table = table;
+    this.#memory = memory;
+    this.#kernel = kernel;
+    this.#tailCalls = tailCalls;
+    this.#callBif = callBif;
+    this.#growInfo(1024);
+  }
+
+  /** Reserves consecutive indices; returns the first. */
+  reserve(count: number): number {
+    const free = this.#free.find((part) => part.count >= count);
+    if (free !== undefined) {
+      const { start } = free;
+      free.start += count;
+      free.count -= count;
+      return start;
+    }
+    const index = this.#next;
+    this.#next += count;
+    if (this.#next > this.table.length) this.table.grow(Math.max(this.#next - this.table.length, this.table.length));
+    if (this.#next > this.#capacity) this.#growInfo(2 * this.#next);
+    return index;
+  }
+
+  /** Clears consecutive indices for others to reserve. */
+  release(start: number, count: number): void {
+    if (count === 0) return;
+    for (let index = start; index < start + count; index++) this.table.set(index, null);
+    this.#free.push({ start, count });
+  }
+
+  /** Sets the arity of the function at an index. */
+  setArity(index: number, arity: number): void {
+    this.#memory.store(this.#memory.load(MachineRegister.functionInfo) + 4 * index, arity);
+    if (this.#arities.has(arity)) return;
+    this.#arities.add(arity);
+    this.#stubs.push({ kind: 'enter', arity });
+  }
+
+  /** Puts a function into the table. */
+  set(index: number, code: WebAssembly.ExportValue | undefined): void {
+    this.#undefined.delete(index);
+    this.table.set(index, code);
+  }
+
+  /** Puts the function at another index into the table. */
+  copy(index: number, from: number): void {
+    this.#undefined.delete(index);
+    this.table.set(index, this.table.get(from));
+  }
+
+  /** Puts a stub into the table at the next `flush`. */
+  setStub(stub: Stub): void {
+    this.#stubs.push(stub);
+  }
+
+  /** Makes calls of a function raise undef from the next `flush` on, unless it is set before that. */
+  setUndefined(index: number, arity: number): void {
+    this.#undefined.set(index, arity);
+  }
+
+  /** Makes the stubs that are waiting, all in one WebAssembly module. */
+  flush(): void {
+    if (this.#stubs.length === 0 && this.#undefined.size === 0) return;
+    const stubs = this.#stubs;
+    for (const [slot, arity] of this.#undefined) stubs.push({ kind: 'undefined', arity, slot });
+    this.#stubs = [];
+    this.#undefined.clear();
+    const wasm = new WebAssembly.Module(buildStubModule(stubs, this.#tailCalls));
+    new WebAssembly.Instance(wasm, {
+      kernel: this.#kernel as unknown as WebAssembly.ModuleImports,
+      env: { memory: this.#memory.memory, __indirect_function_table: this.table },
+      host: { bif: this.#callBif },
+    });
+  }
+
+  #growInfo(capacity: number): void {
+    const block = this.#kernel.allocateBlock(4 * capacity) >>> 0;
+    const old = this.#memory.load(MachineRegister.functionInfo);
+    this.#memory.bytes.fill(0, block, block + 4 * capacity);
+    if (old !== 0) {
+      this.#memory.bytes.copyWithin(block, old, old + 4 * this.#capacity);
+      this.#kernel.freeBlock(old);
+    }
+    this.#memory.store(MachineRegister.functionInfo, block);
+    this.#capacity = capacity;
+  }
+}

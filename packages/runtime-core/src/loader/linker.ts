@@ -1,0 +1,240 @@
+import { decodeExternalTerm, ExternalTermError, type RecordDefinition, type Term } from '@beamline/beam-file';
+import type { CompiledModule } from '@beamline/jit-compiler';
+import type { KernelExports } from '@beamline/kernel';
+import { LINK_FIXUP_WORDS, LinkFixupKind, MachineRegister, RESUME_POINT_BITS, smallTerm, TermTag } from '@beamline/machine-model';
+import type { AtomTable } from '../terms/atom-table.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import { atom, list, tuple } from '../terms/plain-terms.js';
+import type { ScratchHeap } from '../terms/scratch-heap.js';
+import { TermConversionError } from '../terms/term-conversion-error.js';
+import type { TermWriter } from '../terms/term-writer.js';
+import type { ExportTable } from './export-table.js';
+import type { FunTable } from './fun-table.js';
+import type { FunctionTable } from './function-table.js';
+import { LinkError } from './link-error.js';
+import { LoadedModule } from './loaded-module.js';
+import type { ModuleTable } from './module-table.js';
+
+/** A module that has its place in a machine, not yet instantiated. */
+export interface PreparedModule {
+  readonly loaded: LoadedModule;
+  /** The WebAssembly module, with the constants of this machine. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The parts of a machine that a linker works on. */
+interface LinkerParts {
+  readonly memory: LinearMemory;
+  readonly kernel: KernelExports;
+  readonly atoms: AtomTable;
+  readonly writer: TermWriter;
+  readonly scratch: ScratchHeap;
+  readonly functions: FunctionTable;
+  readonly exports: ExportTable;
+  readonly funs: FunTable;
+  readonly modules: ModuleTable;
+}
+
+/** Links compiled modules into a machine. */
+export class Linker {
+  readonly #parts: LinkerParts;
+  #nextSite = 1;
+  #nextCatch = 0;
+  #catchCapacity = 0;
+
+  constructor(parts: LinkerParts) {
+    this.#parts = parts;
+  }
+
+  /** First step: reserves the module's place and fills in its constants. Throws LinkError. */
+  prepare(compiled: CompiledModule): PreparedModule {
+    const { functions, exports, funs, modules, scratch } = this.#parts;
+    const { beam } = compiled;
+    const tableBase = functions.reserve(compiled.tableSize);
+    for (let i = 0; i < compiled.tableSize; i++) functions.setArity(tableBase + i, compiled.tableArities[i] ?? 0);
+    const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, funs.nextIdentity, scratch.newContext());
+    this.#nextSite += compiled.sites.length / 2;
+    funs.addLambdas(loaded);
+    modules.add(loaded);
+    const literals = this.#writeLiterals(loaded);
+    const slots = beam.imports.map(
+      (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
+    );
+    const catchBase = this.#placeHandlers(compiled, tableBase);
+    loaded.strings = this.#writeStrings(beam.strings);
+    return { loaded, bytes: this.#applyFixups(loaded, literals, slots, catchBase) };
+  }
+
+  /** Second step: instantiates the module. Throws LinkError; the module that it would replace is still whole then. */
+  instantiate({ loaded }: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
+    const { kernel, memory, functions } = this.#parts;
+    const { compiled, tableBase } = loaded;
+    const { beam } = compiled;
+    const defined = new Set(compiled.functions.map((info) => `${info.name}/${info.arity}`));
+    for (const exported of beam.exports) {
+      const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
+      if (!defined.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
+    }
+    new WebAssembly.Instance(wasm, {
+      kernel: kernel as unknown as WebAssembly.ModuleImports,
+      env: { memory: memory.memory, __indirect_function_table: functions.table, __table_base: tableBase },
+    });
+    return loaded;
+  }
+
+  /** Last step: other modules find the functions of the module, and no longer those of the one that it replaces. */
+  publish(loaded: LoadedModule): void {
+    const { functions, exports, modules } = this.#parts;
+    const { compiled, tableBase } = loaded;
+    const { beam } = compiled;
+    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
+    const previous = modules.current(loaded.name);
+    const removed = new Set(previous === undefined ? [] : exports.ofModule(previous));
+    for (const exported of beam.exports) {
+      const name = beam.atoms[exported.function] ?? '';
+      const info = compiled.functions[functionOf.get(`${name}/${exported.arity}`) ?? -1];
+      if (info === undefined) continue;
+      // OTP's libraries have stubs in place of BIFs.
+      if (exports.isBif(loaded.name, name, exported.arity)) continue;
+      const entry = exports.entry(loaded.name, name, exported.arity);
+      entry.state = 'loaded';
+      removed.delete(entry);
+      functions.copy(entry.slot, tableBase + info.tableOffset);
+    }
+    for (const entry of removed) exports.undefine(entry);
+    modules.makeCurrent(loaded);
+    functions.flush();
+  }
+
+  #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[], catchBase: number): Uint8Array<ArrayBuffer> {
+    const { atoms, exports } = this.#parts;
+    const { compiled, tableBase } = loaded;
+    const { beam, fixups } = compiled;
+    const bytes = compiled.bytes.slice();
+    for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
+      const kind = fixups[i + 1];
+      const value = fixups[i + 2] ?? 0;
+      let word: number;
+      switch (kind) {
+        case LinkFixupKind.atom:
+          word = atoms.term(beam.atoms[value] ?? '');
+          break;
+        case LinkFixupKind.literal:
+          word = literals[value] ?? 0;
+          break;
+        case LinkFixupKind.returnAddress:
+          word = ((tableBase << RESUME_POINT_BITS) + value) << 2;
+          break;
+        case LinkFixupKind.tableIndex:
+          word = tableBase + value;
+          break;
+        case LinkFixupKind.tableIndexTerm:
+          word = smallTerm(tableBase + value);
+          break;
+        case LinkFixupKind.catchTag:
+          word = ((catchBase + value) << TermTag.atomShift) | TermTag.catchTag;
+          break;
+        case LinkFixupKind.exportSlot:
+          word = slots[value] ?? 0;
+          break;
+        case LinkFixupKind.ownSlot: {
+          const info = compiled.functions[value];
+          word = exports.entry(beam.module, info?.name ?? '', info?.arity ?? 0).slot;
+          break;
+        }
+        case LinkFixupKind.site:
+          word = loaded.siteBase + value;
+          break;
+        case LinkFixupKind.lambda:
+          word = smallTerm(loaded.lambdaBase + value);
+          break;
+        case LinkFixupKind.string:
+          word = loaded.strings + value;
+          break;
+        case LinkFixupKind.resumeBase:
+          word = (tableBase + value) << RESUME_POINT_BITS;
+          break;
+        default:
+          throw new LinkError(`the compiled code of ${beam.module} has a link fixup of an unknown kind, ${kind}`, beam.module);
+      }
+      writePaddedS32(bytes, fixups[i] ?? 0, word);
+    }
+    return bytes;
+  }
+
+  /** Gives each handler of a module its catch tag; returns the number of the first. */
+  #placeHandlers(compiled: CompiledModule, tableBase: number): number {
+    const { kernel, memory } = this.#parts;
+    const base = this.#nextCatch;
+    this.#nextCatch += compiled.handlers.length;
+    if (this.#nextCatch > this.#catchCapacity) {
+      const capacity = Math.max(256, 2 * this.#nextCatch);
+      const table = kernel.allocateBlock(4 * capacity) >>> 0;
+      const old = memory.load(MachineRegister.catchTable);
+      if (old !== 0) {
+        memory.bytes.copyWithin(table, old, old + 4 * base);
+        kernel.freeBlock(old);
+      }
+      memory.store(MachineRegister.catchTable, table);
+      this.#catchCapacity = capacity;
+    }
+    const table = memory.load(MachineRegister.catchTable);
+    compiled.handlers.forEach((returnAddress, i) => {
+      memory.store(table + 4 * (base + i), ((tableBase << RESUME_POINT_BITS) + returnAddress) << 2);
+    });
+    return base;
+  }
+
+  /** Copies the string table of a module to memory; returns its address, 0 if it is empty. */
+  #writeStrings(strings: Uint8Array): number {
+    if (strings.length === 0) return 0;
+    const { kernel, memory } = this.#parts;
+    const address = kernel.allocateBlock(strings.length) >>> 0;
+    memory.bytes.set(strings, address);
+    return address;
+  }
+
+  /** Writes the literals of a module, and the definitions of its native records; returns their terms. */
+  #writeLiterals(loaded: LoadedModule): number[] {
+    const { scratch, writer } = this.#parts;
+    const { compiled, area } = loaded;
+    const { module, literals, records } = compiled.beam;
+    let words: number[];
+    try {
+      const terms = [
+        ...literals.map((literal) => decodeExternalTerm(literal)),
+        ...compiled.extraLiterals,
+        ...records.map((record) => recordDefinitionTerm(module, record)),
+      ];
+      words = scratch.withHeapOf(area, () => writer.toHeapAll(terms));
+    } catch (error) {
+      if (!(error instanceof ExternalTermError || error instanceof TermConversionError)) throw error;
+      throw new LinkError(`cannot decode a literal of ${module}: ${error.message}`, module);
+    }
+    records.forEach((record, i) => {
+      loaded.records.set(record.name, words[words.length - records.length + i] ?? 0);
+    });
+    return words;
+  }
+}
+
+/** Overwrites a five-byte signed LEB128 constant. */
+function writePaddedS32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = (value & 0x7f) | 0x80;
+  bytes[at + 1] = ((value >> 7) & 0x7f) | 0x80;
+  bytes[at + 2] = ((value >> 14) & 0x7f) | 0x80;
+  bytes[at + 3] = ((value >> 21) & 0x7f) | 0x80;
+  bytes[at + 4] = (value >> 28) & 0x7f;
+}
+
+/**
+ * What the kernel's `recordDefinition` returns: the definition of a native record, and its fields as `records:get_definition/2`
+ * has them, a name or a name and a value each.
+ */
+function recordDefinitionTerm(module: string, record: RecordDefinition): Term {
+  const fields = record.fields.map(({ name, value }) => (value === undefined ? atom(name) : tuple(atom(name), value)));
+  return tuple(
+    tuple(atom(module), atom(record.name), atom(String(record.exported)), tuple(...record.fields.map(({ name }) => atom(name)))),
+    list(fields),
+  );
+}

@@ -1,0 +1,92 @@
+import type { CompiledModule } from '@beamline/jit-compiler';
+import { RESUME_POINT_BITS } from '@beamline/machine-model';
+import type { StackFrame } from '../processes/erlang-error.js';
+import { moduleMd5 } from './module-md5.js';
+
+/** A module that is linked into a machine. */
+export class LoadedModule {
+  /** The compiled code. */
+  readonly compiled: CompiledModule;
+  /** Name of the module. */
+  readonly name: string;
+  /** First table index of the module's functions. */
+  readonly tableBase: number;
+  /** First number of the module's sites. */
+  readonly siteBase: number;
+  /** First identity of the module's lambdas. */
+  readonly lambdaBase: number;
+  /** Context without a process, whose fragments hold the literals. */
+  readonly area: number;
+  /** Address of the string table, 0 if there is none. */
+  strings = 0;
+  /** By name of a native record of the module: its definition and fields, a term in `area`. */
+  readonly records: Map<string, number> = new Map();
+  #md5: Uint8Array | undefined;
+
+  constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdaBase: number, area: number) {
+    this.compiled = compiled;
+    this.name = compiled.beam.module;
+    this.tableBase = tableBase;
+    this.siteBase = siteBase;
+    this.lambdaBase = lambdaBase;
+    this.area = area;
+  }
+
+  /** First table index behind those of the module. */
+  get tableEnd(): number {
+    return this.tableBase + this.compiled.tableSize;
+  }
+
+  /** First number behind those of the module's sites. */
+  get siteEnd(): number {
+    return this.siteBase + this.compiled.sites.length / 2;
+  }
+
+  /** MD5 of what makes the module what it is (`beam_lib:md5/1`), 16 bytes. */
+  get md5(): Uint8Array {
+    this.#md5 ??= moduleMd5(this.compiled.beam);
+    return this.#md5;
+  }
+
+  /** Stack frame of function `index` at an index of the line table. */
+  frame(index: number, line: number): StackFrame {
+    const info = this.compiled.functions[index];
+    const base = { module: this.name, function: info?.name ?? '', arity: info?.arity ?? 0 };
+    const place = line === 0 ? undefined : this.compiled.beam.lines?.lines[line];
+    if (place === undefined) return base;
+    return { ...base, file: this.compiled.beam.lines?.names[place.file] ?? '', line: place.line };
+  }
+
+  /** Stack frame of a site. */
+  siteFrame(site: number): StackFrame {
+    const at = 2 * (site - this.siteBase);
+    return this.frame(this.compiled.sites[at] ?? 0, this.compiled.sites[at + 1] ?? 0);
+  }
+
+  /** Frame of the function at a table index, without a line. */
+  functionFrame(tableIndex: number): StackFrame {
+    return this.frame(this.#functionOf(tableIndex - this.tableBase), 0);
+  }
+
+  /** Number of the function whose entries are at an offset in the module's part of the table. */
+  #functionOf(offset: number): number {
+    const { functions } = this.compiled;
+    let low = 0;
+    let high = functions.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((functions[middle]?.tableOffset ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Stack frame of a resume point of the function at a table index. */
+  resumeFrame(tableIndex: number, point: number): StackFrame {
+    const offset = tableIndex - this.tableBase;
+    const low = this.#functionOf(offset);
+    const info = this.compiled.functions[low];
+    const total = (offset - (info?.tableOffset ?? 0) - 1) * 2 ** RESUME_POINT_BITS + point;
+    return this.frame(low, info?.resumeLines[total] ?? 0);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Term } from '@beamline/beam-file';
+import type { PreparedCode } from './bifs/bif-context.js';
+
+/** What a machine tells its owner. */
+export interface MachineEvents {
+  /** A watched process has ended with a `TrapReason`; the owner frees it. */
+  readonly ended?: (context: number, trap: number) => void;
+  /** A message has arrived in a mailbox of the host. */
+  readonly received?: (context: number) => void;
+  /** A process that nobody watches has ended with an error: its pid, and the reason as other processes see it. */
+  readonly crashed?: (pid: Term, reason: Term) => void;
+  /** A process calls a module that is not loaded. Settles once it is loaded or cannot be; undefined if nobody looks for it. */
+  readonly missing?: (module: string) => Promise<void> | undefined;
+  /** Reads and compiles a module that a program loads. Throws BeamFileError, CompileError. */
+  readonly prepare?: (bytes: Uint8Array) => PreparedCode;
+  /** A program has called `halt`. */
+  readonly halted?: (status: number) => void;
+  /** A process that was waiting for the host can run again. */
+  readonly runnable?: () => void;
+}

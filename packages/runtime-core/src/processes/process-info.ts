@@ -1,0 +1,255 @@
+import type { Term } from '@beamline/beam-file';
+import type { KernelExports } from '@beamline/kernel';
+import { ContextOffset, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import type { TermReader } from '../terms/term-reader.js';
+import type { StackFrame } from './erlang-error.js';
+import type { Processes } from './processes.js';
+import { frameTerm, type StackTraces } from './stack-traces.js';
+
+/** The items of `process_info/1`, in OTP's order (`pi_1_keys` in `erts/emulator/beam/erl_bif_info.c`). */
+export const DEFAULT_ITEMS = [
+  'registered_name',
+  'current_function',
+  'initial_call',
+  'status',
+  'message_queue_len',
+  'links',
+  'dictionary',
+  'trap_exit',
+  'error_handler',
+  'priority',
+  'group_leader',
+  'total_heap_size',
+  'heap_size',
+  'stack_size',
+  'reductions',
+  'garbage_collection',
+  'suspending',
+] as const;
+
+const PRIORITIES = ['low', 'normal', 'high', 'max'] as const;
+/** OTP's defaults of options that are kept but have no effect. */
+const DEFAULT_OPTIONS: Readonly<Record<string, Term>> = {
+  error_handler: atom('error_handler'),
+  message_queue_data: atom('on_heap'),
+  fullsweep_after: integer(65_535),
+  min_bin_vheap_size: integer(46_422),
+  sensitive: atom('false'),
+  async_dist: atom('false'),
+};
+/** OTP's default of `min_heap_size`, in words. */
+const MIN_HEAP_WORDS = 233;
+/** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
+const STACK_DEPTH = 8;
+
+/** What `erlang:process_info` returns. */
+export class ProcessInfo {
+  readonly #memory: LinearMemory;
+  readonly #kernel: KernelExports;
+  readonly #reader: TermReader;
+  readonly #traces: StackTraces;
+  readonly #processes: Processes;
+
+  constructor(memory: LinearMemory, kernel: KernelExports, reader: TermReader, traces: StackTraces, processes: Processes) {
+    this.#memory = memory;
+    this.#kernel = kernel;
+    this.#reader = reader;
+    this.#traces = traces;
+    this.#processes = processes;
+  }
+
+  /** The value of an item; undefined if there is no such item. */
+  value(context: number, item: string): Term | undefined {
+    const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
+    const term = (offset: number): Term => this.#reader.read(load(offset));
+    const flags = load(ContextOffset.flags);
+    const words = (bytes: number): Term => integer(bytes >>> 2);
+    switch (item) {
+      case 'registered_name':
+        return load(ContextOffset.name) === 0 ? NIL : term(ContextOffset.name);
+      case 'current_function':
+        return functionTerm(this.#frames(context)[0]);
+      case 'current_location': {
+        const [frame] = this.#frames(context);
+        return frame === undefined ? atom('undefined') : frameTerm(frame);
+      }
+      case 'current_stacktrace':
+        return list(this.#frames(context).slice(0, STACK_DEPTH).map(frameTerm));
+      case 'initial_call':
+        return tuple(term(ContextOffset.initialModule), term(ContextOffset.initialFunction), integer(load(ContextOffset.initialArity)));
+      case 'status':
+        return atom(this.#status(context));
+      case 'message_queue_len':
+        return integer(load(ContextOffset.messageCount));
+      case 'messages':
+        return list(this.#messages(context));
+      case 'links':
+        return list(this.#halves(load(ContextOffset.links)).map((half) => this.#other(half)));
+      case 'monitors':
+        return list(this.#monitors(load(ContextOffset.monitors)));
+      case 'monitored_by':
+        return list(this.#halves(load(ContextOffset.monitoredBy)).map((half) => this.#other(half)));
+      case 'dictionary': {
+        const map = load(ContextOffset.dictionary) === 0 ? undefined : term(ContextOffset.dictionary);
+        return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value))) : NIL;
+      }
+      case 'trap_exit':
+        return boolean((flags & ProcessFlag.trapExit) !== 0);
+      case 'priority':
+        return atom(PRIORITIES[load(ContextOffset.priority)] ?? 'normal');
+      case 'group_leader':
+        return term(ContextOffset.groupLeader);
+      case 'parent':
+        return load(ContextOffset.parent) === 0 ? atom('undefined') : term(ContextOffset.parent);
+      case 'memory':
+        return integer(this.#bytes(context));
+      case 'heap_size':
+        return words(load(ContextOffset.heapEnd) - load(ContextOffset.heapStart));
+      case 'total_heap_size':
+        return words(
+          load(ContextOffset.heapEnd) - load(ContextOffset.heapStart) + load(ContextOffset.oldEnd) - load(ContextOffset.oldStart),
+        );
+      case 'stack_size':
+        return words(load(ContextOffset.stackEnd) - load(ContextOffset.e));
+      case 'reductions':
+        return integer(this.reductions(context));
+      case 'garbage_collection':
+        return list([
+          tuple(atom('max_heap_size'), this.#maxHeap(context)),
+          tuple(atom('min_bin_vheap_size'), this.#option(context, 'min_bin_vheap_size')),
+          tuple(atom('min_heap_size'), integer(load(ContextOffset.minHeapBytes) >>> 2 || MIN_HEAP_WORDS)),
+          tuple(atom('fullsweep_after'), this.#option(context, 'fullsweep_after')),
+          tuple(atom('minor_gcs'), integer(load(ContextOffset.minorCollections))),
+        ]);
+      case 'max_heap_size':
+        return this.#maxHeap(context);
+      case 'min_heap_size':
+        return integer(load(ContextOffset.minHeapBytes) >>> 2 || MIN_HEAP_WORDS);
+      case 'suspending':
+        return NIL;
+      case 'error_handler':
+      case 'message_queue_data':
+      case 'fullsweep_after':
+      case 'min_bin_vheap_size':
+      case 'sensitive':
+      case 'async_dist':
+        return this.#option(context, item);
+      case 'catchlevel':
+        return integer(0);
+      case 'last_calls':
+        return atom('false');
+      case 'trace':
+        return integer(0);
+      case 'sequential_trace_token':
+        return NIL;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Reductions that a process has used before its current slice. */
+  reductions(context: number): number {
+    return Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
+  }
+
+  /** Bytes that a process has: its heap, stack and messages. */
+  #bytes(context: number): number {
+    const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
+    let bytes =
+      ContextOffset.size +
+      load(ContextOffset.heapEnd) -
+      load(ContextOffset.heapStart) +
+      load(ContextOffset.oldEnd) -
+      load(ContextOffset.oldStart);
+    bytes += load(ContextOffset.stackEnd) - load(ContextOffset.stackStart) + load(ContextOffset.fragmentBytes);
+    for (let message = load(ContextOffset.mailboxFirst); message !== 0; message = this.#memory.load(message + MessageOffset.next))
+      bytes += MessageOffset.data + this.#memory.load(message + MessageOffset.used);
+    return bytes;
+  }
+
+  #option(context: number, name: string): Term {
+    const options = this.#memory.load(context + ContextOffset.options);
+    const map = options === 0 ? undefined : this.#reader.read(options);
+    const found = map?.kind === 'map' ? map.pairs.find(([key]) => key.kind === 'atom' && key.name === name) : undefined;
+    return found?.[1] ?? DEFAULT_OPTIONS[name] ?? atom('undefined');
+  }
+
+  #maxHeap(context: number): Term {
+    const flags = this.#memory.load(context + ContextOffset.flags);
+    return {
+      kind: 'map',
+      pairs: [
+        [atom('error_logger'), boolean((flags & ProcessFlag.quietLimit) === 0)],
+        [atom('include_shared_binaries'), boolean(false)],
+        [atom('kill'), boolean((flags & ProcessFlag.softLimit) === 0)],
+        [atom('size'), integer(this.#memory.load(context + ContextOffset.maxHeapWords))],
+      ],
+    };
+  }
+
+  #status(context: number): string {
+    const load = (offset: number): number => this.#memory.load(context + offset);
+    if (this.#processes.isRunning(context)) return 'running';
+    if (load(ContextOffset.suspended) !== 0) return 'suspended';
+    if ((load(ContextOffset.flags) & ProcessFlag.queued) !== 0) return 'runnable';
+    const pending = load(ContextOffset.pending);
+    return pending === TrapReason.waiting || pending === TrapReason.blocked || pending === TrapReason.hibernating ? 'waiting' : 'runnable';
+  }
+
+  /** The stack of a process, innermost call first. */
+  #frames(context: number): StackFrame[] {
+    const memory = this.#memory;
+    const frames: StackFrame[] = [];
+    const pending = memory.load(context + ContextOffset.pending);
+    if (
+      !this.#processes.isRunning(context) &&
+      pending !== TrapReason.waiting &&
+      pending !== TrapReason.resume &&
+      memory.load(context + ContextOffset.pendingFunction) !== 0
+    ) {
+      const entered = this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction));
+      if (entered !== undefined) frames.push(entered);
+    }
+    for (const address of this.#processes.returnAddresses(context)) {
+      const frame = this.#traces.frameAt(address);
+      if (frame !== undefined) frames.push(frame);
+    }
+    return frames;
+  }
+
+  #messages(context: number): Term[] {
+    const messages: Term[] = [];
+    for (
+      let message = this.#memory.load(context + ContextOffset.mailboxFirst);
+      message !== 0;
+      message = this.#memory.load(message + MessageOffset.next)
+    )
+      messages.push(this.#reader.read(this.#memory.load(message + MessageOffset.term)));
+    return messages;
+  }
+
+  #halves(first: number): number[] {
+    const halves: number[] = [];
+    for (let half = first; half !== 0; half = this.#memory.load(half) >>> 0) halves.push(half);
+    return halves;
+  }
+
+  #other(half: number): Term {
+    return this.#processes.pid(this.#kernel.otherProcess(half) >>> 0);
+  }
+
+  #monitors(first: number): Term[] {
+    return this.#halves(first)
+      .filter((half) => this.#kernel.otherProcess(half) !== 0)
+      .map((half) => {
+        const name = this.#kernel.monitoredName(half);
+        return tuple(atom('process'), name === 0 ? this.#other(half) : tuple(this.#reader.read(name), atom('nonode@nohost')));
+      });
+  }
+}
+
+function functionTerm(frame: StackFrame | undefined): Term {
+  return frame === undefined ? atom('undefined') : tuple(atom(frame.module), atom(frame.function), integer(frame.arity));
+}

@@ -1,0 +1,329 @@
+import type { Term } from '@beamline/beam-file';
+import type { KernelExports } from '@beamline/kernel';
+import {
+  ContextOffset,
+  ExceptionClass,
+  MachineRegister,
+  MessageOffset,
+  ProcessFlag,
+  RESUME_POINT_BITS,
+  TermTag,
+  TrapReason,
+  type WellKnownAtom,
+  wellKnownAtoms,
+} from '@beamline/machine-model';
+import { SystemLimitError } from '../system-limit-error.js';
+import type { AtomTable } from '../terms/atom-table.js';
+import { pidTerm } from '../terms/identifiers.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import type { ScratchHeap } from '../terms/scratch-heap.js';
+import type { TermReader } from '../terms/term-reader.js';
+import type { TermWriter } from '../terms/term-writer.js';
+import { ErlangError } from './erlang-error.js';
+import type { StackTraces } from './stack-traces.js';
+
+const exceptionClasses = ['error', 'exit', 'throw'] as const;
+
+/** A destination of messages: a pid, a registered name, or an alias. */
+export type Destination = Term;
+
+/** The outcome of a host BIF that a process was waiting for. */
+export type Outcome = { readonly value: Term } | { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: Term };
+
+/** The processes of a machine as the host sees them: by their Contexts. */
+export class Processes {
+  readonly #memory: LinearMemory;
+  readonly #kernel: KernelExports;
+  readonly #atoms: AtomTable;
+  readonly #reader: TermReader;
+  readonly #writer: TermWriter;
+  readonly #scratch: ScratchHeap;
+  readonly #traces: StackTraces;
+  /** Number of the process that is the group leader of new processes; 0 to make each its own. */
+  groupLeader = 0;
+  /** Destination of the machine's reports: a pid, the name `logger`, or `undefined` for none (`erlang:system_flag(system_logger, …)`). */
+  systemLogger: Term = { kind: 'atom', name: 'logger' };
+
+  constructor(
+    memory: LinearMemory,
+    kernel: KernelExports,
+    atoms: AtomTable,
+    reader: TermReader,
+    writer: TermWriter,
+    scratch: ScratchHeap,
+    traces: StackTraces,
+  ) {
+    this.#memory = memory;
+    this.#kernel = kernel;
+    this.#atoms = atoms;
+    this.#reader = reader;
+    this.#writer = writer;
+    this.#scratch = scratch;
+    this.#traces = traces;
+  }
+
+  /**
+   * A new process that will enter the function at a table index, not yet started. A watched one stays when it has ended, until it
+   * is freed. Throws TermConversionError, SystemLimitError.
+   */
+  create(index: number, name: { module: string; function: string }, args: readonly Term[], watched: boolean): number {
+    const memory = this.#memory;
+    const bytes = this.#writer.size(args);
+    const context = this.#kernel.createProcess(index, args.length, bytes) >>> 0;
+    if (context === 0) throw new SystemLimitError('the machine has reached its limit of processes', 'processes');
+    const heap = memory.load(context + ContextOffset.heapTop);
+    memory.store(context + ContextOffset.heapTop, heap + bytes);
+    let words: number[];
+    try {
+      words = this.#scratch.withHeapOf(context, () => this.#writer.write(args, heap));
+    } catch (error) {
+      this.#kernel.destroyProcess(context);
+      throw error;
+    }
+    const saved = memory.load(context + ContextOffset.savedX);
+    words.forEach((word, i) => {
+      memory.store(saved + 4 * i, word);
+    });
+    if (watched) memory.store(context + ContextOffset.flags, ProcessFlag.watched);
+    memory.store(
+      context + ContextOffset.groupLeader,
+      ((this.groupLeader === 0 ? this.number(context) : this.groupLeader) << 4) | TermTag.pid,
+    );
+    this.#atoms.withSpare(() => {
+      memory.store(context + ContextOffset.initialModule, this.#atoms.term(name.module));
+      memory.store(context + ContextOffset.initialFunction, this.#atoms.term(name.function));
+    });
+    memory.store(context + ContextOffset.initialArity, args.length);
+    return context;
+  }
+
+  /** Starts a process that was created. */
+  start(context: number): void {
+    this.#kernel.makeRunnable(context);
+  }
+
+  /** Number of a process. Numbers are not used again for a long time. */
+  number(context: number): number {
+    return this.#memory.load(context + ContextOffset.processId);
+  }
+
+  /** Contexts of all processes, mailboxes excepted. */
+  all(): number[] {
+    const memory = this.#memory;
+    const table = memory.load(MachineRegister.processTable);
+    const contexts: number[] = [];
+    for (let i = 0; i < memory.load(MachineRegister.processCapacity); i++) {
+      const context = memory.load(table + 4 * i) >>> 0;
+      if (context !== 0 && (memory.load(context + ContextOffset.flags) & ProcessFlag.mailbox) === 0) contexts.push(context);
+    }
+    return contexts;
+  }
+
+  /** Pid of a process. */
+  pid(context: number): Term {
+    return pidTerm(this.number(context));
+  }
+
+  /** Context of the process with that number; 0 if there is none. */
+  find(number: number): number {
+    return this.#kernel.processOf(number) >>> 0;
+  }
+
+  /** Context of the process with a registered name; 0 if there is none. */
+  named(name: string): number {
+    return this.#kernel.processNamed(this.#atoms.term(name)) >>> 0;
+  }
+
+  /** Sends a message; returns false if the destination is not one, or a name that is not registered. Throws TermConversionError. */
+  send(to: Destination, message: Term): boolean {
+    let sent = false;
+    this.#scratch.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
+      const at = (pair >>> 0) - TermTag.boxed;
+      sent = this.#kernel.send(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
+    });
+    return sent;
+  }
+
+  /** Ends a process with an exit signal that it cannot trap. */
+  exit(context: number, reason: Term): void {
+    this.#scratch.withTerm(reason, (word) => {
+      this.#kernel.setExitSignal(context, word);
+    });
+  }
+
+  /** Result of a process that has finished. */
+  result(context: number): Term {
+    return this.#reader.read(this.#memory.load(context + ContextOffset.result));
+  }
+
+  /** The exception that ended a process. */
+  failure(context: number): ErlangError {
+    const memory = this.#memory;
+    const reason = this.#reader.read(memory.load(context + ContextOffset.result));
+    const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
+    const trace = memory.load(context + ContextOffset.exitTrace);
+    return new ErlangError(exceptionClass, reason, trace === 0 ? [] : this.#traces.frames(trace));
+  }
+
+  /** Frees a watched process that has ended. */
+  free(context: number): void {
+    this.#kernel.freeProcess(context);
+  }
+
+  /** Makes the running process wait for a host BIF, whose arguments are in X. Returns the function to call with the outcome. */
+  suspendRunning(bif: number, arity: number, sp: number): (outcome: Outcome) => void {
+    const memory = this.#memory;
+    const context = memory.load(MachineRegister.context);
+    const number = this.number(context);
+    memory.store(context + ContextOffset.asyncNative, bif);
+    memory.store(MachineRegister.trapReason, TrapReason.blocked);
+    memory.store(MachineRegister.trapSp, sp);
+    memory.store(MachineRegister.trapFunction, 0);
+    memory.store(MachineRegister.trapFrame, arity);
+    return (outcome) => {
+      if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
+      const failed = 'reason' in outcome;
+      memory.store(context + ContextOffset.result, this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value));
+      if (failed) memory.store(context + ContextOffset.exitClass, ExceptionClass[outcome.exceptionClass]);
+      this.#kernel.unblock(context, failed ? TrapReason.failNative : TrapReason.resume);
+    };
+  }
+
+  /** Returns a function that makes a process that waits for a module call its function again. */
+  reentering(context: number): () => void {
+    const number = this.number(context);
+    return () => {
+      if (this.find(number) !== context || this.#memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
+      this.#kernel.unblock(context, TrapReason.call);
+    };
+  }
+
+  /** A mailbox of the host: a process without code. */
+  createMailbox(): number {
+    const context = this.#kernel.createProcess(0, 0, 0) >>> 0;
+    if (context === 0) throw new SystemLimitError('the machine has reached its limit of processes', 'processes');
+    this.#memory.store(context + ContextOffset.flags, ProcessFlag.mailbox);
+    this.#memory.store(context + ContextOffset.pending, TrapReason.none);
+    return context;
+  }
+
+  /** Sets the group leader of a process, by its number. */
+  setGroupLeader(context: number, leader: number): void {
+    this.#memory.store(context + ContextOffset.groupLeader, (leader << 4) | TermTag.pid);
+  }
+
+  /** Registers a process under a name that no other process has. */
+  register(name: string, context: number): void {
+    this.#kernel.nameProcess(context, this.#atoms.term(name));
+  }
+
+  /** Takes the first message out of a mailbox of the host; undefined if there is none. */
+  take(context: number): Term | undefined {
+    const message = this.#memory.load(context + ContextOffset.mailboxFirst);
+    if (message === 0) return undefined;
+    try {
+      return this.#reader.read(this.#memory.load(message + MessageOffset.term));
+    } finally {
+      this.#kernel.dropMessage(context);
+    }
+  }
+
+  /** Closes a mailbox of the host. Processes that are linked to it or monitor it get the reason normal. */
+  closeMailbox(context: number): void {
+    this.#kernel.closeMailbox(context);
+  }
+
+  /** Ends the running process, whose slice an error of the engine has ended, with a well-known atom as the reason. Returns its Context, 0 if none was running. */
+  abandonRunning(reason: WellKnownAtom): number {
+    return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << TermTag.atomShift) | TermTag.atom) >>> 0;
+  }
+
+  /** True for a process that has an exit signal. */
+  isEnding(context: number): boolean {
+    return this.#memory.load(context + ContextOffset.exitSignal) !== 0;
+  }
+
+  /** Context of the running process. */
+  running(): number {
+    return this.#memory.load(MachineRegister.context) >>> 0;
+  }
+
+  /** Number of processes. */
+  count(): number {
+    return this.#kernel.processes() >>> 0;
+  }
+
+  /** Greatest number of processes. */
+  limit(): number {
+    return this.#kernel.processLimit() >>> 0;
+  }
+
+  /** Number of processes that can run. */
+  runnable(): number {
+    return this.#kernel.runnableCount() >>> 0;
+  }
+
+  /** Sends a message to the running process. Throws TermConversionError. */
+  sendToRunning(message: Term): void {
+    const context = this.running();
+    this.#scratch.withTerm(message, (word) => {
+      this.#kernel.deliver(context, word);
+    });
+  }
+
+  /** Collects the garbage of a process, unless it is running; always true. */
+  collect(context: number): boolean {
+    if (context === this.running()) return true;
+    this.#kernel.collectOther(context, 0, this.#memory.load(context + ContextOffset.savedLive));
+    return true;
+  }
+
+  /** The value of a key in the process dictionary; the atom undefined if there is none. */
+  dictionaryValue(context: number, key: Term): Term {
+    const map = this.#memory.load(context + ContextOffset.dictionary);
+    let value: Term = { kind: 'atom', name: 'undefined' };
+    if (map === 0) return value;
+    this.#scratch.withTerm(key, (word) => {
+      const found = this.#kernel.mapFind(map, word) >>> 0;
+      if (found !== 0) value = this.#reader.read(this.#memory.load(found));
+    });
+    return value;
+  }
+
+  /** True if a process has a table index between two in its stack, or enters one next. */
+  isIn(context: number, first: number, end: number): boolean {
+    const memory = this.#memory;
+    const isInside = (index: number): boolean => index >= first && index < end;
+    const pending = memory.load(context + ContextOffset.pending);
+    const enters =
+      pending === TrapReason.call || pending === TrapReason.yield || pending === TrapReason.hibernating || pending === TrapReason.blocked;
+    if (enters && isInside(memory.load(context + ContextOffset.pendingFunction))) return true;
+    return this.returnAddresses(context).some((address) => isInside(address >>> (RESUME_POINT_BITS + 2)));
+  }
+
+  /** True for the process that runs. */
+  isRunning(context: number): boolean {
+    return this.#memory.load(context + ContextOffset.pending) === TrapReason.none && context === this.running();
+  }
+
+  /** Return addresses in the stack of a process, innermost first. The running one is in a BIF whose stack pointer is `eventSp`. */
+  returnAddresses(context: number): number[] {
+    const memory = this.#memory;
+    const addresses: number[] = [];
+    const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
+    let at = (this.isRunning(context) ? memory.load(MachineRegister.trapSp) : memory.load(context + ContextOffset.e)) >>> 0;
+    for (; at < end; at += 4) {
+      const word = memory.load(at) >>> 0;
+      if ((word & TermTag.primaryMask) === 0 && word !== 0) addresses.push(word);
+    }
+    return addresses;
+  }
+
+  /** Collections of a process so far. */
+  collections(context: number): { minor: number; major: number } {
+    return {
+      minor: this.#memory.load(context + ContextOffset.minorCollections),
+      major: this.#memory.load(context + ContextOffset.majorCollections),
+    };
+  }
+}

@@ -1,0 +1,171 @@
+import type { Term } from '@beamline/beam-file';
+import {
+  BINARY_DATA_OFFSET,
+  type Bif,
+  GUARD_BIF_IDENTITY,
+  guardBifs,
+  RESUME_POINT_BITS,
+  TermTag,
+  UNDEFINED_IDENTITY,
+} from '@beamline/machine-model';
+import type { ExportTable } from '../loader/export-table.js';
+import type { LoadedModule } from '../loader/loaded-module.js';
+import type { ModuleTable } from '../loader/module-table.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
+import type { TermReader } from '../terms/term-reader.js';
+import type { StackFrame } from './erlang-error.js';
+
+/** Reads raw stack traces: see `exceptionTrace` of the machine model. */
+export class StackTraces {
+  readonly #memory: LinearMemory;
+  readonly #reader: TermReader;
+  readonly #exports: ExportTable;
+  readonly #bifs: readonly Bif[];
+  readonly #modules: ModuleTable;
+
+  /**
+   * @param bifs - by their identities
+   */
+  constructor(memory: LinearMemory, reader: TermReader, exports: ExportTable, bifs: readonly Bif[], modules: ModuleTable) {
+    this.#memory = memory;
+    this.#reader = reader;
+    this.#exports = exports;
+    this.#bifs = bifs;
+    this.#modules = modules;
+  }
+
+  /** Frames of a raw stack trace, innermost first. */
+  frames(trace: number): StackFrame[] {
+    const memory = this.#memory;
+    const frames: StackFrame[] = [];
+    const tuple = (trace >>> 0) - TermTag.boxed;
+    const given = this.givenList(trace);
+    if (given !== 0) return listElements(this.#reader.read(given)).map(termFrame);
+    const binary = memory.load(tuple + 8) - TermTag.boxed;
+    const at = binary + BINARY_DATA_OFFSET;
+    const length = memory.load(binary + 4) / 4;
+    const bif = memory.load(at);
+    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.#reader.read(memory.load(tuple + 12)));
+    let info = this.#info(memory.load(tuple + 16), bif);
+    if (bif !== 0 && args !== undefined) {
+      frames.push({ ...this.#bifName(bif), arity: args.length, arguments: args, ...info });
+      args = undefined;
+      info = undefined;
+    }
+    for (let i = 2; i < length; i++) {
+      const word = memory.load(at + 4 * i);
+      const frame = i === 2 ? this.#siteFrame(word) : this.#returnFrame(word);
+      if (frame === undefined) continue;
+      frames.push(args === undefined ? { ...frame, ...info } : { ...frame, arguments: args, ...info });
+      args = undefined;
+      info = undefined;
+    }
+    return frames;
+  }
+
+  /** The `error_info` of the first frame: given, or that of a BIF that failed; of none undefined. */
+  #info(word: number, bif: number): { info: Term } | undefined {
+    if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#reader.read(word) };
+    if (word >> TermTag.integerShift === 0) return undefined;
+    const atom = (name: string): Term => ({ kind: 'atom', name });
+    return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#bifName(bif).module))]] } };
+  }
+
+  /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
+  givenList(trace: number): number {
+    const given = this.#memory.load((trace >>> 0) - TermTag.boxed + 8);
+    return (given & TermTag.primaryMask) === TermTag.boxed ? 0 : given;
+  }
+
+  /** The stack trace as OTP has it, a list. */
+  term(trace: number): Term {
+    const frames = this.frames(trace).map(frameTerm);
+    return frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
+  }
+
+  #bifName(identity: number): { module: string; function: string } {
+    if ((identity & UNDEFINED_IDENTITY) !== 0) {
+      const entry = this.#exports.bySlot(identity & ~UNDEFINED_IDENTITY);
+      return { module: entry?.module ?? '', function: entry?.function ?? '' };
+    }
+    if (identity >= GUARD_BIF_IDENTITY) return { module: 'erlang', function: guardBifs[identity - GUARD_BIF_IDENTITY]?.name ?? '' };
+    return { module: this.#bifs[identity]?.module ?? '', function: this.#bifs[identity]?.name ?? '' };
+  }
+
+  /** The function at a table index, without a line; undefined if there is none. */
+  functionAt(index: number): StackFrame | undefined {
+    const entry = this.#exports.bySlot(index);
+    if (entry !== undefined) return { module: entry.module, function: entry.function, arity: entry.arity };
+    return this.#at(index)?.functionFrame(index);
+  }
+
+  /** The function that a return address is in, with its line. */
+  frameAt(address: number): StackFrame | undefined {
+    return this.#returnFrame(address);
+  }
+
+  /** The module that has a table index. */
+  #at(index: number): LoadedModule | undefined {
+    return this.#modules.all.find((loaded) => loaded.tableBase <= index && index < loaded.tableEnd);
+  }
+
+  #siteFrame(site: number): StackFrame | undefined {
+    if (site === 0) return undefined;
+    return this.#modules.all.find((loaded) => loaded.siteBase <= site && site < loaded.siteEnd)?.siteFrame(site);
+  }
+
+  #returnFrame(address: number): StackFrame | undefined {
+    const index = address >>> (RESUME_POINT_BITS + 2);
+    const point = (address >>> 2) & ((1 << RESUME_POINT_BITS) - 1);
+    return this.#at(index)?.resumeFrame(index, point);
+  }
+}
+
+/** Libraries whose own module describes how their BIFs fail (OTP's `erts/emulator/beam/beam_common.c`). */
+const STDLIB_MODULES: ReadonlySet<string> = new Set(['binary', 'ets', 'lists', 'maps', 'math', 're', 'unicode']);
+
+/** The module that tells in words why a BIF of a module failed. */
+function describingModule(module: string): string {
+  if (STDLIB_MODULES.has(module)) return 'erl_stdlib_errors';
+  return module === 'os' ? 'erl_kernel_errors' : 'erl_erts_errors';
+}
+
+/** A stack frame as OTP's stack traces have it: `{Module, Function, ArityOrArguments, Location}`. */
+export function frameTerm(frame: StackFrame): Term {
+  const atom = (name: string): Term => ({ kind: 'atom', name });
+  const list = (elements: readonly Term[]): Term =>
+    elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };
+  const pair = (name: string, value: Term): Term => ({ kind: 'tuple', elements: [atom(name), value] });
+  const characters = [...(frame.file ?? '')].map((character): Term => ({ kind: 'integer', value: character.codePointAt(0) ?? 0 }));
+  const location =
+    frame.file === undefined ? [] : [pair('file', list(characters)), pair('line', { kind: 'integer', value: frame.line ?? 0 })];
+  if (frame.info !== undefined) location.push(pair('error_info', frame.info));
+  const arity: Term = frame.arguments === undefined ? { kind: 'integer', value: frame.arity } : list(frame.arguments);
+  return { kind: 'tuple', elements: [atom(frame.module), atom(frame.function), arity, list(location)] };
+}
+
+/** What an entry of a stack trace that a program made says; unknown parts are empty. */
+function termFrame(entry: Term): StackFrame {
+  const [module, name, arity, location] = entry.kind === 'tuple' ? entry.elements : [];
+  const args = arity === undefined ? [] : listElements(arity);
+  const frame: StackFrame = {
+    module: module?.kind === 'atom' ? module.name : '',
+    function: name?.kind === 'atom' ? name.name : '',
+    arity: arity?.kind === 'integer' ? Number(arity.value) : args.length,
+    ...(arity?.kind === 'integer' ? {} : { arguments: args }),
+  };
+  const places = new Map<string, Term>();
+  for (const pair of location === undefined ? [] : listElements(location)) {
+    const [key, value] = pair.kind === 'tuple' ? pair.elements : [];
+    if (key?.kind === 'atom' && value !== undefined) places.set(key.name, value);
+  }
+  const file = places.get('file');
+  if (file === undefined) return frame;
+  const line = places.get('line');
+  const text = listElements(file).map((code) => (code.kind === 'integer' ? String.fromCodePoint(Number(code.value)) : ''));
+  return { ...frame, file: text.join(''), line: line?.kind === 'integer' ? Number(line.value) : 0 };
+}
+
+function listElements(term: Term): readonly Term[] {
+  return term.kind === 'list' ? term.elements : [];
+}

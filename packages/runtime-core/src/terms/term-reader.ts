@@ -1,0 +1,251 @@
+import type { Term } from '@beamline/beam-file';
+import {
+  BINARY_DATA_OFFSET,
+  BinaryBlockOffset,
+  ExternalIdentifierOffset,
+  FunOffset,
+  HeaderTag,
+  MAGIC_REFERENCE_HEADER,
+  MagicReferenceOffset,
+  RECORD_VALUES,
+  RecordDefinition,
+  RefcBinaryOffset,
+  SubBinaryOffset,
+  TermTag,
+} from '@beamline/machine-model';
+import type { AtomTable } from './atom-table.js';
+import type { Funs } from './funs.js';
+import { LOCAL_NODE, pidTerm } from './identifiers.js';
+import { isInteger, readBigInt } from './integer-term.js';
+import type { LinearMemory } from './linear-memory.js';
+import { TermConversionError } from './term-conversion-error.js';
+
+/** Reads terms out of memory as plain terms. Nesting costs no native stack. */
+export class TermReader {
+  readonly #memory: LinearMemory;
+  readonly #atoms: AtomTable;
+  readonly #funs: Funs;
+
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs) {
+    this.#memory = memory;
+    this.#atoms = atoms;
+    this.#funs = funs;
+  }
+
+  /** Reads a term. */
+  read(term: number): Term {
+    const memory = this.#memory;
+    const root: Term[] = [];
+    // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
+    const words: number[] = [term];
+    const targets: (Term[] | [Term, Term] | [string, Term] | { tail: Term })[] = [root];
+    const indices: number[] = [0];
+    for (let word = words.pop(); word !== undefined; word = words.pop()) {
+      const target = targets.pop();
+      const index = indices.pop() ?? 0;
+      let value: Term;
+      if ((word & TermTag.primaryMask) === TermTag.cons) {
+        const elements: Term[] = [];
+        const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements, tail: { kind: 'nil' } };
+        let cell = word;
+        while ((cell & TermTag.primaryMask) === TermTag.cons) {
+          const head = memory.load((cell >>> 0) + 3);
+          if (isImmediate(head)) {
+            elements.push(this.#readFlat(head));
+          } else {
+            words.push(head);
+            targets.push(elements);
+            indices.push(elements.length);
+            elements.push(list);
+          }
+          cell = memory.load((cell >>> 0) - 1);
+        }
+        if (isImmediate(cell)) {
+          list.tail = this.#readFlat(cell);
+        } else {
+          words.push(cell);
+          targets.push(list);
+          indices.push(0);
+        }
+        value = list;
+      } else if (
+        (word & TermTag.primaryMask) === TermTag.boxed &&
+        (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.tuple
+      ) {
+        const at = (word >>> 0) - TermTag.boxed;
+        const arity = memory.load(at) >>> TermTag.arityShift;
+        const elements = new Array<Term>(arity);
+        for (let i = 0; i < arity; i++) {
+          words.push(memory.load(at + 4 + 4 * i));
+          targets.push(elements);
+          indices.push(i);
+        }
+        value = { kind: 'tuple', elements };
+      } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.map) {
+        const pairs: [Term, Term][] = [];
+        this.#eachPair(word, (key, of) => {
+          const pair: [Term, Term] = [NIL, NIL];
+          pairs.push(pair);
+          words.push(key, of);
+          targets.push(pair, pair);
+          indices.push(0, 1);
+        });
+        value = { kind: 'map', pairs };
+      } else if (
+        (word & TermTag.primaryMask) === TermTag.boxed &&
+        (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.record
+      ) {
+        const values = (word >>> 0) - TermTag.boxed + 4 + 4 * RECORD_VALUES;
+        const definition = memory.load(values - 4 * RECORD_VALUES) - TermTag.boxed + 4;
+        const part = (index: number): string => this.#atoms.name(memory.load(definition + 4 * index));
+        const names = memory.load(definition + 4 * RecordDefinition.fields) - TermTag.boxed;
+        const fields: [string, Term][] = [];
+        for (let i = 0; i < memory.load(names) >>> TermTag.arityShift; i++) {
+          const field: [string, Term] = [this.#atoms.name(memory.load(names + 4 + 4 * i)), NIL];
+          fields.push(field);
+          words.push(memory.load(values + 4 * i));
+          targets.push(field);
+          indices.push(1);
+        }
+        value = {
+          kind: 'record',
+          module: part(RecordDefinition.module),
+          name: part(RecordDefinition.name),
+          exported: part(RecordDefinition.exported) === 'true',
+          fields,
+        };
+      } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.fun) {
+        const at = (word >>> 0) - TermTag.boxed;
+        const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> TermTag.integerShift);
+        const count = (memory.load(at) >>> TermTag.arityShift) + 1 - FunOffset.free / 4;
+        const free = new Array<Term>(count);
+        for (let i = 0; i < count; i++) {
+          words.push(memory.load(at + FunOffset.free + 4 * i));
+          targets.push(free);
+          indices.push(i);
+        }
+        value = described.kind === 'fun' ? { ...described, free } : described;
+      } else {
+        value = this.#readFlat(word);
+      }
+      if (Array.isArray(target)) target[index] = value;
+      else if (target !== undefined) target.tail = value;
+    }
+    return root[0] ?? { kind: 'nil' };
+  }
+
+  /** Calls a function with the words of each key and value of a map, in the map's order. */
+  #eachPair(map: number, each: (key: number, value: number) => void): void {
+    const memory = this.#memory;
+    const at = (map >>> 0) - TermTag.boxed;
+    const keys = memory.load(at + 4);
+    if ((keys & TermTag.primaryMask) === TermTag.boxed) {
+      const first = keys - TermTag.boxed + 4;
+      const count = memory.load(first - 4) >>> TermTag.arityShift;
+      for (let i = 0; i < count; i++) each(memory.load(first + 4 * i), memory.load(at + 8 + 4 * i));
+      return;
+    }
+    const pending = [memory.load(at + 8)];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if ((node & TermTag.primaryMask) === TermTag.cons) {
+        each(memory.load(node + 3), memory.load(node - 1));
+        continue;
+      }
+      const children = memory.load(node - TermTag.boxed) >>> TermTag.arityShift;
+      for (let i = children; i > 1; i--) pending.push(memory.load(node - TermTag.boxed + 4 * i));
+    }
+  }
+
+  /** Reads a term that holds no others. */
+  #readFlat(word: number): Term {
+    const memory = this.#memory;
+    if ((word & TermTag.immediateMask) === TermTag.integer) return { kind: 'integer', value: word >> TermTag.integerShift };
+    if ((word & TermTag.atomMask) === TermTag.atom) return { kind: 'atom', name: this.#atoms.name(word) };
+    if (word === TermTag.nil) return { kind: 'nil' };
+    if ((word & TermTag.immediateMask) === TermTag.pid) return pidTerm(word >>> 4);
+    if ((word & TermTag.immediateMask) === TermTag.port) return { kind: 'port', node: LOCAL_NODE, id: BigInt(word >>> 4), creation: 0 };
+    if ((word & TermTag.primaryMask) === TermTag.boxed) {
+      const at = (word >>> 0) - TermTag.boxed;
+      switch (memory.load(at) & TermTag.headerMask) {
+        case HeaderTag.float:
+          return { kind: 'float', value: memory.view.getFloat64(at + 4, true) };
+        case HeaderTag.heapBinary:
+        case HeaderTag.refcBinary: {
+          const size = memory.load(at + 4);
+          const start = this.#binaryData(at);
+          return { kind: 'bitstring', bytes: memory.bytes.slice(start, start + size), bitSize: 8 * size };
+        }
+        case HeaderTag.subBinary:
+          return this.#readSubBinary(at);
+        case HeaderTag.reference: {
+          const offsets =
+            memory.load(at) === MAGIC_REFERENCE_HEADER
+              ? [MagicReferenceOffset.low, MagicReferenceOffset.middle, MagicReferenceOffset.high]
+              : Array.from({ length: memory.load(at) >>> TermTag.arityShift }, (_, i) => 4 + 4 * i);
+          const ids = offsets.map((offset) => memory.load(at + offset) >>> 0);
+          return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids };
+        }
+        case HeaderTag.externalPid:
+        case HeaderTag.externalPort:
+        case HeaderTag.externalReference:
+          return this.#readExternal(at);
+        default:
+          if (isInteger(memory, word)) {
+            const value = readBigInt(memory, word);
+            const number = Number(value);
+            return { kind: 'integer', value: Number.isSafeInteger(number) ? number : value };
+          }
+      }
+    }
+    throw new TermConversionError(`the word 0x${(word >>> 0).toString(16)} is not a term that can be read`, 'unknown');
+  }
+
+  /** A pid, port or reference of another node. */
+  #readExternal(at: number): Term {
+    const memory = this.#memory;
+    const header = memory.load(at);
+    const node = this.#atoms.name(memory.load(at + ExternalIdentifierOffset.node));
+    const creation = memory.load(at + ExternalIdentifierOffset.creation) >>> 0;
+    const ids = Array.from(
+      { length: (header >>> TermTag.arityShift) - 2 },
+      (_, i) => memory.load(at + ExternalIdentifierOffset.data + 4 * i) >>> 0,
+    );
+    const [low = 0, high = 0] = ids;
+    switch (header & TermTag.headerMask) {
+      case HeaderTag.externalPid:
+        return { kind: 'pid', node, id: low, serial: high, creation };
+      case HeaderTag.externalPort:
+        return { kind: 'port', node, id: (BigInt(high) << 32n) | BigInt(low), creation };
+      default:
+        return { kind: 'reference', node, creation, ids };
+    }
+  }
+
+  /** Address of the data of a heap or `refc` binary. */
+  #binaryData(at: number): number {
+    if ((this.#memory.load(at) & TermTag.headerMask) === HeaderTag.heapBinary) return at + BINARY_DATA_OFFSET;
+    return this.#memory.load(at + RefcBinaryOffset.block) + BinaryBlockOffset.data;
+  }
+
+  #readSubBinary(at: number): Term {
+    const memory = this.#memory;
+    const start = memory.load(at + SubBinaryOffset.start);
+    const bitSize = memory.load(at + SubBinaryOffset.size);
+    const data = this.#binaryData(memory.load(at + SubBinaryOffset.parent) - TermTag.boxed) + (start >>> 3);
+    const shift = start & 7;
+    const bytes = new Uint8Array(Math.ceil(bitSize / 8));
+    for (let i = 0; i < bytes.length; i++) {
+      const low = shift === 0 ? 0 : (memory.bytes[data + i + 1] ?? 0) >> (8 - shift);
+      bytes[i] = ((memory.bytes[data + i] ?? 0) << shift) | low;
+    }
+    const last = bytes.length - 1;
+    if (bitSize % 8 !== 0) bytes[last] = (bytes[last] ?? 0) & (0xff << (8 - (bitSize % 8)));
+    return { kind: 'bitstring', bytes, bitSize };
+  }
+}
+
+const NIL: Term = { kind: 'nil' };
+
+function isImmediate(word: number): boolean {
+  return (word & TermTag.primaryMask) === TermTag.primaryMask;
+}

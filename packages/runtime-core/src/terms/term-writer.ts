@@ -1,0 +1,300 @@
+import type { Term } from '@beamline/beam-file';
+import {
+  BINARY_DATA_OFFSET,
+  ExternalIdentifierOffset,
+  FLOAT_HEADER,
+  FunOffset,
+  HEAP_BINARY_LIMIT,
+  HeaderTag,
+  MachineRegister,
+  RECORD_VALUES,
+  RecordDefinition,
+  SubBinaryOffset,
+  smallTerm,
+  TermTag,
+} from '@beamline/machine-model';
+import type { AtomTable } from './atom-table.js';
+import type { Funs } from './funs.js';
+import { GREATEST_NUMBER, LOCAL_NODE, PID_ID_MASK, pidNumber } from './identifiers.js';
+import { integerBytes, writeInteger } from './integer-term.js';
+import type { LinearMemory } from './linear-memory.js';
+import { TermConversionError } from './term-conversion-error.js';
+
+/** What writing terms needs of the kernel. */
+export interface TermMaker {
+  /** Memory outside of all heaps. */
+  allocateBlock(bytes: number): number;
+  /** Frees a block. */
+  freeBlock(block: number): void;
+  /** Bytes on the heap of the running process. */
+  allocateNoCollect(bytes: number): number;
+  /** A map of pairs of words. */
+  mapFromPairs(pairs: number, count: number): number;
+  /** A bitstring of `bits` bits, 0 if it is too large; `binaryBase` then has the address to write to. */
+  bsInit(bits: bigint): number;
+}
+
+/** A list, tuple or map that is being written: its children follow. */
+interface Writing {
+  readonly terms: readonly Term[];
+  next: number;
+  /** Address of the word of the next child. */
+  slot: number;
+  /** Bytes from one child's word to the next. */
+  readonly step: number;
+  /** Of a map, whose children are the words of its pairs in a block: that block, and where its term goes when it is made. */
+  readonly pairs?: number;
+  readonly target?: number;
+}
+
+/** Writes plain terms to memory. Nesting costs no native stack. */
+export class TermWriter {
+  readonly #memory: LinearMemory;
+  readonly #atoms: AtomTable;
+  readonly #funs: Funs;
+  readonly #maker: TermMaker;
+
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, maker: TermMaker) {
+    this.#memory = memory;
+    this.#atoms = atoms;
+    this.#funs = funs;
+    this.#maker = maker;
+  }
+
+  /** The word of a term, written to the heap of the running process. Throws TermConversionError. */
+  toHeap(term: Term): number {
+    return this.toHeapAll([term])[0] ?? 0;
+  }
+
+  /** The words of terms, written to the heap of the running process. Throws TermConversionError. */
+  toHeapAll(terms: readonly Term[]): number[] {
+    const bytes = this.size(terms);
+    return this.write(terms, bytes === 0 ? 0 : this.#maker.allocateNoCollect(bytes) >>> 0);
+  }
+
+  /** Bytes that `write` needs for terms, maps excepted. Throws TermConversionError for a term that a machine cannot hold. */
+  size(terms: readonly Term[]): number {
+    let bytes = 0;
+    const pending: Term[] = [...terms];
+    for (let term = pending.pop(); term !== undefined; term = pending.pop()) {
+      switch (term.kind) {
+        case 'integer':
+          bytes += integerBytes(term.value);
+          break;
+        case 'float':
+          bytes += 12;
+          break;
+        case 'atom':
+        case 'nil':
+        case 'export':
+          break;
+        case 'list':
+          bytes += 8 * term.elements.length;
+          for (const element of term.elements) pending.push(element);
+          pending.push(term.tail);
+          break;
+        case 'tuple':
+          bytes += 4 + 4 * term.elements.length;
+          for (const element of term.elements) pending.push(element);
+          break;
+        case 'record':
+          // The names' tuple, the definition, the record.
+          bytes += 4 * (1 + term.fields.length) + 4 * (1 + RECORD_DEFINITION_WORDS) + 4 * (1 + RECORD_VALUES + term.fields.length);
+          for (const [, value] of term.fields) pending.push(value);
+          break;
+        case 'map':
+          for (const [key, value] of term.pairs) pending.push(key, value);
+          break;
+        case 'bitstring':
+          // The kernel makes a large one. One that is not a binary is a sub binary of a binary.
+          if (term.bytes.length > HEAP_BINARY_LIMIT) break;
+          if (term.bitSize % 8 !== 0) bytes += SUB_BINARY_BYTES;
+          bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
+          break;
+        case 'pid':
+          if (term.node !== LOCAL_NODE) bytes += EXTERNAL_BYTES;
+          else if (term.id > PID_ID_MASK || pidNumber(term) > GREATEST_NUMBER) throw foreign(term);
+          break;
+        case 'port':
+          if (term.node !== LOCAL_NODE) bytes += EXTERNAL_BYTES;
+          else if (term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
+          break;
+        case 'reference':
+          bytes += (term.node === LOCAL_NODE ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
+          break;
+        case 'fun':
+          if (this.#funs.localFun(term) === undefined)
+            throw new TermConversionError(`the fun ${term.index} of ${term.module} is not loaded`, 'fun');
+          bytes += FunOffset.free + 4 * term.free.length;
+          for (const value of term.free) pending.push(value);
+          break;
+      }
+    }
+    return bytes;
+  }
+
+  /**
+   * Writes terms from `at`, where there are `size` bytes; returns their words. The kernel makes the maps, on the heap
+   * of the running process.
+   */
+  write(terms: readonly Term[], at: number): number[] {
+    const memory = this.#memory;
+    const stack: Writing[] = [];
+    let top = at;
+    /** An identifier of another node. */
+    const external = (tag: number, node: string, creation: number, data: readonly number[]): number => {
+      const first = top;
+      top += ExternalIdentifierOffset.data + 4 * data.length;
+      memory.store(first, ((2 + data.length) << TermTag.arityShift) | tag);
+      memory.store(first + ExternalIdentifierOffset.node, this.#atoms.term(node));
+      memory.store(first + ExternalIdentifierOffset.creation, creation);
+      data.forEach((word, i) => {
+        memory.store(first + ExternalIdentifierOffset.data + 4 * i, word);
+      });
+      return first | TermTag.boxed;
+    };
+    /** The word of a term, whose children are left in `stack`; 0 for a map, whose word goes to `target` when it is made. */
+    const place = (term: Term, target: number): number => {
+      switch (term.kind) {
+        case 'integer': {
+          const word = writeInteger(memory, term.value, top);
+          top += integerBytes(term.value);
+          return word;
+        }
+        case 'float':
+          memory.store(top, FLOAT_HEADER);
+          memory.view.setFloat64(top + 4, term.value, true);
+          top += 12;
+          return (top - 12) | TermTag.boxed;
+        case 'atom':
+          return this.#atoms.term(term.name);
+        case 'nil':
+          return TermTag.nil;
+        case 'export':
+          return this.#funs.exportFun(term.module, term.function, term.arity);
+        case 'list': {
+          const first = top;
+          const count = term.elements.length;
+          top += 8 * count;
+          for (let i = 0; i < count - 1; i++) memory.store(first + 8 * i, (first + 8 * (i + 1)) | TermTag.cons);
+          stack.push({ terms: [term.tail], next: 0, slot: first + 8 * (count - 1), step: 0 });
+          stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 8 });
+          return first | TermTag.cons;
+        }
+        case 'tuple': {
+          const first = top;
+          top += 4 + 4 * term.elements.length;
+          memory.store(first, term.elements.length << TermTag.arityShift);
+          stack.push({ terms: term.elements, next: 0, slot: first + 4, step: 4 });
+          return first | TermTag.boxed;
+        }
+        case 'record': {
+          const names = top;
+          const count = term.fields.length;
+          memory.store(names, count << TermTag.arityShift);
+          term.fields.forEach(([name], i) => {
+            memory.store(names + 4 + 4 * i, this.#atoms.term(name));
+          });
+          const definition = names + 4 + 4 * count;
+          memory.store(definition, RECORD_DEFINITION_WORDS << TermTag.arityShift);
+          memory.store(definition + 4 + 4 * RecordDefinition.module, this.#atoms.term(term.module));
+          memory.store(definition + 4 + 4 * RecordDefinition.name, this.#atoms.term(term.name));
+          memory.store(definition + 4 + 4 * RecordDefinition.exported, this.#atoms.term(String(term.exported)));
+          memory.store(definition + 4 + 4 * RecordDefinition.fields, names | TermTag.boxed);
+          const first = definition + 4 + 4 * RECORD_DEFINITION_WORDS;
+          memory.store(first, ((RECORD_VALUES + count) << TermTag.arityShift) | HeaderTag.record);
+          memory.store(first + 4, definition | TermTag.boxed);
+          top = first + 4 + 4 * (RECORD_VALUES + count);
+          stack.push({ terms: term.fields.map(([, value]) => value), next: 0, slot: first + 4 + 4 * RECORD_VALUES, step: 4 });
+          return first | TermTag.boxed;
+        }
+        case 'map': {
+          const pairs = this.#maker.allocateBlock(8 * term.pairs.length) >>> 0;
+          stack.push({ terms: term.pairs.flat(), next: 0, slot: pairs, step: 4, pairs, target });
+          return 0;
+        }
+        case 'bitstring': {
+          if (term.bytes.length > HEAP_BINARY_LIMIT) {
+            const word = this.#maker.bsInit(BigInt(term.bitSize));
+            if (word === 0) throw new TermConversionError(`the bitstring of ${term.bytes.length} bytes is too large`, 'bitstring');
+            memory.bytes.set(term.bytes, memory.load(MachineRegister.binaryBase));
+            return word;
+          }
+          const first = top;
+          const words = 1 + Math.ceil(term.bytes.length / 4);
+          top += 4 + 4 * words;
+          memory.store(first, (words << TermTag.arityShift) | HeaderTag.heapBinary);
+          memory.store(first + 4, term.bytes.length);
+          memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
+          if (term.bitSize % 8 === 0) return first | TermTag.boxed;
+          memory.store(top, ((SUB_BINARY_BYTES / 4 - 1) << TermTag.arityShift) | HeaderTag.subBinary);
+          memory.store(top + SubBinaryOffset.start, 0);
+          memory.store(top + SubBinaryOffset.size, term.bitSize);
+          memory.store(top + SubBinaryOffset.parent, first | TermTag.boxed);
+          top += SUB_BINARY_BYTES;
+          return (top - SUB_BINARY_BYTES) | TermTag.boxed;
+        }
+        case 'pid':
+          return term.node === LOCAL_NODE
+            ? (pidNumber(term) << 4) | TermTag.pid
+            : external(HeaderTag.externalPid, term.node, term.creation, [term.id, term.serial]);
+        case 'port':
+          if (term.node === LOCAL_NODE) return (Number(term.id) << 4) | TermTag.port;
+          return external(HeaderTag.externalPort, term.node, term.creation, [Number(term.id & 0xffffffffn), Number(term.id >> 32n)]);
+        case 'reference': {
+          if (term.node !== LOCAL_NODE) return external(HeaderTag.externalReference, term.node, term.creation, term.ids);
+          const first = top;
+          top += 4 + 4 * term.ids.length;
+          memory.store(first, (term.ids.length << TermTag.arityShift) | HeaderTag.reference);
+          term.ids.forEach((id, i) => {
+            memory.store(first + 4 + 4 * i, id);
+          });
+          return first | TermTag.boxed;
+        }
+        case 'fun': {
+          const known = this.#funs.localFun(term);
+          if (known === undefined) throw new TermConversionError(`the fun ${term.index} of ${term.module} is not loaded`, 'fun');
+          const first = top;
+          top += FunOffset.free + 4 * term.free.length;
+          memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << TermTag.arityShift) | HeaderTag.fun);
+          memory.store(first + FunOffset.entry, smallTerm(known.entry));
+          memory.store(first + FunOffset.arity, smallTerm(term.arity));
+          memory.store(first + FunOffset.identity, smallTerm(known.identity));
+          stack.push({ terms: term.free, next: 0, slot: first + FunOffset.free, step: 4 });
+          return first | TermTag.boxed;
+        }
+      }
+    };
+    const roots = this.#maker.allocateBlock(4 * terms.length) >>> 0;
+    stack.push({ terms, next: 0, slot: roots, step: 4 });
+    for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
+      const child = writing.terms[writing.next];
+      if (child === undefined) {
+        stack.pop();
+        if (writing.pairs !== undefined && writing.target !== undefined) {
+          memory.store(writing.target, this.#maker.mapFromPairs(writing.pairs, writing.terms.length / 2));
+          this.#maker.freeBlock(writing.pairs);
+        }
+        continue;
+      }
+      const slot = writing.slot;
+      writing.next++;
+      writing.slot += writing.step;
+      memory.store(slot, place(child, slot));
+    }
+    const results = terms.map((_, i) => memory.load(roots + 4 * i));
+    this.#maker.freeBlock(roots);
+    return results;
+  }
+}
+
+/** Bytes of a pid or port of another node. */
+const EXTERNAL_BYTES: number = ExternalIdentifierOffset.data + 8;
+/** Elements of the definition of a native record. */
+const RECORD_DEFINITION_WORDS = 4;
+/** Bytes of a sub binary. */
+const SUB_BINARY_BYTES = 16;
+
+function foreign(term: Term): TermConversionError {
+  return new TermConversionError(`the number of the ${term.kind} is too large for the machine`, term.kind);
+}

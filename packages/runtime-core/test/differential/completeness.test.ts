@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { compiledBy, modulesOf, topics } from './suite.js';
+
+test('each folder of sources has a test file', () => {
+  for (const topic of topics()) expect(existsSync(new URL(`${topic}.test.ts`, import.meta.url)), topic).toBe(true);
+});
+
+test('each source is compiled, by OTP 29 too unless make.sh leaves it out', () => {
+  const modules = topics().flatMap(modulesOf).sort();
+  const records = modulesOf('records').sort();
+  const others = modules.filter((module) => !records.includes(module));
+  expect(compiledBy('otp29-only').sort()).toEqual(records);
+  expect(compiledBy('otp25').sort()).toEqual(others);
+  expect(compiledBy('otp29').sort()).toEqual(others.filter((module) => !/_stepwise$|^random_/.test(module)));
+});
