@@ -1,6 +1,6 @@
-import { SP_LOCAL } from '@beamline/jit-backend';
-import { type GuardBif, inBody, LinkFixupKind, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
-import type { FunctionContext } from './function-context.js';
+import { type GuardBif, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
+import type { FunctionContext } from '../../function/function-context.js';
+import { callGuardBif, finishBif } from './guard-bif-calls.js';
 
 /** Bits of a small integer's tag. */
 const TAG = TermTag.integer;
@@ -18,71 +18,6 @@ export const INTEGER_OPERATIONS: ReadonlySet<string> = new Set([
   'shiftLeft',
   'shiftRight',
 ]);
-
-/**
- * Translates a guard BIF: `arguments` operands from `k`, then the destination. In a guard it leaves on
- * the operand stack a nonzero value if it succeeded; in a body a failure raises.
- */
-export function translateGuardBif(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
-  if (INTEGER_OPERATIONS.has(bif.kernelName) && !f.compact) {
-    translateArithmetic(f, bif, k, destination, guard);
-    return;
-  }
-  translateGuardBifCall(f, bif, k, destination, guard);
-}
-
-/** As `translateGuardBif`, always by a call of the kernel. */
-export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
-  const { backend } = f;
-  const result = backend.allocateI32();
-  callKernel(f, bif, k, guard, result);
-  finish(f, destination, guard, result);
-  backend.freeI32(result);
-}
-
-/**
- * Calls a native function of the host that jumps when it fails: OTP 29 writes a `try` around one so. What it raises
- * is forgotten, and it never collects.
- */
-export function translateHostNativeInGuard(f: FunctionContext, importIndex: number, k: number, destination: number): void {
-  const { asm, backend } = f;
-  const arity = destination - k;
-  const result = backend.allocateI32();
-  asm.local.get(SP_LOCAL);
-  for (let i = 0; i < arity; i++) f.push(k + i);
-  backend.pushRelocated(LinkFixupKind.exportSlot, importIndex);
-  backend.callTable(arity + 1);
-  asm.local.set(result);
-  finish(f, destination, true, result);
-  backend.freeI32(result);
-}
-
-/** Calls the kernel's function of a guard BIF; in a body a failure leaves the function. */
-function callKernel(f: FunctionContext, bif: GuardBif, k: number, guard: boolean, result: number): void {
-  const { asm, backend } = f;
-  for (let i = 0; i < bif.arity; i++) f.push(k + i);
-  if (guard) {
-    backend.callKernel(bif.kernelName);
-    asm.local.set(result);
-    return;
-  }
-  backend.pushFlaggedSp();
-  f.pushSite();
-  backend.callKernel(inBody(bif.kernelName));
-  asm.local.tee(result);
-  asm.i32.eqz();
-  backend.exitIf();
-}
-
-/** The end of a guard BIF whose result is in a local: in a guard it may be 0. */
-function finish(f: FunctionContext, destination: number, guard: boolean, result: number): void {
-  if (guard) {
-    f.storeUnlessZero(destination, result);
-    f.asm.local.get(result);
-    return;
-  }
-  f.storeLocal(destination, result);
-}
 
 interface Operand {
   /** Constant value, or NaN. */
@@ -126,7 +61,8 @@ function staysSmall(operation: string, a: Operand, b: Operand): boolean {
   }
 }
 
-function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
+/** An operation on integers: inline where operands and result are small, by the kernel where they are not. */
+export function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
   const { backend, asm } = f;
   const operation = bif.kernelName;
   const a = operand(f, k);
@@ -136,7 +72,7 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, desti
   if (always) {
     pushResult(f, operation, a, b, result, true);
     asm.local.set(result);
-    finish(f, destination, guard, result);
+    finishBif(f, destination, guard, result);
   } else {
     backend.openBlock();
     if (possible(operation, b)) {
@@ -145,9 +81,9 @@ function translateArithmetic(f: FunctionContext, bif: GuardBif, k: number, desti
       pushResult(f, operation, a, b, result, false);
       backend.close();
     }
-    callKernel(f, bif, k, guard, result);
+    callGuardBif(f, bif, k, guard, result);
     backend.close();
-    finish(f, destination, guard, result);
+    finishBif(f, destination, guard, result);
   }
   backend.freeI32(result);
   if (a.local >= 0) f.release(k, a.local);
@@ -161,7 +97,7 @@ function possible(operation: string, b: Operand): boolean {
   return true;
 }
 
-/** Leaves the innermost block if an operand is no small integer. */
+/** Leaves the innermost block if an operand is not a small integer. */
 function pushNotSmall(f: FunctionContext, a: Operand, b: Operand): void {
   const { asm, backend } = f;
   if (a.small && b.small) return;

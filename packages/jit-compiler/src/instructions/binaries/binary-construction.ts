@@ -1,33 +1,17 @@
-import { decodeExternalTerm, ExternalTermError, OperandKind, type Term } from '@beamline/beam-file';
+import { OperandKind } from '@beamline/beam-file';
 import { BINARY_DATA_OFFSET, HEAP_BINARY_LIMIT, LinkFixupKind, MachineRegister, SegmentFlag, TermTag } from '@beamline/machine-model';
-import { collectLive, heapBytes, heapOperands } from './data.js';
-import type { FunctionContext } from './function-context.js';
+import type { FunctionContext } from '../../function/function-context.js';
+import { type InstructionGroup, negatable } from '../instruction.js';
+import { collectLive, heapBytes, heapOperands } from '../terms/heap-instructions.js';
+import { isInlineSize, storeInteger } from './binary-integers.js';
+import { segmentFlags } from './segment-flags.js';
 
-/** What the kernel's size functions answer when they fail. */
+/** What the kernel's size functions return when they fail. */
 const FAILED = -1;
 /** Most bytes of a string that are written as constants. */
 const INLINE_STRING = 8;
 /** Most bits of a segment of constant size: what is larger is left to the kernel, which refuses it. */
 const MAXIMUM_CONSTANT_BITS = 0x7fffffff;
-
-/** Kernel functions that `bs_create_bin` may call. */
-export const constructionNeeds: readonly string[] = [
-  'bsSize',
-  'bsWholeSize',
-  'bsUtf8Size',
-  'bsUtf16Size',
-  'bsInit',
-  'bsAppend',
-  'bsPutInteger',
-  'bsPutFloat',
-  'bsPutBinary',
-  'bsPutString',
-  'bsPutUtf8',
-  'bsPutUtf16',
-  'bsPutUtf32',
-  'raiseBinary',
-  'collect',
-];
 
 /** A segment of `bs_create_bin`: see `lib/compiler/src/beam_ssa_codegen.erl`. */
 interface Segment {
@@ -44,8 +28,8 @@ interface Segment {
   local: number;
 }
 
-/** Translates `bs_create_bin`. In a guard it leaves a nonzero value on the operand stack if it succeeds; in a body failure raises. */
-export function translateCreateBinary(f: FunctionContext, k: number, guard: boolean): void {
+/** `bs_create_bin`. In a guard it leaves a nonzero value on the operand stack if it succeeds; in a body failure raises. */
+function createBinary(f: FunctionContext, k: number, guard: boolean): void {
   new BinaryConstruction(f, k).translate(guard);
 }
 
@@ -333,7 +317,7 @@ class BinaryConstruction {
     const f = this.#f;
     const { asm, backend } = f;
     const { bits, value } = segment;
-    const inline = !f.compact && this.#offset % 8 === 0 && (bits === 8 || bits === 16 || bits === 24 || bits === 32);
+    const inline = !f.compact && this.#offset % 8 === 0 && isInlineSize(bits);
     if (!inline) {
       this.#callPutInteger(segment);
       return;
@@ -398,61 +382,6 @@ function isAppend(segment: Segment): boolean {
   return segment.type === 'append' || segment.type === 'private_append';
 }
 
-/** Writes one to four bytes of the number in a local. */
-function storeInteger(f: FunctionContext, address: number, offset: number, bits: number, little: boolean, value: number): void {
-  const { asm, backend } = f;
-  const store8 = (at: number, shift: number): void => {
-    asm.local.get(address);
-    asm.local.get(value);
-    if (shift > 0) {
-      asm.i32.const(shift);
-      asm.i32.shrU();
-    }
-    asm.i32.store8(at);
-  };
-  switch (bits) {
-    case 8:
-      store8(offset, 0);
-      return;
-    case 16:
-      store8(offset, little ? 0 : 8);
-      store8(offset + 1, little ? 8 : 0);
-      return;
-    case 24:
-      store8(offset, little ? 0 : 16);
-      store8(offset + 1, 8);
-      store8(offset + 2, little ? 16 : 0);
-      return;
-    default:
-      asm.local.get(address);
-      if (little) asm.local.get(value);
-      else backend.pushSwapped(value);
-      asm.i32.store(offset);
-  }
-}
-
-/** Flags of a segment: nil or a literal list of atoms. */
-export function segmentFlags(f: FunctionContext, k: number): number {
-  if (f.kind(k) !== OperandKind.literalTerm) return 0;
-  const literal = f.module.beam.literals[f.value(k)];
-  if (literal === undefined) return 0;
-  let list: Term;
-  try {
-    list = decodeExternalTerm(literal);
-  } catch (error) {
-    if (!(error instanceof ExternalTermError)) throw error;
-    throw f.malformed(`the flags of a segment cannot be read: ${error.message}`);
-  }
-  let flags = 0;
-  for (const flag of list.kind === 'list' ? list.elements : []) {
-    if (flag.kind !== 'atom') continue;
-    if (flag.name === 'little') flags |= SegmentFlag.little;
-    else if (flag.name === 'signed') flags |= SegmentFlag.signed;
-    else if (flag.name === 'native') flags |= SegmentFlag.native;
-  }
-  return flags;
-}
-
 /** Bits of a segment if they are constant, otherwise −1. */
 function constantBits(f: FunctionContext, type: string, size: number, unit: number): number {
   if (type === 'utf32') return 32;
@@ -460,3 +389,40 @@ function constantBits(f: FunctionContext, type: string, size: number, unit: numb
   const bits = type === 'string' ? 8 * f.value(size) : f.value(size) * unit;
   return bits >= 0 && bits <= MAXIMUM_CONSTANT_BITS ? bits : -1;
 }
+
+function initWritable(f: FunctionContext): void {
+  const x0 = f.backend.xLocal(0);
+  f.asm.local.get(x0);
+  f.backend.callKernel('bsInitWritable');
+  f.asm.local.set(x0);
+}
+
+/** The construction of binaries. */
+export const binaryConstructionInstructions: InstructionGroup = {
+  title: 'binaries',
+  instructions: {
+    bs_create_bin: {
+      kind: 'guard',
+      step: (f, k) => createBinary(f, k, false),
+      condition: negatable((f, k) => createBinary(f, k, true)),
+      kernel: [
+        'bsSize',
+        'bsWholeSize',
+        'bsUtf8Size',
+        'bsUtf16Size',
+        'bsInit',
+        'bsAppend',
+        'bsPutInteger',
+        'bsPutFloat',
+        'bsPutBinary',
+        'bsPutString',
+        'bsPutUtf8',
+        'bsPutUtf16',
+        'bsPutUtf32',
+        'raiseBinary',
+        'collect',
+      ],
+    },
+    bs_init_writable: { kind: 'step', step: initWritable, liveBefore: (live) => live | 1, kernel: ['bsInitWritable'] },
+  },
+};

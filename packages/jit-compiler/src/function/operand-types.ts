@@ -1,6 +1,6 @@
 import { OperandKind, TypeBit } from '@beamline/beam-file';
 import { isSmallInteger, SMALL_MAX, SMALL_MIN } from '@beamline/machine-model';
-import type { ModuleContext } from './module-context.js';
+import type { ModuleContext } from '../module/module-context.js';
 
 /** True for an operand that is a constant small integer. */
 export function isSmallConstant(module: ModuleContext, k: number): boolean {

@@ -1,7 +1,8 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
 import { HeaderTag, INTEGER64_HEADER_NEGATIVE, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
-import { INTEGER_OPERATIONS, translateGuardBifCall } from './arithmetic.js';
-import type { FunctionContext } from './function-context.js';
+import type { FunctionContext } from '../../function/function-context.js';
+import { INTEGER_OPERATIONS } from './arithmetic.js';
+import { translateGuardBifCall } from './guard-bif-calls.js';
 
 /**
  * Runs of integer operations, computed in i64 locals without a term for what is only used inside the run.
@@ -176,7 +177,7 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
 }
 
 /**
- * Translates a run of integer operations that begins at instruction `first`; answers its last instruction,
+ * Translates a run of integer operations that begins at instruction `first`; returns its last instruction,
  * or −1 if there is none.
  */
 export function translateIntegerRun(f: FunctionContext, first: number, last: number): number {

@@ -30,11 +30,11 @@ export class ModuleContext {
   readonly functions: FunctionInfo[] = [];
   /** By label: index of the function that begins there, or −1. */
   readonly functionOfLabel: Int32Array;
-  #nativeStubs: ReadonlySet<number> | undefined;
+  #bifStubs: ReadonlySet<number> | undefined;
   /** Per import: index in `guardBifs`, or −1. */
   readonly guardBifOfImport: Int32Array;
   /** Per import: index in `bifs`, or −1. */
-  readonly nativeOfImport: Int32Array;
+  readonly bifOfImport: Int32Array;
   /** Per atom of the file: its index in `wellKnownAtoms`, or −1. */
   readonly wellKnown: Int32Array;
   /** Terms that the code needs as literals, behind those of the file. */
@@ -54,14 +54,14 @@ export class ModuleContext {
     this.code = beam.code;
     this.functionOfLabel = new Int32Array(beam.code.labelCount).fill(-1);
     this.guardBifOfImport = new Int32Array(beam.imports.length);
-    this.nativeOfImport = new Int32Array(beam.imports.length);
+    this.bifOfImport = new Int32Array(beam.imports.length);
     this.wellKnown = new Int32Array(beam.atoms.length);
     for (let i = 1; i < beam.atoms.length; i++) this.wellKnown[i] = wellKnownAtomIndex.get(this.atom(i)) ?? -1;
     beam.imports.forEach((entry, i) => {
       const module = this.atom(entry.module);
       const name = this.atom(entry.function);
       this.guardBifOfImport[i] = guardBifIndex(module, name, entry.arity);
-      this.nativeOfImport[i] = bifIndex(module, name, entry.arity);
+      this.bifOfImport[i] = bifIndex(module, name, entry.arity);
     });
   }
 
@@ -79,8 +79,8 @@ export class ModuleContext {
     return guardBifs[this.guardBifOfImport[importIndex] ?? -1];
   }
 
-  native(importIndex: number): Bif | undefined {
-    return bifs[this.nativeOfImport[importIndex] ?? -1];
+  bif(importIndex: number): Bif | undefined {
+    return bifs[this.bifOfImport[importIndex] ?? -1];
   }
 
   /** Number of the site for a function and line. */
@@ -103,7 +103,7 @@ export class ModuleContext {
     return index;
   }
 
-  /** Literal index of an integer that is no small one. */
+  /** Literal index of an integer that is not small. */
   integerLiteral(value: bigint): number {
     return this.#extraLiteral(`${value}`, { kind: 'integer', value });
   }
@@ -137,12 +137,12 @@ export class ModuleContext {
     return 0;
   }
 
-  /** Numbers of the functions that a native one stands in place of (the stubs of NIFs). */
-  get nativeStubs(): ReadonlySet<number> {
-    this.#nativeStubs ??= new Set(
+  /** Numbers of the functions in whose place a BIF stands: the stubs of NIFs. */
+  get bifStubs(): ReadonlySet<number> {
+    this.#bifStubs ??= new Set(
       this.functions.filter((info) => bifIndex(this.beam.module, this.atom(info.name), info.arity) > 0).map(({ index }) => index),
     );
-    return this.#nativeStubs;
+    return this.#bifStubs;
   }
 
   functionName(info: FunctionInfo): string {

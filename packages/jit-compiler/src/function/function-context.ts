@@ -2,14 +2,29 @@ import { type Code, OperandKind } from '@beamline/beam-file';
 import { type NativeBackend, SP_LOCAL } from '@beamline/jit-backend';
 import { isSmallInteger, LinkFixupKind, MachineRegister, smallTerm, TermTag, wellKnownAtoms } from '@beamline/machine-model';
 import type { CodeEmitter } from '@beamline/wasm-asm';
-import type { FunctionGraph } from './function-graph.js';
-import { Liveness, TRACKED_REGISTERS } from './liveness.js';
-import type { FunctionInfo, ModuleContext } from './module-context.js';
+import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 import { isSmallConstant, isSmallOperand, smallMaximum, smallMinimum } from './operand-types.js';
+import { registerBit, TRACKED_REGISTERS } from './x-registers.js';
 
 /** Index of a well-known atom, for the kernel's raise functions. */
 export function wellKnownAtom(name: (typeof wellKnownAtoms)[number]): number {
   return wellKnownAtoms.indexOf(name);
+}
+
+/** Where the functions of a module are in its index spaces. */
+export interface CallTargets {
+  /** Function index in the module of function `i`. */
+  functionIndex(i: number): number;
+  /** False in an engine without tail calls. */
+  readonly tailCalls: boolean;
+}
+
+/** What is known of the function as a whole. */
+export interface FunctionFacts {
+  /** Bits of the X registers that are live behind an instruction. */
+  liveAfter(instruction: number): number;
+  /** Resume point of the handler of a `try` or `catch` instruction. */
+  handlerPoint(instruction: number): number;
 }
 
 /** What the translators of instructions share: operands, destinations, frames, errors. */
@@ -18,8 +33,8 @@ export class FunctionContext {
   readonly backend: NativeBackend;
   readonly asm: CodeEmitter;
   readonly code: Code;
-  readonly graph: FunctionGraph;
-  readonly liveness: Liveness;
+  readonly targets: CallTargets;
+  readonly #facts: FunctionFacts;
   info: FunctionInfo;
   /** Line of the instruction that is being translated: an index in the line table. */
   line = 0;
@@ -35,13 +50,13 @@ export class FunctionContext {
   /** Local of the value of a selection. */
   selectLocal = -1;
 
-  constructor(module: ModuleContext, backend: NativeBackend, graph: FunctionGraph, info: FunctionInfo) {
+  constructor(module: ModuleContext, backend: NativeBackend, targets: CallTargets, facts: FunctionFacts, info: FunctionInfo) {
     this.module = module;
     this.backend = backend;
     this.asm = backend.code;
     this.code = module.code;
-    this.graph = graph;
-    this.liveness = new Liveness(module);
+    this.targets = targets;
+    this.#facts = facts;
     this.info = info;
   }
 
@@ -57,6 +72,11 @@ export class FunctionContext {
     return this.module.error('malformed-code', problem, this.info, this.instruction);
   }
 
+  /** Resume point of the handler of a `try` or `catch` instruction. */
+  handlerPoint(instruction: number): number {
+    return this.#facts.handlerPoint(instruction);
+  }
+
   /** Byte offset of Y register `y`, which must be in the frame. */
   yOffset(y: number): number {
     if (!this.backend.hasFrame || y >= this.backend.frameWords - 1 - this.framePadding) {
@@ -69,7 +89,7 @@ export class FunctionContext {
   deallocate(count: number): void {
     const { backend } = this;
     if (!backend.hasFrame || count !== backend.frameWords - 1 - this.framePadding) {
-      throw this.malformed(`the frame has not ${count} Y registers`);
+      throw this.malformed(`the frame does not have ${count} Y registers`);
     }
     backend.incrementSp(backend.frameWords);
     backend.hasFrame = false;
@@ -113,7 +133,7 @@ export class FunctionContext {
         this.backend.pushRelocated(LinkFixupKind.literal, this.module.integerLiteral(this.code.bigs[value] ?? 0n));
         return;
       default:
-        throw this.malformed(`operand ${k - (this.code.operandStart[this.instruction] ?? 0)} is no term`);
+        throw this.malformed(`operand ${k - (this.code.operandStart[this.instruction] ?? 0)} is not a term`);
     }
   }
 
@@ -265,7 +285,7 @@ export class FunctionContext {
 
   /** Of the first `count` X registers those that are live behind the current instruction. */
   liveRegisters(count: number): number[] {
-    const live = this.liveness.after(this.instruction);
+    const live = this.#facts.liveAfter(this.instruction);
     const registers: number[] = [];
     for (let i = 0; i < count; i++) {
       if (i >= TRACKED_REGISTERS || ((live >>> i) & 1) !== 0) registers.push(i);
@@ -277,10 +297,10 @@ export class FunctionContext {
   isLiveAfter(k: number, instruction: number): boolean {
     const register = this.value(k);
     if (this.kind(k) !== OperandKind.x || register >= TRACKED_REGISTERS) return true;
-    return ((this.liveness.after(instruction) >>> register) & 1) !== 0;
+    return (this.#facts.liveAfter(instruction) & registerBit(register)) !== 0;
   }
 
-  /** Takes `bytes` bytes of heap that test_heap has made sure of; answers their offset from `heapLocal`. */
+  /** Takes `bytes` bytes of heap that test_heap has made sure of; returns their offset from `heapLocal`. */
   takeHeap(bytes: number): number {
     if (this.heapLocal < 0) {
       this.heapLocal = this.backend.allocateI32();

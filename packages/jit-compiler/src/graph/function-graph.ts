@@ -1,8 +1,9 @@
 import { type Code, MAX_Y_REGISTERS, Opcode, OperandKind } from '@beamline/beam-file';
+import { isSmallInteger } from '@beamline/machine-model';
 import type { ControlFlowGraph } from '@beamline/wasm-asm';
-import { isMatchCondition } from './match-conditions.js';
-import type { FunctionInfo, ModuleContext } from './module-context.js';
-import { isSmallOperand } from './operand-types.js';
+import { isSmallOperand } from '../function/operand-types.js';
+import { instructionOf } from '../instructions/instruction-table.js';
+import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 
 /** How a node of a function's graph begins and ends. */
 export const NodeKind = {
@@ -24,38 +25,29 @@ export const NodeKind = {
   exit: 7,
   /** Begins a selection: takes the value, tests its type if the table needs it. */
   selectType: 8,
-  /** Compares with one value of the list: auxiliary operand index. */
+  /** Compares with one value of the list. */
   selectCompare: 9,
   /** Switches on the value. */
   selectTable: 10,
 } as const;
 
 /**
- * True for a call of a fun that is followed by the removal of the frame and `return`: there is no other
- * instruction for a tail call of a fun, so it has to be made one here, as OTP's loader does.
+ * True if the removal of the frame and `return` follow a call of a fun: there is no other instruction for a tail call of
+ * a fun, so it has to be made one here, as OTP's loader does.
  */
-function isFunTailCall(code: Code, i: number): boolean {
-  const { opcodes } = code;
-  return (
-    (opcodes[i] === Opcode.call_fun || opcodes[i] === Opcode.call_fun2) &&
-    opcodes[i + 1] === Opcode.deallocate &&
-    opcodes[i + 2] === Opcode.return
-  );
+function isFunTailCall({ opcodes }: Code, i: number): boolean {
+  return opcodes[i + 1] === Opcode.deallocate && opcodes[i + 2] === Opcode.return;
 }
 
 /** True for an instruction that has a resume point: a call in a body, or what names a handler. */
 export function hasResumePoint(code: Code, i: number): boolean {
-  switch (code.opcodes[i]) {
-    case Opcode.call:
-    case Opcode.call_ext:
-    case Opcode.apply:
-    case Opcode.try:
-    case Opcode.catch:
-    case Opcode.wait:
-    case Opcode.wait_timeout:
+  switch (instructionOf(code.opcodes[i] ?? 0).kind) {
+    case 'call':
+    case 'handler':
+    case 'wait':
+    case 'waitWithTimeout':
       return true;
-    case Opcode.call_fun:
-    case Opcode.call_fun2:
+    case 'funCall':
       return !isFunTailCall(code, i);
     default:
       return false;
@@ -79,8 +71,12 @@ export class FunctionGraph implements ControlFlowGraph {
   /** First instruction, and the last one (inclusive); −1 if it has none. */
   first: number[] = [];
   last: number[] = [];
-  /** resume point of a call, from 1; operand index of a selection; lowest value of a table. */
-  aux: number[] = [];
+  /** Resume point of a call, from 1. */
+  resumePoint: number[] = [];
+  /** Operand of a selection: what it compares, or a value of its list. */
+  selectionOperand: number[] = [];
+  /** Lowest value of a table. */
+  tableLow: number[] = [];
   /** Words of the frame at the start of each node, the return address included, 0 for none; −1 if the node is not reached. */
   frames: number[] = [];
   /** Number of resume points. */
@@ -111,7 +107,8 @@ export class FunctionGraph implements ControlFlowGraph {
   /** Builds the graph of a function. Throws CompileError. */
   build(info: FunctionInfo): void {
     this.nodeCount = 0;
-    this.kind.length = this.first.length = this.last.length = this.aux.length = this.switches.length = 0;
+    this.kind.length = this.first.length = this.last.length = this.switches.length = 0;
+    this.resumePoint.length = this.selectionOperand.length = this.tableLow.length = 0;
     this.#whenTrue.length = this.#whenFalse.length = 0;
     this.#tables.clear();
     for (const label of this.#labels) this.#labelNode[label] = -1;
@@ -131,16 +128,13 @@ export class FunctionGraph implements ControlFlowGraph {
       for (let k = operand; k < end; k++) {
         if (kinds[k] === OperandKind.x && (values[k] ?? 0) >= this.xRegisters) this.xRegisters = (values[k] ?? 0) + 1;
       }
-      switch (opcodes[i]) {
-        case Opcode.allocate:
-        case Opcode.allocate_heap:
-          if ((values[operand] ?? 0) > MAX_Y_REGISTERS) throw this.module.error('malformed-code', 'the frame is too large', info, i);
-          this.maximumFrame = Math.max(this.maximumFrame, (values[operand] ?? 0) + 1);
-          break;
-      }
+      if (instructionOf(opcodes[i] ?? 0).frame !== 'allocates') continue;
+      const frame = values[operand] ?? 0;
+      if (frame > MAX_Y_REGISTERS) throw this.module.error('malformed-code', 'the frame is too large', info, i);
+      this.maximumFrame = Math.max(this.maximumFrame, frame + 1);
     }
 
-    this.#node(NodeKind.start, -1, -1, 0);
+    this.#node(NodeKind.start, -1, -1);
     this.#whenTrue[0] = this.#nodeOfLabel(info.entryLabel);
 
     let open = -1;
@@ -166,12 +160,14 @@ export class FunctionGraph implements ControlFlowGraph {
     this.#flatten();
   }
 
-  #node(kind: number, first: number, last: number, aux: number): number {
+  #node(kind: number, first: number, last: number): number {
     const node = this.nodeCount++;
     this.kind.push(kind);
     this.first.push(first);
     this.last.push(last);
-    this.aux.push(aux);
+    this.resumePoint.push(0);
+    this.selectionOperand.push(0);
+    this.tableLow.push(0);
     this.switches.push(0);
     this.#whenTrue.push(-1);
     this.#whenFalse.push(-1);
@@ -181,7 +177,7 @@ export class FunctionGraph implements ControlFlowGraph {
   #nodeOfLabel(label: number): number {
     const known = this.#labelNode[label] ?? -1;
     if (known >= 0) return known;
-    const node = this.#node(-1, -1, -1, 0);
+    const node = this.#node(-1, -1, -1);
     this.#labelNode[label] = node;
     this.#labels.push(label);
     return node;
@@ -189,186 +185,93 @@ export class FunctionGraph implements ControlFlowGraph {
 
   /** Adds a node that begins at instruction `i`. */
   #next(i: number): number {
-    return this.#node(NodeKind.jump, i, i - 1, 0);
+    return this.#node(NodeKind.jump, i, i - 1);
   }
 
-  /** Ends the open node at instruction `i` if that is more than a step; answers the node that is open then, or −1. */
+  /** Ends the open node at instruction `i` if that is more than a step; returns the node that is open then, or −1. */
   #end(info: FunctionInfo, node: number, i: number, opcode: number): number {
     const { operandStart, values, kinds } = this.module.code;
     const k = operandStart[i] ?? 0;
-    switch (opcode) {
-      case Opcode.jump:
+    const { kind, tabular } = instructionOf(opcode);
+    switch (kind) {
+      case 'step':
+        return node;
+      case 'guard':
+        return values[k] === 0 ? node : this.#condition(node, i, values[k] ?? 0);
+      case 'optionalLabel':
+        return kinds[k] === OperandKind.label ? this.#condition(node, i, values[k] ?? 0) : node;
+      case 'condition':
+        return this.#condition(node, i, values[k] ?? 0);
+      case 'twoConditions':
+        return this.#twoConditions(node, i, values[k] ?? 0);
+      case 'ordering':
+        if (isSmallOperand(this.module, k + 1) && isSmallOperand(this.module, k + 2)) return this.#condition(node, i, values[k] ?? 0);
+        return this.#smallOrNot(node, i, values[k] ?? 0);
+      case 'selection':
+        this.#select(node, i, k, tabular);
+        return -1;
+      case 'jump':
         this.#whenTrue[node] = this.#nodeOfLabel(values[k] ?? 0);
         return -1;
-
-      case Opcode.is_lt:
-      case Opcode.is_ge:
-        if (isSmallOperand(this.module, k + 1) && isSmallOperand(this.module, k + 2)) {
-          return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
-        }
-        return this.#smallOrNot(node, i, values[k] ?? 0);
-
-      case Opcode.is_eq:
-      case Opcode.is_ne:
-      case Opcode.is_eq_exact:
-      case Opcode.is_ne_exact:
-      case Opcode.is_integer:
-      case Opcode.is_float:
-      case Opcode.is_number:
-      case Opcode.is_atom:
-      case Opcode.is_pid:
-      case Opcode.is_reference:
-      case Opcode.is_port:
-      case Opcode.is_nil:
-      case Opcode.is_binary:
-      case Opcode.is_bitstr:
-      case Opcode.is_list:
-      case Opcode.is_nonempty_list:
-      case Opcode.is_boolean:
-      case Opcode.is_function:
-      case Opcode.is_map:
-      case Opcode.test_arity:
-      case Opcode.loop_rec:
-      case Opcode.is_any_native_record:
-      case Opcode.is_native_record:
-      case Opcode.is_record_accessible:
-      case Opcode.get_record_elements:
-      case Opcode.has_map_fields:
-      case Opcode.get_map_elements:
-        return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
-
-      case Opcode.is_tuple:
-        return this.#twoConditions(node, i, values[k] ?? 0);
-      case Opcode.is_function2:
-        return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
-      case Opcode.is_tagged_tuple:
-        return this.#twoConditions(node, i, values[k] ?? 0);
-
-      case Opcode.bif1:
-      case Opcode.bif2:
-      case Opcode.gc_bif1:
-      case Opcode.gc_bif2:
-      case Opcode.gc_bif3:
-      case Opcode.bif3:
-      case Opcode.get_record_field:
-      case Opcode.bs_create_bin:
-      case Opcode.bs_add:
-      case Opcode.bs_utf8_size:
-      case Opcode.bs_utf16_size:
-      case Opcode.bs_init2:
-      case Opcode.bs_init_bits:
-      case Opcode.bs_append:
-      case Opcode.bs_private_append:
-      case Opcode.bs_put_integer:
-      case Opcode.bs_put_float:
-      case Opcode.bs_put_binary:
-      case Opcode.bs_put_utf8:
-      case Opcode.bs_put_utf16:
-      case Opcode.bs_put_utf32:
-      case Opcode.put_map_assoc:
-      case Opcode.put_map_exact:
-        if ((values[k] ?? 0) === 0) return node;
-        return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
-
-      case Opcode.select_val:
-        this.#select(node, i, k);
+      case 'localTailCall':
+        if (values[k + 1] !== info.entryLabel) return this.#exit(node);
+        this.#whenTrue[node] = 0;
+        this.#loops.push(node);
         return -1;
-      case Opcode.select_tuple_arity:
-        this.#selectArity(node, i, k);
-        return -1;
-
-      case Opcode.call_fun:
-      case Opcode.call_fun2:
-      case Opcode.call:
-      case Opcode.call_ext:
-      case Opcode.apply: {
-        if (!hasResumePoint(this.module.code, i)) {
-          this.kind[node] = NodeKind.exit;
-          return -1;
-        }
-        const next = this.#next(i + 1);
-        this.kind[node] = NodeKind.call;
-        this.aux[node] = ++this.resumePoints;
-        this.#whenTrue[node] = next;
-        this.#continuations.push(next);
-        return next;
-      }
-
-      case Opcode.call_only:
-      case Opcode.call_last:
-        if (values[k + 1] === info.entryLabel) {
-          this.#whenTrue[node] = 0;
-          this.#loops.push(node);
-          return -1;
-        }
-        this.kind[node] = NodeKind.exit;
-        return -1;
-
-      case Opcode.try:
-      case Opcode.catch:
+      case 'call':
+        return this.#call(node, this.#next(i + 1));
+      case 'funCall':
+        return isFunTailCall(this.module.code, i) ? this.#exit(node) : this.#call(node, this.#next(i + 1));
+      case 'handler':
         // The handler is entered as a resume point.
         this.handlers.set(i, ++this.resumePoints);
         this.#continuations.push(this.#nodeOfLabel(values[k + 1] ?? 0));
         return node;
-
-      case Opcode.loop_rec_end:
-        this.#whenTrue[node] = this.#nodeOfLabel(values[k] ?? 0);
-        return -1;
-
-      case Opcode.wait: {
+      case 'wait':
         // When a message has come it goes on at the label.
-        const looking = this.#nodeOfLabel(values[k] ?? 0);
-        this.kind[node] = NodeKind.call;
-        this.aux[node] = ++this.resumePoints;
-        this.#whenTrue[node] = looking;
-        this.#continuations.push(looking);
+        this.#call(node, this.#nodeOfLabel(values[k] ?? 0));
         return -1;
-      }
-
-      case Opcode.wait_timeout: {
-        // Was it a message, or is the time over?
-        const over = this.#node(NodeKind.secondCondition, i, i, 0);
-        this.kind[node] = NodeKind.call;
-        this.aux[node] = ++this.resumePoints;
-        this.#whenTrue[node] = over;
-        this.#continuations.push(over);
-        const next = this.#next(i + 1);
-        this.#whenTrue[over] = next;
-        this.#whenFalse[over] = this.#nodeOfLabel(values[k] ?? 0);
-        return next;
-      }
-
-      case Opcode.return:
-      case Opcode.call_ext_only:
-      case Opcode.call_ext_last:
-      case Opcode.apply_last:
-      case Opcode.func_info:
-      case Opcode.badmatch:
-      case Opcode.case_end:
-      case Opcode.if_end:
-      case Opcode.badrecord:
-      case Opcode.raise:
-      case Opcode.try_case_end:
-      case Opcode.int_code_end:
-        this.kind[node] = NodeKind.exit;
-        return -1;
-      default:
-        if (isMatchCondition(this.module.code, opcode, k)) return this.#condition(node, i, values[k] ?? 0, NodeKind.condition);
-        if (kinds.length === 0) throw this.module.error('malformed-code', 'no operands', info, i);
-        return node;
+      case 'waitWithTimeout':
+        return this.#waitWithTimeout(node, i, values[k] ?? 0);
+      case 'exit':
+        return this.#exit(node);
     }
   }
 
-  #condition(node: number, i: number, label: number, kind: number): number {
+  #exit(node: number): number {
+    this.kind[node] = NodeKind.exit;
+    return -1;
+  }
+
+  /** Ends a node with a call that is resumed at another one, which it returns. */
+  #call(node: number, next: number): number {
+    this.kind[node] = NodeKind.call;
+    this.resumePoint[node] = ++this.resumePoints;
+    this.#whenTrue[node] = next;
+    this.#continuations.push(next);
+    return next;
+  }
+
+  #waitWithTimeout(node: number, i: number, label: number): number {
+    // Was it a message, or is the time over?
+    const over = this.#node(NodeKind.secondCondition, i, i);
+    this.#call(node, over);
     const next = this.#next(i + 1);
-    this.kind[node] = kind;
+    this.#whenTrue[over] = next;
+    this.#whenFalse[over] = this.#nodeOfLabel(label);
+    return next;
+  }
+
+  #condition(node: number, i: number, label: number): number {
+    const next = this.#next(i + 1);
+    this.kind[node] = NodeKind.condition;
     this.#whenTrue[node] = next;
     this.#whenFalse[node] = this.#nodeOfLabel(label);
     return next;
   }
 
   #twoConditions(node: number, i: number, label: number): number {
-    const second = this.#node(NodeKind.secondCondition, i, i, 0);
+    const second = this.#node(NodeKind.secondCondition, i, i);
     const fail = this.#nodeOfLabel(label);
     this.kind[node] = NodeKind.condition;
     this.#whenTrue[node] = second;
@@ -381,8 +284,8 @@ export class FunctionGraph implements ControlFlowGraph {
 
   /** An ordering: are both small integers? Then a comparison, otherwise the kernel's answer, each with its own branch. */
   #smallOrNot(node: number, i: number, label: number): number {
-    const small = this.#node(NodeKind.secondCondition, i, i, 0);
-    const other = this.#node(NodeKind.otherCondition, i, i, 0);
+    const small = this.#node(NodeKind.secondCondition, i, i);
+    const other = this.#node(NodeKind.otherCondition, i, i);
     this.kind[node] = NodeKind.condition;
     this.#whenTrue[node] = small;
     this.#whenFalse[node] = other;
@@ -395,51 +298,48 @@ export class FunctionGraph implements ControlFlowGraph {
     return next;
   }
 
-  /** select_val: source, fail label, list of value and label. */
-  #select(node: number, i: number, k: number): void {
-    const { kinds, values } = this.module.code;
+  /** A selection: source, fail label, list of value and label. */
+  #select(node: number, i: number, k: number, tabular: boolean): void {
+    const { values } = this.module.code;
     const fail = this.#nodeOfLabel(values[k + 1] ?? 0);
     const list = k + 3;
     const end = list + (values[k + 2] ?? 0);
+    this.kind[node] = NodeKind.selectType;
+    this.selectionOperand[node] = k;
+    if (!tabular || !this.#selectTable(node, i, list, end, fail)) this.#compareChain(node, i, list, end, fail);
+  }
+
+  /** Makes a selection a table. False if that would be of no use. */
+  #selectTable(node: number, i: number, list: number, end: number, fail: number): boolean {
+    const { kinds, values } = this.module.code;
     let low = Infinity;
     let high = -Infinity;
-    let integers = true;
     for (let v = list; v < end; v += 2) {
       const value = values[v] ?? 0;
-      if (kinds[v] !== OperandKind.integer || value > 0x7ffffff || value < -0x8000000) integers = false;
+      if (kinds[v] !== OperandKind.integer || !isSmallInteger(value)) return false;
       if (value < low) low = value;
       if (value > high) high = value;
     }
     const count = (end - list) / 2;
-    this.kind[node] = NodeKind.selectType;
-    this.aux[node] = k;
-    if (integers && count >= TABLE_MINIMUM && high - low < TABLE_SPARSENESS * count) {
-      const table = this.#node(NodeKind.selectTable, i, i, low);
-      this.#whenTrue[node] = table;
-      this.#whenFalse[node] = fail;
-      const edges = new Array<number>(high - low + 1).fill(fail);
-      for (let v = list; v < end; v += 2) edges[(values[v] ?? 0) - low] = this.#nodeOfLabel(values[v + 1] ?? 0);
-      edges.push(fail);
-      this.switches[table] = 1;
-      this.#tables.set(table, edges);
-      return;
-    }
-    this.#compareChain(node, i, list, end, fail);
-  }
-
-  #selectArity(node: number, i: number, k: number): void {
-    const { values } = this.module.code;
-    const fail = this.#nodeOfLabel(values[k + 1] ?? 0);
-    this.kind[node] = NodeKind.selectType;
-    this.aux[node] = k;
-    this.#compareChain(node, i, k + 3, k + 3 + (values[k + 2] ?? 0), fail);
+    if (count < TABLE_MINIMUM || high - low >= TABLE_SPARSENESS * count) return false;
+    const table = this.#node(NodeKind.selectTable, i, i);
+    this.tableLow[table] = low;
+    this.#whenTrue[node] = table;
+    this.#whenFalse[node] = fail;
+    const edges = new Array<number>(high - low + 1).fill(fail);
+    for (let v = list; v < end; v += 2) edges[(values[v] ?? 0) - low] = this.#nodeOfLabel(values[v + 1] ?? 0);
+    edges.push(fail);
+    this.switches[table] = 1;
+    this.#tables.set(table, edges);
+    return true;
   }
 
   #compareChain(node: number, i: number, list: number, end: number, fail: number): void {
     const { values } = this.module.code;
     let previous = node;
     for (let v = list; v < end; v += 2) {
-      const compare = this.#node(NodeKind.selectCompare, i, i, v);
+      const compare = this.#node(NodeKind.selectCompare, i, i);
+      this.selectionOperand[compare] = v;
       if (previous === node) this.#whenTrue[previous] = compare;
       else this.#whenFalse[previous] = compare;
       this.#whenTrue[compare] = this.#nodeOfLabel(values[v + 1] ?? 0);
@@ -473,14 +373,14 @@ export class FunctionGraph implements ControlFlowGraph {
 
   /** Follows the frame through all paths, handlers included. Throws CompileError when two paths disagree. */
   #findFrames(info: FunctionInfo): void {
-    const { opcodes, operandStart, values } = this.module.code;
+    const { opcodes } = this.module.code;
     const frames = new Array<number>(this.nodeCount).fill(-1);
     this.frames = frames;
     const pending = [0];
     frames[0] = 0;
     /** By node and words: its copy for another frame. */
     const copies = new Map<string, number>();
-    /** Comes to a node; answers it, or its copy. */
+    /** Comes to a node; returns it, or its copy. */
     const reach = (node: number, words: number, instruction: number): number => {
       const known = frames[node] ?? -1;
       if (known === words) return node;
@@ -489,7 +389,7 @@ export class FunctionGraph implements ControlFlowGraph {
         const key = `${node} ${words}`;
         let copy = copies.get(key);
         if (copy === undefined) {
-          copy = this.#node(NodeKind.exit, this.first[node] ?? -1, this.last[node] ?? -1, 0);
+          copy = this.#node(NodeKind.exit, this.first[node] ?? -1, this.last[node] ?? -1);
           copies.set(key, copy);
           frames.push(words);
         }
@@ -507,28 +407,10 @@ export class FunctionGraph implements ControlFlowGraph {
       const first = this.first[node] ?? -1;
       const last = this.last[node] ?? -1;
       for (let i = Math.max(first, 0); first >= 0 && i <= last; i++) {
-        const operand = values[operandStart[i] ?? 0] ?? 0;
-        switch (opcodes[i]) {
-          case Opcode.allocate:
-          case Opcode.allocate_heap:
-            words = operand + 1;
-            break;
-          case Opcode.deallocate:
-            words = 0;
-            break;
-          case Opcode.trim:
-            words = Math.max(1, words - operand);
-            break;
-          case Opcode.call_last:
-            if (this.#whenTrue[node] === 0) words = 0;
-            break;
-          case Opcode.try:
-          case Opcode.catch: {
-            const point = this.handlers.get(i) ?? 0;
-            this.#continuations[point] = reach(this.#continuations[point] ?? 0, words, i);
-            break;
-          }
-        }
+        words = this.#frameBehind(node, i, words);
+        if (instructionOf(opcodes[i] ?? 0).kind !== 'handler') continue;
+        const point = this.handlers.get(i) ?? 0;
+        this.#continuations[point] = reach(this.#continuations[point] ?? 0, words, i);
       }
       const instruction = Math.max(last, info.from);
       const go = (successor: number): number => (successor < 0 ? successor : reach(successor, words, instruction));
@@ -537,8 +419,26 @@ export class FunctionGraph implements ControlFlowGraph {
       } else {
         this.#whenTrue[node] = go(this.#whenTrue[node] ?? -1);
         this.#whenFalse[node] = go(this.#whenFalse[node] ?? -1);
-        if (this.kind[node] === NodeKind.call) this.#continuations[this.aux[node] ?? 0] = this.#whenTrue[node] ?? 0;
+        if (this.kind[node] === NodeKind.call) this.#continuations[this.resumePoint[node] ?? 0] = this.#whenTrue[node] ?? 0;
       }
+    }
+  }
+
+  /** Words of the frame behind an instruction of a node. */
+  #frameBehind(node: number, i: number, words: number): number {
+    const { opcodes, operandStart, values } = this.module.code;
+    const { frame, kind } = instructionOf(opcodes[i] ?? 0);
+    const operand = values[operandStart[i] ?? 0] ?? 0;
+    switch (frame) {
+      case 'allocates':
+        return operand + 1;
+      case 'removes':
+        return 0;
+      case 'trims':
+        return Math.max(1, words - operand);
+      case 'none':
+        // The function begins again, without a frame.
+        return kind === 'localTailCall' && this.#whenTrue[node] === 0 ? 0 : words;
     }
   }
 

@@ -3,9 +3,9 @@ import { MAXIMUM_RESULTS, NativeBackend } from '@beamline/jit-backend';
 import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixups, RESUME_POINT_BITS, TermTag } from '@beamline/machine-model';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
-import { FunctionCompiler } from './function-compiler.js';
-import { hasResumePoint } from './function-graph.js';
-import { neededKernelFunctions } from './kernel-needs.js';
+import { FunctionCompiler } from '../function/function-compiler.js';
+import { hasResumePoint } from '../graph/function-graph.js';
+import { neededKernelFunctions } from './kernel-imports.js';
 import { type FunctionInfo, ModuleContext } from './module-context.js';
 
 /** How code is compiled. */

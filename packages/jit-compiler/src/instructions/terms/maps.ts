@@ -1,6 +1,17 @@
-import { type AtomTerm, type IntegerTerm, Opcode, OperandKind, TypeBit } from '@beamline/beam-file';
-import { EMPTY_TUPLE, HeaderTag, KEY_HINT_COUNT, KEY_HINTS, LinkFixupKind, SCRATCH, SCRATCH_WORDS, TermTag } from '@beamline/machine-model';
-import type { FunctionContext } from './function-context.js';
+import { type AtomTerm, type IntegerTerm, OperandKind, TypeBit } from '@beamline/beam-file';
+import {
+  EMPTY_TUPLE,
+  HeaderTag,
+  inBody,
+  KEY_HINT_COUNT,
+  KEY_HINTS,
+  LinkFixupKind,
+  SCRATCH,
+  SCRATCH_WORDS,
+  TermTag,
+} from '@beamline/machine-model';
+import type { FunctionContext } from '../../function/function-context.js';
+import type { InstructionGroup, InstructionRow } from '../instruction.js';
 
 /** Most keys of a flat map. */
 const FLAT_LIMIT = 32;
@@ -12,29 +23,8 @@ const PUT = { source: 1, destination: 2, count: 4, list: 5 } as const;
 /** Operands of `get_map_elements` and `has_map_fields`. */
 const GET = { source: 1, count: 2, list: 3 } as const;
 
-function kernelName(opcode: number, body: boolean): string {
-  const name = opcode === Opcode.put_map_assoc ? 'putMapAssoc' : 'putMapExact';
-  return body ? `${name}InBody` : name;
-}
-
-/** Names of the kernel's functions that an instruction on maps calls; `guard`: it has a fail label. */
-export function kernelMapFunctions(opcode: number, guard: boolean): readonly string[] {
-  switch (opcode) {
-    case Opcode.put_map_assoc:
-    case Opcode.put_map_exact:
-      return [kernelName(opcode, !guard), 'mapWithWord', 'mapReplace', 'allocateNoCollect'];
-    case Opcode.get_map_elements:
-    case Opcode.has_map_fields:
-      return ['mapFind', 'mapFindHinted'];
-    default:
-      return [];
-  }
-}
-
-/** Translates `put_map_*` without a fail label. False if it is another instruction. */
-export function translatePutMap(f: FunctionContext, opcode: number, k: number): boolean {
-  if (opcode !== Opcode.put_map_assoc && opcode !== Opcode.put_map_exact) return false;
-  if (opcode === Opcode.put_map_assoc && isNewMap(f, k) && makeMap(f, k)) return true;
+/** `put_map_*` without a fail label. */
+function putMap(f: FunctionContext, k: number, kernelName: string): void {
   const { asm, backend } = f;
   const map = backend.allocateI32();
   const simple = !f.compact && f.value(k + PUT.count) === 2 && f.isImmediate(k + PUT.list);
@@ -76,7 +66,7 @@ export function translatePutMap(f: FunctionContext, opcode: number, k: number): 
   putPairs(f, k, map, () => {
     backend.pushFlaggedSp();
     f.pushSite();
-    backend.callKernel(kernelName(opcode, true));
+    backend.callKernel(inBody(kernelName));
     asm.local.tee(map);
     asm.i32.eqz();
     backend.exitIf();
@@ -84,7 +74,6 @@ export function translatePutMap(f: FunctionContext, opcode: number, k: number): 
   if (simple) backend.close();
   f.storeLocal(k + PUT.destination, map);
   backend.freeI32(map);
-  return true;
 }
 
 function isKnownMap(f: FunctionContext, k: number): boolean {
@@ -197,37 +186,13 @@ function pushHint(f: FunctionContext, keys: number, key: number, label: number):
   return offset;
 }
 
-/**
- * Pushes the condition of an instruction on maps with a fail label, its sense reversed if `negated`. False if it is
- * another instruction.
- */
-export function translateMapCondition(f: FunctionContext, opcode: number, k: number, negated: boolean): boolean {
-  let result: number;
-  switch (opcode) {
-    case Opcode.put_map_assoc:
-    case Opcode.put_map_exact:
-      result = putMapInGuard(f, opcode, k);
-      break;
-    case Opcode.get_map_elements:
-    case Opcode.has_map_fields:
-      result = find(f, opcode, k);
-      break;
-    default:
-      return false;
-  }
-  f.asm.local.get(result);
-  if (negated) f.asm.i32.eqz();
-  f.backend.freeI32(result);
-  return true;
-}
-
 /** Local that is 0 if `put_map_*` has failed; otherwise the destination is written. */
-function putMapInGuard(f: FunctionContext, opcode: number, k: number): number {
+function putMapInGuard(f: FunctionContext, k: number, kernelName: string): number {
   const { asm, backend } = f;
   const map = backend.allocateI32();
   backend.openBlock();
   putPairs(f, k, map, () => {
-    backend.callKernel(kernelName(opcode, false));
+    backend.callKernel(kernelName);
     asm.local.tee(map);
     asm.i32.eqz();
     asm.brIf(0);
@@ -261,12 +226,11 @@ function putPairs(f: FunctionContext, k: number, map: number, call: () => void):
 }
 
 /**
- * Looks keys up, and for `get_map_elements` writes their values: local that is 0 if one of the keys is not there.
+ * Looks keys up; if each of them has a destination behind it (`step` is 2), writes their values: local that is 0 if one of the keys is not there.
  * The values of those before it may have been written then.
  */
-function find(f: FunctionContext, opcode: number, k: number): number {
+function find(f: FunctionContext, k: number, step: 1 | 2): number {
   const { asm, backend } = f;
-  const step = opcode === Opcode.get_map_elements ? 2 : 1;
   const count = f.value(k + GET.count);
   if (count === 0 || count % step !== 0) throw f.malformed(`${count} operands are no keys`);
   // A value may go to the register of the map.
@@ -312,3 +276,41 @@ function find(f: FunctionContext, opcode: number, k: number): number {
   backend.freeI32(map);
   return found;
 }
+
+/** Pushes whether a local is not 0, and frees it. */
+function pushOutcome(f: FunctionContext, negated: boolean, result: number): void {
+  f.asm.local.get(result);
+  if (negated) f.asm.i32.eqz();
+  f.backend.freeI32(result);
+}
+
+function putRow(kernelName: string, step: (f: FunctionContext, k: number) => void): InstructionRow {
+  return {
+    kind: 'guard',
+    step,
+    condition: (f, k, negated) => pushOutcome(f, negated, putMapInGuard(f, k, kernelName)),
+    destinations: [2],
+    kernelOf: ({ code }, k) => [code.values[k] === 0 ? inBody(kernelName) : kernelName, 'mapWithWord', 'mapReplace', 'allocateNoCollect'],
+  };
+}
+
+function findRow(step: 1 | 2): InstructionRow {
+  return {
+    kind: 'condition',
+    condition: (f, k, negated) => pushOutcome(f, negated, find(f, k, step)),
+    kernel: ['mapFind', 'mapFindHinted'],
+  };
+}
+
+/** Maps. */
+export const mapInstructions: InstructionGroup = {
+  title: 'maps',
+  instructions: {
+    put_map_assoc: putRow('putMapAssoc', (f, k) => {
+      if (!isNewMap(f, k) || !makeMap(f, k)) putMap(f, k, 'putMapAssoc');
+    }),
+    put_map_exact: putRow('putMapExact', (f, k) => putMap(f, k, 'putMapExact')),
+    get_map_elements: findRow(2),
+    has_map_fields: findRow(1),
+  },
+};
