@@ -1,7 +1,7 @@
 import { type BeamFile, decodeExternalTerm, ExternalTermError, encodeExternalTerm, type Term, withChunk } from '@beamline/beam-file';
 import * as model from '@beamline/machine-model';
 import { bifs, guardBifs, kernelSignatures, LINK_FIXUP_WORDS, wellKnownAtoms } from '@beamline/machine-model';
-import type { CompiledFunction, CompiledModule } from './compile-module.js';
+import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 
 /** Name of the chunk that holds a compiled module. */
 const CHUNK = 'Wasm';
