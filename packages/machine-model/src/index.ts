@@ -1,5 +1,5 @@
 export * from './bifs.js';
-export { inBody, type KernelSignature, kernelSignature, kernelSignatures } from './kernel-functions.js';
+export { inBody, type KernelSignature, kernelSignature } from './kernel-functions.js';
 export * from './layout/atoms.js';
 export * from './layout/binaries.js';
 export * from './layout/context.js';

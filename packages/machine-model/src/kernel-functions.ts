@@ -126,8 +126,3 @@ export function kernelSignature(name: string): KernelSignature {
   if (signature === undefined) throw new RangeError(`the kernel has no function ${name}`);
   return signature;
 }
-
-/** All functions of the kernel that compiled code may import, with their signatures. */
-export function kernelSignatures(): readonly (readonly [name: string, signature: KernelSignature])[] {
-  return [...signatures];
-}

@@ -1,13 +1,13 @@
 import { type BeamFile, decodeExternalTerm, ExternalTermError, encodeExternalTerm, type Term, withChunk } from '@beamline/beam-file';
-import * as model from '@beamline/machine-model';
-import { bifs, guardBifs, kernelSignatures, LINK_FIXUP_WORDS, wellKnownAtoms } from '@beamline/machine-model';
+import { LINK_FIXUP_WORDS } from '@beamline/machine-model';
+import { COMPILER_DIGEST } from '../generated/compiler-digest.js';
 import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 
 /** Name of the chunk that holds a compiled module. */
 const CHUNK = 'Wasm';
 /** Number of the format; what is written in another one is compiled again. */
 const FORMAT = 1;
-/** Bytes before the parts: format, interface, flags, sizes of the three parts. */
+/** Bytes before the parts: format, digest of the compiler, flags, sizes of the three parts. */
 const HEADER = 24;
 const TAIL_CALLS = 1;
 
@@ -35,23 +35,6 @@ interface Description {
   /** Terms in the external term format, in hexadecimal digits. */
   readonly extraLiterals: readonly string[];
   readonly onLoad: number;
-}
-
-let interfaceNumber = -1;
-
-/**
- * A number for all that compiled code takes for granted: memory layout, native functions, the kernel's signatures. Code
- * that was compiled for another one is of no use.
- */
-function interfaceDigest(): number {
-  if (interfaceNumber >= 0) return interfaceNumber;
-  const tables = Object.entries(model).filter(([name, value]) => /^[A-Z]/.test(name) && typeof value !== 'function');
-  const text = JSON.stringify([tables, kernelSignatures(), bifs, guardBifs, wellKnownAtoms]);
-  // FNV-1a.
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  interfaceNumber = hash >>> 0;
-  return interfaceNumber;
 }
 
 /** FNV-1a of the code that was compiled: the chunk belongs to just this one. */
@@ -83,7 +66,7 @@ export function withCompiledModule(file: Uint8Array, compiled: CompiledModule): 
   const { fixups, bytes } = compiled;
   const data = new Uint8Array(HEADER + json.length + 4 * fixups.length + bytes.length);
   const view = new DataView(data.buffer);
-  const header = [FORMAT, interfaceDigest(), compiled.tailCalls ? TAIL_CALLS : 0, json.length, fixups.length, bytes.length];
+  const header = [FORMAT, COMPILER_DIGEST, compiled.tailCalls ? TAIL_CALLS : 0, json.length, fixups.length, bytes.length];
   header.forEach((word, i) => {
     view.setUint32(4 * i, word);
   });
@@ -96,8 +79,8 @@ export function withCompiledModule(file: Uint8Array, compiled: CompiledModule): 
 }
 
 /**
- * The compiled module that a file brings with it; undefined if it has none, or one for another version or for an
- * engine with tail calls when `tailCalls` is false. Throws CompiledChunkError.
+ * The compiled module that a file brings with it; undefined if it has none, one that another version of
+ * the compiler wrote, or one with tail calls when `tailCalls` is false. Throws CompiledChunkError.
  */
 export function readCompiledModule(beam: BeamFile, tailCalls: boolean): CompiledModule | undefined {
   const data = beam.chunks.get(CHUNK);
@@ -105,7 +88,7 @@ export function readCompiledModule(beam: BeamFile, tailCalls: boolean): Compiled
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   if (data.length < HEADER) throw new CompiledChunkError(beam.module, 'is cut off');
   const [format, digest, flags, jsonBytes = 0, words = 0, wasmBytes = 0] = Array.from({ length: 6 }, (_, i) => view.getUint32(4 * i));
-  if (format !== FORMAT || digest !== interfaceDigest()) return undefined;
+  if (format !== FORMAT || digest !== COMPILER_DIGEST) return undefined;
   const usesTailCalls = ((flags ?? 0) & TAIL_CALLS) !== 0;
   if (usesTailCalls && !tailCalls) return undefined;
   if (HEADER + jsonBytes + 4 * words + wasmBytes !== data.length || words % LINK_FIXUP_WORDS !== 0) {
@@ -153,7 +136,7 @@ function readDescription(beam: BeamFile, json: Uint8Array): Description {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
     if (isDescription(value)) return value;
   } catch {
-    // No JSON: said below.
+    // Not JSON: the error below says so.
   }
   throw new CompiledChunkError(beam.module, 'cannot be read');
 }
