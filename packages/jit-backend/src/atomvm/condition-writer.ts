@@ -45,7 +45,7 @@ export class ConditionWriter {
     if (first === '(bool)' || first === '(int)') {
       this.#operands.pushRegister(second);
       this.#pushEquality(third, first === '(bool)' ? 0 : fourth);
-      if (first === '(bool)' && fourth !== false) this.#fail('wrong-operand', 'a comparison of a bool with something else than false');
+      if (first === '(bool)' && fourth !== false) this.#fail('wrong-operand', 'a bool can only be compared with false');
       return;
     }
     if (second === '&') {

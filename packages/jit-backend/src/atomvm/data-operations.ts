@@ -14,7 +14,7 @@ import {
 } from './operands.js';
 import { Content, RegisterPool } from './registers.js';
 
-/** The operations that move and compute, which every code needs and none of which leaves it. */
+/** The operations that move values and compute. */
 export class DataOperations {
   protected readonly code: CodeEmitter = new CodeEmitter(new ByteBuffer());
   protected readonly registers: RegisterPool = new RegisterPool();
@@ -137,7 +137,7 @@ export class DataOperations {
     this.operands.release(source);
   }
 
-  /** Moves the stack pointer by so many words, upwards if positive; Y registers are counted from the new place. */
+  /** Moves the stack pointer by a number of words, upwards if positive; Y registers are counted from the new place. */
   incrementSp(words: number): void {
     this.entries.begin();
     if (!Number.isInteger(words) || Math.abs(words) > GREATEST_INDEX) this.fail('wrong-operand', `${words} words`);

@@ -282,7 +282,7 @@ export class FunctionGraph implements ControlFlowGraph {
     return next;
   }
 
-  /** An ordering: are both small integers? Then a comparison, otherwise the kernel's answer, each with its own branch. */
+  /** An ordering: are both small integers? Then a comparison, otherwise a call of the kernel, each with its own branch. */
   #smallOrNot(node: number, i: number, label: number): number {
     const small = this.#node(NodeKind.secondCondition, i, i);
     const other = this.#node(NodeKind.otherCondition, i, i);
@@ -309,7 +309,7 @@ export class FunctionGraph implements ControlFlowGraph {
     if (!tabular || !this.#selectTable(node, i, list, end, fail)) this.#compareChain(node, i, list, end, fail);
   }
 
-  /** Makes a selection a table. False if that would be of no use. */
+  /** Makes a selection a table. False if the values are not integers that lie close together. */
   #selectTable(node: number, i: number, list: number, end: number, fail: number): boolean {
     const { kinds, values } = this.module.code;
     let low = Infinity;

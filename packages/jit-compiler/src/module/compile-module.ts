@@ -61,14 +61,14 @@ class Compilation {
   readonly #plan: ModulePlan;
   readonly #tailCalls: boolean;
   readonly #names: boolean;
-  /** Type index of a function of so many words that returns one. */
+  /** By number of parameters: type index of a function that takes words and returns one. */
   readonly #types: number[] = [];
   /** Function index of each kernel function that is imported. */
   readonly #kernelIndex = new Map<string, number>();
   readonly #firstFunction: number;
   readonly #firstResume: number;
   readonly #firstLambda: number;
-  /** Function index of the collection for so many live registers; they come last, as they are asked for. */
+  /** By number of live registers: function index of the collection. They come last, as they are asked for. */
   readonly #collectIndex = new Map<number, number>();
   /** Functions in the order of their code in the buffer. */
   readonly #placed: PlacedFunction[] = [];

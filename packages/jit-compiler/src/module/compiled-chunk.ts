@@ -5,7 +5,7 @@ import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 
 /** Name of the chunk that holds a compiled module. */
 const CHUNK = 'Wasm';
-/** Number of the format; what is written in another one is compiled again. */
+/** Number of the format; code in another one is compiled again. */
 const FORMAT = 1;
 /** Bytes before the parts: format, digest of the compiler, flags, sizes of the three parts. */
 const HEADER = 24;
@@ -92,14 +92,14 @@ export function readCompiledModule(beam: BeamFile, tailCalls: boolean): Compiled
   const usesTailCalls = ((flags ?? 0) & TAIL_CALLS) !== 0;
   if (usesTailCalls && !tailCalls) return undefined;
   if (HEADER + jsonBytes + 4 * words + wasmBytes !== data.length || words % LINK_FIXUP_WORDS !== 0) {
-    throw new CompiledChunkError(beam.module, 'has a wrong size');
+    throw new CompiledChunkError(beam.module, 'has the wrong size');
   }
   const description = readDescription(beam, data.subarray(HEADER, HEADER + jsonBytes));
   if (description.digest !== codeDigest(beam)) return undefined;
   const fixups = Int32Array.from({ length: words }, (_, i) => view.getInt32(HEADER + jsonBytes + 4 * i));
   for (let i = 0; i < words; i += LINK_FIXUP_WORDS) {
     const offset = fixups[i] ?? 0;
-    if (offset < 0 || offset + 5 > wasmBytes) throw new CompiledChunkError(beam.module, 'has a relocation outside of its code');
+    if (offset < 0 || offset + 5 > wasmBytes) throw new CompiledChunkError(beam.module, 'has a link fixup outside its code');
   }
   return {
     beam,

@@ -13,7 +13,7 @@ export interface CompiledFunction {
 /** A module compiled to WebAssembly, to be linked: constants that depend on the machine are fixups. */
 export interface CompiledModule {
   readonly beam: BeamFile;
-  /** The WebAssembly module, its relocated constants 0. */
+  /** The WebAssembly module, the constants to be linked 0. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Link fixups: offset in `bytes`, kind, value, in turn. */
   readonly fixups: Int32Array;
@@ -26,7 +26,7 @@ export interface CompiledModule {
   readonly lambdaTableBase: number;
   /** Sites: function index and line index, in turn. */
   readonly sites: readonly number[];
-  /** Handlers: the return address of each, as in a relocation. */
+  /** Handlers: the return address of each, as in a link fixup. */
   readonly handlers: readonly number[];
   /** Terms that the code uses, behind the literals of the file. */
   readonly extraLiterals: readonly Term[];

@@ -44,7 +44,7 @@ export class ModuleContext {
   readonly sites: number[] = [];
   /** Offset in the module's part of the table of the first lambda's entry. */
   lambdaTableBase = 0;
-  /** Handlers: the return address of each, as in a relocation. */
+  /** Handlers: the return address of each, as in a link fixup. */
   readonly handlers: number[] = [];
   readonly #handlerIndex = new Map<number, number>();
   readonly #siteIndex = new Map<number, number>();

@@ -16,8 +16,9 @@ function findFunctions(module: ModuleContext): void {
     while (from > 0 && (opcodes[from - 1] === Opcode.line || opcodes[from - 1] === Opcode.label)) from--;
     const k = operandStart[i] ?? 0;
     const arity = values[k + 2] ?? 0;
-    if (opcodes[i + 1] !== Opcode.label) throw module.error('malformed-code', 'no label behind func_info', undefined, i);
-    if (arity > MAXIMUM_ARITY) throw module.error('malformed-code', `a function of ${arity} arguments`, undefined, i);
+    if (opcodes[i + 1] !== Opcode.label) throw module.error('malformed-code', 'no label after func_info', undefined, i);
+    if (arity > MAXIMUM_ARITY)
+      throw module.error('malformed-code', `the function has ${arity} arguments, more than ${MAXIMUM_ARITY}`, undefined, i);
     const entryLabel = values[operandStart[i + 1] ?? 0] ?? 0;
     const index = module.functions.length;
     const info: FunctionInfo = { index, name: values[k + 1] ?? 0, arity, entryLabel, from, to: length, tableOffset: 0, resumePoints: 0 };

@@ -289,7 +289,7 @@ class BinaryConstruction {
         this.#failIf();
         break;
       default:
-        throw f.malformed(`a segment of the type ${segment.type}`);
+        throw f.malformed(`unknown type of segment: ${segment.type}`);
     }
     this.#advance(segment);
   }

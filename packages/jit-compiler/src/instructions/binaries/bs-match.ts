@@ -158,7 +158,8 @@ function translateCommands(f: FunctionContext, k: number): void {
         break;
       case '=:=': {
         const bits = commandBits(f, c + 2, 1);
-        if (bits > MAXIMUM_COMPARED_BITS) throw f.malformed(`${bits} bits are compared with a constant`);
+        if (bits > MAXIMUM_COMPARED_BITS)
+          throw f.malformed(`${bits} bits are compared with a constant, more than ${MAXIMUM_COMPARED_BITS}`);
         const value = f.kind(c + 3) === OperandKind.bigInteger ? (f.code.bigs[f.value(c + 3)] ?? 0n) : BigInt(f.value(c + 3));
         for (let done = 0; done < bits; ) {
           const some = Math.min(32, bits - done);
@@ -179,7 +180,7 @@ function translateCommands(f: FunctionContext, k: number): void {
         break;
       }
       default:
-        throw f.malformed(`the command ${name} is not known`);
+        throw f.malformed(`unknown command ${name}`);
     }
   }
   if (offset > 0) {

@@ -56,7 +56,7 @@ export function collectLive(f: FunctionContext, need: number, live: number, dest
 
 /**
  * Y registers that may be read before they are written: a frame is seen by the collector and the exception
- * scan, so all that the next simple instructions do not set are made nil. Answers the registers to set.
+ * scan, so all that the next simple instructions do not set are made nil. Returns the registers to set.
  */
 function unsetRegisters(f: FunctionContext, count: number): number[] {
   const { opcodes, operandStart } = f.code;
@@ -281,7 +281,7 @@ function deallocate(f: FunctionContext, k: number): void {
 function trim(f: FunctionContext, k: number): void {
   const { backend } = f;
   if (!backend.hasFrame || f.value(k) + f.value(k + 1) !== backend.frameWords - 1 - f.framePadding) {
-    throw f.malformed(`the frame has not ${f.value(k) + f.value(k + 1)} Y registers`);
+    throw f.malformed(`the frame does not have ${f.value(k) + f.value(k + 1)} Y registers`);
   }
   backend.incrementSp(f.value(k));
   backend.frameWords -= f.value(k);

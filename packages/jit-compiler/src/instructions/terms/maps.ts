@@ -209,7 +209,7 @@ function putMapInGuard(f: FunctionContext, k: number, kernelName: string): numbe
 function putPairs(f: FunctionContext, k: number, map: number, call: () => void): void {
   const { asm } = f;
   const count = f.value(k + PUT.count);
-  if (count === 0 || count % 2 !== 0) throw f.malformed(`${count} operands are no pairs`);
+  if (count === 0 || count % 2 !== 0) throw f.malformed(`${count} operands do not make pairs of key and value`);
   f.push(k + PUT.source);
   asm.local.set(map);
   for (let from = 0; from < count; from += SCRATCH_WORDS) {
@@ -232,7 +232,7 @@ function putPairs(f: FunctionContext, k: number, map: number, call: () => void):
 function find(f: FunctionContext, k: number, step: 1 | 2): number {
   const { asm, backend } = f;
   const count = f.value(k + GET.count);
-  if (count === 0 || count % step !== 0) throw f.malformed(`${count} operands are no keys`);
+  if (count === 0 || count % step !== 0) throw f.malformed(`${count} operands do not make keys`);
   // A value may go to the register of the map.
   const map = backend.allocateI32();
   const found = backend.allocateI32();

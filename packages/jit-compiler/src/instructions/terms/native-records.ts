@@ -41,7 +41,7 @@ function getField(f: FunctionContext, k: number): void {
 function pushUpdate(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
   const count = f.value(k + PUT.count);
-  if (count % 2 !== 0 || count > SCRATCH_WORDS) throw f.malformed(`${count} operands are no pairs, or too many`);
+  if (count % 2 !== 0 || count > SCRATCH_WORDS) throw f.malformed(`${count} operands do not make pairs, or are too many`);
   for (let i = 0; i < count; i++) {
     asm.i32.const(0);
     f.push(k + PUT.list + i);
@@ -106,7 +106,7 @@ function getFieldInGuard(f: FunctionContext, k: number): void {
 function pushElements(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
   const count = f.value(k + ELEMENTS.count);
-  if (count % 2 !== 0) throw f.malformed(`${count} operands are no pairs`);
+  if (count % 2 !== 0) throw f.malformed(`${count} operands do not make pairs`);
   const found = backend.allocateI32();
   asm.i32.const(1);
   asm.local.set(found);
