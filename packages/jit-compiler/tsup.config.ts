@@ -1,11 +1,16 @@
+import path from 'node:path';
 import { defineConfig } from 'tsup';
+import { CompilerSources } from './scripts/compiler-sources.js';
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: ['esm'],
-  target: 'node20',
-  platform: 'neutral',
-  dts: false,
-  sourcemap: true,
-  clean: true,
+export default defineConfig(() => {
+  new CompilerSources(path.resolve(import.meta.dirname, '..')).writeDigest();
+  return {
+    entry: ['src/index.ts'],
+    format: ['esm'],
+    target: 'node20',
+    platform: 'neutral',
+    dts: false,
+    sourcemap: true,
+    clean: true,
+  };
 });

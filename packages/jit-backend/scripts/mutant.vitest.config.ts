@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // What mutate-atomvm.mjs asks for: one piece of the source is another one.
-const { at, from, to } = JSON.parse(process.env.MUTANT ?? '{"at":0,"from":"","to":""}');
+const { file, at, from, to } = JSON.parse(process.env.MUTANT ?? '{"file":"","at":0,"from":"","to":""}');
 
 export default defineConfig({
   plugins: [
@@ -9,7 +9,7 @@ export default defineConfig({
       name: 'mutant',
       enforce: 'pre',
       transform(code, id) {
-        return id.endsWith('/atomvm-backend.ts') ? code.slice(0, at) + to + code.slice(at + from.length) : undefined;
+        return file !== '' && id.endsWith(`/src/atomvm/${file}`) ? code.slice(0, at) + to + code.slice(at + from.length) : undefined;
       },
     },
   ],

@@ -1,15 +1,16 @@
 /**
- * Changes one opcode that `AtomvmBackend` writes at a time, runs the tests, and tells how many changes they find.
+ * Changes one opcode that the files of `AtomvmBackend` write at a time, runs the tests, and tells how many changes they find.
  *
  * `node scripts/mutate-atomvm.mjs [how many, 100] [seed, 1]`. Exits with 1 below 95 %.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
-const source = readFileSync(new URL('../src/atomvm-backend.ts', import.meta.url), 'utf8');
+const room = new URL('../src/atomvm/', import.meta.url);
+const sources = new Map(readdirSync(room).map((file) => [file, readFileSync(new URL(file, room), 'utf8')]));
 
 /** Instead of an instruction one that takes and gives the same types, as far as there is one. */
 const INSTEAD = {
@@ -46,19 +47,21 @@ const INSTEAD = {
   'call(': ['returnCall('],
   'return(': ['nop('],
   'unreachable(': ['nop('],
-  'if(': ['i32.eqz(), this.#code.if('],
+  'if(': ['i32.eqz(), CODE.if('],
   'else(': ['nop('],
   'end(': ['nop('],
 };
 
 const mutants = [];
-for (const { index, 0: prefix } of source.matchAll(/(?:this\.#code|\bcode)\.(?=[a-z])/g)) {
-  const at = index + prefix.length;
-  const rest = source.slice(at, at + 40);
-  const from = Object.keys(INSTEAD)
-    .toSorted((a, b) => b.length - a.length)
-    .find((key) => rest.startsWith(key));
-  for (const to of INSTEAD[from] ?? []) mutants.push({ at, from, to });
+for (const [file, source] of sources) {
+  for (const { index, 0: prefix } of source.matchAll(/(?:this\.#?code|\bcode)\.(?=[a-z])/g)) {
+    const at = index + prefix.length;
+    const rest = source.slice(at, at + 40);
+    const from = Object.keys(INSTEAD)
+      .toSorted((a, b) => b.length - a.length)
+      .find((key) => rest.startsWith(key));
+    for (const to of INSTEAD[from] ?? []) mutants.push({ file, at, from, to: to.replace('CODE.', prefix) });
+  }
 }
 
 const [, , count = '100', seed = '1'] = process.argv;
@@ -74,7 +77,7 @@ const sample = mutants
   .slice(0, Number(count))
   .map(({ mutant }) => mutant);
 
-const line = (at) => source.slice(0, at).split('\n').length;
+const line = (file, at) => sources.get(file).slice(0, at).split('\n').length;
 
 function testsPass(mutant) {
   const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -90,7 +93,7 @@ function testsPass(mutant) {
   });
 }
 
-if (!(await testsPass({ at: 0, from: '', to: '' }))) throw new Error('the tests fail without any change');
+if (!(await testsPass({ file: '', at: 0, from: '', to: '' }))) throw new Error('the tests fail without any change');
 const survivors = [];
 let next = 0;
 await Promise.all(
@@ -98,7 +101,7 @@ await Promise.all(
     for (let i = next++; i < sample.length; i = next++) if (await testsPass(sample[i])) survivors.push(sample[i]);
   }),
 );
-for (const { at, from, to } of survivors) console.log(`not found: line ${line(at)}, ${from} → ${to}`);
+for (const { file, at, from, to } of survivors) console.log(`not found: ${file}, line ${line(file, at)}, ${from} → ${to}`);
 const found = sample.length - survivors.length;
 console.log(`${found} of ${sample.length} changes found (${((100 * found) / sample.length).toFixed(1)} %); ${mutants.length} possible`);
 process.exitCode = found >= 0.95 * sample.length ? 0 : 1;

@@ -1,5 +1,6 @@
-export { AtomvmBackend, type AtomvmBackendOptions, type CodeLine } from './atomvm/backend.js';
+export { AtomvmBackend, type AtomvmBackendOptions } from './atomvm/backend.js';
 export { AtomvmBackendError, type AtomvmBackendProblem } from './atomvm/error.js';
+export type { CodeLine } from './atomvm/module-output.js';
 export {
   type Argument,
   type Comparand,

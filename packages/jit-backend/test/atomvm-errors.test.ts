@@ -172,5 +172,5 @@ test('say what and where', () => {
     `wrong arguments: put_list takes 3 arguments, not 2 (entry 1, byte ${offset})`,
   );
   expect(failure(() => b.callPrimitive('put_list', ['ctx', 1, int64(1n)])).detail).toBe('argument 3 of put_list is i32, not i64');
-  expect(failure(() => b.callFuncPtr(b.moveToNativeRegister(1), [int64(2n ** 64n)])).detail).toBe('18446744073709551616 is no i64');
+  expect(failure(() => b.callFuncPtr(b.moveToNativeRegister(1), [int64(2n ** 64n)])).detail).toBe('18446744073709551616 is not an i64');
 });

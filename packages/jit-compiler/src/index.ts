@@ -1,4 +1,5 @@
-export { CompileError, type CompileErrorCode } from './compile-error.js';
-export { type CompiledFunction, type CompiledModule, type CompileOptions, ModuleCompiler } from './compile-module.js';
-export { CompiledChunkError, readCompiledModule, withCompiledModule } from './compiled-chunk.js';
-export { listSideBySide } from './wasm-listing.js';
+export { CompileError, type CompileErrorCode } from './module/compile-error.js';
+export { type CompileOptions, ModuleCompiler } from './module/compile-module.js';
+export { CompiledChunkError, readCompiledModule, withCompiledModule } from './module/compiled-chunk.js';
+export type { CompiledFunction, CompiledModule } from './module/compiled-module.js';
+export { listSideBySide } from './module/wasm-listing.js';

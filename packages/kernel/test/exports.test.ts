@@ -1,32 +1,11 @@
-import { bifs, guardBifs, inBody, kernelSignature } from '@beamline/machine-model';
+import { kernelSignature, kernelSignatures } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 import { ValueType } from '@beamline/wasm-asm';
 import { expect, test } from 'vitest';
 import { Kernel } from './kernel.js';
 
 /** All functions that compiled code may import. */
-const names = [
-  'functionEntry',
-  'tailCall',
-  'collect',
-  'equal',
-  'equalExact',
-  'less',
-  'raiseAtom',
-  'raiseWithValue',
-  'raiseFunctionClause',
-  'raiseBadFun',
-  'raiseUndefined',
-  'failNative',
-  'raiseBadApply',
-  'applyTarget',
-  'toFloat',
-  'makeInteger',
-  'makeUnsigned',
-  'allocateNoCollect',
-  ...guardBifs.flatMap(({ kernelName }) => [kernelName, inBody(kernelName)]),
-  ...bifs.flatMap(({ kernelName }) => kernelName ?? []),
-];
+const names = kernelSignatures().map(([name]) => name);
 
 /** A module that imports functions with the signatures that compiled code uses; `more` adds parameters. */
 function importing(imported: readonly string[], more: number): WebAssembly.Module {

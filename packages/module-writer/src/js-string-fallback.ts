@@ -79,7 +79,7 @@ function codeUnitArrays(): CodeUnitArrays {
   return arrays;
 }
 
-// Strings are made of so many units at a time: the arguments of a call go on the stack.
+// How many units a string is made of at a time: the arguments of a call go on the stack.
 const CHUNK = 1024;
 
 const ARRAY_FUNCTIONS = {

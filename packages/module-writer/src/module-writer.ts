@@ -6,6 +6,7 @@ import { BRANCH_HINT_SECTION, BranchHints } from './custom/branch-hints.js';
 import { NameSection } from './custom/name-section.js';
 import { type Declarations, ELEMENTS_OF_INDICES } from './declarations.js';
 import { type GlobalType, type MemoryType, type TableType, writeGlobalType, writeMemoryType, writeTableType } from './external-types.js';
+import { SharedIndexSpace } from './index-space.js';
 import type { CustomPlacement } from './module.js';
 import { type IndexSpace, ModuleWriterError } from './module-writer-error.js';
 import { CUSTOM_SECTION_ID, SECTION_IDS, type SectionName } from './section.js';
@@ -27,36 +28,6 @@ class VectorSection {
   reset(): void {
     this.buffer.reset();
     this.count = 0;
-  }
-}
-
-/** An index space that imports and definitions share. */
-class SharedIndexSpace {
-  imported = 0;
-  defined = 0;
-
-  constructor(readonly name: IndexSpace) {}
-
-  get size(): number {
-    return this.imported + this.defined;
-  }
-
-  reset(): void {
-    this.imported = 0;
-    this.defined = 0;
-  }
-
-  addImport(): number {
-    if (this.defined > 0) throw new ModuleWriterError('import-after-definition', this.name, this.size);
-    return this.imported++;
-  }
-
-  add(): number {
-    return this.imported + this.defined++;
-  }
-
-  check(index: number): void {
-    if (!(index >= 0 && index < this.size)) throw new ModuleWriterError('unknown-index', this.name, index);
   }
 }
 

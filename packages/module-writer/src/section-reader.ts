@@ -99,7 +99,7 @@ export class SectionReader {
     return this.bytes.subarray(at, at + count);
   }
 
-  /** Reads a count and so many entries. */
+  /** Reads a count and that many entries. */
   list<T>(read: () => T): T[] {
     const entries: T[] = [];
     for (let count = this.u32(); count > 0; count--) entries.push(read());

@@ -105,7 +105,7 @@ export function fpReg(index: number): FloatRegister {
   return { kind: 'fp', index };
 }
 
-/** `{ptr, Reg}`, or so many words behind it; `free` it to give the register back. */
+/** `{ptr, Reg}`, or a number of words behind it; `free` it to give the register back. */
 export function ptr(register: NativeRegister, words = 0): Pointer {
   return { kind: 'ptr', register, words, free: false };
 }

@@ -69,7 +69,7 @@ export class PrimitiveTable {
 
   /**
    * @param declared - further primitives; one with the index of a known one takes its place. Throws
-   * {@link AtomvmBackendError} `wrong-primitive` for an index that is no integer from 0 to 65,535, an
+   * {@link AtomvmBackendError} `wrong-primitive` for an index that is not an integer from 0 to 65,535, an
    * unknown type, or an index or name that is declared twice.
    */
   constructor(declared: readonly Primitive[] = []) {

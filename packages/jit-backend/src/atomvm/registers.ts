@@ -10,7 +10,7 @@ const KIND = 1;
 const VALUE = 2;
 /** How many registers there are at first; there is no limit. */
 const FIRST_REGISTERS = 6;
-/** The declarations of so many locals, which are words as the first registers are. */
+/** By number of locals: their declarations, all words as the first registers are. */
 const WORD_LOCALS: readonly (readonly number[])[] = Array.from({ length: FIRST_REGISTERS + 1 }, (_, count) =>
   count === 0 ? [] : [count, ValueType.i32],
 );

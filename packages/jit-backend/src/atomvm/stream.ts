@@ -27,7 +27,7 @@ export interface ModuleLine {
   readonly offset: number;
 }
 
-/** An entry that is no label: code behind a call, or behind a stop of the scheduler. */
+/** An entry that is not a label: code behind a call, or behind a stop of the scheduler. */
 export interface Continuation {
   /** The number of the entry. */
   readonly entry: number;

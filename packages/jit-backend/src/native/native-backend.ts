@@ -26,7 +26,7 @@ export interface NativeModule {
   kernelFunction(name: string): number;
   /** Type `(i32 × (parameters)) → i32`, the stack pointer included. */
   functionType(parameters: number): number;
-  /** Function index of the module's collection function for so many live X registers: see `collectFunction`. */
+  /** Function index of the module's collection function for a number of live X registers: see `collectFunction`. */
   collectFunction(live: number): number;
 }
 

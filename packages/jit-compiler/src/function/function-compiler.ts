@@ -1,0 +1,219 @@
+import { type Code, Opcode } from '@beamline/beam-file';
+import type { NativeBackend } from '@beamline/jit-backend';
+import { TermTag } from '@beamline/machine-model';
+import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
+import { FunctionGraph, NodeKind } from '../graph/function-graph.js';
+import { Liveness } from '../graph/liveness.js';
+import { type Instruction, instructionOf } from '../instructions/instruction-table.js';
+import { translateIntegerRun } from '../instructions/integers/integer-runs.js';
+import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
+import { type CallTargets, FunctionContext } from './function-context.js';
+import { MAXIMUM_LIVE } from './operand-limits.js';
+
+/** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
+const NATIVE_BYTES_PER_FRAME_WORD = 112;
+
+/**
+ * Slots that a native frame may have besides the X registers: arguments and results of the largest collection,
+ * two inputs and the result of each step of the longest run of integer operations.
+ */
+function scratchSlots(code: Code, info: FunctionInfo): number {
+  const { opcodes } = code;
+  let held = 0;
+  let run = 0;
+  let longest = 0;
+  for (let i = info.from; i < info.to; i++) {
+    const opcode = opcodes[i] ?? 0;
+    if (opcode === Opcode.line) continue;
+    run = opcode === Opcode.gc_bif2 ? run + 1 : 0;
+    if (run > longest) longest = run;
+    const { heldRegisters } = instructionOf(opcode);
+    if (heldRegisters !== undefined) held = Math.max(held, heldRegisters(code, i));
+  }
+  return 2 * Math.min(held, MAXIMUM_LIVE) + (longest > 1 ? 3 * longest : 0);
+}
+
+/** Compiles the functions of a module, one after the other, into one buffer. */
+export class FunctionCompiler implements NodeEmitter {
+  readonly #module: ModuleContext;
+  readonly #backend: NativeBackend;
+  readonly #graph: FunctionGraph;
+  readonly #liveness: Liveness;
+  readonly #flow: StructuredControlFlow;
+  readonly #f: FunctionContext;
+  /** Line index of each resume point of the function, from 1. */
+  resumeLines: number[] = [];
+
+  constructor(module: ModuleContext, backend: NativeBackend, flow: StructuredControlFlow, targets: CallTargets, first: FunctionInfo) {
+    this.#module = module;
+    this.#backend = backend;
+    this.#flow = flow;
+    this.#graph = new FunctionGraph(module);
+    this.#liveness = new Liveness(module);
+    const facts = {
+      liveAfter: (instruction: number): number => this.#liveness.after(instruction),
+      handlerPoint: (instruction: number): number => this.#graph.handlers.get(instruction) ?? 0,
+    };
+    this.#f = new FunctionContext(module, backend, targets, facts, first);
+  }
+
+  /** Writes the body of a function. Throws CompileError. */
+  compile(info: FunctionInfo): void {
+    const graph = this.#graph;
+    const f = this.#f;
+    graph.build(info);
+    this.#liveness.analyse(graph, info.arity);
+    f.info = info;
+    f.compact = false;
+    f.line = 0;
+    f.heapLocal = -1;
+    f.heapUsed = 0;
+    f.selectLocal = -1;
+    this.resumeLines = new Array<number>(graph.resumePoints + 1).fill(0);
+    const frameWords = graph.maximumFrame;
+    // A function with many locals has a large native frame; its Erlang frame must tell of it.
+    const needed =
+      frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + scratchSlots(this.#module.code, info) + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
+    f.framePadding = Math.max(0, needed - 1);
+    this.#emit(info.arity);
+  }
+
+  /** Writes the body of the resume function of the function that was compiled last. */
+  compileResume(): void {
+    const f = this.#f;
+    this.#graph.toResume();
+    f.selectLocal = -1;
+    f.compact = true;
+    this.#emit(0);
+  }
+
+  #emit(parameters: number): void {
+    const backend = this.#backend;
+    backend.beginFunction(parameters);
+    this.#flow.read(this.#graph);
+    const dispatchLocal = this.#flow.irreducible ? backend.allocateI32() : -1;
+    backend.code.block(BlockType.empty);
+    this.#flow.emit(backend.code, this, dispatchLocal);
+    backend.code.end();
+    backend.code.i32.const(0);
+    backend.code.end();
+  }
+
+  emitNode(node: number, negated: boolean, depth: number): void {
+    const graph = this.#graph;
+    const f = this.#f;
+    const backend = this.#backend;
+    const frame = graph.frames[node] ?? 0;
+    backend.hasFrame = frame > 0;
+    backend.frameWords = frame > 0 ? frame + f.framePadding : 0;
+    backend.exitDepth = depth;
+    backend.openLabels = 0;
+    const kind = graph.kind[node] ?? 0;
+    const first = graph.first[node] ?? -1;
+    const last = graph.last[node] ?? -1;
+    switch (kind) {
+      case NodeKind.dispatch:
+        backend.resume(f.info.tableOffset + 1, graph.resumePoints);
+        return;
+      case NodeKind.start: {
+        const bytes = graph.maximumFrame === 0 ? 0 : 4 * (graph.maximumFrame + f.framePadding);
+        backend.functionEntry(f.info.tableOffset, bytes);
+        break;
+      }
+      case NodeKind.secondCondition:
+        f.instruction = last;
+        instructionOf(f.code.opcodes[last] ?? 0).second(f, f.code.operandStart[last] ?? 0, negated);
+        break;
+      case NodeKind.otherCondition:
+        f.instruction = last;
+        instructionOf(f.code.opcodes[last] ?? 0).otherwise(f, f.code.operandStart[last] ?? 0, negated);
+        break;
+      case NodeKind.selectCompare:
+        f.instruction = last;
+        instructionOf(f.code.opcodes[last] ?? 0).compare(f, graph.selectionOperand[node] ?? 0, negated);
+        break;
+      case NodeKind.selectTable: {
+        const asm = backend.code;
+        asm.local.get(f.selectLocal);
+        asm.i32.const(TermTag.integerShift);
+        asm.i32.shrS();
+        asm.i32.const(graph.tableLow[node] ?? 0);
+        asm.i32.sub();
+        break;
+      }
+      default:
+        this.#instructions(node, kind, first, last, negated);
+    }
+    f.flushHeap();
+  }
+
+  #instructions(node: number, kind: number, first: number, last: number, negated: boolean): void {
+    const f = this.#f;
+    const { opcodes, operandStart } = f.code;
+    f.line = first > 0 && first <= last + 1 ? this.#module.lineBefore(f.info, first) : f.line;
+    const terminated = kind !== NodeKind.jump;
+    for (let i = first; i <= last; i++) {
+      f.instruction = i;
+      const opcode = opcodes[i] ?? 0;
+      const instruction = instructionOf(opcode);
+      const k = operandStart[i] ?? 0;
+      if (i === last && (terminated || isJump(instruction))) {
+        f.flushHeap();
+        this.#terminate(node, kind, instruction, k, negated);
+        continue;
+      }
+      if (opcode === Opcode.gc_bif2 && !f.compact) {
+        f.flushHeap();
+        const end = translateIntegerRun(f, i, terminated ? last - 1 : last);
+        if (end >= 0) {
+          i = end;
+          continue;
+        }
+      }
+      if (!instruction.keepsHeap) f.flushHeap();
+      instruction.step(f, k);
+    }
+  }
+
+  /** The instruction that ends a node. */
+  #terminate(node: number, kind: number, instruction: Instruction, k: number, negated: boolean): void {
+    const f = this.#f;
+    switch (kind) {
+      case NodeKind.condition:
+        instruction.condition(f, k, negated);
+        return;
+      case NodeKind.call: {
+        const point = this.#graph.resumePoint[node] ?? 0;
+        this.resumeLines[point] = f.line;
+        instruction.call(f, k, point);
+        return;
+      }
+      case NodeKind.selectType:
+        this.#selectType(node, instruction, k, negated);
+        return;
+      case NodeKind.jump:
+        instruction.jump(f, k);
+        return;
+      default:
+        instruction.exit(f, k);
+    }
+  }
+
+  /** Takes the value of a selection to a local; for a table, pushes whether it is a small integer. */
+  #selectType(node: number, instruction: Instruction, k: number, negated: boolean): void {
+    const f = this.#f;
+    const { asm, backend } = f;
+    if (f.selectLocal < 0) f.selectLocal = backend.allocateI32();
+    instruction.select(f, k);
+    asm.local.set(f.selectLocal);
+    const graph = this.#graph;
+    if ((graph.successorStart[node + 1] ?? 0) - (graph.successorStart[node] ?? 0) === 2) {
+      asm.local.get(f.selectLocal);
+      backend.isSmall(negated);
+    }
+  }
+}
+
+function isJump({ kind }: Instruction): boolean {
+  return kind === 'jump' || kind === 'localTailCall';
+}

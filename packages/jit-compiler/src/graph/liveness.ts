@@ -1,0 +1,116 @@
+import { OperandKind } from '@beamline/beam-file';
+import { firstRegisters, registerBit } from '../function/x-registers.js';
+import { instructionOf } from '../instructions/instruction-table.js';
+import type { ModuleContext } from '../module/module-context.js';
+import { type FunctionGraph, NodeKind } from './function-graph.js';
+
+/**
+ * Which X registers are read again: a backward analysis over the graph of a function, with the registers
+ * as the bits of a word.
+ */
+export class Liveness {
+  readonly #module: ModuleContext;
+  /** Live registers behind each instruction of the module, as far as its function has been analysed. */
+  readonly #after: Int32Array;
+  /** Live registers in front of each node. */
+  #in: Int32Array = new Int32Array(64);
+  /** Registers that each node reads. */
+  #used: Int32Array = new Int32Array(64);
+  /** Registers that are live in front of each node if all are behind it. */
+  #passed: Int32Array = new Int32Array(64);
+
+  constructor(module: ModuleContext) {
+    this.#module = module;
+    this.#after = new Int32Array(module.code.length);
+  }
+
+  /** Analyses a function by the graph that was built last, before `toResume`. */
+  analyse(graph: FunctionGraph, arity: number): void {
+    const count = graph.nodeCount;
+    if (count > this.#in.length) {
+      this.#in = new Int32Array(2 * count);
+      this.#used = new Int32Array(2 * count);
+      this.#passed = new Int32Array(2 * count);
+    }
+    const before = this.#in;
+    const used = this.#used;
+    const passed = this.#passed;
+    // What a node does to a register does not depend on the others: two passes tell all of it.
+    for (let node = 0; node < count; node++) {
+      const first = graph.first[node] ?? -1;
+      const last = graph.last[node] ?? -1;
+      if (isPartOfSelection(graph, node)) {
+        used[node] = this.#source(first);
+        passed[node] = -1;
+        continue;
+      }
+      used[node] = node === 0 ? firstRegisters(arity) : this.#through(first, last, 0);
+      passed[node] = node === 0 ? -1 : this.#through(first, last, -1);
+    }
+    before.fill(0, 0, count);
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let node = count - 1; node >= 0; node--) {
+        const live = (used[node] ?? 0) | (this.#behind(graph, node) & (passed[node] ?? 0));
+        if (before[node] !== live) {
+          before[node] = live;
+          changed = true;
+        }
+      }
+    }
+    for (let node = 1; node < count; node++) {
+      if (isPartOfSelection(graph, node)) continue;
+      this.#through(graph.first[node] ?? -1, graph.last[node] ?? -1, this.#behind(graph, node));
+    }
+  }
+
+  /** Bit of the register that a selection looks at. */
+  #source(instruction: number): number {
+    const { operandStart, kinds, values } = this.#module.code;
+    const k = operandStart[instruction] ?? 0;
+    return kinds[k] === OperandKind.x ? registerBit(values[k] ?? 0) : 0;
+  }
+
+  /** Registers that are live where one of a node's successors begins. */
+  #behind(graph: FunctionGraph, node: number): number {
+    const end = graph.successorStart[node + 1] ?? 0;
+    let live = 0;
+    for (let e = graph.successorStart[node] ?? 0; e < end; e++) live |= this.#in[graph.successors[e] ?? 0] ?? 0;
+    return live;
+  }
+
+  /** Bits of the registers that are live behind an instruction. */
+  after(instruction: number): number {
+    return this.#after[instruction] ?? -1;
+  }
+
+  /** Live registers in front of a run of instructions, from those behind it. */
+  #through(first: number, last: number, behind: number): number {
+    let live = behind;
+    const { opcodes, operandStart, kinds, values } = this.#module.code;
+    for (let i = last; i >= first && i >= 0; i--) {
+      this.#after[i] = live;
+      const { destinations, liveBefore } = instructionOf(opcodes[i] ?? 0);
+      const k = operandStart[i] ?? 0;
+      const end = operandStart[i + 1] ?? 0;
+      // What jumps when it fails leaves its destination as it was.
+      const conditional = kinds[k] === OperandKind.label && (values[k] ?? 0) !== 0;
+      if (destinations !== undefined && !conditional) {
+        for (const destination of destinations) {
+          if (kinds[k + destination] === OperandKind.x) live &= ~registerBit(values[k + destination] ?? 0);
+        }
+      }
+      if (liveBefore !== undefined) live = liveBefore(live, values[k] ?? 0, values[k + 1] ?? 0);
+      for (let o = k; o < end; o++) {
+        if (kinds[o] === OperandKind.x && !(destinations?.includes(o - k) === true && !conditional)) live |= registerBit(values[o] ?? 0);
+      }
+    }
+    return live;
+  }
+}
+
+/** True for a node that compares with one value of a selection, or switches: going through the list for each would be quadratic. */
+function isPartOfSelection(graph: FunctionGraph, node: number): boolean {
+  const kind = graph.kind[node];
+  return kind === NodeKind.selectCompare || kind === NodeKind.selectTable;
+}

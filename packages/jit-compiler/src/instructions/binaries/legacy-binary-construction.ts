@@ -1,0 +1,172 @@
+import { OperandKind } from '@beamline/beam-file';
+import { LinkFixupKind, smallTerm } from '@beamline/machine-model';
+import type { FunctionContext } from '../../function/function-context.js';
+import { limited, MAXIMUM_LIVE } from '../../function/operand-limits.js';
+import { type InstructionGroup, type InstructionRow, negatable } from '../instruction.js';
+
+// What compilers up to OTP 24 emit, and later ones when asked for code for it: a bitstring is made by one
+// instruction for its size and one for each segment.
+
+/** Most words that one instruction may ask for. */
+const MAXIMUM_WORDS = 1 << 24;
+/** Most bytes of heap that a new bitstring takes. */
+const LARGEST_BINARY_BYTES = 128;
+
+/**
+ * Makes sure of the heap that an instruction asks for, before it makes its bitstring: the next instructions write to it.
+ * Registers that it reads itself are kept too. `words` and `live` are operands.
+ */
+function reserve(f: FunctionContext, words: number, live: number, sources: readonly number[]): void {
+  const need = limited(f, words, MAXIMUM_WORDS);
+  if (need === 0) return;
+  const registers = new Set(f.liveRegisters(limited(f, live, MAXIMUM_LIVE)));
+  for (const k of sources) if (f.kind(k) === OperandKind.x) registers.add(f.value(k));
+  const top = f.backend.allocateI32();
+  f.backend.testHeap(4 * need + LARGEST_BINARY_BYTES, [...registers], top);
+  f.backend.freeI32(top);
+}
+
+/** Writes the call of the kernel that leaves the result of an instruction on the operand stack, 0 if it has failed. */
+type Push = (f: FunctionContext, k: number) => void;
+
+/** Takes the result, 0 for a failure, to its destination, if there is one. */
+function finish(f: FunctionContext, guard: boolean, destination = -1): void {
+  const { asm, backend } = f;
+  const result = backend.allocateI32();
+  asm.local.set(result);
+  if (guard) {
+    if (destination >= 0) f.storeUnlessZero(destination, result);
+    asm.local.get(result);
+  } else {
+    f.raiseBinaryIfZero(result);
+    if (destination >= 0) f.storeLocal(destination, result);
+  }
+  backend.freeI32(result);
+}
+
+/** An instruction that may fail, with the kernel functions that it needs; `destination`: position of its operand, if it has one. */
+function fallible(push: Push, kernel: readonly string[], destination = -1): InstructionRow {
+  const translate = (f: FunctionContext, k: number, guard: boolean): void => {
+    push(f, k);
+    finish(f, guard, destination < 0 ? -1 : k + destination);
+  };
+  return {
+    kind: 'guard',
+    step: (f, k) => translate(f, k, false),
+    condition: negatable((f, k) => translate(f, k, true)),
+    kernel,
+    ...(destination < 0 ? {} : { destinations: [destination] }),
+  };
+}
+
+function add(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  f.push(k + 1);
+  f.push(k + 2);
+  asm.i32.const(f.value(k + 3));
+  backend.callKernel('bsAdd');
+}
+
+function utfSize(kernelName: string): Push {
+  return (f, k) => {
+    const { backend } = f;
+    f.push(k + 1);
+    backend.callKernel(kernelName);
+  };
+}
+
+function init(unit: number): Push {
+  return (f, k) => {
+    const { asm, backend } = f;
+    reserve(f, k + 2, k + 3, [k + 1]);
+    if (f.kind(k + 1) === OperandKind.untagged) asm.i32.const(smallTerm(limited(f, k + 1, MAXIMUM_WORDS)));
+    else f.push(k + 1);
+    asm.i32.const(unit);
+    backend.callKernel('bsInitSize');
+  };
+}
+
+function append(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  reserve(f, k + 2, k + 3, [k + 1, k + 5]);
+  f.push(k + 5);
+  f.push(k + 1);
+  asm.i32.const(f.value(k + 4));
+  backend.callKernel('bsAppendSize');
+}
+
+function privateAppend(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  f.push(k + 3);
+  f.push(k + 1);
+  asm.i32.const(f.value(k + 2));
+  backend.callKernel('bsAppendSize');
+}
+
+function putNumber(kernelName: string): Push {
+  return (f, k) => {
+    const { asm, backend } = f;
+    f.push(k + 1);
+    asm.i32.const(f.value(k + 2));
+    asm.i32.const(f.value(k + 3));
+    f.push(k + 4);
+    backend.callKernel(kernelName);
+  };
+}
+
+function putBinary(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  if (f.kind(k + 1) === OperandKind.atom) {
+    f.push(k + 4);
+    asm.i32.const(f.value(k + 2));
+    backend.callKernel('bsNextWhole');
+  } else {
+    f.push(k + 1);
+    asm.i32.const(f.value(k + 2));
+    f.push(k + 4);
+    backend.callKernel('bsNextBinary');
+  }
+}
+
+function putString(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  backend.pushRelocated(LinkFixupKind.string, f.value(k + 1));
+  asm.i32.const(f.value(k));
+  backend.callKernel('bsNextString');
+}
+
+function putUtf8(f: FunctionContext, k: number): void {
+  const { backend } = f;
+  f.push(k + 2);
+  backend.callKernel('bsNextUtf8');
+}
+
+function putUtf(kernelName: string): Push {
+  return (f, k) => {
+    const { asm, backend } = f;
+    asm.i32.const(f.value(k + 1));
+    f.push(k + 2);
+    backend.callKernel(kernelName);
+  };
+}
+
+/** The construction of binaries by an instruction for each segment. */
+export const legacyBinaryInstructions: InstructionGroup = {
+  title: 'binaries, up to OTP 24',
+  instructions: {
+    bs_init2: fallible(init(8), ['bsInitSize', 'raiseBinary', 'collect'], 5),
+    bs_init_bits: fallible(init(1), ['bsInitSize', 'raiseBinary', 'collect'], 5),
+    bs_append: fallible(append, ['bsAppendSize', 'raiseBinary', 'collect'], 7),
+    bs_private_append: fallible(privateAppend, ['bsAppendSize', 'raiseBinary'], 5),
+    bs_put_integer: fallible(putNumber('bsNextInteger'), ['bsNextInteger', 'raiseBinary']),
+    bs_put_float: fallible(putNumber('bsNextFloat'), ['bsNextFloat', 'raiseBinary']),
+    bs_put_binary: fallible(putBinary, ['bsNextBinary', 'bsNextWhole', 'raiseBinary']),
+    bs_put_string: { kind: 'step', step: putString, kernel: ['bsNextString'] },
+    bs_put_utf8: fallible(putUtf8, ['bsNextUtf8', 'raiseBinary']),
+    bs_put_utf16: fallible(putUtf('bsNextUtf16'), ['bsNextUtf16', 'raiseBinary']),
+    bs_put_utf32: fallible(putUtf('bsNextUtf32'), ['bsNextUtf32', 'raiseBinary']),
+    bs_add: fallible(add, ['bsAdd', 'raiseBinary'], 4),
+    bs_utf8_size: fallible(utfSize('bsUtf8Bytes'), ['bsUtf8Bytes', 'raiseBinary'], 2),
+    bs_utf16_size: fallible(utfSize('bsUtf16Bytes'), ['bsUtf16Bytes', 'raiseBinary'], 2),
+  },
+};

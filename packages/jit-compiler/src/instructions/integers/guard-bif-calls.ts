@@ -1,0 +1,38 @@
+import { type GuardBif, inBody } from '@beamline/machine-model';
+import type { FunctionContext } from '../../function/function-context.js';
+
+/** A guard BIF by a call of the kernel: its arguments are the operands from `k` on. */
+export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
+  const { backend } = f;
+  const result = backend.allocateI32();
+  callGuardBif(f, bif, k, guard, result);
+  finishBif(f, destination, guard, result);
+  backend.freeI32(result);
+}
+
+/** Calls the kernel's function of a guard BIF; in a body a failure leaves the function. */
+export function callGuardBif(f: FunctionContext, bif: GuardBif, k: number, guard: boolean, result: number): void {
+  const { asm, backend } = f;
+  for (let i = 0; i < bif.arity; i++) f.push(k + i);
+  if (guard) {
+    backend.callKernel(bif.kernelName);
+    asm.local.set(result);
+    return;
+  }
+  backend.pushFlaggedSp();
+  f.pushSite();
+  backend.callKernel(inBody(bif.kernelName));
+  asm.local.tee(result);
+  asm.i32.eqz();
+  backend.exitIf();
+}
+
+/** The end of a guard BIF whose result is in a local: in a guard it may be 0. */
+export function finishBif(f: FunctionContext, destination: number, guard: boolean, result: number): void {
+  if (guard) {
+    f.storeUnlessZero(destination, result);
+    f.asm.local.get(result);
+    return;
+  }
+  f.storeLocal(destination, result);
+}

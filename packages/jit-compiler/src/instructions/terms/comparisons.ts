@@ -1,0 +1,142 @@
+import { OperandKind, TypeBit } from '@beamline/beam-file';
+import { TermTag } from '@beamline/machine-model';
+import type { FunctionContext } from '../../function/function-context.js';
+import type { ConditionTranslator, InstructionGroup, InstructionRow } from '../instruction.js';
+
+/** `=:=`, or `=/=` if negated. */
+function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  const { asm } = f;
+  if (f.isImmediate(a) || f.isImmediate(b) || onlyImmediates(f, a) || onlyImmediates(f, b)) {
+    f.push(a);
+    f.push(b);
+    if (negated) asm.i32.ne();
+    else asm.i32.eq();
+    return;
+  }
+  // An immediate is equal to nothing else; a cons and a boxed term differ too.
+  sameOrCall(f, a, b, negated, 'equalExact', () => asm.i32.or());
+}
+
+/**
+ * Pushes whether two operands are equal, by the kernel unless they are the same word, or `combine`, applied to
+ * both, leaves the primary tag of an immediate: then they are not.
+ */
+function sameOrCall(f: FunctionContext, a: number, b: number, negated: boolean, kernelName: string, combine: () => void): void {
+  const { asm, backend } = f;
+  const x = f.localOf(a);
+  const y = f.localOf(b);
+  asm.local.get(x);
+  asm.local.get(y);
+  asm.i32.eq();
+  asm.if(-1);
+  backend.openLabels++;
+  asm.i32.const(negated ? 0 : 1);
+  asm.else();
+  asm.local.get(x);
+  asm.local.get(y);
+  combine();
+  backend.hasPrimary(TermTag.primaryMask, false);
+  asm.if(-1);
+  backend.openLabels++;
+  asm.i32.const(negated ? 1 : 0);
+  asm.else();
+  asm.local.get(x);
+  asm.local.get(y);
+  backend.callKernel(kernelName);
+  if (negated) asm.i32.eqz();
+  backend.close();
+  backend.close();
+  f.release(a, x);
+  f.release(b, y);
+}
+
+/** True if a register can only hold terms that are equal when their words are. */
+function onlyImmediates(f: FunctionContext, k: number): boolean {
+  return f.isSmall(k) || (f.isRegister(k) && (f.types(k) & ~(TypeBit.atom | TypeBit.nil)) === 0);
+}
+
+/** `==`, or `/=` if negated. */
+function equality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  if (bothSmall(f, a, b) || isOther(f, a) || isOther(f, b)) exactEquality(f, a, b, negated);
+  // Small integers are equal to floats, but not to each other.
+  else sameOrCall(f, a, b, negated, 'equal', () => f.asm.i32.and());
+}
+
+function bothSmall(f: FunctionContext, a: number, b: number): boolean {
+  return f.isSmall(a) && f.isSmall(b);
+}
+
+/** True for a constant that is equal to no number. */
+function isOther(f: FunctionContext, k: number): boolean {
+  return f.kind(k) === OperandKind.atom || f.kind(k) === OperandKind.nil;
+}
+
+/**
+ * `<`, or `>=` if negated. Both operands are known to be small, or the condition is only whether they are: the
+ * comparison follows in a node of its own.
+ */
+function less(f: FunctionContext, a: number, b: number, negated: boolean, holds: boolean): void {
+  const { asm, backend } = f;
+  if (bothSmall(f, a, b)) {
+    smallLess(f, a, b, negated === holds);
+    return;
+  }
+  if (f.isSmall(a)) {
+    f.push(b);
+  } else if (f.isSmall(b)) {
+    f.push(a);
+  } else {
+    f.push(a);
+    f.push(b);
+    asm.i32.and();
+  }
+  backend.isSmall(negated);
+  backend.hint(!negated);
+}
+
+/** Pushes `<` of two small integers, or `>=` if negated. */
+function smallLess(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  f.push(a);
+  f.push(b);
+  if (negated) f.asm.i32.geS();
+  else f.asm.i32.ltS();
+}
+
+/** `is_lt`, or `is_ge` if reversed. */
+function ordering(reversed: boolean): InstructionRow {
+  return {
+    kind: 'ordering',
+    condition: (f, k, negated) => less(f, k + 1, k + 2, negated, !reversed),
+    second: (f, k, negated) => smallLess(f, k + 1, k + 2, negated !== reversed),
+    otherwise: (f, k, negated) => {
+      f.push(k + 1);
+      f.push(k + 2);
+      f.backend.callKernel('less');
+      if (negated !== reversed) f.asm.i32.eqz();
+    },
+    kernel: ['less'],
+  };
+}
+
+/** A test for equality, or for the opposite if reversed. */
+function equalityTest(
+  test: (f: FunctionContext, a: number, b: number, negated: boolean) => void,
+  reversed: boolean,
+  kernelName: string,
+): InstructionRow {
+  const condition: ConditionTranslator = (f, k, negated) => test(f, k + 1, k + 2, negated !== reversed);
+  return { kind: 'condition', condition, kernel: [kernelName] };
+}
+
+/** Comparisons of two terms. */
+export const comparisonInstructions: InstructionGroup = {
+  title: 'comparisons',
+  instructions: {
+    is_lt: ordering(false),
+    is_ge: ordering(true),
+    is_eq: equalityTest(equality, false, 'equal'),
+    is_ne: equalityTest(equality, true, 'equal'),
+    is_eq_exact: equalityTest(exactEquality, false, 'equalExact'),
+    is_ne_exact: equalityTest(exactEquality, true, 'equalExact'),
+  },
+};

@@ -1,0 +1,89 @@
+import { FLOAT_HEADER, TermTag } from '@beamline/machine-model';
+import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
+import type { InstructionGroup, InstructionRow } from '../instruction.js';
+
+// Float registers are f64 locals. A result that is not finite raises badarith, as OTP's `fcheckerror` does.
+
+/** Greatest finite float. */
+const MAXIMUM_FLOAT = Number.MAX_VALUE;
+
+/** Loads a float into a register, or makes a term of a register. */
+function fmove(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  if (f.isFloatRegister(k + 1)) {
+    f.push(k);
+    asm.f64.load(2, 2);
+    asm.local.set(backend.floatLocal(f.value(k + 1)));
+    return;
+  }
+  storeFloat(f, k);
+}
+
+/** Makes a boxed float of a float register, in heap that test_heap has made sure of. */
+function storeFloat(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  const offset = f.takeHeap(12);
+  asm.local.get(f.heapLocal);
+  asm.i32.const(FLOAT_HEADER);
+  asm.i32.store(offset);
+  asm.local.get(f.heapLocal);
+  asm.local.get(backend.floatLocal(f.value(k)));
+  asm.f64.store(offset + 4, 2);
+  f.storePointer(k + 1, offset, TermTag.boxed);
+}
+
+function fconv(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  f.flushHeap();
+  const local = backend.floatLocal(f.value(k + 1));
+  f.push(k);
+  backend.callKernel('toFloat');
+  asm.local.tee(local);
+  asm.local.get(local);
+  asm.f64.ne();
+  backend.openRareIf();
+  f.raiseAtom(wellKnownAtom('badarith'));
+  backend.close();
+}
+
+/** An operation on two registers; `write` writes it. */
+function arithmetic(write: (f: FunctionContext) => void): InstructionRow {
+  const step = (f: FunctionContext, k: number): void => {
+    const { asm, backend } = f;
+    f.flushHeap();
+    asm.local.get(backend.floatLocal(f.value(k + 1)));
+    asm.local.get(backend.floatLocal(f.value(k + 2)));
+    write(f);
+    const local = backend.floatLocal(f.value(k + 3));
+    asm.local.tee(local);
+    asm.f64.abs();
+    asm.f64.const(MAXIMUM_FLOAT);
+    asm.f64.le();
+    asm.i32.eqz();
+    backend.openRareIf();
+    f.raiseAtom(wellKnownAtom('badarith'));
+    backend.close();
+  };
+  return { kind: 'step', step, keepsHeap: true, kernel: ['raiseAtom'] };
+}
+
+function fnegate(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  asm.local.get(backend.floatLocal(f.value(k + 1)));
+  asm.f64.neg();
+  asm.local.set(backend.floatLocal(f.value(k + 2)));
+}
+
+/** Float registers. */
+export const floatInstructions: InstructionGroup = {
+  title: 'floats',
+  instructions: {
+    fmove: { kind: 'step', step: fmove, keepsHeap: true, destinations: [1] },
+    fconv: { kind: 'step', step: fconv, keepsHeap: true, kernel: ['toFloat', 'raiseAtom'] },
+    fadd: arithmetic((f) => f.asm.f64.add()),
+    fsub: arithmetic((f) => f.asm.f64.sub()),
+    fmul: arithmetic((f) => f.asm.f64.mul()),
+    fdiv: arithmetic((f) => f.asm.f64.div()),
+    fnegate: { kind: 'step', step: fnegate, keepsHeap: true },
+  },
+};

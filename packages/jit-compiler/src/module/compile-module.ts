@@ -1,0 +1,277 @@
+import type { BeamFile } from '@beamline/beam-file';
+import { MAXIMUM_RESULTS, NativeBackend } from '@beamline/jit-backend';
+import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixups, TermTag } from '@beamline/machine-model';
+import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
+import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
+import { FunctionCompiler } from '../function/function-compiler.js';
+import type { CompiledFunction, CompiledModule } from './compiled-module.js';
+import { neededKernelFunctions } from './kernel-imports.js';
+import { ModuleContext } from './module-context.js';
+import { type ModulePlan, onLoadFunction, planModule, resumeEntries } from './module-plan.js';
+
+/** How code is compiled. */
+export interface CompileOptions {
+  /** False for an engine without tail calls; default true. */
+  readonly tailCalls?: boolean;
+  /** Write a name section with the Erlang names of functions; default true. */
+  readonly names?: boolean;
+}
+
+/** Compiles modules; an object keeps its buffers from one module to the next. */
+export class ModuleCompiler {
+  readonly #tools: Tools;
+
+  constructor() {
+    const code = new CodeEmitter();
+    const fixups = new LinkFixups();
+    const backend = new NativeBackend(code, fixups);
+    this.#tools = { writer: new ModuleWriter(), code, fixups, backend, flow: new StructuredControlFlow() };
+  }
+
+  /** Compiles a decoded file. Throws CompileError. */
+  compile(beam: BeamFile, options: CompileOptions = {}): CompiledModule {
+    const { writer, code, fixups } = this.#tools;
+    writer.reset();
+    code.buffer.reset();
+    fixups.reset();
+    return new Compilation(this.#tools, new ModuleContext(beam), options).compile();
+  }
+}
+
+/** What is used for one module after the other. */
+interface Tools {
+  readonly writer: ModuleWriter;
+  readonly code: CodeEmitter;
+  readonly fixups: LinkFixups;
+  readonly backend: NativeBackend;
+  readonly flow: StructuredControlFlow;
+}
+
+/** Where the code of a function is in the buffer. */
+interface PlacedFunction {
+  readonly index: number;
+  readonly start: number;
+  readonly fixupEnd: number;
+}
+
+/** The compilation of one module. Functions are in this order: the kernel's, Erlang's, resume functions, lambda entries, collections. */
+class Compilation {
+  readonly #tools: Tools;
+  readonly #module: ModuleContext;
+  readonly #plan: ModulePlan;
+  readonly #tailCalls: boolean;
+  readonly #names: boolean;
+  /** By number of parameters: type index of a function that takes words and returns one. */
+  readonly #types: number[] = [];
+  /** Function index of each kernel function that is imported. */
+  readonly #kernelIndex = new Map<string, number>();
+  readonly #firstFunction: number;
+  readonly #firstResume: number;
+  readonly #firstLambda: number;
+  /** By number of live registers: function index of the collection. They come last, as they are asked for. */
+  readonly #collectIndex = new Map<number, number>();
+  /** Functions in the order of their code in the buffer. */
+  readonly #placed: PlacedFunction[] = [];
+
+  constructor(tools: Tools, module: ModuleContext, options: CompileOptions) {
+    this.#tools = tools;
+    this.#module = module;
+    this.#tailCalls = options.tailCalls ?? true;
+    this.#names = options.names ?? true;
+    this.#plan = planModule(module);
+    this.#importAll();
+    this.#firstFunction = this.#kernelIndex.size;
+    this.#firstResume = this.#firstFunction + module.functions.length;
+    this.#firstLambda = this.#firstResume + this.#plan.resumable.length;
+    this.#reserveFunctions();
+  }
+
+  compile(): CompiledModule {
+    const module = this.#module;
+    const functions = this.#writeFunctions();
+    this.#writeCollections();
+    this.#writeLambdaEntries();
+    const tableArities = this.#writeTable();
+    if (this.#names) this.#writeNames();
+    const bytes = this.#tools.writer.finish();
+    return {
+      beam: module.beam,
+      bytes,
+      fixups: this.#moveFixups(),
+      functions,
+      tableSize: this.#plan.tableSize,
+      tableArities,
+      lambdaTableBase: module.lambdaTableBase,
+      sites: module.sites,
+      handlers: module.handlers,
+      extraLiterals: module.extraLiterals,
+      tailCalls: this.#tailCalls,
+      onLoad: onLoadFunction(module),
+    };
+  }
+
+  #functionType(parameters: number): number {
+    const known = this.#types[parameters];
+    if (known !== undefined) return known;
+    const type = this.#tools.writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), [ValueType.i32]);
+    this.#types[parameters] = type;
+    return type;
+  }
+
+  #importAll(): void {
+    const { writer } = this.#tools;
+    for (const name of neededKernelFunctions(this.#module, this.#tailCalls)) {
+      const { parameters, results, wide, float } = kernelSignature(name);
+      const types = new Array<ValueType>(parameters).fill(wide === true ? ValueType.i64 : ValueType.i32);
+      const type = writer.functionType(types, results === 1 ? [float === true ? ValueType.f64 : ValueType.i32] : []);
+      this.#kernelIndex.set(name, writer.importFunction('kernel', name, type));
+    }
+    writer.importMemory('env', 'memory', { min: 2 });
+    writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
+    // Where the module's part of the table begins.
+    writer.importGlobal('env', '__table_base', { type: ValueType.i32 });
+  }
+
+  #reserveFunctions(): void {
+    const { writer, backend } = this.#tools;
+    const { functions, beam } = this.#module;
+    for (const info of functions) writer.reserveFunction(this.#functionType(info.arity + 1));
+    for (const _ of this.#plan.resumable) writer.reserveFunction(this.#functionType(1));
+    for (const lambda of beam.lambdas) writer.reserveFunction(this.#functionType(lambda.arity - lambda.numFree + 2));
+    backend.beginModule({
+      kernelFunction: (name) => {
+        const index = this.#kernelIndex.get(name);
+        if (index === undefined) throw new Error(`the kernel function ${name} was not declared`);
+        return index;
+      },
+      functionType: (parameters) => this.#functionType(parameters),
+      collectFunction: (live) => this.#collectFunction(live),
+    });
+  }
+
+  #collectFunction(live: number): number {
+    const known = this.#collectIndex.get(live);
+    if (known !== undefined) return known;
+    const { writer } = this.#tools;
+    const registers = new Array<ValueType>(live).fill(ValueType.i32);
+    const index = writer.reserveFunction(
+      writer.functionType([ValueType.i32, ValueType.i32, ...registers], registers.slice(0, MAXIMUM_RESULTS)),
+    );
+    this.#collectIndex.set(live, index);
+    return index;
+  }
+
+  /** Writes the bodies of the functions, each with its resume function. */
+  #writeFunctions(): CompiledFunction[] {
+    const module = this.#module;
+    const { code, backend, flow } = this.#tools;
+    const compiled: CompiledFunction[] = [];
+    const [first] = module.functions;
+    if (first === undefined) return compiled;
+    const targets = { functionIndex: (i: number): number => this.#firstFunction + i, tailCalls: this.#tailCalls };
+    const compiler = new FunctionCompiler(module, backend, flow, targets, first);
+    let resume = this.#firstResume;
+    for (const info of module.functions) {
+      const start = code.buffer.length;
+      compiler.compile(info);
+      this.#place(this.#firstFunction + info.index, start);
+      if (info.resumePoints > 0) {
+        const resumeStart = code.buffer.length;
+        compiler.compileResume();
+        this.#place(resume++, resumeStart);
+      }
+      const { arity, tableOffset } = info;
+      compiled.push({ name: module.atom(info.name), arity, tableOffset, resumeLines: compiler.resumeLines });
+    }
+    return compiled;
+  }
+
+  /** Takes the code that was written from `start` on as the body of a function. */
+  #place(index: number, start: number): void {
+    const { writer, code, backend, fixups } = this.#tools;
+    writer.defineFunction(index, backend.localGroups(), code.buffer, start, code.buffer.length);
+    const { hints } = backend;
+    for (let i = 0; i < hints.length; i += 2) writer.branchHint(index, (hints[i] ?? 0) - start, hints[i + 1] === 1);
+    this.#placed.push({ index, start, fixupEnd: fixups.length });
+  }
+
+  #writeCollections(): void {
+    const { writer, code, backend } = this.#tools;
+    for (const [live, index] of this.#collectIndex) {
+      const start = code.buffer.length;
+      backend.collectFunction(live);
+      writer.defineFunction(index, [], code.buffer, start, code.buffer.length);
+    }
+  }
+
+  #writeLambdaEntries(): void {
+    const { writer, code } = this.#tools;
+    const module = this.#module;
+    module.beam.lambdas.forEach((lambda, i) => {
+      const start = code.buffer.length;
+      const callee = module.functionOfLabel[lambda.label] ?? -1;
+      const info = module.functions[callee];
+      if (info === undefined || info.arity !== lambda.arity || lambda.numFree > lambda.arity) {
+        throw module.error('malformed-code', `lambda ${i} refers to no function of its arity`);
+      }
+      this.#lambdaEntry(lambda.arity - lambda.numFree, lambda.numFree, this.#firstFunction + callee);
+      writer.defineFunction(this.#firstLambda + i, [], code.buffer, start, code.buffer.length);
+    });
+  }
+
+  /** `(sp, arguments…, fun)`: calls the function with the free variables in place of the fun. */
+  #lambdaEntry(arity: number, free: number, functionIndex: number): void {
+    const { code } = this.#tools;
+    const fun = arity + 1;
+    for (let i = 0; i <= arity; i++) code.local.get(i);
+    for (let i = 0; i < free; i++) {
+      code.local.get(fun);
+      code.i32.load(FunOffset.free + 4 * i - TermTag.boxed);
+    }
+    if (this.#tailCalls) code.returnCall(functionIndex);
+    else code.call(functionIndex);
+    code.end();
+  }
+
+  /** Writes the module's part of the table; returns the arity of each entry. */
+  #writeTable(): Uint16Array {
+    const arities = new Uint16Array(this.#plan.tableSize);
+    const elements: number[] = [];
+    let resume = this.#firstResume;
+    for (const info of this.#module.functions) {
+      arities[elements.length] = info.arity;
+      elements.push(this.#firstFunction + info.index);
+      for (let i = 0; i < resumeEntries(info); i++) elements.push(resume);
+      if (info.resumePoints > 0) resume++;
+    }
+    this.#module.beam.lambdas.forEach((lambda, i) => {
+      arities[elements.length] = lambda.arity - lambda.numFree + 1;
+      elements.push(this.#firstLambda + i);
+    });
+    if (elements.length > 0) this.#tools.writer.element({ offset: ConstExpression.globalGet(0) }, elements);
+    return arities;
+  }
+
+  #writeNames(): void {
+    const { writer } = this.#tools;
+    const module = this.#module;
+    writer.nameModule(module.beam.module);
+    for (const info of module.functions) writer.nameFunction(this.#firstFunction + info.index, module.functionName(info));
+    for (const [live, index] of this.#collectIndex) writer.nameFunction(index, `collect with ${live} live`);
+    this.#plan.resumable.forEach((info, i) => {
+      writer.nameFunction(this.#firstResume + i, `${module.functionName(info)} resumed`);
+    });
+  }
+
+  /** Link fixups were recorded at positions in the buffer; each function's code has moved into the module. */
+  #moveFixups(): Int32Array {
+    const { writer, fixups } = this.#tools;
+    const words = fixups.words.slice(0, fixups.length);
+    let at = 0;
+    for (const { index, start, fixupEnd } of this.#placed) {
+      const shift = writer.codeOffset(index) - start;
+      for (; at < fixupEnd; at += LINK_FIXUP_WORDS) words[at] = (words[at] ?? 0) + shift;
+    }
+    return words;
+  }
+}

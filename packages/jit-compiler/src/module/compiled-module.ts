@@ -1,0 +1,37 @@
+import type { BeamFile, Term } from '@beamline/beam-file';
+
+/** A function of a compiled module. */
+export interface CompiledFunction {
+  readonly name: string;
+  readonly arity: number;
+  /** Offset of its first entry in the module's part of the table. */
+  readonly tableOffset: number;
+  /** Index in the line table for each resume point, from 1 ([0] is not used). */
+  readonly resumeLines: readonly number[];
+}
+
+/** A module compiled to WebAssembly, to be linked: constants that depend on the machine are fixups. */
+export interface CompiledModule {
+  readonly beam: BeamFile;
+  /** The WebAssembly module, the constants to be linked 0. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Link fixups: offset in `bytes`, kind, value, in turn. */
+  readonly fixups: Int32Array;
+  readonly functions: readonly CompiledFunction[];
+  /** Entries of the table that the module needs. */
+  readonly tableSize: number;
+  /** Arity of the function in each of these entries. */
+  readonly tableArities: Uint16Array;
+  /** Offset of the first lambda's entry in the module's part of the table. */
+  readonly lambdaTableBase: number;
+  /** Sites: function index and line index, in turn. */
+  readonly sites: readonly number[];
+  /** Handlers: the return address of each, as in a link fixup. */
+  readonly handlers: readonly number[];
+  /** Terms that the code uses, behind the literals of the file. */
+  readonly extraLiterals: readonly Term[];
+  /** False if the code runs in an engine without tail calls. */
+  readonly tailCalls: boolean;
+  /** Index in `functions` of the function to call before others may call the module (`-on_load`), −1 if there is none. */
+  readonly onLoad: number;
+}

@@ -1,0 +1,163 @@
+import type { AtomTerm, BeamFile, IntegerTerm, Term } from '@beamline/beam-file';
+import { type Code, Opcode, opcodeInfo } from '@beamline/beam-file';
+import { type Bif, bifIndex, bifs, type GuardBif, guardBifIndex, guardBifs, wellKnownAtoms } from '@beamline/machine-model';
+import { CompileError, type CompileErrorCode } from './compile-error.js';
+
+/** A function of the module. */
+export interface FunctionInfo {
+  /** Position in the module, from 0. */
+  readonly index: number;
+  /** Name, an atom index. */
+  readonly name: number;
+  readonly arity: number;
+  /** Label behind `func_info`. */
+  readonly entryLabel: number;
+  /** First and one past the last instruction. */
+  readonly from: number;
+  to: number;
+  /** Offset of its first entry in the module's part of the table. */
+  tableOffset: number;
+  /** Number of resume points. */
+  resumePoints: number;
+}
+
+const wellKnownAtomIndex: ReadonlyMap<string, number> = new Map(wellKnownAtoms.map((atom, i) => [atom, i]));
+
+/** What the compilation of a module's functions shares. */
+export class ModuleContext {
+  readonly beam: BeamFile;
+  readonly code: Code;
+  readonly functions: FunctionInfo[] = [];
+  /** By label: index of the function that begins there, or −1. */
+  readonly functionOfLabel: Int32Array;
+  #bifStubs: ReadonlySet<number> | undefined;
+  /** Per import: index in `guardBifs`, or −1. */
+  readonly guardBifOfImport: Int32Array;
+  /** Per import: index in `bifs`, or −1. */
+  readonly bifOfImport: Int32Array;
+  /** Per atom of the file: its index in `wellKnownAtoms`, or −1. */
+  readonly wellKnown: Int32Array;
+  /** Terms that the code needs as literals, behind those of the file. */
+  readonly extraLiterals: Term[] = [];
+  readonly #extraLiteralIndex = new Map<string, number>();
+  /** Sites: function index and line index, in turn. */
+  readonly sites: number[] = [];
+  /** Offset in the module's part of the table of the first lambda's entry. */
+  lambdaTableBase = 0;
+  /** Handlers: the return address of each, as in a link fixup. */
+  readonly handlers: number[] = [];
+  readonly #handlerIndex = new Map<number, number>();
+  readonly #siteIndex = new Map<number, number>();
+
+  constructor(beam: BeamFile) {
+    this.beam = beam;
+    this.code = beam.code;
+    this.functionOfLabel = new Int32Array(beam.code.labelCount).fill(-1);
+    this.guardBifOfImport = new Int32Array(beam.imports.length);
+    this.bifOfImport = new Int32Array(beam.imports.length);
+    this.wellKnown = new Int32Array(beam.atoms.length);
+    for (let i = 1; i < beam.atoms.length; i++) this.wellKnown[i] = wellKnownAtomIndex.get(this.atom(i)) ?? -1;
+    beam.imports.forEach((entry, i) => {
+      const module = this.atom(entry.module);
+      const name = this.atom(entry.function);
+      this.guardBifOfImport[i] = guardBifIndex(module, name, entry.arity);
+      this.bifOfImport[i] = bifIndex(module, name, entry.arity);
+    });
+  }
+
+  atom(index: number): string {
+    return this.beam.atoms[index] ?? '';
+  }
+
+  /** Name of an import, for messages. */
+  importName(index: number): string {
+    const entry = this.beam.imports[index];
+    return entry === undefined ? `import ${index}` : `${this.atom(entry.module)}:${this.atom(entry.function)}/${entry.arity}`;
+  }
+
+  guardBif(importIndex: number): GuardBif | undefined {
+    return guardBifs[this.guardBifOfImport[importIndex] ?? -1];
+  }
+
+  bif(importIndex: number): Bif | undefined {
+    return bifs[this.bifOfImport[importIndex] ?? -1];
+  }
+
+  /** Number of the site for a function and line. */
+  site(functionIndex: number, line: number): number {
+    const key = functionIndex * 0x100000 + line;
+    const known = this.#siteIndex.get(key);
+    if (known !== undefined) return known;
+    const index = this.sites.length / 2;
+    this.sites.push(functionIndex, line);
+    this.#siteIndex.set(key, index);
+    return index;
+  }
+
+  /** Number of the handler with that return address; a function and its resume function share handlers. */
+  handler(returnAddress: number): number {
+    const known = this.#handlerIndex.get(returnAddress);
+    if (known !== undefined) return known;
+    const index = this.handlers.push(returnAddress) - 1;
+    this.#handlerIndex.set(returnAddress, index);
+    return index;
+  }
+
+  /** Literal index of an integer that is not small. */
+  integerLiteral(value: bigint): number {
+    return this.#extraLiteral(`${value}`, { kind: 'integer', value });
+  }
+
+  /** Literal index of the tuple of the keys of a map. */
+  keysLiteral(keys: readonly (AtomTerm | IntegerTerm)[]): number {
+    const name = JSON.stringify(keys.map((key) => (key.kind === 'atom' ? key.name : Number(key.value))));
+    return this.#extraLiteral(name, { kind: 'tuple', elements: keys });
+  }
+
+  #extraLiteral(name: string, term: Term): number {
+    let index = this.#extraLiteralIndex.get(name);
+    if (index === undefined) {
+      index = this.extraLiterals.push(term) - 1;
+      this.#extraLiteralIndex.set(name, index);
+    }
+    return this.beam.literals.length + index;
+  }
+
+  /** Offset in the module's part of the table of the entry `(sp, arguments…, fun)` of a lambda. */
+  lambdaTableOffset(lambda: number): number {
+    return this.lambdaTableBase + lambda;
+  }
+
+  /** Line index in force at an instruction: that of the last `line` before it in the function, or 0. */
+  lineBefore(info: FunctionInfo, instruction: number): number {
+    const { opcodes, operandStart, values } = this.code;
+    for (let i = instruction - 1; i >= info.from; i--) {
+      if (opcodes[i] === Opcode.line) return values[operandStart[i] ?? 0] ?? 0;
+    }
+    return 0;
+  }
+
+  /** Numbers of the functions in whose place a BIF stands: the stubs of NIFs. */
+  get bifStubs(): ReadonlySet<number> {
+    this.#bifStubs ??= new Set(
+      this.functions.filter((info) => bifIndex(this.beam.module, this.atom(info.name), info.arity) > 0).map(({ index }) => index),
+    );
+    return this.#bifStubs;
+  }
+
+  functionName(info: FunctionInfo): string {
+    return `${this.atom(info.name)}/${info.arity}`;
+  }
+
+  error(code: CompileErrorCode, problem: string, info?: FunctionInfo, instruction?: number): CompileError {
+    const opcode = instruction === undefined ? undefined : opcodeInfo(this.code.opcodes[instruction] ?? 0)?.name;
+    return new CompileError(
+      code,
+      problem,
+      this.beam.module,
+      info === undefined ? undefined : this.functionName(info),
+      opcode,
+      instruction === undefined ? undefined : this.code.offsets[instruction],
+    );
+  }
+}
