@@ -55,7 +55,7 @@ export {
 export { applyTarget } from './execution/apply';
 export { buildStacktrace, catchEnd, raiseAgain, rawRaise } from './execution/exceptions';
 export {
-  failNative,
+  failBif,
   raiseAtom,
   raiseBadApply,
   raiseBadFun,

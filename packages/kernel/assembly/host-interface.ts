@@ -1,11 +1,11 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { send } from './bifs/send';
 export { bsInit } from './binaries/binary-construction';
-export { failNativeWith } from './execution/raise';
+export { failBifWith } from './execution/raise';
 export { setNativeDepth } from './execution/run-loop';
 export { mapFind, mapFromPairs, mapPut, mapRemove } from './maps/map';
 export { allocateBlock, freeBlock, setMemoryLimit, usedBytes } from './memory/blocks';
-export { collect, collectLeaving, collectOther } from './memory/collector';
+export { collect, collectEvacuating, collectOther } from './memory/collector';
 export { allocateNoCollect } from './memory/heap';
 export { deliver, dropMessage } from './processes/mailbox';
 export {

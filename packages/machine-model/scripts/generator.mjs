@@ -61,3 +61,49 @@ export function generate() {
     ['atoms.ts', atomsSource()],
   ]);
 }
+
+/** The tables of BIFs in the README of runtime-core: a row for each error, or for each module and who implements it. */
+export function bifTables() {
+  const names = (rows, text) => rows.map((row) => `\`${text(row)}\``).join(' ');
+  const guards = [
+    ['badarith', 'badarith'],
+    ['badarg', 'badarg'],
+    ['badmap', 'badmap, badkey'],
+  ].map(
+    ([error, title]) =>
+      `| ${title} | ${names(
+        guardBifs.filter((bif) => bif.error === error),
+        ({ name, arity }) => `${name}/${arity}`,
+      )} |`,
+  );
+  const rows = ['kernel', 'host'].flatMap((where) => {
+    const own = bifs.filter(({ kernelName }) => (kernelName !== undefined) === (where === 'kernel'));
+    return [...new Set(own.map(({ module }) => module))].map(
+      (module) =>
+        `| ${where} | ${names(
+          own.filter((bif) => bif.module === module),
+          ({ name, arity }) => `${module}:${name}/${arity}`,
+        )} |`,
+    );
+  });
+  return `## Guard BIFs
+
+| error | functions |
+|---|---|
+${guards.join('\n')}
+
+## BIFs
+
+| where | functions |
+|---|---|
+${rows.join('\n')}
+`;
+}
+
+/** A README with its tables of BIFs, from the heading of the first to the end of the second, as they are declared. */
+export function withBifTables(readme) {
+  const start = readme.indexOf('## Guard BIFs\n');
+  const end = readme.indexOf('|\n\n', readme.indexOf('## BIFs\n', start)) + 2;
+  if (start < 0 || end < 2) throw new Error('the README has no tables of BIFs');
+  return readme.slice(0, start) + bifTables() + readme.slice(end);
+}

@@ -1,28 +1,28 @@
 // What BIFs share: their arguments travel through X, and a failure tells them.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { reserve } from '../memory/reserve';
 
 export function badarg1(sp: u32, bif: u32, a: u32): u32 {
   setX(0, a);
-  return failNative(sp, L.Atom_badarg, bif, 1);
+  return failBif(sp, L.Atom_badarg, bif, 1);
 }
 
 export function badarg2(sp: u32, bif: u32, a: u32, b: u32): u32 {
   setX2(a, b);
-  return failNative(sp, L.Atom_badarg, bif, 2);
+  return failBif(sp, L.Atom_badarg, bif, 2);
 }
 
 export function badarg3(sp: u32, bif: u32, a: u32, b: u32, c: u32): u32 {
   setX3(a, b, c);
-  return failNative(sp, L.Atom_badarg, bif, 3);
+  return failBif(sp, L.Atom_badarg, bif, 3);
 }
 
 export function badarg4(sp: u32, bif: u32, a: u32, b: u32, c: u32, d: u32): u32 {
   setX4(a, b, c, d);
-  return failNative(sp, L.Atom_badarg, bif, 4);
+  return failBif(sp, L.Atom_badarg, bif, 4);
 }
 
 /** Makes room for `bytes` with two terms kept, which are then in x0 and x1. */

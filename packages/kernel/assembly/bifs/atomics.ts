@@ -1,7 +1,7 @@
 // The BIFs behind the modules `atomics` and `counters`: arrays of 64-bit integers in the blocks of magic
 // references, which are freed when nobody has the reference any more (OTP's `erl_bif_atomics.c`, `erl_bif_counters.c`).
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFromPairs } from '../maps/map';
@@ -35,7 +35,7 @@ function newArray(size: u32, signed: bool, kind: u32): u32 {
 /** Raises for an array that cannot be made; the arguments are in X. */
 function failNew(sp: u32, size: u32, bif: u32, arity: u32): u32 {
   const tooLarge = isSmall(size) ? smallValue(size) > MOST : isBoxedInteger(size) && (headerOf(size) & 4) == 0;
-  return failNative(sp, tooLarge ? L.Atom_system_limit : L.Atom_badarg, bif, arity);
+  return failBif(sp, tooLarge ? L.Atom_system_limit : L.Atom_badarg, bif, arity);
 }
 
 /** Address of an integer, counted from 1; 0 for bad arguments. */

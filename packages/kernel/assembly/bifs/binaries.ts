@@ -1,7 +1,7 @@
 // BIFs that take parts of bitstrings, without copying.
 
 import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
@@ -18,7 +18,7 @@ export function erlang_split_binary_2(sp: u32, binary: u32, position: u32): u32 
   if (!isBitstring(binary) || !isSmall(position) || smallValue(position) < 0 || (smallValue(position) as u32) > bitSizeOf(binary) >> 3) {
     setX(0, binary);
     setX(1, position);
-    return failNative(sp, L.Atom_badarg, L.Bif_erlang_split_binary_2, 2);
+    return failBif(sp, L.Atom_badarg, L.Bif_erlang_split_binary_2, 2);
   }
   const bits = bitSizeOf(binary);
   const before = (smallValue(position) as u32) << 3;
@@ -42,7 +42,7 @@ export function erlang_split_binary_2(sp: u32, binary: u32, position: u32): u32 
 export function binary_referenced_byte_size_1(sp: u32, binary: u32): u32 {
   if (isBitstring(binary)) return makeInteger((bitSizeOf(parentOf(binary)) >> 3) as i64);
   setX(0, binary);
-  return failNative(sp, L.Atom_badarg, L.Bif_binary_referenced_byte_size_1, 1);
+  return failBif(sp, L.Atom_badarg, L.Bif_binary_referenced_byte_size_1, 1);
 }
 
 /** @bif binary:part/3 */
@@ -52,7 +52,7 @@ export function binary_part_3(sp: u32, binary: u32, start: u32, length: u32): u3
   setX(0, binary);
   setX(1, start);
   setX(2, length);
-  return failNative(sp, L.Atom_badarg, L.Bif_binary_part_3, 3);
+  return failBif(sp, L.Atom_badarg, L.Bif_binary_part_3, 3);
 }
 
 /** @bif binary:part/2 */
@@ -61,5 +61,5 @@ export function binary_part_2(sp: u32, binary: u32, place: u32): u32 {
   if (part != 0) return part;
   setX(0, binary);
   setX(1, place);
-  return failNative(sp, L.Atom_badarg, L.Bif_binary_part_2, 2);
+  return failBif(sp, L.Atom_badarg, L.Bif_binary_part_2, 2);
 }

@@ -1,6 +1,6 @@
 // BIFs that tell about funs.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { funInfo } from '../host';
@@ -30,7 +30,7 @@ export function erlang_fun_info_2(sp: u32, fun: u32, item: u32): u32 {
   if (value != 0) return makePair(item, value);
   setX(0, fun);
   setX(1, item);
-  return failNative(sp, L.Atom_badarg, L.Bif_erlang_fun_info_2, 2);
+  return failBif(sp, L.Atom_badarg, L.Bif_erlang_fun_info_2, 2);
 }
 
 /** A list with an item in front. */
@@ -46,7 +46,7 @@ function withInfo(fun: u32, item: u32, list: u32): u32 {
 export function erlang_fun_info_1(sp: u32, fun: u32): u32 {
   if (!isFun(fun)) {
     setX(0, fun);
-    return failNative(sp, L.Atom_badarg, L.Bif_erlang_fun_info_1, 1);
+    return failBif(sp, L.Atom_badarg, L.Bif_erlang_fun_info_1, 1);
   }
   let list = withInfo(fun, L.Atom_type, L.TermTag_nil);
   list = withInfo(fun, L.Atom_env, list);
@@ -65,7 +65,7 @@ export function erlang_fun_info_1(sp: u32, fun: u32): u32 {
 export function erlang_fun_info_mfa_1(sp: u32, fun: u32): u32 {
   if (!isFun(fun)) {
     setX(0, fun);
-    return failNative(sp, L.Atom_badarg, L.Bif_erlang_fun_info_mfa_1, 1);
+    return failBif(sp, L.Atom_badarg, L.Bif_erlang_fun_info_mfa_1, 1);
   }
   const tuple = allocateNoCollect(16);
   store<u32>(tuple, 3 << L.TermTag_arityShift);

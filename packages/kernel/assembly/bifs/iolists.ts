@@ -2,7 +2,7 @@
 
 import { bitSizeOf, isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
 import { copyBits, readBits } from '../binaries/bits';
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { growBlock, grownCapacity } from '../memory/blocks';
@@ -12,7 +12,7 @@ import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms
 
 export function fail(sp: u32, atom: u32, bif: u32, a: u32): u32 {
   setX(0, a);
-  return failNative(sp, atom, bif, 1);
+  return failBif(sp, atom, bif, 1);
 }
 
 /** Tails of lists that remain to be walked. */

@@ -1,6 +1,6 @@
 // Lists.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { take, takeCons } from '../memory/heap';
@@ -30,7 +30,7 @@ export function lists_reverse_1(sp: u32, list: u32): u32 {
   // OTP's is Erlang code: one clause for the empty list, one for a single element, one for more.
   if (!isCons(list) ? list != L.TermTag_nil : tailOf(list) != L.TermTag_nil && !isCons(tailOf(list))) {
     setX(0, list);
-    return failNative(sp, L.Atom_function_clause, L.Bif_lists_reverse_1, 1);
+    return failBif(sp, L.Atom_function_clause, L.Bif_lists_reverse_1, 1);
   }
   return lists_reverse_2(sp, list, L.TermTag_nil);
 }

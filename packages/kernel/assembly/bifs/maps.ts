@@ -1,6 +1,6 @@
 // The BIFs of the module `maps`, and those of `erts_internal` that its Erlang part needs.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapMerge, mapPut, mapRemove, writePairs } from '../maps/map';
@@ -31,20 +31,20 @@ const STEP: u32 = 256;
 
 function fail1(sp: u32, atom: u32, bif: u32, a: u32): u32 {
   setX(0, a);
-  return failNative(sp, atom, bif, 1);
+  return failBif(sp, atom, bif, 1);
 }
 
 function fail2(sp: u32, atom: u32, bif: u32, a: u32, b: u32): u32 {
   setX(0, a);
   setX(1, b);
-  return failNative(sp, atom, bif, 2);
+  return failBif(sp, atom, bif, 2);
 }
 
 function fail3(sp: u32, atom: u32, bif: u32, a: u32, b: u32, c: u32): u32 {
   setX(0, a);
   setX(1, b);
   setX(2, c);
-  return failNative(sp, atom, bif, 3);
+  return failBif(sp, atom, bif, 3);
 }
 
 /** @bif maps:get/2 */

@@ -1,7 +1,7 @@
 // The module `persistent_term`: terms outside all heaps, in a map that is there too. What was put there stays, as
 // processes may refer to it at any time.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
@@ -82,7 +82,7 @@ export function persistent_term_put_new_2(sp: u32, key: u32, value: u32): u32 {
   if (found != 0 && !equalExact(load<u32>(found), value)) {
     setX(0, key);
     setX(1, value);
-    return failNative(sp, L.Atom_badarg, L.Bif_persistent_term_put_new_2, 2);
+    return failBif(sp, L.Atom_badarg, L.Bif_persistent_term_put_new_2, 2);
   }
   putTerm(key, value);
   return makeAtom(L.Atom_ok);

@@ -1,6 +1,6 @@
 // The BIFs of module `records`. Their errors come without `error_info`, as in OTP 29.
 
-import { failNativeWith } from '../execution/raise';
+import { failBifWith } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { recordDefinition } from '../host';
@@ -24,7 +24,7 @@ import {
 import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
 
 function fail(sp: u32, reason: u32, bif: u32, arity: u32): u32 {
-  return failNativeWith(sp, L.ExceptionClass_error, reason, bif, arity);
+  return failBifWith(sp, L.ExceptionClass_error, reason, bif, arity);
 }
 
 function badarg(sp: u32, bif: u32, arity: u32): u32 {

@@ -1,6 +1,6 @@
 // Sending: the instruction `send`, and the BIFs.
 
-import { failNative, raiseNative } from '../execution/raise';
+import { failBif, raiseBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { deliver } from '../processes/mailbox';
@@ -46,7 +46,7 @@ export function sendInBody(to: u32, message: u32, sp: u32, site: u32): u32 {
   if (send(to, message)) return message;
   setX(0, to);
   setX(1, message);
-  return raiseNative(sp, site, L.Atom_badarg, L.Bif_erlang_send_2, 2);
+  return raiseBif(sp, site, L.Atom_badarg, L.Bif_erlang_send_2, 2);
 }
 
 /** @bif erlang:!/2 */
@@ -79,7 +79,7 @@ function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: 
   if (send(to, message)) return makeAtom(L.Atom_true);
   setX(0, to);
   setX(1, message);
-  return failNative(sp, L.Atom_badarg, bif, arity);
+  return failBif(sp, L.Atom_badarg, bif, arity);
 }
 
 /** @bif erlang:send_nosuspend/2 inErlang */

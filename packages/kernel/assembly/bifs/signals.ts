@@ -1,6 +1,6 @@
 // Links, monitors, aliases and exit signals.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
@@ -63,7 +63,7 @@ export function erlang_link_1(sp: u32, pid: u32): u32 {
   }
   if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_trapExit) == 0) {
     setX(0, pid);
-    return failNative(sp, L.Atom_noproc, L.Bif_erlang_link_1, 1);
+    return failBif(sp, L.Atom_noproc, L.Bif_erlang_link_1, 1);
   }
   sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noproc));
   return makeAtom(L.Atom_true);

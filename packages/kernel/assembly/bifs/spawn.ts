@@ -1,7 +1,7 @@
 // BIFs that start processes.
 
 import { applyTarget } from '../execution/apply';
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
@@ -200,15 +200,15 @@ function start(context: u32): u64 {
  * connection.
  */
 function spawn(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32): u32 {
-  if (!isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, bif, arity);
+  if (!isAtom(node) || !isStartable(module, name, list)) return failBif(sp, L.Atom_badarg, bif, arity);
   if (node != makeAtom(L.LOCAL_NODE_ATOM)) {
     module = makeAtom(L.Atom_erlang);
     name = makeAtom(L.Atom_exit);
     list = makeCons(makeAtom(L.Atom_noconnection), L.TermTag_nil);
   }
   const context = create(module, name, list);
-  if (context == 0) return failNative(sp, L.Atom_system_limit, bif, arity);
-  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failNative(sp, L.Atom_badarg, bif, arity);
+  if (context == 0) return failBif(sp, L.Atom_system_limit, bif, arity);
+  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failBif(sp, L.Atom_badarg, bif, arity);
   const pid = pidOf(context);
   const number = start(context);
   return number == 0 ? pid : makePair(pid, referenceTerm(number));
@@ -305,7 +305,7 @@ function isPlainFun(fun: u32): bool {
 /** @bif erlang:spawn_monitor/1 inErlang */
 export function erlang_spawn_monitor_1(sp: u32, fun: u32): u32 {
   setX(0, fun);
-  if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Bif_erlang_spawn_monitor_1, 1);
+  if (!isPlainFun(fun)) return failBif(sp, L.Atom_badarg, L.Bif_erlang_spawn_monitor_1, 1);
   withMonitor();
   return spawn(sp, L.Bif_erlang_spawn_monitor_1, 1, LOCAL, fun, 0, 0);
 }
@@ -313,7 +313,7 @@ export function erlang_spawn_monitor_1(sp: u32, fun: u32): u32 {
 /** @bif erlang:spawn_monitor/2 inErlang */
 export function erlang_spawn_monitor_2(sp: u32, node: u32, fun: u32): u32 {
   setX2(node, fun);
-  if (!isPlainFun(fun)) return failNative(sp, L.Atom_badarg, L.Bif_erlang_spawn_monitor_2, 2);
+  if (!isPlainFun(fun)) return failBif(sp, L.Atom_badarg, L.Bif_erlang_spawn_monitor_2, 2);
   withMonitor();
   return spawn(sp, L.Bif_erlang_spawn_monitor_2, 2, node, fun, 0, 0);
 }
@@ -333,7 +333,7 @@ export function erlang_spawn_monitor_4(sp: u32, node: u32, module: u32, name: u3
 }
 
 function spawnOpt(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  if (readOptions(options, false) != 1) return failNative(sp, L.Atom_badarg, bif, arity);
+  if (readOptions(options, false) != 1) return failBif(sp, L.Atom_badarg, bif, arity);
   return spawn(sp, bif, arity, node, module, name, list);
 }
 
@@ -374,7 +374,7 @@ function reply(number: u64, result: u32, value: u32): void {
 /** Spawns, and tells the caller by a message what came of it; returns the number of the request, or the monitor's. */
 function request(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
   const known = readOptions(options, true);
-  if (known < 0 || !isAtom(node) || !isStartable(module, name, list)) return failNative(sp, L.Atom_badarg, bif, arity);
+  if (known < 0 || !isAtom(node) || !isStartable(module, name, list)) return failBif(sp, L.Atom_badarg, bif, arity);
   let problem: u32 = 0;
   let context: u32 = 0;
   if (known == 0) problem = L.Atom_badopt;
@@ -436,5 +436,5 @@ export function erlang_spawn_request_5(sp: u32, node: u32, module: u32, name: u3
 export function erlang_spawn_request_abandon_1(sp: u32, reference: u32): u32 {
   if (isReference(reference)) return makeAtom(L.Atom_false);
   setX(0, reference);
-  return failNative(sp, L.Atom_badarg, L.Bif_erlang_spawn_request_abandon_1, 1);
+  return failBif(sp, L.Atom_badarg, L.Bif_erlang_spawn_request_abandon_1, 1);
 }

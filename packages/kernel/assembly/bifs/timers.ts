@@ -1,6 +1,6 @@
 // BIFs on timers. Times are milliseconds.
 
-import { failNative } from '../execution/raise';
+import { failBif } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { now } from '../host';
@@ -44,7 +44,7 @@ function start(sp: u32, bif: u32, arity: u32, time: u32, to: u32, message: u32, 
   const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
   const isPid = (to & L.TermTag_immediateMask) == L.TermTag_pid;
   if (options != L.TermTag_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to)))
-    return failNative(sp, L.Atom_badarg, bif, arity);
+    return failBif(sp, L.Atom_badarg, bif, arity);
   const number = newReferenceNumber();
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;
@@ -98,7 +98,7 @@ function look(sp: u32, bif: u32, arity: u32, reference: u32, options: u32, cance
     else if (elementOf(option, 0) == makeAtom(L.Atom_info) && cancels) info = value == makeAtom(L.Atom_true);
     else break;
   }
-  if (options != L.TermTag_nil || !isReference(reference)) return failNative(sp, L.Atom_badarg, bif, arity);
+  if (options != L.TermTag_nil || !isReference(reference)) return failBif(sp, L.Atom_badarg, bif, arity);
   const number = numberOf(reference);
   const result = remaining(number);
   if (cancels && result != makeBoolean(false)) cancelMessageTimer(number);

@@ -34,12 +34,12 @@ export function currentTrace(context: u32, sp: u32): u32 {
   const tuple = allocateNoCollect(20 + 8 + ((TRACE_HEADER + depth) << 2));
   const binary = tuple + 20;
   const words = binary + L.BINARY_DATA_OFFSET;
-  store<u32>(words, load<u32>(L.MachineRegister_exceptionNative));
+  store<u32>(words, load<u32>(L.MachineRegister_exceptionBif));
   store<u32>(words, args != 0 ? 1 : 0, 4);
   store<u32>(words, load<u32>(L.MachineRegister_trapSite), 8);
   // What stands before the return addresses counts, too.
   const limit: i32 =
-    depth - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionNative) != 0 ? 1 : 0);
+    depth - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionBif) != 0 ? 1 : 0);
   let count: u32 = 0;
   let previous: u32 = 0;
   // A frame that belongs to the site's own function tells nothing new; equal return addresses count once.

@@ -15,7 +15,7 @@ function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
   store<i32>(L.MachineRegister_exceptionClass, exceptionClass);
   store<u32>(L.MachineRegister_exceptionReason, reason);
   store<u32>(L.MachineRegister_exceptionArguments, 0);
-  store<u32>(L.MachineRegister_exceptionNative, 0);
+  store<u32>(L.MachineRegister_exceptionBif, 0);
   store<u32>(L.MachineRegister_exceptionTrace, 0);
   store<u32>(L.MachineRegister_exceptionInfo, 0);
   return 0;
@@ -72,11 +72,11 @@ function mapReason(bif: u32, arity: u32): u32 {
 }
 
 /** A BIF that is called as a guard failed in a body: its arguments are in X. */
-export function raiseNative(sp: u32, site: u32, atom: u32, bif: u32, arity: u32): u32 {
+export function raiseBif(sp: u32, site: u32, atom: u32, bif: u32, arity: u32): u32 {
   if (atom == L.Atom_badarith && isTooLarge(bif, arity)) atom = L.Atom_system_limit;
   const reason = atom == L.Atom_badmap ? mapReason(bif, arity) : makeAtom(atom);
   raise(sp, site, L.ExceptionClass_error, reason);
-  store<u32>(L.MachineRegister_exceptionNative, bif);
+  store<u32>(L.MachineRegister_exceptionBif, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   if (atom != L.Atom_function_clause) store<u32>(L.MachineRegister_exceptionInfo, 1);
   return 0;
@@ -87,7 +87,7 @@ export function raiseGuardBif(sp: u32, site: u32, atom: u32, bif: u32, arity: u3
   store<u32>(L.X_REGISTERS, a);
   store<u32>(L.X_REGISTERS, b, 4);
   store<u32>(L.X_REGISTERS, c, 8);
-  return raiseNative(sp, site, atom, bif, arity);
+  return raiseBif(sp, site, atom, bif, arity);
 }
 
 /**
@@ -113,7 +113,7 @@ export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity:
   store<u32>(L.X_REGISTERS, module);
   store<u32>(L.X_REGISTERS, name, 4);
   store<u32>(L.X_REGISTERS, list, 8);
-  return raiseNative(sp, site, L.Atom_badarg, L.Bif_erlang_apply_3, 3);
+  return raiseBif(sp, site, L.Atom_badarg, L.Bif_erlang_apply_3, 3);
 }
 
 /** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */
@@ -126,20 +126,20 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
     return 0;
   }
   raise(sp, 0, L.ExceptionClass_error, makeAtom(L.Atom_undef));
-  store<u32>(L.MachineRegister_exceptionNative, slot | L.UNDEFINED_IDENTITY);
+  store<u32>(L.MachineRegister_exceptionBif, slot | L.UNDEFINED_IDENTITY);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;
 }
 
 /** A BIF called in a body or tail position fails; `bif` is its number, arguments in X. */
-export function failNative(sp: u32, atom: u32, bif: u32, arity: u32): u32 {
-  return raiseNative(sp, 0, atom, bif, arity);
+export function failBif(sp: u32, atom: u32, bif: u32, arity: u32): u32 {
+  return raiseBif(sp, 0, atom, bif, arity);
 }
 
-/** As `failNative`, with a class and a reason of its own. */
-export function failNativeWith(sp: u32, exceptionClass: u32, reason: u32, bif: u32, arity: u32): u32 {
+/** As `failBif`, with a class and a reason of its own. */
+export function failBifWith(sp: u32, exceptionClass: u32, reason: u32, bif: u32, arity: u32): u32 {
   raise(sp, 0, exceptionClass, reason);
-  store<u32>(L.MachineRegister_exceptionNative, bif);
+  store<u32>(L.MachineRegister_exceptionBif, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;
 }

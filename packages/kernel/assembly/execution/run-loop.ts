@@ -10,7 +10,7 @@ import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
 import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
-import { failNativeWith } from './raise';
+import { failBifWith } from './raise';
 
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
 const SLICE: i32 = 4000;
@@ -200,12 +200,12 @@ export function run(context: u32): u32 {
   else if (pending == L.TrapReason_resume) {
     value = load<u32>(context + L.ContextOffset_result);
     store<u32>(context + L.ContextOffset_result, 0);
-  } else if (pending == L.TrapReason_failNative)
-    failNativeWith(
+  } else if (pending == L.TrapReason_failBif)
+    failBifWith(
       sp,
       load<u32>(context + L.ContextOffset_exitClass),
       load<u32>(context + L.ContextOffset_result),
-      load<u32>(context + L.ContextOffset_asyncNative),
+      load<u32>(context + L.ContextOffset_asyncBif),
       load<u32>(context + L.ContextOffset_savedLive),
     );
   while (true) {

@@ -21,7 +21,7 @@ let oldBytes: u32 = 0;
 let fragments: u32 = 0;
 
 /** First fragment of an area whose terms are to be copied to the heap, or 0. */
-let leaving: u32 = 0;
+let evacuating: u32 = 0;
 let newTop: u32 = 0;
 let promotedTop: u32 = 0;
 let promotedStart: u32 = 0;
@@ -95,7 +95,7 @@ function forwardOutside(slot: u32, term: u32): void {
   if (
     address - oldStart < oldBytes ||
     (fragments != 0 && inFragments(fragments, address)) ||
-    (leaving != 0 && inFragments(leaving, address))
+    (evacuating != 0 && inFragments(evacuating, address))
   ) {
     store<u32>(slot, (term & L.TermTag_primaryMask) == L.TermTag_cons ? copyCons(address, false) : copyBoxed(address, false));
   }
@@ -189,7 +189,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
 
   let promoteTo = oldTop;
   let major = false;
-  if (leaving != 0) {
+  if (evacuating != 0) {
     major = true;
   } else if (mature > oldEnd - oldTop) {
     if (oldEnd == 0) {
@@ -314,7 +314,7 @@ function collectWith(context: u32, need: u32): void {
 }
 
 /** Copies what a process that does not run has of the terms of an area, a Context without a process, to its own heap. */
-export function collectLeaving(context: u32, area: u32): void {
+export function collectEvacuating(context: u32, area: u32): void {
   const first = load<u32>(area + L.ContextOffset_fragments);
   if (first == 0) return;
   // Each process gets copies of its own: what is left behind of one must not be there for the next one.
@@ -326,9 +326,9 @@ export function collectLeaving(context: u32, area: u32): void {
     memory.copy(at, f + 16, load<u32>(f, 8));
     at += load<u32>(f, 8);
   }
-  leaving = first;
+  evacuating = first;
   collectWith(context, bytes);
-  leaving = 0;
+  evacuating = 0;
   for (let box = load<u32>(area + L.ContextOffset_youngBinaries); box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) {
     const moved = load<u32>(box);
     if ((moved & L.TermTag_primaryMask) == 0) continue;

@@ -126,7 +126,7 @@ export function abandonRunning(reason: u32): u32 {
   return context;
 }
 
-/** Resumes a process that waits for the host: with `TrapReason.resume`, `call` or `failNative`. */
+/** Resumes a process that waits for the host: with `TrapReason.resume`, `call` or `failBif`. */
 export function unblock(context: u32, trap: u32): void {
   store<u32>(context + L.ContextOffset_pending, trap);
   makeRunnable(context);

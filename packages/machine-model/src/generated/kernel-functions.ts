@@ -56,7 +56,7 @@ export const declaredKernelFunctions: readonly (readonly [name: string, signatur
   ['catchEnd', { parameters: 0, results: 1 }],
   ['raiseAgain', { parameters: 3, results: 1 }],
   ['rawRaise', { parameters: 4, results: 1 }],
-  ['failNative', { parameters: 4, results: 1 }],
+  ['failBif', { parameters: 4, results: 1 }],
   ['raiseAtom', { parameters: 3, results: 1 }],
   ['raiseBadApply', { parameters: 5, results: 1 }],
   ['raiseBadFun', { parameters: 4, results: 1 }],

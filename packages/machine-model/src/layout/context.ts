@@ -110,8 +110,8 @@ export const ContextOffset = {
   markers: 0x188,
   /** Most words of the heap, 0 for no limit. */
   maxHeapWords: 0x1c8,
-  /** Native function that an asynchronous call is of. */
-  asyncNative: 0x1cc,
+  /** BIF that an asynchronous call is of. */
+  asyncBif: 0x1cc,
   /** Number of the receive marker that is reserved next. */
   nextMarker: 0x1d0,
   /** Least size of the young heap, in bytes. */

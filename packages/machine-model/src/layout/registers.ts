@@ -30,10 +30,10 @@ export const MachineRegister = {
   exceptionClass: 0x34,
   /** TrapReason.exception: reason, a term. */
   exceptionReason: 0x38,
-  /** TrapReason.exception: arguments of the failing native function or clause (a list), or 0. */
+  /** TrapReason.exception: arguments of the failing BIF or clause (a list), or 0. */
   exceptionArguments: 0x3c,
-  /** TrapReason.exception: identity of the failing native function (see `nativeNames`), or 0. */
-  exceptionNative: 0x40,
+  /** TrapReason.exception: identity of the failing BIF: its index in `bifs`, or one of the identities behind it, or 0. */
+  exceptionBif: 0x40,
   /** Address of the array of function information words, one per table index. */
   functionInfo: 0x44,
   /** Address of the array of catch handlers: return addresses by catch tag id. */
@@ -52,12 +52,12 @@ export const MachineRegister = {
   trapFrame: 0x60,
   /**
    * TrapReason.exception: the raw stack trace to go on with when an exception is raised again, or 0. It is a tuple of
-   * the class (a small integer), a binary of words, the arguments (a list), and `exceptionInfo` (a map or a small integer). The words: failing native
-   * function or 0, whether there are arguments, site number or 0, return addresses. In place of the binary there is
+   * the class (a small integer), a binary of words, the arguments (a list), and `exceptionInfo` (a map or a small integer). The words: failing BIF or
+   * 0, whether there are arguments, site number or 0, return addresses. In place of the binary there is
    * the list that `erlang:raise/3` was given.
    */
   exceptionTrace: 0x64,
-  /** TrapReason.exception: what the stack trace says of the error: a map, 1 for a native function that failed, or 0 for nothing. */
+  /** TrapReason.exception: what the stack trace says of the error: a map, 1 for a BIF that failed, or 0 for nothing. */
   exceptionInfo: 0x7c,
   /** Byte address from which the binary under construction is written. */
   binaryBase: 0x68,

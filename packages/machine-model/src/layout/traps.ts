@@ -5,7 +5,7 @@ export const TRACE_DEPTH = 8;
 /** Most frames that a program may ask for (OTP's MAX_BACKTRACE_SIZE). */
 export const MAXIMUM_TRACE_DEPTH = 64;
 
-/** Why a compiled or native function answered 0. */
+/** Why a compiled function or a BIF returned 0. */
 export const TrapReason = {
   none: 0,
   /** Enter function `eventFunction` with the arguments in X, on an empty native stack. */
@@ -22,12 +22,12 @@ export const TrapReason = {
   exited: 6,
   /** The process waits for a message, or for the time in `timeoutAt`. */
   waiting: 7,
-  /** A native function waits for the host. */
+  /** A BIF waits for the host. */
   blocked: 8,
-  /** A native function is done: the value in `result` goes to the frame. */
+  /** A BIF is done: the value in `result` goes to the frame. */
   resume: 9,
-  /** A native function has failed: the index of the atom is in `result`, the arguments are in X. */
-  failNative: 10,
+  /** A BIF has failed: the index of the atom is in `result`, the arguments are in X. */
+  failBif: 10,
   /** As `waiting`, without a stack: a message has it enter a function. */
   hibernating: 11,
 } as const;

@@ -67,7 +67,7 @@ export class BifCaller {
       // Errors of the engine, or of the kernel for want of memory, end the slice: the process cannot handle them.
       if (error instanceof WebAssembly.RuntimeError || (error instanceof SystemLimitError && error.limit === 'memory')) throw error;
       const outcome = outcomeOf(error);
-      return kernel.failNativeWith(sp, ExceptionClass[outcome.exceptionClass], writer.toHeap(outcome.reason), bif, arity);
+      return kernel.failBifWith(sp, ExceptionClass[outcome.exceptionClass], writer.toHeap(outcome.reason), bif, arity);
     }
   }
 }

@@ -49,7 +49,7 @@ export class CodeVersions {
     for (const context of using) this.#processes.exit(context, { kind: 'atom', name: 'killed' });
     for (const loaded of this.#modules.old(name)) {
       // Processes keep copies of the literals that they refer to.
-      for (const context of all) this.#kernel.collectLeaving(context, loaded.area);
+      for (const context of all) this.#kernel.collectEvacuating(context, loaded.area);
       this.#free(loaded);
     }
     this.#modules.removeOld(name);

@@ -34,7 +34,7 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
     if (stub.kind === 'undefined') useKernel('raiseUndefined');
     if (stub.kind === 'fun' && !tailCalls) useKernel('tailCall');
     if (stub.kind === 'guard') {
-      useKernel('failNative');
+      useKernel('failBif');
       useKernel(guardBifs[stub.guardBif]?.kernelName ?? '');
     }
   }
@@ -89,7 +89,7 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
         code.i32.const(wellKnownAtoms.indexOf(bif?.error ?? 'badarg'));
         code.i32.const(GUARD_BIF_IDENTITY + stub.guardBif);
         code.i32.const(stub.arity);
-        code.call(kernelIndex('failNative'));
+        code.call(kernelIndex('failBif'));
         code.end();
         break;
       }

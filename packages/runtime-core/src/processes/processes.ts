@@ -175,7 +175,7 @@ export class Processes {
     const memory = this.#memory;
     const context = memory.load(MachineRegister.context);
     const number = this.number(context);
-    memory.store(context + ContextOffset.asyncNative, bif);
+    memory.store(context + ContextOffset.asyncBif, bif);
     memory.store(MachineRegister.trapReason, TrapReason.blocked);
     memory.store(MachineRegister.trapSp, sp);
     memory.store(MachineRegister.trapFunction, 0);
@@ -185,7 +185,7 @@ export class Processes {
       const failed = 'reason' in outcome;
       memory.store(context + ContextOffset.result, this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value));
       if (failed) memory.store(context + ContextOffset.exitClass, ExceptionClass[outcome.exceptionClass]);
-      this.#kernel.unblock(context, failed ? TrapReason.failNative : TrapReason.resume);
+      this.#kernel.unblock(context, failed ? TrapReason.failBif : TrapReason.resume);
     };
   }
 

@@ -165,7 +165,8 @@ class BinaryConstruction {
       backend.freeI64(total);
     }
     if (appends) asm.i32.const(first.unit);
-    backend.callKernel(appends ? 'bsAppend' : 'bsInit');
+    if (!appends) backend.callKernel('bsInit');
+    else backend.callKernel(first.type === 'private_append' ? 'bsPrivateAppend' : 'bsAppend');
     asm.local.tee(term);
     asm.i32.eqz();
     this.#failIf();
@@ -412,6 +413,7 @@ export const binaryConstructionInstructions: InstructionGroup = {
         'bsUtf16Size',
         'bsInit',
         'bsAppend',
+        'bsPrivateAppend',
         'bsPutInteger',
         'bsPutFloat',
         'bsPutBinary',

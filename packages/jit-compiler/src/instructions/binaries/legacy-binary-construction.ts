@@ -100,7 +100,7 @@ function privateAppend(f: FunctionContext, k: number): void {
   f.push(k + 3);
   f.push(k + 1);
   asm.i32.const(f.value(k + 2));
-  backend.callKernel('bsAppendSize');
+  backend.callKernel('bsPrivateAppendSize');
 }
 
 function putNumber(kernelName: string): Push {
@@ -157,7 +157,7 @@ export const legacyBinaryInstructions: InstructionGroup = {
     bs_init2: fallible(init(8), ['bsInitSize', 'raiseBinary', 'collect'], 5),
     bs_init_bits: fallible(init(1), ['bsInitSize', 'raiseBinary', 'collect'], 5),
     bs_append: fallible(append, ['bsAppendSize', 'raiseBinary', 'collect'], 7),
-    bs_private_append: fallible(privateAppend, ['bsAppendSize', 'raiseBinary'], 5),
+    bs_private_append: fallible(privateAppend, ['bsPrivateAppendSize', 'raiseBinary'], 5),
     bs_put_integer: fallible(putNumber('bsNextInteger'), ['bsNextInteger', 'raiseBinary']),
     bs_put_float: fallible(putNumber('bsNextFloat'), ['bsNextFloat', 'raiseBinary']),
     bs_put_binary: fallible(putBinary, ['bsNextBinary', 'bsNextWhole', 'raiseBinary']),
