@@ -63,7 +63,7 @@ export function generate() {
 }
 
 /** The tables of BIFs in the README of runtime-core: a row for each error, or for each module and who implements it. */
-export function bifTables() {
+function bifTables() {
   const names = (rows, text) => rows.map((row) => `\`${text(row)}\``).join(' ');
   const guards = [
     ['badarith', 'badarith'],
