@@ -3,7 +3,7 @@
  * `ModuleNativeInterface` whose functions are the kernel's, or use it.
  */
 import { readFileSync } from 'node:fs';
-import { ContextOffset, HeaderTag, JitStateOffset, smallTerm, TermTag } from '@beamline/machine-model';
+import { ContextOffset, FLOAT_HEADER, HeaderTag, JitStateOffset, smallTerm, TermTag } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 import { ValueType } from '@beamline/wasm-asm';
 import {
@@ -36,7 +36,6 @@ const kernelPrimitives: readonly Primitive[] = (
     ['equalExact', [I, I], I],
     ['less', [I, I], I],
     ['makeInteger', ['i64'], I],
-    ['makeFloat', ['f64'], I],
     ['toFloat', [I], 'f64'],
     ['freeBlock', [I], 'void'],
     ['allocateBlock', [I], I],
@@ -51,6 +50,7 @@ const watchedPrimitives: readonly Primitive[] = [
   { index: 93, name: 'nothing', parameters: [I], result: 'void' },
   { index: 94, name: 'single', parameters: [I], result: 'f32' },
   { index: 95, name: 'clobber', parameters: [I], result: I },
+  { index: 96, name: 'makeFloat', parameters: ['f64'], result: I },
 ];
 
 const primitives = [...kernelPrimitives, ...watchedPrimitives];
@@ -174,6 +174,13 @@ export class Machine {
     this.store(this.jitState + JitStateOffset.continuation, value);
   }
 
+  float(value: number): number {
+    const at = this.callKernel('allocateBlock', 12);
+    this.store(at, FLOAT_HEADER);
+    new DataView(this.memory.buffer).setFloat64(at + 4, value, true);
+    return at | TermTag.boxed;
+  }
+
   list(...elements: readonly number[]): number {
     let tail: number = TermTag.nil;
     for (const head of elements.toReversed()) tail = this.#cons(head, tail);
@@ -266,6 +273,7 @@ export class Machine {
       },
       put_list: (_, head, tail) => this.#cons(Number(head), Number(tail)),
       alloc_boxed_integer_fragment: (_, value) => this.callKernel('makeInteger', value ?? 0n),
+      makeFloat: (value) => this.float(Number(value)),
       term_alloc_tuple: (_, size) => {
         const at = this.callKernel('allocateBlock', 4 + 4 * Number(size));
         this.store(at, (Number(size) << TermTag.arityShift) | HeaderTag.tuple);

@@ -541,7 +541,7 @@ describe('moveToVmRegister', () => {
         const address = b.and(free(float), ~TermTag.primaryMask);
         b.moveToVmRegister(free(ptr(address, 1)), fpReg(2));
       },
-      (m) => m.setX(0, m.callKernel('makeFloat', 6.5)),
+      (m) => m.setX(0, m.float(6.5)),
     );
     expect(machine.load(machine.x(0) & ~3)).toBe(FLOAT_HEADER);
     expect(machine.view.getFloat64(machine.floats + 16, true)).toBe(6.5);
