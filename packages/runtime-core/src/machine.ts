@@ -18,6 +18,7 @@ import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
 import type { MachineEvents } from './machine-events.js';
+import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
@@ -197,6 +198,12 @@ export class Machine {
    */
   run(until: number): number {
     return this.kernel.runProcesses(until) >>> 0;
+  }
+
+  /** All processes as text, or the one with a Context: see `processDump`. */
+  dump(context?: number): string {
+    const contexts = context === undefined ? this.processes.all() : [context];
+    return contexts.map((each) => processDump(each, { ...this.#parts, memory: this.memory })).join('\n\n');
   }
 
   /** When the next timer is due on the host's clock; infinite if there is none. */

@@ -122,9 +122,11 @@ function program(): Command {
     .description('print the instructions of a module in the format of erlc -S')
     .argument('<file>', 'a .beam file')
     .option('-w, --wasm', 'also print the WebAssembly that they are compiled to')
-    .action(async (file: string, options: { readonly wasm?: boolean }) => {
+    .option('-f, --function <name/arity>', 'print only this function')
+    .action(async (file: string, options: { readonly wasm?: boolean; readonly function?: string }) => {
       const bytes = await new NodeHost().read(file);
-      process.stdout.write((options.wasm === true ? listSideBySide : disassemble)(readBeamFile(bytes)));
+      const text = (options.wasm === true ? listSideBySide : disassemble)(readBeamFile(bytes));
+      process.stdout.write(options.function === undefined ? text : functionIn(text, options.function, file));
     });
   command
     .command('info')
@@ -134,6 +136,17 @@ function program(): Command {
       for (const file of files) process.stdout.write(describeFile(file, await new NodeHost().read(file)));
     });
   return command;
+}
+
+/** The part of a disassembly that is about a function, given as `name/arity`. Throws LoadError. */
+function functionIn(text: string, name: string, file: string): string {
+  const parts = text.split(/^(?=\{function, )/m);
+  const found = parts.find((part) => {
+    const [, atom, arity] = /^\{function, (.+), (\d+), \d+\}/.exec(part) ?? [];
+    return name === `${atom}/${arity}` || (atom?.startsWith("'") === true && name === `${atom.slice(1, -1)}/${arity}`);
+  });
+  if (found === undefined) throw new LoadError(`${file} has no function ${name}`, file);
+  return found;
 }
 
 interface RunOptions {

@@ -306,13 +306,17 @@ export class Processes {
     return this.#memory.load(context + ContextOffset.pending) === TrapReason.none && context === this.running();
   }
 
-  /** Return addresses in the stack of a process, innermost first. The running one is in a BIF whose stack pointer is `eventSp`. */
+  /** Where the stack of a process begins. The running one is in a BIF, whose stack pointer is `trapSp`. */
+  stackPointer(context: number): number {
+    return (this.isRunning(context) ? this.#memory.load(MachineRegister.trapSp) : this.#memory.load(context + ContextOffset.e)) >>> 0;
+  }
+
+  /** Return addresses in the stack of a process, innermost first. */
   returnAddresses(context: number): number[] {
     const memory = this.#memory;
     const addresses: number[] = [];
     const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
-    let at = (this.isRunning(context) ? memory.load(MachineRegister.trapSp) : memory.load(context + ContextOffset.e)) >>> 0;
-    for (; at < end; at += 4) {
+    for (let at = this.stackPointer(context); at < end; at += 4) {
       const word = memory.load(at) >>> 0;
       if ((word & TermTag.primaryMask) === 0 && word !== 0) addresses.push(word);
     }
