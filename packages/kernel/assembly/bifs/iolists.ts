@@ -5,7 +5,7 @@ import { copyBits, readBits } from '../binaries/bits';
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { growBlock, grownCapacity } from '../memory/blocks';
+import { WorkStack } from '../memory/work-stack';
 import { allocateNoCollect } from '../memory/heap';
 import { makeInteger } from '../terms/integer';
 import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
@@ -16,17 +16,7 @@ export function fail(sp: u32, atom: u32, bif: u32, a: u32): u32 {
 }
 
 /** Tails of lists that remain to be walked. */
-let pending: u32 = 0;
-let pendingCapacity: u32 = 0;
-
-function push(at: u32, term: u32): u32 {
-  if (at + 4 > pendingCapacity) {
-    pending = growBlock(pending, pendingCapacity, at);
-    pendingCapacity = grownCapacity(pendingCapacity);
-  }
-  store<u32>(pending + at, term);
-  return at + 4;
-}
+const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 
 /** Bytes that `walk` has met. */
 let count: u64 = 0;
@@ -59,7 +49,7 @@ function walk(term: u32): bool {
         count++;
         term = tailOf(term);
       } else if (isCons(head)) {
-        depth = push(depth, tailOf(term));
+        depth = pending.push(depth, tailOf(term));
         term = head;
       } else if (head == L.TermTag_nil || (isBitstring(head) && walkBinary(head))) {
         term = tailOf(term);
@@ -70,7 +60,7 @@ function walk(term: u32): bool {
     if (term != L.TermTag_nil && (!isBitstring(term) || !walkBinary(term))) return false;
     if (depth == 0) return true;
     depth -= 4;
-    term = load<u32>(pending + depth);
+    term = pending.word(depth);
   }
 }
 

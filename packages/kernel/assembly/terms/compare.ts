@@ -7,7 +7,8 @@ import * as L from '../generated/layout';
 import { bigToFloat } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { WorkStack } from '../memory/work-stack';
 import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
 import { compareReferences, isAnyReference } from './magic-references';
 import {
@@ -30,21 +31,10 @@ import {
 } from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
-let pending: u32 = 0;
-let pendingCapacity: u32 = 0;
+const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 
 /** Bytes of it that belong to comparisons which the keys of large maps interrupt. */
 let pendingBase: u32 = 0;
-
-function push(at: u32, a: u32, b: u32): u32 {
-  if (at + 8 > pendingCapacity) {
-    pending = growBlock(pending, pendingCapacity, at);
-    pendingCapacity = grownCapacity(pendingCapacity);
-  }
-  store<u32>(pending + at, a);
-  store<u32>(pending + at, b, 4);
-  return at + 8;
-}
 
 /** `=:=`. */
 export function equalExact(a: u32, b: u32): bool {
@@ -56,7 +46,7 @@ export function equalExact(a: u32, b: u32): bool {
       const primary = a & L.TermTag_primaryMask;
       if (primary != (b & L.TermTag_primaryMask)) return false;
       if (primary == L.TermTag_cons) {
-        depth = push(depth, tailOf(a), tailOf(b));
+        depth = pending.pushPair(depth, tailOf(a), tailOf(b));
         a = headOf(a);
         b = headOf(b);
         continue;
@@ -77,7 +67,7 @@ export function equalExact(a: u32, b: u32): bool {
           const y = elementOf(b, i);
           if (x != y) {
             if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return false;
-            depth = push(depth, x, y);
+            depth = pending.pushPair(depth, x, y);
           }
         }
       } else if (header == L.FLOAT_HEADER) {
@@ -88,8 +78,8 @@ export function equalExact(a: u32, b: u32): bool {
     }
     if (depth == base) return true;
     depth -= 8;
-    a = load<u32>(pending + depth);
-    b = load<u32>(pending + depth, 4);
+    a = pending.word(depth);
+    b = pending.word(depth + 4);
   }
 }
 
@@ -238,7 +228,7 @@ export function compareExact(a: u32, b: u32): i32 {
 
 /** Pushes the values of two large maps that `compareMapKeys` has compared last. */
 function pushMapValues(depth: u32, size: u32): u32 {
-  for (let i: i32 = (size as i32) - 1; i >= 0; i--) depth = push(depth, sortedValue(0, i), sortedValue(1, i));
+  for (let i: i32 = (size as i32) - 1; i >= 0; i--) depth = pending.pushPair(depth, sortedValue(0, i), sortedValue(1, i));
   freeSortedLeaves();
   return depth;
 }
@@ -273,7 +263,7 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           const arity = arityOf(a);
           order = sign(arity, arityOf(b));
           if (order == 0 && arity != 0) {
-            for (let i: u32 = arity - 1; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+            for (let i: u32 = arity - 1; i > 0; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
             a = elementOf(a, 0);
             b = elementOf(b, 0);
             continue;
@@ -282,7 +272,7 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
         }
         case 7:
           // By their definitions first: module, name, whether they are exported, names of fields. Only equal ones have as many values.
-          for (let i = min(arityOf(a), arityOf(b)) - 1; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+          for (let i = min(arityOf(a), arityOf(b)) - 1; i > 0; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
           a = elementOf(a, 0);
           b = elementOf(b, 0);
           continue;
@@ -292,8 +282,8 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           if (order != 0 || size == 0) break;
           if (isFlatMap(a)) {
             // All keys count before any value.
-            for (let i = size; i > 0; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
-            if (!exact) depth = push(depth, END_OF_KEYS, END_OF_KEYS);
+            for (let i = size; i > 0; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
+            if (!exact) depth = pending.pushPair(depth, END_OF_KEYS, END_OF_KEYS);
             exact = true;
             a = elementOf(a, 0);
             b = elementOf(b, 0);
@@ -306,7 +296,7 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           break;
         }
         case 10:
-          depth = push(depth, tailOf(a), tailOf(b));
+          depth = pending.pushPair(depth, tailOf(a), tailOf(b));
           a = headOf(a);
           b = headOf(b);
           continue;
@@ -317,7 +307,7 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           // Funs: by identity, then by their free variables.
           order = sign(elementOf(a, 2), elementOf(b, 2));
           if (order == 0) order = sign(arityOf(a), arityOf(b));
-          if (order == 0) for (let i: u32 = arityOf(a) - 1; i > 2; i--) depth = push(depth, elementOf(a, i), elementOf(b, i));
+          if (order == 0) for (let i: u32 = arityOf(a) - 1; i > 2; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
           break;
         }
         default:
@@ -328,8 +318,8 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
     do {
       if (depth == base) return 0;
       depth -= 8;
-      a = load<u32>(pending + depth);
-      b = load<u32>(pending + depth, 4);
+      a = pending.word(depth);
+      b = pending.word(depth + 4);
       if (a == END_OF_KEYS) exact = false;
     } while (a == END_OF_KEYS);
   }

@@ -1,7 +1,7 @@
 // A copy of a term that shares nothing with it, as a message is. What a term has twice the copy has twice, as in OTP
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import * as L from '../generated/layout';
-import { growBlock, grownCapacity } from '../memory/blocks';
+import { WorkStack } from '../memory/work-stack';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { adoptBinaries } from '../processes/process';
 import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tagHoldsTerms, tailOf } from './term';
@@ -10,17 +10,11 @@ const EMPTY_TUPLE_HEADER: u32 = 0;
 /** Empty tuples that `sizeOfCopy` has come across. */
 let emptyTuples: u32 = 0;
 
-let pending: u32 = 0;
-let pendingCapacity: u32 = 0;
+const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 
 function push(at: u32, term: u32): u32 {
   if ((term & L.TermTag_primaryMask) == 3) return at;
-  if (at + 4 > pendingCapacity) {
-    pending = growBlock(pending, pendingCapacity, at);
-    pendingCapacity = grownCapacity(pendingCapacity);
-  }
-  store<u32>(pending + at, term);
-  return at + 4;
+  return pending.push(at, term);
 }
 
 /** True for a boxed term whose words are all terms. */
@@ -44,7 +38,7 @@ export function sizeOfCopy(term: u32): u32 {
   let depth = push(0, term);
   while (depth > 0) {
     depth -= 4;
-    term = load<u32>(pending + depth);
+    term = pending.word(depth);
     if (isCons(term)) {
       // Along the list; only heads wait.
       do {

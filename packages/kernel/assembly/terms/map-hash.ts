@@ -4,22 +4,13 @@
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { WorkStack } from '../memory/work-stack';
 import { referenceWord } from './magic-references';
 import { arityOf, elementOf, floatOf, headerOf, headOf, tagHoldsTerms, tailOf } from './term';
 
 /** Terms that remain to be hashed: a stack, so that nesting needs no native one. */
-let pending: u32 = 0;
-let pendingCapacity: u32 = 0;
-
-function push(at: u32, term: u32): u32 {
-  if (at + 4 > pendingCapacity) {
-    pending = growBlock(pending, pendingCapacity, at);
-    pendingCapacity = grownCapacity(pendingCapacity);
-  }
-  store<u32>(pending + at, term);
-  return at + 4;
-}
+const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 
 // A step and the end of MurmurHash3 (32 bits), which is in the public domain.
 // @ts-ignore: decorator
@@ -76,7 +67,7 @@ export function hashTerm(term: u32): u32 {
     const primary = term & L.TermTag_primaryMask;
     if (primary == L.TermTag_cons) {
       hash = mix(hash, L.TermTag_cons);
-      depth = push(depth, tailOf(term));
+      depth = pending.push(depth, tailOf(term));
       term = headOf(term);
       continue;
     }
@@ -94,7 +85,7 @@ export function hashTerm(term: u32): u32 {
         if (tagHoldsTerms(tag)) {
           const arity = arityOf(term);
           if (arity != 0) {
-            for (let i: u32 = arity - 1; i > 0; i--) depth = push(depth, elementOf(term, i));
+            for (let i: u32 = arity - 1; i > 0; i--) depth = pending.push(depth, elementOf(term, i));
             term = elementOf(term, 0);
             continue;
           }
@@ -111,6 +102,6 @@ export function hashTerm(term: u32): u32 {
     }
     if (depth == 0) return finish(hash);
     depth -= 4;
-    term = load<u32>(pending + depth);
+    term = pending.word(depth);
   }
 }

@@ -5,7 +5,7 @@ import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedStart } from '..
 import { readBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
-import { growBlock, grownCapacity } from '../memory/blocks';
+import { WorkStack } from '../memory/work-stack';
 import { hashedNumber } from './external-identifiers';
 import { atomHash, portableHash } from './phash2';
 import {
@@ -40,8 +40,7 @@ const PRIME_14: u32 = 268440611;
 let hash: u32 = 0;
 
 /** Work that is left: terms, and marks with a word below them. No term is a header word. */
-let pending: u32 = 0;
-let pendingCapacity: u32 = 0;
+const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 let depth: u32 = 0;
 
 /** The tail of a list: a term below it. */
@@ -54,17 +53,12 @@ const LIST_END: u32 = 8;
 const TUPLE_END: u32 = 12;
 
 function push(word: u32): void {
-  if (depth + 4 > pendingCapacity) {
-    pending = growBlock(pending, pendingCapacity, depth);
-    pendingCapacity = grownCapacity(pendingCapacity);
-  }
-  store<u32>(pending + depth, word);
-  depth += 4;
+  depth = pending.push(depth, word);
 }
 
 function pop(): u32 {
   depth -= 4;
-  return load<u32>(pending + depth);
+  return pending.word(depth);
 }
 
 /** The bytes of a word, the lowest first. */

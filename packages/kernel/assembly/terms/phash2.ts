@@ -7,7 +7,8 @@ import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { allocateBlock, freeBlock } from '../memory/blocks';
+import { WorkStack } from '../memory/work-stack';
 import { hashedNumber } from './external-identifiers';
 import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isCons, isInteger64, isSmall, smallValue, tailOf } from './term';
 
@@ -153,8 +154,7 @@ function addWideInteger(term: u32): void {
 }
 
 /** Work that is left: terms, and below the marks a word or two that they need. No term is a header word. */
-let pending: u32 = 0;
-let pendingCapacity: u32 = 0;
+const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 let depth: u32 = 0;
 
 /** A pair of a map ends. */
@@ -164,17 +164,12 @@ const PAIR_END: u32 = 4;
 const MAP_END: u32 = 8;
 
 function push(word: u32): void {
-  if (depth + 4 > pendingCapacity) {
-    pending = growBlock(pending, pendingCapacity, depth);
-    pendingCapacity = grownCapacity(pendingCapacity);
-  }
-  store<u32>(pending + depth, word);
-  depth += 4;
+  depth = pending.push(depth, word);
 }
 
 function pop(): u32 {
   depth -= 4;
-  return load<u32>(pending + depth);
+  return pending.word(depth);
 }
 
 function addMap(map: u32): void {
