@@ -7,7 +7,6 @@ import * as L from '../generated/layout';
 import { take, takeCons } from '../memory/heap';
 import { reserve } from '../memory/reserve';
 import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isMap, isTuple, listLength, makeAtom, makeSmall, tailOf } from '../terms/term';
-import { badarg3 } from './arguments';
 import { reverseOnto } from './lists';
 
 /** @bif erlang:error/1 */
@@ -37,23 +36,21 @@ export function erlang_error_2(sp: u32, reason: u32, list: u32): u32 {
 }
 
 /**
- * `error/3`: as `error/2`; what the option `error_info` has goes into the stack trace.
+ * `error/3`: as `error/2`; what the option `error_info` has goes into the stack trace. Wrong options are ignored, all of them.
  *
  * @bif erlang:error/3
  */
 export function erlang_error_3(sp: u32, reason: u32, list: u32, options: u32): u32 {
+  erlang_error_2(sp, reason, list);
   let info: u32 = 0;
-  let rest = options;
-  for (; isCons(rest); rest = tailOf(rest)) {
-    const option = headOf(rest);
+  for (; isCons(options); options = tailOf(options)) {
+    const option = headOf(options);
     const isInfo =
       isTuple(option) && arityOf(option) == 2 && elementOf(option, 0) == makeAtom(L.Atom_error_info) && isMap(elementOf(option, 1));
-    if (!isInfo) break;
+    if (!isInfo) return 0;
     info = elementOf(option, 1);
   }
-  if (rest != L.TermTag_nil) return badarg3(sp, L.Bif_erlang_error_3, reason, list, options);
-  erlang_error_2(sp, reason, list);
-  store<u32>(L.MachineRegister_exceptionInfo, info);
+  if (options == L.TermTag_nil) store<u32>(L.MachineRegister_exceptionInfo, info);
   return 0;
 }
 

@@ -125,6 +125,11 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
     store<u32>(L.MachineRegister_trapFunction, slot);
     return 0;
   }
+  return raiseUndefinedFunction(sp, slot, arity);
+}
+
+/** A call of a function that there is not, whether or not its module is loaded; the arguments are in X. */
+export function raiseUndefinedFunction(sp: u32, slot: u32, arity: u32): u32 {
   raise(sp, 0, L.ExceptionClass_error, makeAtom(L.Atom_undef));
   store<u32>(L.MachineRegister_exceptionBif, slot | L.UNDEFINED_IDENTITY);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
@@ -136,9 +141,10 @@ export function failBif(sp: u32, atom: u32, bif: u32, arity: u32): u32 {
   return raiseBif(sp, 0, atom, bif, arity);
 }
 
-/** As `failBif`, with a class and a reason of its own. */
+/** As `failBif`, with a class, which may have `DESCRIBED_ERROR`, and a reason of its own. */
 export function failBifWith(sp: u32, exceptionClass: u32, reason: u32, bif: u32, arity: u32): u32 {
-  raise(sp, 0, exceptionClass, reason);
+  raise(sp, 0, exceptionClass & ~L.DESCRIBED_ERROR, reason);
+  store<u32>(L.MachineRegister_exceptionInfo, (exceptionClass & L.DESCRIBED_ERROR) != 0 ? 1 : 0);
   store<u32>(L.MachineRegister_exceptionBif, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;

@@ -71,7 +71,7 @@ export function equalExact(a: u32, b: u32): bool {
           }
         }
       } else if (header == L.FLOAT_HEADER) {
-        if (floatOf(a) != floatOf(b)) return false;
+        if (!isSameFloat(a, b)) return false;
       } else if (memory.compare(a + 2, b + 2, arityOf(a) << 2) != 0) {
         return false;
       }
@@ -81,6 +81,12 @@ export function equalExact(a: u32, b: u32): bool {
     a = pending.word(depth);
     b = pending.word(depth + 4);
   }
+}
+
+/** True for floats that are `=:=`. */
+export function isSameFloat(a: u32, b: u32): bool {
+  if (load<u32>(L.MachineRegister_signedZeros) != 0) return load<u64>(a + 2) == load<u64>(b + 2);
+  return floatOf(a) == floatOf(b);
 }
 
 /** Rank of a term in the order of types. */
@@ -207,7 +213,8 @@ function compareNumbers(a: u32, b: u32, exact: bool): i32 {
     if (!isFloat(b)) return exact ? 1 : -compareIntegerFloat(b, floatOf(a));
     const x = floatOf(a);
     const y = floatOf(b);
-    return (x > y ? 1 : 0) - (x < y ? 1 : 0);
+    if (x == y) return exact && !isSameFloat(a, b) ? (load<i64>(a + 2) < 0 ? -1 : 1) : 0;
+    return x > y ? 1 : -1;
   }
   if (!isFloat(b)) return compareIntegers(a, b);
   return exact ? -1 : compareIntegerFloat(a, floatOf(b));

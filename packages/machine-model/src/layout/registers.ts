@@ -71,6 +71,8 @@ export const MachineRegister = {
   processCapacity: 0x78,
   /** Frames of a stack trace, at most: `system_flag(backtrace_depth, …)`. */
   traceDepth: 0x80,
+  /** 1 where 0.0 and -0.0 are different terms, as since OTP 27. */
+  signedZeros: 0x84,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

@@ -1,8 +1,8 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { ExceptionClass, MachineRegister, X_REGISTERS } from '@beamline/machine-model';
+import { MachineRegister, X_REGISTERS } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
-import type { Outcome, Processes } from '../processes/processes.js';
+import { classWord, type Failure, type Outcome, type Processes } from '../processes/processes.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, textBinary, tuple } from '../terms/plain-terms.js';
@@ -67,18 +67,19 @@ export class BifCaller {
       // Errors of the engine, or of the kernel for want of memory, end the slice: the process cannot handle them.
       if (error instanceof WebAssembly.RuntimeError || (error instanceof SystemLimitError && error.limit === 'memory')) throw error;
       const outcome = outcomeOf(error);
-      return kernel.failBifWith(sp, ExceptionClass[outcome.exceptionClass], writer.toHeap(outcome.reason), bif, arity);
+      return kernel.failBifWith(sp, classWord(outcome), writer.toHeap(outcome.reason), bif, arity);
     }
   }
 }
 
 /** The exception that a process gets when a host BIF throws: what it did not foresee is an error with a text. */
-function outcomeOf(error: unknown): { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: Term } {
-  if (error instanceof BifFailure) return { exceptionClass: 'error', reason: atom(error.reason) };
-  if (error instanceof SystemLimitError && error.limit !== 'memory') return { exceptionClass: 'error', reason: atom('system_limit') };
+function outcomeOf(error: unknown): Failure {
+  if (error instanceof BifFailure) return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: true };
+  if (error instanceof SystemLimitError && error.limit !== 'memory')
+    return { exceptionClass: 'error', reason: atom('system_limit'), isDescribed: true };
   if (error instanceof ErlangError) return { exceptionClass: error.class, reason: error.reasonTerm };
   // A term that the machine cannot hold came from a wrong argument.
-  if (error instanceof TermConversionError) return { exceptionClass: 'error', reason: atom('badarg') };
+  if (error instanceof TermConversionError) return { exceptionClass: 'error', reason: atom('badarg'), isDescribed: true };
   const text = textBinary(error instanceof Error ? error.message : String(error));
   return { exceptionClass: 'error', reason: tuple(atom('host_error'), text) };
 }

@@ -4,6 +4,9 @@ import type { BifNames } from '../bifs/bif-names.js';
 import type { FunctionTable } from './function-table.js';
 import type { LoadedModule } from './loaded-module.js';
 
+/** Most arguments of a function (OTP's MAX_ARG). */
+export const MAXIMUM_ARITY = 255;
+
 /** A function as others call it: `Module:Function/Arity`. Loaded or not, it has a place in the function table. */
 export interface ExportEntry {
   readonly module: string;
@@ -91,7 +94,8 @@ export class ExportTable {
       this.#functions.setStub({ kind: 'guard', arity, slot, guardBif });
       return 'bif';
     }
-    this.#functions.setUndefined(slot, arity);
+    // A call with more arguments than a function can have never gets as far as the table.
+    if (arity <= MAXIMUM_ARITY) this.#functions.setUndefined(slot, arity);
     return 'undefined';
   }
 }

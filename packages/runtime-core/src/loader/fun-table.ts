@@ -5,7 +5,7 @@ import type { AtomTable } from '../terms/atom-table.js';
 import type { Funs } from '../terms/funs.js';
 import { pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import type { ExportEntry, ExportTable } from './export-table.js';
+import { type ExportEntry, type ExportTable, MAXIMUM_ARITY } from './export-table.js';
 import { externalFunInfo, localFunInfo } from './fun-info.js';
 import type { FunctionTable } from './function-table.js';
 import type { LoadedModule } from './loaded-module.js';
@@ -55,7 +55,8 @@ export class FunTable implements Funs {
     if (entry.funEntry === 0) {
       entry.funEntry = this.#functions.reserve(1);
       this.#functions.setArity(entry.funEntry, arity + 1);
-      this.#functions.setStub({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
+      // A fun with more arguments than a function can have is a term as any other, but cannot be called.
+      if (arity <= MAXIMUM_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
       entry.funIdentity = this.#funs.push({ entry }) - 1;
       // A program that is running may have made the fun, and call it next.
       this.#functions.flush();

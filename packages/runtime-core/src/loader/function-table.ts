@@ -61,7 +61,8 @@ export class FunctionTable {
   /** Sets the arity of the function at an index. */
   setArity(index: number, arity: number): void {
     this.#memory.store(this.#memory.load(MachineRegister.functionInfo) + 4 * index, arity);
-    if (this.#arities.has(arity)) return;
+    // A function has at most 255 arguments, and its fun as one more.
+    if (arity > 256 || this.#arities.has(arity)) return;
     this.#arities.add(arity);
     this.#stubs.push({ kind: 'enter', arity });
   }

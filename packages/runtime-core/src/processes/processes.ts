@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import {
   ContextOffset,
+  DESCRIBED_ERROR,
   ExceptionClass,
   MachineRegister,
   MessageOffset,
@@ -28,7 +29,20 @@ const exceptionClasses = ['error', 'exit', 'throw'] as const;
 export type Destination = Term;
 
 /** The outcome of a host BIF that a process was waiting for. */
-export type Outcome = { readonly value: Term } | { readonly exceptionClass: 'error' | 'exit' | 'throw'; readonly reason: Term };
+export type Outcome = { readonly value: Term } | Failure;
+
+/** The exception with which a host BIF fails. */
+export interface Failure {
+  readonly exceptionClass: 'error' | 'exit' | 'throw';
+  readonly reason: Term;
+  /** True for what OTP's BIFs fail with too: the stack trace has `error_info`. */
+  readonly isDescribed?: boolean;
+}
+
+/** The class of a failure as the kernel takes it. */
+export function classWord({ exceptionClass, isDescribed }: Failure): number {
+  return ExceptionClass[exceptionClass] | (isDescribed === true ? DESCRIBED_ERROR : 0);
+}
 
 /** The processes of a machine as the host sees them: by their Contexts. */
 export class Processes {
@@ -184,7 +198,7 @@ export class Processes {
       if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
       const failed = 'reason' in outcome;
       memory.store(context + ContextOffset.result, this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value));
-      if (failed) memory.store(context + ContextOffset.exitClass, ExceptionClass[outcome.exceptionClass]);
+      if (failed) memory.store(context + ContextOffset.exitClass, classWord(outcome));
       this.#kernel.unblock(context, failed ? TrapReason.failBif : TrapReason.resume);
     };
   }
