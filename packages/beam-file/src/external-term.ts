@@ -160,7 +160,7 @@ class TermDecoder {
       case Tag.string:
         return this.string(this.uint16());
       case Tag.binary:
-        return this.bitstring(this.uint32(), 8);
+        return this.binary(this.uint32());
       case Tag.bitBinary: {
         const size = this.uint32();
         return this.bitstring(size, this.byte());
@@ -223,8 +223,8 @@ class TermDecoder {
   }
 
   private big(size: number): Term {
+    // As in OTP any byte but 0 is a minus.
     const sign = this.byte();
-    if (sign > 1) throw this.error(`sign of a big integer is ${sign}`);
     const start = this.skip(size);
     let hex = '0x0';
     for (let p = start + size - 1; p >= start; p--) hex += (this.bytes[p] as number).toString(16).padStart(2, '0');
@@ -235,7 +235,7 @@ class TermDecoder {
       // JavaScript's integers have a limit, 2^30 bits in V8.
       throw this.error(`integer of ${size} bytes is too large`);
     }
-    if (sign === 1) value = -value;
+    if (sign !== 0) value = -value;
     const small = Number(value);
     return { kind: 'integer', value: Number.isSafeInteger(small) ? small : value };
   }
@@ -276,8 +276,13 @@ class TermDecoder {
     return { kind: 'list', elements, tail: NIL };
   }
 
+  private binary(size: number): Term {
+    const start = this.skip(size);
+    return { kind: 'bitstring', bytes: this.bytes.slice(start, start + size), bitSize: size * 8 };
+  }
+
   private bitstring(size: number, lastBits: number): Term {
-    if (size === 0 ? lastBits !== 0 && lastBits !== 8 : lastBits < 1 || lastBits > 8) {
+    if (size === 0 ? lastBits !== 0 : lastBits < 1 || lastBits > 8) {
       throw this.error(`last byte of a bitstring has ${lastBits} bits`);
     }
     const start = this.skip(size);

@@ -25,3 +25,4 @@ export { monitoredName, otherProcess, setExitSignal } from './processes/signals'
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { hashTerm } from './terms/map-hash';
+export { tables } from './ets/table';

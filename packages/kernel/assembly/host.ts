@@ -79,3 +79,11 @@ export declare function loadsModule(context: u32, slot: u32): bool;
 // @ts-ignore: decorator
 @external('host', 'outOfMemory')
 export declare function outOfMemory(): void;
+
+/**
+ * A process calls a function that there is not. Table index of its own error handler's `undefined_function/3`, with module and
+ * name of the function in the scratch area; 0 if it has none of its own.
+ */
+// @ts-ignore: decorator
+@external('host', 'errorHandler')
+export declare function errorHandler(context: u32, slot: u32): u32;

@@ -70,6 +70,7 @@ export class Kernel {
         matchError: () => 0,
         ended: () => undefined,
         crashed: () => undefined,
+        errorHandler: () => 0,
         loadsModule: () => 0,
         outOfMemory: () => {
           throw new Error('out of memory');

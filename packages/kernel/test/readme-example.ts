@@ -21,6 +21,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     matchError: () => 0,
     ended: () => undefined,
     crashed: () => undefined,
+    errorHandler: () => 0,
     loadsModule: () => 0,
     outOfMemory: () => {
       throw new Error('out of memory');

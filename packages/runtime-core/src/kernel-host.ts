@@ -1,4 +1,5 @@
 import type { KernelHost } from '@beamline/kernel';
+import { SCRATCH } from '@beamline/machine-model';
 import { matchErrorText } from './bifs/match-errors.js';
 import type { Host } from './io/host.js';
 import type { ExportTable } from './loader/export-table.js';
@@ -103,6 +104,18 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     },
     outOfMemory: () => {
       throw new SystemLimitError('the machine is out of memory', 'memory');
+    },
+    errorHandler: (context, slot) => {
+      const { atoms, exports, functions, processes } = machine();
+      const handler = processes.option(context >>> 0, 'error_handler');
+      const entry = exports.bySlot(slot);
+      if (entry === undefined || handler?.kind !== 'atom' || handler.name === 'error_handler') return 0;
+      memory.store(SCRATCH, atoms.term(entry.module));
+      memory.store(SCRATCH + 4, atoms.term(entry.function));
+      const own = exports.entry(handler.name, 'undefined_function', 3);
+      functions.flush();
+      // A handler that is not there would be asked for itself.
+      return own.slot === slot ? 0 : own.slot;
     },
     loadsModule: (context, slot) => (findsModule(context >>> 0, slot) ? 1 : 0),
   };

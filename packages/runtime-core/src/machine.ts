@@ -4,7 +4,7 @@ import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { MachineRegister } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
-import { bifTable, type UserNative } from './bifs/bif-table.js';
+import { BIF_MODULES, bifTable, type UserNative } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import type { Host } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
@@ -108,6 +108,12 @@ export class Machine {
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
+      tableCount: () => kernel.tables(),
+      setTraceDepth: (depth) => {
+        const before = memory.load(MachineRegister.traceDepth);
+        memory.store(MachineRegister.traceDepth, depth);
+        return before;
+      },
       memoryBytes: () => memory.bytes.length,
       startTime: () => startTime,
       sinceLast: (what, value) => {
@@ -119,11 +125,14 @@ export class Machine {
       halt: (status) => events.halted?.(status),
       moduleInfo: (name, item) => {
         const loaded = modules.current(name);
-        return loaded === undefined ? undefined : moduleInfo(loaded, item);
+        return loaded === undefined ? undefined : moduleInfo(loaded, item, (f, arity) => exports.find(name, f, arity)?.slot ?? 0);
       },
-      isLoaded: (name) => modules.current(name) !== undefined,
+      isLoaded: (name) => modules.current(name) !== undefined || BIF_MODULES.has(name),
       loadedModules: () => modules.names(),
-      isExported: (module, name, arity) => exports.find(module, name, arity)?.state === 'loaded',
+      isExported: (module, name, arity) => {
+        const state = exports.find(module, name, arity)?.state;
+        return state === 'loaded' || state === 'bif' || exports.isBif(module, name, arity);
+      },
     };
     const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes }, bifs, context, runnable);
     this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, modules });

@@ -145,6 +145,11 @@ let namedCount: u32 = 0;
 export let firstTable: u32 = 0;
 export let tableCount: u32 = 0;
 
+/** Number of tables. */
+export function tables(): u32 {
+  return tableCount;
+}
+
 // @ts-ignore: decorator
 @inline
 function chainOf(name: u32): u32 {

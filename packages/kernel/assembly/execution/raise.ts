@@ -1,7 +1,7 @@
 // Raising: the failing site leaves everything in the machine registers and its function returns 0; the
 // run loop looks for a handler. See `MachineRegister.trapReason*`.
 import * as L from '../generated/layout';
-import { loadsModule } from '../host';
+import { errorHandler, loadsModule } from '../host';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { makePair } from '../terms/construct';
 import { isInteger, isMap, makeAtom } from '../terms/term';
@@ -118,6 +118,14 @@ export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity:
 
 /** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */
 export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
+  const handler: u32 = load<u32>(currentContext() + L.ContextOffset_options) != 0 ? errorHandler(currentContext(), slot) : 0;
+  if (handler != 0) {
+    const list = listOfX(arity);
+    store<u32>(L.X_REGISTERS, load<u32>(L.SCRATCH));
+    store<u32>(L.X_REGISTERS, load<u32>(L.SCRATCH + 4), 4);
+    store<u32>(L.X_REGISTERS, list, 8);
+    return enterFunction(sp, handler);
+  }
   if (loadsModule(currentContext(), slot)) {
     // The process waits until the module is there, and calls the function again.
     store<u32>(L.MachineRegister_trapReason, L.TrapReason_blocked);
@@ -126,6 +134,15 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
     return 0;
   }
   return raiseUndefinedFunction(sp, slot, arity);
+}
+
+/** Has the run loop enter a function with the arguments in X, on an empty native stack. */
+export function enterFunction(sp: u32, index: u32): u32 {
+  store<u32>(L.MachineRegister_trapFrame, 0);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_call);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  store<u32>(L.MachineRegister_trapFunction, index);
+  return 0;
 }
 
 /** A call of a function that there is not, whether or not its module is loaded; the arguments are in X. */

@@ -10,10 +10,10 @@ import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
 import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
-import { failBifWith } from './raise';
+import { enterFunction, failBifWith } from './raise';
 
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
-const SLICE: i32 = 4000;
+const SLICE: i32 = L.SLICE_REDUCTIONS;
 
 /** The native stack is unwound after this many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
@@ -85,11 +85,7 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
 
 /** A tail call in an engine without them: the arguments are in X. */
 export function tailCall(sp: u32, index: u32): u32 {
-  store<u32>(L.MachineRegister_trapFrame, 0);
-  store<u32>(L.MachineRegister_trapReason, L.TrapReason_call);
-  store<u32>(L.MachineRegister_trapSp, sp);
-  store<u32>(L.MachineRegister_trapFunction, index);
-  return 0;
+  return enterFunction(sp, index);
 }
 
 /** Stack pointer of the next frame above the one at `sp`. */
@@ -100,7 +96,16 @@ function nextFrame(sp: u32): u32 {
   return sp;
 }
 
+/** Counts what a process has used of the slice that it leaves. */
+function countReductions(context: u32): void {
+  // While a collection is wanted the counter is 0 and the reductions are kept aside.
+  const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
+  const used = (SLICE - max<i32>(load<i32>(register), 0)) as u64;
+  store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + used);
+}
+
 function suspend(context: u32, pending: u32): u32 {
+  countReductions(context);
   store<u32>(context + L.ContextOffset_e, load<u32>(L.MachineRegister_trapSp));
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, pending);
@@ -112,6 +117,7 @@ function suspend(context: u32, pending: u32): u32 {
 
 /** The process rests in the frame at `sp`, with the first `live` X registers. */
 function rest(context: u32, sp: u32, pending: u32, live: u32): u32 {
+  countReductions(context);
   store<u32>(context + L.ContextOffset_e, sp);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, pending);

@@ -211,6 +211,8 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'erlang', name: 'send_nosuspend', arity: 3, kernelName: 'erlang_send_nosuspend_3', inErlang: true },
   { module: 'erlang', name: 'seq_trace_info', arity: 1 },
   { module: 'erlang', name: 'setelement', arity: 3, kernelName: 'erlang_setelement_3' },
+  { module: 'erlang', name: 'setnode', arity: 2 },
+  { module: 'erlang', name: 'setnode', arity: 3 },
   { module: 'erlang', name: 'spawn', arity: 1, kernelName: 'erlang_spawn_1', inErlang: true },
   { module: 'erlang', name: 'spawn', arity: 2, kernelName: 'erlang_spawn_2', inErlang: true },
   { module: 'erlang', name: 'spawn', arity: 3, kernelName: 'erlang_spawn_3' },
@@ -669,6 +671,8 @@ export type DeclaredHostBif =
   | 'erlang:purge_module/1'
   | 'erlang:ref_to_list/1'
   | 'erlang:seq_trace_info/1'
+  | 'erlang:setnode/2'
+  | 'erlang:setnode/3'
   | 'erlang:statistics/1'
   | 'erlang:system_flag/2'
   | 'erlang:system_info/1'

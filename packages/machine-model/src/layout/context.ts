@@ -142,6 +142,9 @@ export const ProcessFlag = {
   softLimit: 64,
 } as const;
 
+/** Reductions of a slice (OTP's CONTEXT_REDS). */
+export const SLICE_REDUCTIONS = 4000;
+
 /** Receive markers that a process has, and bytes of each. */
 export const RECEIVE_MARKERS = 4;
 

@@ -53,6 +53,10 @@ export interface BifContext {
   atomCount(): number;
   /** Atoms that there may be at most. */
   atomLimit(): number;
+  /** Tables of `ets`. */
+  tableCount(): number;
+  /** Sets how many frames stack traces have at most; returns what it was. */
+  setTraceDepth(depth: number): number;
   /** Bytes of the machine's memory. */
   memoryBytes(): number;
   /** When the machine was created, in nanoseconds of the host's monotonic clock. */

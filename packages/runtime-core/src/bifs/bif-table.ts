@@ -45,6 +45,9 @@ const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
   return implementation;
 });
 
+/** Modules that there are without a file, since the machine has BIFs of them. */
+export const BIF_MODULES: ReadonlySet<string> = new Set(bifs.slice(1).map(({ module }) => module));
+
 /** A function in JavaScript that Erlang code calls. While a promise is pending only the calling process waits; what the function throws is raised. */
 export type UserNative = (...args: ErlangValue[]) => ErlangValue | Promise<ErlangValue>;
 

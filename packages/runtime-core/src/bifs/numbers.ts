@@ -56,10 +56,11 @@ function integerOrReason(text: () => string, base: Term | undefined): Term {
   }
 }
 
-const FLOAT = /^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?$/;
+/** A float as text: OTP takes a comma for the point too. */
+const FLOAT_TEXT = /^[+-]?[0-9]+[.,][0-9]+([eE][+-]?[0-9]+)?/;
 
 function floatFrom(text: string): Term {
-  const value = FLOAT.test(text) ? Number(text) : Number.NaN;
+  const value = FLOAT_TEXT.exec(text)?.[0] === text ? Number(text.replace(',', '.')) : Number.NaN;
   return Number.isFinite(value) ? float(value) : badarg();
 }
 
@@ -107,8 +108,8 @@ function leadingInteger(term: Term | undefined): Term {
 
 /** `string:list_to_float/1`. */
 function leadingFloat(term: Term | undefined): Term {
-  const parsed = leading(term, /^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?/);
-  const value = parsed.kind === 'error' ? Number.NaN : Number(parsed.text);
+  const parsed = leading(term, FLOAT_TEXT);
+  const value = parsed.kind === 'error' ? Number.NaN : Number(parsed.text.replace(',', '.'));
   if (parsed.kind === 'error') return tuple(atom('error'), atom(parsed.reason === 'none' ? 'no_float' : parsed.reason));
   return Number.isFinite(value) ? tuple(float(value), parsed.rest) : tuple(atom('error'), atom('no_float'));
 }

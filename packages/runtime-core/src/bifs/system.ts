@@ -1,4 +1,5 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
+import { MAXIMUM_TRACE_DEPTH } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
 import { atom, binary, boolean, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
@@ -12,6 +13,17 @@ const MOST_RANDOM_BYTES = 1 << 24;
 const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
+
+/** No limit, as a map. */
+const MAX_HEAP_SIZE: Term = {
+  kind: 'map',
+  pairs: [
+    [atom('error_logger'), atom('true')],
+    [atom('include_shared_binaries'), atom('false')],
+    [atom('kill'), atom('true')],
+    [atom('size'), integer(0)],
+  ],
+};
 
 const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   otp_release: () => characters(OTP_RELEASE),
@@ -70,6 +82,10 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   lock_checking: () => atom('false'),
   lock_counting: () => atom('false'),
   async_dist: () => atom('false'),
+  endian: () => atom('little'),
+  ets_limit: () => integer(8192),
+  ets_count: ({ tableCount }) => integer(tableCount()),
+  max_heap_size: () => MAX_HEAP_SIZE,
   halt_flush_timeout: () => atom('infinity'),
   procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
   loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
@@ -160,7 +176,6 @@ function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
 
 /** Flags of the system that there is nothing to be set of: what they are. */
 const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
-  backtrace_depth: integer(8),
   fullsweep_after: integer(65_535),
   min_heap_size: integer(233),
   min_bin_vheap_size: integer(46_422),
@@ -194,8 +209,12 @@ export const systemBifs: HostBifs = {
     if (what?.kind === 'list' || what?.kind === 'nil') return list(elementsOf(what).map((name) => tuple(name, one(name))));
     return what === undefined ? badarg() : one(what);
   },
-  'erlang:system_flag/2': ([flag, value], { processes }) => {
+  'erlang:system_flag/2': ([flag, value], { processes, setTraceDepth }) => {
     const name = atomOf(flag);
+    if (name === 'backtrace_depth') {
+      const depth = integerBetween(value, 0, Number.MAX_SAFE_INTEGER);
+      return integer(setTraceDepth(Math.min(depth, MAXIMUM_TRACE_DEPTH)));
+    }
     if (name !== 'system_logger') return SYSTEM_FLAGS[name] ?? badarg();
     if (value?.kind !== 'pid' && value?.kind !== 'atom') return badarg();
     const before = processes.systemLogger;
@@ -219,6 +238,9 @@ export const systemBifs: HostBifs = {
     elementsOf(options);
     return halt(status, machine);
   },
+  // There is no distribution that a node could be part of.
+  'erlang:setnode/2': () => badarg(),
+  'erlang:setnode/3': () => badarg(),
   'erlang:is_alive/0': () => atom('false'),
   'erlang:nodes/1': ([kinds]) => {
     const wanted = kinds?.kind === 'atom' ? [kinds.name] : elementsOf(kinds).map(atomOf);

@@ -47,9 +47,13 @@ function partsPerSecond(unit: Term | undefined): bigint {
 
 /** `{MegaSeconds, Seconds, MicroSeconds}`. */
 function timestamp(milliseconds: number): Term {
-  const seconds = Math.floor(milliseconds / 1000);
-  const micro = Math.floor((milliseconds - 1000 * seconds) * 1000);
-  return tuple(integer(Math.floor(seconds / 1e6)), integer(seconds % 1e6), integer(micro));
+  return timestampOf(Math.floor(milliseconds * 1000));
+}
+
+/** The same of whole microseconds. */
+function timestampOf(microseconds: number): Term {
+  const seconds = Math.floor(microseconds / 1e6);
+  return tuple(integer(Math.floor(seconds / 1e6)), integer(seconds % 1e6), integer(microseconds % 1e6));
 }
 
 /** Clocks. */
@@ -67,9 +71,9 @@ export const timeBifs: HostBifs = {
   'erlang:now/0': (_, { host, sinceLast }) => {
     const time = Math.floor(host.systemTime() * 1000);
     const grown = sinceLast('now', time);
-    if (grown > 0) return timestamp(time / 1000);
-    sinceLast('now', time - grown + 1);
-    return timestamp((time - grown + 1) / 1000);
+    const unique = grown > 0 ? time : time - grown + 1;
+    sinceLast('now', unique);
+    return timestampOf(unique);
   },
   'erlang:time_offset/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), undefined),
   'erlang:time_offset/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), unit),

@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { ByteBuffer } from '../terms/byte-buffer.js';
-import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atom, binary, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { badarg, bytesOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
 
@@ -110,8 +110,13 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
     }
     return { reason, rest };
   };
-  /** The carried bytes are not a character: they go in front of the list of all that is left from `next` on. */
-  const carriedStop = (next: Term): Stop => ({ reason: 'error', rest: list([binary(carried), stop('error', next).rest]) });
+  // OTP decodes these encodings in Erlang, and tells what is left in another form.
+  const isWide = encoding.name === 'utf16' || encoding.name === 'utf32';
+  /** The carried bytes are not a character: they go in front of all that is left from `next` on. */
+  const carriedStop = (next: Term): Stop => {
+    const { rest } = stop('error', next);
+    return { reason: 'error', rest: isWide ? consed(binary(carried), rest) : list([binary(carried), rest]) };
+  };
   const binaryStop = (term: Term): Stop | undefined => {
     const own = bytesOf(term);
     const bytes = carried.length === 0 ? own : Uint8Array.of(...carried, ...own);
@@ -119,6 +124,7 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
       decodeBy(encoding, bytes, at, one);
       if (one.code === -1) return at < carried.length ? carriedStop(term) : stop('error', binary(bytes.slice(at)));
       if (one.code === -2) {
+        if (encoding.name === 'utf32') return stop('error', binary(bytes.slice(at)));
         carried = bytes.slice(at);
         return undefined;
       }
@@ -141,7 +147,7 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
       const { value } = term;
       if (carried.length > 0) return carriedStop(term);
       if (value < 0 || value > (encoding.name === 'latin1' ? 255 : 0x10ffff) || (value >= 0xd800 && value <= 0xdfff))
-        return stop('error', term);
+        return stop('error', isWide ? list([term]) : term);
       take(Number(value));
     } else if (term.kind !== 'nil') {
       return badarg();
@@ -205,5 +211,6 @@ function toList(data: Term | undefined, encoding: Term | undefined): Term {
 export const unicodeBifs: HostBifs = {
   'unicode:characters_to_binary/2': ([data, encoding]) => toBinary(data, encoding),
   'unicode:characters_to_list/2': ([data, encoding]) => toList(data, encoding),
-  'unicode:bin_is_7bit/1': ([data]) => atom(data?.kind === 'bitstring' && bytesOf(data).every((byte) => byte < 128) ? 'true' : 'false'),
+  'unicode:bin_is_7bit/1': ([data]) =>
+    boolean(data?.kind === 'bitstring' && data.bitSize % 8 === 0 && data.bytes.every((byte) => byte < 128)),
 };

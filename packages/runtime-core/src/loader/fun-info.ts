@@ -17,6 +17,7 @@ export function externalFunInfo(entry: ExportEntry, item: string): Term | undefi
     case 'uniq':
     case 'new_index':
     case 'new_uniq':
+    case 'refc':
       return atom('undefined');
     default:
       return undefined;
@@ -42,6 +43,9 @@ export function localFunInfo(module: LoadedModule, lambda: number, item: string)
       return integer(oldUniq);
     case 'new_uniq':
       return binary(module.md5);
+    case 'refc':
+      // What counts references in OTP is collected here.
+      return integer(1);
     case 'pid':
       return 'self';
     default:

@@ -19,14 +19,17 @@ function functionsOf(beam: BeamFile): [number, number][] {
 }
 
 /** What `Module:module_info(Item)` returns; undefined if there is no such item. */
-export function moduleInfo(loaded: LoadedModule, item: string): Term | undefined {
+export function moduleInfo(loaded: LoadedModule, item: string, slotOf: (name: string, arity: number) => number): Term | undefined {
   const { beam } = loaded.compiled;
   switch (item) {
     case 'module':
       return atom(beam.module);
     case 'exports':
       return functionList(
-        beam.exports.map((entry): [number, number] => [entry.function, entry.arity]),
+        // As in OTP the function comes first that some code has named last.
+        beam.exports
+          .map((entry): [number, number] => [entry.function, entry.arity])
+          .toSorted(([a, i], [b, j]) => slotOf(beam.atoms[b] ?? '', j) - slotOf(beam.atoms[a] ?? '', i)),
         beam,
       );
     case 'functions':

@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { ContextOffset, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
+import { ContextOffset, MachineRegister, MessageOffset, ProcessFlag, SLICE_REDUCTIONS, TrapReason } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { TermReader } from '../terms/term-reader.js';
@@ -149,9 +149,13 @@ export class ProcessInfo {
     }
   }
 
-  /** Reductions that a process has used before its current slice. */
+  /** Reductions that a process has used. */
   reductions(context: number): number {
-    return Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
+    const done = Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
+    if (!this.#processes.isRunning(context)) return done;
+    // While a collection is wanted the counter is 0 and the reductions are kept aside.
+    const kept = this.#memory.load(MachineRegister.collectSoon) !== 0;
+    return done + SLICE_REDUCTIONS - this.#memory.load(kept ? MachineRegister.savedReductions : MachineRegister.reductions);
   }
 
   /** Bytes that a process has: its heap, stack and messages. */
@@ -170,10 +174,7 @@ export class ProcessInfo {
   }
 
   #option(context: number, name: string): Term {
-    const options = this.#memory.load(context + ContextOffset.options);
-    const map = options === 0 ? undefined : this.#reader.read(options);
-    const found = map?.kind === 'map' ? map.pairs.find(([key]) => key.kind === 'atom' && key.name === name) : undefined;
-    return found?.[1] ?? DEFAULT_OPTIONS[name] ?? atom('undefined');
+    return this.#processes.option(context, name) ?? DEFAULT_OPTIONS[name] ?? atom('undefined');
   }
 
   #maxHeap(context: number): Term {
@@ -203,7 +204,13 @@ export class ProcessInfo {
     const memory = this.#memory;
     const frames: StackFrame[] = [];
     const pending = memory.load(context + ContextOffset.pending);
+    if (pending === TrapReason.hibernating) {
+      const arity = memory.load(context + ContextOffset.pendingFunction) === 0 ? 0 : 3;
+      frames.push({ module: 'erlang', function: 'hibernate', arity });
+      if (arity === 3) return frames;
+    }
     if (
+      pending !== TrapReason.hibernating &&
       !this.#processes.isRunning(context) &&
       pending !== TrapReason.waiting &&
       pending !== TrapReason.resume &&

@@ -315,6 +315,13 @@ export class Processes {
     return this.returnAddresses(context).some((address) => isInside(address >>> (RESUME_POINT_BITS + 2)));
   }
 
+  /** A flag of a process that is kept for it; undefined if it was never set. */
+  option(context: number, name: string): Term | undefined {
+    const options = this.#memory.load(context + ContextOffset.options);
+    const map = options === 0 ? undefined : this.#reader.read(options);
+    return map?.kind === 'map' ? map.pairs.find(([key]) => key.kind === 'atom' && key.name === name)?.[1] : undefined;
+  }
+
   /** True for the process that runs. */
   isRunning(context: number): boolean {
     return this.#memory.load(context + ContextOffset.pending) === TrapReason.none && context === this.running();
