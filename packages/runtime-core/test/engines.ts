@@ -20,14 +20,14 @@ export function nodePath(version: NodeVersion): string {
   return path;
 }
 
-/** Bundles a program of this folder, which other versions of Node can then run without our loader. */
-export function bundle(program: string, outfile: string): void {
+/** Bundles a program of this folder, which other versions of Node, or a page of a browser, can then run without our loader. */
+export function bundle(program: string, outfile: string, platform: 'node' | 'browser' = 'node'): void {
   buildSync({
     entryPoints: [fileURLToPath(new URL(program, import.meta.url))],
     outfile,
     bundle: true,
-    platform: 'node',
-    format: 'esm',
+    platform,
+    format: platform === 'node' ? 'esm' : 'iife',
     target: 'node20',
     conditions: ['@beamline/source'],
   });

@@ -12,8 +12,8 @@ const MOST_GROWN_PAGES: u32 = 64;
 /** As a term a list or a word of data beyond the end of memory, as an address beyond it too: who uses it traps. */
 const POISON: u32 = 0xfffffff1;
 
-/** Blocks above this size (bytes) are poisoned at their beginning only. */
-const MOST_POISONED: u32 = 0x4000;
+/** Of most blocks only so many bytes are poisoned: it would take longer than all else. */
+const OFTEN_POISONED: u32 = 256;
 
 /** Seeds the mode; 0 turns it off. */
 export function setScheduleSeed(seed: u32): void {
@@ -83,7 +83,7 @@ export function mayGrowMemory(): void {
 
 /** Makes words useless that nobody may read before they are written. */
 export function poison(at: u32, bytes: u32): void {
-  const end = at + (min<u32>(bytes, MOST_POISONED) & ~3);
+  const end = at + ((draw(32) == 0 ? bytes : min<u32>(bytes, OFTEN_POISONED)) & ~3);
   for (; at < end; at += 4) store<u32>(at, POISON);
 }
 

@@ -14,6 +14,9 @@ import { freeFragments, freeProcessBlock, PROCESS_BLOCK } from './fragments';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
+
+/** With a random schedule one of four collections is a major one while the old heap is below this size (bytes). */
+const OFTEN_MAJOR: u32 = 0x1000;
 let youngStart: u32 = 0;
 let youngBytes: u32 = 0;
 let matureEnd: u32 = 0;
@@ -193,7 +196,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   let major = false;
   if (evacuating != 0) {
     major = true;
-  } else if (happens(4)) {
+  } else if (isScheduleRandom() && draw(oldTop - load<u32>(context + L.ContextOffset_oldStart) < OFTEN_MAJOR ? 4 : 1024) == 0) {
     major = true;
   } else if (mature > oldEnd - oldTop) {
     if (oldEnd == 0) {

@@ -1,20 +1,9 @@
 // One run of a differential module with a seed: in any engine, browsers included.
-import { type MachineOptions, Runtime } from '../../src/index.js';
+import { Runtime } from '../../src/index.js';
 import { type Case, differences } from '../differential/cases.js';
+import { type MachineKind, machineKinds } from './machine-kinds.js';
 import { Random } from './random.js';
 import { SeededHost } from './seeded-host.js';
-
-/** Ways in which a machine can be made. */
-export const machineKinds = {
-  plain: {},
-  collecting: { collectAlways: true },
-  'no-tail-calls': { tailCalls: false },
-  shallow: { nativeDepth: 16 },
-  'collecting-no-tail-calls': { collectAlways: true, tailCalls: false },
-} as const satisfies Readonly<Record<string, MachineOptions>>;
-
-/** A way in which a machine can be made. */
-export type MachineKind = keyof typeof machineKinds;
 
 /**
  * Modules whose cases see what others have left in the machine: atoms, names of tables, persistent terms. The real Erlang had them one after

@@ -8,7 +8,7 @@ const { files, jobs } = JSON.parse(readFileSync(0, 'utf8')) as Plan;
 const subjects = new Map(
   Object.entries(files).map(([module, { beam, cases }]) => [
     module,
-    { module, beam: new Uint8Array(readFileSync(beam)), cases: readCases(readFileSync(cases, 'utf8')) },
+    { module: module.replace(/^otp29\//, ''), beam: new Uint8Array(readFileSync(beam)), cases: readCases(readFileSync(cases, 'utf8')) },
   ]),
 );
 for (const [index, { module, kind, seed }] of jobs.entries()) {

@@ -1,4 +1,4 @@
-import type { MachineKind } from './job.js';
+import type { MachineKind } from './machine-kinds.js';
 
 /** A run of a module. */
 export interface Job {
