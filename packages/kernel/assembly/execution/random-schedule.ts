@@ -81,10 +81,14 @@ export function mayGrowMemory(): void {
   if (grownPages < MOST_GROWN_PAGES && draw(128) == 0 && memory.grow(1) != -1) grownPages++;
 }
 
-/** Makes words useless that nobody may read before they are written. */
+/** Makes words useless that nobody may read before they are written, or leaves in them what might be taken for something. */
 export function poison(at: u32, bytes: u32): void {
+  const kind = draw(8);
+  if (kind == 0) return;
+  // On a stack, a handler.
+  const word: u32 = kind == 1 ? L.TermTag_catchTag : POISON;
   const end = at + ((draw(32) == 0 ? bytes : min<u32>(bytes, OFTEN_POISONED)) & ~3);
-  for (; at < end; at += 4) store<u32>(at, POISON);
+  for (; at < end; at += 4) store<u32>(at, word);
 }
 
 /** Makes the X registers from number `live` useless, as far as programs commonly use them. */
