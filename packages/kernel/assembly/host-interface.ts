@@ -2,6 +2,7 @@
 export { send } from './bifs/send';
 export { bsInit } from './binaries/binary-construction';
 export { failBifWith } from './execution/raise';
+export { scheduleState, setScheduleSeed } from './execution/random-schedule';
 export { setNativeDepth } from './execution/run-loop';
 export { mapFind, mapFromPairs, mapPut, mapRemove } from './maps/map';
 export { allocateBlock, freeBlock, setMemoryLimit, usedBytes } from './memory/blocks';

@@ -32,6 +32,11 @@ import { TermWriter } from './terms/term-writer.js';
 export interface MachineOptions {
   /** Collects garbage at every allocation: slow, for tests. Default: false. */
   readonly collectAlways?: boolean;
+  /**
+   * A seed, 1 to 2^32 - 1, from which slices, collections, moves of stacks, growth of the memory and the order of processes are drawn at
+   * random, none of them by the clock: slow, for tests. Default: 0, none of it.
+   */
+  readonly scheduleSeed?: number;
   /** False to do without WebAssembly's tail calls. Default: true if the engine supports them. */
   readonly tailCalls?: boolean;
   /** Greatest number of processes at a time. Default: 262,144. */
@@ -145,6 +150,7 @@ export class Machine {
     if (options.memoryLimit !== undefined) kernel.setMemoryLimit(options.memoryLimit);
     if (options.nativeDepth !== undefined) kernel.setNativeDepth(options.nativeDepth);
     memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
+    kernel.setScheduleSeed(options.scheduleSeed ?? 0);
   }
 
   /** The current module of a name. */

@@ -8,8 +8,12 @@ import { isInteger, isMap, makeAtom } from '../terms/term';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
 function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
-  store<u32>(L.MachineRegister_trapOwnsFrame, (sp & L.OWN_FRAME_FLAG) != 0 ? 1 : 0);
-  store<u32>(L.MachineRegister_trapSp, sp & ~L.OWN_FRAME_FLAG);
+  const ownsFrame = sp & L.OWN_FRAME_FLAG;
+  sp -= ownsFrame;
+  // The word of the return address may be a catch tag that some stack had there before.
+  if (ownsFrame != 0) store<u32>(sp, 0);
+  store<u32>(L.MachineRegister_trapOwnsFrame, ownsFrame != 0 ? 1 : 0);
+  store<u32>(L.MachineRegister_trapSp, sp);
   store<u32>(L.MachineRegister_trapSite, site);
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_exception);
   store<i32>(L.MachineRegister_exceptionClass, exceptionClass);

@@ -2,21 +2,31 @@
 // one returns 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
 import * as L from '../generated/layout';
 import { now } from '../host';
-import { collect } from '../memory/collector';
+import { collect, heapLimitOf } from '../memory/collector';
 import { currentContext } from '../memory/heap';
-import { growStack, loadX, saveX } from '../processes/process';
+import { growStack, loadX, mayMoveStack, saveX } from '../processes/process';
 import { runnableCount } from '../processes/run-queue';
 import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
 import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
 import { enterFunction, failBifWith } from './raise';
+import { draw, drawNativeDepth, drawReductions, happens, isScheduleRandom, poisonX } from './random-schedule';
 
 /** Reductions in a slice, as OTP's CONTEXT_REDS. */
 const SLICE: i32 = L.SLICE_REDUCTIONS;
 
 /** The native stack is unwound after this many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
+
+/** Gives the running process its next reductions. */
+// @ts-ignore: decorator
+@inline
+function grantReductions(): void {
+  const count = isScheduleRandom() ? drawReductions(SLICE) : SLICE;
+  store<i32>(L.MachineRegister_reductions, count);
+  store<i32>(L.MachineRegister_granted, count);
+}
 
 /** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
 let nativeDepth: u32 = 24576;
@@ -47,9 +57,11 @@ function arityOfFunction(index: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function setStackLimit(context: u32, sp: u32): void {
+function setStackLimit(context: u32, sp: u32, frame: u32): void {
   const start = load<u32>(context + L.ContextOffset_stackStart) + L.STACK_RESERVE;
-  const watermark = sp > nativeDepth ? sp - nativeDepth : 0;
+  // A function that is entered on an empty native stack has to find that its frame fits.
+  const depth = (isScheduleRandom() ? drawNativeDepth(nativeDepth) : nativeDepth) + frame;
+  const watermark = sp > depth ? sp - depth : 0;
   store<u32>(L.MachineRegister_stackLimit, max<u32>(start, watermark));
 }
 
@@ -63,15 +75,20 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
     store<u32>(L.MachineRegister_collectSoon, 0);
     store<i32>(L.MachineRegister_reductions, load<i32>(L.MachineRegister_reductions) + load<i32>(L.MachineRegister_savedReductions));
     collect(sp, 0, arity);
+  } else if (happens(16)) {
+    collect(sp, 0, arity);
   }
   let trap = L.TrapReason_call;
   if (load<i32>(L.MachineRegister_reductions) < 0) {
     const context = currentContext();
     const slices = load<u32>(context + L.ContextOffset_slices) + 1;
-    store<i32>(L.MachineRegister_reductions, SLICE);
+    store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + load<u32>(L.MachineRegister_granted));
+    grantReductions();
     store<u32>(context + L.ContextOffset_slices, slices);
-    store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + SLICE);
-    if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) trap = L.TrapReason_yield;
+    if (isScheduleRandom()) {
+      if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || draw(4) == 0) trap = L.TrapReason_yield;
+      else if (draw(4) != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
+    } else if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) trap = L.TrapReason_yield;
     else if (slices % SLICES_PER_UNWINDING != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
   } else if (sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) {
     return 1;
@@ -100,7 +117,7 @@ function nextFrame(sp: u32): u32 {
 function countReductions(context: u32): void {
   // While a collection is wanted the counter is 0 and the reductions are kept aside.
   const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
-  const used = (SLICE - max<i32>(load<i32>(register), 0)) as u64;
+  const used = (load<i32>(L.MachineRegister_granted) - max<i32>(load<i32>(register), 0)) as u64;
   store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + used);
 }
 
@@ -184,11 +201,13 @@ export function run(context: u32): u32 {
   const pending = load<u32>(context + L.ContextOffset_pending);
   store<u32>(L.MachineRegister_context, context);
   const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
-  store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
-  store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : heapEnd);
-  store<i32>(L.MachineRegister_reductions, SLICE);
+  const heapTop = load<u32>(context + L.ContextOffset_heapTop);
+  store<u32>(L.MachineRegister_heapTop, heapTop);
+  store<u32>(L.MachineRegister_heapLimit, heapLimitOf(heapTop, heapEnd));
+  grantReductions();
   store<u32>(L.MachineRegister_collectSoon, 0);
   forgetException();
+  if (isScheduleRandom()) poisonX(0);
   loadX(context);
   store<u32>(L.MachineRegister_trapSp, load<u32>(context + L.ContextOffset_e));
   store<u32>(L.MachineRegister_trapFunction, load<u32>(context + L.ContextOffset_pendingFunction));
@@ -222,9 +241,13 @@ export function run(context: u32): u32 {
         store<u32>(context + L.ContextOffset_result, value);
         return end(context, L.TrapReason_finished);
       }
+      if (isScheduleRandom()) {
+        sp = mayMoveStack(context, sp);
+        poisonX(0);
+      }
       const above = nextFrame(sp);
       store<u32>(L.X_REGISTERS, value);
-      setStackLimit(context, sp);
+      setStackLimit(context, sp, 0);
       value = call_indirect<u32>(address >> (L.RESUME_POINT_BITS + 2), sp);
       sp = above;
       continue;
@@ -245,9 +268,9 @@ export function run(context: u32): u32 {
       store<u32>(context + L.ContextOffset_mailboxNext, context + L.ContextOffset_mailboxFirst);
       // Nothing of the exception is to be kept alive from here on.
       forgetException();
-      sp = handler;
+      sp = isScheduleRandom() ? mayMoveStack(context, handler) : handler;
       const above = nextFrame(sp);
-      setStackLimit(context, sp);
+      setStackLimit(context, sp, 0);
       value = call_indirect<u32>(load<u32>(sp) >> (L.RESUME_POINT_BITS + 2), sp);
       sp = above;
       continue;
@@ -265,9 +288,11 @@ export function run(context: u32): u32 {
     // TrapReason.call: enter the function on an empty native stack.
     const index = load<u32>(L.MachineRegister_trapFunction);
     const stackStart = load<u32>(context + L.ContextOffset_stackStart);
-    const need = load<u32>(L.MachineRegister_trapFrame) + L.STACK_RESERVE;
+    const frame = load<u32>(L.MachineRegister_trapFrame);
+    const need = frame + L.STACK_RESERVE;
     if (sp - stackStart < need) sp = growStack(context, sp, need);
-    setStackLimit(context, sp);
+    else if (isScheduleRandom()) sp = mayMoveStack(context, sp);
+    setStackLimit(context, sp, frame);
     value = call_indirect<u32>(enterTrampoline(arityOfFunction(index)), index, sp);
   }
 }

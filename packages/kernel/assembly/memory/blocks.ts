@@ -1,5 +1,6 @@
 // Blocks of linear memory outside the heaps: stacks, heaps, tables. AssemblyScript's TLSF allocator
 // serves them; it grows the memory as needed.
+import { isScheduleRandom, mayGrowMemory, poison } from '../execution/random-schedule';
 import { outOfMemory } from '../host';
 
 let used: u32 = 0;
@@ -31,8 +32,10 @@ export function allocateBlock(bytes: u32): u32 {
   if (bytes > limit || used > limit - bytes) {
     if (bytes > SMALL || used - (limit - bytes) > SLACK) outOfMemory();
   }
+  if (isScheduleRandom()) mayGrowMemory();
   const block = heap.alloc(bytes) as u32;
   used += bytesOf(block);
+  if (isScheduleRandom()) poison(block, bytes);
   return block;
 }
 
@@ -40,6 +43,7 @@ export function allocateBlock(bytes: u32): u32 {
 export function freeBlock(block: u32): void {
   if (block == 0) return;
   used -= bytesOf(block);
+  if (isScheduleRandom()) poison(block, bytesOf(block) - 4);
   heap.free(block);
 }
 

@@ -6,13 +6,17 @@
 // moved cons has 0, which is never a term, in its tail and its new term in its head.
 
 import { dataOf, hasParent, releaseBlock } from '../binaries/binary-blocks';
+import { drawHeapLimit, draw, happens, isScheduleRandom, poison, poisonX } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { makeAtom, tagHoldsTerms } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';
-import { freeFragments, freeProcessBlock } from './fragments';
+import { freeFragments, freeProcessBlock, PROCESS_BLOCK } from './fragments';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
+
+/** With a random schedule one of four collections is a major one while the old heap is below this size (bytes). */
+const OFTEN_MAJOR: u32 = 0x1000;
 let youngStart: u32 = 0;
 let youngBytes: u32 = 0;
 let matureEnd: u32 = 0;
@@ -176,6 +180,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   const start = load<u32>(context + L.ContextOffset_heapStart);
   const end = load<u32>(context + L.ContextOffset_heapEnd);
   const top = load<u32>(L.MachineRegister_heapTop);
+  if (isScheduleRandom() && isSpared(top, end, need)) return;
   const highWater = load<u32>(context + L.ContextOffset_highWater);
   const oldTop = load<u32>(context + L.ContextOffset_oldTop);
   const oldEnd = load<u32>(context + L.ContextOffset_oldEnd);
@@ -190,6 +195,8 @@ export function collect(sp: u32, need: u32, live: u32): void {
   let promoteTo = oldTop;
   let major = false;
   if (evacuating != 0) {
+    major = true;
+  } else if (isScheduleRandom() && draw(oldTop - load<u32>(context + L.ContextOffset_oldStart) < OFTEN_MAJOR ? 4 : 1024) == 0) {
     major = true;
   } else if (mature > oldEnd - oldTop) {
     if (oldEnd == 0) {
@@ -219,6 +226,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   }
   // The whole stack is scanned by each collection: a heap at least as large keeps that amortised.
   if (size < stackBytes) size = stackBytes;
+  if (happens(2)) size += draw(64) << 2;
   const to = allocateBlock(size);
   newTop = to;
   promotedTop = promoteTo;
@@ -267,7 +275,26 @@ export function collect(sp: u32, need: u32, live: u32): void {
   if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2)
     exceedLimit(context);
   store<u32>(L.MachineRegister_heapTop, newTop);
-  store<u32>(L.MachineRegister_heapLimit, load<u32>(L.MachineRegister_collectAlways) != 0 ? 0 : to + size);
+  store<u32>(L.MachineRegister_heapLimit, heapLimitOf(newTop, to + size));
+  if (isScheduleRandom()) {
+    poisonX(live);
+    if (start - context < PROCESS_BLOCK) poison(start, end - start);
+  }
+}
+
+/** How far compiled code may allocate in a heap that is filled up to `top` and ends at `end`. */
+// @ts-ignore: decorator
+@inline
+export function heapLimitOf(top: u32, end: u32): u32 {
+  if (load<u32>(L.MachineRegister_collectAlways) != 0) return 0;
+  return isScheduleRandom() ? drawHeapLimit(top, end) : end;
+}
+
+/** With a random schedule: true for a collection that was asked for only because `heapLimit` is below the end of the heap. */
+function isSpared(top: u32, end: u32, need: u32): bool {
+  if (need == 0 || evacuating != 0 || need > end - top || load<u32>(L.MachineRegister_collectAlways) != 0 || draw(4) == 0) return false;
+  store<u32>(L.MachineRegister_heapLimit, drawHeapLimit(top, end));
+  return true;
 }
 
 /** The heap is larger than the process's `max_heap_size`: it ends with the reason killed at its next function entry. */

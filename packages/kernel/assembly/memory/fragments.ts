@@ -1,4 +1,5 @@
 // Blocks that hold heap fragments, and the one that a process begins with.
+import { isScheduleRandom, poison } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from './blocks';
 
@@ -36,6 +37,7 @@ export function keepProcessBlock(block: u32): void {
     freeBlock(block);
     return;
   }
+  if (isScheduleRandom()) poison(block, PROCESS_BLOCK);
   store<u32>(block, spareBlocks);
   spareBlocks = block;
   spareCount++;

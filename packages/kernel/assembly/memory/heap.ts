@@ -1,5 +1,6 @@
 // Allocation on the heap of the running process: a bump pointer with a limit, and fragments for
 // results that must not start a collection.
+import { happens } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from './blocks';
 import { FRAGMENT_HEADER } from './fragments';
@@ -43,7 +44,7 @@ export function allocateInFragment(bytes: u32): u32 {
   const total = load<u32>(context + L.ContextOffset_fragmentBytes) + bytes;
   store<u32>(context + L.ContextOffset_fragmentBytes, total);
   const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
-  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0) collectAtNextEntry();
+  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0 || happens(4)) collectAtNextEntry();
   return fragment + FRAGMENT_HEADER + used;
 }
 

@@ -1,6 +1,7 @@
 // A process: its Context, heap and stack.
 
 import { releaseBinaries } from '../binaries/binary-blocks';
+import { draw, isScheduleRandom, poison } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import {
@@ -213,11 +214,30 @@ export function growStack(context: u32, sp: u32, need: u32): u32 {
   let size = (end - start) * 2;
   const used = end - sp;
   while (size < used + need) size *= 2;
+  return moveStack(context, sp, size);
+}
+
+/** Moves the stack of a process, which ends above `sp`, to a block of `size` bytes. Returns the new stack pointer. */
+function moveStack(context: u32, sp: u32, size: u32): u32 {
+  const start = load<u32>(context + L.ContextOffset_stackStart);
+  const end = load<u32>(context + L.ContextOffset_stackEnd);
+  const used = end - sp;
   const block = allocateBlock(size);
   const moved = block + size - used;
   memory.copy(moved, sp, used);
   freeProcessBlock(context, start);
+  if (isScheduleRandom() && start - context < PROCESS_BLOCK) poison(start, end - start);
   store<u32>(context + L.ContextOffset_stackStart, block);
   store<u32>(context + L.ContextOffset_stackEnd, block + size);
   return moved;
 }
+
+/** With a random schedule: moves the stack of the running process now and then. It has at least as much room after that. */
+export function mayMoveStack(context: u32, sp: u32): u32 {
+  if (draw(16) != 0) return sp;
+  const size = load<u32>(context + L.ContextOffset_stackEnd) - load<u32>(context + L.ContextOffset_stackStart);
+  return moveStack(context, sp, size < MOST_STRETCHED ? size + (draw(16) << 4) : size);
+}
+
+/** Bytes of a stack up to which a random schedule makes it larger. */
+const MOST_STRETCHED: u32 = 0x4000;

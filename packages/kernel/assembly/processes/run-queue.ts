@@ -1,4 +1,5 @@
 // The run queues: processes that can run, by priority, each in the order in which they came.
+import { draw, isScheduleRandom } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 
 const PRIORITIES: u32 = 4;
@@ -38,8 +39,26 @@ export function makeRunnable(context: u32): void {
   runnable++;
 }
 
+/**
+ * With a random schedule: puts some of the first processes of a queue behind the others. A signal is acted upon when it is sent, so
+ * this changes the order of none.
+ */
+function turnQueue(at: u32): void {
+  for (let skipped = draw(4); skipped > 0; skipped--) {
+    const first = load<u32>(heads + at);
+    if (first == 0) return;
+    const next = load<u32>(first + L.ContextOffset_queueNext);
+    if (next == 0) return;
+    store<u32>(heads + at, next);
+    store<u32>(load<u32>(tails + at) + L.ContextOffset_queueNext, first);
+    store<u32>(first + L.ContextOffset_queueNext, 0);
+    store<u32>(tails + at, first);
+  }
+}
+
 function takeFrom(priority: u32): u32 {
   const at = priority << 2;
+  if (isScheduleRandom()) turnQueue(at);
   const context = load<u32>(heads + at);
   if (context == 0) return 0;
   const next = load<u32>(context + L.ContextOffset_queueNext);

@@ -1,6 +1,7 @@
 // The scheduler: has processes run, one slice each, until none can or the host wants its turn.
 
 import { releaseTables } from '../ets/ownership';
+import { happens } from '../execution/random-schedule';
 import { run, setDeadline } from '../execution/run-loop';
 import * as L from '../generated/layout';
 import { crashed, ended, now, stacktrace } from '../host';
@@ -95,6 +96,7 @@ export function runProcesses(until: f64): u32 {
     settle(context, run(context));
     running = 0;
     slices++;
+    if (happens(64)) break;
     if (slices % SLICES_PER_LOOK == 0) {
       const time = now();
       fireTimers(time);

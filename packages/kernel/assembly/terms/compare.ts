@@ -4,7 +4,7 @@
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { compareBits } from '../binaries/bits';
 import * as L from '../generated/layout';
-import { bigToFloat } from '../host';
+import { bigToFloat, funHash } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
 import { allocateBlock, freeBlock } from '../memory/blocks';
@@ -311,8 +311,8 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           order = compareBitstrings(a, b);
           break;
         case 3: {
-          // Funs: by identity, then by their free variables.
-          order = sign(elementOf(a, 2), elementOf(b, 2));
+          // Funs: by what they are of, then by their free variables.
+          order = compareFunOrigins(elementOf(a, 2), elementOf(b, 2));
           if (order == 0) order = sign(arityOf(a), arityOf(b));
           if (order == 0) for (let i: u32 = arityOf(a) - 1; i > 2; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
           break;
@@ -330,6 +330,30 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
       if (a == END_OF_KEYS) exact = false;
     } while (a == END_OF_KEYS);
   }
+}
+
+/** Funs by their identities, in OTP's order: those of code come before external ones, whatever was loaded or made first. */
+function compareFunOrigins(a: u32, b: u32): i32 {
+  if (a == b) return 0;
+  // The instruction that compares may have operands there.
+  const kept = load<u64>(L.SCRATCH);
+  const keptThird = load<u32>(L.SCRATCH, 8);
+  const isCodeA = funHash(smallValue(a));
+  const moduleA = load<u32>(L.SCRATCH);
+  const secondA = load<u32>(L.SCRATCH, 4);
+  const thirdA = load<i32>(L.SCRATCH, 8);
+  const isCodeB = funHash(smallValue(b));
+  const moduleB = load<u32>(L.SCRATCH);
+  const secondB = load<u32>(L.SCRATCH, 4);
+  const thirdB = load<i32>(L.SCRATCH, 8);
+  store<u64>(L.SCRATCH, kept);
+  store<u32>(L.SCRATCH, keptThird, 8);
+  if (isCodeA != isCodeB) return isCodeA != 0 ? -1 : 1;
+  let order = moduleA == moduleB ? 0 : compareAtoms(moduleA, moduleB);
+  if (order == 0 && secondA != secondB) order = isCodeA != 0 ? sign(secondA, secondB) : compareAtoms(secondA, secondB);
+  if (order == 0) order = sign(thirdA, thirdB);
+  // Those of two versions of a module may be alike in all this, and are not the same.
+  return order != 0 ? order : sign(a, b);
 }
 
 /** Identifiers of any node: by the node's name, its creation, then by themselves. */

@@ -73,6 +73,8 @@ export const MachineRegister = {
   traceDepth: 0x80,
   /** 1 where 0.0 and -0.0 are different terms, as since OTP 27. */
   signedZeros: 0x84,
+  /** Reductions that the running process was given last. */
+  granted: 0x88,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { ContextOffset, MachineRegister, MessageOffset, ProcessFlag, SLICE_REDUCTIONS, TrapReason } from '@beamline/machine-model';
+import { ContextOffset, MachineRegister, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { TermReader } from '../terms/term-reader.js';
@@ -155,7 +155,11 @@ export class ProcessInfo {
     if (!this.#processes.isRunning(context)) return done;
     // While a collection is wanted the counter is 0 and the reductions are kept aside.
     const kept = this.#memory.load(MachineRegister.collectSoon) !== 0;
-    return done + SLICE_REDUCTIONS - this.#memory.load(kept ? MachineRegister.savedReductions : MachineRegister.reductions);
+    return (
+      done +
+      this.#memory.load(MachineRegister.granted) -
+      this.#memory.load(kept ? MachineRegister.savedReductions : MachineRegister.reductions)
+    );
   }
 
   /** Bytes that a process has: its heap, stack and messages. */

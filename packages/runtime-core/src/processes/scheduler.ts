@@ -46,9 +46,10 @@ export class Scheduler {
     const start = this.#host.now();
     const end = start + Math.min(TURN, Math.max(0, this.#allowance));
     let runnable = 1;
-    while (runnable > 0 && this.#host.now() < end) {
+    for (let again = true; again && this.#host.now() < end; ) {
       try {
         runnable = this.#machine.run(end);
+        again = false;
       } catch (error) {
         // An error of the engine ended a slice: that process is lost, the others go on.
         this.#broken(error instanceof Error ? error : new Error(String(error)));
