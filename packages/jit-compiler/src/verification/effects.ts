@@ -5,6 +5,7 @@ import { INTEGER_OPERATIONS, staysSmallByType } from '../instructions/integers/a
 import { heapBytesOf } from '../instructions/terms/heap-instructions.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 import { commandsOf } from './bs-match-commands.js';
+import { neededArity } from './guarded-operands.js';
 import { Guard } from './guards.js';
 import type { RegisterState } from './register-state.js';
 import { ANY_TERM, Fact, numberOf, ORIGIN, tupleOf } from './value-facts.js';
@@ -84,7 +85,7 @@ export class Effects {
         this.#set(k + 1, Fact.set | (this.#cons(k) & ORIGIN));
         return;
       case Opcode.get_tuple_element:
-        this.#set(k + 2, Fact.set | (this.#tuple(k, number(1) + 1) & ORIGIN));
+        this.#set(k + 2, Fact.set | (this.#element(k, i) & ORIGIN));
         return;
       case Opcode.set_tuple_element:
         s.owned(k);
@@ -525,6 +526,13 @@ export class Effects {
       this.#state.learn(k, Fact.cons);
     }
     return facts;
+  }
+
+  /** Takes an element out of a tuple. */
+  #element(k: number, i: number): number {
+    const facts = this.#state.value(k);
+    if ((facts & Fact.tuple) !== 0 && numberOf(facts) > (this.#module.code.values[k + 1] ?? 0)) return facts;
+    return this.#tuple(k, neededArity(this.#module.code, i));
   }
 
   #tuple(k: number, arity: number): number {

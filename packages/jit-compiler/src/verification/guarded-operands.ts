@@ -20,12 +20,31 @@ export function guardedOperand(opcode: number): number {
   return opcode === Opcode.update_record ? 2 : 1;
 }
 
+/** Greatest element that an instruction and those right behind it take out of the same tuple: one check does for all. */
+function greatestElement({ opcodes, operandStart, kinds, values }: Code, instruction: number): number {
+  const source = operandStart[instruction] ?? 0;
+  const isSource = (k: number): boolean => kinds[k] === kinds[source] && values[k] === values[source];
+  let greatest = 0;
+  for (let i = instruction; ; i++) {
+    const k = operandStart[i] ?? 0;
+    if (opcodes[i] === Opcode.get_tuple_element) {
+      if (isSource(k)) greatest = Math.max(greatest, values[k + 1] ?? 0);
+      if (isSource(k + 2)) return greatest;
+    } else if (opcodes[i] === Opcode.move) {
+      if (isSource(k + 1)) return greatest;
+    } else {
+      return greatest;
+    }
+  }
+}
+
 /** Least arity of the tuple that an instruction takes. */
-export function neededArity({ opcodes, operandStart, values }: Code, instruction: number): number {
+export function neededArity(code: Code, instruction: number): number {
+  const { opcodes, operandStart, values } = code;
   const k = operandStart[instruction] ?? 0;
   switch (opcodes[instruction]) {
     case Opcode.get_tuple_element:
-      return (values[k + 1] ?? 0) + 1;
+      return greatestElement(code, instruction) + 1;
     case Opcode.set_tuple_element:
       return (values[k + 2] ?? 0) + 1;
     case Opcode.update_record:

@@ -6,7 +6,7 @@ import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 import { Effects } from './effects.js';
 import { checkLoops } from './loops.js';
 import { RegisterState } from './register-state.js';
-import { MAXIMUM_NUMBER } from './value-facts.js';
+import { ANY_TERM, MAXIMUM_NUMBER, tupleOf } from './value-facts.js';
 
 /** X registers that instructions use without naming them. */
 const IMPLICIT_X = 4;
@@ -56,8 +56,14 @@ export class Verifier {
     const first = graph.first[node] ?? -1;
     const last = graph.last[node] ?? -1;
     switch (graph.kind[node]) {
-      case NodeKind.start:
       case NodeKind.selectCompare:
+        if (opcodes[last] === Opcode.select_tuple_arity) {
+          this.#selectArity(graph, node, last);
+          return;
+        }
+        this.#flow(graph, node);
+        return;
+      case NodeKind.start:
       case NodeKind.selectTable:
         this.#flow(graph, node);
         return;
@@ -133,6 +139,15 @@ export class Verifier {
     effects.succeed(i, opcode);
     if (effects.touchedFrame) this.#tellHandler(graph);
     this.#reach(whenTrue);
+  }
+
+  /** One arity of `select_tuple_arity`. */
+  #selectArity(graph: FunctionGraph, node: number, i: number): void {
+    const { operandStart, values } = this.#module.code;
+    const at = graph.successorStart[node] ?? 0;
+    if ((graph.successorStart[node + 1] ?? 0) - at > 1) this.#reach(graph.successors[at + 1] ?? 0);
+    this.#state.learn(operandStart[i] ?? 0, tupleOf(values[graph.selectionOperand[node] ?? 0] ?? 0) & ~ANY_TERM);
+    this.#reach(graph.successors[at] ?? 0);
   }
 
   #flow(graph: FunctionGraph, node: number): void {
