@@ -23,6 +23,97 @@ const NO_HEAP: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Instructions that change nothing, by opcode. */
+const NOTHING = flagged(Opcode.label, Opcode.line, Opcode.executable_line, Opcode.debug_line, Opcode.nif_start, Opcode.on_load, Opcode.jump, Opcode.if_end, Opcode.int_code_end);
+
+/** Instructions that only read, by opcode: comparisons, tests of types, selections, errors, floats, markers. */
+const READS = flagged(
+  Opcode.is_lt,
+  Opcode.is_ge,
+  Opcode.is_eq,
+  Opcode.is_ne,
+  Opcode.is_eq_exact,
+  Opcode.is_ne_exact,
+  Opcode.is_integer,
+  Opcode.is_float,
+  Opcode.is_number,
+  Opcode.is_atom,
+  Opcode.is_boolean,
+  Opcode.is_nil,
+  Opcode.is_list,
+  Opcode.is_nonempty_list,
+  Opcode.is_tuple,
+  Opcode.is_tagged_tuple,
+  Opcode.is_function,
+  Opcode.is_function2,
+  Opcode.is_map,
+  Opcode.is_binary,
+  Opcode.is_bitstr,
+  Opcode.is_pid,
+  Opcode.is_port,
+  Opcode.is_reference,
+  Opcode.select_val,
+  Opcode.badmatch,
+  Opcode.case_end,
+  Opcode.try_case_end,
+  Opcode.badrecord,
+  Opcode.recv_marker_bind,
+  Opcode.recv_marker_clear,
+  Opcode.fadd,
+  Opcode.fsub,
+  Opcode.fmul,
+  Opcode.fdiv,
+  Opcode.fnegate,
+  Opcode.is_any_native_record,
+  Opcode.is_native_record,
+  Opcode.is_record_accessible,
+);
+
+/** Instructions of which `succeed` knows something, by opcode. */
+const SUCCEEDS = flagged(
+  Opcode.bif1,
+  Opcode.bif2,
+  Opcode.bif3,
+  Opcode.bs_add,
+  Opcode.bs_append,
+  Opcode.bs_create_bin,
+  Opcode.bs_get_binary2,
+  Opcode.bs_get_float2,
+  Opcode.bs_get_integer2,
+  Opcode.bs_get_utf16,
+  Opcode.bs_get_utf32,
+  Opcode.bs_get_utf8,
+  Opcode.bs_init2,
+  Opcode.bs_init_bits,
+  Opcode.bs_match,
+  Opcode.bs_private_append,
+  Opcode.bs_start_match3,
+  Opcode.bs_start_match4,
+  Opcode.bs_utf16_size,
+  Opcode.bs_utf8_size,
+  Opcode.gc_bif1,
+  Opcode.gc_bif2,
+  Opcode.gc_bif3,
+  Opcode.get_map_elements,
+  Opcode.get_record_elements,
+  Opcode.get_record_field,
+  Opcode.is_float,
+  Opcode.is_map,
+  Opcode.is_nonempty_list,
+  Opcode.is_tagged_tuple,
+  Opcode.is_tuple,
+  Opcode.loop_rec,
+  Opcode.put_map_assoc,
+  Opcode.put_map_exact,
+  Opcode.test_arity,
+);
+
+function flagged(...opcodes: number[]): Uint8Array {
+  const flags = new Uint8Array(256);
+  for (const opcode of opcodes) flags[opcode] = 1;
+  return flags;
+}
+
 /** How the state of a function changes from one instruction to the next. */
 export class Effects {
   readonly #module: ModuleContext;
@@ -45,79 +136,36 @@ export class Effects {
 
   /** Checks what an instruction reads; for one that neither fails nor jumps also does what it does. */
   check(i: number, opcode: number): void {
+    if (NOTHING[opcode] === 1) return;
+    if (READS[opcode] === 1) {
+      this.#readAll(i, -1);
+      return;
+    }
     const s = this.#state;
     const { operandStart, values, kinds } = this.#module.code;
     const k = operandStart[i] ?? 0;
-    const number = (at: number): number => values[k + at] ?? 0;
     switch (opcode) {
-      case Opcode.label:
-      case Opcode.line:
-      case Opcode.executable_line:
-      case Opcode.debug_line:
-      case Opcode.nif_start:
-      case Opcode.on_load:
-      case Opcode.jump:
-      case Opcode.if_end:
-      case Opcode.int_code_end:
-        return;
-      case Opcode.func_info:
-        s.requireX(this.#info.arity, true);
-        return;
       case Opcode.move: {
         const facts = s.value(k);
         this.#set(k + 1, facts);
         return;
       }
-      case Opcode.swap: {
-        const first = s.value(k);
-        this.#set(k, s.value(k + 1));
-        this.#set(k + 1, first);
-        return;
-      }
-      case Opcode.get_list: {
-        const own = this.#cons(k) & ORIGIN;
-        this.#set(k + 1, Fact.set | own);
-        this.#set(k + 2, Fact.set | own);
-        return;
-      }
-      case Opcode.get_hd:
-      case Opcode.get_tl:
-        this.#set(k + 1, Fact.set | (this.#cons(k) & ORIGIN));
-        return;
       case Opcode.get_tuple_element:
         this.#set(k + 2, Fact.set | (this.#element(k, i) & ORIGIN));
         return;
-      case Opcode.set_tuple_element:
-        s.owned(k);
-        if ((s.value(k + 1) & Fact.fresh) === 0) throw s.error('a tuple that may be known elsewhere is changed in place');
-        this.#tuple(k + 1, number(2) + 1);
+      case Opcode.call:
+        s.requireX((values[k] ?? 0), true);
+        this.#returns(ANY_TERM);
         return;
-      case Opcode.put_list:
-        s.takeHeap(8);
-        this.#set(k + 2, Fact.cons | this.#builtOf(k, 2));
+      case Opcode.call_only:
+      case Opcode.call_last:
+      case Opcode.call_ext_only:
+      case Opcode.call_ext_last:
+        s.requireX((values[k] ?? 0), true);
         return;
-      case Opcode.put_tuple2: {
-        const count = number(1);
-        s.takeHeap(4 * (count + 1));
-        this.#set(k, (tupleOf(count) & ~ANY_TERM) | this.#builtOf(k + 2, count));
-        return;
-      }
-      case Opcode.update_record:
-        this.#ownedList(k + 6, Math.max(0, number(4) - 1), 2);
-        s.owned(k + 2);
-        this.#tuple(k + 2, number(1));
-        s.takeHeap(4 * (number(1) + 1));
-        this.#set(k + 3, tupleOf(number(1)));
-        return;
-      case Opcode.make_fun3:
-        this.#ownedList(k + 3, number(2), 1);
-        s.takeHeap(FunOffset.free + 4 * number(2));
-        this.#set(k + 1, ANY_TERM);
-        return;
-      case Opcode.allocate:
-        s.requireX(number(1), false);
-        s.forgetX(number(1));
-        s.allocate(number(0));
+      case Opcode.call_ext:
+        s.requireX((values[k] ?? 0), true);
+        this.#returns(this.#resultOf((values[k + 1] ?? 0)));
         return;
       case Opcode.allocate_heap:
       case Opcode.test_heap: {
@@ -126,54 +174,115 @@ export class Effects {
         s.requireX(live, false);
         s.forgetX(live);
         s.collects();
-        if (opcode === Opcode.allocate_heap) s.allocate(number(0));
+        if (opcode === Opcode.allocate_heap) s.allocate((values[k] ?? 0));
         s.reserveHeap(heapBytesOf(this.#module.code, heap));
         return;
       }
-      case Opcode.deallocate:
-        s.deallocate();
+      case Opcode.put_tuple2: {
+        const count = (values[k + 1] ?? 0);
+        s.takeHeap(4 * (count + 1));
+        this.#set(k, (tupleOf(count) & ~ANY_TERM) | this.#builtOf(k + 2, count));
         return;
-      case Opcode.trim:
-        s.trim(number(0));
+      }
+      case Opcode.get_list: {
+        const own = this.#cons(k) & ORIGIN;
+        this.#set(k + 1, Fact.set | own);
+        this.#set(k + 2, Fact.set | own);
         return;
-      case Opcode.init_yregs:
-        for (let n = 1; n <= number(0); n++) this.#set(k + n, ANY_TERM);
-        return;
-      case Opcode.call:
-        s.requireX(number(0), true);
-        this.#returns(ANY_TERM);
-        return;
-      case Opcode.call_ext:
-        s.requireX(number(0), true);
-        this.#returns(this.#resultOf(number(1)));
-        return;
-      case Opcode.call_only:
-      case Opcode.call_last:
-      case Opcode.call_ext_only:
-      case Opcode.call_ext_last:
-        s.requireX(number(0), true);
-        return;
-      case Opcode.call_fun:
-        // `prim_eval` has a fun look at a message: it gets a copy.
-        s.requireX(number(0) + 1, false);
-        for (let x = 0; x <= number(0); x++) if ((s.x(x) & Fact.own) === 0) this.guards |= Guard.copies;
-        this.#returns(ANY_TERM);
-        return;
-      case Opcode.call_fun2:
-        s.requireX(number(1), true);
-        s.owned(k + 2);
-        this.#returns(ANY_TERM);
-        return;
-      case Opcode.apply:
-        s.requireX(number(0) + 2, true);
-        this.#returns(ANY_TERM);
-        return;
-      case Opcode.apply_last:
-        s.requireX(number(0) + 2, true);
+      }
+      case Opcode.put_list:
+        s.takeHeap(8);
+        this.#set(k + 2, Fact.cons | this.#builtOf(k, 2));
         return;
       case Opcode.return:
         s.requireX(1, true);
         if ((s.x(0) & Fact.matchContext) !== 0) throw s.error('a match context is returned');
+        return;
+      case Opcode.deallocate:
+        s.deallocate();
+        return;
+      case Opcode.allocate:
+        s.requireX((values[k + 1] ?? 0), false);
+        s.forgetX((values[k + 1] ?? 0));
+        s.allocate((values[k] ?? 0));
+        return;
+      case Opcode.test_arity:
+        this.#tuple(k + 1, 0);
+        return;
+      case Opcode.init_yregs:
+        for (let n = 1; n <= (values[k] ?? 0); n++) this.#set(k + n, ANY_TERM);
+        return;
+      case Opcode.trim:
+        s.trim((values[k] ?? 0));
+        return;
+      case Opcode.gc_bif2:
+        this.#arithmetic(k);
+        return;
+      case Opcode.bif1:
+      case Opcode.bif2:
+      case Opcode.bif3:
+        this.#readAll(i, (operandStart[i + 1] ?? 0) - 1);
+        if (!this.#takesNoHeap((values[k + 1] ?? 0))) s.loseHeap();
+        return;
+      case Opcode.func_info:
+        s.requireX(this.#info.arity, true);
+        return;
+      case Opcode.loop_rec:
+        return;
+      case Opcode.get_map_elements:
+      case Opcode.has_map_fields: {
+        const step = opcode === Opcode.has_map_fields ? 1 : 2;
+        for (let n = 0; n < (values[k + 2] ?? 0); n += step) s.value(k + 3 + n);
+        if ((s.value(k + 1) & Fact.map) === 0) {
+          this.guards |= Guard.map;
+          s.learn(k + 1, Fact.map);
+        }
+        return;
+      }
+      case Opcode.make_fun3:
+        this.#ownedList(k + 3, (values[k + 2] ?? 0), 1);
+        s.takeHeap(FunOffset.free + 4 * (values[k + 2] ?? 0));
+        this.#set(k + 1, ANY_TERM);
+        return;
+      case Opcode.swap: {
+        const first = s.value(k);
+        this.#set(k, s.value(k + 1));
+        this.#set(k + 1, first);
+        return;
+      }
+      case Opcode.get_hd:
+      case Opcode.get_tl:
+        this.#set(k + 1, Fact.set | (this.#cons(k) & ORIGIN));
+        return;
+      case Opcode.set_tuple_element:
+        s.owned(k);
+        if ((s.value(k + 1) & Fact.fresh) === 0) throw s.error('a tuple that may be known elsewhere is changed in place');
+        this.#tuple(k + 1, (values[k + 2] ?? 0) + 1);
+        return;
+      case Opcode.update_record:
+        this.#ownedList(k + 6, Math.max(0, (values[k + 4] ?? 0) - 1), 2);
+        s.owned(k + 2);
+        this.#tuple(k + 2, (values[k + 1] ?? 0));
+        s.takeHeap(4 * ((values[k + 1] ?? 0) + 1));
+        this.#set(k + 3, tupleOf((values[k + 1] ?? 0)));
+        return;
+      case Opcode.call_fun:
+        // `prim_eval` has a fun look at a message: it gets a copy.
+        s.requireX((values[k] ?? 0) + 1, false);
+        for (let x = 0; x <= (values[k] ?? 0); x++) if ((s.x(x) & Fact.own) === 0) this.guards |= Guard.copies;
+        this.#returns(ANY_TERM);
+        return;
+      case Opcode.call_fun2:
+        s.requireX((values[k + 1] ?? 0), true);
+        s.owned(k + 2);
+        this.#returns(ANY_TERM);
+        return;
+      case Opcode.apply:
+        s.requireX((values[k] ?? 0) + 2, true);
+        this.#returns(ANY_TERM);
+        return;
+      case Opcode.apply_last:
+        s.requireX((values[k] ?? 0) + 2, true);
         return;
       case Opcode.send:
         s.requireX(2, true);
@@ -294,49 +403,27 @@ export class Effects {
       case Opcode.bs_match:
         this.#context(k + 1);
         return;
-      case Opcode.get_map_elements:
-      case Opcode.has_map_fields: {
-        const step = opcode === Opcode.has_map_fields ? 1 : 2;
-        for (let n = 0; n < number(2); n += step) s.value(k + 3 + n);
-        if ((s.value(k + 1) & Fact.map) === 0) {
-          this.guards |= Guard.map;
-          s.learn(k + 1, Fact.map);
-        }
-        return;
-      }
-      case Opcode.test_arity:
-        this.#tuple(k + 1, 0);
-        return;
       case Opcode.select_tuple_arity:
         this.#tuple(k, 0);
-        return;
-      case Opcode.gc_bif2:
-        this.#arithmetic(k);
         return;
       case Opcode.gc_bif1:
       case Opcode.gc_bif3:
         this.#readAll(i, (operandStart[i + 1] ?? 0) - 1);
         s.loseHeap();
         return;
-      case Opcode.bif1:
-      case Opcode.bif2:
-      case Opcode.bif3:
-        this.#readAll(i, (operandStart[i + 1] ?? 0) - 1);
-        if (!this.#takesNoHeap(number(1))) s.loseHeap();
-        return;
       case Opcode.bif0:
-        if (!this.#takesNoHeap(number(0))) s.loseHeap();
+        if (!this.#takesNoHeap((values[k] ?? 0))) s.loseHeap();
         this.#set(k + 1, ANY_TERM);
         return;
       case Opcode.put_map_assoc:
       case Opcode.put_map_exact:
-        this.#ownedList(k + 5, number(4), 1);
+        this.#ownedList(k + 5, (values[k + 4] ?? 0), 1);
         s.owned(k + 1);
         s.loseHeap();
         return;
       case Opcode.put_record:
         s.owned(k + 2);
-        this.#ownedList(k + 6, number(5), 1);
+        this.#ownedList(k + 6, (values[k + 5] ?? 0), 1);
         s.loseHeap();
         this.#set(k + 3, ANY_TERM);
         return;
@@ -392,16 +479,13 @@ export class Effects {
         s.loseHeap();
         s.leaveBitstring();
         return;
-      case Opcode.loop_rec:
-        return;
       default:
-        // What only reads: comparisons, tests of types, selections, errors, markers.
-        this.#readAll(i, -1);
     }
   }
 
   /** What an instruction does when it succeeds, if it may also jump. */
   succeed(i: number, opcode: number): void {
+    if (SUCCEEDS[opcode] !== 1) return;
     const s = this.#state;
     const { operandStart, values, kinds } = this.#module.code;
     const k = operandStart[i] ?? 0;

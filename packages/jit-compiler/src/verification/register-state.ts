@@ -57,6 +57,10 @@ export class RegisterState {
     for (let i = 0; i < info.arity; i++) this.#now[X + i] = ANY_TERM;
   }
 
+  isReached(node: number): boolean {
+    return this.#reached[node] === 1;
+  }
+
   /** Takes the state in front of a node. */
   enter(node: number): void {
     const from = node * this.#width;

@@ -23,6 +23,8 @@ export class Verifier {
   /** By instruction: the bits of Guard that its operands need. */
   readonly guards: Uint16Array;
   readonly #pending: number[] = [];
+  /** The node to go on with, in front of which the state is as it is; −1: one that is pending. */
+  #next = -1;
 
   constructor(module: ModuleContext, first: FunctionInfo) {
     this.#module = module;
@@ -39,12 +41,20 @@ export class Verifier {
     state.begin(info, graph.nodeCount, Math.max(graph.xRegisters, IMPLICIT_X), Math.max(0, graph.maximumFrame - 1));
     this.#effects.begin(info);
     state.frame = -1;
+    this.#next = -1;
     state.flowTo(0);
     const pending = this.#pending;
     pending.length = 0;
     pending.push(0);
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      state.enter(node);
+    for (;;) {
+      let node = this.#next;
+      if (node < 0) {
+        const other = pending.pop();
+        if (other === undefined) break;
+        node = other;
+        state.enter(node);
+      }
+      this.#next = -1;
       state.frame = (graph.frames[node] ?? 0) - 1;
       this.#node(graph, node);
     }
@@ -138,7 +148,7 @@ export class Verifier {
     }
     effects.succeed(i, opcode);
     if (effects.touchedFrame) this.#tellHandler(graph);
-    this.#reach(whenTrue);
+    this.#goOn(whenTrue);
   }
 
   /** One arity of `select_tuple_arity`. */
@@ -147,12 +157,22 @@ export class Verifier {
     const at = graph.successorStart[node] ?? 0;
     if ((graph.successorStart[node + 1] ?? 0) - at > 1) this.#reach(graph.successors[at + 1] ?? 0);
     this.#state.learn(operandStart[i] ?? 0, tupleOf(values[graph.selectionOperand[node] ?? 0] ?? 0) & ~ANY_TERM);
-    this.#reach(graph.successors[at] ?? 0);
+    this.#goOn(graph.successors[at] ?? 0);
   }
 
   #flow(graph: FunctionGraph, node: number): void {
     const end = graph.successorStart[node + 1] ?? 0;
-    for (let e = graph.successorStart[node] ?? 0; e < end; e++) this.#reach(graph.successors[e] ?? 0);
+    for (let e = graph.successorStart[node] ?? 0; e < end; e++) {
+      if (e === end - 1) this.#goOn(graph.successors[e] ?? 0);
+      else this.#reach(graph.successors[e] ?? 0);
+    }
+  }
+
+  /** As `#reach`, for the last way out of a node: if nothing else has come there the state can stay as it is. */
+  #goOn(node: number): void {
+    if (!this.#state.isReached(node)) this.#next = node;
+    this.#reach(node);
+    if (this.#next >= 0) this.#pending.pop();
   }
 
   #reach(node: number): void {
