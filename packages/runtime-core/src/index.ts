@@ -9,6 +9,7 @@ export {
   withCompiledModule,
 } from '@beamline/jit-compiler';
 export type { UserNative } from './bifs/bif-table.js';
+export { EngineTrapError } from './engine-trap-error.js';
 export { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
 export type { Host } from './io/host.js';
 export { LinkError } from './loader/link-error.js';

@@ -2,13 +2,14 @@ import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/be
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
+import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
 import { BEAMLINE_INIT } from './loader/beamline-init.js';
 import { LoadError } from './loader/load-error.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
-import { ErlangError, HaltedError, StoppedError } from './processes/erlang-error.js';
+import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { Mailbox } from './processes/mailbox.js';
 import { Scheduler } from './processes/scheduler.js';
 import { SystemLimitError } from './system-limit-error.js';
@@ -104,6 +105,9 @@ export class Runtime {
       host,
       (error) => {
         this.#broken(error);
+      },
+      (error) => {
+        this.#lost(error);
       },
       options.timeLimit ?? Number.POSITIVE_INFINITY,
       () => {
@@ -324,14 +328,33 @@ export class Runtime {
     return isKilled ? new StoppedError(`${what} was stopped`) : failure;
   }
 
-  /** An error of the engine, for want of memory or native stack, has ended the slice of a process. */
-  #broken(error: Error): void {
+  /** An error of the engine, for want of memory or native stack or by code that went wrong, has ended the slice of a process. */
+  #broken(thrown: Error): void {
     const { processes } = this.machine;
     const running = this.#running.get(processes.running());
+    const trapped = thrown instanceof WebAssembly.RuntimeError;
+    const error = trapped ? new EngineTrapError(thrown.message, this.#trappedFunction(thrown), thrown) : thrown;
     if (running !== undefined) running.broken = error;
-    const context = processes.abandonRunning('system_limit');
+    const context = processes.abandonRunning(trapped ? 'internal_error' : 'system_limit');
     if (context === 0) throw error;
     if (running === undefined) this.#report(`A process ended: ${error.message}`);
+  }
+
+  /** Where the running process is: by the names in the engine's stack, otherwise by its own. */
+  #trappedFunction(error: WebAssembly.RuntimeError): string | undefined {
+    const named = trappedFunction(error);
+    if (named !== undefined) return named;
+    const { processes } = this.machine;
+    const [frame] = processes.callers(processes.running());
+    return frame === undefined ? undefined : formatFrame(frame);
+  }
+
+  /** The machine cannot go on after an error: nothing runs any more. */
+  #lost(error: Error): void {
+    const all = [...this.#running.values()];
+    this.#running.clear();
+    for (const running of all) running.reject(error);
+    this.#report(`The machine has stopped: ${error.message}`);
   }
 
   /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */

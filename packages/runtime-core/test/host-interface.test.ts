@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   atom,
+  EngineTrapError,
   ErlangError,
+  type ErlangValue,
   HaltedError,
   Mailbox,
   Opaque,
@@ -23,6 +25,40 @@ function failure(call: Promise<unknown>): Promise<unknown> {
 }
 
 const hosting = (options: RuntimeOptions = {}, lines: string[] = []) => runtimeWith(['hosting'], options, testHost(lines));
+
+describe('an error of the engine', () => {
+  const breaking = {
+    natives: {
+      'user_native:fails/1': () => {
+        throw new WebAssembly.RuntimeError('memory access out of bounds');
+      },
+    },
+  };
+
+  test('ends the process that ran, names its function and leaves the others alone', async () => {
+    const runtime = await hosting(breaking);
+    const waiting = runtime.mailbox();
+    const pid = runtime.spawn('hosting', 'echo_to', [waiting.pid]);
+    const error = await failure(runtime.call('hosting', 'caught', [1]));
+    expect(error).toBeInstanceOf(EngineTrapError);
+    expect(error).toMatchObject({ trap: 'memory access out of bounds', functionName: 'hosting:caught/1' });
+    runtime.send(pid, 1);
+    expect(await waiting.receive()).toEqual(tuple(atom('echo'), 1));
+    expect(await failure(runtime.call('hosting', 'crash', [1]))).toBeInstanceOf(ErlangError);
+  });
+
+  test('is the reason internal_error to those that are linked to the process', async () => {
+    const lines: string[] = [];
+    const later = (n: ErlangValue): ErlangValue | Promise<ErlangValue> => {
+      if (n !== 1) throw new WebAssembly.RuntimeError('unreachable');
+      return pause(20).then(() => 1);
+    };
+    const runtime = await hosting({ natives: { 'user_native:later/1': later } }, lines);
+    const pid = runtime.spawn('hosting', 'ask_twice', [1]);
+    expect(await runtime.call('hosting', 'watch', [pid])).toBe(atom('internal_error'));
+    expect(lines).toEqual(['A process ended: the engine stopped hosting:ask_twice/1: unreachable']);
+  });
+});
 
 describe('messages between JavaScript and processes', () => {
   test('a process that was spawned answers to a mailbox, in order', async () => {

@@ -15,6 +15,7 @@ import {
 import {
   CompiledChunkError,
   CompileError,
+  EngineTrapError,
   ErlangError,
   HaltedError,
   LinkError,
@@ -45,6 +46,7 @@ const EXPECTED_ERRORS = [
   BeamFileError,
   CompiledChunkError,
   CompileError,
+  EngineTrapError,
   ExternalTermError,
   LinkError,
   LoadError,

@@ -7,6 +7,7 @@ export {
   CompileError,
   type CompileErrorCode,
   ErlangError,
+  EngineTrapError,
   type ErlangValue,
   Float,
   formatFrame,

@@ -7,6 +7,9 @@ import { Liveness } from '../graph/liveness.js';
 import { type Instruction, instructionOf } from '../instructions/instruction-table.js';
 import { translateIntegerRun } from '../instructions/integers/integer-runs.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
+import { CHECKS_IN_FRONT, writeGuards } from '../verification/guards.js';
+import { guardedOperand, neededArity } from '../verification/guarded-operands.js';
+import { Verifier } from '../verification/verifier.js';
 import { type CallTargets, FunctionContext } from './function-context.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
 
@@ -39,6 +42,7 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #backend: NativeBackend;
   readonly #graph: FunctionGraph;
   readonly #liveness: Liveness;
+  readonly #verifier: Verifier;
   readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
   /** Line index of each resume point of the function, from 1. */
@@ -50,9 +54,11 @@ export class FunctionCompiler implements NodeEmitter {
     this.#flow = flow;
     this.#graph = new FunctionGraph(module);
     this.#liveness = new Liveness(module);
+    this.#verifier = new Verifier(module, first);
     const facts = {
       liveAfter: (instruction: number): number => this.#liveness.after(instruction),
       handlerPoint: (instruction: number): number => this.#graph.handlers.get(instruction) ?? 0,
+      guards: (instruction: number): number => this.#verifier.guards[instruction] ?? 0,
     };
     this.#f = new FunctionContext(module, backend, targets, facts, first);
   }
@@ -62,6 +68,7 @@ export class FunctionCompiler implements NodeEmitter {
     const graph = this.#graph;
     const f = this.#f;
     graph.build(info);
+    this.#verifier.verify(graph, info);
     this.#liveness.analyse(graph, info.arity);
     f.info = info;
     f.compact = false;
@@ -157,6 +164,8 @@ export class FunctionCompiler implements NodeEmitter {
       const opcode = opcodes[i] ?? 0;
       const instruction = instructionOf(opcode);
       const k = operandStart[i] ?? 0;
+      const guards = f.guards(i) & CHECKS_IN_FRONT;
+      if (guards !== 0) writeGuards(f, guards, k, guardedOperand(opcode), neededArity(f.code, i));
       if (i === last && (terminated || isJump(instruction))) {
         f.flushHeap();
         this.#terminate(node, kind, instruction, k, negated);

@@ -33,6 +33,8 @@ export interface FunctionFacts {
   liveAfter(instruction: number): number;
   /** Resume point of the handler of a `try` or `catch` instruction. */
   handlerPoint(instruction: number): number;
+  /** Bits of Guard of an instruction. */
+  guards(instruction: number): number;
 }
 
 /** What the translators of instructions share: operands, destinations, frames, errors. */
@@ -83,6 +85,11 @@ export class FunctionContext {
   /** Resume point of the handler of a `try` or `catch` instruction. */
   handlerPoint(instruction: number): number {
     return this.#facts.handlerPoint(instruction);
+  }
+
+  /** Bits of Guard of an instruction. */
+  guards(instruction: number): number {
+    return this.#facts.guards(instruction);
   }
 
   /** Byte offset of Y register `y`, which must be in the frame. */

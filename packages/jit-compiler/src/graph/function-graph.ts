@@ -349,6 +349,11 @@ export class FunctionGraph implements ControlFlowGraph {
     else this.#whenFalse[previous] = fail;
   }
 
+  /** The node at a resume point. */
+  continuation(point: number): number {
+    return this.#continuations[point] ?? 0;
+  }
+
   /**
    * Makes the graph that of the resume function: its entry switches over the resume points. A tail call of
    * the function itself leaves it. A resume point that is never reached stands for another one.

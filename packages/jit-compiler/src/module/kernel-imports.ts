@@ -3,7 +3,8 @@ import type { ModuleContext } from './module-context.js';
 
 /** Names of the kernel functions that the code of a module may call: imports come before all functions. */
 export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean): Set<string> {
-  const names = new Set<string>();
+  // The verifier's checks raise an atom.
+  const names = new Set<string>(['raiseAtom']);
   const { opcodes, operandStart, length } = module.code;
   for (let i = 0; i < length; i++) {
     const { kernel, kernelOf } = instructionOf(opcodes[i] ?? 0);

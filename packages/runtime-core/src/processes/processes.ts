@@ -10,8 +10,6 @@ import {
   RESUME_POINT_BITS,
   TermTag,
   TrapReason,
-  type WellKnownAtom,
-  wellKnownAtoms,
 } from '@beamline/machine-model';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
@@ -20,7 +18,7 @@ import type { LinearMemory } from '../terms/linear-memory.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
-import { ErlangError } from './erlang-error.js';
+import { ErlangError, type StackFrame } from './erlang-error.js';
 import type { StackTraces } from './stack-traces.js';
 
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
@@ -247,9 +245,15 @@ export class Processes {
     this.#kernel.closeMailbox(context);
   }
 
-  /** Ends the running process, whose slice an error of the engine has ended, with a well-known atom as the reason. Returns its Context, 0 if none was running. */
-  abandonRunning(reason: WellKnownAtom): number {
-    return this.#kernel.abandonRunning((wellKnownAtoms.indexOf(reason) << TermTag.atomShift) | TermTag.atom) >>> 0;
+  /** Ends the running process, whose slice an error of the engine has ended, with an atom as the reason. Returns its Context, 0 if none was running. */
+  abandonRunning(reason: 'system_limit' | 'internal_error'): number {
+    return this.#kernel.abandonRunning(this.#atoms.withSpare(() => this.#atoms.term(reason))) >>> 0;
+  }
+
+  /** Functions that wait in the stack of a process, innermost first. */
+  callers(context: number): StackFrame[] {
+    if (context === 0) return [];
+    return this.returnAddresses(context).flatMap((address) => this.#traces.frameAt(address) ?? []);
   }
 
   /** True for a process that has an exit signal. */

@@ -12,6 +12,9 @@ export class Scheduler {
   readonly #machine: Machine;
   readonly #host: Host;
   readonly #broken: (error: Error) => void;
+  readonly #lost: (error: Error) => void;
+  /** True when the machine cannot go on. */
+  #isLost = false;
   /** Milliseconds that processes may still run. */
   #allowance: number;
   readonly #exhausted: () => void;
@@ -20,21 +23,30 @@ export class Scheduler {
   #timer: { readonly due: number; readonly cancel: () => void } | undefined;
 
   /**
-   * @param broken - called with an error of the engine that ended the slice of a process
+   * @param broken - called with an error of the engine that ended the slice of a process; ends that process
+   * @param lost - called with an error after which the machine cannot go on: no process was to blame, or it could not be ended
    * @param allowance - total milliseconds that processes may run
    * @param exhausted - called when they are used up
    */
-  constructor(machine: Machine, host: Host, broken: (error: Error) => void, allowance: number, exhausted: () => void) {
+  constructor(
+    machine: Machine,
+    host: Host,
+    broken: (error: Error) => void,
+    lost: (error: Error) => void,
+    allowance: number,
+    exhausted: () => void,
+  ) {
     this.#machine = machine;
     this.#host = host;
     this.#broken = broken;
+    this.#lost = lost;
     this.#allowance = allowance;
     this.#exhausted = exhausted;
   }
 
   /** Something has changed outside of a turn: processes may be able to run, or a timer may be due earlier. */
   wake(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#isLost) return;
     this.#scheduled = true;
     this.#host.schedule(() => {
       this.#scheduled = false;
@@ -52,7 +64,7 @@ export class Scheduler {
         again = false;
       } catch (error) {
         // An error of the engine ended a slice: that process is lost, the others go on.
-        this.#broken(error instanceof Error ? error : new Error(String(error)));
+        if (!this.#endBroken(error instanceof Error ? error : new Error(String(error)))) return;
       }
     }
     const wasLeft = this.#allowance > 0;
@@ -60,6 +72,20 @@ export class Scheduler {
     if (wasLeft && this.#allowance <= 0) this.#exhausted();
     if (runnable > 0 && this.#allowance > 0) this.wake();
     this.#setTimer();
+  }
+
+  /** Ends the process whose slice an error ended; false if that is impossible. */
+  #endBroken(error: Error): boolean {
+    try {
+      this.#broken(error);
+      return true;
+    } catch (failure) {
+      this.#isLost = true;
+      this.#timer?.cancel();
+      this.#timer = undefined;
+      this.#lost(failure instanceof Error ? failure : error);
+      return false;
+    }
   }
 
   #setTimer(): void {

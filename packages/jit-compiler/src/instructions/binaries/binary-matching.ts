@@ -1,6 +1,6 @@
 import { OperandKind } from '@beamline/beam-file';
 import { LinkFixupKind, TermTag } from '@beamline/machine-model';
-import type { FunctionContext } from '../../function/function-context.js';
+import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
 import { type InstructionGroup, type InstructionRow, negatable, type Translator } from '../instruction.js';
 import { isInlineSize, pushInteger, pushSmallTerm } from './binary-integers.js';
 import { END, MAXIMUM_BITS, POSITION, pushAddress } from './match-contexts.js';
@@ -97,12 +97,19 @@ function startMatch4InGuard(f: FunctionContext, k: number): void {
   finish(f, k + 3);
 }
 
+/** `bs_start_match4` without a label: compilers have seen that it is a bitstring or a match context. */
 function startMatch4(f: FunctionContext, k: number): void {
-  const { backend } = f;
-  f.beginStore(k + 3);
+  const { asm, backend } = f;
+  const context = backend.allocateI32();
   f.push(k + 2);
   backend.callKernel('bsStartMatch');
-  f.endStore(k + 3);
+  asm.local.tee(context);
+  asm.i32.eqz();
+  backend.openRareIf();
+  f.raiseAtom(wellKnownAtom('badarg'));
+  backend.close();
+  f.storeLocal(k + 3, context);
+  backend.freeI32(context);
 }
 
 function getTail(f: FunctionContext, k: number): void {
@@ -142,10 +149,20 @@ function setPosition(f: FunctionContext, k: number): void {
   backend.isSmall(false);
   asm.if(-64);
   backend.openLabels++;
-  f.push(k);
   asm.local.get(position);
   asm.i32.const(TermTag.integerShift);
   asm.i32.shrU();
+  asm.local.set(position);
+  // Not behind the end, whatever the number is.
+  f.push(k);
+  asm.local.get(position);
+  f.push(k);
+  asm.i32.load(END);
+  asm.local.get(position);
+  f.push(k);
+  asm.i32.load(END);
+  asm.i32.ltU();
+  asm.select();
   asm.i32.store(POSITION);
   asm.else();
   f.push(k);

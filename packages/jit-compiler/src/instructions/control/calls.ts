@@ -1,7 +1,6 @@
 import { MAX_ARITY } from '@beamline/beam-file';
 import { SP_LOCAL } from '@beamline/jit-backend';
 import {
-  type Bif,
   FunOffset,
   HeaderTag,
   LinkFixupKind,
@@ -15,6 +14,7 @@ import type { FunctionContext } from '../../function/function-context.js';
 import { limited } from '../../function/operand-limits.js';
 import { firstRegisters } from '../../function/x-registers.js';
 import type { CallTranslator, InstructionGroup, InstructionRow, Translator } from '../instruction.js';
+import { raises } from './raising-bifs.js';
 
 /** A call in a body: the result is in x0 when the code goes on at resume point `point`. */
 function bodyCall(write: CallTranslator): CallTranslator {
@@ -231,13 +231,6 @@ function callImport(f: FunctionContext, index: number, arity: number, kernelName
   }
   f.backend.pushRelocated(LinkFixupKind.exportSlot, index);
   f.backend.callTable(arity + 1);
-}
-
-const RAISING: ReadonlySet<string> = new Set(['error/1', 'error/2', 'error/3', 'exit/1', 'throw/1', 'nif_error/1', 'nif_error/2']);
-
-/** True for a BIF that never returns. */
-function raises(bif: Bif): boolean {
-  return bif.module === 'erlang' && RAISING.has(`${bif.name}/${bif.arity}`);
 }
 
 function calleeOf(f: FunctionContext, k: number, arity: number): number {

@@ -1,6 +1,7 @@
 import { SP_LOCAL } from '@beamline/jit-backend';
 import { LinkFixupKind, RESUME_POINT_BITS, TermTag, X_REGISTERS } from '@beamline/machine-model';
 import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
+import { Guard } from '../../verification/guards.js';
 import type { InstructionGroup, Translator } from '../instruction.js';
 
 /** `try` and `catch`: puts the tag of the handler into a Y register. */
@@ -20,6 +21,12 @@ function tryEnd(f: FunctionContext, k: number): void {
 function tryCase(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
   clear(f, k);
+  if ((f.guards(f.instruction) & Guard.raised) !== 0) {
+    asm.local.get(backend.xLocal(0));
+    backend.openRareIf();
+    f.raiseAtom(wellKnownAtom('badarg'));
+    backend.close();
+  }
   for (let i = 0; i < 3; i++) {
     asm.i32.const(0);
     asm.i32.load(X_REGISTERS + 4 * (i + 1));

@@ -1,5 +1,7 @@
 import { type GuardBif, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
+import { isSmallConstant, smallMaximum, smallMinimum } from '../../function/operand-types.js';
+import type { ModuleContext } from '../../module/module-context.js';
 import { callGuardBif, finishBif } from './guard-bif-calls.js';
 
 /** Bits of a small integer's tag. */
@@ -19,14 +21,17 @@ export const INTEGER_OPERATIONS: ReadonlySet<string> = new Set([
   'shiftRight',
 ]);
 
-interface Operand {
+interface Bounds {
   /** Constant value, or NaN. */
   readonly constant: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Operand extends Bounds {
   /** Local, or −1 for a constant. */
   readonly local: number;
   readonly small: boolean;
-  readonly min: number;
-  readonly max: number;
 }
 
 function operand(f: FunctionContext, k: number): Operand {
@@ -39,7 +44,7 @@ function operand(f: FunctionContext, k: number): Operand {
 }
 
 /** True if an operation on small integers in these ranges stays small. */
-function staysSmall(operation: string, a: Operand, b: Operand): boolean {
+function staysSmall(operation: string, a: Bounds, b: Bounds): boolean {
   const inRange = (...values: number[]): boolean => values.every((value) => value >= SMALL_MIN && value <= SMALL_MAX);
   switch (operation) {
     case 'add':
@@ -48,10 +53,10 @@ function staysSmall(operation: string, a: Operand, b: Operand): boolean {
       return inRange(a.min - b.max, a.max - b.min);
     case 'multiply':
       return inRange(a.min * b.min, a.min * b.max, a.max * b.min, a.max * b.max);
+    // A bound that the file states does not keep a divisor from being 0, for which the engine would stop.
     case 'divide':
-      return b.min > 0 || b.max < -1;
     case 'remainder':
-      return b.min > 0 || b.max < 0;
+      return b.constant > 0 || b.constant < -1;
     case 'shiftRight':
       return b.min >= 0;
     case 'shiftLeft':
@@ -59,6 +64,18 @@ function staysSmall(operation: string, a: Operand, b: Operand): boolean {
     default:
       return true;
   }
+}
+
+/** True if an operation on two operands stays small by the types that the file gives them; the first is at `k`. */
+export function staysSmallByType(module: ModuleContext, operation: string, k: number): boolean {
+  const a = bounds(module, k);
+  const b = bounds(module, k + 1);
+  return a !== undefined && b !== undefined && staysSmall(operation, a, b);
+}
+
+function bounds(module: ModuleContext, k: number): Bounds | undefined {
+  const min = smallMinimum(module, k);
+  return Number.isNaN(min) ? undefined : { constant: isSmallConstant(module, k) ? min : NaN, min, max: smallMaximum(module, k) };
 }
 
 /** An operation on integers: inline where operands and result are small, by the kernel where they are not. */

@@ -1,5 +1,6 @@
 import { type GuardBif, inBody } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
+import { checkSmallResult, Guard } from '../../verification/guards.js';
 
 /** A guard BIF by a call of the kernel: its arguments are the operands from `k` on. */
 export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: number, destination: number, guard: boolean): void {
@@ -25,6 +26,8 @@ export function callGuardBif(f: FunctionContext, bif: GuardBif, k: number, guard
   asm.local.tee(result);
   asm.i32.eqz();
   backend.exitIf();
+  // The types in the file said so; a file that lies gets an error.
+  if ((f.guards(f.instruction) & Guard.smallResult) !== 0) checkSmallResult(f, result);
 }
 
 /** The end of a guard BIF whose result is in a local: in a guard it may be 0. */

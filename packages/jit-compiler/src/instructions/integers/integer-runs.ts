@@ -1,6 +1,7 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
 import { HeaderTag, INTEGER64_HEADER_NEGATIVE, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
+import { CHECKS_IN_FRONT, Guard } from '../../verification/guards.js';
 import { INTEGER_OPERATIONS } from './arithmetic.js';
 import { translateGuardBifCall } from './guard-bif-calls.js';
 
@@ -39,7 +40,7 @@ interface Run {
   readonly steps: readonly Step[];
   readonly inputs: readonly Value[];
   /** What registers hold at the end, by destination operand. */
-  readonly outputs: ReadonlyMap<number, { readonly operand: number; readonly value: Value }>;
+  readonly outputs: ReadonlyMap<number, { readonly operand: number; readonly value: Value; readonly instruction: number }>;
   /** The last instruction of the run. */
   readonly end: number;
   readonly modular: boolean;
@@ -130,7 +131,7 @@ function resultOf(operation: string, a: Value, b: Value, modular: boolean): Valu
 function findRun(f: FunctionContext, first: number, last: number, modular: boolean): Run | undefined {
   const { opcodes, operandStart } = f.code;
   const registers = new Map<number, { operand: number; value: Value }>();
-  const written = new Map<number, { operand: number; value: Value }>();
+  const written = new Map<number, { operand: number; value: Value; instruction: number }>();
   const steps: Step[] = [];
   const inputs: Value[] = [];
   let best: Run | undefined;
@@ -158,6 +159,8 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
     if (opcodes[i] === Opcode.line) continue;
     const k = operandStart[i] ?? 0;
     if (opcodes[i] !== Opcode.gc_bif2 || f.value(k) !== 0) break;
+    // What has to be checked in front of an instruction begins a new run.
+    if (i > first && (f.guards(i) & CHECKS_IN_FRONT) !== 0) break;
     const operation = f.module.guardBif(f.value(k + 2))?.kernelName ?? '';
     if (!INTEGER_OPERATIONS.has(operation)) break;
     const a = take(k + 3);
@@ -166,7 +169,7 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
     const result = resultOf(operation, a, b, modular);
     if (result === undefined) break;
     steps.push({ operation, a, b, result });
-    const output = { operand: k + 5, value: result };
+    const output = { operand: k + 5, value: result, instruction: i };
     registers.set(registerKey(f, k + 5), output);
     written.set(registerKey(f, k + 5), output);
     if (steps.length >= 2 && [...written.values()].every(({ operand, value }) => value.form !== 'modular' || !f.isLiveAfter(operand, i))) {
@@ -201,8 +204,8 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
     writeStep(f, step);
     asm.local.set(step.result.local);
   }
-  for (const { operand, value } of run.outputs.values()) {
-    if (f.isLiveAfter(operand, run.end)) writeOutput(f, operand, value);
+  for (const { operand, value, instruction } of run.outputs.values()) {
+    if (f.isLiveAfter(operand, run.end)) writeOutput(f, operand, value, (f.guards(instruction) & Guard.smallResult) !== 0);
   }
   asm.br(1);
   backend.close();
@@ -323,8 +326,8 @@ function writeStep(f: FunctionContext, { operation, a, b }: Step): void {
   }
 }
 
-/** Stores the term of a value to a destination. */
-function writeOutput(f: FunctionContext, operand: number, value: Value): void {
+/** Stores the term of a value to a destination. `small`: the types in the file say that it is a small integer. */
+function writeOutput(f: FunctionContext, operand: number, value: Value, small: boolean): void {
   const { asm, backend } = f;
   const tag = (): void => {
     asm.local.get(value.local);
@@ -335,7 +338,7 @@ function writeOutput(f: FunctionContext, operand: number, value: Value): void {
     asm.i32.or();
   };
   f.beginStore(operand);
-  if (value.form === 'exact' && value.min >= SMALL_MIN && value.max <= SMALL_MAX) {
+  if (small || (value.form === 'exact' && value.min >= SMALL_MIN && value.max <= SMALL_MAX)) {
     tag();
   } else {
     asm.local.get(value.local);

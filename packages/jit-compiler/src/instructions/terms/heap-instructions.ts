@@ -3,6 +3,7 @@ import { SP_LOCAL } from '@beamline/jit-backend';
 import { FunOffset, HeaderTag, LinkFixupKind, smallTerm, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { limited, MAXIMUM_LIVE } from '../../function/operand-limits.js';
+import { CHECKS_IN_FRONT } from '../../verification/guards.js';
 import type { InstructionGroup } from '../instruction.js';
 
 /** Bytes of a float on the heap. */
@@ -16,13 +17,19 @@ const MAXIMUM_RECORD = 0xffff;
 /** Bytes of heap that an allocation operand asks for: a number of words, or a list of kinds and counts. */
 export function heapBytes(f: FunctionContext, k: number): number {
   if (f.kind(k) !== OperandKind.allocList) return 4 * limited(f, k, MAXIMUM_WORDS);
-  let bytes = 0;
-  for (let i = 0; i < f.value(k); i++) {
-    const count = limited(f, k + 2 + 2 * i, MAXIMUM_WORDS);
-    const kind = f.value(k + 1 + 2 * i);
-    bytes += count * (kind === 0 ? 4 : kind === 1 ? FLOAT_BYTES : FunOffset.free);
-  }
+  const bytes = heapBytesOf(f.code, k);
   if (bytes > 4 * MAXIMUM_WORDS) throw f.malformed(`${bytes} bytes of heap are too many`);
+  return bytes;
+}
+
+/** Bytes of heap that an allocation operand asks for, whatever their number. */
+export function heapBytesOf({ kinds, values }: Code, k: number): number {
+  if (kinds[k] !== OperandKind.allocList) return 4 * (values[k] ?? 0);
+  let bytes = 0;
+  for (let i = 0; i < (values[k] ?? 0); i++) {
+    const kind = values[k + 1 + 2 * i] ?? 0;
+    bytes += (values[k + 2 + 2 * i] ?? 0) * (kind === 0 ? 4 : kind === 1 ? FLOAT_BYTES : FunOffset.free);
+  }
   return bytes;
 }
 
@@ -66,6 +73,8 @@ function unsetRegisters(f: FunctionContext, count: number): number[] {
     if (f.kind(k) === OperandKind.y) unset.delete(f.value(k));
   };
   for (let i = f.instruction + 1; i < f.info.to && unset.size > 0; i++) {
+    // A check may raise: the frame is seen then.
+    if ((f.guards(i) & CHECKS_IN_FRONT) !== 0) break;
     const k = operandStart[i] ?? 0;
     switch (opcodes[i]) {
       case Opcode.move:

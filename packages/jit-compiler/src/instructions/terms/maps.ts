@@ -1,4 +1,4 @@
-import { type AtomTerm, type IntegerTerm, OperandKind, TypeBit } from '@beamline/beam-file';
+import { type AtomTerm, type IntegerTerm, OperandKind } from '@beamline/beam-file';
 import {
   EMPTY_TUPLE,
   HeaderTag,
@@ -34,14 +34,12 @@ function putMap(f: FunctionContext, k: number, kernelName: string): void {
     asm.local.set(map);
     backend.openBlock();
     backend.openBlock();
-    if (!isKnownMap(f, k + PUT.source)) {
-      asm.local.get(map);
-      backend.hasPrimary(TermTag.boxed, true);
-      asm.brIf(0);
-      asm.local.get(map);
-      backend.hasHeaderTag(HeaderTag.map, true);
-      asm.brIf(0);
-    }
+    asm.local.get(map);
+    backend.hasPrimary(TermTag.boxed, true);
+    asm.brIf(0);
+    asm.local.get(map);
+    backend.hasHeaderTag(HeaderTag.map, true);
+    asm.brIf(0);
     const keys = pushKeys(f, map);
     const offset = pushHint(f, keys, k + PUT.list, 0);
     asm.local.get(map);
@@ -74,10 +72,6 @@ function putMap(f: FunctionContext, k: number, kernelName: string): void {
   if (simple) backend.close();
   f.storeLocal(k + PUT.destination, map);
   backend.freeI32(map);
-}
-
-function isKnownMap(f: FunctionContext, k: number): boolean {
-  return f.isRegister(k) && f.types(k) === TypeBit.map;
 }
 
 /** True for pairs that go into the empty map. */

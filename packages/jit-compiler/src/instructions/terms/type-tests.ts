@@ -1,4 +1,3 @@
-import { TypeBit } from '@beamline/beam-file';
 import { HeaderTag, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import type { ConditionTranslator, InstructionGroup, InstructionRow } from '../instruction.js';
@@ -12,16 +11,8 @@ function isNil(f: FunctionContext, k: number, negated: boolean): void {
 }
 
 function isNonemptyList(f: FunctionContext, k: number, negated: boolean): void {
-  const { asm, backend } = f;
   f.push(k + 1);
-  if ((f.types(k + 1) & ~(TypeBit.cons | TypeBit.nil)) === 0) {
-    // Of a cons and nil only nil has this bit.
-    asm.i32.const(TermTag.boxed);
-    asm.i32.and();
-    if (!negated) asm.i32.eqz();
-    return;
-  }
-  backend.hasPrimary(TermTag.cons, negated);
+  f.backend.hasPrimary(TermTag.cons, negated);
 }
 
 function isList(f: FunctionContext, k: number, negated: boolean): void {
