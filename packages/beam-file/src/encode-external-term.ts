@@ -27,12 +27,18 @@ export function encodeExternalTerm(term: Term, options: ExternalTermOptions = {}
   return new TermEncoder(options.minorVersion ?? 2).encode(term);
 }
 
+/** Stands behind the parts of a fun, whose size is at an offset. */
+interface FunEnd {
+  readonly kind: 'funEnd';
+  readonly at: number;
+}
+
 class TermEncoder {
   private bytes = new Uint8Array(256);
   private view = new DataView(this.bytes.buffer);
   private length = 0;
   /** Terms that remain to be written, the next one last. */
-  private readonly pending: Term[] = [];
+  private readonly pending: (Term | FunEnd)[] = [];
 
   constructor(private readonly minorVersion: 0 | 1 | 2) {}
 
@@ -40,7 +46,10 @@ class TermEncoder {
     this.u8(131);
     const { pending } = this;
     pending.push(term);
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) this.one(next);
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next.kind === 'funEnd') this.view.setUint32(next.at, this.length - next.at);
+      else this.one(next);
+    }
     return this.bytes.slice(0, this.length);
   }
 
@@ -156,18 +165,15 @@ class TermEncoder {
         return;
       case 'fun': {
         this.u8(112);
-        // The size takes all from itself on; what the fun holds has to be written first.
-        const inner = new TermEncoder(this.minorVersion);
-        inner.u8(term.arity);
-        inner.block(term.uniq);
-        inner.u32(term.index);
-        inner.u32(term.free.length);
-        inner.atom(term.module);
-        const parts: Term[] = [{ kind: 'integer', value: term.oldIndex }, { kind: 'integer', value: term.oldUniq }, term.pid, ...term.free];
-        inner.push(parts);
-        for (let next = inner.pending.pop(); next !== undefined; next = inner.pending.pop()) inner.one(next);
-        this.u32(4 + inner.length);
-        this.block(inner.bytes.subarray(0, inner.length));
+        // The size counts from itself on: it is written when all that the fun holds is there.
+        this.pending.push({ kind: 'funEnd', at: this.length });
+        this.u32(0);
+        this.u8(term.arity);
+        this.block(term.uniq);
+        this.u32(term.index);
+        this.u32(term.free.length);
+        this.atom(term.module);
+        this.push([{ kind: 'integer', value: term.oldIndex }, { kind: 'integer', value: term.oldUniq }, term.pid, ...term.free]);
         return;
       }
     }

@@ -1,4 +1,4 @@
-import { InflateError, inflateZlib } from './inflate.js';
+import { InflateError, inflateZlibPrefix } from './inflate.js';
 import type { AtomTerm, IntegerTerm, NilTerm, PidTerm, PortTerm, ReferenceTerm, Term } from './term.js';
 import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
@@ -67,8 +67,7 @@ export function decodeExternalTerm(bytes: Uint8Array): Term {
 }
 
 /**
- * As `decodeExternalTerm`, for a term that may have other bytes behind it: `size` bytes were taken. A compressed term
- * takes all of the bytes.
+ * As `decodeExternalTerm`, for a term that may have other bytes behind it: `size` bytes were taken.
  */
 export function decodeExternalTermPrefix(bytes: Uint8Array): { readonly term: Term; readonly size: number } {
   if (bytes[0] !== Tag.version) throw new ExternalTermError('an external term starts with 131', 0);
@@ -80,8 +79,9 @@ export function decodeExternalTermPrefix(bytes: Uint8Array): { readonly term: Te
   if (bytes.length < 6) throw new ExternalTermError('the size of a compressed term is cut off', 2);
   const size = (((bytes[2] as number) << 24) | ((bytes[3] as number) << 16) | ((bytes[4] as number) << 8) | (bytes[5] as number)) >>> 0;
   let inflated: Uint8Array;
+  let length: number;
   try {
-    inflated = inflateZlib(bytes.subarray(6), size);
+    ({ bytes: inflated, length } = inflateZlibPrefix(bytes.subarray(6), size));
   } catch (error) {
     if (error instanceof InflateError) throw new ExternalTermError(error.message, 6);
     throw error;
@@ -90,7 +90,7 @@ export function decodeExternalTermPrefix(bytes: Uint8Array): { readonly term: Te
   const term = decoder.decode();
   if (decoder.position !== size)
     throw new ExternalTermError(`${size - decoder.position} inflated bytes are left behind the term`, decoder.position);
-  return { term, size: bytes.length };
+  return { term, size: 6 + length };
 }
 
 /** A compound term whose parts are being read. */

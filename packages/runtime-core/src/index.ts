@@ -14,7 +14,7 @@ export { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOpti
 export type { Host } from './io/host.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
-export { hasTailCalls, Machine, type MachineOptions } from './machine.js';
+export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
 export { Mailbox } from './processes/mailbox.js';
 export { type CallOptions, type LoadReport, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';

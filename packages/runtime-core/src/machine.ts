@@ -49,12 +49,31 @@ export interface MachineOptions {
   readonly natives?: Readonly<Record<string, UserNative>>;
   /** What `init:get_plain_arguments/0` returns. Default: nothing. */
   readonly programArguments?: readonly string[];
+  /**
+   * The release of OTP whose behaviour the machine has, 25 to 29, where they differ: the meaning of `0.0 =:= -0.0`, the form of
+   * atoms in external terms, what `otp_release` says. Default: 29; the adapter for Node takes that of the OTP in the code path.
+   */
+  readonly otpRelease?: number;
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default: 24576. */
   readonly nativeDepth?: number;
 }
 
 /** `(func (result i32) (return_call 0))`, as a module. */
 const TAIL_CALL_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 6, 1, 4, 0, 18, 0, 11);
+
+/** The first release of OTP that a machine can behave as. */
+export const OLDEST_RELEASE = 25;
+/** The last one. */
+export const NEWEST_RELEASE = 29;
+/** The first release with different zeros. */
+const SIGNED_ZEROS = 27;
+
+/** Throws RangeError for a release that there is not. */
+function releaseOf({ otpRelease = NEWEST_RELEASE }: MachineOptions): number {
+  if (!Number.isInteger(otpRelease) || otpRelease < OLDEST_RELEASE || otpRelease > NEWEST_RELEASE)
+    throw new RangeError(`otpRelease must be an integer from ${OLDEST_RELEASE} to ${NEWEST_RELEASE}, not ${String(otpRelease)}`);
+  return otpRelease;
+}
 
 /** True if the engine supports WebAssembly's tail calls. */
 export function hasTailCalls(): boolean {
@@ -105,7 +124,9 @@ export class Machine {
     const runnable = (): void => events.runnable?.();
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
+    const otpRelease = releaseOf(options);
     const context: BifContext = {
+      otpRelease,
       host,
       processes,
       info: new ProcessInfo(memory, kernel, reader, traces, processes),
@@ -146,6 +167,7 @@ export class Machine {
     this.memory = memory;
     this.kernel = kernel;
     this.processes = processes;
+    memory.store(MachineRegister.signedZeros, otpRelease >= SIGNED_ZEROS ? 1 : 0);
     if (options.processLimit !== undefined) kernel.setProcessLimit(options.processLimit);
     if (options.memoryLimit !== undefined) kernel.setMemoryLimit(options.memoryLimit);
     if (options.nativeDepth !== undefined) kernel.setNativeDepth(options.nativeDepth);

@@ -21,6 +21,16 @@ export class CodePath {
     return typeof place === 'string' ? new Uint8Array(await readFile(place)) : place.bytes;
   }
 
+  /** The release of the OTP that is in the code path, by the version of its stdlib; undefined if there is none. Rejects as `find`. */
+  async otpRelease(): Promise<number | undefined> {
+    this.#places ??= this.#index();
+    const place = (await this.#places).get('lists');
+    if (typeof place !== 'string') return undefined;
+    const application = await readFile(path.join(path.dirname(place), 'stdlib.app'), 'utf8').catch(() => '');
+    const [, version] = /\{vsn,\s*"(\d+)\./.exec(application) ?? [];
+    return version === undefined ? undefined : Number(version) + STDLIB_TO_OTP;
+  }
+
   async #index(): Promise<Map<string, Place>> {
     const places = new Map<string, Place>();
     for (const location of this.#locations) {
@@ -29,6 +39,9 @@ export class CodePath {
     return places;
   }
 }
+
+/** From the major version of stdlib to the release of OTP: stdlib 4 came with OTP 25, and both go up together. */
+const STDLIB_TO_OTP = 21;
 
 /** Where a module is: a file, or part of an archive. */
 type Place = string | AvmEntry;

@@ -1,10 +1,16 @@
-import { type RuntimeOptions as CoreOptions, Runtime } from '@beamline/runtime-core';
+import { type RuntimeOptions as CoreOptions, NEWEST_RELEASE, OLDEST_RELEASE, Runtime } from '@beamline/runtime-core';
 import { NodeHost, type NodeHostOptions } from './node-host.js';
 
 /** Options of a runtime in Node. */
 export interface RuntimeOptions extends CoreOptions, NodeHostOptions {}
 
-/** Makes a runtime in this Node process. Its `load` takes the path of a file, a `file:` URL or bytes. */
-export function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
-  return Runtime.create(new NodeHost(options), options);
+/**
+ * Makes a runtime in this Node process. Its `load` takes the path of a file, a `file:` URL or bytes. Behaves as the release of the
+ * OTP in the code path, unless `otpRelease` says otherwise. Rejects with LoadError for a code path that is not there.
+ */
+export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  const host = new NodeHost(options);
+  const found = await host.otpRelease();
+  const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
+  return Runtime.create(host, otpRelease === undefined ? options : { ...options, otpRelease });
 }

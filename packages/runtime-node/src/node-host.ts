@@ -37,6 +37,11 @@ export class NodeHost implements Host {
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
   }
 
+  /** The release of the OTP in the code path; undefined if there is none. Rejects with LoadError for a location that is not there. */
+  otpRelease(): Promise<number | undefined> {
+    return this.#codePath.otpRelease();
+  }
+
   now(): number {
     return performance.now();
   }

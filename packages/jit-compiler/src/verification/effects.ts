@@ -24,7 +24,17 @@ const NO_HEAP: ReadonlySet<string> = new Set(
 );
 
 /** Instructions that change nothing, by opcode. */
-const NOTHING = flagged(Opcode.label, Opcode.line, Opcode.executable_line, Opcode.debug_line, Opcode.nif_start, Opcode.on_load, Opcode.jump, Opcode.if_end, Opcode.int_code_end);
+const NOTHING = flagged(
+  Opcode.label,
+  Opcode.line,
+  Opcode.executable_line,
+  Opcode.debug_line,
+  Opcode.nif_start,
+  Opcode.on_load,
+  Opcode.jump,
+  Opcode.if_end,
+  Opcode.int_code_end,
+);
 
 /** Instructions that only read, by opcode: comparisons, tests of types, selections, errors, floats, markers. */
 const READS = flagged(
@@ -154,18 +164,18 @@ export class Effects {
         this.#set(k + 2, Fact.set | (this.#element(k, i) & ORIGIN));
         return;
       case Opcode.call:
-        s.requireX((values[k] ?? 0), true);
+        s.requireX(values[k] ?? 0, true);
         this.#returns(ANY_TERM);
         return;
       case Opcode.call_only:
       case Opcode.call_last:
       case Opcode.call_ext_only:
       case Opcode.call_ext_last:
-        s.requireX((values[k] ?? 0), true);
+        s.requireX(values[k] ?? 0, true);
         return;
       case Opcode.call_ext:
-        s.requireX((values[k] ?? 0), true);
-        this.#returns(this.#resultOf((values[k + 1] ?? 0)));
+        s.requireX(values[k] ?? 0, true);
+        this.#returns(this.#resultOf(values[k + 1] ?? 0));
         return;
       case Opcode.allocate_heap:
       case Opcode.test_heap: {
@@ -174,12 +184,12 @@ export class Effects {
         s.requireX(live, false);
         s.forgetX(live);
         s.collects();
-        if (opcode === Opcode.allocate_heap) s.allocate((values[k] ?? 0));
+        if (opcode === Opcode.allocate_heap) s.allocate(values[k] ?? 0);
         s.reserveHeap(heapBytesOf(this.#module.code, heap));
         return;
       }
       case Opcode.put_tuple2: {
-        const count = (values[k + 1] ?? 0);
+        const count = values[k + 1] ?? 0;
         s.takeHeap(4 * (count + 1));
         this.#set(k, (tupleOf(count) & ~ANY_TERM) | this.#builtOf(k + 2, count));
         return;
@@ -202,9 +212,9 @@ export class Effects {
         s.deallocate();
         return;
       case Opcode.allocate:
-        s.requireX((values[k + 1] ?? 0), false);
-        s.forgetX((values[k + 1] ?? 0));
-        s.allocate((values[k] ?? 0));
+        s.requireX(values[k + 1] ?? 0, false);
+        s.forgetX(values[k + 1] ?? 0);
+        s.allocate(values[k] ?? 0);
         return;
       case Opcode.test_arity:
         this.#tuple(k + 1, 0);
@@ -213,7 +223,7 @@ export class Effects {
         for (let n = 1; n <= (values[k] ?? 0); n++) this.#set(k + n, ANY_TERM);
         return;
       case Opcode.trim:
-        s.trim((values[k] ?? 0));
+        s.trim(values[k] ?? 0);
         return;
       case Opcode.gc_bif2:
         this.#arithmetic(k);
@@ -222,7 +232,7 @@ export class Effects {
       case Opcode.bif2:
       case Opcode.bif3:
         this.#readAll(i, (operandStart[i + 1] ?? 0) - 1);
-        if (!this.#takesNoHeap((values[k + 1] ?? 0))) s.loseHeap();
+        if (!this.#takesNoHeap(values[k + 1] ?? 0)) s.loseHeap();
         return;
       case Opcode.func_info:
         s.requireX(this.#info.arity, true);
@@ -240,7 +250,7 @@ export class Effects {
         return;
       }
       case Opcode.make_fun3:
-        this.#ownedList(k + 3, (values[k + 2] ?? 0), 1);
+        this.#ownedList(k + 3, values[k + 2] ?? 0, 1);
         s.takeHeap(FunOffset.free + 4 * (values[k + 2] ?? 0));
         this.#set(k + 1, ANY_TERM);
         return;
@@ -262,9 +272,9 @@ export class Effects {
       case Opcode.update_record:
         this.#ownedList(k + 6, Math.max(0, (values[k + 4] ?? 0) - 1), 2);
         s.owned(k + 2);
-        this.#tuple(k + 2, (values[k + 1] ?? 0));
+        this.#tuple(k + 2, values[k + 1] ?? 0);
         s.takeHeap(4 * ((values[k + 1] ?? 0) + 1));
-        this.#set(k + 3, tupleOf((values[k + 1] ?? 0)));
+        this.#set(k + 3, tupleOf(values[k + 1] ?? 0));
         return;
       case Opcode.call_fun:
         // `prim_eval` has a fun look at a message: it gets a copy.
@@ -273,7 +283,7 @@ export class Effects {
         this.#returns(ANY_TERM);
         return;
       case Opcode.call_fun2:
-        s.requireX((values[k + 1] ?? 0), true);
+        s.requireX(values[k + 1] ?? 0, true);
         s.owned(k + 2);
         this.#returns(ANY_TERM);
         return;
@@ -412,18 +422,18 @@ export class Effects {
         s.loseHeap();
         return;
       case Opcode.bif0:
-        if (!this.#takesNoHeap((values[k] ?? 0))) s.loseHeap();
+        if (!this.#takesNoHeap(values[k] ?? 0)) s.loseHeap();
         this.#set(k + 1, ANY_TERM);
         return;
       case Opcode.put_map_assoc:
       case Opcode.put_map_exact:
-        this.#ownedList(k + 5, (values[k + 4] ?? 0), 1);
+        this.#ownedList(k + 5, values[k + 4] ?? 0, 1);
         s.owned(k + 1);
         s.loseHeap();
         return;
       case Opcode.put_record:
         s.owned(k + 2);
-        this.#ownedList(k + 6, (values[k + 5] ?? 0), 1);
+        this.#ownedList(k + 6, values[k + 5] ?? 0, 1);
         s.loseHeap();
         this.#set(k + 3, ANY_TERM);
         return;

@@ -42,6 +42,8 @@ export interface CodeControl {
 
 /** What host BIFs can reach of the machine. */
 export interface BifContext {
+  /** The release of OTP whose behaviour the machine has. */
+  readonly otpRelease: number;
   readonly host: Host;
   readonly processes: Processes;
   readonly info: ProcessInfo;

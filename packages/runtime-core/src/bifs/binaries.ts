@@ -154,7 +154,9 @@ interface SearchOptions {
 
 function optionsOf(term: Term | undefined, size: number, split: boolean): SearchOptions {
   const options = { from: 0, to: size, global: false, trim: false, trimAll: false };
-  for (const option of term === undefined ? [] : elementsOf(term)) {
+  // OTP does not look at the tail of the list.
+  const given = term?.kind === 'list' ? term.elements : term === undefined ? [] : elementsOf(term);
+  for (const option of given) {
     if (
       option.kind === 'tuple' &&
       option.elements[0]?.kind === 'atom' &&

@@ -21,8 +21,8 @@ interface EncodeOptions extends ExternalTermOptions {
 }
 
 /** Options of `term_to_binary/2` and `external_size/2`. */
-function encodeOptions(list: Term | undefined): EncodeOptions {
-  const options: EncodeOptions = { minorVersion: 2, level: 0 };
+function encodeOptions(list: Term | undefined, context: BifContext): EncodeOptions {
+  const options: EncodeOptions = { minorVersion: defaultVersion(context), level: 0 };
   for (const option of elementsOf(list)) {
     if (option.kind === 'atom') {
       if (option.name === 'compressed') options.level = DEFAULT_LEVEL;
@@ -113,6 +113,24 @@ function decode(data: Term | undefined, options: Term | undefined, context: BifC
   return used ? tuple(decoded.term, integer(decoded.size)) : decoded.term;
 }
 
+/** A term with the pairs of its maps in an order that only depends on them. */
+function canonical(term: Term): Term {
+  switch (term.kind) {
+    case 'map': {
+      const pairs = term.pairs.map(([key, value]): [Term, Term] => [canonical(key), canonical(value)]);
+      const byText = pairs.map((pair): [string, [Term, Term]] => [String(encodeExternalTerm(pair[0])), pair]);
+      byText.sort(([a], [b]) => (a < b ? -1 : 1));
+      return { kind: 'map', pairs: byText.map(([, pair]) => pair) };
+    }
+    case 'list':
+      return { kind: 'list', elements: term.elements.map(canonical), tail: canonical(term.tail) };
+    case 'tuple':
+      return { kind: 'tuple', elements: term.elements.map(canonical) };
+    default:
+      return term;
+  }
+}
+
 /** True if a map in a term has a key twice. */
 function hasDuplicateKeys(term: Term): boolean {
   const pending: Term[] = [term];
@@ -125,7 +143,7 @@ function hasDuplicateKeys(term: Term): boolean {
     } else if (next.kind === 'fun') {
       pending.push(...next.free);
     } else if (next.kind === 'map') {
-      const keys = new Set(next.pairs.map(([key]) => String(encodeExternalTerm(key))));
+      const keys = new Set(next.pairs.map(([key]) => String(encodeExternalTerm(canonical(key)))));
       if (keys.size < next.pairs.length) return true;
       for (const pair of next.pairs) pending.push(...pair);
     }
@@ -133,16 +151,21 @@ function hasDuplicateKeys(term: Term): boolean {
   return false;
 }
 
-const PLAIN: EncodeOptions = { minorVersion: 2, level: 0 };
+const plain = (context: BifContext): EncodeOptions => ({ minorVersion: defaultVersion(context), level: 0 });
+
+/** Atoms are in UTF-8 by default since OTP 26. */
+function defaultVersion({ otpRelease }: BifContext): 1 | 2 {
+  return otpRelease >= 26 ? 2 : 1;
+}
 
 /** The external term format. */
 export const externalTermBifs: HostBifs = {
-  'erlang:term_to_binary/1': ([term]) => binary(encode(term, PLAIN)),
-  'erlang:term_to_binary/2': ([term, options]) => binary(encode(term, encodeOptions(options))),
-  'erlang:term_to_iovec/1': ([term]) => iovec(encode(term, PLAIN)),
-  'erlang:term_to_iovec/2': ([term, options]) => iovec(encode(term, encodeOptions(options))),
-  'erlang:external_size/1': ([term]) => integer(encode(term, PLAIN).length),
-  'erlang:external_size/2': ([term, options]) => integer(encode(term, { ...encodeOptions(options), level: 0 }).length),
+  'erlang:term_to_binary/1': ([term], context) => binary(encode(term, plain(context))),
+  'erlang:term_to_binary/2': ([term, options], context) => binary(encode(term, encodeOptions(options, context))),
+  'erlang:term_to_iovec/1': ([term], context) => iovec(encode(term, plain(context))),
+  'erlang:term_to_iovec/2': ([term, options], context) => iovec(encode(term, encodeOptions(options, context))),
+  'erlang:external_size/1': ([term], context) => integer(encode(term, plain(context)).length),
+  'erlang:external_size/2': ([term, options], context) => integer(encode(term, { ...encodeOptions(options, context), level: 0 }).length),
   'erlang:binary_to_term/1': ([data], context) => decode(data, { kind: 'nil' }, context),
   'erlang:binary_to_term/2': ([data, options], context) => decode(data, options, context),
 };

@@ -5,30 +5,31 @@ import { atom, binary, boolean, characters, integer, list, NIL, tuple } from '..
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
-/** The release of OTP whose behaviour is the model, and the version of its runtime system. */
-const OTP_RELEASE = '29';
-const ERTS_VERSION = '17.0';
 /** Most random bytes that a call may ask for, and that a host returns at a time. */
 const MOST_RANDOM_BYTES = 1 << 24;
 const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
 
+/** The version of the runtime system of a release. */
+function runtimeVersion(release: number): string {
+  return `${release - 12}.0`;
+}
+
 /** No limit, as a map. */
-const MAX_HEAP_SIZE: Term = {
-  kind: 'map',
-  pairs: [
-    [atom('error_logger'), atom('true')],
-    [atom('include_shared_binaries'), atom('false')],
-    [atom('kill'), atom('true')],
-    [atom('size'), integer(0)],
-  ],
-};
+function maxHeapSize(release: number): Term {
+  const shared: [Term, Term][] = release >= 27 ? [[atom('include_shared_binaries'), atom('false')]] : [];
+  return {
+    kind: 'map',
+    pairs: [[atom('error_logger'), atom('true')], ...shared, [atom('kill'), atom('true')], [atom('size'), integer(0)]],
+  };
+}
 
 const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
-  otp_release: () => characters(OTP_RELEASE),
-  version: () => characters(ERTS_VERSION),
-  system_version: () => characters(`Erlang/OTP ${OTP_RELEASE} [beamline] [wasm32] [jit]\n`),
+  otp_release: ({ otpRelease }) => characters(String(otpRelease)),
+  version: ({ otpRelease }) => characters(runtimeVersion(otpRelease)),
+  system_version: ({ otpRelease }) =>
+    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion(otpRelease)}] [beamline] [wasm32] [jit]\n`),
   system_architecture: () => characters('wasm32-unknown-unknown'),
   // Paths are written as in Unix.
   os_type: () => tuple(atom('unix'), atom('wasm')),
@@ -77,7 +78,7 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   end_time: () => integer((1n << 63n) - 1n),
   dynamic_trace: () => atom('none'),
   eager_check_io: () => atom('true'),
-  compat_rel: () => integer(Number(OTP_RELEASE)),
+  compat_rel: ({ otpRelease }) => integer(otpRelease),
   debug_compiled: () => atom('false'),
   lock_checking: () => atom('false'),
   lock_counting: () => atom('false'),
@@ -85,7 +86,7 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   endian: () => atom('little'),
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),
-  max_heap_size: () => MAX_HEAP_SIZE,
+  max_heap_size: ({ otpRelease }) => maxHeapSize(otpRelease),
   halt_flush_timeout: () => atom('infinity'),
   procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
   loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
@@ -229,7 +230,7 @@ export const systemBifs: HostBifs = {
   },
   'init:get_plain_arguments/0': (_, machine) => list(machine.programArguments().map(characters)),
   'init:get_status/0': () => tuple(atom('started'), atom('started')),
-  'init:script_id/0': () => tuple(characters('Beamline'), characters(OTP_RELEASE)),
+  'init:script_id/0': (_, { otpRelease }) => tuple(characters('Beamline'), characters(String(otpRelease))),
   'init:stop/0': (_, machine) => halt(undefined, machine),
   'init:stop/1': ([status], machine) => halt(status, machine),
   'erlang:halt/0': (_, machine) => halt(undefined, machine),

@@ -21,6 +21,8 @@ export interface ExportEntry {
   funEntry: number;
   /** Identity of the external fun. */
   funIdentity: number;
+  /** The external fun, a term, 0 if there is none yet. */
+  funTerm: number;
 }
 
 /** All functions that some code has named. */
@@ -45,7 +47,7 @@ export class ExportTable {
     const slot = this.#functions.reserve(1);
     this.#functions.setArity(slot, arity);
     const state = this.#fill(slot, module, name, arity);
-    const entry: ExportEntry = { module, function: name, arity, slot, state, funEntry: 0, funIdentity: 0 };
+    const entry: ExportEntry = { module, function: name, arity, slot, state, funEntry: 0, funIdentity: 0, funTerm: 0 };
     this.#entries.set(key, entry);
     this.#bySlot.set(slot, entry);
     return entry;

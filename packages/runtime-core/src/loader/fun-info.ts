@@ -1,7 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { atom, binary, integer } from '../terms/plain-terms.js';
 import type { ExportEntry } from './export-table.js';
-import type { LoadedModule } from './loaded-module.js';
 
 /** What `fun_info` returns for `fun Module:Function/Arity`, except arity and environment; undefined if there is no such item. */
 export function externalFunInfo(entry: ExportEntry, item: string): Term | undefined {
@@ -24,25 +23,38 @@ export function externalFunInfo(entry: ExportEntry, item: string): Term | undefi
   }
 }
 
+/** What is known of a fun of a module by its identity. */
+export interface LambdaDescription {
+  readonly module: string;
+  /** Name of its function. */
+  readonly name: string;
+  /** Number of arguments. */
+  readonly arity: number;
+  /** MD5 of the module. */
+  readonly uniq: Uint8Array;
+  /** Its numbers in the module, in the file and in the list of funs. */
+  readonly index: number;
+  readonly newIndex: number;
+  readonly oldUniq: number;
+}
+
 /** What `fun_info` returns for a fun of a module; `self` for the process that made it, which is not recorded. */
-export function localFunInfo(module: LoadedModule, lambda: number, item: string): Term | 'self' | undefined {
-  const { beam } = module.compiled;
-  const { index, oldUniq, function: name } = beam.lambdas[lambda] ?? { index: 0, oldUniq: 0, function: 0 };
+export function localFunInfo(lambda: LambdaDescription, item: string): Term | 'self' | undefined {
   switch (item) {
     case 'module':
-      return atom(module.name);
+      return atom(lambda.module);
     case 'name':
-      return atom(beam.atoms[name] ?? '');
+      return atom(lambda.name);
     case 'type':
       return atom('local');
     case 'index':
-      return integer(index);
+      return integer(lambda.index);
     case 'new_index':
-      return integer(lambda);
+      return integer(lambda.newIndex);
     case 'uniq':
-      return integer(oldUniq);
+      return integer(lambda.oldUniq);
     case 'new_uniq':
-      return binary(module.md5);
+      return binary(lambda.uniq);
     case 'refc':
       // What counts references in OTP is collected here.
       return integer(1);

@@ -1,4 +1,4 @@
-import type { FunTerm, Lambda, Term } from '@beamline/beam-file';
+import type { FunTerm, Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
 import type { AtomTable } from '../terms/atom-table.js';
@@ -6,13 +6,13 @@ import type { Funs } from '../terms/funs.js';
 import { pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { type ExportEntry, type ExportTable, MAXIMUM_ARITY } from './export-table.js';
-import { externalFunInfo, localFunInfo } from './fun-info.js';
+import { externalFunInfo, type LambdaDescription, localFunInfo } from './fun-info.js';
 import type { FunctionTable } from './function-table.js';
 import type { LoadedModule } from './loaded-module.js';
 import type { ModuleTable } from './module-table.js';
 
 /** What a fun with an identity is. */
-type FunDescription = { readonly module: LoadedModule; readonly lambda: number } | { readonly entry: ExportEntry };
+type FunDescription = { readonly lambda: LambdaDescription } | { readonly entry: ExportEntry };
 
 /** The funs of a machine by their identities: lambdas of modules, and `fun Module:Function/Arity`. */
 export class FunTable implements Funs {
@@ -23,6 +23,8 @@ export class FunTable implements Funs {
   readonly #exports: ExportTable;
   readonly #modules: ModuleTable;
   readonly #funs: FunDescription[] = [];
+  /** Funs of modules that are not loaded. */
+  readonly #foreign = new Map<string, { readonly entry: number; readonly identity: number }>();
 
   constructor(
     memory: LinearMemory,
@@ -45,9 +47,22 @@ export class FunTable implements Funs {
     return this.#funs.length;
   }
 
-  /** Gives the lambdas of a module the next identities. */
+  /** Gives the lambdas of a module the next identities. Funs outlive their module, which is not kept for them. */
   addLambdas(loaded: LoadedModule): void {
-    for (let i = 0; i < loaded.compiled.beam.lambdas.length; i++) this.#funs.push({ module: loaded, lambda: i });
+    const { beam } = loaded.compiled;
+    beam.lambdas.forEach((lambda, newIndex) => {
+      this.#funs.push({
+        lambda: {
+          module: loaded.name,
+          name: beam.atoms[lambda.function] ?? '',
+          arity: lambda.arity - lambda.numFree,
+          uniq: loaded.md5,
+          index: lambda.index,
+          newIndex,
+          oldUniq: lambda.oldUniq,
+        },
+      });
+    });
   }
 
   exportFun(module: string, name: string, arity: number): number {
@@ -61,40 +76,49 @@ export class FunTable implements Funs {
       // A program that is running may have made the fun, and call it next.
       this.#functions.flush();
     }
+    if (entry.funTerm !== 0) return entry.funTerm;
     const at = this.#kernel.allocateBlock(FunOffset.free) >>> 0;
     this.#memory.store(at, ((FunOffset.free / 4 - 1) << TermTag.arityShift) | HeaderTag.fun);
     this.#memory.store(at + FunOffset.entry, smallTerm(entry.funEntry));
     this.#memory.store(at + FunOffset.arity, smallTerm(arity));
     this.#memory.store(at + FunOffset.identity, smallTerm(entry.funIdentity));
-    return at | TermTag.boxed;
+    entry.funTerm = at | TermTag.boxed;
+    return entry.funTerm;
   }
 
-  /** Funs of old modules are found too, those of newer ones first. */
-  localFun(fun: FunTerm): { entry: number; identity: number } | undefined {
+  /** Funs of old modules are found too, those of newer ones first. A fun of a module that is not loaded raises undef. */
+  localFun(fun: FunTerm): { entry: number; identity: number } {
     const module = this.#modules.all.findLast(({ name, md5 }) => name === fun.module && md5.every((byte, i) => byte === fun.uniq[i]));
     const lambda = module?.compiled.beam.lambdas.findIndex(
       ({ index, arity, numFree }) => index === fun.index && numFree === fun.free.length && arity - numFree === fun.arity,
     );
-    if (module === undefined || lambda === undefined || lambda < 0) return undefined;
+    if (module === undefined || lambda === undefined || lambda < 0) return this.#foreignFun(fun);
     return { entry: module.tableBase + module.compiled.lambdaTableBase + lambda, identity: module.lambdaBase + lambda };
+  }
+
+  /** A fun that came in an external term without its module. */
+  #foreignFun({ module, arity, uniq, index, oldUniq }: FunTerm): { entry: number; identity: number } {
+    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldUniq}`;
+    let fun = this.#foreign.get(key);
+    if (fun === undefined) {
+      const name = `-fun.${index}-`;
+      const entry = this.#functions.reserve(1);
+      this.#functions.setArity(entry, arity + 1);
+      const target = this.#exports.entry(module, name, arity).slot;
+      if (arity <= MAXIMUM_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry, target });
+      this.#functions.flush();
+      fun = { entry, identity: this.#funs.push({ lambda: { module, name, arity, uniq, index, newIndex: index, oldUniq } }) - 1 };
+      this.#foreign.set(key, fun);
+    }
+    return fun;
   }
 
   describe(identity: number): Term {
     const fun = this.#funs[identity];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
     if ('entry' in fun) return { kind: 'export', module: fun.entry.module, function: fun.entry.function, arity: fun.entry.arity };
-    const lambda = fun.module.compiled.beam.lambdas[fun.lambda];
-    return {
-      kind: 'fun',
-      module: fun.module.name,
-      arity: (lambda?.arity ?? 0) - (lambda?.numFree ?? 0),
-      uniq: fun.module.md5,
-      index: lambda?.index ?? 0,
-      oldIndex: lambda?.index ?? 0,
-      oldUniq: lambda?.oldUniq ?? 0,
-      pid: pidTerm(0),
-      free: [],
-    };
+    const { module, arity, uniq, index, oldUniq } = fun.lambda;
+    return { kind: 'fun', module, arity, uniq, index, oldIndex: index, oldUniq, pid: pidTerm(0), free: [] };
   }
 
   /** The kernel's `funHash`. */
@@ -104,7 +128,7 @@ export class FunTable implements Funs {
     const words =
       'entry' in fun
         ? [this.#atoms.term(fun.entry.module), this.#atoms.term(fun.entry.function), fun.entry.arity]
-        : [this.#atoms.term(fun.module.name), ...lambdaHash(fun.module.compiled.beam.lambdas[fun.lambda])];
+        : [this.#atoms.term(fun.lambda.module), fun.lambda.index, fun.lambda.oldUniq];
     words.forEach((word, i) => {
       this.#memory.store(SCRATCH + 4 * i, word);
     });
@@ -116,12 +140,8 @@ export class FunTable implements Funs {
     const fun = this.#funs[identity];
     if (fun === undefined) return undefined;
     if ('entry' in fun) return externalFunInfo(fun.entry, item);
-    const info = localFunInfo(fun.module, fun.lambda, item);
+    const info = localFunInfo(fun.lambda, item);
     if (info !== 'self') return info;
     return pidTerm(this.#memory.load(this.#memory.load(MachineRegister.context) + ContextOffset.processId));
   }
-}
-
-function lambdaHash(lambda: Lambda | undefined): number[] {
-  return [lambda?.index ?? 0, lambda?.oldUniq ?? 0];
 }

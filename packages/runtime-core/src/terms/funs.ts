@@ -4,8 +4,8 @@ import type { FunTerm, Term } from '@beamline/beam-file';
 export interface Funs {
   /** Term of `fun Module:Function/Arity`, in memory that is never collected. */
   exportFun(module: string, name: string, arity: number): number;
-  /** Entry (a table index) and identity of a fun of a loaded module; undefined if there is no such fun. */
-  localFun(fun: FunTerm): { readonly entry: number; readonly identity: number } | undefined;
+  /** Entry (a table index) and identity of a fun of a module, which need not be loaded. */
+  localFun(fun: FunTerm): { readonly entry: number; readonly identity: number };
   /** Description of a fun by its identity, without its free variables. */
   describe(identity: number): Term;
 }

@@ -123,8 +123,6 @@ export class TermWriter {
           bytes += (term.node === LOCAL_NODE ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
           break;
         case 'fun':
-          if (this.#funs.localFun(term) === undefined)
-            throw new TermConversionError(`the fun ${term.index} of ${term.module} is not loaded`, 'fun');
           bytes += FunOffset.free + 4 * term.free.length;
           for (const value of term.free) pending.push(value);
           break;
@@ -253,7 +251,6 @@ export class TermWriter {
         }
         case 'fun': {
           const known = this.#funs.localFun(term);
-          if (known === undefined) throw new TermConversionError(`the fun ${term.index} of ${term.module} is not loaded`, 'fun');
           const first = top;
           top += FunOffset.free + 4 * term.free.length;
           memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << TermTag.arityShift) | HeaderTag.fun);

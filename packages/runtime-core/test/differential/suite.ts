@@ -44,7 +44,7 @@ function casesOf(release: string, module: string, folder: URL): Case[] {
 
 /** Runs all cases of a module. */
 async function check(folder: URL, release: string, module: string, options: MachineOptions): Promise<void> {
-  const runtime = await Runtime.create(testHost(), options);
+  const runtime = await Runtime.create(testHost(), { otpRelease: release === 'otp29-only' ? 29 : 25, ...options });
   await runtime.load(readFileSync(new URL(`${release}/${module}.beam`, folder)));
   const all = casesOf(release, module, folder);
   const found = await differences(runtime, module, all);

@@ -1,15 +1,6 @@
 import { MAX_ARITY } from '@beamline/beam-file';
 import { SP_LOCAL } from '@beamline/jit-backend';
-import {
-  FunOffset,
-  HeaderTag,
-  LinkFixupKind,
-  MachineRegister,
-  smallTerm,
-  TermTag,
-  TrapReason,
-  X_REGISTERS,
-} from '@beamline/machine-model';
+import { FunOffset, HeaderTag, LinkFixupKind, MachineRegister, smallTerm, TermTag, TrapReason, X_REGISTERS } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { limited } from '../../function/operand-limits.js';
 import { firstRegisters } from '../../function/x-registers.js';
