@@ -25,7 +25,7 @@ export function send(to: u32, message: u32): bool {
     return true;
   }
   if (isReference(to)) {
-    sendByAlias(numberOf(to), message);
+    sendByAlias(numberOf(to), message, false);
     return true;
   }
   if (isTuple(to)) {
@@ -65,14 +65,19 @@ export function erlang_send_2(sp: u32, to: u32, message: u32): u32 {
  * @bif erlang:send/3
  */
 export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32 {
+  let hasPriority = false;
   let rest = options;
-  while (isCons(rest)) {
+  for (; isCons(rest); rest = tailOf(rest)) {
     const option = headOf(rest);
-    if (option != makeAtom(L.Atom_nosuspend) && option != makeAtom(L.Atom_noconnect) && option != makeAtom(L.Atom_priority)) break;
-    rest = tailOf(rest);
+    if (option == makeAtom(L.Atom_priority)) hasPriority = true;
+    else if (option != makeAtom(L.Atom_nosuspend) && option != makeAtom(L.Atom_noconnect)) break;
   }
-  if (rest == L.TermTag_nil && send(to, message)) return makeAtom(L.Atom_ok);
-  return badarg3(sp, L.Bif_erlang_send_3, to, message, options);
+  if (rest != L.TermTag_nil) return badarg3(sp, L.Bif_erlang_send_3, to, message, options);
+  if (hasPriority && isReference(to)) {
+    sendByAlias(numberOf(to), message, true);
+    return makeAtom(L.Atom_ok);
+  }
+  return send(to, message) ? makeAtom(L.Atom_ok) : badarg3(sp, L.Bif_erlang_send_3, to, message, options);
 }
 
 function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: u32): u32 {

@@ -11,6 +11,10 @@ import {
   ALIAS_EXPLICIT,
   ALIAS_NONE,
   ALIAS_REPLY,
+  givePriority,
+  givePriorityToLink,
+  PRIORITY_ALIAS,
+  priorityReceiver,
   deliverDown,
   demonitor,
   link,
@@ -25,7 +29,7 @@ import {
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
 import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
-import { aliasModeOf, monitorAlias, monitorTagOption, readMonitorOptions } from './spawn';
+import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
 
 // @ts-ignore: decorator
 @inline
@@ -69,6 +73,29 @@ export function erlang_link_1(sp: u32, pid: u32): u32 {
   return makeAtom(L.Atom_true);
 }
 
+/** True for `[priority]` or an empty list, which `hasPriority` then tells apart. */
+let hasPriority: bool = false;
+function readPriority(options: u32): bool {
+  hasPriority = false;
+  for (; isCons(options); options = tailOf(options)) {
+    if (headOf(options) != makeAtom(L.Atom_priority)) return false;
+    hasPriority = true;
+  }
+  return options == L.TermTag_nil;
+}
+
+/**
+ * `link/2`: with the option `priority` the exit signal comes as a priority message (OTP 28).
+ *
+ * @bif erlang:link/2
+ */
+export function erlang_link_2(sp: u32, pid: u32, options: u32): u32 {
+  if (!readPriority(options) || (!isPid(pid) && !isExternalPid(pid))) return badarg2(sp, L.Bif_erlang_link_2, pid, options);
+  const result = erlang_link_1(sp, pid);
+  if (result != 0 && hasPriority && isPid(pid)) givePriorityToLink(currentContext(), processOf(pid >> 4));
+  return result;
+}
+
 /** @bif erlang:unlink/1 */
 export function erlang_unlink_1(sp: u32, pid: u32): u32 {
   if (isExternalPid(pid)) return makeAtom(L.Atom_true);
@@ -91,6 +118,20 @@ export function resumeWith(sp: u32, value: u32): u32 {
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
   store<u32>(L.MachineRegister_trapSp, sp);
   return 0;
+}
+
+/**
+ * `exit/3`: with the option `priority` to a priority alias, the exit signal comes as a priority message to who traps it (OTP 28).
+ *
+ * @bif erlang:exit/3
+ */
+export function erlang_exit_3(sp: u32, to: u32, reason: u32, options: u32): u32 {
+  if (!readPriority(options)) return badarg3(sp, L.Bif_erlang_exit_3, to, reason, options);
+  if (isPid(to) || isExternalPid(to)) return erlang_exit_2(sp, to, reason);
+  if (!isReference(to)) return badarg3(sp, L.Bif_erlang_exit_3, to, reason, options);
+  const context = priorityReceiver(numberOf(to));
+  if (context != 0) sendExit(context, pidOf(currentContext()), reason, hasPriority);
+  return leave(sp, makeAtom(L.Atom_true));
 }
 
 /** @bif erlang:exit/2 */
@@ -156,6 +197,7 @@ export function erlang_monitor_2(sp: u32, kind: u32, item: u32): u32 {
 /** @bif erlang:monitor/3 */
 export function erlang_monitor_3(sp: u32, kind: u32, item: u32, options: u32): u32 {
   const reference = readMonitorOptions(options) ? setMonitor(kind, item, monitorTagOption, monitorAlias) : 0;
+  if (reference != 0 && monitorPriority != 0) givePriority(numberOf(reference), monitorPriority);
   return reference != 0 ? reference : badarg3(sp, L.Bif_erlang_monitor_3, kind, item, options);
 }
 
@@ -208,13 +250,18 @@ export function erlang_alias_0(sp: u32): u32 {
 /** @bif erlang:alias/1 */
 export function erlang_alias_1(sp: u32, options: u32): u32 {
   let mode = ALIAS_EXPLICIT;
+  let priority: u32 = 0;
   let rest = options;
   for (; isCons(rest); rest = tailOf(rest)) {
     if (headOf(rest) == makeAtom(L.Atom_reply)) mode = ALIAS_REPLY;
     else if (headOf(rest) == makeAtom(L.Atom_explicit_unalias)) mode = aliasModeOf(headOf(rest));
-    else if (headOf(rest) != makeAtom(L.Atom_priority)) break;
+    else if (headOf(rest) == makeAtom(L.Atom_priority)) priority = PRIORITY_ALIAS;
+    else break;
   }
-  return rest == L.TermTag_nil ? referenceTerm(newAlias(currentContext(), mode)) : badarg1(sp, L.Bif_erlang_alias_1, options);
+  if (rest != L.TermTag_nil) return badarg1(sp, L.Bif_erlang_alias_1, options);
+  const number = newAlias(currentContext(), mode);
+  if (priority != 0) givePriority(number, priority);
+  return referenceTerm(number);
 }
 
 /** @bif erlang:unalias/1 */

@@ -9,7 +9,7 @@ import { deliver, makeMessage } from '../processes/mailbox';
 import { adoptBinaries, createProcess, pidOf } from '../processes/process';
 import { priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
 import { makeRunnable } from '../processes/run-queue';
-import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, link, monitor } from '../processes/signals';
+import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, PRIORITY_ALIAS, PRIORITY_DOWN, PRIORITY_ALIAS, PRIORITY_DOWN, link, monitor } from '../processes/signals';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, newReferenceNumber, referenceTerm } from '../terms/references';
@@ -53,12 +53,20 @@ export let monitorAlias: u32 = 0;
 /** Tag in the monitor options that were read, 0 for none. */
 export let monitorTagOption: u32 = 0;
 
+/** Bits of the priority that its messages have. */
+export let monitorPriority: u32 = 0;
+
 /** Reads the options of `monitor/3`; false if they are none. */
 export function readMonitorOptions(options: u32): bool {
   monitorAlias = ALIAS_NONE;
   monitorTagOption = 0;
+  monitorPriority = 0;
   for (; isCons(options); options = tailOf(options)) {
     const option = headOf(options);
+    if (option == makeAtom(L.Atom_priority)) {
+      monitorPriority = PRIORITY_ALIAS | PRIORITY_DOWN;
+      continue;
+    }
     if (!isTuple(option) || arityOf(option) != 2) return false;
     if (elementOf(option, 0) == makeAtom(L.Atom_alias)) {
       monitorAlias = aliasModeOf(elementOf(option, 1));

@@ -9,7 +9,7 @@ import { allocateBlock, freeBlock } from '../memory/blocks';
 import { collectAtNextEntry, currentContext } from '../memory/heap';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
-import { headerOf, isBoxedInteger, isSmall, makeAtom, makeSmall, smallValue } from '../terms/term';
+import { headerOf, isBoxedInteger, isImmediate, isSmall, makeAtom, makeSmall, smallValue } from '../terms/term';
 import { adoptBinaries, freeMessage } from './process';
 import { makeRunnable } from './run-queue';
 import { isStarted, stopTimer } from './timers';
@@ -78,6 +78,52 @@ export function deliver(context: u32, term: u32): void {
   deliverMessage(context, makeMessage(term));
 }
 
+/**
+ * As `deliver`, in front of all messages that have no priority, where a `receive` that waits looks first (OTP 28's priority
+ * messages).
+ */
+export function deliverPriority(context: u32, term: u32): void {
+  if (isGone(context)) return;
+  const last = load<u32>(context + L.ContextOffset_lastPriority);
+  const link = last == 0 ? context + L.ContextOffset_mailboxFirst : last + (L.MessageOffset_next as u32);
+  const next = load<u32>(link);
+  const message = makeMessage(term);
+  store<u32>(context + L.ContextOffset_lastPriority, message);
+  if (next == 0) {
+    deliverMessage(context, message);
+    return;
+  }
+  // The first message may have its data on the heap, which the collector only knows of the first.
+  const behind = next == load<u32>(context + L.ContextOffset_mailboxFirst) ? withOwnData(context, next) : next;
+  store<u32>(message, behind, L.MessageOffset_next);
+  store<u32>(link, message);
+  store<u32>(context + L.ContextOffset_messageCount, load<u32>(context + L.ContextOffset_messageCount) + 1);
+  store<u32>(context + L.ContextOffset_mailboxNext, link);
+  const pending = load<u32>(context + L.ContextOffset_pending);
+  if (pending == L.TrapReason_waiting || pending == L.TrapReason_hibernating) makeRunnable(context);
+}
+
+/** The first message, or one in its place that has its data with it. */
+function withOwnData(context: u32, first: u32): u32 {
+  const term = load<u32>(first, L.MessageOffset_term);
+  if (load<u32>(first, L.MessageOffset_used) != 0 || isImmediate(term)) return first;
+  const message = makeMessage(term);
+  store<u32>(message, load<u32>(first, L.MessageOffset_next), L.MessageOffset_next);
+  if (load<u32>(context + L.ContextOffset_mailboxLast) == first) store<u32>(context + L.ContextOffset_mailboxLast, message);
+  moveLinks(context, first + (L.MessageOffset_next as u32), message + (L.MessageOffset_next as u32));
+  freeBlock(first);
+  return message;
+}
+
+/** What stood at one link stands at another. */
+function moveLinks(context: u32, from: u32, to: u32): void {
+  for (let i: u32 = 0; i < L.RECEIVE_MARKERS; i++) {
+    const marker = context + L.ContextOffset_markers + i * L.RECEIVE_MARKER_BYTES;
+    if (load<u32>(marker, 8) == from) store<u32>(marker, to, 8);
+  }
+  if (load<u32>(context + L.ContextOffset_mailboxNext) == from) store<u32>(context + L.ContextOffset_mailboxNext, to);
+}
+
 /** Makes the data of a message a heap fragment of a process. */
 export function adoptMessage(context: u32, message: u32): void {
   const used = load<u32>(message, L.MessageOffset_used);
@@ -102,12 +148,11 @@ export function unlinkMessage(context: u32, link: u32): u32 {
   store<u32>(link, next);
   if (next == 0) store<u32>(context + L.ContextOffset_mailboxLast, link == context + L.ContextOffset_mailboxFirst ? 0 : link);
   store<u32>(context + L.ContextOffset_messageCount, load<u32>(context + L.ContextOffset_messageCount) - 1);
-  const own = message + (L.MessageOffset_next as u32);
-  for (let i: u32 = 0; i < L.RECEIVE_MARKERS; i++) {
-    const marker = context + L.ContextOffset_markers + i * L.RECEIVE_MARKER_BYTES;
-    if (load<u32>(marker, 8) == own) store<u32>(marker, link, 8);
+  if (message == load<u32>(context + L.ContextOffset_lastPriority)) {
+    const isFirst = link == context + L.ContextOffset_mailboxFirst;
+    store<u32>(context + L.ContextOffset_lastPriority, isFirst ? 0 : link - (L.MessageOffset_next as u32));
   }
-  if (load<u32>(context + L.ContextOffset_mailboxNext) == own) store<u32>(context + L.ContextOffset_mailboxNext, link);
+  moveLinks(context, message + (L.MessageOffset_next as u32), link);
   return message;
 }
 

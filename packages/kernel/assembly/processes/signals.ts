@@ -17,7 +17,7 @@ import {
   referenceTerm,
 } from '../terms/references';
 import { makeAtom } from '../terms/term';
-import { adoptMessage, deliver, deliverMessage, makeMessage } from './mailbox';
+import { adoptMessage, deliver, deliverPriority, deliverMessage, makeMessage } from './mailbox';
 import { freeMessage, pidOf } from './process';
 import { makeRunnable } from './run-queue';
 import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';
@@ -36,6 +36,8 @@ const HALF_ENTRY: usize = 12;
 const MONITOR_NAME: usize = 48;
 const MONITOR_TAG: usize = 52;
 const ALIAS_MODE: usize = 56;
+/** Of any entry but a timer: which of its messages have priority. */
+const PRIORITY: usize = 60;
 
 /** Of a timer: its node, the message, and the name or 0 when the process is the first half's. */
 const TIMER_NODE: u32 = 48;
@@ -54,6 +56,12 @@ export const ALIAS_DEMONITOR: u32 = 2;
 
 /** Until the monitor is gone, or a message has come by it. */
 export const ALIAS_REPLY: u32 = 3;
+
+/** Bits of the priority of an entry: messages by an alias, messages of a monitor, exit signals to either end of a link. */
+export const PRIORITY_ALIAS: u32 = 1;
+export const PRIORITY_DOWN: u32 = 2;
+const PRIORITY_FIRST: u32 = 4;
+const PRIORITY_SECOND: u32 = 8;
 
 function newEntry(kind: u32, number: u64): u32 {
   const entry = allocateBlock(ENTRY_BYTES);
@@ -177,14 +185,37 @@ export function unalias(context: u32, number: u64): bool {
 }
 
 /** Sends to the process of an alias; what is sent by one that is none any more is lost. */
-export function sendByAlias(number: u64, term: u32): void {
+export function sendByAlias(number: u64, term: u32, hasPriority: bool): void {
   const entry = findReference(number);
   if (entry == 0 || load<u32>(entry, ENTRY_KIND) < ENTRY_MONITOR || load<u32>(entry, ENTRY_KIND) > ENTRY_ALIAS) return;
   const mode = load<u32>(entry, ALIAS_MODE);
   if (mode == ALIAS_NONE) return;
   const context = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+  const accepts = (load<u32>(entry, PRIORITY) & PRIORITY_ALIAS) != 0;
   if (mode == ALIAS_REPLY) removeMonitor(entry);
-  deliver(context, term);
+  if (hasPriority && accepts) deliverPriority(context, term);
+  else deliver(context, term);
+}
+
+/** The process that an alias is of, if it takes priority messages; 0 otherwise. */
+export function priorityReceiver(number: u64): u32 {
+  const entry = findReference(number);
+  if (entry == 0 || load<u32>(entry, ENTRY_KIND) < ENTRY_MONITOR || load<u32>(entry, ENTRY_KIND) > ENTRY_ALIAS) return 0;
+  return (load<u32>(entry, PRIORITY) & PRIORITY_ALIAS) != 0 ? load<u32>(entry + FIRST_HALF, HALF_CONTEXT) : 0;
+}
+
+/** Gives messages of a monitor or alias, by its number, priority: bits as PRIORITY_ALIAS. */
+export function givePriority(number: u64, bits: u32): void {
+  const entry = findReference(number);
+  if (entry != 0) store<u32>(entry, load<u32>(entry, PRIORITY) | bits, PRIORITY);
+}
+
+/** Gives the exit signal that a process gets by a link priority. */
+export function givePriorityToLink(context: u32, other: u32): void {
+  const entry = findReference(linkNumber(context, other));
+  if (entry == 0) return;
+  const bit = load<u32>(entry + FIRST_HALF, HALF_CONTEXT) == context ? PRIORITY_FIRST : PRIORITY_SECOND;
+  store<u32>(entry, load<u32>(entry, PRIORITY) | bit, PRIORITY);
 }
 
 // Timers that send.
@@ -258,34 +289,37 @@ export function takeExitSignal(context: u32): u32 {
 }
 
 /** `{'EXIT', From, Reason}` for a process. */
-function deliverExit(context: u32, from: u32, reason: u32): void {
-  deliver(context, makeTriple(makeAtom(L.Atom_EXIT), from, reason));
+function deliverExit(context: u32, from: u32, reason: u32, hasPriority: bool): void {
+  const message = makeTriple(makeAtom(L.Atom_EXIT), from, reason);
+  if (hasPriority) deliverPriority(context, message);
+  else deliver(context, message);
 }
 
 /** An exit signal by a link: normal ends nobody. */
-export function sendLinkExit(context: u32, from: u32, reason: u32): void {
+export function sendLinkExit(context: u32, from: u32, reason: u32, hasPriority: bool = false): void {
   if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
-    deliverExit(context, from, reason);
+    deliverExit(context, from, reason, hasPriority);
   else if (reason != makeAtom(L.Atom_normal)) setExitSignal(context, reason);
 }
 
 /** An exit signal of `exit/2`: kill ends also who traps; normal ends only oneself. */
-export function sendExit(context: u32, from: u32, reason: u32): void {
+export function sendExit(context: u32, from: u32, reason: u32, hasPriority: bool = false): void {
   if (reason == makeAtom(L.Atom_kill)) setExitSignal(context, makeAtom(L.Atom_killed));
   else if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
-    deliverExit(context, from, reason);
+    deliverExit(context, from, reason, hasPriority);
   else if (reason != makeAtom(L.Atom_normal) || pidOf(context) == from) setExitSignal(context, reason);
 }
 
 /** `{Tag, Reference, process, Object, Reason}` for who has set a monitor. */
-export function deliverDown(origin: u32, number: u64, tag: u32, object: u32, reason: u32): void {
+export function deliverDown(origin: u32, number: u64, tag: u32, object: u32, reason: u32, hasPriority: bool = false): void {
   const tuple = makeTuple(5);
   setElement(tuple, 0, tag);
   setElement(tuple, 1, referenceTerm(number));
   setElement(tuple, 2, makeAtom(L.Atom_process));
   setElement(tuple, 3, object);
   setElement(tuple, 4, reason);
-  deliver(origin, tuple);
+  if (hasPriority) deliverPriority(origin, tuple);
+  else deliver(origin, tuple);
 }
 
 /** What a monitor was set on, as its message says it: a pid, or `{Name, Node}`. */
@@ -311,16 +345,20 @@ export function breakConnections(context: u32, reason: u32): void {
   }
   for (let half = load<u32>(context + L.ContextOffset_links); half != 0; half = load<u32>(context + L.ContextOffset_links)) {
     const entry = load<u32>(half, HALF_ENTRY);
-    const other = load<u32>(half == entry + FIRST_HALF ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
+    const isFirst = half == entry + FIRST_HALF;
+    const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
+    const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
     removeLink(entry);
-    sendLinkExit(other, pid, reason);
+    sendLinkExit(other, pid, reason, hasPriority);
   }
   for (let half = load<u32>(context + L.ContextOffset_monitoredBy); half != 0; half = load<u32>(context + L.ContextOffset_monitoredBy)) {
     const entry = load<u32>(half, HALF_ENTRY);
     const origin = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
     const tagMessage = load<u32>(entry, MONITOR_TAG);
     const tag = tagMessage == 0 ? makeAtom(L.Atom_DOWN) : load<u32>(tagMessage, L.MessageOffset_term);
-    deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, monitoredObject(context, load<u32>(entry, MONITOR_NAME)), reason);
+    const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
+    const object = monitoredObject(context, load<u32>(entry, MONITOR_NAME));
+    deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, object, reason, hasPriority);
     endMonitor(entry);
   }
 }

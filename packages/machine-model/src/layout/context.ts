@@ -120,8 +120,10 @@ export const ContextOffset = {
   options: 0x1d8,
   /** First table that the process owns, or 0: an address. */
   tables: 0x1dc,
+  /** The last priority message of the mailbox, behind which the next one goes; or 0. */
+  lastPriority: 0x1e0,
   /** Size of a Context. */
-  size: 0x1e0,
+  size: 0x1e8,
 } as const;
 
 /** Bits of a Context's `flags`. */
