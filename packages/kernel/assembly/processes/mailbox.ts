@@ -98,7 +98,8 @@ export function deliverPriority(context: u32, term: u32): void {
   store<u32>(message, behind, L.MessageOffset_next);
   store<u32>(link, message);
   store<u32>(context + L.ContextOffset_messageCount, load<u32>(context + L.ContextOffset_messageCount) + 1);
-  store<u32>(context + L.ContextOffset_mailboxNext, link);
+  // A `receive` that is under way looks at all messages again: this one is among those that it has passed.
+  store<u32>(context + L.ContextOffset_mailboxNext, context + L.ContextOffset_mailboxFirst);
   const pending = load<u32>(context + L.ContextOffset_pending);
   if (pending == L.TrapReason_waiting || pending == L.TrapReason_hibernating) makeRunnable(context);
 }

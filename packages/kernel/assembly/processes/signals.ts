@@ -169,6 +169,9 @@ export function monitorOwner(number: u64): u32 {
 
 /** Takes back the monitor of a process; false if it has none with that number. */
 export function demonitor(context: u32, number: u64): bool {
+  const alias = findReference(number);
+  // A monitor that will never tell anything is an alias from the start.
+  if (alias != 0 && load<u32>(alias, ENTRY_KIND) == ENTRY_ALIAS && load<u32>(alias, ALIAS_MODE) != ALIAS_EXPLICIT) unalias(context, number);
   if (monitorOwner(number) != context) return false;
   endMonitor(findReference(number));
   return true;

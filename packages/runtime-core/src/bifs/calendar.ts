@@ -23,8 +23,10 @@ function floorDivide(a: bigint, b: bigint): bigint {
 
 /** `{{Year, Month, Day}, {Hour, Minute, Second}}` of seconds since 1970, for any year. */
 function dateTime(seconds: bigint): Term {
-  const days = floorDivide(seconds, SECONDS_OF_DAY);
+  let days = floorDivide(seconds, SECONDS_OF_DAY);
   const second = Number(seconds - days * SECONDS_OF_DAY);
+  // To OTP year 0 is no leap year.
+  if (days < -DAYS_TO_1970) days--;
   // Years are counted from March, so that a leap day is the last of its year.
   const era = floorDivide(days + DAYS_TO_1970, DAYS_OF_ERA);
   const dayOfEra = Number(days + DAYS_TO_1970 - era * DAYS_OF_ERA);

@@ -95,6 +95,12 @@ function consed(head: Term, tail: Term): Term {
   return { kind: 'list', elements: [head], tail };
 }
 
+/** True if the first bytes of a character in UTF-32, the most significant first, cannot become one. */
+function isBeyondUnicode(bytes: Uint8Array, at: number): boolean {
+  const [first = 0, second = 0, third = 0] = bytes.subarray(at);
+  return first !== 0 || second > 0x10 || (second === 0 && third >= 0xd8 && third <= 0xdf);
+}
+
 /** Passes each character of some data to `take`; returns where it stopped, undefined at the end. */
 function convert(data: Term, encoding: Encoding, take: (code: number) => void): Stop | undefined {
   const levels: Level[] = [];
@@ -122,9 +128,14 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
     const bytes = carried.length === 0 ? own : Uint8Array.of(...carried, ...own);
     for (let at = 0; at < bytes.length; ) {
       decodeBy(encoding, bytes, at, one);
-      if (one.code === -1) return at < carried.length ? carriedStop(term) : stop('error', binary(bytes.slice(at)));
+      if (one.code === -1) {
+        if (at >= carried.length) return stop('error', binary(bytes.slice(at)));
+        if (encoding.name !== 'utf32') return carriedStop(term);
+        const { rest } = stop('error', binary(bytes.slice(at + 4)));
+        return { reason: 'error', rest: consed(binary(bytes.slice(at, at + 4)), rest) };
+      }
       if (one.code === -2) {
-        if (encoding.name === 'utf32') return stop('error', binary(bytes.slice(at)));
+        if (encoding.name === 'utf32' && !encoding.little && isBeyondUnicode(bytes, at)) return stop('error', binary(bytes.slice(at)));
         carried = bytes.slice(at);
         return undefined;
       }
