@@ -52,6 +52,7 @@ export {
   bsStartMatch,
   bsTestUnit,
 } from './binaries/binary-matching';
+export { copyToHeap } from './terms/copy-term';
 export { applyTarget } from './execution/apply';
 export { buildStacktrace, catchEnd, raiseAgain, rawRaise } from './execution/exceptions';
 export {

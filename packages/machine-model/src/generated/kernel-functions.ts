@@ -51,6 +51,7 @@ export const declaredKernelFunctions: readonly (readonly [name: string, signatur
   ['bsSkipRest', { parameters: 2, results: 1 }],
   ['bsStartMatch', { parameters: 1, results: 1 }],
   ['bsTestUnit', { parameters: 2, results: 1 }],
+  ['copyToHeap', { parameters: 1, results: 1 }],
   ['applyTarget', { parameters: 3, results: 1 }],
   ['buildStacktrace', { parameters: 1, results: 1 }],
   ['catchEnd', { parameters: 0, results: 1 }],
