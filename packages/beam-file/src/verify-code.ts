@@ -179,7 +179,8 @@ class CodeVerifier {
         }
         return;
       case Opcode.bs_test_tail2:
-        if (kinds[k + 2] !== K.untagged && kinds[k + 2] !== K.integer && kinds[k + 2] !== K.bigInteger) throw this.wrongKind(i, 2, kinds[k + 2] as number);
+        if (kinds[k + 2] !== K.untagged && kinds[k + 2] !== K.integer && kinds[k + 2] !== K.bigInteger)
+          throw this.wrongKind(i, 2, kinds[k + 2] as number);
         return;
       case Opcode.bs_put_string:
         this.string(i, values[k + 1] as number, values[k] as number);

@@ -20,7 +20,17 @@ const NO_HEAP: ReadonlySet<string> = new Set(
 );
 
 /** Instructions that change nothing, by opcode. */
-const NOTHING = flagged(Opcode.label, Opcode.line, Opcode.executable_line, Opcode.debug_line, Opcode.nif_start, Opcode.on_load, Opcode.jump, Opcode.if_end, Opcode.int_code_end);
+const NOTHING = flagged(
+  Opcode.label,
+  Opcode.line,
+  Opcode.executable_line,
+  Opcode.debug_line,
+  Opcode.nif_start,
+  Opcode.on_load,
+  Opcode.jump,
+  Opcode.if_end,
+  Opcode.int_code_end,
+);
 
 /** Instructions that only read, by opcode: comparisons, tests of types, selections, errors, floats, markers. */
 const READS = flagged(
@@ -107,17 +117,17 @@ export class Effects {
         s.set(k + 2, Fact.set | (this.#element(k, i) & ORIGIN));
         return;
       case Opcode.call:
-        s.requireX((values[k] ?? 0), true);
+        s.requireX(values[k] ?? 0, true);
         this.#returns(ANY_TERM);
         return;
       case Opcode.call_only:
       case Opcode.call_last:
       case Opcode.call_ext_only:
       case Opcode.call_ext_last:
-        s.requireX((values[k] ?? 0), true);
+        s.requireX(values[k] ?? 0, true);
         return;
       case Opcode.call_ext:
-        s.requireX((values[k] ?? 0), true);
+        s.requireX(values[k] ?? 0, true);
         this.#returns(this.#resultOf(values[k + 1] ?? 0));
         return;
       case Opcode.allocate_heap_zero:
@@ -134,7 +144,7 @@ export class Effects {
         return;
       }
       case Opcode.put_tuple2: {
-        const count = (values[k + 1] ?? 0);
+        const count = values[k + 1] ?? 0;
         s.takeHeap(4 * (count + 1));
         s.set(k, (tupleOf(count) & ~ANY_TERM) | this.#builtOf(k + 2, count));
         return;
@@ -158,7 +168,7 @@ export class Effects {
         return;
       case Opcode.allocate_zero:
       case Opcode.allocate:
-        s.requireX((values[k + 1] ?? 0), false);
+        s.requireX(values[k + 1] ?? 0, false);
         s.forgetX(values[k + 1] ?? 0);
         s.allocate(values[k] ?? 0);
         if (opcode === Opcode.allocate_zero) s.clearFrame();
@@ -205,7 +215,7 @@ export class Effects {
         return;
       }
       case Opcode.make_fun3:
-        this.#ownedList(k + 3, (values[k + 2] ?? 0), 1);
+        this.#ownedList(k + 3, values[k + 2] ?? 0, 1);
         s.takeHeap(FunOffset.free + 4 * (values[k + 2] ?? 0));
         s.set(k + 1, ANY_TERM);
         return;
@@ -227,7 +237,7 @@ export class Effects {
       case Opcode.update_record:
         this.#ownedList(k + 6, Math.max(0, (values[k + 4] ?? 0) - 1), 2);
         s.owned(k + 2);
-        this.#tuple(k + 2, (values[k + 1] ?? 0));
+        this.#tuple(k + 2, values[k + 1] ?? 0);
         s.takeHeap(4 * ((values[k + 1] ?? 0) + 1));
         s.set(k + 3, tupleOf(values[k + 1] ?? 0));
         return;
@@ -238,7 +248,7 @@ export class Effects {
         this.#returns(ANY_TERM);
         return;
       case Opcode.call_fun2:
-        s.requireX((values[k + 1] ?? 0), true);
+        s.requireX(values[k + 1] ?? 0, true);
         s.owned(k + 2);
         this.#returns(ANY_TERM);
         return;
@@ -382,13 +392,13 @@ export class Effects {
         return;
       case Opcode.put_map_assoc:
       case Opcode.put_map_exact:
-        this.#ownedList(k + 5, (values[k + 4] ?? 0), 1);
+        this.#ownedList(k + 5, values[k + 4] ?? 0, 1);
         s.owned(k + 1);
         s.loseHeap();
         return;
       case Opcode.put_record:
         s.owned(k + 2);
-        this.#ownedList(k + 6, (values[k + 5] ?? 0), 1);
+        this.#ownedList(k + 6, values[k + 5] ?? 0, 1);
         s.loseHeap();
         s.set(k + 3, ANY_TERM);
         return;

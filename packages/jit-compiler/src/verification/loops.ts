@@ -24,10 +24,18 @@ export function checkLoops(module: ModuleContext, graph: FunctionGraph, info: Fu
   const finds: Cut = (node, edge) =>
     lastOpcode(node) === Opcode.loop_rec && graph.kind[node] === NodeKind.condition && !isSecond(graph, node, edge);
   const skips: Cut = (node) => lastOpcode(node) === Opcode.loop_rec_end;
-  const both = (other: Cut): Cut => (node, edge) => counts(node, edge) || other(node, edge);
+  const both =
+    (other: Cut): Cut =>
+    (node, edge) =>
+      counts(node, edge) || other(node, edge);
   const loop = findLoop(graph, both(finds)) ?? findLoop(graph, both(skips)) ?? rewinding(module, graph, counts);
   if (loop !== undefined) {
-    throw module.error('malformed-code', 'a loop takes no reductions: nothing could stop it', info, Math.max(graph.last[loop] ?? 0, info.from));
+    throw module.error(
+      'malformed-code',
+      'a loop takes no reductions: nothing could stop it',
+      info,
+      Math.max(graph.last[loop] ?? 0, info.from),
+    );
   }
 }
 

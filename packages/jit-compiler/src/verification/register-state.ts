@@ -228,7 +228,8 @@ export class RegisterState {
 
   /** The message is the process's own now. */
   ownMessage(): void {
-    for (let w = X; w < this.#width; w++) if (((this.#now[w] ?? 0) & Fact.set) !== 0) this.#now[w] = ((this.#now[w] ?? 0) | Fact.own) & ~Fact.loan;
+    for (let w = X; w < this.#width; w++)
+      if (((this.#now[w] ?? 0) & Fact.set) !== 0) this.#now[w] = ((this.#now[w] ?? 0) | Fact.own) & ~Fact.loan;
   }
 
   /** The message is left in the mailbox: what is known of it is no longer there. */

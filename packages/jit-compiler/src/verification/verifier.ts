@@ -41,7 +41,8 @@ export class Verifier {
   verify(graph: FunctionGraph, info: FunctionInfo): void {
     checkLoops(this.#module, graph, info);
     const state = this.#state;
-    if (graph.resumePoints > MAXIMUM_NUMBER) throw this.#module.error('malformed-code', 'the function has too many handlers and calls', info);
+    if (graph.resumePoints > MAXIMUM_NUMBER)
+      throw this.#module.error('malformed-code', 'the function has too many handlers and calls', info);
     state.begin(info, graph.nodeCount, Math.max(graph.xRegisters, IMPLICIT_X), Math.max(0, graph.maximumFrame - 1));
     this.#effects.begin(info);
     state.frame = -1;

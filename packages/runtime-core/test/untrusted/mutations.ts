@@ -41,7 +41,8 @@ function changedInstructions(beam: BeamFile, code: Uint8Array, how: number, next
   const { offsets, length } = beam.code;
   // An earlier change may have moved what lies behind it: then the result is some other mutation.
   const at = next() % length;
-  const part = (i: number): Uint8Array => code.subarray(CODE_HEADER + (offsets[i] ?? 0), CODE_HEADER + (offsets[i + 1] ?? code.length - CODE_HEADER));
+  const part = (i: number): Uint8Array =>
+    code.subarray(CODE_HEADER + (offsets[i] ?? 0), CODE_HEADER + (offsets[i + 1] ?? code.length - CODE_HEADER));
   const before = code.subarray(0, CODE_HEADER + (offsets[at] ?? 0));
   const behind = code.subarray(CODE_HEADER + (offsets[at + 1] ?? code.length - CODE_HEADER));
   const near = part(Math.max(0, Math.min(length - 1, at + (next() % 21) - 10)));

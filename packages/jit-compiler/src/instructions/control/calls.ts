@@ -1,20 +1,11 @@
 import { MAX_ARITY } from '@beamline/beam-file';
 import { SP_LOCAL } from '@beamline/jit-backend';
-import {
-  FunOffset,
-  HeaderTag,
-  LinkFixupKind,
-  MachineRegister,
-  smallTerm,
-  TermTag,
-  TrapReason,
-  X_REGISTERS,
-} from '@beamline/machine-model';
+import { FunOffset, HeaderTag, LinkFixupKind, MachineRegister, smallTerm, TermTag, TrapReason, X_REGISTERS } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { limited } from '../../function/operand-limits.js';
 import { firstRegisters } from '../../function/x-registers.js';
-import type { CallTranslator, InstructionGroup, InstructionRow, Translator } from '../instruction.js';
 import { Guard } from '../../verification/guards.js';
+import type { CallTranslator, InstructionGroup, InstructionRow, Translator } from '../instruction.js';
 import { raises } from './raising-bifs.js';
 
 /** A call in a body: the result is in x0 when the code goes on at resume point `point`. */
