@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Mutants } from './mutants.js';
+import { Mutants } from './untrusted/mutants.js';
 
 // Tries mutants and writes a line about each that has done harm, and a sign of life before each; see scripts/fuzz.mjs.
 
