@@ -187,7 +187,7 @@ export const OPCODES: readonly OpcodeInfo[] = [
   row(118, 'bs_get_float2', 'R11B', 'fail:f context:s live:u size:s unit:u flags:u dst:d'),
   row(119, 'bs_get_binary2', 'R11B', 'fail:f context:s live:u size:s unit:u flags:u dst:d'),
   row(120, 'bs_skip_bits2', 'R11B', 'fail:f context:s size:s unit:u flags:u'),
-  row(121, 'bs_test_tail2', 'R11B', 'fail:f context:s bits:u'),
+  row(121, 'bs_test_tail2', 'R11B', 'fail:f context:s bits:*'),
   row(122, 'bs_save2', 'R11B', 'context:s slot:*', true),
   row(123, 'bs_restore2', 'R11B', 'context:s slot:*', true),
   row(124, 'gc_bif1', 'R11B', 'fail:f live:u bif:e arg:s dst:d'),

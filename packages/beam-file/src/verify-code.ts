@@ -178,6 +178,10 @@ class CodeVerifier {
           throw this.error(i, 'bad-count', `the environment has ${values[k + 2]} elements, not as many as the fun has free variables`);
         }
         return;
+      case Opcode.bs_test_tail2:
+        if (kinds[k + 2] !== K.untagged && kinds[k + 2] !== K.integer && kinds[k + 2] !== K.bigInteger)
+          throw this.wrongKind(i, 2, kinds[k + 2] as number);
+        return;
       case Opcode.bs_put_string:
         this.string(i, values[k + 1] as number, values[k] as number);
         return;

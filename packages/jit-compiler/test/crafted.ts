@@ -20,6 +20,7 @@ const atoms = [
   '-f/0-fun-0-',
   'binary_part',
   'integer',
+  'length',
 ];
 
 /** A file with the function `f/0`, entry label 2, whose code is given; `tail` is behind it. Label 3 is free for it. */
@@ -68,6 +69,7 @@ export function crafted(body: readonly Instruction[]): BeamFile {
       { module: 7, function: 8, arity: 1 },
       { module: 9, function: 9, arity: 0 },
       { module: 3, function: 11, arity: 3 },
+      { module: 3, function: 13, arity: 1 },
     ],
     exports: [{ function: 2, arity: 0, label: 2 }],
     lambdas: [{ function: 10, arity: 0, label: 2, index: 0, numFree: 0, oldUniq: 0 }],
@@ -78,7 +80,7 @@ export function crafted(body: readonly Instruction[]): BeamFile {
 }
 
 /** Imports of the crafted files, by number. */
-export const Imported = { self: 0, hd: 1, element: 2, reverse: 3, unknown: 4, binaryPart: 5 } as const;
+export const Imported = { self: 0, hd: 1, element: 2, reverse: 3, unknown: 4, binaryPart: 5, length: 6 } as const;
 
 /** Atom `integer` of the crafted files. */
 export const INTEGER_ATOM = 12;

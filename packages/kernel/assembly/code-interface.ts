@@ -7,8 +7,6 @@ export {
   bsInit,
   bsInitSize,
   bsInitWritable,
-  bsPrivateAppend,
-  bsPrivateAppendSize,
   bsNextBinary,
   bsNextFloat,
   bsNextInteger,
@@ -17,6 +15,8 @@ export {
   bsNextUtf16,
   bsNextUtf32,
   bsNextWhole,
+  bsPrivateAppend,
+  bsPrivateAppendSize,
   bsPutBinary,
   bsPutFloat,
   bsPutInteger,
@@ -83,5 +83,6 @@ export {
   waitWithTimeout,
 } from './processes/mailbox';
 export { equal, equalExact, less } from './terms/compare';
+export { copyToHeap } from './terms/copy-term';
 export { makeInteger, makeUnsigned, toFloat } from './terms/integer';
 export { isRecordOf, recordElement } from './terms/native-records';

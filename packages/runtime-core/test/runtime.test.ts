@@ -1,4 +1,4 @@
-import { BeamFileError } from '@beamline/beam-file';
+import { BeamFileError, Opcode } from '@beamline/beam-file';
 import { describe, expect, test } from 'vitest';
 import { atom, CompileError, ErlangError, LinkError, LoadError, Opaque, Runtime, StoppedError, tuple } from '../src/index.js';
 import { fixture, runtimeWith } from './fixture.js';
@@ -67,8 +67,8 @@ describe('loading', () => {
     expect(await failure(runtime.load('somewhere.beam'))).toBeInstanceOf(LoadError);
     const unsupported = fixture('stress');
     const code = chunk(unsupported, 'Code');
-    // `fclearerror`, which is obsolete, has as many operands as `return`: none.
-    unsupported[unsupported.indexOf(19, code + 24)] = 94;
+    // `int_code_end`, which only ends a file, has as many operands as `return`: none.
+    unsupported[unsupported.indexOf(19, code + 24)] = Opcode.int_code_end;
     expect(await failure(runtime.load(unsupported))).toSatisfy((error) => error instanceof CompileError || error instanceof BeamFileError);
     const error = await failure(runtime.load(withUnknownExport()));
     expect(error).toBeInstanceOf(LinkError);

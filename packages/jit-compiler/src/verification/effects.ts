@@ -4,16 +4,12 @@ import { isSmallOperand } from '../function/operand-types.js';
 import { INTEGER_OPERATIONS, staysSmallByType } from '../instructions/integers/arithmetic.js';
 import { heapBytesOf } from '../instructions/terms/heap-instructions.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
-import { commandsOf } from './bs-match-commands.js';
+import { flagged } from './flagged.js';
 import { neededArity } from './guarded-operands.js';
 import { Guard } from './guards.js';
+import { createBinOperands } from './outcomes.js';
 import type { RegisterState } from './register-state.js';
 import { ANY_TERM, Fact, numberOf, ORIGIN, tupleOf } from './value-facts.js';
-
-const MAP = ANY_TERM | Fact.map;
-const SMALL = ANY_TERM | Fact.small;
-/** Most bits of an integer that is small whatever they are. */
-const SMALL_BITS = 27;
 
 /** Guard BIFs that give one of their arguments, a part of it, or what is no term on the heap. */
 const NO_HEAP: ReadonlySet<string> = new Set(
@@ -67,6 +63,10 @@ const READS = flagged(
   Opcode.case_end,
   Opcode.try_case_end,
   Opcode.badrecord,
+  Opcode.recv_mark,
+  Opcode.recv_set,
+  Opcode.fclearerror,
+  Opcode.fcheckerror,
   Opcode.recv_marker_bind,
   Opcode.recv_marker_clear,
   Opcode.fadd,
@@ -79,59 +79,12 @@ const READS = flagged(
   Opcode.is_record_accessible,
 );
 
-/** Instructions of which `succeed` knows something, by opcode. */
-const SUCCEEDS = flagged(
-  Opcode.bif1,
-  Opcode.bif2,
-  Opcode.bif3,
-  Opcode.bs_add,
-  Opcode.bs_append,
-  Opcode.bs_create_bin,
-  Opcode.bs_get_binary2,
-  Opcode.bs_get_float2,
-  Opcode.bs_get_integer2,
-  Opcode.bs_get_utf16,
-  Opcode.bs_get_utf32,
-  Opcode.bs_get_utf8,
-  Opcode.bs_init2,
-  Opcode.bs_init_bits,
-  Opcode.bs_match,
-  Opcode.bs_private_append,
-  Opcode.bs_start_match3,
-  Opcode.bs_start_match4,
-  Opcode.bs_utf16_size,
-  Opcode.bs_utf8_size,
-  Opcode.gc_bif1,
-  Opcode.gc_bif2,
-  Opcode.gc_bif3,
-  Opcode.get_map_elements,
-  Opcode.get_record_elements,
-  Opcode.get_record_field,
-  Opcode.is_float,
-  Opcode.is_map,
-  Opcode.is_nonempty_list,
-  Opcode.is_tagged_tuple,
-  Opcode.is_tuple,
-  Opcode.loop_rec,
-  Opcode.put_map_assoc,
-  Opcode.put_map_exact,
-  Opcode.test_arity,
-);
-
-function flagged(...opcodes: number[]): Uint8Array {
-  const flags = new Uint8Array(256);
-  for (const opcode of opcodes) flags[opcode] = 1;
-  return flags;
-}
-
-/** How the state of a function changes from one instruction to the next. */
+/** What instructions need and read, and what those do that neither fail nor jump. */
 export class Effects {
   readonly #module: ModuleContext;
   readonly #state: RegisterState;
   /** Checks that the current instruction needs. */
   guards = 0;
-  /** Set when a Y register has been set in a frame with catch tags. */
-  touchedFrame = false;
   #info: FunctionInfo;
 
   constructor(module: ModuleContext, state: RegisterState, info: FunctionInfo) {
@@ -157,11 +110,11 @@ export class Effects {
     switch (opcode) {
       case Opcode.move: {
         const facts = s.value(k);
-        this.#set(k + 1, facts);
+        s.set(k + 1, facts);
         return;
       }
       case Opcode.get_tuple_element:
-        this.#set(k + 2, Fact.set | (this.#element(k, i) & ORIGIN));
+        s.set(k + 2, Fact.set | (this.#element(k, i) & ORIGIN));
         return;
       case Opcode.call:
         s.requireX(values[k] ?? 0, true);
@@ -177,6 +130,7 @@ export class Effects {
         s.requireX(values[k] ?? 0, true);
         this.#returns(this.#resultOf(values[k + 1] ?? 0));
         return;
+      case Opcode.allocate_heap_zero:
       case Opcode.allocate_heap:
       case Opcode.test_heap: {
         const heap = opcode === Opcode.test_heap ? k : k + 1;
@@ -184,25 +138,26 @@ export class Effects {
         s.requireX(live, false);
         s.forgetX(live);
         s.collects();
-        if (opcode === Opcode.allocate_heap) s.allocate(values[k] ?? 0);
+        if (opcode !== Opcode.test_heap) s.allocate(values[k] ?? 0);
+        if (opcode === Opcode.allocate_heap_zero) s.clearFrame();
         s.reserveHeap(heapBytesOf(this.#module.code, heap));
         return;
       }
       case Opcode.put_tuple2: {
         const count = values[k + 1] ?? 0;
         s.takeHeap(4 * (count + 1));
-        this.#set(k, (tupleOf(count) & ~ANY_TERM) | this.#builtOf(k + 2, count));
+        s.set(k, (tupleOf(count) & ~ANY_TERM) | this.#builtOf(k + 2, count));
         return;
       }
       case Opcode.get_list: {
         const own = this.#cons(k) & ORIGIN;
-        this.#set(k + 1, Fact.set | own);
-        this.#set(k + 2, Fact.set | own);
+        s.set(k + 1, Fact.set | own);
+        s.set(k + 2, Fact.set | own);
         return;
       }
       case Opcode.put_list:
         s.takeHeap(8);
-        this.#set(k + 2, Fact.cons | this.#builtOf(k, 2));
+        s.set(k + 2, Fact.cons | this.#builtOf(k, 2));
         return;
       case Opcode.return:
         s.requireX(1, true);
@@ -211,16 +166,26 @@ export class Effects {
       case Opcode.deallocate:
         s.deallocate();
         return;
+      case Opcode.allocate_zero:
       case Opcode.allocate:
         s.requireX(values[k + 1] ?? 0, false);
         s.forgetX(values[k + 1] ?? 0);
         s.allocate(values[k] ?? 0);
+        if (opcode === Opcode.allocate_zero) s.clearFrame();
         return;
       case Opcode.test_arity:
         this.#tuple(k + 1, 0);
         return;
+      case Opcode.init:
+        s.set(k, ANY_TERM);
+        return;
+      case Opcode.make_fun2:
+        s.requireX(this.#module.beam.lambdas[values[k] ?? 0]?.numFree ?? 0, true);
+        s.loseHeap();
+        s.setX(0, ANY_TERM);
+        return;
       case Opcode.init_yregs:
-        for (let n = 1; n <= (values[k] ?? 0); n++) this.#set(k + n, ANY_TERM);
+        for (let n = 1; n <= (values[k] ?? 0); n++) s.set(k + n, ANY_TERM);
         return;
       case Opcode.trim:
         s.trim(values[k] ?? 0);
@@ -252,17 +217,17 @@ export class Effects {
       case Opcode.make_fun3:
         this.#ownedList(k + 3, values[k + 2] ?? 0, 1);
         s.takeHeap(FunOffset.free + 4 * (values[k + 2] ?? 0));
-        this.#set(k + 1, ANY_TERM);
+        s.set(k + 1, ANY_TERM);
         return;
       case Opcode.swap: {
         const first = s.value(k);
-        this.#set(k, s.value(k + 1));
-        this.#set(k + 1, first);
+        s.set(k, s.value(k + 1));
+        s.set(k + 1, first);
         return;
       }
       case Opcode.get_hd:
       case Opcode.get_tl:
-        this.#set(k + 1, Fact.set | (this.#cons(k) & ORIGIN));
+        s.set(k + 1, Fact.set | (this.#cons(k) & ORIGIN));
         return;
       case Opcode.set_tuple_element:
         s.owned(k);
@@ -274,7 +239,7 @@ export class Effects {
         s.owned(k + 2);
         this.#tuple(k + 2, values[k + 1] ?? 0);
         s.takeHeap(4 * ((values[k + 1] ?? 0) + 1));
-        this.#set(k + 3, tupleOf(values[k + 1] ?? 0));
+        s.set(k + 3, tupleOf(values[k + 1] ?? 0));
         return;
       case Opcode.call_fun:
         // `prim_eval` has a fun look at a message: it gets a copy.
@@ -323,7 +288,7 @@ export class Effects {
         s.leaveMessage();
         return;
       case Opcode.recv_marker_reserve:
-        this.#set(k, ANY_TERM);
+        s.set(k, ANY_TERM);
         return;
       case Opcode.try:
       case Opcode.catch:
@@ -368,7 +333,7 @@ export class Effects {
       case Opcode.fmove:
         if (kinds[k + 1] !== OperandKind.floatRegister) {
           s.takeHeap(12);
-          this.#set(k + 1, ANY_TERM | Fact.float);
+          s.set(k + 1, ANY_TERM | Fact.float);
         } else if ((s.value(k) & Fact.float) === 0) {
           this.guards |= Guard.float;
           s.learn(k, Fact.float);
@@ -387,7 +352,7 @@ export class Effects {
       case Opcode.bs_get_position: {
         const own = this.#context(k) & ORIGIN;
         s.loseHeap();
-        this.#set(k + 1, Fact.set | own);
+        s.set(k + 1, Fact.set | own);
         return;
       }
       case Opcode.bs_set_position:
@@ -423,7 +388,7 @@ export class Effects {
         return;
       case Opcode.bif0:
         if (!this.#takesNoHeap(values[k] ?? 0)) s.loseHeap();
-        this.#set(k + 1, ANY_TERM);
+        s.set(k + 1, ANY_TERM);
         return;
       case Opcode.put_map_assoc:
       case Opcode.put_map_exact:
@@ -435,7 +400,7 @@ export class Effects {
         s.owned(k + 2);
         this.#ownedList(k + 6, values[k + 5] ?? 0, 1);
         s.loseHeap();
-        this.#set(k + 3, ANY_TERM);
+        s.set(k + 3, ANY_TERM);
         return;
       case Opcode.get_record_elements:
         s.value(k + 1);
@@ -490,127 +455,8 @@ export class Effects {
         s.leaveBitstring();
         return;
       default:
+        throw this.#module.error('unsupported-instruction', 'this instruction is not supported', this.#info, i);
     }
-  }
-
-  /** What an instruction does when it succeeds, if it may also jump. */
-  succeed(i: number, opcode: number): void {
-    if (SUCCEEDS[opcode] !== 1) return;
-    const s = this.#state;
-    const { operandStart, values, kinds } = this.#module.code;
-    const k = operandStart[i] ?? 0;
-    const end = operandStart[i + 1] ?? 0;
-    switch (opcode) {
-      case Opcode.is_nonempty_list:
-        s.learn(k + 1, Fact.cons);
-        return;
-      case Opcode.is_tuple:
-        s.learn(k + 1, tupleOf(0) & ~ANY_TERM);
-        return;
-      case Opcode.test_arity:
-      case Opcode.is_tagged_tuple:
-        s.learn(k + 1, tupleOf(values[k + 2] ?? 0) & ~ANY_TERM);
-        return;
-      case Opcode.is_map:
-        s.learn(k + 1, Fact.map);
-        return;
-      case Opcode.is_float:
-        s.learn(k + 1, Fact.float);
-        return;
-      case Opcode.loop_rec:
-        this.#set(k + 1, Fact.set);
-        return;
-      case Opcode.bif1:
-      case Opcode.bif2:
-      case Opcode.bif3:
-      case Opcode.gc_bif1:
-      case Opcode.gc_bif3:
-        this.#set(end - 1, Fact.set | this.#ownOf(k + 1, end - 1));
-        return;
-      case Opcode.gc_bif2:
-        this.#set(end - 1, this.#arithmeticResult(k) | this.#ownOf(k + 1, end - 1));
-        return;
-      case Opcode.put_map_assoc:
-      case Opcode.put_map_exact:
-        this.#set(k + 2, MAP);
-        return;
-      case Opcode.get_map_elements: {
-        const own = s.value(k + 1) & ORIGIN;
-        for (let n = 1; n < (values[k + 2] ?? 0); n += 2) this.#set(k + 3 + n, Fact.set | own);
-        return;
-      }
-      case Opcode.get_record_elements: {
-        const own = s.value(k + 1) & ORIGIN;
-        for (let n = 1; n < (values[k + 2] ?? 0); n += 2) this.#set(k + 3 + n, Fact.set | own);
-        return;
-      }
-      case Opcode.get_record_field:
-        this.#set(k + 4, Fact.set | (s.value(k + 1) & ORIGIN));
-        return;
-      case Opcode.bs_start_match3:
-        this.#set(k + 3, Fact.set | Fact.matchContext | (s.value(k + 1) & ORIGIN));
-        return;
-      case Opcode.bs_start_match4:
-        this.#set(k + 3, Fact.set | Fact.matchContext | (s.value(k + 2) & ORIGIN));
-        return;
-      case Opcode.bs_get_integer2: {
-        const bits = kinds[k + 3] === OperandKind.integer ? (values[k + 3] ?? 0) * (values[k + 4] ?? 0) : Infinity;
-        this.#set(k + 6, bits <= SMALL_BITS ? SMALL : ANY_TERM);
-        return;
-      }
-      case Opcode.bs_get_float2:
-        this.#set(k + 6, ANY_TERM | Fact.float);
-        return;
-      case Opcode.bs_get_binary2:
-        this.#set(k + 6, Fact.set | (s.value(k + 1) & ORIGIN));
-        return;
-      case Opcode.bs_get_utf8:
-      case Opcode.bs_get_utf16:
-      case Opcode.bs_get_utf32:
-        this.#set(k + 4, SMALL);
-        return;
-      case Opcode.bs_match:
-        s.loseHeap();
-        for (const { destination } of commandsOf(this.#module, k, s)) {
-          if (destination >= 0) this.#set(destination, Fact.set | (s.value(k + 1) & ORIGIN));
-        }
-        return;
-      case Opcode.bs_create_bin:
-        this.#set(this.#createBinOperands(k).destination, ANY_TERM);
-        return;
-      case Opcode.bs_init2:
-      case Opcode.bs_init_bits:
-        s.beginBitstring();
-        this.#set(end - 1, ANY_TERM);
-        return;
-      case Opcode.bs_append:
-      case Opcode.bs_private_append:
-        s.beginBitstring();
-        this.#set(end - 1, ANY_TERM);
-        return;
-      case Opcode.bs_add:
-      case Opcode.bs_utf8_size:
-      case Opcode.bs_utf16_size:
-        this.#set(end - 1, ANY_TERM);
-        return;
-      default:
-    }
-  }
-
-  /** What an instruction may have done when it fails. */
-  fail(i: number, opcode: number): void {
-    const { operandStart, values } = this.#module.code;
-    const k = operandStart[i] ?? 0;
-    if (opcode === Opcode.get_map_elements) {
-      for (let n = 1; n < (values[k + 2] ?? 0); n += 2) this.#state.weaken(k + 3 + n);
-    } else if (opcode === Opcode.bs_match) {
-      for (const { destination } of commandsOf(this.#module, k, this.#state)) if (destination >= 0) this.#state.weaken(destination);
-      this.#state.loseHeap();
-    }
-  }
-
-  #set(k: number, facts: number): void {
-    if (this.#state.set(k, facts)) this.touchedFrame = true;
   }
 
   #cons(k: number): number {
@@ -671,19 +517,6 @@ export class Effects {
     }
   }
 
-  /** What the operands between two have in common about where they are from. */
-  #ownOf(from: number, to: number): number {
-    const { kinds } = this.#module.code;
-    let own: number = Fact.own;
-    let loan = 0;
-    for (let k = from; k < to; k++) {
-      if (kinds[k] !== OperandKind.x && kinds[k] !== OperandKind.y) continue;
-      own &= this.#state.facts(k);
-      loan |= this.#state.facts(k) & Fact.loan;
-    }
-    return own | loan;
-  }
-
   /** After a call that returns: x0 is its value. */
   #returns(facts: number): void {
     const s = this.#state;
@@ -723,19 +556,9 @@ export class Effects {
     if (this.#module.code.values[k] === 0 && staysSmallByType(this.#module, operation, k + 3)) this.guards |= Guard.smallResult;
   }
 
-  #arithmeticResult(k: number): number {
-    return (this.guards & Guard.smallResult) !== 0 ? Fact.set | Fact.small : Fact.set;
-  }
-
   #operation(k: number): string | undefined {
     const name = this.#module.guardBif(this.#module.code.values[k + 2] ?? 0)?.kernelName;
     return name !== undefined && INTEGER_OPERATIONS.has(name) ? name : undefined;
-  }
-
-  #createBinOperands(k: number): { readonly live: number; readonly destination: number } {
-    const { kinds, values } = this.#module.code;
-    const rest = k + 2 + (kinds[k + 1] === OperandKind.allocList ? 2 * (values[k + 1] ?? 0) : 0);
-    return { live: rest, destination: rest + 2 };
   }
 
   /** Instructions that make a bitstring and reserve heap for what follows. */
@@ -745,7 +568,7 @@ export class Effects {
     const k = code.operandStart[i] ?? 0;
     const end = code.operandStart[i + 1] ?? 0;
     const creates = opcode === Opcode.bs_create_bin;
-    const { live, destination } = creates ? this.#createBinOperands(k) : { live: k + 3, destination: end - 1 };
+    const { live, destination } = creates ? createBinOperands(this.#module.code, k) : { live: k + 3, destination: end - 1 };
     this.#readAll(i, destination);
     const need = creates ? heapBytesOf(code, k + 1) : 4 * (code.values[k + 2] ?? 0);
     s.leaveBitstring();

@@ -35,6 +35,8 @@ export class RegisterState {
   instruction = 0;
   /** Y registers of the frame; −1 without one. */
   frame = -1;
+  /** Set when a Y register has been set in a frame with catch tags, whose handler has to be told. */
+  touchedFrame = false;
 
   constructor(module: ModuleContext, info: FunctionInfo) {
     this.#module = module;
@@ -163,17 +165,16 @@ export class RegisterState {
     this.#now[at] = meetFacts(this.#now[at] ?? 0, facts);
   }
 
-  /** Sets a destination. True if that is a Y register of a frame with catch tags, whose handlers have to be told. */
-  set(k: number, facts: number): boolean {
+  /** Sets a destination. */
+  set(k: number, facts: number): void {
     const number = this.#code.values[k] ?? 0;
     const kind = this.#code.kinds[k];
     if (kind === OperandKind.x) {
       this.#now[X + number] = facts;
-      return false;
+    } else if (kind === OperandKind.y) {
+      this.#now[this.#place(number)] = facts;
+      if (this.#is(Mode.tags)) this.touchedFrame = true;
     }
-    if (kind !== OperandKind.y) return false;
-    this.#now[this.#place(number)] = facts;
-    return this.#is(Mode.tags);
   }
 
   /** What the destinations of an instruction that failed may hold: a term if they did before. */
@@ -253,6 +254,11 @@ export class RegisterState {
     this.frame = count;
     this.#now.fill(0, this.#y, this.#width);
     this.#leave(Mode.tags);
+  }
+
+  /** All Y registers of the frame are set. */
+  clearFrame(): void {
+    this.#now.fill(ANY_TERM, this.#y, this.#y + this.frame);
   }
 
   deallocate(): void {

@@ -4,7 +4,9 @@ import { raises } from '../instructions/control/raising-bifs.js';
 import { instructionOf } from '../instructions/instruction-table.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 import { Effects } from './effects.js';
+import { Guard } from './guards.js';
 import { checkLoops } from './loops.js';
+import { Outcomes } from './outcomes.js';
 import { RegisterState } from './register-state.js';
 import { ANY_TERM, MAXIMUM_NUMBER, tupleOf } from './value-facts.js';
 
@@ -20,6 +22,7 @@ export class Verifier {
   readonly #module: ModuleContext;
   readonly #state: RegisterState;
   readonly #effects: Effects;
+  readonly #outcomes: Outcomes;
   /** By instruction: the bits of Guard that its operands need. */
   readonly guards: Uint16Array;
   readonly #pending: number[] = [];
@@ -31,6 +34,7 @@ export class Verifier {
     this.guards = new Uint16Array(module.code.length);
     this.#state = new RegisterState(module, first);
     this.#effects = new Effects(module, this.#state, first);
+    this.#outcomes = new Outcomes(module, this.#state);
   }
 
   /** Verifies a function by the graph that was built last, before `toResume`. Throws CompileError. */
@@ -120,10 +124,10 @@ export class Verifier {
     for (let i = Math.max(first, 0); i <= last; i++) {
       const opcode = opcodes[i] ?? 0;
       this.#check(graph, i, opcode);
-      this.#effects.succeed(i, opcode);
+      this.#outcomes.succeed(i, opcode, (this.#effects.guards & Guard.smallResult) !== 0);
       this.#effects.guards = 0;
       if (opcode === Opcode.try || opcode === Opcode.catch) this.#enterHandler(graph, i);
-      else if (this.#effects.touchedFrame) this.#tellHandler(graph);
+      else if (this.#state.touchedFrame) this.#tellHandler(graph);
     }
   }
 
@@ -131,12 +135,11 @@ export class Verifier {
     this.#state.instruction = i;
     this.#effects.check(i, opcode);
     this.guards[i] = (this.guards[i] ?? 0) | this.#effects.guards;
-    if (this.#effects.touchedFrame) this.#tellHandler(graph);
+    if (this.#state.touchedFrame) this.#tellHandler(graph);
   }
 
   /** The two ways behind an instruction that may jump. */
   #branch(graph: FunctionGraph, node: number, i: number, opcode: number): void {
-    const effects = this.#effects;
     const at = graph.successorStart[node] ?? 0;
     const count = (graph.successorStart[node + 1] ?? 0) - at;
     const whenTrue = graph.successors[at] ?? 0;
@@ -144,11 +147,11 @@ export class Verifier {
     if (count > 1) {
       const whenFalse = graph.successors[at + 1] ?? 0;
       // The state is taken back for the other way; `fail` only forgets.
-      effects.fail(i, opcode);
+      this.#outcomes.fail(i, opcode);
       this.#reach(whenFalse);
     }
-    effects.succeed(i, opcode);
-    if (effects.touchedFrame) this.#tellHandler(graph);
+    this.#outcomes.succeed(i, opcode, (this.#effects.guards & Guard.smallResult) !== 0);
+    if (this.#state.touchedFrame) this.#tellHandler(graph);
     this.#goOn(whenTrue);
   }
 
@@ -198,7 +201,7 @@ export class Verifier {
 
   /** The frame may be as it is now when the handler is entered. */
   #tellHandler(graph: FunctionGraph): void {
-    this.#effects.touchedFrame = false;
+    this.#state.touchedFrame = false;
     const point = this.#state.handler();
     if (point === 0) return;
     const node = graph.continuation(point);

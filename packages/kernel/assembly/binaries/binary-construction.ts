@@ -4,7 +4,18 @@ import * as L from '../generated/layout';
 import { floatToHalf } from '../terms/half-float';
 import { makeInteger, toFloat } from '../terms/integer';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
-import { append, appendInPlace, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
+import {
+  append,
+  appendInPlace,
+  bitSizeOf,
+  isBitstring,
+  locate,
+  locatedBase,
+  locatedBits,
+  locatedStart,
+  newBitstring,
+  newWritable,
+} from './binary';
 import { copyBits, writeBits } from './bits';
 
 /** What a size function returns when it fails. */
@@ -245,7 +256,24 @@ function nextBase(): u32 {
   return load<u32>(L.MachineRegister_binaryBase);
 }
 
-/** Where the next segment begins; it has `bits` bits. */
+/** Where the bitstring ends that the older instructions are building. */
+let buildingEnd: u32 = 0;
+
+/** Lets the older instructions write to a new bitstring with `bits` more bits; 0 stays 0. */
+function building(result: u32, bits: u32): u32 {
+  buildingEnd = result == 0 ? 0 : load<u32>(L.MachineRegister_binaryPosition) + bits;
+  return result;
+}
+
+/** True if there is room for a segment of `bits` bits. */
+function hasRoom(bits: u32): bool {
+  const position = load<u32>(L.MachineRegister_binaryPosition);
+  if (position <= buildingEnd && bits <= buildingEnd - position) return true;
+  // Only code that was made to break the machine writes more than it has made room for.
+  return refuse();
+}
+
+/** Where the next segment begins; it has `bits` bits, for which there is room. */
 // @ts-ignore: decorator
 @inline
 function takeBits(bits: u32): u32 {
@@ -264,62 +292,62 @@ export function bsAdd(a: u32, b: u32, unit: u32): u32 {
 /** `bs_init2`, `bs_init_bits`: a new bitstring of `count` units. */
 export function bsInitSize(size: u32, unit: u32): u32 {
   const bits = bsSize(size, unit);
-  return bits == FAILED ? 0 : bsInit(bits);
+  return bits == FAILED ? 0 : building(bsInit(bits), bits);
 }
 
 /** `bs_append`, `bs_private_append`: `size` is a number of bits. */
 export function bsAppendSize(t: u32, size: u32, unit: u32): u32 {
   const bits = bsSize(size, 1);
-  return bits == FAILED ? 0 : bsAppend(t, bits, unit);
+  return bits == FAILED ? 0 : building(bsAppend(t, bits, unit), bits);
 }
 
 /** As `bsAppendSize`, in place. */
 export function bsPrivateAppendSize(t: u32, size: u32, unit: u32): u32 {
   const bits = bsSize(size, 1);
-  return bits == FAILED ? 0 : bsPrivateAppend(t, bits, unit);
+  return bits == FAILED ? 0 : building(bsPrivateAppend(t, bits, unit), bits);
 }
 
 export function bsNextInteger(size: u32, unit: u32, flags: u32, t: u32): bool {
   const bits = bsSize(size, unit);
-  return bits != FAILED && bsPutInteger(nextBase(), takeBits(bits), bits, flags, t);
+  return bits != FAILED && hasRoom(bits) && bsPutInteger(nextBase(), takeBits(bits), bits, flags, t);
 }
 
 export function bsNextFloat(size: u32, unit: u32, flags: u32, t: u32): bool {
   const bits = bsSize(size, unit);
-  return bits != FAILED && bsPutFloat(nextBase(), takeBits(bits), bits, flags, t);
+  return bits != FAILED && hasRoom(bits) && bsPutFloat(nextBase(), takeBits(bits), bits, flags, t);
 }
 
 export function bsNextBinary(size: u32, unit: u32, t: u32): bool {
   const bits = bsSize(size, unit);
-  return bits != FAILED && bsPutBinary(nextBase(), takeBits(bits), bits, t);
+  return bits != FAILED && hasRoom(bits) && bsPutBinary(nextBase(), takeBits(bits), bits, t);
 }
 
 /** All of a bitstring. */
 export function bsNextWhole(t: u32, unit: u32): bool {
   const bits = bsWholeSize(t, unit);
-  return bits != FAILED && bsPutBinary(nextBase(), takeBits(bits), bits, t);
+  return bits != FAILED && hasRoom(bits) && bsPutBinary(nextBase(), takeBits(bits), bits, t);
 }
 
 export function bsNextString(address: u32, bytes: u32): void {
-  bsPutString(nextBase(), takeBits(bytes << 3), address, bytes);
+  if (hasRoom(bytes << 3)) bsPutString(nextBase(), takeBits(bytes << 3), address, bytes);
 }
 
 export function bsNextUtf8(t: u32): bool {
   const bits = bsUtf8Size(t);
-  if (bits == FAILED) return false;
+  if (bits == FAILED || !hasRoom(bits)) return false;
   bsPutUtf8(nextBase(), takeBits(bits), t);
   return true;
 }
 
 export function bsNextUtf16(flags: u32, t: u32): bool {
   const bits = bsUtf16Size(t);
-  if (bits == FAILED) return false;
+  if (bits == FAILED || !hasRoom(bits)) return false;
   bsPutUtf16(nextBase(), takeBits(bits), flags, t);
   return true;
 }
 
 export function bsNextUtf32(flags: u32, t: u32): bool {
-  return bsPutUtf32(nextBase(), takeBits(32), flags, t);
+  return hasRoom(32) && bsPutUtf32(nextBase(), takeBits(32), flags, t);
 }
 
 /** `bs_utf8_size`: bytes of a character, a term. */

@@ -17,11 +17,12 @@ import {
   recordElement,
   setValue,
 } from '../terms/native-records';
-import { elementOf, headOf, isAtom, isCons, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
 import { raiseWithValue } from './raise';
 
 /** `is_record_accessible`: with the scope external the record must be exported, otherwise it may be the module's own. */
 export function isRecordAccessible(record: u32, scope: u32, own: u32): bool {
+  if (!isNativeRecord(record)) return false;
   if (exportedOfRecord(record) == makeAtom(L.Atom_true)) return true;
   return scope != makeAtom(L.Atom_external) && moduleOfRecord(record) == own;
 }
@@ -30,6 +31,7 @@ export function isRecordAccessible(record: u32, scope: u32, own: u32): bool {
 function isNamed(record: u32, id: u32): bool {
   if (!isNativeRecord(record)) return false;
   if (isTuple(id)) {
+    if (arityOf(id) != 2) return false;
     return isRecordOf(record, elementOf(id, 0), elementOf(id, 1)) && exportedOfRecord(record) == makeAtom(L.Atom_true);
   }
   return id == makeAtom(L.Atom__) || nameOfRecord(record) == id;
@@ -48,6 +50,7 @@ export function recordFieldInBody(record: u32, id: u32, field: u32, sp: u32, sit
 
 /** `put_record` without a source: a new record of a module that is loaded. */
 export function createRecord(id: u32, count: u32, own: u32, sp: u32, site: u32): u32 {
+  if (isTuple(id) && arityOf(id) != 2) return raiseWithValue(sp, site, L.Atom_badrecord, id);
   const module = isTuple(id) ? elementOf(id, 0) : own;
   const name = isTuple(id) ? elementOf(id, 1) : id;
   const known = recordDefinition(module, name);

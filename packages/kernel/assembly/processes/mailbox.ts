@@ -166,7 +166,9 @@ export function loopRec(): u32 {
 /** `loop_rec_end`: the message does not match, on to the next one. */
 export function loopRecEnd(): void {
   const slot = currentContext() + L.ContextOffset_mailboxNext;
-  store<u32>(slot, load<u32>(load<u32>(slot)) + L.MessageOffset_next);
+  const message = load<u32>(load<u32>(slot));
+  // Only code that was made to break the machine comes here without one.
+  if (message != 0) store<u32>(slot, message + L.MessageOffset_next);
 }
 
 /** Ends a `receive`: the next one begins with the first message and has a time of its own. */
@@ -181,7 +183,9 @@ export function endTimeout(): void {
 /** `remove_message`: the message matches; its data becomes a heap fragment of the process. */
 export function removeMessage(): void {
   const context = currentContext();
-  const message = unlinkMessage(context, load<u32>(context + L.ContextOffset_mailboxNext));
+  const link = load<u32>(context + L.ContextOffset_mailboxNext);
+  if (load<u32>(link) == 0) return;
+  const message = unlinkMessage(context, link);
   endTimeout();
   adoptMessage(context, message);
 }
@@ -215,7 +219,8 @@ export function recvMarkerReserve(): u32 {
 
 /** `recv_marker_bind`: the reference that the marker is for. */
 export function recvMarkerBind(marker: u32, reference: u32): void {
-  if (isSmall(marker) && isReference(reference)) store<u64>(markerAt(currentContext(), marker), numberOf(reference));
+  if (isSmall(marker) && (smallValue(marker) as u32) < L.RECEIVE_MARKERS && isReference(reference))
+    store<u64>(markerAt(currentContext(), marker), numberOf(reference));
 }
 
 /** `recv_marker_clear`: the marker of a reference is not needed any more. */

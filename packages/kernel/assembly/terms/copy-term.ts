@@ -1,5 +1,6 @@
 // A copy of a term that shares nothing with it, as a message is. What a term has twice the copy has twice, as in OTP
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
+import { dataOf, hasParent } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
 import { WorkStack } from '../memory/work-stack';
 import { allocateNoCollect, currentContext } from '../memory/heap';
@@ -54,7 +55,7 @@ export function sizeOfCopy(term: u32): u32 {
     const arity = header >> L.TermTag_arityShift;
     bytes += (arity + 1) << 2;
     if (holdsTerms(header)) for (let i: u32 = 0; i < arity; i++) depth = push(depth, elementOf(term, i));
-    else if ((header & L.TermTag_headerMask) == L.HeaderTag_subBinary) depth = push(depth, load<u32>(term - 2 + L.SubBinaryOffset_parent));
+    else if (hasParent(header)) depth = push(depth, load<u32>(term - 2 + L.SubBinaryOffset_parent));
   }
   return bytes;
 }
@@ -106,9 +107,11 @@ export function copyTerm(term: u32, to: u32): u32 {
     } else if (holdsTerms(word)) {
       scan += 4;
     } else {
-      if ((word & L.TermTag_headerMask) == L.HeaderTag_subBinary) {
+      if (hasParent(word)) {
         const parent = scan + L.SubBinaryOffset_parent;
         store<u32>(parent, copyOne(load<u32>(parent)));
+        // Only code that was made to break the machine sends a match context.
+        if (word == L.MATCH_CONTEXT_HEADER) store<u32>(scan, dataOf(load<u32>(parent)), L.MatchContextOffset_base);
       }
       scan += ((word >> L.TermTag_arityShift) + 1) << 2;
     }

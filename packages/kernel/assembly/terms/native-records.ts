@@ -3,7 +3,7 @@
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
 import { makePair } from './construct';
-import { arityOf, elementOf, headerOf } from './term';
+import { arityOf, elementOf, headerOf, isNativeRecord } from './term';
 
 // @ts-ignore: decorator
 @inline
@@ -33,7 +33,7 @@ export function fieldsOfRecord(record: u32): u32 {
 
 /** True for a native record of that module and name. */
 export function isRecordOf(record: u32, module: u32, name: u32): bool {
-  return nameOfRecord(record) == name && moduleOfRecord(record) == module;
+  return isNativeRecord(record) && nameOfRecord(record) == name && moduleOfRecord(record) == module;
 }
 
 /** Index of an element that is just this word, from 0; -1 if there is none. */
@@ -45,6 +45,7 @@ export function indexOf(tuple: u32, word: u32): i32 {
 
 /** The value of a field; 0 if the record has none of that name. */
 export function recordElement(record: u32, field: u32): u32 {
+  if (!isNativeRecord(record)) return 0;
   const index = indexOf(fieldsOfRecord(record), field);
   return index < 0 ? 0 : elementOf(record, L.RECORD_VALUES + (index as u32));
 }

@@ -62,6 +62,11 @@ function skipBits(f: FunctionContext, k: number): void {
 
 function testTail(f: FunctionContext, k: number): void {
   const { asm } = f;
+  if (f.kind(k + 2) !== OperandKind.untagged) {
+    // More bits than any bitstring has.
+    asm.i32.const(0);
+    return;
+  }
   pushRemaining(f, k + 1);
   asm.i32.const(f.value(k + 2));
   asm.i32.eq();

@@ -4,6 +4,7 @@ import { FunOffset, HeaderTag, LinkFixupKind, MachineRegister, smallTerm, TermTa
 import type { FunctionContext } from '../../function/function-context.js';
 import { limited } from '../../function/operand-limits.js';
 import { firstRegisters } from '../../function/x-registers.js';
+import { Guard } from '../../verification/guards.js';
 import type { CallTranslator, InstructionGroup, InstructionRow, Translator } from '../instruction.js';
 import { raises } from './raising-bifs.js';
 
@@ -63,6 +64,7 @@ function callFun(operands: FunOperands): CallTranslator {
     const { asm, backend } = f;
     const arity = operands.arity(f, k);
     const fun = operands.take(f, k, arity);
+    if ((f.guards(f.instruction) & Guard.copies) !== 0) copyArguments(f, arity + 1);
     backend.setContinuation(f.info.tableOffset + 1, point);
     pushFunCheck(f, fun, arity, true);
     pushArguments(f, arity);
@@ -207,6 +209,15 @@ const leave: Translator = (f) => {
   f.asm.local.get(f.backend.xLocal(0));
   f.asm.return();
 };
+
+/** Replaces the first X registers by copies: they are parts of a message that is still in the mailbox. */
+function copyArguments(f: FunctionContext, count: number): void {
+  for (let i = 0; i < count; i++) {
+    f.asm.local.get(f.backend.xLocal(i));
+    f.backend.callKernel('copyToHeap');
+    f.asm.local.set(f.backend.xLocal(i));
+  }
+}
 
 /** Calls the BIF in whose place a function of the module stands, by its table slot. */
 function callStub(f: FunctionContext, callee: number, arity: number): void {
@@ -374,7 +385,7 @@ export const callInstructions: InstructionGroup = {
     call_ext: { kind: 'call', call: bodyCall(callExternal), ...external },
     call_ext_only: { kind: 'exit', exit: callExternalOnly, ...external },
     call_ext_last: { kind: 'exit', exit: callExternalLast, ...external },
-    call_fun: funCall(inRegister, argumentsAnd(1)),
+    call_fun: { ...funCall(inRegister, argumentsAnd(1)), kernel: ['raiseBadFun', 'copyToHeap'] },
     call_fun2: funCall(inOperand, (_live, _tag, arity) => firstRegisters(arity)),
     apply: { kind: 'call', call: bodyCall(apply), liveBefore: argumentsAnd(2), kernel: ['applyTarget', 'raiseBadApply'] },
     apply_last: { kind: 'exit', exit: applyLast, liveBefore: argumentsAnd(2), kernel: ['applyTarget', 'raiseBadApply'] },

@@ -1,7 +1,7 @@
 import { SP_LOCAL } from '@beamline/jit-backend';
 import { TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
-import { type InstructionGroup, negatable } from '../instruction.js';
+import { type InstructionGroup, negatable, noCode } from '../instruction.js';
 
 function send(f: FunctionContext): void {
   const { asm, backend } = f;
@@ -102,6 +102,9 @@ export const receiveInstructions: InstructionGroup = {
     timeout: { kind: 'step', step: timeout, kernel: ['endTimeout'] },
     wait: { kind: 'wait', call: wait, liveBefore: () => 0, kernel: ['waitForMessage'] },
     wait_timeout: { kind: 'waitWithTimeout', call: waitTimeout, second: timeIsOver, liveBefore: () => 0, kernel: ['waitWithTimeout'] },
+    // A hint of where to begin to look, up to OTP 23: looking at all messages finds the same.
+    recv_mark: { kind: 'step', step: noCode },
+    recv_set: { kind: 'step', step: noCode },
     recv_marker_reserve: { kind: 'step', step: recvMarkerReserve, kernel: ['recvMarkerReserve'] },
     recv_marker_bind: { kind: 'step', step: recvMarkerBind, kernel: ['recvMarkerBind'] },
     recv_marker_clear: { kind: 'step', step: recvMarkerClear, kernel: ['recvMarkerClear'] },

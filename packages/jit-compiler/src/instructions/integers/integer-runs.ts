@@ -1,7 +1,7 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
 import { HeaderTag, INTEGER64_HEADER_NEGATIVE, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
-import { CHECKS_IN_FRONT, Guard } from '../../verification/guards.js';
+import { CHECKS_IN_FRONT, Guard, writeGuards } from '../../verification/guards.js';
 import { INTEGER_OPERATIONS } from './arithmetic.js';
 import { translateGuardBifCall } from './guard-bif-calls.js';
 
@@ -27,6 +27,8 @@ interface Value {
   readonly form: 'exact' | 'modular' | 'unsigned';
   /** Operand index for a value that comes in. */
   readonly input: number;
+  /** True for a value that comes in and is small by the types in the file only: the run looks. */
+  unproven?: boolean;
 }
 
 interface Step {
@@ -127,6 +129,15 @@ function resultOf(operation: string, a: Value, b: Value, modular: boolean): Valu
   }
 }
 
+/** True if a check that an instruction has in front is made within the run: of what comes in, or by the bounds of a result. */
+function isCovered(f: FunctionContext, instruction: number, guard: number, value: Value): boolean {
+  if ((f.guards(instruction) & guard) === 0 || value.constant !== undefined) return true;
+  if (value.form !== 'exact') return false;
+  if (value.input < 0) return value.min >= SMALL_MIN && value.max <= SMALL_MAX;
+  value.unproven = true;
+  return true;
+}
+
 /** The longest run from an instruction on, or undefined if it has fewer than two operations. */
 function findRun(f: FunctionContext, first: number, last: number, modular: boolean): Run | undefined {
   const { opcodes, operandStart } = f.code;
@@ -159,13 +170,13 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
     if (opcodes[i] === Opcode.line) continue;
     const k = operandStart[i] ?? 0;
     if (opcodes[i] !== Opcode.gc_bif2 || f.value(k) !== 0) break;
-    // What has to be checked in front of an instruction begins a new run.
-    if (i > first && (f.guards(i) & CHECKS_IN_FRONT) !== 0) break;
     const operation = f.module.guardBif(f.value(k + 2))?.kernelName ?? '';
     if (!INTEGER_OPERATIONS.has(operation)) break;
     const a = take(k + 3);
     const b = take(k + 4);
     if (a === undefined || b === undefined) break;
+    // The first instruction has its checks in front of the run.
+    if (i > first && !(isCovered(f, i, Guard.smallFirst, a) && isCovered(f, i, Guard.smallSecond, b))) break;
     const result = resultOf(operation, a, b, modular);
     if (result === undefined) break;
     steps.push({ operation, a, b, result });
@@ -220,6 +231,7 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
     }
     const bif = f.module.guardBif(f.value(k + 2));
     if (bif === undefined) throw new RangeError(`no guard BIF at instruction ${i}`);
+    if (i > first) writeGuards(f, f.guards(i) & CHECKS_IN_FRONT, k, 3, 0);
     translateGuardBifCall(f, bif, k + 3, k + 5, false);
   }
   backend.close();
@@ -230,7 +242,7 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
 function takeInput(f: FunctionContext, input: Value): void {
   const { asm, backend } = f;
   const k = input.input;
-  const small = f.isSmall(k);
+  const small = f.isSmall(k) && input.unproven !== true;
   const term = f.localOf(k);
   const fromSmall = (): void => {
     asm.local.get(term);

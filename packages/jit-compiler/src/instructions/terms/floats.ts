@@ -1,6 +1,6 @@
 import { FLOAT_HEADER, TermTag } from '@beamline/machine-model';
 import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
-import type { InstructionGroup, InstructionRow } from '../instruction.js';
+import { type InstructionGroup, type InstructionRow, noCode } from '../instruction.js';
 
 // Float registers are f64 locals. A result that is not finite raises badarith, as OTP's `fcheckerror` does.
 
@@ -84,6 +84,9 @@ export const floatInstructions: InstructionGroup = {
     fsub: arithmetic((f) => f.asm.f64.sub()),
     fmul: arithmetic((f) => f.asm.f64.mul()),
     fdiv: arithmetic((f) => f.asm.f64.div()),
+    // Each operation looks at its own result.
+    fclearerror: { kind: 'step', step: noCode, keepsHeap: true },
+    fcheckerror: { kind: 'step', step: noCode, keepsHeap: true },
     fnegate: { kind: 'step', step: fnegate, keepsHeap: true },
   },
 };

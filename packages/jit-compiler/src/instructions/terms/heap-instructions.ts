@@ -1,4 +1,4 @@
-import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
+import { type Code, type Lambda, Opcode, OperandKind } from '@beamline/beam-file';
 import { SP_LOCAL } from '@beamline/jit-backend';
 import { FunOffset, HeaderTag, LinkFixupKind, smallTerm, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
@@ -240,32 +240,55 @@ function updateRecord(f: FunctionContext, k: number): void {
 }
 
 function makeFun3(f: FunctionContext, k: number): void {
-  const { asm, backend } = f;
   const lambda = f.module.beam.lambdas[f.value(k)];
   if (lambda === undefined) throw f.malformed(`there is no lambda ${f.value(k)}`);
   const free = f.value(k + 2);
   if (free !== lambda.numFree) throw f.malformed(`lambda ${f.value(k)} has ${lambda.numFree} free variables, not ${free}`);
   const offset = f.takeHeap(FunOffset.free + 4 * free);
-  const box = f.heapLocal;
+  writeFun(f, lambda, f.value(k), f.heapLocal, offset, (i) => f.push(k + 3 + i));
+  f.storePointer(k + 1, offset, TermTag.boxed);
+}
+
+/** `make_fun2`: of the first X registers, to x0. Unlike the instruction of today it makes sure of heap itself. */
+function makeFun2(f: FunctionContext, k: number): void {
+  const { asm, backend } = f;
+  const lambda = f.module.beam.lambdas[f.value(k)];
+  if (lambda === undefined) throw f.malformed(`there is no lambda ${f.value(k)}`);
+  f.flushHeap();
+  const box = backend.allocateI32();
+  asm.i32.const(FunOffset.free + 4 * lambda.numFree);
+  backend.callKernel('allocateNoCollect');
+  asm.local.set(box);
+  writeFun(f, lambda, f.value(k), box, 0, (i) => asm.local.get(backend.xLocal(i)));
+  asm.local.get(box);
+  asm.i32.const(TermTag.boxed);
+  asm.i32.add();
+  asm.local.set(backend.xLocal(0));
+  backend.freeI32(box);
+}
+
+/** Writes a fun at an offset from a local. */
+function writeFun(f: FunctionContext, lambda: Lambda, index: number, box: number, offset: number, pushFree: (i: number) => void): void {
+  const { asm, backend } = f;
+  const free = lambda.numFree;
   const header = (FunOffset.free / 4 - 1 + free) << TermTag.arityShift;
   asm.local.get(box);
   asm.i32.const(header | HeaderTag.fun);
   asm.i32.store(offset);
   asm.local.get(box);
-  backend.pushRelocated(LinkFixupKind.tableIndexTerm, f.module.lambdaTableOffset(f.value(k)));
+  backend.pushRelocated(LinkFixupKind.tableIndexTerm, f.module.lambdaTableOffset(index));
   asm.i32.store(offset + FunOffset.entry);
   asm.local.get(box);
   asm.i32.const(smallTerm(lambda.arity - free));
   asm.i32.store(offset + FunOffset.arity);
   asm.local.get(box);
-  backend.pushRelocated(LinkFixupKind.lambda, f.value(k));
+  backend.pushRelocated(LinkFixupKind.lambda, index);
   asm.i32.store(offset + FunOffset.identity);
   for (let i = 0; i < free; i++) {
     asm.local.get(box);
-    f.push(k + 3 + i);
+    pushFree(i);
     asm.i32.store(offset + FunOffset.free + 4 * i);
   }
-  f.storePointer(k + 1, offset, TermTag.boxed);
 }
 
 function allocate(f: FunctionContext, k: number): void {
@@ -282,6 +305,11 @@ function testHeap(f: FunctionContext, k: number): void {
   reserveHeap(f, heapBytes(f, k), limited(f, k + heapOperands(f, k), MAXIMUM_LIVE));
 }
 
+/** `allocate_zero`, `allocate_heap_zero`: all Y registers of the frame are set. */
+function clearFrame(f: FunctionContext, k: number): void {
+  for (let y = 0; y < f.value(k); y++) setNil(f, y);
+}
+
 function deallocate(f: FunctionContext, k: number): void {
   f.flushHeap();
   f.deallocate(f.value(k));
@@ -296,13 +324,14 @@ function trim(f: FunctionContext, k: number): void {
   backend.frameWords -= f.value(k);
 }
 
+function setNilOperand(f: FunctionContext, k: number): void {
+  f.beginStore(k);
+  f.asm.i32.const(TermTag.nil);
+  f.endStore(k);
+}
+
 function initYregs(f: FunctionContext, k: number): void {
-  const { asm } = f;
-  for (let i = 1; i <= f.value(k); i++) {
-    asm.local.get(SP_LOCAL);
-    asm.i32.const(TermTag.nil);
-    asm.i32.store(f.yOffset(f.value(k + i)));
-  }
+  for (let i = 1; i <= f.value(k); i++) setNilOperand(f, k + i);
 }
 
 /** The last operand of an instruction that asks for heap: how many X registers are live. */
@@ -323,6 +352,27 @@ export const frameInstructions: InstructionGroup = {
       kernel: ['collect'],
       heldRegisters: liveOperand,
     },
+    allocate_zero: {
+      kind: 'step',
+      step: (f, k) => {
+        allocate(f, k);
+        clearFrame(f, k);
+      },
+      keepsHeap: true,
+      frame: 'allocates',
+    },
+    allocate_heap_zero: {
+      kind: 'step',
+      step: (f, k) => {
+        allocateHeap(f, k);
+        clearFrame(f, k);
+      },
+      keepsHeap: true,
+      frame: 'allocates',
+      kernel: ['collect'],
+      heldRegisters: liveOperand,
+    },
+    init: { kind: 'step', step: (f, k) => setNilOperand(f, k), keepsHeap: true, destinations: [0] },
     deallocate: { kind: 'step', step: deallocate, keepsHeap: true, frame: 'removes' },
     trim: { kind: 'step', step: trim, keepsHeap: true, frame: 'trims' },
     init_yregs: { kind: 'step', step: initYregs, keepsHeap: true },
@@ -344,6 +394,7 @@ export const dataInstructions: InstructionGroup = {
     put_list: { kind: 'step', step: putList, keepsHeap: true, destinations: [2] },
     put_tuple2: { kind: 'step', step: putTuple2, keepsHeap: true, destinations: [0] },
     update_record: { kind: 'step', step: updateRecord, keepsHeap: true, destinations: [3] },
+    make_fun2: { kind: 'step', step: makeFun2, liveBefore: () => -1, kernel: ['allocateNoCollect'] },
     make_fun3: { kind: 'step', step: makeFun3, keepsHeap: true, destinations: [1] },
   },
 };
