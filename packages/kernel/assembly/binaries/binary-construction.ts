@@ -4,7 +4,18 @@ import * as L from '../generated/layout';
 import { floatToHalf } from '../terms/half-float';
 import { makeInteger, toFloat } from '../terms/integer';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
-import { append, appendInPlace, bitSizeOf, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, newWritable } from './binary';
+import {
+  append,
+  appendInPlace,
+  bitSizeOf,
+  isBitstring,
+  locate,
+  locatedBase,
+  locatedBits,
+  locatedStart,
+  newBitstring,
+  newWritable,
+} from './binary';
 import { copyBits, writeBits } from './bits';
 
 /** What a size function returns when it fails. */

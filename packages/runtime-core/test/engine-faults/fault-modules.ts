@@ -111,7 +111,11 @@ interface Path {
     readonly results: readonly ValueType[];
     code(code: CodeEmitter, module: Indices, value: number): void;
   };
-  readonly middle: { readonly parameters: readonly ValueType[]; readonly locals?: readonly number[]; code(code: CodeEmitter, module: Indices): void };
+  readonly middle: {
+    readonly parameters: readonly ValueType[];
+    readonly locals?: readonly number[];
+    code(code: CodeEmitter, module: Indices): void;
+  };
   /** Pushes what `middle` is called with. */
   entry(code: CodeEmitter, value: number): void;
 }

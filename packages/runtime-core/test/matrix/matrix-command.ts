@@ -63,7 +63,11 @@ export async function matrix(args: readonly string[]): Promise<number> {
   const files = differentialFiles(values.folder ?? fileURLToPath(new URL('differential', import.meta.url)));
   const modules = chosen('modules', Object.keys(files), values.modules);
   const kinds = chosen('machines', Object.keys(machineKinds) as MachineKind[], values.machines);
-  const names = chosen('engines', engines.map(({ name }) => name), values.engines);
+  const names = chosen(
+    'engines',
+    engines.map(({ name }) => name),
+    values.engines,
+  );
   const first = wholeNumber('seed', values.seed ?? '1');
   const count = values.seed === undefined ? wholeNumber('seeds', values.seeds) : 1;
   const patience = 1000 * wholeNumber('patience', values.patience);
@@ -99,7 +103,8 @@ export async function matrix(args: readonly string[]): Promise<number> {
       console.log(`LEFT OUT ${engine.name}: it is not on this machine`);
       continue;
     }
-    for (let from = 0; from < jobs.length; from += JOBS_PER_PLAN) queue.push({ engine, plan: { files, jobs: jobs.slice(from, from + JOBS_PER_PLAN) } });
+    for (let from = 0; from < jobs.length; from += JOBS_PER_PLAN)
+      queue.push({ engine, plan: { files, jobs: jobs.slice(from, from + JOBS_PER_PLAN) } });
   }
   console.log(
     `${modules.length} modules, ${kinds.length} machines, ${count} seeds, ${names.length} engines: ${jobs.length * names.length} runs`,
@@ -114,6 +119,7 @@ export async function matrix(args: readonly string[]): Promise<number> {
       const tell = (result: Finished): void => finished(engine, result);
       if (engine.kind === 'node') await runPlan(nodeCommand(engine, program), plan, patience, tell);
       else await runInBrowser(engine, browserProgram, plan, patience, tell);
+      console.log(`${done} runs done, ${failures} failed`);
     }
   };
   try {
@@ -121,6 +127,6 @@ export async function matrix(args: readonly string[]): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  console.log(`${done} runs, ${failures} failed`);
+  console.log(`All ${done} runs are done, ${failures} failed`);
   return failures;
 }

@@ -35,9 +35,7 @@ export const engines: readonly Engine[] = [
     ),
   ),
   ...Object.entries(v8Tiers).map(([tiers, flags]): Engine => ({ name: `chromium:${tiers}`, kind: 'chromium', flags })),
-  ...Object.entries(firefoxTiers).map(
-    ([tiers, preferences]): Engine => ({ name: `firefox:${tiers}`, kind: 'firefox', preferences }),
-  ),
+  ...Object.entries(firefoxTiers).map(([tiers, preferences]): Engine => ({ name: `firefox:${tiers}`, kind: 'firefox', preferences })),
 ];
 
 /** The command that runs a program in an engine of Node. */

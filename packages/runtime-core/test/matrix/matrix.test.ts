@@ -59,18 +59,21 @@ describe('in other engines', () => {
   const folder = mkdtempSync(join(tmpdir(), 'matrix-'));
   const program = join(folder, 'jobs.mjs');
   const jobs = quick.map((module, i): Job => ({ module, kind: kinds[i % kinds.length] ?? 'plain', seed: 100 + i }));
-  beforeAll(() => {
+  let here: Outcome[];
+  beforeAll(async () => {
     bundle('matrix/jobs-program.ts', program);
+    here = await Promise.all(jobs.map((job) => run(job)));
   });
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
 
-  const sample = engines.filter((engine): engine is NodeEngine => engine.kind === 'node' && tiers.some((tier) => engine.name.endsWith(tier)));
+  const sample = engines.filter(
+    (engine): engine is NodeEngine => engine.kind === 'node' && tiers.some((tier) => engine.name.endsWith(tier)),
+  );
   test.each(sample)('$name gives the same results by the same schedules', { timeout: 120_000 }, async (engine) => {
     const results: Finished[] = [];
     await runPlan(nodeCommand(engine, program), { files, jobs }, 60_000, (result) => results.push(result));
-    const here = await Promise.all(jobs.map((job) => run(job)));
     expect(results).toEqual(jobs.map((job, i) => ({ job, problems: [], state: here[i]?.state })));
   });
 });

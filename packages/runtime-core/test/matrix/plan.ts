@@ -15,4 +15,6 @@ export interface Plan {
 }
 
 /** A line that says how a plan goes on. */
-export type Progress = { readonly begins: number } | { readonly ended: number; readonly problems: readonly string[]; readonly state: number };
+export type Progress =
+  | { readonly begins: number }
+  | { readonly ended: number; readonly problems: readonly string[]; readonly state: number };

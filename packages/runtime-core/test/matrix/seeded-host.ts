@@ -1,5 +1,5 @@
 import type { Host } from '../../src/index.js';
-import { Random } from './random.js';
+import type { Random } from './random.js';
 
 /** Milliseconds by which the clock goes on whenever it is looked at. */
 const TICK = 0.0002;
@@ -125,7 +125,7 @@ export class SeededHost implements Host {
   /** One thing happens of those that can. */
   #turn(): void {
     // Slowly at first, so that timers leave others the time that they have in fact; who polls the clock is not to do so for ever.
-    this.#time += Math.min(LONGEST_STEP, this.#busyTurns++ ** 2 * 1e-6);
+    this.#time += Math.min(LONGEST_STEP, (this.#busyTurns++) ** 2 * 1e-6);
     for (const search of this.#searches) search.turns--;
     const due = this.#timers.filter((timer) => timer.due <= this.#time).sort((a, b) => a.due - b.due)[0];
     const found = this.#searches.find((search) => search.turns < 0);
