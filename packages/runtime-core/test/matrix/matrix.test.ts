@@ -16,8 +16,18 @@ import { differentialFiles } from './subjects.js';
 
 const files = differentialFiles(fileURLToPath(new URL('../differential', import.meta.url)));
 
-/** They take a second or more each. */
-const slow: ReadonlySet<string> = new Set(['ets_random', 'ets_select', 'external_terms', 'integers', 'map_order', 'resting']);
+/** They take a second or more each, some with a collection at every allocation. */
+const slow: ReadonlySet<string> = new Set([
+  'ets_objects',
+  'ets_random',
+  'ets_select',
+  'ets_tables',
+  'external_terms',
+  'integers',
+  'map_order',
+  'match_specs',
+  'resting',
+]);
 
 const kinds = Object.keys(machineKinds) as MachineKind[];
 const modules = Object.keys(files).filter((name) => !slow.has(name.replace('otp29/', '')) && !name.startsWith('otp29/'));
