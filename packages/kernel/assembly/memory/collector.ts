@@ -6,7 +6,7 @@
 // moved cons has 0, which is never a term, in its tail and its new term in its head.
 
 import { dataOf, hasParent, releaseBlock } from '../binaries/binary-blocks';
-import { drawHeapLimit, draw, happens, isScheduleRandom, poison, poisonX } from '../execution/random-schedule';
+import { draw, drawHeapLimit, happens, isScheduleRandom, poison, poisonX } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { makeAtom, tagHoldsTerms } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';

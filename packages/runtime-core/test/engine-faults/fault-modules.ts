@@ -11,7 +11,7 @@ export interface FaultModule {
 }
 
 /** The value: an address at which there is `STORED`. */
-export const VALUE = 64;
+const VALUE = 64;
 
 /** What is at the address. */
 export const STORED = 1234;

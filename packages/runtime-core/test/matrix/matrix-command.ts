@@ -119,6 +119,7 @@ export async function matrix(args: readonly string[]): Promise<number> {
       const tell = (result: Finished): void => finished(engine, result);
       if (engine.kind === 'node') await runPlan(nodeCommand(engine, program), plan, patience, tell);
       else await runInBrowser(engine, browserProgram, plan, patience, tell);
+      console.log(`${done} runs done, ${failures} failed`);
     }
   };
   try {
@@ -126,6 +127,6 @@ export async function matrix(args: readonly string[]): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  console.log(`${done} runs, ${failures} failed`);
+  console.log(`All ${done} runs are done, ${failures} failed`);
   return failures;
 }

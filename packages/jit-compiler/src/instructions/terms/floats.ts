@@ -1,4 +1,4 @@
-import { FLOAT_HEADER, TermTag } from '@beamline/machine-model';
+import { FLOAT_HEADER, MachineRegister, TermTag } from '@beamline/machine-model';
 import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
 import { type InstructionGroup, type InstructionRow, noCode } from '../instruction.js';
 
@@ -67,10 +67,17 @@ function arithmetic(write: (f: FunctionContext) => void): InstructionRow {
   return { kind: 'step', step, keepsHeap: true, kernel: ['raiseAtom'] };
 }
 
+/** Before OTP 27 this was `0 - x`, so that no result was -0.0. */
 function fnegate(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
-  asm.local.get(backend.floatLocal(f.value(k + 1)));
+  const source = backend.floatLocal(f.value(k + 1));
+  asm.local.get(source);
   asm.f64.neg();
+  asm.f64.const(0);
+  asm.local.get(source);
+  asm.f64.sub();
+  backend.loadMachineRegister(MachineRegister.signedZeros);
+  asm.select();
   asm.local.set(backend.floatLocal(f.value(k + 2)));
 }
 
