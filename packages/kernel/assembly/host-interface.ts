@@ -1,6 +1,7 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { send } from './bifs/send';
 export { bsInit } from './binaries/binary-construction';
+export { tables } from './ets/table';
 export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
 export { setNativeDepth } from './execution/run-loop';
@@ -26,4 +27,3 @@ export { monitoredName, otherProcess, setExitSignal } from './processes/signals'
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { hashTerm } from './terms/map-hash';
-export { tables } from './ets/table';

@@ -105,10 +105,13 @@ describe('in a machine', () => {
     for (const term of [reference, pid, port]) expect(await runtime.callTerm('stress', 'echo', [term])).toEqual(term);
   });
 
-  test('funs of modules that are not there are refused, and it goes on', async () => {
+  test('funs of modules that are not there come back, and end whoever calls them', async () => {
     const pid = { kind: 'pid', node: 'a@other', id: 7, serial: 0, creation: 0 } as const;
     const base = { kind: 'fun', module: 'nowhere', arity: 0, uniq: new Uint8Array(16), index: 0, oldIndex: 0, oldUniq: 0 } as const;
-    await expect(runtime.callTerm('stress', 'echo', [{ ...base, pid, free: [] }])).rejects.toThrow('the fun 0 of nowhere is not loaded');
+    const fun = { ...base, pid, free: [] };
+    expect(await runtime.callTerm('stress', 'echo', [fun])).toMatchObject({ kind: 'fun', module: 'nowhere', index: 0, free: [] });
+    const call = runtime.callTerm('erlang', 'apply', [fun, { kind: 'nil' }]);
+    await expect(call).rejects.toMatchObject({ class: 'error', reasonTerm: { kind: 'atom', name: 'undef' } });
     expect(await runtime.call('stress', 'echo', [1])).toBe(1);
   });
 });

@@ -5,8 +5,8 @@ import { copyBits, readBits } from '../binaries/bits';
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { WorkStack } from '../memory/work-stack';
 import { allocateNoCollect } from '../memory/heap';
+import { WorkStack } from '../memory/work-stack';
 import { makeInteger } from '../terms/integer';
 import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
 

@@ -9,7 +9,16 @@ import { deliver, makeMessage } from '../processes/mailbox';
 import { adoptBinaries, createProcess, pidOf } from '../processes/process';
 import { priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
 import { makeRunnable } from '../processes/run-queue';
-import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, PRIORITY_ALIAS, PRIORITY_DOWN, PRIORITY_ALIAS, PRIORITY_DOWN, link, monitor } from '../processes/signals';
+import {
+  ALIAS_DEMONITOR,
+  ALIAS_EXPLICIT,
+  ALIAS_NONE,
+  ALIAS_REPLY,
+  link,
+  monitor,
+  PRIORITY_ALIAS,
+  PRIORITY_DOWN,
+} from '../processes/signals';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, newReferenceNumber, referenceTerm } from '../terms/references';

@@ -82,7 +82,10 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
   if (load<i32>(L.MachineRegister_reductions) < 0) {
     const context = currentContext();
     const slices = load<u32>(context + L.ContextOffset_slices) + 1;
-    store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + load<u32>(L.MachineRegister_granted));
+    store<u64>(
+      context + L.ContextOffset_reductionsDone,
+      load<u64>(context + L.ContextOffset_reductionsDone) + load<u32>(L.MachineRegister_granted),
+    );
     grantReductions();
     store<u32>(context + L.ContextOffset_slices, slices);
     if (isScheduleRandom()) {

@@ -17,7 +17,7 @@ import {
   referenceTerm,
 } from '../terms/references';
 import { makeAtom } from '../terms/term';
-import { adoptMessage, deliver, deliverPriority, deliverMessage, makeMessage } from './mailbox';
+import { adoptMessage, deliver, deliverMessage, deliverPriority, makeMessage } from './mailbox';
 import { freeMessage, pidOf } from './process';
 import { makeRunnable } from './run-queue';
 import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';

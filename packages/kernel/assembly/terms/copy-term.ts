@@ -2,8 +2,8 @@
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import { dataOf, hasParent } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
-import { WorkStack } from '../memory/work-stack';
 import { allocateNoCollect, currentContext } from '../memory/heap';
+import { WorkStack } from '../memory/work-stack';
 import { adoptBinaries } from '../processes/process';
 import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tagHoldsTerms, tailOf } from './term';
 

@@ -213,7 +213,8 @@ function shift(a: u32, by: i32): u32 {
 /** @guard abs/1 badarg */
 export function absolute(a: u32): u32 {
   // Before OTP 27 the sign of a zero stays.
-  if (isFloat(a)) return floatOf(a) < 0 || (floatOf(a) == 0 && load<u32>(L.MachineRegister_signedZeros) != 0) ? makeFloat(Math.abs(floatOf(a))) : a;
+  if (isFloat(a))
+    return floatOf(a) < 0 || (floatOf(a) == 0 && load<u32>(L.MachineRegister_signedZeros) != 0) ? makeFloat(Math.abs(floatOf(a))) : a;
   if (fits64(a)) return value64(a) < 0 ? subtract(makeSmall(0), a) : a;
   if (!isBoxedInteger(a)) return 0;
   return (load<u32>(a - 2) & 4) != 0 ? subtract(makeSmall(0), a) : a;

@@ -95,10 +95,12 @@ function consed(head: Term, tail: Term): Term {
   return { kind: 'list', elements: [head], tail };
 }
 
-/** True if the first bytes of a character in UTF-32, the most significant first, cannot become one. */
-function isBeyondUnicode(bytes: Uint8Array, at: number): boolean {
-  const [first = 0, second = 0, third = 0] = bytes.subarray(at);
-  return first !== 0 || second > 0x10 || (second === 0 && third >= 0xd8 && third <= 0xdf);
+/** True if the first bytes of a character in UTF-32 cannot become one. */
+function isBeyondUnicode(bytes: Uint8Array, at: number, little: boolean): boolean {
+  const start = bytes.subarray(at, at + 4);
+  // From the most significant byte on; where that comes last, nothing is known before the third.
+  const [first = 0, second = 0, third = 0] = little ? [0, start[2], start[1]] : start;
+  return first !== 0 || second > 0x10 || (start.length === 3 && second === 0 && third >= 0xd8 && third <= 0xdf);
 }
 
 /** Passes each character of some data to `take`; returns where it stopped, undefined at the end. */
@@ -135,7 +137,7 @@ function convert(data: Term, encoding: Encoding, take: (code: number) => void): 
         return { reason: 'error', rest: consed(binary(bytes.slice(at, at + 4)), rest) };
       }
       if (one.code === -2) {
-        if (encoding.name === 'utf32' && !encoding.little && isBeyondUnicode(bytes, at)) return stop('error', binary(bytes.slice(at)));
+        if (encoding.name === 'utf32' && isBeyondUnicode(bytes, at, encoding.little)) return stop('error', binary(bytes.slice(at)));
         carried = bytes.slice(at);
         return undefined;
       }

@@ -68,6 +68,7 @@ export async function runInBrowser(
         module: job.module.replace(/^otp29\//, ''),
         beam: readFileSync(file.beam, 'base64'),
         cases: readFileSync(file.cases, 'utf8'),
+        otpRelease: file.otpRelease,
       };
       const run = (subject: GivenSubject, kind: MachineKind, seed: number): Promise<Outcome> => globalThis.matrixJob(subject, kind, seed);
       try {

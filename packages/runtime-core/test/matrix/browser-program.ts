@@ -8,6 +8,7 @@ export interface GivenSubject {
   readonly module: string;
   readonly beam: string;
   readonly cases: string;
+  readonly otpRelease: number;
 }
 
 declare global {
@@ -16,6 +17,6 @@ declare global {
 
 globalThis.matrixJob = (given, kind, seed) => {
   const beam = Uint8Array.from(atob(given.beam), (character) => character.charCodeAt(0));
-  const subject: Subject = { module: given.module, beam, cases: readCases(given.cases) };
+  const subject: Subject = { module: given.module, beam, cases: readCases(given.cases), otpRelease: given.otpRelease };
   return runJob(subject, kind, seed);
 };

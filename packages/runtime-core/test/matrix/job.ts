@@ -16,6 +16,8 @@ export interface Subject {
   readonly module: string;
   readonly beam: Uint8Array;
   readonly cases: readonly Case[];
+  /** Release of OTP whose results the cases are. */
+  readonly otpRelease: number;
 }
 
 /** What came of a run. */
@@ -27,11 +29,11 @@ export interface Outcome {
 }
 
 /** Runs all cases of a module with a seed. */
-export async function runJob({ module, beam, cases }: Subject, kind: MachineKind, seed: number): Promise<Outcome> {
+export async function runJob({ module, beam, cases, otpRelease }: Subject, kind: MachineKind, seed: number): Promise<Outcome> {
   const random = new Random(seed);
   const host = new SeededHost(random, (name) => (name === module ? beam : undefined));
   const isFound = random.draw(2) === 0;
-  const runtime = await Runtime.create(host, { ...machineKinds[kind], scheduleSeed: seed });
+  const runtime = await Runtime.create(host, { otpRelease, ...machineKinds[kind], scheduleSeed: seed });
   const work = async (): Promise<string[]> => {
     // Otherwise the first calls wait until the host has found it.
     if (!isFound) await runtime.load(beam);

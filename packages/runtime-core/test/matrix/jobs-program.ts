@@ -6,9 +6,14 @@ import type { Plan } from './plan.js';
 
 const { files, jobs } = JSON.parse(readFileSync(0, 'utf8')) as Plan;
 const subjects = new Map(
-  Object.entries(files).map(([module, { beam, cases }]) => [
+  Object.entries(files).map(([module, { beam, cases, otpRelease }]) => [
     module,
-    { module: module.replace(/^otp29\//, ''), beam: new Uint8Array(readFileSync(beam)), cases: readCases(readFileSync(cases, 'utf8')) },
+    {
+      module: module.replace(/^otp29\//, ''),
+      beam: new Uint8Array(readFileSync(beam)),
+      cases: readCases(readFileSync(cases, 'utf8')),
+      otpRelease,
+    },
   ]),
 );
 for (const [index, { module, kind, seed }] of jobs.entries()) {

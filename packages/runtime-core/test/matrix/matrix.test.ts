@@ -35,7 +35,8 @@ const modules = Object.keys(files).filter((name) => !slow.has(name.replace('otp2
 function run({ module, kind, seed }: Job): Promise<Outcome> {
   const file = files[module];
   if (file === undefined) throw new Error(`there is no module ${module}`);
-  const subject = { module, beam: new Uint8Array(readFileSync(file.beam)), cases: readCases(readFileSync(file.cases, 'utf8')) };
+  const { otpRelease } = file;
+  const subject = { module, beam: new Uint8Array(readFileSync(file.beam)), cases: readCases(readFileSync(file.cases, 'utf8')), otpRelease };
   return runJob(subject, kind, seed);
 }
 

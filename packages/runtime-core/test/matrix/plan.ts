@@ -9,8 +9,8 @@ export interface Job {
 
 /** What one engine is to run. */
 export interface Plan {
-  /** Paths of the `.beam` file and of the cases, by module. */
-  readonly files: Readonly<Record<string, { readonly beam: string; readonly cases: string }>>;
+  /** Paths of the `.beam` file and of the cases, and the release of OTP that gave them, by module. */
+  readonly files: Readonly<Record<string, { readonly beam: string; readonly cases: string; readonly otpRelease: number }>>;
   readonly jobs: readonly Job[];
 }
 

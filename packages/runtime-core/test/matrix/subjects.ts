@@ -3,7 +3,7 @@ import type { Plan } from './plan.js';
 
 /** Files of the differential modules: `name` as OTP 25 compiled it, `otp29/name` as OTP 29 did. */
 export function differentialFiles(folder: string): Plan['files'] {
-  const files: Record<string, { beam: string; cases: string }> = {};
+  const files: Record<string, Plan['files'][string]> = {};
   for (const release of ['otp25', 'otp29', 'otp29-only']) {
     let names: string[];
     try {
@@ -19,6 +19,7 @@ export function differentialFiles(folder: string): Plan['files'] {
       files[release === 'otp29' ? `otp29/${module}` : module] = {
         beam: `${folder}/${release}/${name}`,
         cases: `${folder}/${results}/${module}.jsonl`,
+        otpRelease: results === 'otp29-only' ? 29 : 25,
       };
     }
   }
