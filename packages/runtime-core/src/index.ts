@@ -18,6 +18,19 @@ export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELE
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
 export { Mailbox } from './processes/mailbox.js';
 export { type CallOptions, type LoadReport, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
+export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
 export { TermConversionError } from './terms/term-conversion-error.js';
-export { Atom, atom, type ErlangValue, Float, ImproperList, Opaque, Tuple, toTerm, toValue, tuple } from './terms/values.js';
+export {
+  Atom,
+  atom,
+  type ErlangInput,
+  type ErlangValue,
+  Float,
+  ImproperList,
+  Opaque,
+  Tuple,
+  toTerm,
+  toValue,
+  tuple,
+} from './terms/values.js';

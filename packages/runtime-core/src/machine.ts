@@ -18,6 +18,7 @@ import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
 import type { MachineEvents } from './machine-events.js';
+import { checkCall } from './processes/check-call.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
@@ -223,6 +224,7 @@ export class Machine {
 
   /** Makes a process that will call a function, not yet started; returns its Context. Throws TermConversionError, SystemLimitError. */
   spawn(module: string, name: string, args: readonly Term[], watched = true): number {
+    checkCall(module, name, args);
     const { exports, functions } = this.#parts;
     const { slot } = exports.entry(module, name, args.length);
     functions.flush();

@@ -15,7 +15,7 @@ import { Scheduler } from './processes/scheduler.js';
 import { SystemLimitError } from './system-limit-error.js';
 import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
-import { type ErlangValue, Opaque, toTerm, toValue } from './terms/values.js';
+import { type ErlangInput, type ErlangValue, Opaque, toArguments, toTerm, toValue } from './terms/values.js';
 
 /** The part of an AbortSignal that calls use. */
 export interface StopSignal {
@@ -220,15 +220,8 @@ export class Runtime {
   }
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
-  async call(module: string, name: string, args: readonly ErlangValue[] = [], options: CallOptions = {}): Promise<ErlangValue> {
-    return toValue(
-      await this.callTerm(
-        module,
-        name,
-        args.map((value) => toTerm(value)),
-        options,
-      ),
-    );
+  async call(module: string, name: string, args: readonly ErlangInput[] = [], options: CallOptions = {}): Promise<ErlangValue> {
+    return toValue(await this.callTerm(module, name, toArguments(args), options));
   }
 
   /** Like `call`, with plain terms, which keep all of Erlang's distinctions. */
@@ -238,14 +231,9 @@ export class Runtime {
   }
 
   /** Calls a function in a new process without waiting for it; returns its pid. Throws TermConversionError, SystemLimitError. */
-  spawn(module: string, name: string, args: readonly ErlangValue[] = []): Opaque {
+  spawn(module: string, name: string, args: readonly ErlangInput[] = []): Opaque {
     const { machine } = this;
-    const context = machine.spawn(
-      module,
-      name,
-      args.map((value) => toTerm(value)),
-      false,
-    );
+    const context = machine.spawn(module, name, toArguments(args), false);
     const pid = new Opaque(machine.processes.pid(context));
     machine.processes.start(context);
     this.#scheduler.wake();
@@ -253,7 +241,7 @@ export class Runtime {
   }
 
   /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg if it is something else, or a name that is not registered. */
-  send(to: Opaque | string, message: ErlangValue): void {
+  send(to: Opaque | string, message: ErlangInput): void {
     const destination: Term = typeof to === 'string' ? { kind: 'atom', name: to } : to.term;
     if (!this.machine.processes.send(destination, toTerm(message))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
     this.#scheduler.wake();

@@ -1,3 +1,4 @@
+import type { Term } from '@beamline/beam-file';
 import { describe, expect, test } from 'vitest';
 import {
   atom,
@@ -10,6 +11,7 @@ import {
   type RuntimeOptions,
   StoppedError,
   SystemLimitError,
+  TermConversionError,
   tuple,
 } from '../src/index.js';
 import { fixture, memoryBytes, runtimeWith } from './fixture.js';
@@ -186,6 +188,42 @@ describe('native functions in JavaScript', () => {
   test('names that are none, or taken', async () => {
     await expect(hosting({ natives: { 'user_native/1': () => 1 } })).rejects.toThrow(RangeError);
     await expect(hosting({ natives: { 'erlang:self/0': () => 1 } })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('calls that no function can be meant by', () => {
+  // Whoever writes JavaScript is held to no type.
+  const calls: [string, unknown[], RegExp][] = [
+    [
+      'more arguments than a function has',
+      ['lists', 'append', Array.from({ length: 256 }, () => 1)],
+      /at most 255 arguments, lists:append was given 256/,
+    ],
+    ['a module that is no string', [3, 'append', [[]]], /the module of a call must be a string, not a number/],
+    ['a function that is no string', ['lists', undefined, [[]]], /the function of a call must be a string, not undefined/],
+    ['arguments that are no array', ['lists', 'append', 5], /the arguments of a call must be an array/],
+    ['an atom that is too long', ['erlang', 'abs', [atom('é'.repeat(256))]], /an atom has at most 255 characters, not 256/],
+    ['a module whose name is too long', ['a'.repeat(256), 'abs', [1]], /an atom has at most 255 characters, not 256/],
+  ];
+  test.each(calls)('%s', async (_, args, message) => {
+    const runtime = await hosting();
+    type Arguments = Parameters<typeof runtime.call>;
+    const error = await failure(runtime.call(...(args as unknown as Arguments)));
+    expect(error).toBeInstanceOf(TermConversionError);
+    expect(error).toMatchObject({ message: expect.stringMatching(message) as string });
+    expect(() => runtime.spawn(...(args as unknown as Parameters<typeof runtime.spawn>))).toThrow(TermConversionError);
+    expect(await runtime.call('erlang', 'abs', [-1])).toBe(1);
+  });
+
+  test('terms with holes', async () => {
+    const runtime = await hosting();
+    const holes = Array<Term>(3);
+    for (const args of [holes, [{ kind: 'list', elements: holes, tail: { kind: 'nil' } }], [{ kind: 'none' }]])
+      expect(await failure(runtime.callTerm('erlang', 'abs', args as Term[]))).toBeInstanceOf(TermConversionError);
+    expect(await runtime.call('erlang', 'length', [Array<ErlangValue>(3)])).toBe(3);
+    expect(await runtime.call('erlang', 'hd', Array<ErlangValue>(1)).catch((error: unknown) => error)).toMatchObject({
+      reason: atom('badarg'),
+    });
   });
 });
 

@@ -120,8 +120,9 @@ test('what is no value is refused by name', () => {
   const refused: [unknown, RegExp][] = [
     [Number.NaN, /^not an Erlang number: NaN$/],
     [Number.POSITIVE_INFINITY, /^not an Erlang number: Infinity$/],
-    [{}, /^not an Erlang value: \[object Object\]$/],
-    [undefined, /^not an Erlang value: \[object Undefined\]$/],
+    [new Date(), /^not an Erlang value: \[object Date\]$/],
+    [[1, Symbol('a')], /^not an Erlang value: a symbol$/],
+    [{ a: () => 1 }, /^not an Erlang value: a function$/],
     [new Float(Number.NaN), /NaN/],
   ];
   for (const [wrong, message] of refused) expect(() => toTerm(wrong as ErlangValue)).toThrow(message);
@@ -131,6 +132,15 @@ test('what is no value is refused by name', () => {
 });
 
 test('forms that are only taken, not given', () => {
+  expect(toValue(toTerm({ a: 1, b: { c: [] } }))).toEqual(
+    new Map<ErlangValue, ErlangValue>([
+      [Uint8Array.of(97), 1],
+      [Uint8Array.of(98), new Map([[Uint8Array.of(99), []]])],
+    ]),
+  );
+  expect(toValue(toTerm(Object.assign(Object.create(null), { a: null })))).toEqual(new Map([[Uint8Array.of(97), atom('null')]]));
+  // biome-ignore lint/suspicious/noSparseArray: it is about one
+  expect(toValue(toTerm([1, , 2]))).toEqual([1, atom('undefined'), 2]);
   expect(toValue(toTerm('é'))).toEqual(Uint8Array.of(0xc3, 0xa9));
   expect(toValue(toTerm(new ImproperList([], 2)))).toBe(2);
   expect(toValue(toTerm(2 ** 60))).toBe(2n ** 60n);

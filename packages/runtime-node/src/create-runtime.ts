@@ -1,14 +1,36 @@
-import { type RuntimeOptions as CoreOptions, NEWEST_RELEASE, OLDEST_RELEASE, Runtime } from '@beamline/runtime-core';
+import {
+  type RuntimeOptions as CoreOptions,
+  checkOptions,
+  NEWEST_RELEASE,
+  OLDEST_RELEASE,
+  type OptionType,
+  Runtime,
+  runtimeOptions,
+} from '@beamline/runtime-core';
 import { NodeHost, type NodeHostOptions } from './node-host.js';
 
 /** Options of a runtime in Node. */
 export interface RuntimeOptions extends CoreOptions, NodeHostOptions {}
 
+const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
+  ...runtimeOptions,
+  writeLine: 'function',
+  write: 'function',
+  writeError: 'function',
+  codePaths: 'strings',
+  environment: 'boolean or strings',
+  readableFolders: 'strings',
+  writableFolders: 'strings',
+  input: 'boolean',
+};
+
 /**
  * Makes a runtime in this Node process. Its `load` takes the path of a file, a `file:` URL or bytes. Behaves as the release of the
- * OTP in the code path, unless `otpRelease` says otherwise. Rejects with LoadError for a code path that is not there.
+ * OTP in the code path, unless `otpRelease` says otherwise. Rejects with OptionError, and with LoadError for a code path
+ * that is not there.
  */
 export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  checkOptions(options, nodeOptions);
   const host = new NodeHost(options);
   const found = await host.otpRelease();
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);

@@ -1,10 +1,20 @@
-import { type RuntimeOptions as CoreOptions, Runtime } from '@beamline/runtime-core';
+import { type RuntimeOptions as CoreOptions, checkOptions, type OptionType, Runtime, runtimeOptions } from '@beamline/runtime-core';
 import { WebHost, type WebHostOptions } from './web-host.js';
 
 /** Options of a runtime in a page or worker. */
 export interface RuntimeOptions extends CoreOptions, WebHostOptions {}
 
-/** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. */
-export function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
-  return Runtime.create(new WebHost(options), options);
+const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
+  ...runtimeOptions,
+  writeLine: 'function',
+  write: 'function',
+  writeError: 'function',
+  codePaths: 'strings',
+  readInput: 'function',
+};
+
+/** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. Rejects with OptionError. */
+export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  checkOptions(options, webOptions);
+  return await Runtime.create(new WebHost(options), options);
 }

@@ -1,10 +1,7 @@
-import { Opcode } from '@beamline/beam-file';
+import { MAX_ARITY, Opcode } from '@beamline/beam-file';
 import { RESUME_POINT_BITS } from '@beamline/machine-model';
 import { hasResumePoint } from '../graph/function-graph.js';
 import type { FunctionInfo, ModuleContext } from './module-context.js';
-
-/** The largest number of parameters that a function of the engine may have, less sp and fun. */
-const MAXIMUM_ARITY = 255;
 
 function findFunctions(module: ModuleContext): void {
   const { opcodes, operandStart, values, length } = module.code;
@@ -17,8 +14,8 @@ function findFunctions(module: ModuleContext): void {
     const k = operandStart[i] ?? 0;
     const arity = values[k + 2] ?? 0;
     if (opcodes[i + 1] !== Opcode.label) throw module.error('malformed-code', 'no label after func_info', undefined, i);
-    if (arity > MAXIMUM_ARITY)
-      throw module.error('malformed-code', `the function has ${arity} arguments, more than ${MAXIMUM_ARITY}`, undefined, i);
+    if (arity > MAX_ARITY)
+      throw module.error('malformed-code', `the function has ${arity} arguments, more than ${MAX_ARITY}`, undefined, i);
     const entryLabel = values[operandStart[i + 1] ?? 0] ?? 0;
     const index = module.functions.length;
     const info: FunctionInfo = { index, name: values[k + 1] ?? 0, arity, entryLabel, from, to: length, tableOffset: 0, resumePoints: 0 };

@@ -1,5 +1,6 @@
+import { MAX_ARITY } from '@beamline/beam-file';
 import { bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
-import { type ErlangValue, toTerm, toValue } from '../terms/values.js';
+import { type ErlangInput, type ErlangValue, toTerm, toValue } from '../terms/values.js';
 import type { HostBif, HostBifs } from './bif-context.js';
 import type { BifNames } from './bif-names.js';
 import { binaryBifs } from './binaries.js';
@@ -49,7 +50,7 @@ const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
 export const BIF_MODULES: ReadonlySet<string> = new Set(bifs.slice(1).map(({ module }) => module));
 
 /** A function in JavaScript that Erlang code calls. While a promise is pending only the calling process waits; what the function throws is raised. */
-export type UserNative = (...args: ErlangValue[]) => ErlangValue | Promise<ErlangValue>;
+export type UserNative = (...args: ErlangValue[]) => ErlangInput | Promise<ErlangInput>;
 
 /** The BIFs of a machine: the built-in ones, then its user's. */
 export interface BifTable extends BifNames {
@@ -67,7 +68,7 @@ export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
   const own = new Map<string, number>();
   for (const [text, implementation] of Object.entries(user)) {
     const [, module, name, arity] = /^([^:]+):(.+)\/(\d{1,3})$/.exec(text) ?? [];
-    if (module === undefined || name === undefined || Number(arity) > 255)
+    if (module === undefined || name === undefined || Number(arity) > MAX_ARITY)
       throw new RangeError(`natives: ${JSON.stringify(text)} is not of the form module:function/arity`);
     if (bifIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
       throw new RangeError(`natives: ${text} is built in and cannot be replaced`);
@@ -75,7 +76,7 @@ export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
     functions.push({ module, name, arity: Number(arity) });
     implementations.push((args) => {
       const result = implementation(...args.map(toValue));
-      return result instanceof Promise ? result.then((value: ErlangValue) => toTerm(value)) : toTerm(result);
+      return result instanceof Promise ? result.then((value: ErlangInput) => toTerm(value)) : toTerm(result);
     });
   }
   return {

@@ -1,14 +1,12 @@
 import type { Term } from '@beamline/beam-file';
+import { MAXIMUM_ATOM_LENGTH } from '../terms/atom-table.js';
 import { ByteBuffer } from '../terms/byte-buffer.js';
 import { atom, binary, characters, textBinary } from '../terms/plain-terms.js';
 import { atomOf, badarg, bytesOf, textOf } from './arguments.js';
 import { type BifContext, BifFailure, type HostBifs } from './bif-context.js';
 
-/** Most characters of an atom. */
-const MAXIMUM_ATOM = 255;
-
 function newAtom(name: string): Term {
-  if ([...name].length > MAXIMUM_ATOM) throw new BifFailure('system_limit');
+  if ([...name].length > MAXIMUM_ATOM_LENGTH) throw new BifFailure('system_limit');
   return atom(name);
 }
 

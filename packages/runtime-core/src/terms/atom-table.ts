@@ -2,9 +2,12 @@ import type { KernelExports } from '@beamline/kernel';
 import { MachineRegister, TermTag, wellKnownAtoms } from '@beamline/machine-model';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from './linear-memory.js';
+import { TermConversionError } from './term-conversion-error.js';
 
 /** Most atoms of a machine: an atom term has 26 bits for its index. OTP's default limit is lower. */
 const MAXIMUM_ATOMS = 1 << 20;
+/** Most characters of an atom, as in OTP. */
+export const MAXIMUM_ATOM_LENGTH = 255;
 /** Atoms beyond the limit that stack traces may need. */
 const SPARE_ATOMS = 1 << 12;
 
@@ -49,10 +52,13 @@ export class AtomTable {
     return this.#indices.has(name);
   }
 
-  /** Index of an atom; makes it if it is new. Throws SystemLimitError when the table is full. */
+  /** Index of an atom; makes it if it is new. Throws SystemLimitError when the table is full, TermConversionError for a name that is too long. */
   index(name: string): number {
     const known = this.#indices.get(name);
     if (known !== undefined) return known;
+    // A string has no more characters than code units.
+    if (name.length > MAXIMUM_ATOM_LENGTH && [...name].length > MAXIMUM_ATOM_LENGTH)
+      throw new TermConversionError(`an atom has at most ${MAXIMUM_ATOM_LENGTH} characters, not ${name.length}`, 'atom');
     const index = this.#names.length;
     if (index >= this.limit + this.#spare) throw new SystemLimitError(`the machine has reached its limit of ${this.limit} atoms`, 'atoms');
     if (index >= this.#capacity) this.#grow();

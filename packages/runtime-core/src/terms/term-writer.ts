@@ -76,8 +76,10 @@ export class TermWriter {
   size(terms: readonly Term[]): number {
     let bytes = 0;
     const pending: Term[] = [...terms];
-    for (let term = pending.pop(); term !== undefined; term = pending.pop()) {
-      switch (term.kind) {
+    while (pending.length > 0) {
+      const term = pending.pop();
+      // Whoever calls from JavaScript is held to no type: a hole, or what is no term, must not make this too small.
+      switch (term?.kind) {
         case 'integer':
           bytes += integerBytes(term.value);
           break;
@@ -126,6 +128,8 @@ export class TermWriter {
           bytes += FunOffset.free + 4 * term.free.length;
           for (const value of term.free) pending.push(value);
           break;
+        default:
+          throw new TermConversionError(`not a term: ${term === undefined ? 'undefined' : JSON.stringify(term)}`, typeof term);
       }
     }
     return bytes;

@@ -74,11 +74,23 @@ export type ErlangValue =
   | ReadonlyMap<ErlangValue, ErlangValue>
   | readonly ErlangValue[];
 
+/**
+ * What JavaScript may give: values as Erlang's look, and more. An object literal becomes a map whose keys are binaries, `undefined` and
+ * `null` the atoms of these names, a hole in an array `undefined`.
+ */
+export type ErlangInput =
+  | ErlangValue
+  | null
+  | undefined
+  | readonly ErlangInput[]
+  | ReadonlyMap<ErlangInput, ErlangInput>
+  | { readonly [key: string]: ErlangInput };
+
 const MAXIMUM_NESTING = 2000;
 const encoder = new TextEncoder();
 
-/** The plain term of a value. Throws TermConversionError if it is not an ErlangValue, or nested too deeply. */
-export function toTerm(value: ErlangValue, depth = 0): Term {
+/** The plain term of a value. Throws TermConversionError if it is not an ErlangInput, or nested too deeply. */
+export function toTerm(value: ErlangInput, depth = 0): Term {
   if (depth > MAXIMUM_NESTING) throw new TermConversionError(`the value is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
   switch (typeof value) {
     case 'number':
@@ -94,30 +106,57 @@ export function toTerm(value: ErlangValue, depth = 0): Term {
       const bytes = encoder.encode(value);
       return { kind: 'bitstring', bytes, bitSize: 8 * bytes.length };
     }
+    case 'undefined':
+      return { kind: 'atom', name: 'undefined' };
+    case 'object':
+      return value === null ? { kind: 'atom', name: 'null' } : objectToTerm(value, depth);
   }
+  throw new TermConversionError(`not an Erlang value: a ${typeof value}`, typeof value);
+}
+
+/** Not in `toTerm`, to keep its native frame small. */
+function objectToTerm(value: ErlangInput & object, depth: number): Term {
   if (value instanceof Atom) return { kind: 'atom', name: value.name };
-  if (value instanceof Tuple) return { kind: 'tuple', elements: value.elements.map((element) => toTerm(element, depth + 1)) };
+  if (value instanceof Tuple) return { kind: 'tuple', elements: toTerms(value.elements, depth + 1) };
   if (value instanceof Float) {
     if (!Number.isFinite(value.value)) throw new TermConversionError(`not an Erlang number: ${value.value}`, 'number');
     return { kind: 'float', value: value.value };
   }
   if (value instanceof Opaque) return value.term;
   if (value instanceof Uint8Array) return { kind: 'bitstring', bytes: value, bitSize: 8 * value.length };
-  if (value instanceof Map) return mapToTerm(value as ReadonlyMap<ErlangValue, ErlangValue>, depth);
+  if (value instanceof Map) return mapToTerm([...(value as ReadonlyMap<ErlangInput, ErlangInput>)], depth);
   if (value instanceof ImproperList) {
-    const elements = value.elements.map((element) => toTerm(element, depth + 1));
+    const elements = toTerms(value.elements, depth + 1);
     return elements.length === 0 ? toTerm(value.tail, depth + 1) : { kind: 'list', elements, tail: toTerm(value.tail, depth + 1) };
   }
   if (Array.isArray(value)) {
     if (value.length === 0) return { kind: 'nil' };
-    return { kind: 'list', elements: value.map((element: ErlangValue) => toTerm(element, depth + 1)), tail: { kind: 'nil' } };
+    return {
+      kind: 'list',
+      elements: toTerms(value as readonly ErlangInput[], depth + 1),
+      tail: { kind: 'nil' },
+    };
   }
-  throw new TermConversionError(`not an Erlang value: ${Object.prototype.toString.call(value)}`, typeof value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return mapToTerm(Object.entries(value), depth);
+  throw new TermConversionError(`not an Erlang value: ${Object.prototype.toString.call(value)}`, 'object');
 }
 
-/** Not in `toTerm`, to keep its native frame small. */
-function mapToTerm(map: ReadonlyMap<ErlangValue, ErlangValue>, depth: number): Term {
-  return { kind: 'map', pairs: [...map].map(([key, value]): [Term, Term] => [toTerm(key, depth + 1), toTerm(value, depth + 1)]) };
+/** A loop, since `map` leaves out holes and takes native stack. */
+function toTerms(values: readonly ErlangInput[], depth: number): Term[] {
+  const terms: Term[] = [];
+  for (const value of values) terms.push(toTerm(value, depth));
+  return terms;
+}
+
+function mapToTerm(pairs: readonly (readonly [ErlangInput, ErlangInput])[], depth: number): Term {
+  return { kind: 'map', pairs: pairs.map(([key, value]): [Term, Term] => [toTerm(key, depth + 1), toTerm(value, depth + 1)]) };
+}
+
+/** The plain terms of the arguments of a call. Throws TermConversionError. */
+export function toArguments(values: readonly ErlangInput[]): Term[] {
+  if (!Array.isArray(values)) throw new TermConversionError('the arguments of a call must be an array', typeof values);
+  return toTerms(values, 0);
 }
 
 /** The value of a plain term. Throws TermConversionError when it is nested too deeply. */
