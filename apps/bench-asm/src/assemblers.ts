@@ -60,7 +60,7 @@ class HandWritten implements Assembler {
     this.#sized(write);
   }
 
-  /** Writes contents behind their size. */
+  /** Writes contents after their size. */
   #sized(write: () => void): void {
     const start = this.#length;
     for (let i = 0; i < 5; i++) this.#byte(0);

@@ -10,7 +10,7 @@ export interface Leb128Codec {
   readonly name: string;
   /** Encodes every value; answers the number of bytes. */
   encode(values: Uint32Array): number;
-  /** Decodes `count` values that lie one behind the other; answers their sum modulo 2^32. */
+  /** Decodes `count` values that lie one after the other; answers their sum modulo 2^32. */
   decode(bytes: Uint8Array, count: number): number;
 }
 

@@ -32,7 +32,8 @@ export function readOptions(args: readonly string[], programs: readonly string[]
   const wanted = values.program ?? [];
   const unknown = wanted.find((name) => !programs.includes(name));
   if (unknown !== undefined) throw new UsageError(`there is no program ${unknown}; there are ${programs.join(', ')}`);
-  if (values.node !== undefined && !/^v?\d+(\.\d+){0,2}$/.test(values.node)) throw new UsageError(`${values.node} is no version of Node`);
+  if (values.node !== undefined && !/^v?\d+(\.\d+){0,2}$/.test(values.node))
+    throw new UsageError(`${values.node} is not a version of Node`);
   return { programs: wanted, node: values.node, json: values.json ?? false, help: values.help ?? false };
 }
 

@@ -21,7 +21,7 @@ export async function measureProcessMemory(): Promise<ProcessMemory> {
   const { kernel } = runtime.machine;
   const before = kernel.usedBytes();
   for (let i = 0; i < COUNT; i++) runtime.spawn('crowd', 'idle', []);
-  // One that comes behind all others.
+  // One that comes after all others.
   await runtime.call('crowd', 'end_all', [[]]);
   const bytes = (kernel.usedBytes() - before) / COUNT;
   runtime.stop();

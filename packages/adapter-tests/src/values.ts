@@ -58,7 +58,7 @@ export const valueTests: readonly AdapterTest[] = [
     },
   },
   {
-    name: 'refuses what is no Erlang value, and goes on',
+    name: 'refuses what is not an Erlang value, and goes on',
     async run(context) {
       const runtime = await fixtureRuntime(context);
       for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {

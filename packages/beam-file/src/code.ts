@@ -19,7 +19,7 @@ export const OperandKind = {
   label: 5,
   /** A character, 0..16#10FFFF. The compilers of today use integers instead. */
   character: 6,
-  /** A list: the value is the number of operands right behind this one that are its elements. */
+  /** A list: the value is the number of operands right after this one that are its elements. */
   list: 7,
   /** A floating point register, 0..1023. */
   floatRegister: 8,
@@ -144,7 +144,7 @@ export function readCode(reader: ChunkReader, header: CodeHeader, limits: Operan
   return new CodeDecoder(reader, header, limits).decode();
 }
 
-/** Extended tags, the high four bits behind CompactTag.extended. */
+/** Extended tags, the high four bits after CompactTag.extended. */
 const EXTENDED_LIST = 1;
 const EXTENDED_FLOAT_REGISTER = 2;
 const EXTENDED_ALLOC_LIST = 3;
@@ -202,7 +202,7 @@ class CodeDecoder {
       while (arity-- > 0) this.operand();
     }
     if (this.position !== end) {
-      throw this.error('bad-size', `${end - this.position} bytes are left behind int_code_end`, this.position);
+      throw this.error('bad-size', `${end - this.position} bytes are left after int_code_end`, this.position);
     }
     operandStart[length] = this.operandCount;
     return {

@@ -14,7 +14,7 @@ export interface Chunk {
 
 /**
  * Takes the container apart: an IFF file with the form type `BEAM`, each chunk padded to a multiple
- * of four (`erts/emulator/beam/beam_file.c`, `iff_init` and `iff_read_chunks`). Bytes behind the
+ * of four (`erts/emulator/beam/beam_file.c`, `iff_init` and `iff_read_chunks`). Bytes after the
  * form are ignored, as the emulator does. Throws BeamFileError.
  */
 export function readChunks(file: Uint8Array): Map<string, Chunk> {
@@ -44,11 +44,11 @@ export function readChunks(file: Uint8Array): Map<string, Chunk> {
 }
 
 /**
- * The file with a chunk added behind the others, or in place of the one of that name. Throws BeamFileError for what
- * is no such file, RangeError for a name that has not four characters of Latin-1.
+ * The file with a chunk added after the others, or in place of the one of that name. Throws BeamFileError for what
+ * is not such a file, RangeError for a name that is not four Latin-1 characters.
  */
 export function withChunk(file: Uint8Array, chunkName: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (!/^[\0-\xff]{4}$/.test(chunkName)) throw new RangeError(`${JSON.stringify(chunkName)} is no name of a chunk`);
+  if (!/^[\0-\xff]{4}$/.test(chunkName)) throw new RangeError(`${JSON.stringify(chunkName)} is not a chunk name`);
   const chunks = [...readChunks(file).values()].filter((chunk) => chunk.name !== chunkName);
   chunks.push({ name: chunkName, data, offset: 0 });
   const size = chunks.reduce((sum, chunk) => sum + 8 + Math.ceil(chunk.data.length / 4) * 4, 4);

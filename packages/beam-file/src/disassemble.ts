@@ -189,7 +189,7 @@ class Disassembler {
       case Opcode.gc_bif3:
         return `{gc_bif,${bif},${arg(0)},${arg(1)},[${args.slice(3, -1).join(',')}],${arg(args.length - 1)}}`;
       case Opcode.raise:
-        // -S has a destination, which the file has not; it is always X register 0.
+        // -S has a destination, which the file lacks; it is always X register 0.
         return `{bif,raise,{f,0},[${args.join(',')}],{x,0}}`;
       case Opcode.has_map_fields:
         return `{test,has_map_fields,${args.join(',')}}`;
@@ -207,7 +207,7 @@ class Disassembler {
     return args.length === 0 ? name : `{${name},${args.join(',')}}`;
   }
 
-  /** Writes operand `k` and gives the index of the one behind it. */
+  /** Writes operand `k` and gives the index of the one after it. */
   private operand(k: number): [string, number] {
     const { kinds, values } = this.beam.code;
     const value = values[k] as number;
@@ -228,7 +228,7 @@ class Disassembler {
     }
   }
 
-  /** Writes operand `k`, which is no list. */
+  /** Writes operand `k`, which is not a list. */
   private element(k: number): string {
     const { kinds, values, types, bigs } = this.beam.code;
     const value = values[k] as number;

@@ -27,7 +27,7 @@ export function encodeExternalTerm(term: Term, options: ExternalTermOptions = {}
   return new TermEncoder(options.minorVersion ?? 2).encode(term);
 }
 
-/** Stands behind the parts of a fun, whose size is at an offset. */
+/** Stands after the parts of a fun, whose size is at an offset. */
 interface FunEnd {
   readonly kind: 'funEnd';
   readonly at: number;

@@ -2,7 +2,7 @@ import { InflateError, inflateZlibPrefix } from './inflate.js';
 import type { AtomTerm, IntegerTerm, NilTerm, PidTerm, PortTerm, ReferenceTerm, Term } from './term.js';
 import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
-/** Raised by `decodeExternalTerm` for bytes that are no external term. */
+/** Raised by `decodeExternalTerm` for bytes that are not an external term. */
 export class ExternalTermError extends Error {
   override readonly name: string = 'ExternalTermError';
   /** Offset in the bytes that were given; in the inflated bytes when the term was compressed. */
@@ -62,12 +62,12 @@ const SMALL_INTEGERS: readonly IntegerTerm[] = Array.from({ length: 256 }, (_, v
  */
 export function decodeExternalTerm(bytes: Uint8Array): Term {
   const { term, size } = decodeExternalTermPrefix(bytes);
-  if (size !== bytes.length) throw new ExternalTermError(`${bytes.length - size} bytes are left behind the term`, size);
+  if (size !== bytes.length) throw new ExternalTermError(`${bytes.length - size} bytes are left after the term`, size);
   return term;
 }
 
 /**
- * As `decodeExternalTerm`, for a term that may have other bytes behind it: `size` bytes were taken.
+ * As `decodeExternalTerm`, for a term that may have other bytes after it: `size` bytes were taken.
  */
 export function decodeExternalTermPrefix(bytes: Uint8Array): { readonly term: Term; readonly size: number } {
   if (bytes[0] !== Tag.version) throw new ExternalTermError('an external term starts with 131', 0);
@@ -89,7 +89,7 @@ export function decodeExternalTermPrefix(bytes: Uint8Array): { readonly term: Te
   const decoder = new TermDecoder(inflated, 0);
   const term = decoder.decode();
   if (decoder.position !== size)
-    throw new ExternalTermError(`${size - decoder.position} inflated bytes are left behind the term`, decoder.position);
+    throw new ExternalTermError(`${size - decoder.position} inflated bytes are left after the term`, decoder.position);
   return { term, size: 6 + length };
 }
 
@@ -103,7 +103,7 @@ interface Frame {
 
 /** Reads terms with a stack of its own, so that nesting cannot exhaust JavaScript's. */
 class TermDecoder {
-  /** Offset of the next byte; when the term is read, of the first one behind it. */
+  /** Offset of the next byte; when the term is read, of the first one after it. */
   position: number;
   private readonly stack: Frame[] = [];
 
@@ -354,7 +354,7 @@ class TermDecoder {
   private record(): Term | undefined {
     const count = this.parts(2, 0);
     const exported = this.byte();
-    if (exported > 1) throw this.error(`a record is exported or not, which ${exported} does not tell`);
+    if (exported > 1) throw this.error(`the exported flag of a record must be 0 or 1, not ${exported}`);
     const module = this.atom();
     const name = this.atom();
     const names = Array.from({ length: count }, () => this.atom());

@@ -19,7 +19,7 @@ export interface Export {
   readonly function: number;
   /** 0..255 */
   readonly arity: number;
-  /** Label of the entry, behind `func_info`. */
+  /** Label of the entry, after `func_info`. */
   readonly label: number;
 }
 
@@ -33,7 +33,7 @@ export interface Lambda {
   readonly label: number;
   /** The index that `erlang:fun_info(F, index)` gives. */
   readonly index: number;
-  /** Number of variables of the environment, passed behind the arguments. */
+  /** Number of variables of the environment, passed after the arguments. */
   readonly numFree: number;
   /** What `erlang:fun_info(F, uniq)` gives: 27 bits of a hash, 0..2^32-1. */
   readonly oldUniq: number;

@@ -1,4 +1,5 @@
 export { BeamFileError, type BeamFileErrorCode } from './beam-file-error.js';
+export { ADLER_PRIME, adler32, crc32 } from './checksums.js';
 export { type Code, MAX_REGISTERS, MAX_Y_REGISTERS, OperandKind } from './code.js';
 export { withChunk } from './container.js';
 export { disassemble } from './disassemble.js';

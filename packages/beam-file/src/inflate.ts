@@ -1,4 +1,5 @@
 import { gunzipSync, inflateSync, unzlibSync } from 'fflate';
+import { adler32, crc32 } from './checksums.js';
 
 /** Upper limit for parts of files that are inflated: 64 MiB. Real files are below 10 MB. */
 const MAX_FILE_BYTES: number = 64 * 1024 * 1024;
@@ -27,7 +28,7 @@ export function inflateZlib(data: Uint8Array, size: number): Uint8Array {
 }
 
 /**
- * As `inflateZlib`, for data that may have other bytes behind it and may be larger: `length` bytes of `data` were taken. Throws
+ * As `inflateZlib`, for data that may have other bytes after it and may be larger: `length` bytes of `data` were taken. Throws
  * InflateError.
  */
 export function inflateZlibPrefix(data: Uint8Array, size: number): { readonly bytes: Uint8Array; readonly length: number } {
@@ -93,33 +94,4 @@ function readUint32BigEndian(b: Uint8Array, p: number): number {
 
 function readUint32LittleEndian(b: Uint8Array, p: number): number {
   return (((b[p + 3] as number) << 24) | ((b[p + 2] as number) << 16) | ((b[p + 1] as number) << 8) | (b[p] as number)) >>> 0;
-}
-
-function adler32(bytes: Uint8Array): number {
-  let a = 1;
-  let b = 0;
-  let p = 0;
-  while (p < bytes.length) {
-    // 3800 additions cannot leave 32 bits before the modulo is taken.
-    const stop = Math.min(p + 3800, bytes.length);
-    for (; p < stop; p++) {
-      a += bytes[p] as number;
-      b += a;
-    }
-    a %= 65521;
-    b %= 65521;
-  }
-  return ((b << 16) | a) >>> 0;
-}
-
-const CRC_TABLE: Int32Array = Int32Array.from({ length: 256 }, (_, index) => {
-  let c = index;
-  for (let k = 0; k < 8; k++) c = (c & 1) === 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let c = -1;
-  for (const byte of bytes) c = (CRC_TABLE[(c ^ byte) & 0xff] as number) ^ (c >>> 8);
-  return (c ^ -1) >>> 0;
 }

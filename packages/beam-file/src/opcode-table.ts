@@ -1,4 +1,4 @@
-/** How an operand of an instruction is stored; see OperandKind for what is behind each. */
+/** How an operand of an instruction is stored; see OperandKind for what follows each. */
 export const OperandClass = {
   /** A bare number: arities, sizes, live counts, indexes. */
   untagged: 'u',

@@ -30,7 +30,7 @@ export function isAvmFile(bytes: Uint8Array): boolean {
  */
 export function readAvmFile(bytes: Uint8Array): AvmEntry[] {
   if (!isAvmFile(bytes))
-    throw new BeamFileError('not-a-beam-file', 'the file is no .avm archive: it does not begin with its signature', undefined, 0);
+    throw new BeamFileError('not-a-beam-file', 'the file is not an .avm archive: it does not begin with its signature', undefined, 0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const entries: AvmEntry[] = [];
   for (let at = HEADER_BYTES; ; ) {

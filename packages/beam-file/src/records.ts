@@ -48,7 +48,7 @@ export function readRecords(reader: ChunkReader, tables: Tables): RecordDefiniti
     terms.number(LABEL, 'start of a record');
     const name = terms.atom('name of a record');
     const exported = terms.atom('whether a record is exported') === 'true';
-    if (reader.byte('fields of a record') !== LIST) throw reader.error('bad-operand', 'the fields of a record are no list');
+    if (reader.byte('fields of a record') !== LIST) throw reader.error('bad-operand', 'the fields of a record are not a list');
     const length = terms.number(UNTAGGED, 'number of fields');
     const fields: RecordField[] = [];
     for (let left = length; left > 0; left -= 2) fields.push({ name: terms.atom('name of a field'), value: terms.value() });
@@ -74,7 +74,7 @@ class CompactTerms {
 
   atom(what: string): string {
     const name = this.tables.atoms[this.number(ATOM, what) || -1];
-    if (name === undefined) throw this.reader.error('bad-index', `${what} is no atom`);
+    if (name === undefined) throw this.reader.error('bad-index', `${what} is not an atom`);
     return name;
   }
 

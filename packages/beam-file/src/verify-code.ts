@@ -100,7 +100,7 @@ class CodeVerifier {
     return this.defined;
   }
 
-  /** Number of operands behind operand `k` that belong to it. */
+  /** Number of operands after operand `k` that belong to it. */
   private tail(k: number, kind: number): number {
     if (kind === K.list) return this.code.values[k] as number;
     return kind === K.allocList ? (this.code.values[k] as number) * 2 : 0;

@@ -32,7 +32,7 @@ function withChunk(name: string, data: Uint8Array | undefined): Uint8Array {
   return container(chunks);
 }
 
-/** A file without functions that has this code, behind a header with the given highest opcode. */
+/** A file without functions that has this code, after a header with the given highest opcode. */
 function withCode(maxOpcode: number, ...code: number[]): Uint8Array {
   const chunks = new Map(readBeamFile(fixture('otp25/small.beam')).chunks);
   chunks.set('Code', new Uint8Array([0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, maxOpcode, 0, 0, 0, 1, 0, 0, 0, 0, ...code]));

@@ -130,9 +130,7 @@ describe('the operation that is used wrongly throws', () => {
   test('code before the first label', () => {
     const b = newBackend();
     b.jumpTable(1);
-    expect(failure(() => b.debugger()).message).toBe(
-      'no label: code before the first label, or behind the end (outside of labels, byte 0)',
-    );
+    expect(failure(() => b.debugger()).message).toBe('no label: code before the first label, or after the end (outside of labels, byte 0)');
   });
 
   test('labels before the jump table', () => {

@@ -26,7 +26,7 @@ const HOST: WebAssembly.ModuleImports = Object.fromEntries(
 
 const I: PrimitiveType = 'i32';
 
-/** Functions of the kernel that stand in `ModuleNativeInterface` as they are, behind AtomVM's 77. */
+/** Functions of the kernel that stand in `ModuleNativeInterface` as they are, after AtomVM's 77. */
 const kernelPrimitives: readonly Primitive[] = (
   [
     ['add', [I, I], I],
@@ -258,7 +258,7 @@ export class Machine {
         this.reductions = this.slice;
         return ctx;
       },
-      // Makes room for Y registers and saves the continuation pointer behind them.
+      // Makes room for Y registers and saves the continuation pointer after them.
       allocate: (ctx, _, stackNeed) => {
         const e = this.load(Number(ctx) + ContextOffset.e) - 4 * (Number(stackNeed) + 1);
         this.store(Number(ctx) + ContextOffset.e, e);
@@ -292,7 +292,7 @@ export class Machine {
       floats: (a, b) => Number(a) + Number(b),
       nothing: () => undefined,
       single: (a) => Number(a) + 0.5,
-      // Changes the X and Y registers behind the code's back.
+      // Changes the X and Y registers after the code's back.
       clobber: (a) => {
         this.setX(0, smallTerm(77));
         this.setY(0, smallTerm(78));
@@ -335,7 +335,7 @@ export interface Run {
 }
 
 /**
- * Writes code behind label 1, which returns at its end unless it has ended, and runs it. `prepare` sets up the machine.
+ * Writes code after label 1, which returns at its end unless it has ended, and runs it. `prepare` sets up the machine.
  */
 export function code(
   emit: (backend: AtomvmBackend) => void,

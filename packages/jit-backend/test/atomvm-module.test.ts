@@ -130,7 +130,7 @@ describe('the module', () => {
     finishLabel(b);
     const { code } = decodeModule(b.finish().bytes);
     expect(code[1]?.locals).toEqual([]);
-    // The doubles come behind the words that there are at first.
+    // The doubles come after the words that there are at first.
     expect([...(code[2]?.locals ?? [])]).toEqual([6, 0x7f, 1, 0x7c]);
   });
 

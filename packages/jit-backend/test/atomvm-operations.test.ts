@@ -19,7 +19,7 @@ import { code, finishLabel, Machine, MODULE_INDEX, newBackend, TABLE_BASE } from
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** The bytes that an operation writes, behind label 1. */
+/** The bytes that an operation writes, after label 1. */
 function written(emit: (backend: AtomvmBackend) => void, tailCalls = false): string {
   const backend = newBackend({ tailCalls });
   backend.jumpTable(3);

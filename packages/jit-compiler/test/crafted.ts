@@ -23,7 +23,7 @@ const atoms = [
   'length',
 ];
 
-/** A file with the function `f/0`, entry label 2, whose code is given; `tail` is behind it. Label 3 is free for it. */
+/** A file with the function `f/0`, entry label 2, whose code is given; `tail` is after it. Label 3 is free for it. */
 export function crafted(body: readonly Instruction[]): BeamFile {
   const all: Instruction[] = [
     [Opcode.label, [K.untagged, 1]],

@@ -27,7 +27,7 @@ function empty(): number {
   return exports.mapFromPairs(0, 0);
 }
 
-/** Words of a boxed term behind its header. */
+/** Words of a boxed term after its header. */
 function words(term: number): number[] {
   const at = (term >>> 0) - TermTag.boxed;
   return Array.from({ length: kernel.load(at) >>> TermTag.arityShift }, (_, i) => kernel.load(at + 4 + 4 * i));

@@ -25,7 +25,7 @@ export const models: fc.Arbitrary<Model> = fc.letrec<{ term: Model }>((tie) => {
       mapsOf(tie('term'), 0, 4),
       fc.tuple(some, tie('term')).map(([list, tail]) => {
         if (list.length === 0) return tail;
-        // A list behind a list is one list.
+        // A list after a list is one list.
         return typeof tail === 'object' && 'list' in tail ? { list: [...list, ...tail.list], tail: tail.tail } : { list, tail };
       }),
       some.map((list) => (list.length === 0 ? NIL : { list, tail: NIL })),

@@ -1,13 +1,13 @@
 /**
  * The shortest encodings (WebAssembly 3.0, section 5.2.2).
  *
- * Each function writes at `offset` and returns the offset behind the last byte.
+ * Each function writes at `offset` and returns the offset after the last byte.
  * All throw {@link Leb128Error}: `out of range` for a value that the type does not have, `no room` if
  * the target ends too soon.
  */
 import { fail } from './errors.js';
 
-// A typed array ignores writes behind its end, so one check at the end is enough.
+// A typed array ignores writes after its end, so one check at the end is enough.
 export function checkEnd(target: Uint8Array, start: number, end: number): number {
   if (end > target.length) fail('no room', 0, 0, start, end - start);
   return end;

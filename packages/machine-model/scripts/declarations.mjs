@@ -76,7 +76,7 @@ function listed(file) {
       .filter((name) => name !== '')
       .map((name) => {
         const found = functions.find((f) => f.file === `${from}.ts` && f.name === name);
-        if (found === undefined) throw new Error(`${file} exports ${name}, which ${from}.ts has not`);
+        if (found === undefined) throw new Error(`${file} exports ${name}, which ${from}.ts does not have`);
         return found;
       }),
   );

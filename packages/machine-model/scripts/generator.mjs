@@ -11,9 +11,6 @@ function bifsSource() {
     if (inErlang) fields.push('inErlang: true');
     return `{ ${fields.join(', ')} }`;
   });
-  const host = bifs
-    .filter(({ kernelName }) => kernelName === undefined)
-    .map(({ module, name, arity }) => `  | ${quoted(`${module}:${name}/${arity}`)}\n`);
   const guards = guardBifs.map(
     ({ name, arity, kernelName, error }) =>
       `{ name: ${quoted(name)}, arity: ${arity}, kernelName: ${quoted(kernelName)}, error: ${quoted(error)} }`,
@@ -25,9 +22,6 @@ ${list(rows)}];
 
 export const declaredGuardBifs: readonly GuardBif[] = [
 ${list(guards)}];
-
-export type DeclaredHostBif =
-${host.join('')};
 `;
 }
 

@@ -7,10 +7,7 @@
  * of them, in `runtime-core` by their keys.
  */
 import type { Bif, GuardBif } from './declarations.js';
-import { type DeclaredHostBif, declaredBifs, declaredGuardBifs } from './generated/bifs.js';
-
-/** A BIF that the host implements, as `module:name/arity`. */
-export type HostBifName = DeclaredHostBif;
+import { declaredBifs, declaredGuardBifs } from './generated/bifs.js';
 
 /** Guard BIFs; an index in this list identifies one. */
 export const guardBifs: readonly GuardBif[] = declaredGuardBifs;

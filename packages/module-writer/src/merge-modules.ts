@@ -56,7 +56,7 @@ function importKey({ module, name, external }: Import, owner: WasmModule): strin
 /**
  * Puts two modules into one. All indices are written anew, in code, too; names and branch hints go
  * with what they belong to. Of other custom sections those of the first module are kept, and those
- * of the second one whose names the first has not.
+ * of the second one whose names the first does not have.
  *
  * Throws {@link ModuleWriterError} if both export one name or both have a start function. That
  * linked imports have fitting types is for a validator to say.

@@ -8,7 +8,7 @@ export type ModuleDecodeProblem =
   | 'bad-version'
   /** No section has this id. */
   | 'unknown-section'
-  /** A section comes a second time, or behind one that it must precede. */
+  /** A section comes a second time, or after one that it must precede. */
   | 'section-order'
   /** The bytes end too soon. */
   | 'truncated'
@@ -22,7 +22,7 @@ export type ModuleDecodeProblem =
   | 'malformed-type'
   /** A byte that says what follows has no meaning. */
   | 'malformed-flags'
-  /** Bytes of a constant expression are no instruction. */
+  /** Bytes of a constant expression are not an instruction. */
   | 'malformed-instruction'
   /** A sub type has more than one supertype. */
   | 'many-supertypes'

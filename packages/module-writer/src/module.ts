@@ -9,7 +9,7 @@ import type { SectionName } from './section.js';
 import type { DataMode, ElementItems, ElementMode } from './segments.js';
 import type { TypeDefinition } from './type-section.js';
 
-/** Where a custom section goes: before all sections, or behind the named one. */
+/** Where a custom section goes: before all sections, or after the named one. */
 export type CustomPlacement = 'first' | SectionName;
 
 /** A custom section (section 2.5.13); the bytes are what follows its name. */

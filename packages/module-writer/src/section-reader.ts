@@ -40,7 +40,7 @@ export class SectionReader {
     /** The section, for errors. */
     readonly section: SectionName | 'custom' | 'module',
   ) {
-    // Cut off, so that an integer at the end cannot go on behind it.
+    // Cut off, so that an integer at the end cannot go on after it.
     this.#reader = new Leb128Reader(bytes.subarray(0, end), start);
   }
 

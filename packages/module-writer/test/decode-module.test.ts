@@ -172,7 +172,7 @@ describe('malformed bytes', () => {
         if (error === undefined) whole++;
         else expect(error.offset).toBeLessThanOrEqual(length);
       }
-      // Only between sections, and only before functions or behind their code.
+      // Only between sections, and only before functions or after their code.
       expect(whole).toBeLessThan(14);
     }
   });

@@ -40,7 +40,7 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
     expect(';');
   }
 
-  // Then the bodies, one behind the other in the builder's buffer.
+  // Then the bodies, one after the other in the builder's buffer.
   const f = new FunctionBuilder();
   let locals = new Map<string, Local>();
 

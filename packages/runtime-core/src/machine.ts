@@ -69,7 +69,7 @@ export const NEWEST_RELEASE = 29;
 /** The first release with different zeros. */
 const SIGNED_ZEROS = 27;
 
-/** Throws RangeError for a release that there is not. */
+/** Throws RangeError for an unknown release. */
 function releaseOf({ otpRelease = NEWEST_RELEASE }: MachineOptions): number {
   if (!Number.isInteger(otpRelease) || otpRelease < OLDEST_RELEASE || otpRelease > NEWEST_RELEASE)
     throw new RangeError(`otpRelease must be an integer from ${OLDEST_RELEASE} to ${NEWEST_RELEASE}, not ${String(otpRelease)}`);

@@ -1,6 +1,6 @@
 import type { BitstringTerm } from '@beamline/beam-file';
 
-/** Puts integers of any number of bits behind each other. */
+/** Puts integers of any number of bits, one after the other. */
 export class BitstringWriter {
   readonly #bytes: number[] = [];
   /** Bits of a byte that is not full, as digits. */

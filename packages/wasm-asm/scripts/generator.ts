@@ -62,7 +62,7 @@ interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly initial?: string;
-  /** Goes behind the parameters that have no default value. */
+  /** Goes after the parameters that have no default value. */
   readonly optional?: boolean;
   /** The statement that writes it; the opcode is already there. */
   readonly write: string;
@@ -299,7 +299,7 @@ ${list.map(methodText).join('\n')}}\n`;
     a.replace('type ', '').localeCompare(b.replace('type ', '')),
   );
   const target = names.length > 0 ? 'InstructionGroup, type InstructionTarget' : 'InstructionGroup';
-  return `// Made from src/instruction-table.ts by \`pnpm generate\`: change the table, not this file.
+  return `// Made from src/instruction-table.ts by \`npx pnpm --filter @beamline/wasm-asm generate\`: change the table, not this file.
 import { ${target} } from '../instruction-group.js';
 ${imports.length > 0 ? `import { ${imports.join(', ')} } from '../types.js';\n` : ''}${body}`;
 }

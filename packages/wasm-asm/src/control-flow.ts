@@ -13,7 +13,7 @@ export interface ControlFlowGraph {
   readonly nodeCount: number;
   /** `[i]`: where the successors of node i begin; `[nodeCount]`: their number. */
   readonly successorStart: ArrayLike<number>;
-  /** The successors of all nodes, one node's behind the other's. */
+  /** The successors of all nodes, one node's after the other's. */
   readonly successors: ArrayLike<number>;
   /** `[i]`: nonzero if node i is a switch. */
   readonly switches: ArrayLike<number>;

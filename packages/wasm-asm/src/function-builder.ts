@@ -107,7 +107,7 @@ export interface FunctionRange {
   readonly locals: readonly number[];
   /** The first byte of the instructions. */
   readonly start: number;
-  /** The byte behind the final `end`. */
+  /** The byte after the final `end`. */
   readonly end: number;
 }
 
@@ -195,7 +195,7 @@ export class FunctionBuilder implements InstructionTarget {
   }
 
   /**
-   * Starts another function behind what the buffer holds, so that many need no copies; the handles
+   * Starts another function after what the buffer holds, so that many need no copies; the handles
    * of the last one are void.
    */
   next(params: readonly ValueType[] = [], name = '(unnamed)', results: readonly ValueType[] = []): void {
@@ -241,7 +241,7 @@ export class FunctionBuilder implements InstructionTarget {
     this.#code.local.tee(this.#index(local));
   }
 
-  /** Opens a block; a branch to its label goes behind its end. */
+  /** Opens a block; a branch to its label goes after its end. */
   block(type: BlockType = BlockType.empty): Label {
     this.#code.block(type);
     return this.#open(false);
@@ -253,7 +253,7 @@ export class FunctionBuilder implements InstructionTarget {
     return this.#open(false);
   }
 
-  /** Opens an `if`; a branch to its label goes behind its end. */
+  /** Opens an `if`; a branch to its label goes after its end. */
   if(type: BlockType = BlockType.empty): Label {
     this.#code.if(type);
     return this.#open(true);

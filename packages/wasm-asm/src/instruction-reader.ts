@@ -19,7 +19,7 @@ export class UnknownInstructionError extends RangeError {
   }
 }
 
-/** Bytes that end inside an instruction, or an instruction that goes on behind the given end. */
+/** Bytes that end inside an instruction, or an instruction that goes on after the given end. */
 export class TruncatedInstructionError extends RangeError {
   /** The name of the class. */
   override readonly name = 'TruncatedInstructionError';
@@ -30,7 +30,7 @@ export class TruncatedInstructionError extends RangeError {
     /** Where the bytes end. */
     readonly end: number,
   ) {
-    super(`the instruction at byte ${offset} goes on behind the end, byte ${end}`);
+    super(`the instruction at byte ${offset} goes on past the end, byte ${end}`);
   }
 }
 

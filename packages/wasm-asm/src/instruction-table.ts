@@ -60,7 +60,7 @@ export interface Instruction {
   readonly name: string;
   /** The prefix byte, or -1 if the opcode is a byte of its own. */
   readonly prefix: number;
-  /** The opcode; behind a prefix it is written as u32. */
+  /** The opcode; after a prefix it is written as u32. */
   readonly opcode: number;
   /** The immediates, in order. */
   readonly immediates: readonly ImmediateKind[];

@@ -87,7 +87,7 @@ export class Relocations {
    * @param resolve - what to write: an index, or the constant's value
    * @param shift - how far the code has moved in `bytes` since it was written
    * @param from - the first entry
-   * @param to - the entry behind the last one
+   * @param to - the entry after the last one
    */
   apply(
     bytes: Uint8Array,

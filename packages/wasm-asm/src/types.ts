@@ -170,7 +170,7 @@ export type CatchKind = (typeof CatchKind)[keyof typeof CatchKind];
 export const CatchKind = {
   /** Exceptions of one tag. */
   catch: 0x00,
-  /** Exceptions of one tag; the exception itself is pushed behind its values. */
+  /** Exceptions of one tag; the exception itself is pushed after its values. */
   catchRef: 0x01,
   /** All exceptions. */
   catchAll: 0x02,

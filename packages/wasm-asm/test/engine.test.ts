@@ -18,7 +18,7 @@ function moduleOf(instruction: Instruction): Uint8Array<ArrayBuffer> {
   return moduleWith(code.buffer.slice(), GC_LOCALS, GC_TYPES);
 }
 
-/** Whether Node 20 has no such instruction; `pnpm conformance` runs this test with one that has all. */
+/** Whether Node 20 has no such instruction; `npm run conformance` runs this test with one that has all. */
 function isNew({ name, group, immediates }: Instruction): boolean {
   const { size } = new Set(['heaptype', 'type'].filter((kind) => immediates.some((immediate) => immediate === kind)));
   return group === 'gc' || group === 'relaxedSimd' || size > 0 || name === 'try_table' || name === 'throw_ref' || typedSamples.has(name);

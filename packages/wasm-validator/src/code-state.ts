@@ -37,7 +37,7 @@ export class CodeState {
   #base = 0;
   // Whether a block is open and accept() may be used: it knows nothing of constant expressions.
   #quick = false;
-  // Locals of one type beside each other are one entry: its type and the index behind it.
+  // Locals of one type beside each other are one entry: its type and the index after it.
   readonly #localTypes: ValueType[] = [];
   readonly #localEnds: number[] = [];
   #localGroups = 0;
@@ -169,7 +169,7 @@ export class CodeState {
   /** The innermost open block. */
   get frame(): ControlFrame {
     const frame = this.#depth === 0 ? undefined : this.#frames[this.#depth - 1];
-    return frame ?? this.at.fail('misplaced-instruction', 'nothing behind the end');
+    return frame ?? this.at.fail('misplaced-instruction', 'nothing may follow the end');
   }
 
   /** The block that a label names. */
@@ -277,7 +277,7 @@ export class CodeState {
 
   /**
    * Takes in the instruction at `at` if it can tell quickly that it is valid, and gives the offset
-   * behind it. Otherwise gives 0 and has changed nothing: the instruction is left to the rules.
+   * after it. Otherwise gives 0 and has changed nothing: the instruction is left to the rules.
    */
   accept(bytes: Uint8Array, at: number, end: number): number {
     if (!this.#quick || at >= end) return 0;
@@ -417,7 +417,7 @@ export class CodeState {
     return true;
   }
 
-  /** The offset behind a memory argument that is right for memory 0; otherwise 0. */
+  /** The offset after a memory argument that is right for memory 0; otherwise 0. */
   acceptMemoryArgument(bytes: Uint8Array, start: number, end: number, alignment: number): number {
     const memory = this.context.declarations.memories[0];
     if ((bytes[start] ?? 0) > alignment || memory === undefined || memory.address === 'i64') return 0;

@@ -209,7 +209,7 @@ export class FunctionValidator implements FunctionObserver, Failing {
       this.#instruction = undefined;
       const instruction = this.#read();
       this.#instruction = instruction;
-      if (this.#state.ended) this.fail('misplaced-instruction', 'nothing behind the end');
+      if (this.#state.ended) this.fail('misplaced-instruction', 'nothing may follow the end');
       if (this.context.constant && !CONSTANT_INSTRUCTIONS.has(instruction.name)) this.fail('not-constant');
       const fixed = fixedTypes(instruction);
       if (fixed === null) checkSpecial(this.#state, instruction);

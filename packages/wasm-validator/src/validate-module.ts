@@ -137,7 +137,7 @@ class ModuleValidator {
 
   #checkTables(): void {
     const first = importCount(this.#module, 'table');
-    // Globals come behind tables: only those of other modules have a value yet.
+    // Globals come after tables: only those of other modules have a value yet.
     this.#context.visibleGlobals = importCount(this.#module, 'global');
     this.#module.tables.forEach(({ type, initial }, i) => {
       const element = normalise(type.element);

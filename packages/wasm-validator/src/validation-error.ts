@@ -22,9 +22,9 @@ export type ValidationProblem =
   | 'wrong-kind-of-type'
   /** No value or heap type has this code. */
   | 'malformed-type'
-  /** The bytes are no instruction. */
+  /** The bytes are not an instruction. */
   | 'malformed-instruction'
-  /** `else`, `catch` or `delegate` where no such block is open, or code behind the function's end. */
+  /** `else`, `catch` or `delegate` where no such block is open, or code after the function's end. */
   | 'misplaced-instruction'
   /** The code ends while blocks are open. */
   | 'missing-end'

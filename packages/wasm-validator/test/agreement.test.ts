@@ -1,7 +1,7 @@
 /**
  * The validator and the engine say the same of random modules, valid and broken ones.
  *
- * `pnpm validate:random` runs it with more modules and under a newer engine.
+ * `npx pnpm --filter @beamline/wasm-validator validate:random` runs it with more modules and under a newer engine.
  */
 import { decodeModule, emptyModule, encodeModule, ModuleDecodeError, type WasmModule } from '@beamline/module-writer';
 import { readInstructions } from '@beamline/wasm-asm';

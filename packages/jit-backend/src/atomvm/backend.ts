@@ -2,7 +2,7 @@
  * The backend operations of the `atomvm` convention, by the names of AtomVM's `jit_*` backends in camelCase.
  *
  * Each label is a WebAssembly function `(ctx, jit_state, native_interface) → ctx`. X registers are words of
- * the context, Y registers words behind `ctx->e`; scratch values are locals. Continuations are functions, too:
+ * the context, Y registers words after `ctx->e`; scratch values are locals. Continuations are functions, too:
  * where code must be able to go on later, it is split in two functions.
  */
 
@@ -11,11 +11,11 @@ import type { MemoryType } from '@beamline/module-writer';
 import { BlockType } from '@beamline/wasm-asm';
 import { CallWriter } from './call-writer.js';
 import { ConditionWriter } from './condition-writer.js';
-import { CTX, GREATEST_INDEX, JIT_STATE, NATIVE_INTERFACE } from './convention.js';
+import { CTX, JIT_STATE, NATIVE_INTERFACE } from './convention.js';
 import { DataOperations } from './data-operations.js';
 import { type CodeLine, ModuleOutput } from './module-output.js';
 import type { Argument, Condition, FreeRegister, NativeRegister } from './operands.js';
-import { type Primitive, PrimitiveTable } from './primitives.js';
+import { GREATEST_INDEX, type Primitive, PrimitiveTable } from './primitives.js';
 import { NONE } from './registers.js';
 import { type AtomvmModule, encodeAtomvmStream } from './stream.js';
 
@@ -33,7 +33,7 @@ export interface AtomvmBackendOptions {
   readonly primitives?: readonly Primitive[];
   /**
    * What is added to the number of an entry when it is stored as a continuation: the table index of `f0`, if that
-   * is known. With 0 the continuation is the entry's number, and who runs it adds the index.
+   * is known. With 0 the continuation is the entry's number, and whoever runs it adds the index.
    */
   readonly tableBase?: number;
   /** The memory that is imported: at least one page, not shared. */
@@ -192,7 +192,7 @@ export class AtomvmBackend extends DataOperations {
     this.entries.startEntry(label);
   }
 
-  /** Goes on at a label, behind or ahead. */
+  /** Goes on at a label, after or ahead. */
   jumpToLabel(label: number): void {
     this.entries.begin();
     this.entries.known(label);
@@ -271,7 +271,7 @@ export class AtomvmBackend extends DataOperations {
     return entry;
   }
 
-  /** Is where a continuation enters, right behind `addLabel`. Needs no code: `ctx`, `jit_state` and `native_interface` are parameters. */
+  /** Is where a continuation enters, right after `addLabel`. Needs no code: `ctx`, `jit_state` and `native_interface` are parameters. */
   continuationEntryPoint(): void {
     this.entries.begin();
     const entry = this.entries.all[this.entries.current];

@@ -1,9 +1,7 @@
 /** What the parts of the `atomvm` backend share: the parameters of entries, limits, types. */
 import { ContextOffset } from '@beamline/machine-model';
-import { ValueType } from '@beamline/wasm-asm';
 import type { AtomvmBackendProblem } from './error.js';
 import { FreeRegister, NativeRegister, type VmRegister } from './operands.js';
-import type { PrimitiveType } from './primitives.js';
 import { Content } from './registers.js';
 
 /** The parameters of an entry. */
@@ -12,14 +10,6 @@ export const JIT_STATE = 1;
 export const NATIVE_INTERFACE = 2;
 /** The greatest X register: AtomVM's `extra`. */
 export const LAST_X = 16;
-export const GREATEST_INDEX = 0xffff;
-
-export const TYPES: Readonly<Record<PrimitiveType, ValueType>> = {
-  i32: ValueType.i32,
-  i64: ValueType.i64,
-  f32: ValueType.f32,
-  f64: ValueType.f64,
-};
 
 /** Throws an {@link AtomvmBackendError} with the place of the code that is being written. */
 export type Fail = (problem: AtomvmBackendProblem, detail: string) => never;

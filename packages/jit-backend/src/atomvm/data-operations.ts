@@ -1,6 +1,6 @@
 import { ContextOffset } from '@beamline/machine-model';
 import { ByteBuffer, CodeEmitter } from '@beamline/wasm-asm';
-import { CTX, type Fail, GREATEST_INDEX, xOffset } from './convention.js';
+import { CTX, type Fail, xOffset } from './convention.js';
 import { Entries } from './entries.js';
 import { OperandWriter } from './operand-writer.js';
 import {
@@ -12,6 +12,7 @@ import {
   type Pointer,
   type VmRegister,
 } from './operands.js';
+import { GREATEST_INDEX } from './primitives.js';
 import { Content, RegisterPool } from './registers.js';
 
 /** The operations that move values and compute. */

@@ -95,7 +95,7 @@ export class Entries {
 
   /** What every operation begins with. */
   begin(): void {
-    if (this.current < 0) this.fail('no-label', 'code before the first label, or behind the end');
+    if (this.current < 0) this.fail('no-label', 'code before the first label, or after the end');
     this.#stopped = false;
   }
 

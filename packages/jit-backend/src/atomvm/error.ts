@@ -20,11 +20,11 @@ export type AtomvmBackendProblem =
   | 'undefined-label'
   /** `jumpTable` comes first, once. */
   | 'jump-table'
-  /** Code comes behind a label. */
+  /** Code comes after a label. */
   | 'no-label'
   /** The operation cannot be inside the block of an `ifBlock` or `ifElseBlock`. */
   | 'inside-block'
-  /** The code of the last label goes on behind its end. */
+  /** The code of the last label goes on after its end. */
   | 'no-end'
   /** The label is not one of a continuation, or has code already. */
   | 'no-continuation'

@@ -1,8 +1,7 @@
 import { type MemoryType, ModuleWriter, type TableType } from '@beamline/module-writer';
 import { type CodeEmitter, ValueType } from '@beamline/wasm-asm';
-import { TYPES } from './convention.js';
 import type { Entries } from './entries.js';
-import type { Primitive, PrimitiveTable, PrimitiveType } from './primitives.js';
+import { type Primitive, type PrimitiveTable, type PrimitiveType, TYPES } from './primitives.js';
 import type { AtomvmModule, Continuation, ModuleLine } from './stream.js';
 
 const ENTRY_TYPE: readonly ValueType[] = [ValueType.i32, ValueType.i32, ValueType.i32];

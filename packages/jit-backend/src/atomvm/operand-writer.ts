@@ -1,6 +1,6 @@
 import { ContextOffset, JitStateOffset } from '@beamline/machine-model';
 import type { CodeEmitter } from '@beamline/wasm-asm';
-import { CTX, contentOf, type Fail, GREATEST_INDEX, isWord, JIT_STATE, LAST_X, registerOf, xOffset } from './convention.js';
+import { CTX, contentOf, type Fail, isWord, JIT_STATE, LAST_X, registerOf, xOffset } from './convention.js';
 import {
   type Comparand,
   type FloatRegister,
@@ -10,7 +10,7 @@ import {
   type Pointer,
   type VmRegister,
 } from './operands.js';
-import type { PrimitiveType } from './primitives.js';
+import { GREATEST_INDEX, type PrimitiveType } from './primitives.js';
 import { Content, type RegisterPool } from './registers.js';
 
 /** Offset in AtomVM's Module of its index (`src/libAtomVM/module.h`; `MODULE_INDEX` in `libs/jit/src/jit_wasm32.erl`). */

@@ -49,7 +49,7 @@ export interface Pointer {
   readonly kind: 'ptr';
   /** Holds an address. */
   readonly register: NativeRegister;
-  /** How many words behind it, 0 to 65,535. */
+  /** How many words after it, 0 to 65,535. */
   readonly words: number;
   /** Whether the register is freed. */
   readonly free: boolean;
@@ -105,7 +105,7 @@ export function fpReg(index: number): FloatRegister {
   return { kind: 'fp', index };
 }
 
-/** `{ptr, Reg}`, or a number of words behind it; `free` it to give the register back. */
+/** `{ptr, Reg}`, or a number of words after it; `free` it to give the register back. */
 export function ptr(register: NativeRegister, words = 0): Pointer {
   return { kind: 'ptr', register, words, free: false };
 }

@@ -3,6 +3,7 @@
  * function pointers, four bytes each under wasm32 (`src/libAtomVM/jit.h`, `libs/jit/src/primitives.hrl`).
  * The `atomvm` convention calls them; the `native` convention does not.
  */
+import { ValueType } from '@beamline/wasm-asm';
 import { AtomvmBackendError } from './error.js';
 
 /** The type of a parameter or result, as C's types are under wasm32: pointers, terms, `int` and `bool` are `i32`. */
@@ -58,9 +59,16 @@ export const atomvmPrimitives: readonly Primitive[] = FIRST.map(([name, paramete
   result,
 }));
 
-const VALUE_TYPES: ReadonlySet<string> = new Set(['i32', 'i64', 'f32', 'f64']);
 /** As an offset of `i32.load` an index times four must stay below 2^32; far fewer make sense. */
-const GREATEST_INDEX = 0xffff;
+export const GREATEST_INDEX = 0xffff;
+
+/** The value types of WebAssembly by their names. */
+export const TYPES: Readonly<Record<PrimitiveType, ValueType>> = {
+  i32: ValueType.i32,
+  i64: ValueType.i64,
+  f32: ValueType.f32,
+  f64: ValueType.f64,
+};
 
 /** The primitives that a backend may call, by index and by name. */
 export class PrimitiveTable {
@@ -80,8 +88,8 @@ export class PrimitiveTable {
       if (!Number.isInteger(index) || index < 0 || index > GREATEST_INDEX) fail(name, `index ${index}`);
       if (seen.has(index)) fail(name, `index ${index} is declared twice`);
       seen.add(index);
-      for (const type of parameters) if (!VALUE_TYPES.has(type)) fail(name, `parameter type ${type}`);
-      if (result !== 'void' && !VALUE_TYPES.has(result)) fail(name, `result type ${result}`);
+      for (const type of parameters) if (!Object.hasOwn(TYPES, type)) fail(name, `parameter type ${type}`);
+      if (result !== 'void' && !Object.hasOwn(TYPES, result)) fail(name, `result type ${result}`);
       this.#byIndex[index] = primitive;
     }
     // `forEach` leaves out the indices between that nobody declared.

@@ -1,7 +1,7 @@
 /** The scratch locals of the `atomvm` convention: which are in use, and what they are known to hold. */
 import { ValueType } from '@beamline/wasm-asm';
 import { NativeRegister } from './operands.js';
-import type { PrimitiveType } from './primitives.js';
+import { type PrimitiveType, TYPES } from './primitives.js';
 
 /** The parameters `ctx`, `jit_state` and `native_interface` come first. */
 const PARAMETER_COUNT = 3;
@@ -16,12 +16,6 @@ const WORD_LOCALS: readonly (readonly number[])[] = Array.from({ length: FIRST_R
 );
 
 const TYPE_CODES: Readonly<Record<PrimitiveType, number>> = { i32: 0, i64: 1, f32: 2, f64: 3 };
-const TYPES: Readonly<Record<PrimitiveType, ValueType>> = {
-  i32: ValueType.i32,
-  i64: ValueType.i64,
-  f32: ValueType.f32,
-  f64: ValueType.f64,
-};
 
 /** What a register may hold that need not be loaded again. */
 export const Content = {
@@ -44,7 +38,7 @@ export class RegisterPool {
   // The registers that the function has used so far are below; the others are free, and hold nothing known.
   #high = 0;
   #usedCount = 0;
-  // States that were saved, one behind the other, each with its count of registers at its end.
+  // States that were saved, one after the other, each with its count of registers at its end.
   #saved: Int32Array = new Int32Array(256);
   #savedLength = 0;
 

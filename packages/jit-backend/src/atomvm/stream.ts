@@ -27,7 +27,7 @@ export interface ModuleLine {
   readonly offset: number;
 }
 
-/** An entry that is not a label: code behind a call, or behind a stop of the scheduler. */
+/** An entry that is not a label: code after a call, or after a stop of the scheduler. */
 export interface Continuation {
   /** The number of the entry. */
   readonly entry: number;
@@ -47,7 +47,7 @@ export interface AtomvmModule {
   readonly continuations: readonly Continuation[];
 }
 
-/** A stream that ends inside of a part, or goes on behind the last one. */
+/** A stream that ends inside of a part, or goes on after the last one. */
 export class AtomvmStreamError extends RangeError {
   /** The name of the class. */
   override readonly name = 'AtomvmStreamError';

@@ -108,7 +108,7 @@ export class NativeBackend {
     return this.#arity + this.#localTypes.length;
   }
 
-  /** A scratch i32 local; `freeNativeRegister` gives it back. */
+  /** A scratch i32 local; `freeI32` gives it back. */
   allocateI32(): number {
     return this.#freeI32.pop() ?? this.#newLocal(ValueType.i32);
   }

@@ -29,7 +29,7 @@ export interface CallTargets {
 
 /** What is known of the function as a whole. */
 export interface FunctionFacts {
-  /** Bits of the X registers that are live behind an instruction. */
+  /** Bits of the X registers that are live after an instruction. */
   liveAfter(instruction: number): number;
   /** Resume point of the handler of a `try` or `catch` instruction. */
   handlerPoint(instruction: number): number;
@@ -298,7 +298,7 @@ export class FunctionContext {
     backend.close();
   }
 
-  /** Of the first `count` X registers those that are live behind the current instruction. */
+  /** Of the first `count` X registers those that are live after the current instruction. */
   liveRegisters(count: number): number[] {
     const live = this.#facts.liveAfter(this.instruction);
     const registers: number[] = [];
@@ -308,7 +308,7 @@ export class FunctionContext {
     return registers;
   }
 
-  /** True if a destination is read again behind an instruction. */
+  /** True if a destination is read again after an instruction. */
   isLiveAfter(k: number, instruction: number): boolean {
     const register = this.value(k);
     if (this.kind(k) !== OperandKind.x || register >= TRACKED_REGISTERS) return true;

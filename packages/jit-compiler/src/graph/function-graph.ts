@@ -93,7 +93,7 @@ export class FunctionGraph implements ControlFlowGraph {
   readonly #labelNode: Int32Array;
   /** The labels of the function that have a node. */
   readonly #labels: number[] = [];
-  /** The node behind each call, by resume point from 1. */
+  /** The node after each call, by resume point from 1. */
   #continuations: number[] = [];
   /** By `try` or `catch` instruction: the resume point of its handler. */
   readonly handlers: Map<number, number> = new Map();
@@ -149,7 +149,7 @@ export class FunctionGraph implements ControlFlowGraph {
         open = node;
         continue;
       }
-      // Code behind a jump and before a label is never reached.
+      // Code after a jump and before a label is never reached.
       if (open < 0) continue;
       this.last[open] = i;
       open = this.#end(info, open, i, opcode);
@@ -429,7 +429,7 @@ export class FunctionGraph implements ControlFlowGraph {
     }
   }
 
-  /** Words of the frame behind an instruction of a node. */
+  /** Words of the frame after an instruction of a node. */
   #frameBehind(node: number, i: number, words: number): number {
     const { opcodes, operandStart, values } = this.module.code;
     const { frame, kind } = instructionOf(opcodes[i] ?? 0);

@@ -10,13 +10,13 @@ import { type FunctionGraph, NodeKind } from './function-graph.js';
  */
 export class Liveness {
   readonly #module: ModuleContext;
-  /** Live registers behind each instruction of the module, as far as its function has been analysed. */
+  /** Live registers after each instruction of the module, as far as its function has been analysed. */
   readonly #after: Int32Array;
   /** Live registers in front of each node. */
   #in: Int32Array = new Int32Array(64);
   /** Registers that each node reads. */
   #used: Int32Array = new Int32Array(64);
-  /** Registers that are live in front of each node if all are behind it. */
+  /** Registers that are live in front of each node if all are after it. */
   #passed: Int32Array = new Int32Array(64);
 
   constructor(module: ModuleContext) {
@@ -79,12 +79,12 @@ export class Liveness {
     return live;
   }
 
-  /** Bits of the registers that are live behind an instruction. */
+  /** Bits of the registers that are live after an instruction. */
   after(instruction: number): number {
     return this.#after[instruction] ?? -1;
   }
 
-  /** Live registers in front of a run of instructions, from those behind it. */
+  /** Live registers in front of a run of instructions, from those after it. */
   #through(first: number, last: number, behind: number): number {
     let live = behind;
     const { opcodes, operandStart, kinds, values } = this.#module.code;

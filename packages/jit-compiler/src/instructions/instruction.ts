@@ -22,7 +22,7 @@ interface Facts {
   readonly destinations?: readonly number[];
   /**
    * X registers that are live in front of it by what is not among its operands, as the bits of a word: from those that are
-   * live behind it and the values of its first two operands.
+   * live after it and the values of its first two operands.
    */
   readonly liveBefore?: (live: number, first: number, second: number) => number;
   readonly frame?: FrameEffect;
@@ -32,7 +32,7 @@ interface Facts {
 
 /** How an instruction ends a node of the graph, if it does, and how it is translated. A fail label is the first operand. */
 type Behaviour =
-  /** Goes on behind itself. With `keepsHeap` heap that was taken stays open for the next instruction. */
+  /** Goes on after itself. With `keepsHeap` heap that was taken stays open for the next instruction. */
   | { readonly kind: 'step'; readonly step: Translator; readonly keepsHeap?: boolean }
   /** A step that names the label of a handler as its second operand. */
   | { readonly kind: 'handler'; readonly step: Translator }
@@ -69,7 +69,7 @@ type Behaviour =
   | { readonly kind: 'funCall'; readonly call: CallTranslator; readonly exit: Translator }
   /** Waits and goes on at its label. */
   | { readonly kind: 'wait'; readonly call: CallTranslator }
-  /** Waits; goes on behind itself if the second condition holds, at its label if not. */
+  /** Waits; goes on after itself if the second condition holds, at its label if not. */
   | { readonly kind: 'waitWithTimeout'; readonly call: CallTranslator; readonly second: ConditionTranslator }
   /** Leaves the function. */
   | { readonly kind: 'exit'; readonly exit: Translator };

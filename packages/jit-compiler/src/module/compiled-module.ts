@@ -28,7 +28,7 @@ export interface CompiledModule {
   readonly sites: readonly number[];
   /** Handlers: the return address of each, as in a link fixup. */
   readonly handlers: readonly number[];
-  /** Terms that the code uses, behind the literals of the file. */
+  /** Terms that the code uses, after the literals of the file. */
   readonly extraLiterals: readonly Term[];
   /** False if the code runs in an engine without tail calls. */
   readonly tailCalls: boolean;

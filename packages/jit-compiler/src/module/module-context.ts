@@ -10,7 +10,7 @@ export interface FunctionInfo {
   /** Name, an atom index. */
   readonly name: number;
   readonly arity: number;
-  /** Label behind `func_info`. */
+  /** Label after `func_info`. */
   readonly entryLabel: number;
   /** First and one past the last instruction. */
   readonly from: number;
@@ -37,7 +37,7 @@ export class ModuleContext {
   readonly bifOfImport: Int32Array;
   /** Per atom of the file: its index in `wellKnownAtoms`, or −1. */
   readonly wellKnown: Int32Array;
-  /** Terms that the code needs as literals, behind those of the file. */
+  /** Terms that the code needs as literals, after those of the file. */
   readonly extraLiterals: Term[] = [];
   readonly #extraLiteralIndex = new Map<string, number>();
   /** Sites: function index and line index, in turn. */

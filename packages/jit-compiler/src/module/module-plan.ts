@@ -8,7 +8,7 @@ function findFunctions(module: ModuleContext): void {
   let previous = -1;
   for (let i = 0; i < length; i++) {
     if (opcodes[i] !== Opcode.func_info) continue;
-    // A label and a line stand before func_info, the entry label behind it.
+    // A label and a line stand before func_info, the entry label after it.
     let from = i;
     while (from > 0 && (opcodes[from - 1] === Opcode.line || opcodes[from - 1] === Opcode.label)) from--;
     const k = operandStart[i] ?? 0;

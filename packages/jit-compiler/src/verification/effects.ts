@@ -231,7 +231,7 @@ export class Effects {
         return;
       case Opcode.set_tuple_element:
         s.owned(k);
-        if ((s.value(k + 1) & Fact.fresh) === 0) throw s.error('a tuple that may be known elsewhere is changed in place');
+        if ((s.value(k + 1) & Fact.fresh) === 0) throw s.error('a tuple that may be shared is updated in place');
         this.#tuple(k + 1, (values[k + 2] ?? 0) + 1);
         return;
       case Opcode.update_record:
@@ -501,7 +501,7 @@ export class Effects {
   }
 
   #trace(facts: number): void {
-    if ((facts & Fact.trace) === 0) throw this.#state.error('what should be a raw stack trace is not one that a handler got');
+    if ((facts & Fact.trace) === 0) throw this.#state.error('the operand is not the raw stack trace of a handler');
   }
 
   #ownedList(from: number, count: number, step: number): void {

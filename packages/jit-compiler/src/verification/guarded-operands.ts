@@ -20,7 +20,7 @@ export function guardedOperand(opcode: number): number {
   return opcode === Opcode.update_record ? 2 : 1;
 }
 
-/** Greatest element that an instruction and those right behind it take out of the same tuple: one check does for all. */
+/** Greatest element that an instruction and those right after it take out of the same tuple: one check does for all. */
 function greatestElement({ opcodes, operandStart, kinds, values }: Code, instruction: number): number {
   const source = operandStart[instruction] ?? 0;
   const isSource = (k: number): boolean => kinds[k] === kinds[source] && values[k] === values[source];

@@ -13,7 +13,7 @@ export function checkLoops(module: ModuleContext, graph: FunctionGraph, info: Fu
   if (!mayLoop(graph)) return;
   const { opcodes } = module.code;
   const lastOpcode = (node: number): number => opcodes[graph.last[node] ?? -1] ?? 0;
-  /** Edges behind which the process has had a reduction taken, or has rested. */
+  /** Edges after which the process has had a reduction taken, or has rested. */
   const counts: Cut = (node, edge) => {
     const target = graph.successors[edge] ?? 0;
     if (graph.kind[target] === NodeKind.start) return true;

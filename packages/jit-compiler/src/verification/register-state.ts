@@ -17,7 +17,7 @@ const Mode = {
 } as const;
 
 /** Most words of the states of one function. */
-const MAXIMUM_WORDS = 1 << 26;
+const MAXIMUM_STATE_WORDS = 1 << 26;
 
 /** What is known of registers and heap at one instruction of a function, and in front of each of its nodes. */
 export class RegisterState {
@@ -25,7 +25,7 @@ export class RegisterState {
   readonly #code: Code;
   /** The state at the instruction that is looked at. */
   #now: Int32Array = new Int32Array(64);
-  /** The states in front of the nodes, one behind the other. */
+  /** The states in front of the nodes, one after the other. */
   #states: Int32Array = new Int32Array(4096);
   #reached: Uint8Array = new Uint8Array(256);
   #width = X;
@@ -50,7 +50,7 @@ export class RegisterState {
     this.#y = X + xRegisters;
     this.#width = this.#y + yRegisters;
     const words = nodes * this.#width;
-    if (words > MAXIMUM_WORDS) throw this.#module.error('malformed-code', 'the function has too many registers for its size', info);
+    if (words > MAXIMUM_STATE_WORDS) throw this.#module.error('malformed-code', 'the function has too many registers for its size', info);
     if (this.#states.length < words) this.#states = new Int32Array(2 * words);
     if (this.#now.length < this.#width) this.#now = new Int32Array(2 * this.#width);
     if (this.#reached.length < nodes) this.#reached = new Uint8Array(2 * nodes);
@@ -136,7 +136,7 @@ export class RegisterState {
   /** Facts of an operand that becomes part of a term. */
   storable(k: number): number {
     const facts = this.value(k);
-    if ((facts & Fact.matchContext) !== 0) throw this.error(`${this.#name(k)} is a match context, which is no term of a program`);
+    if ((facts & Fact.matchContext) !== 0) throw this.error(`${this.#name(k)} is a match context, which programs cannot use as a term`);
     return facts;
   }
 
@@ -222,7 +222,7 @@ export class RegisterState {
 
   takeHeap(bytes: number): void {
     const left = (this.#now[HEAP] ?? 0) - bytes;
-    if (left < 0) throw this.error(`${bytes} bytes of heap are taken that no test of the heap has made sure of`);
+    if (left < 0) throw this.error(`${bytes} bytes of heap are used without a preceding heap test`);
     this.#now[HEAP] = left;
   }
 

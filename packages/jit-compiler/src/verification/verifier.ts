@@ -110,7 +110,7 @@ export class Verifier {
     }
   }
 
-  /** True for a call of a function that only raises: compilers write anything behind it. */
+  /** True for a call of a function that only raises: compilers write anything after it. */
   #neverReturns(i: number): boolean {
     const { opcodes, operandStart, values } = this.#module.code;
     if (opcodes[i] !== Opcode.call_ext) return false;
@@ -118,7 +118,7 @@ export class Verifier {
     return bif !== undefined && raises(bif);
   }
 
-  /** Instructions that go on behind themselves. */
+  /** Instructions that go on after themselves. */
   #steps(graph: FunctionGraph, first: number, last: number): void {
     const { opcodes } = this.#module.code;
     for (let i = Math.max(first, 0); i <= last; i++) {
@@ -138,7 +138,7 @@ export class Verifier {
     if (this.#state.touchedFrame) this.#tellHandler(graph);
   }
 
-  /** The two ways behind an instruction that may jump. */
+  /** The two ways after an instruction that may jump. */
   #branch(graph: FunctionGraph, node: number, i: number, opcode: number): void {
     const at = graph.successorStart[node] ?? 0;
     const count = (graph.successorStart[node + 1] ?? 0) - at;

@@ -1,4 +1,4 @@
-// The BIFs behind the modules `atomics` and `counters`: arrays of 64-bit integers in the blocks of magic
+// The BIFs beneath the modules `atomics` and `counters`: arrays of 64-bit integers in the blocks of magic
 // references, which are freed when nobody has the reference any more (OTP's `erl_bif_atomics.c`, `erl_bif_counters.c`).
 
 import { failBif } from '../execution/raise';

@@ -10,7 +10,7 @@ import { isSmall, smallValue } from '../terms/term';
 import { binaryPart, binaryPart2 } from './guards';
 
 /**
- * `split_binary/2`: what is in front of a byte and what is behind; trailing bits stay in the second part.
+ * `split_binary/2`: what is in front of a byte and what is after; trailing bits stay in the second part.
  *
  * @bif erlang:split_binary/2
  */

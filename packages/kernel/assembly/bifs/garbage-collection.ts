@@ -7,9 +7,9 @@ import { currentContext } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { makeTriple } from '../terms/construct';
-import { arityOf, elementOf, headOf, isAtom, isCons, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
 import { badarg1, badarg2 } from './arguments';
-import { isAlive, isPid } from './signals';
+import { isAlive } from './signals';
 
 /** @bif erlang:garbage_collect/0 */
 export function erlang_garbage_collect_0(sp: u32): u32 {

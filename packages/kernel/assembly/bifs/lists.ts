@@ -42,7 +42,7 @@ export function erlang_plusplus_2(sp: u32, left: u32, right: u32): u32 {
   if (n == 0) return right;
   reserveWith2(sp, (n as u32) << 3, left, right);
   left = getX(0);
-  // The cells lie one behind the other, in order.
+  // The cells lie one after the other, in order.
   const first = take((n as u32) << 3);
   let cell = first;
   for (let i = 0; i < n; i++) {

@@ -8,9 +8,22 @@ import { deliver } from '../processes/mailbox';
 import { pidOf, processOf } from '../processes/process';
 import { makeRunnable } from '../processes/run-queue';
 import { makeCons, makePair } from '../terms/construct';
-import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isAtom,
+  isCons,
+  isPid,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeBoolean,
+  smallValue,
+  tailOf,
+} from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
-import { isAlive, isPid, resumeWith } from './signals';
+import { isAlive, resumeWith } from './signals';
 
 /** @bif erlang:processes/0 */
 export function erlang_processes_0(sp: u32): u32 {

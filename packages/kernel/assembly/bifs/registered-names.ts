@@ -3,9 +3,9 @@ import * as L from '../generated/layout';
 import { pidOf, processOf } from '../processes/process';
 import { nameProcess, nextName, processNamed, unnameProcess } from '../processes/registered-names';
 import { makeCons } from '../terms/construct';
-import { isAtom, makeAtom } from '../terms/term';
+import { isAtom, isPid, makeAtom } from '../terms/term';
 import { badarg1, badarg2 } from './arguments';
-import { isAlive, isPid } from './signals';
+import { isAlive } from './signals';
 
 // Names.
 

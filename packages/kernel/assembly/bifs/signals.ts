@@ -27,15 +27,9 @@ import {
   unlink,
 } from '../processes/signals';
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isPid, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
 import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
-
-// @ts-ignore: decorator
-@inline
-export function isPid(term: u32): bool {
-  return (term & L.TermTag_immediateMask) == L.TermTag_pid;
-}
 
 function isExternalPid(term: u32): bool {
   return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid;

@@ -83,7 +83,7 @@ export function bsInit(bits: u64): u32 {
   return result;
 }
 
-/** A bitstring with room for `more` bits behind all of `t`; where to write them is in binaryBase and binaryPosition. */
+/** A bitstring with room for `more` bits after all of `t`; where to write them is in binaryBase and binaryPosition. */
 export function bsAppend(t: u32, more: u32, unit: u32): u32 {
   return bsWholeSize(t, unit) == FAILED ? 0 : appended(append(t, more));
 }

@@ -218,7 +218,7 @@ export function bsGetPosition(context: u32): u32 {
 /** `bs_set_position`. */
 export function bsSetPosition(context: u32, position: u32): void {
   const to: u32 = isSmall(position) ? smallValue(position) : isInteger64(position) ? (integer64Of(position) as u32) : positionOf(context);
-  // Not behind the end, whatever the number is.
+  // Not after the end, whatever the number is.
   advance(context, min<u32>(to, endOf(context)));
 }
 

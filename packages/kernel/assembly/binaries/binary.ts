@@ -138,7 +138,7 @@ export function partOf(parent: u32, start: u32, bits: u32): u32 {
 }
 
 /**
- * A bitstring that begins with all of `t` and has room for `more` bits behind it, from `locatedStart` on. Appending to
+ * A bitstring that begins with all of `t` and has room for `more` bits after it, from `locatedStart` on. Appending to
  * the last bits of a block that has room costs no copy; blocks are made twice as large as they need to be. 0 if
  * it is too large.
  */

@@ -65,7 +65,7 @@ export function bucketLink(table: Table, bucket: u32): u32 {
   return table.buckets + (bucket << 2);
 }
 
-/** Address of the link to the object behind one. */
+/** Address of the link to the object after one. */
 // @ts-ignore: decorator
 @inline
 export function linkBehind(object: u32): u32 {
@@ -302,10 +302,10 @@ export function firstFrom(table: Table, bucket: u32): u32 {
   return 0;
 }
 
-/** Set by `afterKey` if the table has not the key. */
+/** Set by `afterKey` if the table lacks the key. */
 export let keyMissing: bool = false;
 
-/** First object behind those of a key, which may be deleted; 0 if there is none. */
+/** First object after those of a key, which may be deleted; 0 if there is none. */
 export function afterKey(table: Table, key: u32): u32 {
   const hash = hashKey(key);
   const link = findLink(table, key, hash);

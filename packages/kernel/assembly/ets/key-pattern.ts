@@ -31,7 +31,7 @@ function compareAt(pattern: u32, key: u32, depth: u32): i32 {
   }
 }
 
-/** The order of the keys that a pattern may match and a key: negative if they all come before it, positive if behind, 0 if it may be one. */
+/** The order of the keys that a pattern may match and a key: negative if they all come before it, positive if after, 0 if it may be one. */
 export function comparePattern(pattern: u32, key: u32): i32 {
   open = false;
   return compareAt(pattern, key, DEPTH);

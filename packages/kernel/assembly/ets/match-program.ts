@@ -2,7 +2,8 @@
 // and its operands. Registers hold variables and parts of the object; a place is a register and an offset in bytes from what
 // it holds. Guards and bodies use a stack.
 
-/** Byte offsets in a program. */
+// Byte offsets in a program.
+
 /** Its size in bytes. */
 export const PROGRAM_BYTES: usize = 0;
 

@@ -1,5 +1,5 @@
 // Objects of tables: copies of tuples in blocks of their own. An object is known by the address of its tuple; in front
-// of it are the words below, as many as its table's kind needs. All that it refers to lies behind the tuple, in the
+// of it are the words below, as many as its table's kind needs. All that it refers to lies after the tuple, in the
 // same block, but for the blocks of `refc` binaries.
 
 import { releaseBinaries } from '../binaries/binary-blocks';

@@ -225,7 +225,7 @@ export function deleteOrdered(table: Table, key: u32): void {
 let waiting: u32 = 0;
 let waitingCount: u32 = 0;
 
-/** Side of the objects that come before a node, and of those behind. */
+/** Side of the objects that come before a node, and of those after. */
 let nearSide: u32 = 0;
 let farSide: u32 = 0;
 
@@ -237,7 +237,7 @@ function wait(object: u32): void {
 }
 
 /**
- * Begins to go through a tree, up or down, from the first object whose key is behind `key`;
+ * Begins to go through a tree, up or down, from the first object whose key is after `key`;
  * from the end if `key` is 0.
  */
 export function startTree(table: Table, key: u32, down: bool): void {
@@ -278,7 +278,7 @@ export function startTreeAt(table: Table, pattern: u32, down: bool): void {
   }
 }
 
-/** The next object, 0 behind the last one. */
+/** The next object, 0 after the last one. */
 export function nextInTree(): u32 {
   if (waitingCount == 0) return 0;
   const object = load<u32>(waiting + (--waitingCount << 2));
@@ -286,7 +286,7 @@ export function nextInTree(): u32 {
   return object;
 }
 
-// Who goes from key to key asks for the one behind that which came last: no search is needed then, unless something else
+// Who goes from key to key asks for the one after that which came last: no search is needed then, unless something else
 // has been done with trees meanwhile.
 let walked: u32 = 0;
 let walkedTable: u32 = 0;

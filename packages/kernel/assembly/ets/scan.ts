@@ -104,7 +104,7 @@ export function startBuckets(which: Table, first: u32): void {
   link = 0;
 }
 
-/** Begins to go through an ordered table behind a key, as far as a pattern of keys reaches, which may be nil. */
+/** Begins to go through an ordered table after a key, as far as a pattern of keys reaches, which may be nil. */
 export function startBehind(which: Table, key: u32, pattern: u32, down: bool): void {
   table = which;
   byKeys = false;
@@ -142,7 +142,7 @@ function nextOfKeys(): u32 {
   return object;
 }
 
-/** The next object, 0 behind the last one. What has come may have been replaced by another object. */
+/** The next object, 0 after the last one. What has come may have been replaced by another object. */
 export function nextObject(): u32 {
   scanned++;
   if (byKeys) return nextOfKeys();

@@ -108,10 +108,10 @@ export function endOf(table: Table, last: bool): u32 {
   return isOrdered(table) ? findEnd(table, last) : firstFrom(table, 0);
 }
 
-/** Set by `besideKey` for a key that the table must have, but has not. */
+/** Set by `besideKey` for a key that the table must have, but lacks. */
 export let besideMissing: bool = false;
 
-/** The object with the key behind one, or in an ordered table before it; 0 if there is none. */
+/** The object with the key after one, or in an ordered table before it; 0 if there is none. */
 export function besideKey(table: Table, key: u32, before: bool): u32 {
   besideMissing = false;
   if (isOrdered(table)) return besideOrdered(table, key, before);

@@ -26,7 +26,6 @@ export const PROTECTED: u32 = 1;
 export const PRIVATE: u32 = 2;
 
 /** What is done with a table: nothing, reading, writing. */
-export const ACCESS_NONE: u32 = 0;
 export const ACCESS_READ: u32 = 1;
 export const ACCESS_WRITE: u32 = 2;
 

@@ -52,7 +52,7 @@ export function currentTrace(context: u32, sp: u32): u32 {
     count++;
   }
   const bytes = (TRACE_HEADER + count) << 2;
-  // The words that the trace does not need stay behind the binary, where nobody looks.
+  // The words that the trace does not need stay after the binary, where nobody looks.
   store<u32>(binary, (((bytes >> 2) + 1) << L.TermTag_arityShift) | L.HeaderTag_heapBinary);
   store<u32>(binary, bytes, 4);
   store<u32>(tuple, 4 << L.TermTag_arityShift);

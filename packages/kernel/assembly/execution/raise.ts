@@ -67,7 +67,7 @@ export function raiseBinary(sp: u32, site: u32): u32 {
   return raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
 }
 
-/** The reason of a BIF on a map, its last argument: that is none, or has not the key, the first one. */
+/** The reason of a BIF on a map, its last argument: that is not a map, or lacks the key, the first one. */
 function mapReason(bif: u32, arity: u32): u32 {
   const first = load<u32>(L.X_REGISTERS);
   const last = load<u32>(L.X_REGISTERS + ((arity - 1) << 2));

@@ -284,7 +284,7 @@ export function run(context: u32): u32 {
       if (trap == L.TrapReason_waiting) return restForMessage(context, sp);
       if (trap == L.TrapReason_hibernating) return hibernate(context);
       if (trap == L.TrapReason_resume) return rest(context, sp, L.TrapReason_resume, 0);
-      // What waits for the host enters a function then, or goes on behind a BIF, whose arguments are kept.
+      // What waits for the host enters a function then, or goes on after a BIF, whose arguments are kept.
       if (load<u32>(L.MachineRegister_trapFunction) != 0) return suspend(context, L.TrapReason_blocked);
       return rest(context, sp, L.TrapReason_blocked, load<u32>(L.MachineRegister_trapFrame));
     }

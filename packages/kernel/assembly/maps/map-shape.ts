@@ -1,9 +1,6 @@
 // What tells a flat map from a large one.
 import { arityOf, elementOf, isBoxed, smallValue } from '../terms/term';
 
-/** Most keys of a flat map (OTP's MAP_SMALL_MAP_LIMIT). */
-export const FLAT_LIMIT: u32 = 32;
-
 // @ts-ignore: decorator
 @inline
 export function isFlatMap(map: u32): bool {

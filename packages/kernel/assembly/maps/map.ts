@@ -8,7 +8,7 @@ import { compareExact, equalExact, sorted } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, makeSmall, smallValue, tailOf } from '../terms/term';
 import { buildNode, findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
-import { FLAT_LIMIT, isFlatMap, rootOf, sizeOfMap } from './map-shape';
+import { isFlatMap, rootOf, sizeOfMap } from './map-shape';
 import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
 import { ROOT_SHIFT } from './trie-nodes';
 
@@ -201,7 +201,7 @@ function uniteEntries(entries: u32, end: u32): u32 {
 
 /** The map of `count` pairs of key and value from `pairs` on; of a key that is there twice the last pair counts. */
 export function mapFromPairs(pairs: u32, count: u32): u32 {
-  if (count <= FLAT_LIMIT) {
+  if (count <= L.FLAT_LIMIT) {
     let size: u32 = 0;
     for (let i: u32 = 0; i < count; i++) size = insertSorted(size, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
     return flatFromSorted(size);
@@ -218,7 +218,7 @@ export function mapFromPairs(pairs: u32, count: u32): u32 {
   const end = uniteEntries(entries, entries + count * ENTRY_BYTES);
   const size = (end - entries) / ENTRY_BYTES;
   let map: u32;
-  if (size <= FLAT_LIMIT) {
+  if (size <= L.FLAT_LIMIT) {
     let kept: u32 = 0;
     for (let at = entries; at < end; at += ENTRY_BYTES) kept = insertSorted(kept, load<u32>(at, 4), load<u32>(at, 8));
     map = flatFromSorted(kept);
@@ -229,7 +229,7 @@ export function mapFromPairs(pairs: u32, count: u32): u32 {
   return map;
 }
 
-/** Writes the pairs of a map to `to`; returns the address behind them. */
+/** Writes the pairs of a map to `to`; returns the address after them. */
 export function writePairs(map: u32, to: u32): u32 {
   const size = sizeOfMap(map);
   if (isFlatMap(map)) {
@@ -255,10 +255,10 @@ function withValue(map: u32, index: u32, value: u32): u32 {
   return valueOf(map, index) == value ? map : mapWithWord(map, 8 + (index << 2), value);
 }
 
-/** A flat map with a key that it has not yet. */
+/** A flat map with a key that it did not have. */
 function withKey(map: u32, key: u32, value: u32): u32 {
   const size = sizeOfMap(map);
-  if (size == FLAT_LIMIT) {
+  if (size == L.FLAT_LIMIT) {
     const end = writePairs(map, sorted);
     store<u32>(end, key);
     store<u32>(end, value, 4);
@@ -306,7 +306,7 @@ export function mapRemove(map: u32, key: u32): u32 {
     const root = rootOf(map);
     const changed = removeFromTrie(root, key);
     if (changed == root) return map;
-    if (size - 1 > FLAT_LIMIT) return makeLarge(size - 1, changed);
+    if (size - 1 > L.FLAT_LIMIT) return makeLarge(size - 1, changed);
     const pairs = allocateBlock(size * PAIR);
     const end = writePairs(makeLarge(size - 1, changed), pairs);
     const flat = mapFromPairs(pairs, (end - pairs) / PAIR);
@@ -338,7 +338,7 @@ export function putPairs(map: u32, pairs: u32, count: u32): u32 {
     const updated = updateFlat(map, pairs, count);
     if (updated != 0) return updated;
     const size = sizeOfMap(map);
-    if (size + count <= FLAT_LIMIT) {
+    if (size + count <= L.FLAT_LIMIT) {
       writePairs(map, sorted);
       let kept = size;
       for (let i: u32 = 0; i < count; i++) kept = insertSorted(kept, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
@@ -358,7 +358,7 @@ export function putPairs(map: u32, pairs: u32, count: u32): u32 {
 /** A flat map with other values at keys that it has; 0 if it has one of them not. */
 function updateFlat(map: u32, pairs: u32, count: u32): u32 {
   // Where the values will be: known before anything is allocated.
-  if (count > FLAT_LIMIT) return 0;
+  if (count > L.FLAT_LIMIT) return 0;
   for (let i: u32 = 0; i < count; i++) {
     const index = flatIndex(map, load<u32>(pairs + i * PAIR));
     if (index < 0) return 0;
@@ -376,7 +376,7 @@ export function updatePairs(map: u32, pairs: u32, count: u32): u32 {
   return isMap(map) && missingKey(map, pairs, count) == 0 ? putPairs(map, pairs, count) : 0;
 }
 
-/** The least key of some pairs that a map has not, 0 if it has all. */
+/** The least key of some pairs that a map lacks, 0 if it has all. */
 export function missingKey(map: u32, pairs: u32, count: u32): u32 {
   let missing: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {

@@ -344,7 +344,7 @@ function collectWith(context: u32, need: u32): void {
 export function collectEvacuating(context: u32, area: u32): void {
   const first = load<u32>(area + L.ContextOffset_fragments);
   if (first == 0) return;
-  // Each process gets copies of its own: what is left behind of one must not be there for the next one.
+  // Each process gets copies of its own: what is left of one must not be there for the next one.
   let bytes: u32 = 0;
   for (let f = first; f != 0; f = load<u32>(f)) bytes += load<u32>(f, 8);
   const backup = allocateBlock(bytes);

@@ -119,8 +119,6 @@ export function freeProcess(context: u32): void {
 /** Entries of the first table of processes: a power of two, as of each table. */
 const INITIAL_PROCESSES: u32 = 256;
 
-/** Greatest number of a process: what a pid holds. */
-const GREATEST_NUMBER: u32 = 0xfffffff;
 let processCount: u32 = 0;
 let lastNumber: u32 = 0;
 
@@ -133,7 +131,7 @@ function enterProcess(context: u32): void {
   const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
   const table = load<u32>(L.MachineRegister_processTable);
   do {
-    lastNumber = lastNumber == GREATEST_NUMBER ? 1 : lastNumber + 1;
+    lastNumber = lastNumber == L.GREATEST_NUMBER ? 1 : lastNumber + 1;
   } while (load<u32>(table + ((lastNumber & mask) << 2)) != 0);
   store<u32>(table + ((lastNumber & mask) << 2), context);
   store<u32>(context + L.ContextOffset_processId, lastNumber);

@@ -36,7 +36,7 @@ export function unnameProcess(context: u32): void {
   store<u32>(context + L.ContextOffset_name, 0);
 }
 
-/** The next registered name behind an atom, in their order; 0 if there is none. Begins with 0. */
+/** The next registered name after an atom, in their order; 0 if there is none. Begins with 0. */
 export function nextName(after: u32): u32 {
   for (let index: u32 = after == 0 ? 0 : (after >> L.TermTag_atomShift) + 1; index < capacity; index++) {
     const context = load<u32>(table + (index << 2));

@@ -40,7 +40,7 @@ export function makeRunnable(context: u32): void {
 }
 
 /**
- * With a random schedule: puts some of the first processes of a queue behind the others. A signal is acted upon when it is sent, so
+ * With a random schedule: puts some of the first processes of a queue after the others. A signal is acted upon when it is sent, so
  * this changes the order of none.
  */
 function turnQueue(at: u32): void {

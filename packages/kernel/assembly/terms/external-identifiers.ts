@@ -4,9 +4,6 @@ import * as L from '../generated/layout';
 import { compareReferences, isAnyReference } from './magic-references';
 import { arityOf, isBoxed, makeAtom } from './term';
 
-/** Bits of the number of a process or pid that are its `id`; those above are its `serial`. */
-const PID_ID_BITS: u32 = 15;
-
 /** Node of a pid, port or reference, an atom. */
 export function nodeOfIdentifier(t: u32): u32 {
   return isBoxed(t) && !isAnyReference(t) ? load<u32>(t - 2 + L.ExternalIdentifierOffset_node) : makeAtom(L.LOCAL_NODE_ATOM);
@@ -28,12 +25,12 @@ function numberOfIdentifier(t: u32): u64 {
   if (!isBoxed(t)) return t >> 4;
   const data = t - 2 + L.ExternalIdentifierOffset_data;
   if ((load<u32>(t - 2) & L.TermTag_headerMask) == L.HeaderTag_externalPort) return load<u64>(data);
-  return ((load<u32>(data, 4) as u64) << PID_ID_BITS) | load<u32>(data);
+  return ((load<u32>(data, 4) as u64) << L.PID_ID_BITS) | load<u32>(data);
 }
 
 /** What hashes are of: the number of a port, the id of a pid without its serial. */
 export function hashedNumber(t: u32): u64 {
-  if (!isBoxed(t)) return (t & L.TermTag_immediateMask) == L.TermTag_pid ? (t >> 4) & ((1 << PID_ID_BITS) - 1) : t >> 4;
+  if (!isBoxed(t)) return (t & L.TermTag_immediateMask) == L.TermTag_pid ? (t >> 4) & ((1 << L.PID_ID_BITS) - 1) : t >> 4;
   const data = t - 2 + L.ExternalIdentifierOffset_data;
   return (load<u32>(t - 2) & L.TermTag_headerMask) == L.HeaderTag_externalPort ? load<u64>(data) : load<u32>(data);
 }

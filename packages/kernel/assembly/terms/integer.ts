@@ -4,7 +4,7 @@ import * as L from '../generated/layout';
 import { bigBinary, bigToFloat } from '../host';
 import { allocateNoCollect } from '../memory/heap';
 import { multiplyWide } from './limbs';
-import { floatOf, integer64Of, isBoxedInteger, isFloat, isInteger64, isSmall, makeSmall, smallValue } from './term';
+import { floatOf, integer64Of, isBoxedInteger, isFloat, isInteger, isInteger64, isSmall, makeSmall, smallValue } from './term';
 
 /** Operations that the host computes on integers of any size. */
 export const BIG_ADD: i32 = 0;
@@ -58,12 +58,6 @@ function value64(t: u32): i64 {
   return isSmall(t) ? (smallValue(t) as i64) : integer64Of(t);
 }
 
-// @ts-ignore: decorator
-@inline
-function isAnyInteger(t: u32): bool {
-  return isSmall(t) || isBoxedInteger(t);
-}
-
 /** The value of a number as a float; NaN for anything but a number, and for one that is too large (then `badarith`). */
 export function toFloat(t: u32): f64 {
   if (fits64(t)) return value64(t) as f64;
@@ -77,7 +71,7 @@ function finite(value: f64): u32 {
 }
 
 function floatOrBig(operation: i32, a: u32, b: u32): u32 {
-  if (isAnyInteger(a) && isAnyInteger(b)) return bigBinary(operation, a, b);
+  if (isInteger(a) && isInteger(b)) return bigBinary(operation, a, b);
   const x = toFloat(a);
   const y = toFloat(b);
   if (isNaN(x) || isNaN(y)) return 0;
@@ -124,7 +118,7 @@ export function multiply(a: u32, b: u32): u32 {
 
 /** @guard div/2 badarith */
 export function divide(a: u32, b: u32): u32 {
-  if (!isAnyInteger(a) || !isAnyInteger(b) || b == makeSmall(0)) return 0;
+  if (!isInteger(a) || !isInteger(b) || b == makeSmall(0)) return 0;
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);
@@ -136,7 +130,7 @@ export function divide(a: u32, b: u32): u32 {
 
 /** @guard rem/2 badarith */
 export function remainder(a: u32, b: u32): u32 {
-  if (!isAnyInteger(a) || !isAnyInteger(b) || b == makeSmall(0)) return 0;
+  if (!isInteger(a) || !isInteger(b) || b == makeSmall(0)) return 0;
   if (fits64(a) && fits64(b)) {
     const y = value64(b);
     return y == -1 ? makeSmall(0) : makeInteger(value64(a) % y);
@@ -159,42 +153,42 @@ export function divideFloat(a: u32, b: u32): u32 {
 /** @guard band/2 badarith */
 export function bitAnd(a: u32, b: u32): u32 {
   if (fits64(a) && fits64(b)) return makeInteger(value64(a) & value64(b));
-  return isAnyInteger(a) && isAnyInteger(b) ? bigBinary(BIG_AND, a, b) : 0;
+  return isInteger(a) && isInteger(b) ? bigBinary(BIG_AND, a, b) : 0;
 }
 
 /** @guard bor/2 badarith */
 export function bitOr(a: u32, b: u32): u32 {
   if (fits64(a) && fits64(b)) return makeInteger(value64(a) | value64(b));
-  return isAnyInteger(a) && isAnyInteger(b) ? bigBinary(BIG_OR, a, b) : 0;
+  return isInteger(a) && isInteger(b) ? bigBinary(BIG_OR, a, b) : 0;
 }
 
 /** @guard bxor/2 badarith */
 export function bitXor(a: u32, b: u32): u32 {
   if (fits64(a) && fits64(b)) return makeInteger(value64(a) ^ value64(b));
-  return isAnyInteger(a) && isAnyInteger(b) ? bigBinary(BIG_XOR, a, b) : 0;
+  return isInteger(a) && isInteger(b) ? bigBinary(BIG_XOR, a, b) : 0;
 }
 
 /** @guard bnot/1 badarith */
 export function bitNot(a: u32): u32 {
-  return isAnyInteger(a) ? subtract(makeSmall(-1), a) : 0;
+  return isInteger(a) ? subtract(makeSmall(-1), a) : 0;
 }
 
 /** @guard -/1 badarith */
 export function negate(a: u32): u32 {
   if (isFloat(a)) return makeFloat(-floatOf(a));
-  return isAnyInteger(a) ? subtract(makeSmall(0), a) : 0;
+  return isInteger(a) ? subtract(makeSmall(0), a) : 0;
 }
 
 /** @guard bsl/2 badarith */
 export function shiftLeft(a: u32, b: u32): u32 {
-  if (!isAnyInteger(a) || !isAnyInteger(b)) return 0;
+  if (!isInteger(a) || !isInteger(b)) return 0;
   if (fits64(a) && isSmall(b)) return shift(a, smallValue(b));
   return bigBinary(BIG_SHIFT_LEFT, a, b);
 }
 
 /** @guard bsr/2 badarith */
 export function shiftRight(a: u32, b: u32): u32 {
-  if (!isAnyInteger(a) || !isAnyInteger(b)) return 0;
+  if (!isInteger(a) || !isInteger(b)) return 0;
   if (fits64(a) && isSmall(b)) return shift(a, -smallValue(b));
   return bigBinary(BIG_SHIFT_RIGHT, a, b);
 }

@@ -221,7 +221,7 @@ function addList(list: u32): void {
 
 function addFun(fun: u32): void {
   const free = arityOf(fun) - 3;
-  // Module, and index or function, of the fun, with the hash of its description behind.
+  // Module, and index or function, of the fun, with the hash of its description after them.
   const local = funHash(smallValue(elementOf(fun, 2)));
   const module = load<u32>(L.SCRATCH);
   if (local != 0) {

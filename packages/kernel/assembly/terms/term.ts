@@ -80,7 +80,7 @@ export function tagOf(t: u32): u32 {
   return headerOf(t) & L.TermTag_headerMask;
 }
 
-/** Words behind the header of a boxed term. */
+/** Words after the header of a boxed term. */
 // @ts-ignore: decorator
 @inline
 export function arityOf(t: u32): u32 {
@@ -155,6 +155,13 @@ export function isInteger64(t: u32): bool {
 @inline
 export function integer64Of(t: u32): i64 {
   return load<i64>(t + 2);
+}
+
+/** True for a pid of this node. */
+// @ts-ignore: decorator
+@inline
+export function isPid(term: u32): bool {
+  return (term & L.TermTag_immediateMask) == L.TermTag_pid;
 }
 
 // @ts-ignore: decorator

@@ -32,7 +32,7 @@ export const OBJECT_ATOM: number = wellKnownAtoms.indexOf('$_');
 /** Index of the atom that a pattern has for all variables. */
 export const VARIABLES_ATOM: number = wellKnownAtoms.indexOf('$$');
 
-/** Index of the atom that stands behind the last key of a table. */
+/** Index of the atom that stands after the last key of a table. */
 export const END_OF_TABLE_ATOM: number = wellKnownAtoms.indexOf('$end_of_table');
 
 /** Index of the atom of the message that comes with a table. */

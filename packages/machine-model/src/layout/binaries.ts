@@ -28,7 +28,7 @@ export const BinaryBlockOffset = {
   references: 0,
   /** Bytes that it has room for. */
   capacity: 4,
-  /** Bits in use: who appends to just these may write behind them. */
+  /** Bits in use: who appends to just these may write after them. */
   used: 8,
   /** Of a block that is the data of a magic reference: first `refc` binary in it, or 0. */
   binaries: 12,
@@ -51,7 +51,7 @@ export const MatchContextOffset = {
   header: 0,
   /** Position in bits from the first one of the parent's data. */
   position: 4,
-  /** Position of the first bit behind what is matched. */
+  /** Position of the first bit after what is matched. */
   end: 8,
   /** The heap or `refc` binary, a term. */
   parent: 12,

@@ -30,7 +30,7 @@ export const ContextOffset = {
   fragmentBytes: 0xa0,
   /** Lowest byte of the stack area. */
   stackStart: 0xa4,
-  /** First byte behind the stack area. */
+  /** First byte after the stack area. */
   stackEnd: 0xa8,
   /** What to do when the process runs next: an `TrapReason`. */
   pending: 0xac,
@@ -120,7 +120,7 @@ export const ContextOffset = {
   options: 0x1d8,
   /** First table that the process owns, or 0: an address. */
   tables: 0x1dc,
-  /** The last priority message of the mailbox, behind which the next one goes; or 0. */
+  /** The last priority message of the mailbox, after which the next one goes; or 0. */
   lastPriority: 0x1e0,
   /** Size of a Context. */
   size: 0x1e8,
@@ -162,7 +162,7 @@ export const JitStateOffset = { module: 0, continuation: 4, remainingReductions:
 export const MessageOffset = {
   /** Next message in the mailbox, or 0. */
   next: 0,
-  /** Bytes behind the header of a fragment, all of which are used: `capacity` and `used`. */
+  /** Bytes after the header of a fragment, all of which are used: `capacity` and `used`. */
   capacity: 4,
   used: 8,
   /** The message, a term. */

@@ -1,9 +1,4 @@
 /**
- * The low page of memory: registers of the process that runs, at constant addresses, so that compiled code reaches each with
- * one instruction.
- */
-
-/**
  * The low page of memory: the machine registers of the process that runs now, at constant addresses,
  * so that compiled code reaches each with one instruction. Byte addresses.
  */
@@ -18,7 +13,7 @@ export const MachineRegister = {
   heapLimit: 0x1c,
   /** Address of the Context of the running process. */
   context: 0x20,
-  /** Why the last function returned 0: an `TrapReason`. */
+  /** Why the last function returned 0: a `TrapReason`. */
   trapReason: 0x24,
   /** Stack pointer that belongs to it. */
   trapSp: 0x28,
@@ -32,7 +27,7 @@ export const MachineRegister = {
   exceptionReason: 0x38,
   /** TrapReason.exception: arguments of the failing BIF or clause (a list), or 0. */
   exceptionArguments: 0x3c,
-  /** TrapReason.exception: identity of the failing BIF: its index in `bifs`, or one of the identities behind it, or 0. */
+  /** TrapReason.exception: identity of the failing BIF: its index in `bifs`, or one of the identities after it, or 0. */
   exceptionBif: 0x40,
   /** Address of the array of function information words, one per table index. */
   functionInfo: 0x44,
@@ -101,5 +96,5 @@ export const KEY_HINT_COUNT = 4079;
 /** Address of a word that is 0, the header of an empty tuple. */
 export const EMPTY_TUPLE = 0x3ffc;
 
-/** Address of the first byte behind the low page, where the kernel's static data begins. */
+/** Address of the first byte after the low page, where the kernel's static data begins. */
 export const KERNEL_DATA = 0x10000;

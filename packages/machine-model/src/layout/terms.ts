@@ -21,6 +21,15 @@ export const TermTag = {
   arityShift: 6,
 } as const;
 
+/** Greatest number of a pid or port of this node. */
+export const GREATEST_NUMBER = 0xfffffff;
+
+/** Bits of the number of a process that are the `id` of its pid; those above are its `serial`, as OTP prints them. */
+export const PID_ID_BITS = 15;
+
+/** Most keys of a flat map, as in OTP (`MAP_SMALL_MAP_LIMIT` in `erl_map.h`); a larger one is a hash trie. */
+export const FLAT_LIMIT = 32;
+
 /** Header tags of boxed terms, in the low six bits; arity in words above them. */
 export const HeaderTag = {
   tuple: 0x00,
@@ -53,7 +62,7 @@ export const INTEGER64_HEADER_POSITIVE: number = (2 << 6) | HeaderTag.positiveIn
 
 export const INTEGER64_HEADER_NEGATIVE: number = (2 << 6) | HeaderTag.negativeInteger;
 
-/** Header of a float: 64 bits behind it. */
+/** Header of a float: 64 bits after it. */
 export const FLOAT_HEADER: number = (2 << 6) | HeaderTag.float;
 
 /** Byte offsets in a fun term, whose words are all terms: entry, arity, identity, then the free variables. */

@@ -8,7 +8,7 @@ export const MAXIMUM_TRACE_DEPTH = 64;
 /** Why a compiled function or a BIF returned 0. */
 export const TrapReason = {
   none: 0,
-  /** Enter function `eventFunction` with the arguments in X, on an empty native stack. */
+  /** Enter function `trapFunction` with the arguments in X, on an empty native stack. */
   call: 1,
   /** As `call`, but others may run first. */
   yield: 2,

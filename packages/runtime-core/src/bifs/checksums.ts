@@ -1,4 +1,4 @@
-import type { Term } from '@beamline/beam-file';
+import { ADLER_PRIME, adler32, crc32, type Term } from '@beamline/beam-file';
 import { MD5_STATE, md5, md5Final, md5Init, md5Update } from '../loader/md5.js';
 import { binary, integer } from '../terms/plain-terms.js';
 import { badarg, bytesOf, integerOf, iolistBytes } from './arguments.js';
@@ -13,18 +13,6 @@ function word(term: Term | undefined): number {
 function length(term: Term | undefined): bigint {
   const value = BigInt(integerOf(term));
   return value >= 0n && value < 1n << 64n ? value : badarg();
-}
-
-const CRC_TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, i) => {
-  let value = i;
-  for (let bit = 0; bit < 8; bit++) value = (value & 1) !== 0 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function crc32(start: number, bytes: Uint8Array): number {
-  let crc = ~start;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 255] ?? 0);
-  return ~crc >>> 0;
 }
 
 /** A 32 × 32 matrix of bits times a vector. */
@@ -47,24 +35,6 @@ function combineCrc(first: number, second: number, bytes: bigint): number {
   return (crc ^ second) >>> 0;
 }
 
-const ADLER_PRIME = 65521;
-/** Bytes after which the sums have to be reduced. */
-const ADLER_RUN = 5552;
-
-function adler32(start: number, bytes: Uint8Array): number {
-  let a = start & 0xffff;
-  let b = start >>> 16;
-  for (let from = 0; from < bytes.length; from += ADLER_RUN) {
-    for (let i = from; i < Math.min(from + ADLER_RUN, bytes.length); i++) {
-      a += bytes[i] ?? 0;
-      b += a;
-    }
-    a %= ADLER_PRIME;
-    b %= ADLER_PRIME;
-  }
-  return ((b << 16) | a) >>> 0;
-}
-
 function combineAdler(first: number, second: number, bytes: bigint): number {
   const count = Number(bytes % BigInt(ADLER_PRIME));
   const a1 = first & 0xffff;
@@ -80,11 +50,11 @@ function md5State(term: Term | undefined): Uint8Array {
 
 /** Checksums and MD5. */
 export const checksumBifs: HostBifs = {
-  'erlang:crc32/1': ([data]) => integer(crc32(0, iolistBytes(data))),
-  'erlang:crc32/2': ([start, data]) => integer(crc32(word(start), iolistBytes(data))),
+  'erlang:crc32/1': ([data]) => integer(crc32(iolistBytes(data))),
+  'erlang:crc32/2': ([start, data]) => integer(crc32(iolistBytes(data), word(start))),
   'erlang:crc32_combine/3': ([first, second, bytes]) => integer(combineCrc(word(first), word(second), length(bytes))),
-  'erlang:adler32/1': ([data]) => integer(adler32(1, iolistBytes(data))),
-  'erlang:adler32/2': ([start, data]) => integer(adler32(word(start), iolistBytes(data))),
+  'erlang:adler32/1': ([data]) => integer(adler32(iolistBytes(data))),
+  'erlang:adler32/2': ([start, data]) => integer(adler32(iolistBytes(data), word(start))),
   'erlang:adler32_combine/3': ([first, second, bytes]) => integer(combineAdler(word(first), word(second), length(bytes))),
   'erlang:md5/1': ([data]) => binary(md5(iolistBytes(data))),
   'erlang:md5_init/0': () => binary(md5Init()),

@@ -192,7 +192,7 @@ function requestLine(bytes: Uint8Array, text: Text): Term {
   return tuple(atom('http_request'), name, uriTerm(uri, text), version(major ?? '0', minor ?? '9'));
 }
 
-/** A name with a capital letter in front and behind each dash; a second dash takes that back. */
+/** A name with a capital letter in front and after each dash; a second dash takes that back. */
 function capitalized(name: string): string {
   let isCapital = true;
   let result = '';
@@ -260,7 +260,7 @@ export const packetBifs: HostBifs = {
   'erlang:decode_packet/3': ([kind, bytesTerm, optionList]) => {
     const type = kind?.kind === 'integer' ? Number(kind.value) : atomOf(kind);
     if (bytesTerm?.kind !== 'bitstring') return badarg();
-    // Bits behind the last byte are part of the rest only.
+    // Bits after the last byte are part of the rest only.
     const bytes = bytesTerm.bytes.subarray(0, bytesTerm.bitSize >> 3);
     const options = readOptions(optionList);
     if (bytes.length === 0) find(type, Uint8Array.of(0), options);

@@ -171,11 +171,11 @@ function haltStatus(status: Term | undefined): number {
 
 function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
   machine.halt(haltStatus(status));
-  // Nothing goes on behind it.
+  // Nothing goes on after it.
   return new Promise(() => undefined);
 }
 
-/** Flags of the system that there is nothing to be set of: what they are. */
+/** System flags that cannot be changed, with their fixed values. */
 const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
   fullsweep_after: integer(65_535),
   min_heap_size: integer(233),

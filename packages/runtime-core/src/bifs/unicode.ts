@@ -84,7 +84,7 @@ interface Level {
   next: number;
 }
 
-/** What is left of a level behind its current element. */
+/** What is left of a level after its current element. */
 function restOfLevel(level: Level): Term {
   const elements = level.elements.slice(level.next);
   return elements.length === 0 ? level.tail : { kind: 'list', elements, tail: level.tail };

@@ -1,11 +1,9 @@
+import { MAX_ARITY } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { guardBifIndex } from '@beamline/machine-model';
 import type { BifNames } from '../bifs/bif-names.js';
 import type { FunctionTable } from './function-table.js';
 import type { LoadedModule } from './loaded-module.js';
-
-/** Most arguments of a function (OTP's MAX_ARG). */
-export const MAXIMUM_ARITY = 255;
 
 /** A function as others call it: `Module:Function/Arity`. Loaded or not, it has a place in the function table. */
 export interface ExportEntry {
@@ -97,7 +95,7 @@ export class ExportTable {
       return 'bif';
     }
     // A call with more arguments than a function can have never gets as far as the table.
-    if (arity <= MAXIMUM_ARITY) this.#functions.setUndefined(slot, arity);
+    if (arity <= MAX_ARITY) this.#functions.setUndefined(slot, arity);
     return 'undefined';
   }
 }

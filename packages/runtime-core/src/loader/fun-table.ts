@@ -1,11 +1,11 @@
-import type { FunTerm, Term } from '@beamline/beam-file';
+import { type FunTerm, MAX_ARITY, type Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
 import type { AtomTable } from '../terms/atom-table.js';
 import type { Funs } from '../terms/funs.js';
 import { pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import { type ExportEntry, type ExportTable, MAXIMUM_ARITY } from './export-table.js';
+import type { ExportEntry, ExportTable } from './export-table.js';
 import { externalFunInfo, type LambdaDescription, localFunInfo } from './fun-info.js';
 import type { FunctionTable } from './function-table.js';
 import type { LoadedModule } from './loaded-module.js';
@@ -71,7 +71,7 @@ export class FunTable implements Funs {
       entry.funEntry = this.#functions.reserve(1);
       this.#functions.setArity(entry.funEntry, arity + 1);
       // A fun with more arguments than a function can have is a term as any other, but cannot be called.
-      if (arity <= MAXIMUM_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
+      if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
       entry.funIdentity = this.#funs.push({ entry }) - 1;
       // A program that is running may have made the fun, and call it next.
       this.#functions.flush();
@@ -105,7 +105,7 @@ export class FunTable implements Funs {
       const entry = this.#functions.reserve(1);
       this.#functions.setArity(entry, arity + 1);
       const target = this.#exports.entry(module, name, arity).slot;
-      if (arity <= MAXIMUM_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry, target });
+      if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry, target });
       this.#functions.flush();
       fun = { entry, identity: this.#funs.push({ lambda: { module, name, arity, uniq, index, newIndex: index, oldUniq } }) - 1 };
       this.#foreign.set(key, fun);

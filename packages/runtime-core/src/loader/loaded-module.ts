@@ -32,12 +32,12 @@ export class LoadedModule {
     this.area = area;
   }
 
-  /** First table index behind those of the module. */
+  /** First table index after those of the module. */
   get tableEnd(): number {
     return this.tableBase + this.compiled.tableSize;
   }
 
-  /** First number behind those of the module's sites. */
+  /** First number after those of the module's sites. */
   get siteEnd(): number {
     return this.siteBase + this.compiled.sites.length / 2;
   }

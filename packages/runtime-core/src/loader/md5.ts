@@ -47,8 +47,7 @@ function md5Block(state: DataView, block: DataView, at: number): void {
   });
 }
 
-/** The state after some more bytes. */
-/** The state behind more bytes; the one before stays what it is. */
+/** The state after more bytes; `before` is not changed. */
 export function md5Update(before: Uint8Array, bytes: Uint8Array): Uint8Array {
   const state = before.slice();
   const view = new DataView(state.buffer);

@@ -1,7 +1,7 @@
 import { MAX_ARITY, type Term } from '@beamline/beam-file';
 import { TermConversionError } from '../terms/term-conversion-error.js';
 
-/** Throws TermConversionError for a call that no function can be meant by: JavaScript is held to no type. */
+/** Throws TermConversionError for a call whose module, name or arguments cannot denote a function: JavaScript callers are not type-checked. */
 export function checkCall(module: string, name: string, args: readonly Term[]): void {
   for (const [what, text] of Object.entries({ module, function: name })) {
     if (typeof text !== 'string')

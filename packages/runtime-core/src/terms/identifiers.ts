@@ -1,7 +1,6 @@
 import type { PidTerm } from '@beamline/beam-file';
+import { PID_ID_BITS } from '@beamline/machine-model';
 
-/** Bits of the number of a process that are the `id` of its pid; those above are its `serial`, as OTP prints them. */
-const PID_ID_BITS = 15;
 /** The bits of `id`. */
 export const PID_ID_MASK: number = (1 << PID_ID_BITS) - 1;
 
@@ -17,6 +16,3 @@ export function pidNumber(pid: PidTerm): number {
 
 /** Name of a machine that is not distributed. */
 export const LOCAL_NODE = 'nonode@nohost';
-
-/** Greatest number of a pid or port. */
-export const GREATEST_NUMBER = 0xfffffff;

@@ -4,6 +4,7 @@ import {
   ExternalIdentifierOffset,
   FLOAT_HEADER,
   FunOffset,
+  GREATEST_NUMBER,
   HEAP_BINARY_LIMIT,
   HeaderTag,
   MachineRegister,
@@ -15,7 +16,7 @@ import {
 } from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
 import type { Funs } from './funs.js';
-import { GREATEST_NUMBER, LOCAL_NODE, PID_ID_MASK, pidNumber } from './identifiers.js';
+import { LOCAL_NODE, PID_ID_MASK, pidNumber } from './identifiers.js';
 import { integerBytes, writeInteger } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
 import { TermConversionError } from './term-conversion-error.js';
@@ -78,7 +79,7 @@ export class TermWriter {
     const pending: Term[] = [...terms];
     while (pending.length > 0) {
       const term = pending.pop();
-      // Whoever calls from JavaScript is held to no type: a hole, or what is no term, must not make this too small.
+      // JavaScript callers are not type-checked: a hole, or what is not a term, must not make the size too small.
       switch (term?.kind) {
         case 'integer':
           bytes += integerBytes(term.value);

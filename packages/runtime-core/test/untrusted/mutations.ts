@@ -39,7 +39,7 @@ function changedBytes(bytes: Uint8Array, from: number, next: () => number): Uint
 /** Moves, repeats, leaves out or replaces a whole instruction, or changes the number of an operand but not its kind. */
 function changedInstructions(beam: BeamFile, code: Uint8Array, how: number, next: () => number): Uint8Array {
   const { offsets, length } = beam.code;
-  // An earlier change may have moved what lies behind it: then the result is some other mutation.
+  // An earlier change may have moved what lies after it: then the result is some other mutation.
   const at = next() % length;
   const part = (i: number): Uint8Array =>
     code.subarray(CODE_HEADER + (offsets[i] ?? 0), CODE_HEADER + (offsets[i + 1] ?? code.length - CODE_HEADER));

@@ -1,4 +1,4 @@
-// Made from src/instruction-table.ts by `pnpm generate`: change the table, not this file.
+// Made from src/instruction-table.ts by `npx pnpm --filter @beamline/wasm-asm generate`: change the table, not this file.
 import { InstructionGroup, type InstructionTarget } from '../instruction-group.js';
 import { BlockType, type CatchClause, type HeapType, ValueType, writeBlockType, writeCatches, writeValueType } from '../types.js';
 

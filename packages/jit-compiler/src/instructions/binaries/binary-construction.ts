@@ -43,7 +43,7 @@ class BinaryConstruction {
   #base = -1;
   /** Local of a position, or −1 while it is 0. */
   #position = -1;
-  /** Bits behind `#position`. */
+  /** Bits after `#position`. */
   #offset = 0;
   /** Depth of the label to which failures go. */
   #failLabel = 0;
@@ -226,7 +226,7 @@ class BinaryConstruction {
     else this.#f.asm.local.get(segment.local);
   }
 
-  /** Moves behind a segment. */
+  /** Moves after a segment. */
   #advance(segment: Segment): void {
     const { asm, backend } = this.#f;
     if (segment.local < 0) {

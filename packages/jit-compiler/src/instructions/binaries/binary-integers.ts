@@ -18,7 +18,7 @@ export function pushSmallTerm(f: FunctionContext): void {
 }
 
 /**
- * Pushes the integer of `bits` bits, `offset` bits behind a position; they are known to be there. Whether the position
+ * Pushes the integer of `bits` bits, `offset` bits after a position; they are known to be there. Whether the position
  * is that of a byte is on the operand stack; then `address` is its address.
  */
 export function pushInteger(

@@ -158,7 +158,7 @@ function setPosition(f: FunctionContext, k: number): void {
   asm.i32.const(TermTag.integerShift);
   asm.i32.shrU();
   asm.local.set(position);
-  // Not behind the end, whatever the number is.
+  // Not after the end, whatever the number is.
   f.push(k);
   asm.local.get(position);
   f.push(k);

@@ -1,14 +1,12 @@
 import { OperandKind } from '@beamline/beam-file';
 import { LinkFixupKind, smallTerm } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
-import { limited, MAXIMUM_LIVE } from '../../function/operand-limits.js';
+import { limited, MAXIMUM_LIVE, MAXIMUM_WORDS } from '../../function/operand-limits.js';
 import { type InstructionGroup, type InstructionRow, negatable } from '../instruction.js';
 
 // What compilers up to OTP 24 emit, and later ones when asked for code for it: a bitstring is made by one
 // instruction for its size and one for each segment.
 
-/** Most words that one instruction may ask for. */
-const MAXIMUM_WORDS = 1 << 24;
 /** Most bytes of heap that a new bitstring takes. */
 const LARGEST_BINARY_BYTES = 128;
 

@@ -21,7 +21,7 @@ export function pushAddress(f: FunctionContext, context: number, position: numbe
   asm.i32.add();
 }
 
-/** Pushes a position that is `offset` bits behind another one. */
+/** Pushes a position that is `offset` bits after another one. */
 export function pushOffset(f: FunctionContext, position: number, offset: number): void {
   f.asm.local.get(position);
   if (offset === 0) return;

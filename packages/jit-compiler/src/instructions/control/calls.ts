@@ -39,7 +39,7 @@ const callExternal: CallTranslator = (f, k, point) => {
   callImport(f, index, arity, f.module.bif(index)?.kernelName);
 };
 
-/** Where a call of a fun has its arity and the fun: `call_fun` in the X register behind the arguments, `call_fun2` in an operand. */
+/** Where a call of a fun has its arity and the fun: `call_fun` in the X register after the arguments, `call_fun2` in an operand. */
 interface FunOperands {
   arity(f: FunctionContext, k: number): number;
   /** Local that holds the fun. */
@@ -357,7 +357,7 @@ function pushApplySlot(f: FunctionContext, arity: number): void {
   backend.freeI32(slot);
 }
 
-/** X registers that hold the arguments of a call whose arity is its first operand, and `more` behind them. */
+/** X registers that hold the arguments of a call whose arity is its first operand, and `more` after them. */
 function argumentsAnd(more: number): (live: number, arity: number) => number {
   return (_, arity) => firstRegisters(arity + more);
 }

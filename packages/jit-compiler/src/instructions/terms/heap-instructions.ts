@@ -2,15 +2,13 @@ import { type Code, type Lambda, Opcode, OperandKind } from '@beamline/beam-file
 import { SP_LOCAL } from '@beamline/jit-backend';
 import { FunOffset, HeaderTag, LinkFixupKind, smallTerm, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
-import { limited, MAXIMUM_LIVE } from '../../function/operand-limits.js';
+import { limited, MAXIMUM_LIVE, MAXIMUM_WORDS } from '../../function/operand-limits.js';
 import { CHECKS_IN_FRONT } from '../../verification/guards.js';
 import type { InstructionGroup } from '../instruction.js';
 
 /** Bytes of a float on the heap. */
 const FLOAT_BYTES = 12;
 
-/** Most words that one instruction may ask for: far above what a compiler writes, far below what memory has. */
-const MAXIMUM_WORDS = 1 << 24;
 /** Most elements of a tuple that one instruction may copy. */
 const MAXIMUM_RECORD = 0xffff;
 

@@ -1,6 +1,7 @@
 import { type AtomTerm, type IntegerTerm, OperandKind } from '@beamline/beam-file';
 import {
   EMPTY_TUPLE,
+  FLAT_LIMIT,
   HeaderTag,
   inBody,
   KEY_HINT_COUNT,
@@ -13,8 +14,6 @@ import {
 import type { FunctionContext } from '../../function/function-context.js';
 import type { InstructionGroup, InstructionRow } from '../instruction.js';
 
-/** Most keys of a flat map. */
-const FLAT_LIMIT = 32;
 /** The external term of the empty map. */
 const EMPTY_MAP = [131, 116, 0, 0, 0, 0];
 
@@ -220,7 +219,7 @@ function putPairs(f: FunctionContext, k: number, map: number, call: () => void):
 }
 
 /**
- * Looks keys up; if each of them has a destination behind it (`step` is 2), writes their values: local that is 0 if one of the keys is not there.
+ * Looks keys up; if each of them has a destination after it (`step` is 2), writes their values: local that is 0 if one of the keys is not there.
  * The values of those before it may have been written then.
  */
 function find(f: FunctionContext, k: number, step: 1 | 2): number {

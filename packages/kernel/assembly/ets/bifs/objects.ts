@@ -150,7 +150,7 @@ export function ets_take_2(sp: u32, tid: u32, key: u32): u32 {
   return list;
 }
 
-/** The key of an object, or with its objects if `lookup`, or what stands behind the last key. */
+/** The key of an object, or with its objects if `lookup`, or what stands after the last key. */
 function answer(table: Table, object: u32, lookup: bool): u32 {
   if (object == 0) return END;
   const key = elementOf(termOf(object), table.keyPosition - 1);

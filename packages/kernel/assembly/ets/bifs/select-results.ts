@@ -32,7 +32,7 @@ export function reversed(list: u32): u32 {
 // A part of the results at a time. A continuation has the form that `ets:repair_continuation/2` expects: of a hash table
 // {Table, Bucket, Limit, Program, Rest, LengthOfRest}, of an ordered one {Table, LastKey, Range, Limit, Program, [], Down, 0}.
 
-/** Takes the results behind the first `limit` ones away; returns them. */
+/** Takes the results after the first `limit` ones away; returns them. */
 export function cutResults(limit: u32): u32 {
   let cell = first;
   for (let i: u32 = 1; i < limit; i++) cell = tailOf(cell);

@@ -9,7 +9,7 @@ import { makeCons, makePair } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
 import { makeInteger } from '../../terms/integer';
 import { makeReference } from '../../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isCons, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../../terms/term';
 import { deleteTable, fixTable, setHeir, transfer, unfixTable } from '../ownership';
 import {
   ACCESS_READ,
@@ -45,12 +45,6 @@ export const FALSE: u32 = makeAtom(L.Atom_false);
 @inline
 function isBoolean(term: u32): bool {
   return term == TRUE || term == FALSE;
-}
-
-// @ts-ignore: decorator
-@inline
-function isPid(term: u32): bool {
-  return (term & L.TermTag_immediateMask) == L.TermTag_pid;
 }
 
 // @ts-ignore: decorator
