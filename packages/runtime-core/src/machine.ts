@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import { type KernelExports, kernelBytes } from '@beamline/kernel';
-import { MachineRegister } from '@beamline/machine-model';
+import { ForcedCollections, MachineRegister } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { BIF_MODULES, bifTable, type UserNative } from './bifs/bif-table.js';
@@ -66,6 +66,8 @@ const TAIL_CALL_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 
 export const OLDEST_RELEASE = 25;
 /** The last one. */
 export const NEWEST_RELEASE = 29;
+/** What the kernel takes at most for a limit. */
+const GREATEST_U32 = 0xffffffff;
 /** The first release with different zeros. */
 const SIGNED_ZEROS = 27;
 
@@ -74,6 +76,11 @@ function releaseOf({ otpRelease = NEWEST_RELEASE }: MachineOptions): number {
   if (!Number.isInteger(otpRelease) || otpRelease < OLDEST_RELEASE || otpRelease > NEWEST_RELEASE)
     throw new RangeError(`otpRelease must be an integer from ${OLDEST_RELEASE} to ${NEWEST_RELEASE}, not ${String(otpRelease)}`);
   return otpRelease;
+}
+
+function forcedCollections({ collectAlways = false, scheduleSeed = 0 }: MachineOptions): number {
+  if (collectAlways) return ForcedCollections.always;
+  return scheduleSeed === 0 ? ForcedCollections.none : ForcedCollections.random;
 }
 
 /** True if the engine supports WebAssembly's tail calls. */
@@ -169,11 +176,11 @@ export class Machine {
     this.kernel = kernel;
     this.processes = processes;
     memory.store(MachineRegister.signedZeros, otpRelease >= SIGNED_ZEROS ? 1 : 0);
-    if (options.processLimit !== undefined) kernel.setProcessLimit(options.processLimit);
-    if (options.memoryLimit !== undefined) kernel.setMemoryLimit(options.memoryLimit);
-    if (options.nativeDepth !== undefined) kernel.setNativeDepth(options.nativeDepth);
-    memory.store(MachineRegister.collectAlways, options.collectAlways === true ? 1 : 0);
+    if (options.processLimit !== undefined) kernel.setProcessLimit(Math.min(options.processLimit, GREATEST_U32));
     kernel.setScheduleSeed(options.scheduleSeed ?? 0);
+    kernel.setMemoryLimit(Math.min(options.memoryLimit ?? GREATEST_U32, GREATEST_U32));
+    if (options.nativeDepth !== undefined) kernel.setNativeDepth(options.nativeDepth);
+    memory.store(MachineRegister.forcedCollections, forcedCollections(options));
   }
 
   /** The current module of a name. */

@@ -286,13 +286,21 @@ export function collect(sp: u32, need: u32, live: u32): void {
 // @ts-ignore: decorator
 @inline
 export function heapLimitOf(top: u32, end: u32): u32 {
-  if (load<u32>(L.MachineRegister_collectAlways) != 0) return 0;
-  return isScheduleRandom() ? drawHeapLimit(top, end) : end;
+  const forced = load<u32>(L.MachineRegister_forcedCollections);
+  if (forced == L.ForcedCollections_none) return end;
+  return forced == L.ForcedCollections_always ? 0 : drawHeapLimit(top, end);
 }
 
 /** With a random schedule: true for a collection that was asked for only because `heapLimit` is below the end of the heap. */
 function isSpared(top: u32, end: u32, need: u32): bool {
-  if (need == 0 || evacuating != 0 || need > end - top || load<u32>(L.MachineRegister_collectAlways) != 0 || draw(4) == 0) return false;
+  if (
+    need == 0 ||
+    evacuating != 0 ||
+    need > end - top ||
+    load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always ||
+    draw(4) == 0
+  )
+    return false;
   store<u32>(L.MachineRegister_heapLimit, drawHeapLimit(top, end));
   return true;
 }

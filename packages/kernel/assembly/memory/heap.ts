@@ -1,6 +1,6 @@
 // Allocation on the heap of the running process: a bump pointer with a limit, and fragments for
 // results that must not start a collection.
-import { happens } from '../execution/random-schedule';
+import { draw } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from './blocks';
 import { FRAGMENT_HEADER } from './fragments';
@@ -44,8 +44,16 @@ export function allocateInFragment(bytes: u32): u32 {
   const total = load<u32>(context + L.ContextOffset_fragmentBytes) + bytes;
   store<u32>(context + L.ContextOffset_fragmentBytes, total);
   const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
-  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0 || happens(4)) collectAtNextEntry();
+  if (total > heapBytes || isCollectionForced()) collectAtNextEntry();
   return fragment + FRAGMENT_HEADER + used;
+}
+
+/** True if tests have asked for a collection where none is needed: see `ForcedCollections`. */
+// @ts-ignore: decorator
+@inline
+export function isCollectionForced(): bool {
+  const forced = load<u32>(L.MachineRegister_forcedCollections);
+  return forced != L.ForcedCollections_none && (forced == L.ForcedCollections_always || draw(4) == 0);
 }
 
 /** Empties the reduction counter, so that the next function entry comes to the kernel and collects. */

@@ -2,11 +2,10 @@
 // stands at is `mailboxNext`.
 
 import { raiseAtom } from '../execution/raise';
-import { happens } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { now, received } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
-import { collectAtNextEntry, currentContext } from '../memory/heap';
+import { collectAtNextEntry, currentContext, isCollectionForced } from '../memory/heap';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
 import { headerOf, isBoxedInteger, isImmediate, isSmall, makeAtom, makeSmall, smallValue } from '../terms/term';
@@ -139,7 +138,7 @@ export function adoptMessage(context: u32, message: u32): void {
   store<u32>(context + L.ContextOffset_fragmentBytes, total);
   if (context != currentContext()) return;
   const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
-  if (total > heapBytes || load<u32>(L.MachineRegister_collectAlways) != 0 || happens(4)) collectAtNextEntry();
+  if (total > heapBytes || isCollectionForced()) collectAtNextEntry();
 }
 
 /** Takes the message that a link is to out of the mailbox of a process. */

@@ -2,17 +2,22 @@
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import { dataOf, hasParent } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
+import { copyWords } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
 import { adoptBinaries } from '../processes/process';
 import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tagHoldsTerms, tailOf } from './term';
 
 const EMPTY_TUPLE_HEADER: u32 = 0;
+/** Up to so many bytes are copied word by word. */
+const FEW_BYTES: u32 = 64;
 /** Empty tuples that `sizeOfCopy` has come across. */
 let emptyTuples: u32 = 0;
 
 const pending: WorkStack = changetype<WorkStack>(memory.data(8));
 
+// @ts-ignore: decorator
+@inline
 function push(at: u32, term: u32): u32 {
   if ((term & L.TermTag_primaryMask) == 3) return at;
   return pending.push(at, term);
@@ -83,7 +88,8 @@ function copyOne(term: u32): u32 {
   const bytes = ((header >> L.TermTag_arityShift) + 1) << 2;
   const to = top;
   top = to + bytes;
-  memory.copy(to, from, bytes);
+  if (bytes <= FEW_BYTES) copyWords(to, from, bytes >> 2);
+  else memory.copy(to, from, bytes);
   if (hasBlock(header)) {
     const block = load<u32>(to, L.RefcBinaryOffset_block);
     store<u32>(block, load<u32>(block) + 1);

@@ -37,8 +37,8 @@ export const MachineRegister = {
   atomTable: 0x4c,
   /** 1 when a collection was asked for at the next function entry. */
   collectSoon: 0x50,
-  /** 1 in the stress mode that collects at every allocation. */
-  collectAlways: 0x54,
+  /** A `ForcedCollections`. */
+  forcedCollections: 0x54,
   /** Reductions that were left when `collectSoon` emptied the counter. */
   savedReductions: 0x58,
   /** TrapReason.exception: the frame at trapSp belongs to the function of the site (1) or to its caller (0). */
@@ -98,3 +98,12 @@ export const EMPTY_TUPLE = 0x3ffc;
 
 /** Address of the first byte after the low page, where the kernel's static data begins. */
 export const KERNEL_DATA = 0x10000;
+
+/** Where tests have the machine collect though there is no need. */
+export const ForcedCollections = {
+  none: 0,
+  /** At every allocation. */
+  always: 1,
+  /** At random, by the seed of the schedule. */
+  random: 2,
+} as const;
