@@ -163,7 +163,7 @@ const harmful: readonly [what: string, at: number, problem: RegExp, body: Instru
   [
     'a tuple that is changed in place',
     1,
-    /changed in place/,
+    /updated in place/,
     [setX0, [Opcode.set_tuple_element, [K.nil, 0], x(0), untagged(0)], [Opcode.return]],
   ],
   [
