@@ -1,4 +1,4 @@
-import { type BeamFile, disassemble } from '@beamline/beam-file';
+import { type BeamFile, disassemble, formatAtom } from '@beamline/beam-file';
 import { Leb128Reader } from '@beamline/leb128';
 import { decodeModule, decodeNameSection } from '@beamline/module-writer';
 import { type Instruction, InstructionReader } from '@beamline/wasm-asm';
@@ -38,6 +38,9 @@ function text(instruction: Instruction, reader: InstructionReader, code: Uint8Ar
   return words.join(' ');
 }
 
+/** What the name of a resume function ends with: see `compile-module.ts`. */
+const RESUMED = ' resumed';
+
 /** The WebAssembly of each function of a compiled module, as lines of text, under its name; resume functions under that of theirs. */
 function listFunctions(bytes: Uint8Array): Map<string, string[]> {
   const module = decodeModule(bytes);
@@ -48,11 +51,11 @@ function listFunctions(bytes: Uint8Array): Map<string, string[]> {
     index < imports.length ? `$${imports[index]?.name ?? index}` : `$${names?.get('function', index) ?? index}`;
   const listing = new Map<string, string[]>();
   const reader = new InstructionReader();
-  let owner = '';
   module.code.forEach((code, i) => {
     const own = names?.get('function', imports.length + i);
-    const lines = own === undefined ? [`;; ${owner}, where a call returns`] : [];
-    owner = own ?? owner;
+    const isResumed = own?.endsWith(RESUMED) === true;
+    const owner = isResumed ? own.slice(0, -RESUMED.length) : (own ?? `function ${imports.length + i}`);
+    const lines = isResumed ? [`;; ${owner}, where a call returns`] : [];
     let depth = 1;
     for (reader.reset(code.body); !reader.done; ) {
       const instruction = reader.read();
@@ -70,7 +73,11 @@ function listFunctions(bytes: Uint8Array): Map<string, string[]> {
  * are 0. Throws CompileError.
  */
 export function listSideBySide(beam: BeamFile): string {
-  const wasm = listFunctions(new ModuleCompiler().compile(beam).bytes);
+  const wasm = new Map<string, string[]>();
+  for (const [name, code] of listFunctions(new ModuleCompiler().compile(beam).bytes)) {
+    const slash = name.lastIndexOf('/');
+    wasm.set(`${formatAtom(name.slice(0, slash))}${name.slice(slash)}`, code);
+  }
   const lines: string[] = [];
   let left: string[] = [];
   let right: string[] = [];
