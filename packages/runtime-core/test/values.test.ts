@@ -116,7 +116,7 @@ describe('in a machine', () => {
   });
 });
 
-test('what is no value is refused by name', () => {
+test('what is not a value is refused by name', () => {
   const refused: [unknown, RegExp][] = [
     [Number.NaN, /^not an Erlang number: NaN$/],
     [Number.POSITIVE_INFINITY, /^not an Erlang number: Infinity$/],

@@ -11,7 +11,7 @@ import { createBinOperands } from './outcomes.js';
 import type { RegisterState } from './register-state.js';
 import { ANY_TERM, Fact, numberOf, ORIGIN, tupleOf } from './value-facts.js';
 
-/** Guard BIFs that give one of their arguments, a part of it, or what is no term on the heap. */
+/** Guard BIFs that give one of their arguments, a part of it, or something that is not on the heap. */
 const NO_HEAP: ReadonlySet<string> = new Set(
   (
     'self node hd tl element tuple_size map_get is_map_key get not and or xor =:= =/= == /= < =< > >= min max is_atom is_list is_tuple is_binary ' +

@@ -20,7 +20,7 @@ export const Fact = {
   trace: 0x200,
   /** Of x0: a handler begins, and what was raised is in memory. */
   raised: 0x400,
-  /** Of a Y register: the tag of the handler above the bits. It is no term. */
+  /** Of a Y register: the tag of the handler above the bits. It is not a term. */
   catchTag: 0x800,
   /** Of a Y register: a catch tag on some ways only, or different ones. */
   unclear: 0x1000,

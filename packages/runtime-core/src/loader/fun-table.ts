@@ -70,7 +70,7 @@ export class FunTable implements Funs {
     if (entry.funEntry === 0) {
       entry.funEntry = this.#functions.reserve(1);
       this.#functions.setArity(entry.funEntry, arity + 1);
-      // A fun with more arguments than a function can have is a term as any other, but cannot be called.
+      // A fun with more arguments than a function can have is a term like any other, but cannot be called.
       if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
       entry.funIdentity = this.#funs.push({ entry }) - 1;
       // A program that is running may have made the fun, and call it next.
