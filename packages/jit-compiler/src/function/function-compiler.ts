@@ -3,7 +3,7 @@ import type { NativeBackend } from '@beamline/jit-backend';
 import { TermTag, X_REGISTER_COUNT, X_REGISTERS } from '@beamline/machine-model';
 import { BlockType, type CodeEmitter, type ControlFlowGraph, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
 import { FunctionGraph, NodeKind } from '../graph/function-graph.js';
-import { FunctionParts, type PartEntry, type PartGraph, PartNode } from '../graph/function-parts.js';
+import { FunctionParts, PART_BYTES, type PartEntry, type PartGraph, PartNode } from '../graph/function-parts.js';
 import { Liveness } from '../graph/liveness.js';
 import { type Instruction, instructionOf } from '../instructions/instruction-table.js';
 import { translateIntegerRun } from '../instructions/integers/integer-runs.js';
@@ -93,10 +93,10 @@ export class FunctionCompiler implements NodeEmitter {
     this.#emit(this.#graph, info.arity);
   }
 
-  #prepare(info: FunctionInfo): void {
+  #prepare(info: FunctionInfo, longest?: number): void {
     const graph = this.#graph;
     const f = this.#f;
-    graph.build(info);
+    graph.build(info, longest);
     this.#verifier.verify(graph, info);
     this.#liveness.analyse(graph, info.arity);
     f.info = info;
@@ -127,10 +127,12 @@ export class FunctionCompiler implements NodeEmitter {
    * `compileResumeOfParts` then write the bodies. Throws CompileError.
    */
   planParts(info: FunctionInfo, bytes: number, most: number): FunctionParts {
-    this.#prepare(info);
+    const perInstruction = bytes / Math.max(1, info.to - info.from);
+    const partBytes = Math.min(PART_BYTES, most / 2);
+    this.#prepare(info, Math.max(1, partBytes / perInstruction));
     const graph = this.#graph;
     graph.leaveAtLoops();
-    const parts = new FunctionParts(graph, bytes / Math.max(1, info.to - info.from), most);
+    const parts = new FunctionParts(graph, perInstruction, partBytes);
     const registers = 4 * graph.xRegisters + FLOAT_BYTES * this.#floatRegisters(info);
     if (parts.isTooLarge || registers > 4 * X_REGISTER_COUNT)
       throw this.#module.error('malformed-code', 'the function is too large to be compiled', info, info.from);

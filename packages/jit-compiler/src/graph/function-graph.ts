@@ -107,8 +107,11 @@ export class FunctionGraph implements ControlFlowGraph {
     this.#labelNode = new Int32Array(module.code.labelCount).fill(-1);
   }
 
-  /** Builds the graph of a function. Throws CompileError. */
-  build(info: FunctionInfo): void {
+  /**
+   * Builds the graph of a function. Throws CompileError.
+   * @param longest - instructions of a node, about; a longer run becomes several
+   */
+  build(info: FunctionInfo, longest: number = Number.POSITIVE_INFINITY): void {
     this.nodeCount = 0;
     this.kind.length = this.first.length = this.last.length = this.switches.length = 0;
     this.resumePoint.length = this.selectionOperand.length = this.tableLow.length = 0;
@@ -156,6 +159,11 @@ export class FunctionGraph implements ControlFlowGraph {
       if (open < 0) continue;
       this.last[open] = i;
       open = this.#end(info, open, i, opcode);
+      if (open >= 0 && i - (this.first[open] ?? 0) >= longest) {
+        const next = this.#next(i + 1);
+        this.#whenTrue[open] = next;
+        open = next;
+      }
     }
     if (open >= 0) throw this.module.error('malformed-code', 'the code runs over the end of the function', info, info.to - 1);
     this.#checkJumps(info);

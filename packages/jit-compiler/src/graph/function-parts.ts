@@ -8,7 +8,7 @@ import { type FunctionGraph, MAXIMUM_TARGETS } from './function-graph.js';
 export const MAXIMUM_FUNCTION_BYTES = 7_600_000;
 
 /** Bytes of code that a part is to have at most: engines optimize no functions much larger than that. */
-const PART_BYTES = 1 << 19;
+export const PART_BYTES: number = 1 << 19;
 
 /** Bytes of the code that leaves a part for another one, or enters one, roughly. */
 const EDGE_BYTES = 64;
@@ -72,11 +72,10 @@ export class FunctionParts {
   /**
    * @param graph - after `leaveAtLoops`
    * @param bytesPerInstruction - of the function's code, on average
-   * @param most - bytes that a function may have
+   * @param partBytes - of the code of a part
    */
-  constructor(graph: FunctionGraph, bytesPerInstruction: number, most: number) {
+  constructor(graph: FunctionGraph, bytesPerInstruction: number, partBytes: number) {
     this.#graph = graph;
-    const partBytes = Math.min(PART_BYTES, most / 2);
     this.#partOf = new Int32Array(graph.nodeCount).fill(-1);
     const order: number[] = [];
     for (let node = 1; node < graph.nodeCount; node++) if ((graph.frames[node] ?? -1) >= 0) order.push(node);
