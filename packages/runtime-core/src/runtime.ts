@@ -11,11 +11,15 @@ import type { LoadedModule } from './loader/loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { Mailbox } from './processes/mailbox.js';
+import { OtpProcesses } from './processes/otp-processes.js';
 import { Scheduler } from './processes/scheduler.js';
 import { SystemLimitError } from './system-limit-error.js';
+import { checkedArguments } from './terms/checked-term.js';
 import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
-import { type ErlangInput, type ErlangValue, Opaque, toArguments, toTerm, toValue } from './terms/values.js';
+import { thrownError, thrownText } from './terms/thrown-values.js';
+import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
+import { atom, type ErlangInput, type ErlangValue, Opaque } from './terms/values.js';
 
 /** The part of an AbortSignal that calls use. */
 export interface StopSignal {
@@ -57,6 +61,11 @@ interface Running {
   broken?: Error;
 }
 
+/** Writes what OTP's logger has been given. */
+const FLUSH = { module: 'beamline_init', function: 'flush' } as const;
+/** Milliseconds that it may take. */
+const FLUSH_LIMIT = 5000;
+
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
 export class Runtime {
   /** The machine that it runs. */
@@ -75,6 +84,12 @@ export class Runtime {
   readonly #looking = new Map<string, Promise<void>>();
   /** Modules that were looked for in vain. */
   readonly #absent = new Set<string>();
+
+  readonly #user: IoServer;
+  /** OTP's own processes, once it has been started. */
+  #otp: OtpProcesses | undefined;
+  /** False when processes cannot run any more. */
+  #canRun = true;
 
   private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
@@ -114,14 +129,14 @@ export class Runtime {
         this.#exhausted();
       },
     );
-    this.#startUser();
+    this.#user = this.#startUser();
   }
 
   /** The process `user`, which does the input and output of all that have no other group leader. */
-  #startUser(): void {
+  #startUser(): IoServer {
     const { processes } = this.machine;
     const server = new IoServer(this.#host, {
-      call: (module, name, args) => this.callTerm(module, name, args),
+      call: (module, name, args) => this.#callChecked(module, name, args),
       send: (to, message) => {
         processes.send(to, message);
         this.#scheduler.wake();
@@ -133,6 +148,7 @@ export class Runtime {
     this.#receivers.set(context, () => {
       for (let message = processes.take(context); message !== undefined; message = processes.take(context)) server.handle(message);
     });
+    return server;
   }
 
   /** Makes a runtime on a host. */
@@ -174,7 +190,7 @@ export class Runtime {
       if (result.kind === 'atom' && result.name === 'ok') return;
       problem = `returned ${formatTerm(result)} instead of ok`;
     } catch (error) {
-      problem = `failed: ${error instanceof Error ? error.message : String(error)}`;
+      problem = `failed: ${thrownText(error)}`;
     }
     throw new LoadError(`the on_load function of ${loaded.name} ${problem}`, loaded.name);
   }
@@ -188,6 +204,7 @@ export class Runtime {
     await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
     const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
     if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${formatTerm(result)}`, 'beamline_init');
+    this.#otp = new OtpProcesses(this.machine.processes);
   }
 
   #read(location: string): Promise<Uint8Array> {
@@ -208,7 +225,7 @@ export class Runtime {
     };
     const looking = this.#loadFound(module, findModule.bind(this.#host)).then(done, (error: unknown) => {
       done();
-      this.#report(`Cannot load the module ${module}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#report(`Cannot load the module ${module}: ${thrownText(error)}`);
     });
     this.#looking.set(module, looking);
     return looking;
@@ -221,11 +238,16 @@ export class Runtime {
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
   async call(module: string, name: string, args: readonly ErlangInput[] = [], options: CallOptions = {}): Promise<ErlangValue> {
-    return toValue(await this.callTerm(module, name, toArguments(args), options));
+    return toValue(await this.#callChecked(module, name, toArguments(args), options));
   }
 
   /** Like `call`, with plain terms, which keep all of Erlang's distinctions. */
   async callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
+    return await this.#callChecked(module, name, checkedArguments(args), options);
+  }
+
+  /** A call whose arguments nobody else can change. */
+  async #callChecked(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
     if (options.signal?.aborted === true) throw new StoppedError('the call was stopped before it began');
     return await this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
   }
@@ -242,8 +264,9 @@ export class Runtime {
 
   /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg if it is something else, or a name that is not registered. */
   send(to: Opaque | string, message: ErlangInput): void {
-    const destination: Term = typeof to === 'string' ? { kind: 'atom', name: to } : to.term;
-    if (!this.machine.processes.send(destination, toTerm(message))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+    const destination = toTerm(typeof to === 'string' ? atom(to) : to, 'destination');
+    if (!this.machine.processes.send(destination, toTerm(message, 'message')))
+      throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
     this.#scheduler.wake();
   }
 
@@ -302,7 +325,7 @@ export class Runtime {
       else if (reason === TrapReason.failed) running.reject(processes.failure(context));
       else running.reject(this.#exited(context, running.what));
     } catch (error) {
-      running?.reject(error instanceof Error ? error : new Error(String(error)));
+      running?.reject(thrownError(error));
     } finally {
       processes.free(context);
     }
@@ -339,9 +362,8 @@ export class Runtime {
 
   /** The machine cannot go on after an error: nothing runs any more. */
   #lost(error: Error): void {
-    const all = [...this.#running.values()];
-    this.#running.clear();
-    for (const running of all) running.reject(error);
+    this.#canRun = false;
+    this.#rejectAll(() => error);
     this.#report(`The machine has stopped: ${error.message}`);
   }
 
@@ -387,20 +409,51 @@ export class Runtime {
 
   /** The time limit was reached: nothing runs any more. */
   #exhausted(): void {
+    this.#canRun = false;
+    this.#rejectAll(() => new SystemLimitError('the program has used up its time limit', 'time'));
+  }
+
+  /** Every call ends with an error. */
+  #rejectAll(error: (running: Running) => Error): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    for (const running of all) running.reject(new SystemLimitError('the program has used up its time limit', 'time'));
+    for (const running of all) running.reject(error(running));
   }
 
-  /** A program has called `halt`: everything ends. */
+  /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
   #halted(status: number): void {
+    if (this.#haltStatus !== undefined) return;
     this.#haltStatus = status;
-    this.stop();
+    if (this.#otp === undefined) {
+      this.stop();
+      return;
+    }
+    for (const context of this.machine.processes.all()) if (!this.#otp.has(context)) this.machine.processes.suspend(context);
+    void this.flush().then(() => {
+      this.stop();
+    });
   }
 
-  /** Stops every process and closes every mailbox. Calls reject with StoppedError. */
+  /** Waits until what programs have written, and the reports that OTP's logger has been given, are with the host; 5 seconds at most. */
+  async flush(): Promise<void> {
+    if (this.#otp !== undefined && this.#canRun) {
+      const context = this.machine.spawn(FLUSH.module, FLUSH.function, []);
+      const flushed = this.#run(context, 'the flush of the logger');
+      const cancel = this.#host.timer(FLUSH_LIMIT, () => {
+        this.#stop(context);
+      });
+      await flushed.catch(() => undefined);
+      cancel();
+    }
+    await this.#user.idle();
+  }
+
+  /** Stops every process and closes every mailbox. Calls reject with StoppedError at once. */
   stop(): void {
     for (const mailbox of [...this.#mailboxes]) mailbox.close();
-    for (const context of this.machine.processes.all()) this.#stop(context);
+    const status = this.#haltStatus;
+    this.#rejectAll(({ what }) => (status === undefined ? new StoppedError(`${what} was stopped`) : new HaltedError(status)));
+    this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
+    this.#scheduler.wake();
   }
 }

@@ -69,14 +69,19 @@ const plain: u32 = memory.data(16) as u32;
 
 /** A new magic reference of the running process, for a block whose reference has been counted. */
 export function makeMagicReference(block: u32, kind: u32): u32 {
+  writeReference(newReferenceNumber(), plain);
+  return shareMagicReference(block, kind, plain + 4);
+}
+
+/** A magic reference of the running process with the three words at `words`, for a block whose reference has been counted. */
+export function shareMagicReference(block: u32, kind: u32, words: u32): u32 {
   const context = currentContext();
   const list = context + L.ContextOffset_youngBinaries;
   const box = allocateNoCollect(REFERENCE_BYTES + 12);
-  writeReference(newReferenceNumber(), plain);
   store<u32>(box, L.MAGIC_REFERENCE_HEADER);
-  store<u32>(box, load<u32>(plain, 4), L.MagicReferenceOffset_low);
-  store<u32>(box, load<u32>(plain, 8), L.MagicReferenceOffset_middle);
-  store<u32>(box, load<u32>(plain, 12), L.MagicReferenceOffset_high);
+  store<u32>(box, load<u32>(words), L.MagicReferenceOffset_low);
+  store<u32>(box, load<u32>(words, 4), L.MagicReferenceOffset_middle);
+  store<u32>(box, load<u32>(words, 8), L.MagicReferenceOffset_high);
   store<u32>(box, block, L.MagicReferenceOffset_block);
   store<u32>(box, kind, L.MagicReferenceOffset_kind);
   store<u32>(box, load<u32>(list), L.MagicReferenceOffset_next);

@@ -1,5 +1,6 @@
 import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
-import { type ErlangValue, toValue } from '../terms/values.js';
+import { toValue } from '../terms/value-conversion.js';
+import type { ErlangValue } from '../terms/values.js';
 
 /** An entry of an Erlang stack trace. */
 export interface StackFrame {
@@ -26,9 +27,11 @@ export class ErlangError extends Error {
   /** The Erlang stack, innermost call first. */
   readonly stacktrace: readonly StackFrame[];
 
-  constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[]) {
+  /** @param options - with what was thrown in JavaScript as the cause, if that was what failed */
+  constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[], options?: ErrorOptions) {
     super(
       `${exceptionClass}: ${formatTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
+      options,
     );
     this.class = exceptionClass;
     this.reasonTerm = reasonTerm;

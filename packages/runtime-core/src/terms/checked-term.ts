@@ -1,0 +1,314 @@
+import type { Term } from '@beamline/beam-file';
+import { atomProblem, ConversionBudget, largeIntegerBytes, TOO_LARGE } from './conversion-limits.js';
+import { HostFunTerm } from './host-fun-term.js';
+import { plainBytes } from './plain-bytes.js';
+import { ResourceTerm } from './resource-term.js';
+import { TermConversionError } from './term-conversion-error.js';
+import { isInstance, thrownText } from './thrown-values.js';
+
+/** Where a part of a term goes when it has been checked. */
+interface Pending {
+  readonly value: unknown;
+  readonly put: (term: Term) => void;
+  readonly step: string;
+  readonly parent: Pending | undefined;
+}
+
+/** Most elements of a tuple, as in OTP. */
+const MOST_ELEMENTS = 2 ** 24 - 1;
+const MOST_REFERENCE_WORDS = 5;
+const GREATEST_WORD = 2 ** 32 - 1;
+const MD5_BYTES = 16;
+const MOST_ARGUMENTS = 255;
+/** Steps that an error names at most. */
+const MOST_STEPS = 8;
+
+/**
+ * A copy of a plain term that someone in JavaScript has made: they are held to no type, and may have made an object that is not the same when
+ * it is looked at again. Nesting costs no native stack. Throws TermConversionError.
+ */
+export function checkedTerm(term: unknown, where: string, budget: ConversionBudget = new ConversionBudget()): Term {
+  return checkedTerms([term], budget, () => where)[0] ?? { kind: 'nil' };
+}
+
+/** As `checkedTerm`, the terms of the arguments of a call. */
+export function checkedArguments(terms: unknown): Term[] {
+  if (!isArray(terms)) throw new TermConversionError('the arguments of a call must be an array', typeof terms);
+  return checkedTerms(terms, new ConversionBudget(), (index) => `arguments[${index}]`);
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function checkedTerms(terms: readonly unknown[], budget: ConversionBudget, where: (index: number) => string): Term[] {
+  const results: Term[] = [];
+  const { length } = terms;
+  if (!budget.takeValues(length)) throw new TermConversionError(TOO_LARGE, 'object');
+  for (let i = 0; i < length; i++) results.push(checkOne(terms[i], budget, where(i)));
+  return results;
+}
+
+function checkOne(root: unknown, budget: ConversionBudget, where: string): Term {
+  let result: Term = { kind: 'nil' };
+  const put = (term: Term): void => {
+    result = term;
+  };
+  const pending: Pending[] = [{ value: root, put, step: '', parent: undefined }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const part = next;
+    const add = (value: unknown, step: string, putPart: (term: Term) => void): void => {
+      pending.push({ value, put: putPart, step, parent: part });
+    };
+    try {
+      part.put(new TermCheck(budget, add).term(part.value));
+    } catch (error) {
+      const place = where + stepsOf(part);
+      if (error instanceof Refusal) throw new TermConversionError(error.message, error.kind, place);
+      if (isInstance(error, TermConversionError)) throw error;
+      throw new TermConversionError(`cannot be looked at: ${thrownText(error)}`, 'object', place, { cause: error });
+    }
+  }
+  return result;
+}
+
+function stepsOf(part: Pending): string {
+  const steps: string[] = [];
+  for (let at: Pending | undefined = part; at !== undefined; at = at.parent) steps.unshift(at.step);
+  if (steps.length > MOST_STEPS) steps.splice(MOST_STEPS / 2, steps.length - MOST_STEPS, '…');
+  return steps.join('');
+}
+
+class Refusal extends Error {
+  constructor(
+    problem: string,
+    readonly kind: string,
+  ) {
+    super(problem);
+  }
+}
+
+/** Looks at each property of a term once. */
+class TermCheck {
+  readonly #budget: ConversionBudget;
+  readonly #add: (value: unknown, step: string, put: (term: Term) => void) => void;
+
+  constructor(budget: ConversionBudget, add: (value: unknown, step: string, put: (term: Term) => void) => void) {
+    this.#budget = budget;
+    this.#add = add;
+  }
+
+  term(value: unknown): Term {
+    if (value instanceof HostFunTerm || value instanceof ResourceTerm) return value;
+    if (typeof value !== 'object' || value === null) throw new Refusal(`not a term: ${describe(value)}`, typeof value);
+    const fields = value as Readonly<Record<string, unknown>>;
+    const { kind } = fields;
+    switch (kind) {
+      case 'integer':
+        return this.#integer(fields['value']);
+      case 'float': {
+        const float = fields['value'];
+        if (typeof float !== 'number' || !Number.isFinite(float))
+          throw new Refusal('the value of a float must be a finite number', 'float');
+        return { kind: 'float', value: float };
+      }
+      case 'atom':
+        return { kind: 'atom', name: name(fields['name']) };
+      case 'nil':
+        return { kind: 'nil' };
+      case 'list':
+        return this.#list(fields);
+      case 'tuple':
+        return { kind: 'tuple', elements: this.#terms(fields['elements'], 'elements') };
+      case 'map':
+        return this.#map(fields['pairs']);
+      case 'bitstring':
+        return this.#bitstring(fields);
+      case 'pid':
+        return {
+          kind: 'pid',
+          node: name(fields['node']),
+          id: word(fields['id'], 'id'),
+          serial: word(fields['serial'], 'serial'),
+          creation: word(fields['creation'], 'creation'),
+        };
+      case 'port':
+        return { kind: 'port', node: name(fields['node']), id: portNumber(fields['id']), creation: word(fields['creation'], 'creation') };
+      case 'reference': {
+        const ids = this.#array(fields['ids'], 'ids').map((id) => word(id, 'ids'));
+        if (ids.length < 1 || ids.length > MOST_REFERENCE_WORDS) throw new Refusal(`a reference has ${ids.length} words`, 'reference');
+        return { kind: 'reference', node: name(fields['node']), creation: word(fields['creation'], 'creation'), ids };
+      }
+      case 'export':
+        return { kind: 'export', module: name(fields['module']), function: name(fields['function']), arity: arity(fields['arity']) };
+      case 'fun':
+        return this.#fun(fields);
+      case 'record':
+        return this.#record(fields);
+      default:
+        throw new Refusal(`not a term: its kind is ${describe(kind)}`, 'object');
+    }
+  }
+
+  #integer(value: unknown): Term {
+    if (typeof value === 'number') {
+      if (!Number.isSafeInteger(value))
+        throw new Refusal(`the value of an integer must be a safe integer or a bigint, not ${value}`, 'integer');
+      // -0 is not an integer of Erlang.
+      return { kind: 'integer', value: value === 0 ? 0 : value };
+    }
+    if (typeof value !== 'bigint') throw new Refusal(`the value of an integer must be a number, not ${describe(value)}`, 'integer');
+    const bytes = largeIntegerBytes(value);
+    if (bytes < 0) throw new Refusal('the integer is too large', 'integer');
+    this.#takeBytes(bytes, 'integer');
+    return { kind: 'integer', value };
+  }
+
+  #takeBytes(count: number, kind: string): void {
+    if (!this.#budget.takeBytes(count)) throw new Refusal(TOO_LARGE, kind);
+  }
+
+  #array(value: unknown, what: string): unknown[] {
+    if (!Array.isArray(value)) throw new Refusal(`${what} must be an array, not ${describe(value)}`, 'object');
+    const array: readonly unknown[] = value;
+    const { length } = array;
+    if (!this.#budget.takeValues(length)) throw new Refusal(TOO_LARGE, 'object');
+    const copy: unknown[] = [];
+    for (let i = 0; i < length; i++) copy.push(array[i]);
+    return copy;
+  }
+
+  /** The terms of an array, checked later. */
+  #terms(value: unknown, what: string): Term[] {
+    const values = this.#array(value, what);
+    if (values.length > MOST_ELEMENTS) throw new Refusal(`there are ${values.length} ${what}`, 'object');
+    const terms = new Array<Term>(values.length);
+    values.forEach((each, i) => {
+      this.#add(each, `.${what}[${i}]`, (term) => {
+        terms[i] = term;
+      });
+    });
+    return terms;
+  }
+
+  #list(fields: Readonly<Record<string, unknown>>): Term {
+    const elements = this.#terms(fields['elements'], 'elements');
+    if (elements.length === 0) throw new Refusal('a list has one element at least; the empty list is nil', 'list');
+    const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements, tail: { kind: 'nil' } };
+    this.#add(fields['tail'], '.tail', (term) => {
+      list.tail = term;
+    });
+    return list;
+  }
+
+  #map(value: unknown): Term {
+    const pairs: [Term, Term][] = [];
+    this.#array(value, 'pairs').forEach((pair, i) => {
+      const parts = this.#array(pair, 'a pair');
+      if (parts.length !== 2) throw new Refusal(`a pair has ${parts.length} terms`, 'map');
+      const checked: [Term, Term] = [{ kind: 'nil' }, { kind: 'nil' }];
+      pairs.push(checked);
+      this.#add(parts[0], `.pairs[${i}][0]`, (term) => {
+        checked[0] = term;
+      });
+      this.#add(parts[1], `.pairs[${i}][1]`, (term) => {
+        checked[1] = term;
+      });
+    });
+    return { kind: 'map', pairs };
+  }
+
+  #bitstring(fields: Readonly<Record<string, unknown>>): Term {
+    const given = fields['bytes'];
+    const bitSize = fields['bitSize'];
+    if (!(given instanceof Uint8Array)) throw new Refusal(`bytes must be a Uint8Array, not ${describe(given)}`, 'bitstring');
+    const bytes = plainBytes(given);
+    this.#takeBytes(bytes.length, 'bitstring');
+    if (typeof bitSize !== 'number' || !Number.isInteger(bitSize) || Math.ceil(bitSize / 8) !== bytes.length)
+      throw new Refusal(`bitSize does not belong to ${bytes.length} bytes: ${describe(bitSize)}`, 'bitstring');
+    return { kind: 'bitstring', bytes, bitSize };
+  }
+
+  #fun(fields: Readonly<Record<string, unknown>>): Term {
+    const { uniq } = fields;
+    const bytes = uniq instanceof Uint8Array ? plainBytes(uniq) : undefined;
+    if (bytes?.length !== MD5_BYTES) throw new Refusal(`uniq must have ${MD5_BYTES} bytes`, 'fun');
+    const fun = {
+      kind: 'fun',
+      module: name(fields['module']),
+      arity: arity(fields['arity']),
+      uniq: bytes,
+      index: word(fields['index'], 'index'),
+      oldIndex: safeInteger(fields['oldIndex'], 'oldIndex'),
+      oldUniq: safeInteger(fields['oldUniq'], 'oldUniq'),
+      pid: { kind: 'nil' } as Term,
+      free: this.#terms(fields['free'], 'free'),
+    } as const;
+    const result: typeof fun & { pid: Term } = { ...fun };
+    this.#add(fields['pid'], '.pid', (term) => {
+      result.pid = term;
+    });
+    return result;
+  }
+
+  #record(fields: Readonly<Record<string, unknown>>): Term {
+    const checked: [string, Term][] = [];
+    this.#array(fields['fields'], 'fields').forEach((field, i) => {
+      const parts = this.#array(field, 'a field');
+      const pair: [string, Term] = [name(parts[0]), { kind: 'nil' }];
+      checked.push(pair);
+      this.#add(parts[1], `.fields[${i}][1]`, (term) => {
+        pair[1] = term;
+      });
+    });
+    return {
+      kind: 'record',
+      module: name(fields['module']),
+      name: name(fields['name']),
+      exported: fields['exported'] === true,
+      fields: checked,
+    };
+  }
+}
+
+/** What is wrong, in a word or two. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  return value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : `a ${typeof value}`;
+}
+
+function name(value: unknown): string {
+  const problem = atomProblem(value);
+  if (problem !== undefined || typeof value !== 'string') throw new Refusal(problem ?? 'no name', 'atom');
+  return value;
+}
+
+function word(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > GREATEST_WORD)
+    throw new Refusal(`${what} must be an integer of 32 bits, not ${describe(value)}`, 'integer');
+  return value;
+}
+
+function safeInteger(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value))
+    throw new Refusal(`${what} must be a safe integer, not ${describe(value)}`, 'integer');
+  return value;
+}
+
+function arity(value: unknown): number {
+  const arityWord = word(value, 'arity');
+  if (arityWord > MOST_ARGUMENTS) throw new Refusal(`arity must be at most ${MOST_ARGUMENTS}, not ${arityWord}`, 'fun');
+  return arityWord;
+}
+
+function portNumber(value: unknown): bigint {
+  if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value)
+    throw new Refusal('the id of a port must be a bigint of 64 bits', 'port');
+  return value;
+}
