@@ -24,7 +24,9 @@ export const pathFolders: FolderAccess = {
     const location = folder.child(name);
     folder.check();
     try {
-      checkRegular(await fs.lstat(location));
+      const stats = await fs.lstat(location);
+      if ((flags & constants.O_EXCL) !== 0) throw new SystemError('EEXIST');
+      checkRegular(stats);
     } catch (error) {
       const mayBeMissing = (flags & constants.O_CREAT) !== 0 && error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!mayBeMissing) throw error;
