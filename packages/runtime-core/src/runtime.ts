@@ -17,6 +17,7 @@ import { SystemLimitError } from './system-limit-error.js';
 import { checkedArguments } from './terms/checked-term.js';
 import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
+import { shownTerm } from './terms/shown-term.js';
 import { thrownError, thrownText } from './terms/thrown-values.js';
 import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
 import { atom, type ErlangInput, type ErlangValue, Opaque } from './terms/values.js';
@@ -136,7 +137,7 @@ export class Runtime {
   #startUser(): IoServer {
     const { processes } = this.machine;
     const server = new IoServer(this.#host, {
-      call: (module, name, args) => this.#callChecked(module, name, args),
+      call: async (module, name, args) => await this.#callChecked(module, name, args),
       send: (to, message) => {
         processes.send(to, message);
         this.#scheduler.wake();
@@ -188,7 +189,7 @@ export class Runtime {
     try {
       const result = await this.#run(this.machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`);
       if (result.kind === 'atom' && result.name === 'ok') return;
-      problem = `returned ${formatTerm(result)} instead of ok`;
+      problem = `returned ${shownTerm(result)} instead of ok`;
     } catch (error) {
       problem = `failed: ${thrownText(error)}`;
     }
@@ -203,7 +204,7 @@ export class Runtime {
     const text = atob(BEAMLINE_INIT);
     await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
     const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
-    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${formatTerm(result)}`, 'beamline_init');
+    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${shownTerm(result)}`, 'beamline_init');
     this.#otp = new OtpProcesses(this.machine.processes);
   }
 
@@ -247,9 +248,9 @@ export class Runtime {
   }
 
   /** A call whose arguments nobody else can change. */
-  async #callChecked(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
+  #callChecked(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
     if (options.signal?.aborted === true) throw new StoppedError('the call was stopped before it began');
-    return await this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
+    return this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
   }
 
   /** Calls a function in a new process without waiting for it; returns its pid. Throws TermConversionError, SystemLimitError. */
@@ -291,12 +292,25 @@ export class Runtime {
     const { processes } = this.machine;
     const { signal } = options;
     return new Promise<Term>((resolve, reject) => {
+      if (signal === undefined) {
+        this.#running.set(context, { what, resolve, reject });
+        processes.start(context);
+        this.#scheduler.wake();
+        return;
+      }
       const stop = (): void => {
         this.#stop(context);
       };
       const settle = (): void => {
-        signal?.removeEventListener('abort', stop);
+        signal.removeEventListener('abort', stop);
       };
+      // The signal may be of the user's making.
+      try {
+        signal.addEventListener('abort', stop);
+      } catch (error) {
+        processes.destroy(context);
+        throw error;
+      }
       this.#running.set(context, {
         what,
         resolve: (result) => {
@@ -308,7 +322,6 @@ export class Runtime {
           reject(error);
         },
       });
-      signal?.addEventListener('abort', stop);
       processes.start(context);
       this.#scheduler.wake();
     });
@@ -372,7 +385,7 @@ export class Runtime {
     const { processes } = this.machine;
     const logger = processes.systemLogger;
     if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
-      this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${formatTerm(reason)}`);
+      this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`);
       return;
     }
     const metadata: Term = {
@@ -417,7 +430,9 @@ export class Runtime {
   #rejectAll(error: (running: Running) => Error): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    for (const running of all) running.reject(error(running));
+    withoutStacks(() => {
+      for (const running of all) running.reject(error(running));
+    });
   }
 
   /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
@@ -455,5 +470,16 @@ export class Runtime {
     this.#rejectAll(({ what }) => (status === undefined ? new StoppedError(`${what} was stopped`) : new HaltedError(status)));
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
+  }
+}
+
+/** Errors that are made here have no JavaScript stack, which would be the same for all: of very many it is most of the work. */
+function withoutStacks(make: () => void): void {
+  const { stackTraceLimit } = Error as { stackTraceLimit?: number };
+  try {
+    Object.assign(Error, { stackTraceLimit: 0 });
+    make();
+  } finally {
+    Object.assign(Error, { stackTraceLimit });
   }
 }

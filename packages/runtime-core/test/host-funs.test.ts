@@ -1,5 +1,6 @@
+import type { Term } from '@beamline/beam-file';
 import { describe, expect, test } from 'vitest';
-import { atom, ErlangError, type ErlangValue, type MachineOptions, Opaque, StoppedError, TermConversionError, tuple, withArity } from '../src/index.js';
+import { atom, ErlangError, type ErlangValue, type MachineOptions, Opaque, type Runtime, StoppedError, TermConversionError, tuple, type UserNative, withArity } from '../src/index.js';
 import { runtimeWith } from './fixture.js';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -72,10 +73,8 @@ describe.each(modes)('functions of JavaScript as funs, %s', (_, options) => {
     expect(await runtime.call('host_funs', 'echo', [[tuple(double, new Map([[atom('f'), double]]))]])).toEqual([
       tuple(double, new Map([[atom('f'), double]])),
     ]);
-    const [term] = ((await runtime.callTerm('host_funs', 'echo', [{ kind: 'list', elements: [(await echoTerm(runtime, double))], tail: { kind: 'nil' } }])) as {
-      elements: readonly unknown[];
-    }).elements;
-    expect(term).toMatchObject({ kind: 'fun', implementation: double });
+    const term = await runtime.callTerm('host_funs', 'echo', [{ kind: 'tuple', elements: [await echoTerm(runtime, double)] }]);
+    expect(term).toMatchObject({ elements: [{ kind: 'fun', arity: 1, implementation: double }] });
     const mailbox = runtime.mailbox();
     runtime.send(mailbox.pid, [double]);
     expect(await mailbox.receive()).toEqual([double]);
@@ -157,10 +156,10 @@ describe.each(modes)('functions of JavaScript as funs, %s', (_, options) => {
   });
 });
 
-async function echoTerm(runtime: Awaited<ReturnType<typeof runtimeWith>>, value: () => number): Promise<never> {
+async function echoTerm(runtime: Runtime, value: UserNative): Promise<Term> {
   const mailbox = runtime.mailbox();
   runtime.send(mailbox.pid, value);
-  return (await mailbox.receiveTerm()) as never;
+  return await mailbox.receiveTerm();
 }
 
 describe('a function of JavaScript', () => {

@@ -1,4 +1,5 @@
-import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
+import { formatAtom, type Term } from '@beamline/beam-file';
+import { shownTerm } from '../terms/shown-term.js';
 import { toValue } from '../terms/value-conversion.js';
 import type { ErlangValue } from '../terms/values.js';
 
@@ -30,7 +31,7 @@ export class ErlangError extends Error {
   /** @param options - with what was thrown in JavaScript as the cause, if that was what failed */
   constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[], options?: ErrorOptions) {
     super(
-      `${exceptionClass}: ${formatTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
+      `${exceptionClass}: ${shownTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
       options,
     );
     this.class = exceptionClass;
@@ -64,6 +65,6 @@ export class HaltedError extends StoppedError {
 /** One line for an entry of a stack trace: `m:f/1 (m.erl, line 3)`. */
 export function formatFrame(frame: StackFrame): string {
   const name = `${formatAtom(frame.module)}:${formatAtom(frame.function)}`;
-  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(formatTerm).join(', ')})`;
+  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(shownTerm).join(', ')})`;
   return frame.file === undefined ? call : `${call} (${frame.file}, line ${frame.line ?? 0})`;
 }

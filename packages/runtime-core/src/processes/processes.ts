@@ -118,6 +118,11 @@ export class Processes {
     return context;
   }
 
+  /** Takes back a process that was created and not started. */
+  destroy(context: number): void {
+    this.#kernel.destroyProcess(context);
+  }
+
   /** Starts a process that was created. */
   start(context: number): void {
     this.#kernel.makeRunnable(context);

@@ -1,17 +1,18 @@
 import type { Term } from '@beamline/beam-file';
-import { atomProblem, ConversionBudget, largeIntegerBytes, TOO_LARGE } from './conversion-limits.js';
+import { atomProblem, ConversionBudget, largeIntegerBytes, MAXIMUM_TERM_NESTING, TOO_LARGE } from './conversion-limits.js';
 import { HostFunTerm } from './host-fun-term.js';
 import { plainBytes } from './plain-bytes.js';
 import { ResourceTerm } from './resource-term.js';
 import { TermConversionError } from './term-conversion-error.js';
 import { isInstance, thrownText } from './thrown-values.js';
 
-/** Where a part of a term goes when it has been checked. */
-interface Pending {
-  readonly value: unknown;
-  readonly put: (term: Term) => void;
-  readonly step: string;
-  readonly parent: Pending | undefined;
+/** Parts of a term that remain to be checked. */
+interface Parts {
+  readonly values: readonly unknown[];
+  next: number;
+  /** Where the terms go. */
+  put(index: number, term: Term): void;
+  step(index: number): string;
 }
 
 /** Most elements of a tuple, as in OTP. */
@@ -47,40 +48,43 @@ function isArray(value: unknown): value is readonly unknown[] {
 
 function checkedTerms(terms: readonly unknown[], budget: ConversionBudget, where: (index: number) => string): Term[] {
   const results: Term[] = [];
-  const { length } = terms;
-  if (!budget.takeValues(length)) throw new TermConversionError(TOO_LARGE, 'object');
-  for (let i = 0; i < length; i++) results.push(checkOne(terms[i], budget, where(i)));
+  let index = 0;
+  try {
+    const { length } = terms;
+    if (!budget.takeValues(length)) throw new Refusal(TOO_LARGE, 'object');
+    for (; index < length; index++) results.push(checkOne(terms[index], budget, where(index)));
+  } catch (error) {
+    throw located(error, where(index));
+  }
   return results;
 }
 
-function checkOne(root: unknown, budget: ConversionBudget, where: string): Term {
-  let result: Term = { kind: 'nil' };
-  const put = (term: Term): void => {
-    result = term;
-  };
-  const pending: Pending[] = [{ value: root, put, step: '', parent: undefined }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const part = next;
-    const add = (value: unknown, step: string, putPart: (term: Term) => void): void => {
-      pending.push({ value, put: putPart, step, parent: part });
-    };
-    try {
-      part.put(new TermCheck(budget, add).term(part.value));
-    } catch (error) {
-      const place = where + stepsOf(part);
-      if (error instanceof Refusal) throw new TermConversionError(error.message, error.kind, place);
-      if (isInstance(error, TermConversionError)) throw error;
-      throw new TermConversionError(`cannot be looked at: ${thrownText(error)}`, 'object', place, { cause: error });
-    }
-  }
-  return result;
+function located(error: unknown, where: string): unknown {
+  if (isInstance(error, TermConversionError)) return error;
+  if (isInstance(error, Refusal)) return new TermConversionError(error.message, error.kind, where);
+  return new TermConversionError(`cannot be looked at: ${thrownText(error)}`, 'object', where, { cause: error });
 }
 
-function stepsOf(part: Pending): string {
-  const steps: string[] = [];
-  for (let at: Pending | undefined = part; at !== undefined; at = at.parent) steps.unshift(at.step);
-  if (steps.length > MOST_STEPS) steps.splice(MOST_STEPS / 2, steps.length - MOST_STEPS, '…');
-  return steps.join('');
+function checkOne(root: unknown, budget: ConversionBudget, where: string): Term {
+  const pending: Parts[] = [];
+  try {
+    const check = new TermCheck(budget, pending);
+    const result = check.term(root);
+    for (let parts = pending[pending.length - 1]; parts !== undefined; parts = pending[pending.length - 1]) {
+      if (parts.next === parts.values.length) {
+        pending.pop();
+        continue;
+      }
+      const index = parts.next++;
+      parts.put(index, check.term(parts.values[index]));
+    }
+    return result;
+  } catch (error) {
+    // Of parts that nothing was looked at yet nothing is wrong.
+    const steps = pending.filter(({ next }) => next > 0).map((parts) => parts.step(parts.next - 1));
+    if (steps.length > MOST_STEPS) steps.splice(MOST_STEPS / 2, steps.length - MOST_STEPS, '…');
+    throw located(error, where + steps.join(''));
+  }
 }
 
 class Refusal extends Error {
@@ -95,11 +99,19 @@ class Refusal extends Error {
 /** Looks at each property of a term once. */
 class TermCheck {
   readonly #budget: ConversionBudget;
-  readonly #add: (value: unknown, step: string, put: (term: Term) => void) => void;
+  readonly #pending: Parts[];
 
-  constructor(budget: ConversionBudget, add: (value: unknown, step: string, put: (term: Term) => void) => void) {
+  /** @param pending - gets the parts of each term, which are to be checked next */
+  constructor(budget: ConversionBudget, pending: Parts[]) {
     this.#budget = budget;
-    this.#add = add;
+    this.#pending = pending;
+  }
+
+  #add(values: readonly unknown[], step: (index: number) => string, put: (index: number, term: Term) => void): void {
+    if (values.length === 0) return;
+    if (this.#pending.length >= MAXIMUM_TERM_NESTING)
+      throw new Refusal(`the term is nested more than ${MAXIMUM_TERM_NESTING} levels deep`, 'nesting');
+    this.#pending.push({ values, next: 0, put, step });
   }
 
   term(value: unknown): Term {
@@ -177,8 +189,8 @@ class TermCheck {
     const array: readonly unknown[] = value;
     const { length } = array;
     if (!this.#budget.takeValues(length)) throw new Refusal(TOO_LARGE, 'object');
-    const copy: unknown[] = [];
-    for (let i = 0; i < length; i++) copy.push(array[i]);
+    const copy = new Array<unknown>(length);
+    for (let i = 0; i < length; i++) copy[i] = array[i];
     return copy;
   }
 
@@ -187,38 +199,47 @@ class TermCheck {
     const values = this.#array(value, what);
     if (values.length > MOST_ELEMENTS) throw new Refusal(`there are ${values.length} ${what}`, 'object');
     const terms = new Array<Term>(values.length);
-    values.forEach((each, i) => {
-      this.#add(each, `.${what}[${i}]`, (term) => {
+    this.#add(
+      values,
+      (i) => `.${what}[${i}]`,
+      (i, term) => {
         terms[i] = term;
-      });
-    });
+      },
+    );
     return terms;
   }
 
   #list(fields: Readonly<Record<string, unknown>>): Term {
-    const elements = this.#terms(fields['elements'], 'elements');
-    if (elements.length === 0) throw new Refusal('a list has one element at least; the empty list is nil', 'list');
-    const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements, tail: { kind: 'nil' } };
-    this.#add(fields['tail'], '.tail', (term) => {
-      list.tail = term;
-    });
+    const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements: [], tail: { kind: 'nil' } };
+    this.#add(
+      [fields['tail']],
+      () => '.tail',
+      (_, term) => {
+        list.tail = term;
+      },
+    );
+    list.elements = this.#terms(fields['elements'], 'elements');
+    if (list.elements.length === 0) throw new Refusal('a list has one element at least; the empty list is nil', 'list');
     return list;
   }
 
   #map(value: unknown): Term {
     const pairs: [Term, Term][] = [];
-    this.#array(value, 'pairs').forEach((pair, i) => {
-      const parts = this.#array(pair, 'a pair');
-      if (parts.length !== 2) throw new Refusal(`a pair has ${parts.length} terms`, 'map');
-      const checked: [Term, Term] = [{ kind: 'nil' }, { kind: 'nil' }];
-      pairs.push(checked);
-      this.#add(parts[0], `.pairs[${i}][0]`, (term) => {
-        checked[0] = term;
-      });
-      this.#add(parts[1], `.pairs[${i}][1]`, (term) => {
-        checked[1] = term;
-      });
-    });
+    const parts: unknown[] = [];
+    for (const pair of this.#array(value, 'pairs')) {
+      const both = this.#array(pair, 'a pair');
+      if (both.length !== 2) throw new Refusal(`a pair has ${both.length} terms`, 'map');
+      parts.push(...both);
+      pairs.push([{ kind: 'nil' }, { kind: 'nil' }]);
+    }
+    this.#add(
+      parts,
+      (i) => `.pairs[${i >> 1}][${i % 2}]`,
+      (i, term) => {
+        const pair = pairs[i >> 1];
+        if (pair !== undefined) pair[i % 2] = term;
+      },
+    );
     return { kind: 'map', pairs };
   }
 
@@ -249,22 +270,32 @@ class TermCheck {
       free: this.#terms(fields['free'], 'free'),
     } as const;
     const result: typeof fun & { pid: Term } = { ...fun };
-    this.#add(fields['pid'], '.pid', (term) => {
-      result.pid = term;
-    });
+    this.#add(
+      [fields['pid']],
+      () => '.pid',
+      (_, term) => {
+        result.pid = term;
+      },
+    );
     return result;
   }
 
   #record(fields: Readonly<Record<string, unknown>>): Term {
     const checked: [string, Term][] = [];
-    this.#array(fields['fields'], 'fields').forEach((field, i) => {
+    const values: unknown[] = [];
+    for (const field of this.#array(fields['fields'], 'fields')) {
       const parts = this.#array(field, 'a field');
-      const pair: [string, Term] = [name(parts[0]), { kind: 'nil' }];
-      checked.push(pair);
-      this.#add(parts[1], `.fields[${i}][1]`, (term) => {
-        pair[1] = term;
-      });
-    });
+      checked.push([name(parts[0]), { kind: 'nil' }]);
+      values.push(parts[1]);
+    }
+    this.#add(
+      values,
+      (i) => `.fields[${i}][1]`,
+      (i, term) => {
+        const field = checked[i];
+        if (field !== undefined) field[1] = term;
+      },
+    );
     return {
       kind: 'record',
       module: name(fields['module']),

@@ -3,8 +3,10 @@
 
 /** Levels of nesting of values. */
 export const MAXIMUM_NESTING = 2000;
+/** Levels of nesting of plain terms. */
+export const MAXIMUM_TERM_NESTING = 500_000;
 /** Values and terms, those in others included. What is referred to twice counts twice. */
-const MAXIMUM_VALUES: number = 2 ** 24;
+const MAXIMUM_VALUES: number = 2 ** 22;
 /** Bytes of binaries, texts and large integers. */
 const MAXIMUM_BYTES: number = 2 ** 30;
 /** Bits of an integer. */
@@ -36,12 +38,14 @@ export const TOO_LARGE: string = `too large: more than ${MAXIMUM_VALUES} values 
 
 const GREATEST_INTEGER = 1n << BigInt(MAXIMUM_INTEGER_BITS);
 const LONGEST_ATOM = 255;
+const DIGIT_BYTES = 4;
 
-/** Bytes that an integer beyond 64 bits takes; -1 if it is too large, 0 if it is in that range. */
+/** Bytes that an integer beyond 64 bits takes while it is converted; -1 if it is too large, 0 if it is in that range. */
 export function largeIntegerBytes(value: bigint): number {
   if (BigInt.asIntN(64, value) === value) return 0;
   if (value > GREATEST_INTEGER || value < -GREATEST_INTEGER) return -1;
-  return Math.ceil(value.toString(16).length / 2);
+  // It is written by its digits, which takes more memory and time than other data.
+  return DIGIT_BYTES * value.toString(16).length;
 }
 
 /** What is wrong with the name of an atom; undefined if nothing is. */

@@ -10,12 +10,12 @@ const bufferOf = intrinsic<ArrayBuffer>('buffer');
 const offsetOf = intrinsic<number>('byteOffset');
 const lengthOf = intrinsic<number>('byteLength');
 
+const NO_BYTES = new Uint8Array(0);
+
 /** The same bytes, as an array whose length is true. Throws TypeError if there are none. */
 export function plainBytes(bytes: Uint8Array): Uint8Array {
-  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype && !Object.hasOwn(bytes, 'length')) {
-    // Where the prototype was put on something else this throws.
-    lengthOf(bytes);
-    return bytes;
-  }
+  // Where the prototype was put on something else this throws. Those that were given away have none left.
+  if (lengthOf(bytes) === 0) return NO_BYTES;
+  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype && !Object.hasOwn(bytes, 'length')) return bytes;
   return new Uint8Array(bufferOf(bytes), offsetOf(bytes), lengthOf(bytes));
 }

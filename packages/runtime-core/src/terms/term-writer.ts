@@ -245,7 +245,7 @@ export class TermWriter {
           top += 4 + 4 * words;
           memory.store(first, (words << TermTag.arityShift) | HeaderTag.heapBinary);
           memory.store(first + 4, term.bytes.length);
-          memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
+          if (term.bytes.length > 0) memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
           if (term.bitSize % 8 === 0) return first | TermTag.boxed;
           memory.store(top, ((SUB_BINARY_BYTES / 4 - 1) << TermTag.arityShift) | HeaderTag.subBinary);
           memory.store(top + SubBinaryOffset.start, 0);

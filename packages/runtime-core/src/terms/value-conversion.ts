@@ -7,12 +7,6 @@ import { TermConversionError } from './term-conversion-error.js';
 import { isInstance, thrownText } from './thrown-values.js';
 import { Atom, arityOf, type ErlangInput, type ErlangValue, Float, ImproperList, Opaque, Tuple, type UserNative } from './values.js';
 
-/** A part of a value by its number in a property: `.elements[2]`. */
-interface NumberedPart {
-  property: string;
-  index: number;
-}
-
 /** Steps that an error names at most, first and last ones. */
 const MOST_STEPS = 8;
 
@@ -28,16 +22,86 @@ export function toArguments(values: readonly ErlangInput[]): Term[] {
   return new ValueConversion('arguments').terms(values);
 }
 
+/** A list, tuple or map that is being converted: its parts follow. */
+interface Container {
+  readonly count: number;
+  /** Number of the part that is converted next. */
+  next: number;
+  /** The terms of the parts before that. */
+  terms: Term[];
+  /** A part, by its number. May throw anything. */
+  part(index: number): unknown;
+  /** How that part is reached. */
+  step(index: number): string;
+  /** The term of all. */
+  finish(terms: Term[]): Term;
+}
+
+/** Until the number of parts has been checked. */
+const NONE: Term[] = [];
+
+/** Elements are looked at by their indices: holes count, and an iterator could go on for ever. */
+function elements(values: readonly unknown[], property: string, finish: (terms: Term[]) => Term): Container {
+  return { count: values.length, next: 0, terms: NONE, part: (i) => values[i], step: (i) => `${property}[${i}]`, finish };
+}
+
+function listOf(terms: Term[]): Term {
+  return terms.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: terms, tail: { kind: 'nil' } };
+}
+
+/** Elements, then the tail. */
+function improperList(list: ImproperList, values: readonly unknown[]): Container {
+  const { length } = values;
+  return {
+    count: length + 1,
+    next: 0,
+    terms: NONE,
+    part: (i) => (i < length ? values[i] : list.tail),
+    step: (i) => (i < length ? `.elements[${i}]` : '.tail'),
+    finish: (terms) => {
+      const tail = terms.pop() ?? { kind: 'nil' };
+      if (terms.length === 0) return tail;
+      // As Erlang has it, a list before a list is one.
+      if (tail.kind !== 'list') return { kind: 'list', elements: terms, tail };
+      return { kind: 'list', elements: [...terms, ...tail.elements], tail: tail.tail };
+    },
+  };
+}
+
+function mapOf(terms: readonly Term[]): Term {
+  const pairs: [Term, Term][] = [];
+  for (let i = 0; i < terms.length; i += 2) pairs.push([terms[i] ?? { kind: 'nil' }, terms[i + 1] ?? { kind: 'nil' }]);
+  return { kind: 'map', pairs };
+}
+
+function mapEntries(map: ReadonlyMap<unknown, unknown>): Container {
+  const parts: unknown[] = [];
+  // Not the iterator or the size, which a class that extends Map may have changed.
+  Map.prototype.forEach.call(map, (value: unknown, key: unknown) => {
+    parts.push(key, value);
+  });
+  const step = (i: number): string => `.${i % 2 === 0 ? 'keys' : 'values'}[${i >> 1}]`;
+  return { count: parts.length, next: 0, terms: NONE, part: (i) => parts[i], step, finish: mapOf };
+}
+
+function literalEntries(literal: object): Container {
+  const keys = Object.keys(literal);
+  const values = literal as Readonly<Record<string, unknown>>;
+  const key = (i: number): string => keys[i >> 1] ?? '';
+  const step = (i: number): string =>
+    /^[\p{L}_$][\p{L}\p{N}_$]{0,60}$/u.test(key(i)) ? `.${key(i)}` : `[${JSON.stringify(key(i).slice(0, 60))}]`;
+  return { count: 2 * keys.length, next: 0, terms: NONE, part: (i) => (i % 2 === 0 ? key(i) : values[key(i)]), step, finish: mapOf };
+}
+
 /**
- * A conversion of one value. Nothing is taken for granted: that an object can be looked at without an exception, that an array is as long as it says,
- * that what is looked at twice is the same.
+ * A conversion of one value. Nothing is taken for granted: that an object can be looked at without an exception, that an array is as long as it
+ * says, that what is looked at twice is the same. Nesting costs no native stack.
  */
 class ValueConversion {
   readonly #root: string;
-  /** How the value was reached that is being converted: indices and keys. */
-  readonly #path: (number | string | NumberedPart)[] = [];
-  #depth = 0;
   readonly #budget = new ConversionBudget();
+  /** The containers around the value that is being converted. */
+  readonly #containers: Container[] = [];
 
   constructor(root: string) {
     this.#root = root;
@@ -45,7 +109,8 @@ class ValueConversion {
 
   term(value: unknown): Term {
     try {
-      return this.#convert(value, 0);
+      const first = this.#convert(value);
+      return 'kind' in first ? first : this.#all(first);
     } catch (error) {
       throw this.#located(error);
     }
@@ -53,11 +118,44 @@ class ValueConversion {
 
   terms(values: unknown): Term[] {
     try {
-      if (!Array.isArray(values)) throw new TermConversionError('the arguments of a call must be an array', typeof values);
-      return this.#elements(values, 0);
+      let all: Term[] = [];
+      const container = elements(this.#array(values, 'the arguments of a call'), '', (terms) => {
+        all = terms;
+        return { kind: 'nil' };
+      });
+      this.#all(container);
+      return all;
     } catch (error) {
       throw this.#located(error);
     }
+  }
+
+  /** The term of a container. */
+  #all(root: Container): Term {
+    const containers = this.#containers;
+    containers.push(this.#counted(root));
+    for (;;) {
+      const container = containers[containers.length - 1];
+      if (container === undefined) return { kind: 'nil' };
+      if (container.next < container.count) {
+        const part = this.#convert(container.part(container.next));
+        if ('kind' in part) container.terms[container.next++] = part;
+        else containers.push(this.#counted(part));
+        continue;
+      }
+      const term = container.finish(container.terms);
+      containers.pop();
+      const outer = containers[containers.length - 1];
+      if (outer === undefined) return term;
+      outer.terms[outer.next++] = term;
+    }
+  }
+
+  #counted(container: Container): Container {
+    if (this.#containers.length >= MAXIMUM_NESTING) this.#refuse(`the value is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
+    if (!this.#budget.takeValues(container.count)) this.#refuse(TOO_LARGE, 'object');
+    container.terms = new Array<Term>(container.count);
+    return container;
   }
 
   /** An error as it is told: of the conversion itself, or thrown by what was looked at. */
@@ -67,11 +165,7 @@ class ValueConversion {
   }
 
   #where(): string {
-    const steps = this.#path.slice(0, this.#depth).map((step) => {
-      if (typeof step === 'number') return `[${step}]`;
-      if (typeof step === 'object') return `.${step.property}[${step.index}]`;
-      return /^[\p{L}_$][\p{L}\p{N}_$]{0,60}$/u.test(step) ? `.${step}` : `[${JSON.stringify(step.slice(0, 60))}]`;
-    });
+    const steps = this.#containers.map((container) => container.step(container.next));
     if (steps.length > MOST_STEPS) steps.splice(MOST_STEPS / 2, steps.length - MOST_STEPS, '…');
     return this.#root + steps.join('');
   }
@@ -84,9 +178,8 @@ class ValueConversion {
     if (!this.#budget.takeBytes(bytes)) this.#refuse(TOO_LARGE, what);
   }
 
-  #convert(value: unknown, depth: number): Term {
-    this.#depth = depth;
-    if (depth > MAXIMUM_NESTING) this.#refuse(`the value is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
+  /** The term of a value, or its parts. */
+  #convert(value: unknown): Term | Container {
     switch (typeof value) {
       case 'number':
         return this.#number(value);
@@ -114,7 +207,7 @@ class ValueConversion {
         return new HostFunTerm(implementation, arity);
       }
       case 'object':
-        return value === null ? { kind: 'atom', name: 'null' } : this.#object(value, depth);
+        return value === null ? { kind: 'atom', name: 'null' } : this.#object(value);
     }
     return this.#refuse(`not an Erlang value: a ${typeof value}`, typeof value);
   }
@@ -126,13 +219,12 @@ class ValueConversion {
     return { kind: 'float', value };
   }
 
-  /** Not in `#convert`, to keep its native frame small. */
-  #object(value: object, depth: number): Term {
+  #object(value: object): Term | Container {
     if (value instanceof Atom) return this.#atom(value.name);
-    if (value instanceof Tuple) return { kind: 'tuple', elements: this.#elements(value.elements, depth, 'elements') };
+    if (value instanceof Tuple) return elements(this.#array(value.elements, 'elements'), '.elements', (terms) => ({ kind: 'tuple', elements: terms }));
     if (value instanceof Float) {
       const float: unknown = value.value;
-      if (typeof float !== 'number' || !Number.isFinite(float)) this.#refuse(`not an Erlang number: ${String(float)}`, 'number');
+      if (typeof float !== 'number' || !Number.isFinite(float)) return this.#refuse(`not an Erlang number: ${String(float)}`, 'number');
       return { kind: 'float', value: float };
     }
     if (value instanceof Opaque) return checkedTerm(value.term, this.#where(), this.#budget);
@@ -141,14 +233,11 @@ class ValueConversion {
       this.#takeBytes(bytes.length, 'bitstring');
       return { kind: 'bitstring', bytes, bitSize: 8 * bytes.length };
     }
-    if (value instanceof Map) return this.#map(value as ReadonlyMap<unknown, unknown>, depth);
-    if (value instanceof ImproperList) return this.#improperList(value, depth);
-    if (Array.isArray(value)) {
-      const elements = this.#elements(value, depth);
-      return elements.length === 0 ? { kind: 'nil' } : { kind: 'list', elements, tail: { kind: 'nil' } };
-    }
+    if (value instanceof Map) return mapEntries(value as ReadonlyMap<unknown, unknown>);
+    if (value instanceof ImproperList) return improperList(value, this.#array(value.elements, 'elements'));
+    if (Array.isArray(value)) return elements(this.#array(value, 'elements'), '', listOf);
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null) return this.#literal(value, depth);
+    if (prototype === Object.prototype || prototype === null) return literalEntries(value);
     return this.#refuse(`not an Erlang value: ${Object.prototype.toString.call(value)}`, 'object');
   }
 
@@ -158,69 +247,8 @@ class ValueConversion {
     return { kind: 'atom', name };
   }
 
-  /** A loop over indices: holes count, and an iterator could go on for ever. */
-  #elements(values: unknown, depth: number, property?: string): Term[] {
-    if (!Array.isArray(values))
-      return this.#refuse(`the ${property ?? 'elements'} must be an array, not a ${typeof values}`, typeof values);
-    const array: readonly unknown[] = values;
-    const { length } = array;
-    if (!this.#budget.takeValues(length)) this.#refuse(TOO_LARGE, 'object');
-    const terms: Term[] = [];
-    const part: NumberedPart | undefined = property === undefined ? undefined : { property, index: 0 };
-    for (let i = 0; i < length; i++) {
-      if (part !== undefined) part.index = i;
-      this.#path[depth] = part ?? i;
-      this.#depth = depth + 1;
-      terms.push(this.#convert(array[i], depth + 1));
-    }
-    return terms;
-  }
-
-  #improperList(value: ImproperList, depth: number): Term {
-    const elements = this.#elements(value.elements, depth, 'elements');
-    this.#path[depth] = 'tail';
-    this.#depth = depth + 1;
-    const tail = this.#convert(value.tail, depth + 1);
-    if (elements.length === 0) return tail;
-    // As Erlang has it, a list before a list is one.
-    return tail.kind === 'list'
-      ? { kind: 'list', elements: [...elements, ...tail.elements], tail: tail.tail }
-      : { kind: 'list', elements, tail };
-  }
-
-  #map(map: ReadonlyMap<unknown, unknown>, depth: number): Term {
-    const entries: [unknown, unknown][] = [];
-    // Not the iterator or the size, which a class that extends Map may have changed.
-    Map.prototype.forEach.call(map, (value: unknown, key: unknown) => {
-      entries.push([key, value]);
-    });
-    if (!this.#budget.takeValues(2 * entries.length)) this.#refuse(TOO_LARGE, 'object');
-    const part: NumberedPart = { property: 'keys', index: 0 };
-    const pairs: [Term, Term][] = [];
-    entries.forEach(([key, value], index) => {
-      part.index = index;
-      part.property = 'keys';
-      this.#path[depth] = part;
-      const keyTerm = this.#convert(key, depth + 1);
-      part.property = 'values';
-      this.#path[depth] = part;
-      pairs.push([keyTerm, this.#convert(value, depth + 1)]);
-    });
-    return { kind: 'map', pairs };
-  }
-
-  #literal(value: object, depth: number): Term {
-    const pairs: [Term, Term][] = [];
-    const keys = Object.keys(value);
-    if (!this.#budget.takeValues(2 * keys.length)) this.#refuse(TOO_LARGE, 'object');
-    for (const key of keys) {
-      this.#path[depth] = key;
-      this.#depth = depth + 1;
-      const keyTerm = this.#convert(key, depth + 1);
-      this.#depth = depth + 1;
-      pairs.push([keyTerm, this.#convert((value as Readonly<Record<string, unknown>>)[key], depth + 1)]);
-    }
-    return { kind: 'map', pairs };
+  #array(values: unknown, what: string): readonly unknown[] {
+    return Array.isArray(values) ? values : this.#refuse(`${what} must be an array`, typeof values);
   }
 }
 
