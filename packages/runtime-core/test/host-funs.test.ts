@@ -1,6 +1,18 @@
 import type { Term } from '@beamline/beam-file';
 import { describe, expect, test } from 'vitest';
-import { atom, ErlangError, type ErlangValue, type MachineOptions, Opaque, type Runtime, StoppedError, TermConversionError, tuple, type UserNative, withArity } from '../src/index.js';
+import {
+  atom,
+  ErlangError,
+  type ErlangValue,
+  type MachineOptions,
+  Opaque,
+  type Runtime,
+  StoppedError,
+  TermConversionError,
+  tuple,
+  type UserNative,
+  withArity,
+} from '../src/index.js';
 import { runtimeWith } from './fixture.js';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -92,7 +104,13 @@ describe.each(modes)('functions of JavaScript as funs, %s', (_, options) => {
     // Funs come after references and before pids and tuples.
     const reference = await runtime.call('erlang', 'make_ref');
     const pid = await runtime.call('erlang', 'self');
-    expect(await runtime.call('host_funs', 'order', [double, [1, atom('a'), reference, pid, tuple()]])).toEqual([true, true, true, false, false]);
+    expect(await runtime.call('host_funs', 'order', [double, [1, atom('a'), reference, pid, tuple()]])).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
     expect(await runtime.call('host_funs', 'key', [double, 5])).toBe(5);
   });
 
@@ -146,7 +164,9 @@ describe.each(modes)('functions of JavaScript as funs, %s', (_, options) => {
     const throws = (): never => {
       throw new ErlangError('throw', { kind: 'atom', name: 'ball' }, []);
     };
-    expect(await runtime.call('host_funs', 'caught', [throws, []])).toMatchObject({ elements: [atom('throw'), atom('ball'), expect.anything()] });
+    expect(await runtime.call('host_funs', 'caught', [throws, []])).toMatchObject({
+      elements: [atom('throw'), atom('ball'), expect.anything()],
+    });
   });
 
   test('are no functions outside of the machine', async () => {
@@ -230,7 +250,9 @@ describe('a function of JavaScript', () => {
     const { fun } = given();
     await one.call('host_funs', 'put_away', [fun]);
     await two.call('host_funs', 'put_away', [await echoTerm(two, fun).then(() => fun)]);
-    expect(await one.call('host_funs', 'taken').catch((error: unknown) => error)).toMatchObject({ reason: tuple(atom('badarity'), tuple(fun, [1])) });
+    expect(await one.call('host_funs', 'taken').catch((error: unknown) => error)).toMatchObject({
+      reason: tuple(atom('badarity'), tuple(fun, [1])),
+    });
     expect(await two.call('host_funs', 'echo', [fun])).toBe(fun);
   });
 });

@@ -119,6 +119,34 @@ describe('messages between JavaScript and processes', () => {
   });
 });
 
+describe('stop', () => {
+  test('settles all calls at once, however many wait', { timeout: 120_000 }, async () => {
+    // The best of some attempts, as others may be using the processor.
+    let best = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < 3 && best > 1000; attempt++) {
+      const runtime = await hosting({ processLimit: 400_000 });
+      const calls = Array.from({ length: 300_000 }, () => failure(runtime.call('hosting', 'sleeper')));
+      while (runtime.machine.run(performance.now() + 1000) > 0);
+      const start = performance.now();
+      runtime.stop();
+      const errors = await Promise.all(calls);
+      best = Math.min(best, performance.now() - start);
+      expect(errors.every((error) => error instanceof StoppedError && error.message === 'hosting:sleeper/0 was stopped')).toBe(true);
+      await pause(100);
+      expect(runtime.machine.processes.all()).toEqual([]);
+    }
+    expect(best).toBeLessThan(1000);
+  });
+
+  test('a call that began afterwards runs', async () => {
+    const runtime = await hosting();
+    const waiting = failure(runtime.call('hosting', 'sleeper'));
+    runtime.stop();
+    expect(await runtime.call('hosting', 'collect', [0])).toEqual([]);
+    expect(await waiting).toBeInstanceOf(StoppedError);
+  });
+});
+
 describe('native functions in JavaScript', () => {
   test('are called with values, before those of a module', async () => {
     const runtime = await hosting({ natives: { 'user_native:join/2': (a, b) => [a, b], 'hosting:lookup/1': () => 'mine' } });

@@ -1,6 +1,20 @@
 import type { Term } from '@beamline/beam-file';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Atom, atom, ErlangError, type ErlangInput, type ErlangValue, Float, ImproperList, Opaque, type Runtime, TermConversionError, Tuple, toTerm, tuple } from '../src/index.js';
+import {
+  Atom,
+  atom,
+  ErlangError,
+  type ErlangInput,
+  type ErlangValue,
+  Float,
+  ImproperList,
+  Opaque,
+  type Runtime,
+  TermConversionError,
+  Tuple,
+  toTerm,
+  tuple,
+} from '../src/index.js';
 import { runtimeWith } from './fixture.js';
 
 // Whoever writes JavaScript is held to no type: what is given to a call may be anything.
@@ -62,7 +76,8 @@ const endless = Object.assign([1, 2], {
     for (;;) yield 1;
   },
 });
-const withProperty = (target: object, name: string, get: () => unknown): object => Object.defineProperty(target, name, { get, enumerable: true });
+const withProperty = (target: object, name: string, get: () => unknown): object =>
+  Object.defineProperty(target, name, { get, enumerable: true });
 /** A value that is something else each time it is looked at. */
 let looks = 0;
 const changing = withProperty({}, 'a', () => (looks++ % 2 === 0 ? 1 : 'x'.repeat(100)));
@@ -94,11 +109,19 @@ describe('values that are refused', () => {
     ['a symbol as a key of a map', new Map([[Symbol('s'), 1]]), 'arguments[0].keys[0]: not an Erlang value: a symbol'],
     ['a symbol in a map', new Map([[1, Symbol('s')]]), 'arguments[0].values[0]: not an Erlang value: a symbol'],
     ['in a tuple', tuple(1, Symbol('s') as unknown as ErlangValue), 'arguments[0].elements[1]: not an Erlang value: a symbol'],
-    ['at the end of a list', new ImproperList([1], Symbol('s') as unknown as ErlangValue), 'arguments[0].tail: not an Erlang value: a symbol'],
+    [
+      'at the end of a list',
+      new ImproperList([1], Symbol('s') as unknown as ErlangValue),
+      'arguments[0].tail: not an Erlang value: a symbol',
+    ],
     ['under an odd key', { 'a b': { '': Symbol('s') } }, 'arguments[0]["a b"][""]: not an Erlang value: a symbol'],
     ['an integer beyond all limits', [1n << 100_000_000n], 'arguments[0][0]: the integer is too large'],
     ['a negative one', [-(1n << 100_000_000n)], 'arguments[0][0]: the integer is too large'],
-    ['an object with a name that throws', withProperty(new (class A {})(), Symbol.toStringTag as unknown as string, thrower), 'arguments[0]: cannot be looked at: trapped'],
+    [
+      'an object with a name that throws',
+      withProperty(new (class A {})(), Symbol.toStringTag as unknown as string, thrower),
+      'arguments[0]: cannot be looked at: trapped',
+    ],
     ['a date', new Date(0), 'arguments[0]: not an Erlang value: [object Date]'],
     ['an atom without a name', Object.create(Atom.prototype), 'arguments[0]: the name of an atom must be a string, not a undefined'],
     ['an atom with half of a character', atom(half), 'arguments[0]: the name of an atom has half of a character'],
@@ -107,8 +130,16 @@ describe('values that are refused', () => {
     ['a float that is none', new Float('1' as unknown as number), 'arguments[0]: not an Erlang number: 1'],
     ['bytes that are none', Object.create(Uint8Array.prototype), 'arguments[0]: cannot be looked at'],
     ['a map that is none', Object.create(Map.prototype), 'arguments[0]: cannot be looked at'],
-    ['a function without a length', Object.defineProperty(() => 1, 'length', { value: -1 }), 'arguments[0]: a function with a length that no fun can have'],
-    ['one with a length that throws', Object.defineProperty(() => 1, 'length', { get: thrower }), 'arguments[0]: cannot be looked at: trapped'],
+    [
+      'a function without a length',
+      Object.defineProperty(() => 1, 'length', { value: -1 }),
+      'arguments[0]: a function with a length that no fun can have',
+    ],
+    [
+      'one with a length that throws',
+      Object.defineProperty(() => 1, 'length', { get: thrower }),
+      'arguments[0]: cannot be looked at: trapped',
+    ],
     ['an opaque value of nothing', [new Opaque(undefined as unknown as Term)], 'arguments[0][0]: not a term: undefined'],
     ['an opaque value that refers to itself', opaqueCycle(), 'the term is nested more than 500000 levels deep'],
   ];
@@ -179,10 +210,21 @@ describe('values that are odd, and taken', () => {
     ['bytes that say they are more', new Longer(3), new Uint8Array(3)],
     ['bytes with a length of their own', withProperty(new Uint8Array(70), 'length', () => 5), new Uint8Array(70)],
     ['bytes that were given away', detached(), new Uint8Array(0)],
-    ['a value that changes', [changing, changing], [new Map([[new TextEncoder().encode('a'), 1]]), new Map([[new TextEncoder().encode('a'), new TextEncoder().encode('x'.repeat(100))]])]],
+    [
+      'a value that changes',
+      [changing, changing],
+      [
+        new Map([[new TextEncoder().encode('a'), 1]]),
+        new Map([[new TextEncoder().encode('a'), new TextEncoder().encode('x'.repeat(100))]]),
+      ],
+    ],
     ['an improper list before a list', new ImproperList([1], [2]), [1, 2]],
     ['a text with half of a character', half, new TextEncoder().encode('�')],
-    ['an object with a key like that of its prototype', JSON.parse('{"__proto__": 1}'), new Map([[new TextEncoder().encode('__proto__'), 1]])],
+    [
+      'an object with a key like that of its prototype',
+      JSON.parse('{"__proto__": 1}'),
+      new Map([[new TextEncoder().encode('__proto__'), 1]]),
+    ],
   ])('%s', async (name, shown, expected) => {
     const value = hidden.get(name) ?? shown;
     looks = 0;
@@ -205,7 +247,9 @@ describe('values that are odd, and taken', () => {
       buffer.resize?.(100_000);
       return 1;
     });
-    const [bytes] = (await runtime.call('stress', 'echo', [[new Uint8Array(buffer), grow] as ErlangInput]).catch(() => [undefined])) as ErlangValue[];
+    const [bytes] = (await runtime
+      .call('stress', 'echo', [[new Uint8Array(buffer), grow] as ErlangInput])
+      .catch(() => [undefined])) as ErlangValue[];
     expect(bytes === undefined || bytes instanceof Uint8Array).toBe(true);
     expect(await runtime.call('stress', 'echo', ['x'.repeat(1000)])).toEqual(new TextEncoder().encode('x'.repeat(1000)));
   });
@@ -240,7 +284,11 @@ describe('plain terms that are none', () => {
     ['a bitstring with too few bytes', { kind: 'bitstring', bytes: new Uint8Array(1), bitSize: 800 }, 'bitSize does not belong to 1 bytes'],
     ['one with too many', { kind: 'bitstring', bytes: new Uint8Array(100), bitSize: 8 }, 'bitSize does not belong to 100 bytes'],
     ['one of no bytes', { kind: 'bitstring', bytes: [1], bitSize: 8 }, 'must be a Uint8Array'],
-    ['a reference like those that hold blocks', { kind: 'reference', node, creation: 0, ids: [1, 2, 3, 4, 5, 6] }, 'a reference has 6 words'],
+    [
+      'a reference like those that hold blocks',
+      { kind: 'reference', node, creation: 0, ids: [1, 2, 3, 4, 5, 6] },
+      'a reference has 6 words',
+    ],
     ['a reference of none', { kind: 'reference', node, creation: 0, ids: [] }, 'a reference has 0 words'],
     ['a pid with a fraction', { kind: 'pid', node, id: 0.5, serial: 0, creation: 0 }, 'integer of 32 bits'],
     ['a pid beyond all', { kind: 'pid', node, id: 2 ** 31, serial: 0, creation: 0 }, 'too large for the machine'],
@@ -251,7 +299,11 @@ describe('plain terms that are none', () => {
     ['a fun of another digest', { ...fun, uniq: new Uint8Array(3) }, 'must have 16 bytes'],
     ['an external fun', { kind: 'export', module: 'm', function: 'f', arity: -1 }, 'integer of 32 bits'],
     ['a record without fields', { kind: 'record', module: 'm', name: 'n', exported: true }, 'must be an array'],
-    ['deep within', { kind: 'tuple', elements: [{ kind: 'map', pairs: [[nil, { kind: 'list', elements: [{}], tail: nil }]] }] }, 'arguments[0].elements[0].pairs[0][1].elements[0]: not a term'],
+    [
+      'deep within',
+      { kind: 'tuple', elements: [{ kind: 'map', pairs: [[nil, { kind: 'list', elements: [{}], tail: nil }]] }] },
+      'arguments[0].elements[0].pairs[0][1].elements[0]: not a term',
+    ],
   ])('%s', async (_, term, message) => {
     const before = runtime.machine.kernel.usedBytes();
     const error = await runtime.callTerm('stress', 'echo', [term as Term]).catch((thrown: unknown) => thrown);

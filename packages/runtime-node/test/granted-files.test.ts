@@ -151,7 +151,17 @@ describe.each(systems)('granted folders, held by %s', (_, access) => {
     symlinkSync(path.join(outside, 'secret'), path.join(inside, 'secret'));
     symlinkSync('a/b/folder/secret', path.join(inside, 'chain'));
     symlinkSync('/dev/zero', path.join(inside, 'zero'));
-    for (const name of ['dangling', 'relative', 'secret', 'chain', 'a/b/folder/secret', 'a/b/folder/new', 'zero', '../outside/secret', '..']) {
+    for (const name of [
+      'dangling',
+      'relative',
+      'secret',
+      'chain',
+      'a/b/folder/secret',
+      'a/b/folder/new',
+      'zero',
+      '../outside/secret',
+      '..',
+    ]) {
       expect([name, await outcome(files.open(at(name), WRITING))]).toEqual([name, 'eacces']);
       expect([name, await outcome(files.readFile(at(name)))]).toEqual([name, 'eacces']);
       expect([name, await outcome(files.info(at(name), true))]).toEqual([name, 'eacces']);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { atom, createRuntime, formatTerm, type Runtime, Tuple, tuple } from '../src/index.js';
+import { atom, createRuntime, formatTerm, type Runtime, type Tuple, tuple } from '../src/index.js';
 
 const program = fileURLToPath(new URL('./files/open_files.beam', import.meta.url));
 const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'beamline-open-')));

@@ -62,7 +62,10 @@ function beginningOf(term: Term, levels: number): Term {
       return levels === 0 ? MORE : { ...term, fields: term.fields.slice(0, MOST_ELEMENTS).map(([name, value]) => [name, shorter(value)]) };
     case 'bitstring':
       if (term.bytes.length <= MOST_BYTES) return term;
-      return { kind: 'tuple', elements: [MORE, { kind: 'bitstring', bytes: term.bytes.slice(0, MOST_BYTES), bitSize: 8 * MOST_BYTES }, MORE] };
+      return {
+        kind: 'tuple',
+        elements: [MORE, { kind: 'bitstring', bytes: term.bytes.slice(0, MOST_BYTES), bitSize: 8 * MOST_BYTES }, MORE],
+      };
     case 'integer':
       return typeof term.value === 'bigint' && BigInt.asIntN(8 * MOST_BYTES, term.value) !== term.value ? MORE : term;
     default:

@@ -221,7 +221,8 @@ class ValueConversion {
 
   #object(value: object): Term | Container {
     if (value instanceof Atom) return this.#atom(value.name);
-    if (value instanceof Tuple) return elements(this.#array(value.elements, 'elements'), '.elements', (terms) => ({ kind: 'tuple', elements: terms }));
+    if (value instanceof Tuple)
+      return elements(this.#array(value.elements, 'elements'), '.elements', (terms) => ({ kind: 'tuple', elements: terms }));
     if (value instanceof Float) {
       const float: unknown = value.value;
       if (typeof float !== 'number' || !Number.isFinite(float)) return this.#refuse(`not an Erlang number: ${String(float)}`, 'number');
