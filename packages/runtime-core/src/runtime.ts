@@ -444,23 +444,28 @@ export class Runtime {
       return;
     }
     for (const context of this.machine.processes.all()) if (!this.#otp.has(context)) this.machine.processes.suspend(context);
-    void this.flush().then(() => {
+    const end = (): void => {
       this.stop();
-    });
+    };
+    this.flush().then(end, end);
   }
 
   /** Waits until what programs have written, and the reports that OTP's logger has been given, are with the host; 5 seconds at most. */
   async flush(): Promise<void> {
-    if (this.#otp !== undefined && this.#canRun) {
-      const context = this.machine.spawn(FLUSH.module, FLUSH.function, []);
-      const flushed = this.#run(context, 'the flush of the logger');
-      const cancel = this.#host.timer(FLUSH_LIMIT, () => {
-        this.#stop(context);
-      });
-      await flushed.catch(() => undefined);
+    if (this.#otp !== undefined && this.#canRun) await this.#flushLogger().catch(() => undefined);
+    await this.#user.idle();
+  }
+
+  async #flushLogger(): Promise<void> {
+    const context = this.machine.spawn(FLUSH.module, FLUSH.function, []);
+    const cancel = this.#host.timer(FLUSH_LIMIT, () => {
+      this.#stop(context);
+    });
+    try {
+      await this.#run(context, 'the flush of the logger');
+    } finally {
       cancel();
     }
-    await this.#user.idle();
   }
 
   /** Stops every process and closes every mailbox. Calls reject with StoppedError at once. */

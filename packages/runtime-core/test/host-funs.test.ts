@@ -44,7 +44,10 @@ describe.each(modes)('functions of JavaScript as funs, %s', (_, options) => {
     expect(await runtime.call('host_funs', 'map', [double, [1, 2, 3]])).toEqual([2, 4, 6]);
     expect(await runtime.call('erlang', 'apply', [double, [7]])).toBe(14);
     const seen: ErlangValue[] = [];
-    const note = withArity((...args) => void seen.push(...args), 3);
+    const note = withArity((...args) => {
+      seen.push(...args);
+      return undefined;
+    }, 3);
     expect(await runtime.call('host_funs', 'call', [note, [atom('a'), [1.5], tuple()]])).toEqual(tuple(atom('result'), atom('undefined')));
     expect(seen).toEqual([atom('a'), [1.5], tuple()]);
   });

@@ -119,6 +119,20 @@ describe('messages between JavaScript and processes', () => {
   });
 });
 
+test('a program that writes where the host throws is told, and goes on', async () => {
+  const host = {
+    ...testHost(),
+    write: () => {
+      throw new Error('no paper');
+    },
+  };
+  const runtime = await runtimeWith(['hosting'], {}, host);
+  const expected = tuple(atom('error'), tuple(atom('host_error'), new TextEncoder().encode('no paper')));
+  expect(await runtime.call('hosting', 'printed', ['text'])).toEqual(expected);
+  expect(await runtime.call('hosting', 'printed', ['text'])).toEqual(expected);
+  await runtime.flush();
+});
+
 describe('stop', () => {
   test('settles all calls at once, however many wait', { timeout: 120_000 }, async () => {
     // The best of some attempts, as others may be using the processor.

@@ -43,8 +43,8 @@ function revoked(target: object): object {
 
 const cycle: unknown[] = [1];
 cycle.push({ a: cycle });
-const circle: Record<string, unknown> = {};
-circle['self'] = circle;
+const circle: { self?: unknown } = {};
+circle.self = circle;
 const map = new Map<unknown, unknown>();
 map.set('me', map);
 

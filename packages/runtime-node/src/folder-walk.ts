@@ -47,7 +47,7 @@ export function partsOf(name: Uint8Array): Buffer[] {
 }
 
 /** The absolute path with these parts. */
-export function pathOf(parts: readonly Buffer[]): Buffer {
+function pathOf(parts: readonly Buffer[]): Buffer {
   const separator = Buffer.from(path.sep);
   const pieces: Buffer[] = [];
   parts.forEach((part, i) => {
@@ -59,7 +59,7 @@ export function pathOf(parts: readonly Buffer[]): Buffer {
 }
 
 /** True for a name that does not count from the current folder. */
-export function isAbsolute(name: Uint8Array): boolean {
+function isAbsolute(name: Uint8Array): boolean {
   return path.isAbsolute(Buffer.from(name).toString('latin1'));
 }
 

@@ -327,7 +327,7 @@ describe.runIf(process.platform === 'linux')('while others rename', () => {
         await outcome(files.makeFolder(name(`folder/made${i}`)));
         await outcome(files.removeFolder(name('folder/sub')));
         await outcome(files.rename(name('folder/file'), name('folder/file')));
-        await outcome(files.list(name('folder')).then((all) => all.forEach((each) => seen.add(text(each) === 'sub' ? 'sub' : 'listed'))));
+        for (const each of await files.list(name('folder')).catch(() => [])) seen.add(text(each) === 'sub' ? 'sub' : 'listed');
         if (i % 100 === 0) await turn();
       }
     });

@@ -15,6 +15,34 @@ interface Parts {
   step(index: number): string;
 }
 
+/** The properties that terms have, each of which may be anything. */
+interface TermFields {
+  readonly arity?: unknown;
+  readonly bitSize?: unknown;
+  readonly bytes?: unknown;
+  readonly creation?: unknown;
+  readonly elements?: unknown;
+  readonly exported?: unknown;
+  readonly fields?: unknown;
+  readonly free?: unknown;
+  readonly function?: unknown;
+  readonly id?: unknown;
+  readonly ids?: unknown;
+  readonly index?: unknown;
+  readonly kind?: unknown;
+  readonly module?: unknown;
+  readonly name?: unknown;
+  readonly node?: unknown;
+  readonly oldIndex?: unknown;
+  readonly oldUniq?: unknown;
+  readonly pairs?: unknown;
+  readonly pid?: unknown;
+  readonly serial?: unknown;
+  readonly tail?: unknown;
+  readonly uniq?: unknown;
+  readonly value?: unknown;
+}
+
 /** Most elements of a tuple, as in OTP. */
 const MOST_ELEMENTS = 2 ** 24 - 1;
 const MOST_REFERENCE_WORDS = 5;
@@ -117,46 +145,46 @@ class TermCheck {
   term(value: unknown): Term {
     if (value instanceof HostFunTerm || value instanceof ResourceTerm) return value;
     if (typeof value !== 'object' || value === null) throw new Refusal(`not a term: ${describe(value)}`, typeof value);
-    const fields = value as Readonly<Record<string, unknown>>;
+    const fields = value as TermFields;
     const { kind } = fields;
     switch (kind) {
       case 'integer':
-        return this.#integer(fields['value']);
+        return this.#integer(fields.value);
       case 'float': {
-        const float = fields['value'];
+        const float = fields.value;
         if (typeof float !== 'number' || !Number.isFinite(float))
           throw new Refusal('the value of a float must be a finite number', 'float');
         return { kind: 'float', value: float };
       }
       case 'atom':
-        return { kind: 'atom', name: name(fields['name']) };
+        return { kind: 'atom', name: name(fields.name) };
       case 'nil':
         return { kind: 'nil' };
       case 'list':
         return this.#list(fields);
       case 'tuple':
-        return { kind: 'tuple', elements: this.#terms(fields['elements'], 'elements') };
+        return { kind: 'tuple', elements: this.#terms(fields.elements, 'elements') };
       case 'map':
-        return this.#map(fields['pairs']);
+        return this.#map(fields.pairs);
       case 'bitstring':
         return this.#bitstring(fields);
       case 'pid':
         return {
           kind: 'pid',
-          node: name(fields['node']),
-          id: word(fields['id'], 'id'),
-          serial: word(fields['serial'], 'serial'),
-          creation: word(fields['creation'], 'creation'),
+          node: name(fields.node),
+          id: word(fields.id, 'id'),
+          serial: word(fields.serial, 'serial'),
+          creation: word(fields.creation, 'creation'),
         };
       case 'port':
-        return { kind: 'port', node: name(fields['node']), id: portNumber(fields['id']), creation: word(fields['creation'], 'creation') };
+        return { kind: 'port', node: name(fields.node), id: portNumber(fields.id), creation: word(fields.creation, 'creation') };
       case 'reference': {
-        const ids = this.#array(fields['ids'], 'ids').map((id) => word(id, 'ids'));
-        if (ids.length < 1 || ids.length > MOST_REFERENCE_WORDS) throw new Refusal(`a reference has ${ids.length} words`, 'reference');
-        return { kind: 'reference', node: name(fields['node']), creation: word(fields['creation'], 'creation'), ids };
+        const ids = this.#array(fields.ids, 'ids').map((id) => word(id, 'ids'));
+        if (ids.length === 0 || ids.length > MOST_REFERENCE_WORDS) throw new Refusal(`a reference has ${ids.length} words`, 'reference');
+        return { kind: 'reference', node: name(fields.node), creation: word(fields.creation, 'creation'), ids };
       }
       case 'export':
-        return { kind: 'export', module: name(fields['module']), function: name(fields['function']), arity: arity(fields['arity']) };
+        return { kind: 'export', module: name(fields.module), function: name(fields.function), arity: arity(fields.arity) };
       case 'fun':
         return this.#fun(fields);
       case 'record':
@@ -209,16 +237,16 @@ class TermCheck {
     return terms;
   }
 
-  #list(fields: Readonly<Record<string, unknown>>): Term {
+  #list(fields: TermFields): Term {
     const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements: [], tail: { kind: 'nil' } };
     this.#add(
-      [fields['tail']],
+      [fields.tail],
       () => '.tail',
       (_, term) => {
         list.tail = term;
       },
     );
-    list.elements = this.#terms(fields['elements'], 'elements');
+    list.elements = this.#terms(fields.elements, 'elements');
     if (list.elements.length === 0) throw new Refusal('a list has one element at least; the empty list is nil', 'list');
     return list;
   }
@@ -243,9 +271,9 @@ class TermCheck {
     return { kind: 'map', pairs };
   }
 
-  #bitstring(fields: Readonly<Record<string, unknown>>): Term {
-    const given = fields['bytes'];
-    const bitSize = fields['bitSize'];
+  #bitstring(fields: TermFields): Term {
+    const given = fields.bytes;
+    const bitSize = fields.bitSize;
     if (!(given instanceof Uint8Array)) throw new Refusal(`bytes must be a Uint8Array, not ${describe(given)}`, 'bitstring');
     const bytes = plainBytes(given);
     this.#takeBytes(bytes.length, 'bitstring');
@@ -254,24 +282,24 @@ class TermCheck {
     return { kind: 'bitstring', bytes, bitSize };
   }
 
-  #fun(fields: Readonly<Record<string, unknown>>): Term {
+  #fun(fields: TermFields): Term {
     const { uniq } = fields;
     const bytes = uniq instanceof Uint8Array ? plainBytes(uniq) : undefined;
     if (bytes?.length !== MD5_BYTES) throw new Refusal(`uniq must have ${MD5_BYTES} bytes`, 'fun');
     const fun = {
       kind: 'fun',
-      module: name(fields['module']),
-      arity: arity(fields['arity']),
+      module: name(fields.module),
+      arity: arity(fields.arity),
       uniq: bytes,
-      index: word(fields['index'], 'index'),
-      oldIndex: safeInteger(fields['oldIndex'], 'oldIndex'),
-      oldUniq: safeInteger(fields['oldUniq'], 'oldUniq'),
+      index: word(fields.index, 'index'),
+      oldIndex: safeInteger(fields.oldIndex, 'oldIndex'),
+      oldUniq: safeInteger(fields.oldUniq, 'oldUniq'),
       pid: { kind: 'nil' } as Term,
-      free: this.#terms(fields['free'], 'free'),
+      free: this.#terms(fields.free, 'free'),
     } as const;
     const result: typeof fun & { pid: Term } = { ...fun };
     this.#add(
-      [fields['pid']],
+      [fields.pid],
       () => '.pid',
       (_, term) => {
         result.pid = term;
@@ -280,10 +308,10 @@ class TermCheck {
     return result;
   }
 
-  #record(fields: Readonly<Record<string, unknown>>): Term {
+  #record(fields: TermFields): Term {
     const checked: [string, Term][] = [];
     const values: unknown[] = [];
-    for (const field of this.#array(fields['fields'], 'fields')) {
+    for (const field of this.#array(fields.fields, 'fields')) {
       const parts = this.#array(field, 'a field');
       checked.push([name(parts[0]), { kind: 'nil' }]);
       values.push(parts[1]);
@@ -298,9 +326,9 @@ class TermCheck {
     );
     return {
       kind: 'record',
-      module: name(fields['module']),
-      name: name(fields['name']),
-      exported: fields['exported'] === true,
+      module: name(fields.module),
+      name: name(fields.name),
+      exported: fields.exported === true,
       fields: checked,
     };
   }

@@ -108,13 +108,22 @@ export class HostResources {
     resource.number = 0;
     const owner = this.#owners.get(resource);
     if (owner !== undefined) this.#owned.get(owner)?.delete(resource);
-    resource.dispose();
+    dispose(resource);
   }
 
   /** The kernel's `ownerEnded`: a process has ended. */
   ownerEnded(number: number): void {
     const all = this.#owned.get(number);
     this.#owned.delete(number);
-    for (const resource of all ?? []) resource.dispose();
+    for (const resource of all ?? []) dispose(resource);
+  }
+}
+
+/** The kernel is in the middle of its work: nothing may be thrown through it. */
+function dispose(resource: Resource): void {
+  try {
+    resource.dispose();
+  } catch {
+    // Nobody is left who could be told.
   }
 }

@@ -15,7 +15,7 @@ export class Resource {
   constructor(
     /** What it is. */
     readonly value: object,
-    /** Called once no term refers to it any more, or the process that it belongs to has ended: each at most once. */
+    /** Called when no term refers to it any more, and when the process that it belongs to has ended. */
     readonly dispose: () => void = () => undefined,
   ) {}
 }

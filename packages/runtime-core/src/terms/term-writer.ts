@@ -133,7 +133,7 @@ export class TermWriter {
           // The kernel makes one to a resource.
           if (term instanceof ResourceTerm && !this.#resources.isForeign(term.resource)) break;
           // With more words it would look like one that holds a block.
-          if (term.ids.length < 1 || term.ids.length > MOST_REFERENCE_WORDS)
+          if (term.ids.length === 0 || term.ids.length > MOST_REFERENCE_WORDS)
             throw new TermConversionError(`a reference has ${term.ids.length} words`, 'reference');
           bytes += (term.node === LOCAL_NODE ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
           break;
