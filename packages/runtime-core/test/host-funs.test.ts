@@ -30,6 +30,7 @@ const modes: [string, MachineOptions][] = [
   ['collecting always', { collectAlways: true }],
   ['without tail calls', { tailCalls: false }],
   ['with little native stack', { nativeDepth: 16 }],
+  ['in a random schedule', { scheduleSeed: 7 }],
 ];
 
 describe.each(modes)('functions of JavaScript as funs, %s', (_, options) => {

@@ -257,6 +257,19 @@ describe('calls that no function can be meant by', () => {
     expect(await runtime.call('erlang', 'abs', [-1])).toBe(1);
   });
 
+  test('a fun with as many arguments as there can be', async () => {
+    const runtime = await hosting();
+    const fun: Term = { kind: 'export', module: 'nowhere', function: 'f', arity: 255 };
+    const args: Term = {
+      kind: 'list',
+      elements: Array.from({ length: 255 }, (_, value): Term => ({ kind: 'integer', value })),
+      tail: { kind: 'nil' },
+    };
+    const error = await failure(runtime.callTerm('erlang', 'apply', [fun, args]));
+    expect(error).toMatchObject({ class: 'error', reason: atom('undef') });
+    expect((error as ErlangError).stacktrace[0]).toMatchObject({ module: 'nowhere', function: 'f', arity: 255 });
+  });
+
   test('terms with holes', async () => {
     const runtime = await hosting();
     const holes = Array<Term>(3);

@@ -11,6 +11,8 @@ import { pathFolders } from './path-folders.js';
 const MOST_ATTEMPTS = 100;
 /** Bytes that a read may ask for beyond the end of the file: files that the system makes up have no size. */
 const LEAST_READ = 65_536;
+/** Most bytes of a binary. */
+const LARGEST_READ = 2 ** 29 - 1;
 const SELF = Buffer.from('.');
 
 /** Paths by descriptors are Linux's, where `/proc` is mounted. */
@@ -65,6 +67,8 @@ export class GrantedFiles implements FileSystem {
   readFile(name: Uint8Array): Promise<Uint8Array> {
     return this.#withFile(name, constants.O_RDONLY, async (file) => {
       try {
+        // A file may be all holes: more than a binary can have is not read.
+        if ((await file.stat()).size > LARGEST_READ) throw new SystemError('EFBIG');
         return new Uint8Array(await file.readFile());
       } finally {
         await file.close();
@@ -226,7 +230,7 @@ function openFile(file: FileHandle, name: Uint8Array, append: boolean): OpenFile
       attempt(async () => {
         // Nothing is allocated for what is not there.
         const remaining = Math.max((await file.stat()).size - position, LEAST_READ);
-        const bytes = new Uint8Array(Math.min(count, remaining));
+        const bytes = new Uint8Array(Math.min(count, remaining, LARGEST_READ));
         const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
         return bytes.subarray(0, bytesRead);
       }),

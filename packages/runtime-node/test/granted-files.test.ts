@@ -262,6 +262,9 @@ describe.each(systems)('granted folders, held by %s', (_, access) => {
     const file = await files.open(at('large'), { ...WRITING, read: true });
     expect((await file.read(2_999_990, 2 ** 52)).length).toBe(10);
     expect((await file.read(5_000_000, 2 ** 52)).length).toBe(0);
+    await file.truncate(2 ** 40);
+    expect(await outcome(files.readFile(at('large')))).toBe('efbig');
+    await file.truncate(data.length);
     await file.close();
     linkSync(path.join(inside, 'large'), path.join(inside, 'second'));
     expect(await files.info(at('second'), true)).toMatchObject({ links: 2 });
