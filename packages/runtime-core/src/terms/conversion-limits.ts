@@ -36,14 +36,14 @@ export class ConversionBudget {
 /** That there is not enough left. */
 export const TOO_LARGE: string = `too large: more than ${MAXIMUM_VALUES} values or ${MAXIMUM_BYTES} bytes in all`;
 
-const GREATEST_INTEGER = 1n << BigInt(MAXIMUM_INTEGER_BITS);
 const LONGEST_ATOM = 255;
 const DIGIT_BYTES = 4;
 
 /** Bytes that an integer beyond 64 bits takes while it is converted; -1 if it is too large, 0 if it is in that range. */
 export function largeIntegerBytes(value: bigint): number {
   if (BigInt.asIntN(64, value) === value) return 0;
-  if (value > GREATEST_INTEGER || value < -GREATEST_INTEGER) return -1;
+  // Not compared with the greatest one, for which some engines have no room.
+  if (BigInt.asIntN(MAXIMUM_INTEGER_BITS + 1, value) !== value) return -1;
   // It is written by its digits, which takes more memory and time than other data.
   return DIGIT_BYTES * value.toString(16).length;
 }
