@@ -60,6 +60,8 @@ interface Running {
   readonly reject: (error: Error) => void;
   /** The error of the engine that ended it. */
   broken?: Error;
+  /** True when it was told to end with all others. */
+  isStopped?: boolean;
 }
 
 /** Writes what OTP's logger has been given. */
@@ -334,6 +336,7 @@ export class Runtime {
     try {
       if (running === undefined) return;
       if (running.broken !== undefined) running.reject(running.broken);
+      else if (running.isStopped === true) running.reject(withoutStack(() => this.#stopped(running.what)));
       else if (reason === TrapReason.finished) running.resolve(processes.result(context));
       else if (reason === TrapReason.failed) running.reject(processes.failure(context));
       else running.reject(this.#exited(context, running.what));
@@ -346,10 +349,14 @@ export class Runtime {
 
   /** What a call rejects with when an exit signal ended its process: `stop` sends the reason killed. */
   #exited(context: number, what: string): Error {
-    if (this.#haltStatus !== undefined) return new HaltedError(this.#haltStatus);
+    if (this.#haltStatus !== undefined) return this.#stopped(what);
     const failure = this.machine.processes.failure(context);
     const isKilled = failure.reasonTerm.kind === 'atom' && failure.reasonTerm.name === 'killed';
-    return isKilled ? new StoppedError(`${what} was stopped`) : failure;
+    return isKilled ? this.#stopped(what) : failure;
+  }
+
+  #stopped(what: string): Error {
+    return this.#haltStatus === undefined ? new StoppedError(`${what} was stopped`) : new HaltedError(this.#haltStatus);
   }
 
   /** An error of the engine, for want of memory or native stack or by code that went wrong, has ended the slice of a process. */
@@ -430,9 +437,7 @@ export class Runtime {
   #rejectAll(error: (running: Running) => Error): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    withoutStacks(() => {
-      for (const running of all) running.reject(error(running));
-    });
+    for (const running of all) running.reject(withoutStack(() => error(running)));
   }
 
   /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
@@ -468,23 +473,23 @@ export class Runtime {
     }
   }
 
-  /** Stops every process and closes every mailbox. Calls reject with StoppedError at once. */
+  /** Stops every process and closes every mailbox. Calls reject with StoppedError when their processes have ended, in the next turns. */
   stop(): void {
     for (const mailbox of [...this.#mailboxes]) mailbox.close();
-    const status = this.#haltStatus;
-    this.#rejectAll(({ what }) => (status === undefined ? new StoppedError(`${what} was stopped`) : new HaltedError(status)));
+    for (const running of this.#running.values()) running.isStopped = true;
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }
 }
 
-/** Errors that are made here have no JavaScript stack, which would be the same for all: of very many it is most of the work. */
-function withoutStacks(make: () => void): void {
-  const { stackTraceLimit } = Error as { stackTraceLimit?: number };
+/** Makes an error without a JavaScript stack, which would be the same for all: of very many it is most of the work. */
+function withoutStack(make: () => Error): Error {
+  const engine = Error as { stackTraceLimit?: number | undefined };
+  const { stackTraceLimit } = engine;
   try {
-    Object.assign(Error, { stackTraceLimit: 0 });
-    make();
+    engine.stackTraceLimit = 0;
+    return make();
   } finally {
-    Object.assign(Error, { stackTraceLimit });
+    engine.stackTraceLimit = stackTraceLimit;
   }
 }
