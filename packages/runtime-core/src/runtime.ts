@@ -60,8 +60,6 @@ interface Running {
   readonly reject: (error: Error) => void;
   /** The error of the engine that ended it. */
   broken?: Error;
-  /** True when it was told to end with all others. */
-  isStopped?: boolean;
 }
 
 /** Writes what OTP's logger has been given. */
@@ -78,6 +76,9 @@ export class Runtime {
   readonly #compiler = new ModuleCompiler();
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
+  /** Calls that were stopped together, and how many of their processes have not ended yet. */
+  #stopping: Running[] = [];
+  #dying = 0;
   /** Exit status, once a program has called `halt`. */
   #haltStatus: number | undefined;
   readonly #mailboxes = new Set<Mailbox>();
@@ -334,9 +335,12 @@ export class Runtime {
     const { processes } = this.machine;
     this.#running.delete(context);
     try {
-      if (running === undefined) return;
+      if (running === undefined) {
+        if (this.#dying > 0) this.#dying--;
+        if (this.#dying === 0) this.#settleStopped();
+        return;
+      }
       if (running.broken !== undefined) running.reject(running.broken);
-      else if (running.isStopped === true) running.reject(withoutStack(() => this.#stopped(running.what)));
       else if (reason === TrapReason.finished) running.resolve(processes.result(context));
       else if (reason === TrapReason.failed) running.reject(processes.failure(context));
       else running.reject(this.#exited(context, running.what));
@@ -434,10 +438,20 @@ export class Runtime {
   }
 
   /** Every call ends with an error. */
-  #rejectAll(error: (running: Running) => Error): void {
+  #rejectAll(error: () => Error): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    for (const running of all) running.reject(withoutStack(() => error(running)));
+    for (const running of all) running.reject(error());
+    this.#settleStopped();
+  }
+
+  /** The processes of all calls that were stopped have ended. */
+  #settleStopped(): void {
+    const all = this.#stopping;
+    this.#stopping = [];
+    withoutStacks(() => {
+      for (const { what, reject } of all) reject(this.#stopped(what));
+    });
   }
 
   /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
@@ -476,19 +490,22 @@ export class Runtime {
   /** Stops every process and closes every mailbox. Calls reject with StoppedError when their processes have ended, in the next turns. */
   stop(): void {
     for (const mailbox of [...this.#mailboxes]) mailbox.close();
-    for (const running of this.#running.values()) running.isStopped = true;
+    for (const running of this.#running.values()) this.#stopping.push(running);
+    this.#dying += this.#running.size;
+    this.#running.clear();
+    if (!this.#canRun) this.#settleStopped();
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }
 }
 
-/** Makes an error without a JavaScript stack, which would be the same for all: of very many it is most of the work. */
-function withoutStack(make: () => Error): Error {
+/** Errors that are made meanwhile have no JavaScript stack, which would be the same for all: of very many it is most of the work. */
+function withoutStacks(make: () => void): void {
   const engine = Error as { stackTraceLimit?: number | undefined };
   const { stackTraceLimit } = engine;
   try {
     engine.stackTraceLimit = 0;
-    return make();
+    make();
   } finally {
     engine.stackTraceLimit = stackTraceLimit;
   }
