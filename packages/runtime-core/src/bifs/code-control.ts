@@ -1,8 +1,13 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
 import type { CodeVersions } from '../loader/code-versions.js';
 import { LinkError } from '../loader/link-error.js';
-import { LOCAL_NODE } from '../terms/identifiers.js';
+import type { HostResources } from '../terms/host-resources.js';
+import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import type { CodeControl, PreparedCode } from './bif-context.js';
+
+/** Prepared code, as the value of a resource. */
+class KeptCode {
+  constructor(readonly prepared: PreparedCode) {}
+}
 
 /**
  * Code loading as BIFs see it.
@@ -13,22 +18,15 @@ export function codeControl(
   versions: CodeVersions,
   prepare: ((bytes: Uint8Array) => PreparedCode) | undefined,
   runnable: () => void,
+  resources: HostResources,
 ): CodeControl {
-  const kept = new Map<string, PreparedCode>();
-  let number = 0;
   return {
     prepare: (bytes) => {
       if (prepare === undefined) throw new LinkError('programs cannot load code into a bare Machine; use a Runtime', '');
       return prepare(bytes);
     },
-    keep: (prepared) => {
-      number++;
-      // A reference that the kernel never makes.
-      const reference: Term = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 2 ** 31] };
-      kept.set(formatTerm(reference), prepared);
-      return reference;
-    },
-    prepared: (reference) => kept.get(formatTerm(reference)),
+    keep: (prepared) => new ResourceTerm(new Resource(new KeptCode(prepared))),
+    prepared: (reference) => resources.find(reference, KeptCode)?.prepared,
     delete: (module) => versions.delete(module),
     hasOld: (module) => versions.hasOld(module),
     purge: (module) => {

@@ -1,5 +1,7 @@
-import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
-import { type ErlangValue, toValue } from '../terms/values.js';
+import { formatAtom, type Term } from '@beamline/beam-file';
+import { shownTerm } from '../terms/shown-term.js';
+import { toValue } from '../terms/value-conversion.js';
+import type { ErlangValue } from '../terms/values.js';
 
 /** An entry of an Erlang stack trace. */
 export interface StackFrame {
@@ -26,9 +28,11 @@ export class ErlangError extends Error {
   /** The Erlang stack, innermost call first. */
   readonly stacktrace: readonly StackFrame[];
 
-  constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[]) {
+  /** @param options - with what was thrown in JavaScript as the cause, if that was what failed */
+  constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[], options?: ErrorOptions) {
     super(
-      `${exceptionClass}: ${formatTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
+      `${exceptionClass}: ${shownTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
+      options,
     );
     this.class = exceptionClass;
     this.reasonTerm = reasonTerm;
@@ -61,6 +65,6 @@ export class HaltedError extends StoppedError {
 /** One line for an entry of a stack trace: `m:f/1 (m.erl, line 3)`. */
 export function formatFrame(frame: StackFrame): string {
   const name = `${formatAtom(frame.module)}:${formatAtom(frame.function)}`;
-  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(formatTerm).join(', ')})`;
+  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(shownTerm).join(', ')})`;
   return frame.file === undefined ? call : `${call} (${frame.file}, line ${frame.line ?? 0})`;
 }

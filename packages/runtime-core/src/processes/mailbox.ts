@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
-import { type ErlangValue, Opaque, toValue } from '../terms/values.js';
+import { toValue } from '../terms/value-conversion.js';
+import { type ErlangValue, Opaque } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
 import type { Processes } from './processes.js';
 

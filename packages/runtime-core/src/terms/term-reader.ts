@@ -15,6 +15,8 @@ import {
 } from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
 import type { Funs } from './funs.js';
+import { HostFunTerm } from './host-fun-term.js';
+import type { HostResources } from './host-resources.js';
 import { LOCAL_NODE, pidTerm } from './identifiers.js';
 import { isInteger, readBigInt } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
@@ -25,11 +27,13 @@ export class TermReader {
   readonly #memory: LinearMemory;
   readonly #atoms: AtomTable;
   readonly #funs: Funs;
+  readonly #resources: HostResources;
 
-  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs) {
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, resources: HostResources) {
     this.#memory = memory;
     this.#atoms = atoms;
     this.#funs = funs;
+    this.#resources = resources;
   }
 
   /** Reads a term. */
@@ -116,7 +120,7 @@ export class TermReader {
         };
       } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.fun) {
         const at = (word >>> 0) - TermTag.boxed;
-        const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> TermTag.integerShift);
+        const described = this.#funs.describe(at);
         const count = (memory.load(at) >>> TermTag.arityShift) + 1 - FunOffset.free / 4;
         const free = new Array<Term>(count);
         for (let i = 0; i < count; i++) {
@@ -124,7 +128,7 @@ export class TermReader {
           targets.push(free);
           indices.push(i);
         }
-        value = described.kind === 'fun' ? { ...described, free } : described;
+        value = described.kind === 'fun' && !(described instanceof HostFunTerm) ? { ...described, free } : described;
       } else {
         value = this.#readFlat(word);
       }
@@ -178,6 +182,8 @@ export class TermReader {
         case HeaderTag.subBinary:
           return this.#readSubBinary(at);
         case HeaderTag.reference: {
+          const resource = this.#resources.term(word);
+          if (resource !== undefined) return resource;
           const offsets =
             memory.load(at) === MAGIC_REFERENCE_HEADER
               ? [MagicReferenceOffset.low, MagicReferenceOffset.middle, MagicReferenceOffset.high]
