@@ -2,9 +2,9 @@
 // BigInt computes. Mixed with floats as Erlang has it. Every function returns 0 for a bad argument.
 import * as L from '../generated/layout';
 import { bigBinary, bigToFloat } from '../host';
-import { allocateNoCollect } from '../memory/heap';
+import { allocateNoCollect, spendReductions } from '../memory/heap';
 import { multiplyWide } from './limbs';
-import { floatOf, integer64Of, isBoxedInteger, isFloat, isInteger, isInteger64, isSmall, makeSmall, smallValue } from './term';
+import { floatOf, headerOf, integer64Of, isBoxedInteger, isFloat, isInteger, isInteger64, isSmall, makeSmall, smallValue } from './term';
 
 /** Operations that the host computes on integers of any size. */
 export const BIG_ADD: i32 = 0;
@@ -70,8 +70,28 @@ function finite(value: f64): u32 {
   return isFinite(value) ? makeFloat(value) : 0;
 }
 
+/** Limbs of large integers that an operation goes through for a reduction, and pairs of limbs that a product does. */
+const LIMBS_PER_REDUCTION: u32 = 8;
+const PAIRS_PER_REDUCTION: u64 = 8192;
+
+function limbsOf(t: u32): u32 {
+  return isBoxedInteger(t) ? headerOf(t) >> L.TermTag_arityShift : 1;
+}
+
+/** `bigBinary`, for reductions: one operation takes long, and others wait. */
+function big(operation: i32, a: u32, b: u32): u32 {
+  const result = bigBinary(operation, a, b);
+  const first = limbsOf(a);
+  const second = limbsOf(b);
+  let cost: u32 = (first + second + (result == 0 ? 0 : limbsOf(result))) / LIMBS_PER_REDUCTION;
+  if (operation == BIG_MUL || operation == BIG_DIV || operation == BIG_REM)
+    cost += (((first as u64) * (second as u64)) / PAIRS_PER_REDUCTION) as u32;
+  if (cost > 0) spendReductions(cost);
+  return result;
+}
+
 function floatOrBig(operation: i32, a: u32, b: u32): u32 {
-  if (isInteger(a) && isInteger(b)) return bigBinary(operation, a, b);
+  if (isInteger(a) && isInteger(b)) return big(operation, a, b);
   const x = toFloat(a);
   const y = toFloat(b);
   if (isNaN(x) || isNaN(y)) return 0;
@@ -125,7 +145,7 @@ export function divide(a: u32, b: u32): u32 {
     // -2^63 div -1 is 2^63.
     if (!(x == i64.MIN_VALUE && y == -1)) return makeInteger(x / y);
   }
-  return bigBinary(BIG_DIV, a, b);
+  return big(BIG_DIV, a, b);
 }
 
 /** @guard rem/2 badarith */
@@ -135,7 +155,7 @@ export function remainder(a: u32, b: u32): u32 {
     const y = value64(b);
     return y == -1 ? makeSmall(0) : makeInteger(value64(a) % y);
   }
-  return bigBinary(BIG_REM, a, b);
+  return big(BIG_REM, a, b);
 }
 
 /**
@@ -153,19 +173,19 @@ export function divideFloat(a: u32, b: u32): u32 {
 /** @guard band/2 badarith */
 export function bitAnd(a: u32, b: u32): u32 {
   if (fits64(a) && fits64(b)) return makeInteger(value64(a) & value64(b));
-  return isInteger(a) && isInteger(b) ? bigBinary(BIG_AND, a, b) : 0;
+  return isInteger(a) && isInteger(b) ? big(BIG_AND, a, b) : 0;
 }
 
 /** @guard bor/2 badarith */
 export function bitOr(a: u32, b: u32): u32 {
   if (fits64(a) && fits64(b)) return makeInteger(value64(a) | value64(b));
-  return isInteger(a) && isInteger(b) ? bigBinary(BIG_OR, a, b) : 0;
+  return isInteger(a) && isInteger(b) ? big(BIG_OR, a, b) : 0;
 }
 
 /** @guard bxor/2 badarith */
 export function bitXor(a: u32, b: u32): u32 {
   if (fits64(a) && fits64(b)) return makeInteger(value64(a) ^ value64(b));
-  return isInteger(a) && isInteger(b) ? bigBinary(BIG_XOR, a, b) : 0;
+  return isInteger(a) && isInteger(b) ? big(BIG_XOR, a, b) : 0;
 }
 
 /** @guard bnot/1 badarith */
@@ -183,14 +203,14 @@ export function negate(a: u32): u32 {
 export function shiftLeft(a: u32, b: u32): u32 {
   if (!isInteger(a) || !isInteger(b)) return 0;
   if (fits64(a) && isSmall(b)) return shift(a, smallValue(b));
-  return bigBinary(BIG_SHIFT_LEFT, a, b);
+  return big(BIG_SHIFT_LEFT, a, b);
 }
 
 /** @guard bsr/2 badarith */
 export function shiftRight(a: u32, b: u32): u32 {
   if (!isInteger(a) || !isInteger(b)) return 0;
   if (fits64(a) && isSmall(b)) return shift(a, -smallValue(b));
-  return bigBinary(BIG_SHIFT_RIGHT, a, b);
+  return big(BIG_SHIFT_RIGHT, a, b);
 }
 
 /** Shifts an integer of 64 bits left by `by` bits, right if it is negative. */
@@ -201,7 +221,7 @@ function shift(a: u32, by: i32): u32 {
   // The sign bit and one more must stay free.
   if (by < 63 && (clz(x < 0 ? ~x : x) as i32) > by) return makeInteger(x << by);
   // The opposite of the least small integer is not small.
-  return bigBinary(BIG_SHIFT_LEFT, a, makeInteger(by));
+  return big(BIG_SHIFT_LEFT, a, makeInteger(by));
 }
 
 /** @guard abs/1 badarg */
