@@ -1,6 +1,8 @@
 import type { KernelHost } from '@beamline/kernel';
 import { SCRATCH } from '@beamline/machine-model';
 import { matchErrorText } from './bifs/match-errors.js';
+import { deflate, inflate } from './compression.js';
+import { externalTermHost } from './external-term-host.js';
 import type { Host } from './io/host.js';
 import type { ExportTable } from './loader/export-table.js';
 import type { FunTable } from './loader/fun-table.js';
@@ -75,6 +77,9 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return slot;
     },
     funHash: (identity) => machine().funs.hash(identity),
+    ...externalTermHost(memory, machine),
+    deflate: (at, bytes, level, to, room) => deflate(memory, at, bytes, level, to, room),
+    inflate: (at, bytes, to, size) => inflate(memory, at, bytes, to, size),
     funInfo: (identity, item) => {
       const { atoms, funs, writer } = machine();
       const info = funs.info(identity, atoms.name(item));

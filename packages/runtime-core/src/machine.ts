@@ -163,10 +163,7 @@ export class Machine {
       },
       isLoaded: (name) => modules.current(name) !== undefined || BIF_MODULES.has(name),
       loadedModules: () => modules.names(),
-      isExported: (module, name, arity) => {
-        const state = exports.find(module, name, arity)?.state;
-        return state === 'loaded' || state === 'bif' || exports.isBif(module, name, arity);
-      },
+      isExported: (module, name, arity) => exports.isExported(module, name, arity),
     };
     const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes }, bifs, context, runnable);
     this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, modules });
@@ -175,6 +172,7 @@ export class Machine {
     this.memory = memory;
     this.kernel = kernel;
     this.processes = processes;
+    memory.store(MachineRegister.otpRelease, otpRelease);
     memory.store(MachineRegister.signedZeros, otpRelease >= SIGNED_ZEROS ? 1 : 0);
     if (options.processLimit !== undefined) kernel.setProcessLimit(Math.min(options.processLimit, GREATEST_U32));
     kernel.setScheduleSeed(options.scheduleSeed ?? 0);

@@ -4,7 +4,8 @@ import { locatedBase, newBitstring } from '../binaries/binary';
 import * as L from '../generated/layout';
 import { integerText } from '../host';
 import { integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
-import { byteList, fail } from './iolists';
+import { fail1 } from './arguments';
+import { byteList } from './iolists';
 
 /** Room for the digits of a 64-bit number and its sign. */
 const digits: u32 = memory.data(24) as u32;
@@ -31,7 +32,7 @@ export function erlang_integer_to_list_1(sp: u32, integer: u32): u32 {
     const at = writeDigits(isSmall(integer) ? (smallValue(integer) as i64) : integer64Of(integer));
     return byteList(at, 0, digits + 24 - at);
   }
-  return isBoxedInteger(integer) ? integerText(integer, 0) : fail(sp, L.Atom_badarg, L.Bif_erlang_integer_to_list_1, integer);
+  return isBoxedInteger(integer) ? integerText(integer, 0) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_list_1, integer);
 }
 
 /** @bif erlang:integer_to_binary/1 */
@@ -43,5 +44,5 @@ export function erlang_integer_to_binary_1(sp: u32, integer: u32): u32 {
     memory.copy(locatedBase, at, size);
     return binary;
   }
-  return isBoxedInteger(integer) ? integerText(integer, 1) : fail(sp, L.Atom_badarg, L.Bif_erlang_integer_to_binary_1, integer);
+  return isBoxedInteger(integer) ? integerText(integer, 1) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_binary_1, integer);
 }

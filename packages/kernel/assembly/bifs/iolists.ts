@@ -2,18 +2,12 @@
 
 import { bitSizeOf, isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
 import { copyBits, readBits } from '../binaries/bits';
-import { failBif } from '../execution/raise';
-import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
 import { makeInteger } from '../terms/integer';
 import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
-
-export function fail(sp: u32, atom: u32, bif: u32, a: u32): u32 {
-  setX(0, a);
-  return failBif(sp, atom, bif, 1);
-}
+import { fail1 } from './arguments';
 
 /** Tails of lists that remain to be walked. */
 const pending: WorkStack = changetype<WorkStack>(memory.data(8));
@@ -67,8 +61,8 @@ function walk(term: u32): bool {
 /** The binary of an iolist. */
 function binaryOf(sp: u32, data: u32, bif: u32): u32 {
   target = 0;
-  if (!walk(data)) return fail(sp, L.Atom_badarg, bif, data);
-  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail(sp, L.Atom_system_limit, bif, data);
+  if (!walk(data)) return fail1(sp, L.Atom_badarg, bif, data);
+  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail1(sp, L.Atom_system_limit, bif, data);
   const binary = newBitstring((count as u32) << 3);
   target = locatedBase;
   walk(data);
@@ -77,7 +71,7 @@ function binaryOf(sp: u32, data: u32, bif: u32): u32 {
 
 /** @bif erlang:list_to_binary/1 */
 export function erlang_list_to_binary_1(sp: u32, list: u32): u32 {
-  if (!isCons(list) && list != L.TermTag_nil) return fail(sp, L.Atom_badarg, L.Bif_erlang_list_to_binary_1, list);
+  if (!isCons(list) && list != L.TermTag_nil) return fail1(sp, L.Atom_badarg, L.Bif_erlang_list_to_binary_1, list);
   return binaryOf(sp, list, L.Bif_erlang_list_to_binary_1);
 }
 
@@ -87,7 +81,7 @@ export function erlang_list_to_binary_1(sp: u32, list: u32): u32 {
  * @bif binary:list_to_bin/1
  */
 export function binary_list_to_bin_1(sp: u32, list: u32): u32 {
-  if (!isCons(list) && list != L.TermTag_nil) return fail(sp, L.Atom_badarg, L.Bif_binary_list_to_bin_1, list);
+  if (!isCons(list) && list != L.TermTag_nil) return fail1(sp, L.Atom_badarg, L.Bif_binary_list_to_bin_1, list);
   return binaryOf(sp, list, L.Bif_binary_list_to_bin_1);
 }
 
@@ -99,7 +93,7 @@ export function erlang_iolist_to_binary_1(sp: u32, data: u32): u32 {
 /** @bif erlang:iolist_size/1 */
 export function erlang_iolist_size_1(sp: u32, data: u32): u32 {
   target = 0;
-  return walk(data) ? makeInteger(count as i64) : fail(sp, L.Atom_badarg, L.Bif_erlang_iolist_size_1, data);
+  return walk(data) ? makeInteger(count as i64) : fail1(sp, L.Atom_badarg, L.Bif_erlang_iolist_size_1, data);
 }
 
 /** A list of bytes from a place in memory, in one piece. */
@@ -118,7 +112,7 @@ export function byteList(base: u32, start: u32, size: u32): u32 {
 
 /** @bif erlang:binary_to_list/1 */
 export function erlang_binary_to_list_1(sp: u32, binary: u32): u32 {
-  if (!isBinary(binary)) return fail(sp, L.Atom_badarg, L.Bif_erlang_binary_to_list_1, binary);
+  if (!isBinary(binary)) return fail1(sp, L.Atom_badarg, L.Bif_erlang_binary_to_list_1, binary);
   locate(binary);
   return byteList(locatedBase, locatedStart, locatedBits >> 3);
 }

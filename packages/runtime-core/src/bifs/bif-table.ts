@@ -7,7 +7,6 @@ import { binaryBifs } from './binaries.js';
 import { calendarBifs } from './calendar.js';
 import { checksumBifs } from './checksums.js';
 import { codeBifs } from './code.js';
-import { externalTermBifs } from './external-terms.js';
 import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
@@ -28,7 +27,6 @@ const implementations: HostBifs = {
   ...binaryBifs,
   ...checksumBifs,
   ...unicodeBifs,
-  ...externalTermBifs,
   ...functionBifs,
   ...fileBifs,
   ...identifierBifs,

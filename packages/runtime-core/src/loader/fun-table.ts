@@ -1,8 +1,8 @@
-import { type FunTerm, MAX_ARITY, type Term } from '@beamline/beam-file';
+import { MAX_ARITY, type Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
 import type { AtomTable } from '../terms/atom-table.js';
-import type { Funs } from '../terms/funs.js';
+import type { FunOfModule, Funs } from '../terms/funs.js';
 import { pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import type { ExportEntry, ExportTable } from './export-table.js';
@@ -59,6 +59,7 @@ export class FunTable implements Funs {
           uniq: loaded.md5,
           index: lambda.index,
           newIndex,
+          oldIndex: lambda.index,
           oldUniq: lambda.oldUniq,
         },
       });
@@ -87,18 +88,18 @@ export class FunTable implements Funs {
   }
 
   /** Funs of old modules are found too, those of newer ones first. A fun of a module that is not loaded raises undef. */
-  localFun(fun: FunTerm): { entry: number; identity: number } {
+  localFun(fun: FunOfModule): { entry: number; identity: number } {
     const module = this.#modules.all.findLast(({ name, md5 }) => name === fun.module && md5.every((byte, i) => byte === fun.uniq[i]));
     const lambda = module?.compiled.beam.lambdas.findIndex(
-      ({ index, arity, numFree }) => index === fun.index && numFree === fun.free.length && arity - numFree === fun.arity,
+      ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
     );
     if (module === undefined || lambda === undefined || lambda < 0) return this.#foreignFun(fun);
     return { entry: module.tableBase + module.compiled.lambdaTableBase + lambda, identity: module.lambdaBase + lambda };
   }
 
   /** A fun that came in an external term without its module. */
-  #foreignFun({ module, arity, uniq, index, oldUniq }: FunTerm): { entry: number; identity: number } {
-    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldUniq}`;
+  #foreignFun({ module, arity, uniq, index, oldIndex, oldUniq }: FunOfModule): { entry: number; identity: number } {
+    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}`;
     let fun = this.#foreign.get(key);
     if (fun === undefined) {
       const name = `-fun.${index}-`;
@@ -107,7 +108,8 @@ export class FunTable implements Funs {
       const target = this.#exports.entry(module, name, arity).slot;
       if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry, target });
       this.#functions.flush();
-      fun = { entry, identity: this.#funs.push({ lambda: { module, name, arity, uniq, index, newIndex: index, oldUniq } }) - 1 };
+      const lambda = { module, name, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
+      fun = { entry, identity: this.#funs.push({ lambda }) - 1 };
       this.#foreign.set(key, fun);
     }
     return fun;
@@ -117,8 +119,8 @@ export class FunTable implements Funs {
     const fun = this.#funs[identity];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
     if ('entry' in fun) return { kind: 'export', module: fun.entry.module, function: fun.entry.function, arity: fun.entry.arity };
-    const { module, arity, uniq, index, oldUniq } = fun.lambda;
-    return { kind: 'fun', module, arity, uniq, index, oldIndex: index, oldUniq, pid: pidTerm(0), free: [] };
+    const { module, arity, uniq, index, oldIndex, oldUniq } = fun.lambda;
+    return { kind: 'fun', module, arity, uniq, index, oldIndex, oldUniq, pid: pidTerm(0), free: [] };
   }
 
   /** The kernel's `funHash`. */
@@ -133,6 +135,16 @@ export class FunTable implements Funs {
       this.#memory.store(SCRATCH + 4 * i, word);
     });
     return 'entry' in fun ? 0 : 1;
+  }
+
+  /** The kernel's `describeFun`. */
+  describeInMemory(identity: number): number {
+    const isLocal = this.hash(identity);
+    const fun = this.#funs[identity];
+    if (fun === undefined || 'entry' in fun) return isLocal;
+    this.#memory.store(SCRATCH + 12, fun.lambda.oldIndex);
+    this.#memory.bytes.set(fun.lambda.uniq, SCRATCH + 16);
+    return isLocal;
   }
 
   /** The value of an item of `fun_info`; undefined if there is no such item. */

@@ -255,7 +255,7 @@ export class TermWriter {
           return first | TermTag.boxed;
         }
         case 'fun': {
-          const known = this.#funs.localFun(term);
+          const known = this.#funs.localFun({ ...term, free: term.free.length });
           const first = top;
           top += FunOffset.free + 4 * term.free.length;
           memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << TermTag.arityShift) | HeaderTag.fun);
