@@ -25,18 +25,19 @@ export function inflate(memory: LinearMemory, at: number, count: number, to: num
   const out = memory.bytes.subarray(to >>> 0, (to >>> 0) + size + 1);
   if (!gives(size, () => unzlibSync(data, { out }))) return 0;
   const checksum = adler32(out.subarray(0, size));
-  if (checksum === readUint32(data, data.length - CHECKSUM)) return data.length;
-  // The inflater does not tell where it ended: the shortest beginning that gives all bytes.
-  let low = HEADER;
+  // The inflater does not tell where it ended: the shortest beginning that gives all bytes. Most often that is all there is.
+  const isEnough = (end: number): boolean => gives(size, () => inflateSync(data.subarray(HEADER, end), { out }));
   let high = data.length - CHECKSUM;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (gives(size, () => inflateSync(data.subarray(HEADER, middle), { out }))) high = middle;
-    else low = middle + 1;
+  if (isEnough(high - 1)) {
+    let low = HEADER;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isEnough(middle)) high = middle;
+      else low = middle + 1;
+    }
   }
   // A beginning that was too short may have left what is not in the whole.
-  if (checksum !== readUint32(data, low) || !gives(size, () => inflateSync(data.subarray(HEADER, low), { out }))) return 0;
-  return low + CHECKSUM;
+  return checksum === readUint32(data, high) && isEnough(high) ? high + CHECKSUM : 0;
 }
 
 /** True if an inflater does not fail and gives so many bytes. */
