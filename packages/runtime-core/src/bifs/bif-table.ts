@@ -3,7 +3,6 @@ import { bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
 import { type ErlangInput, type ErlangValue, toTerm, toValue } from '../terms/values.js';
 import type { HostBif, HostBifs } from './bif-context.js';
 import type { BifNames } from './bif-names.js';
-import { binaryBifs } from './binaries.js';
 import { calendarBifs } from './calendar.js';
 import { checksumBifs } from './checksums.js';
 import { codeBifs } from './code.js';
@@ -24,7 +23,6 @@ const implementations: HostBifs = {
   ...numberBifs,
   ...mathBifs,
   ...textBifs,
-  ...binaryBifs,
   ...checksumBifs,
   ...unicodeBifs,
   ...functionBifs,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decodeExternalTerm, ExternalTermError, type Term } from '@beamline/beam-file';
+import { unzlibSync } from 'fflate';
 import { Runtime } from '../../src/index.js';
 import { testHost } from '../test-host.js';
 
@@ -54,9 +55,20 @@ export function difference(bytes: Uint8Array, ours: Verdict, theirs: Verdict): s
   const mine = ours === undefined ? undefined : termOf(ours);
   const other = theirs === undefined ? undefined : termOf(theirs);
   if (mine === undefined && other !== undefined && has(other, isLongExport)) return 'fun with very many arguments';
-  if (hasEmptyReference(ours) || hasEmptyReference(theirs)) return 'reference without words';
+  if (hasEmptyReference(inflated(bytes))) return 'reference without words';
+  if (ours === undefined && bytes.some((byte) => byte === 73 || byte === 75)) return 'internal atom';
   if (mine !== undefined && other !== undefined && withoutCreators(mine) === withoutCreators(other)) return 'creator of a fun';
   return undefined;
+}
+
+/** The bytes of a compressed term, or the bytes as they are. */
+function inflated(bytes: Uint8Array): Uint8Array {
+  if (bytes[1] !== COMPRESSED) return bytes;
+  try {
+    return unzlibSync(bytes.subarray(6));
+  } catch {
+    return bytes;
+  }
 }
 
 /** True if the data of a compressed term begins with a block that is not compressed. */
@@ -85,9 +97,9 @@ function isLongExport(part: object): boolean {
   return isKind(part, 'export') && 'arity' in part && Number(part.arity) > MOST_ARGUMENTS;
 }
 
-/** A reference of no words begins so. */
-function hasEmptyReference(verdict: Verdict): boolean {
-  return verdict?.some((byte, i) => byte === 90 && verdict[i + 1] === 0 && verdict[i + 2] === 0) ?? false;
+/** True if a reference of no words may be in some bytes: it begins with its tag and a 0 of 16 bits. */
+function hasEmptyReference(bytes: Uint8Array): boolean {
+  return bytes.some((byte, i) => (byte === 90 || byte === 114) && bytes[i + 1] === 0 && bytes[i + 2] === 0);
 }
 
 /** Text of a term without the processes that made its funs. */
