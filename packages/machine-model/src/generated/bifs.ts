@@ -469,9 +469,9 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'records', name: 'update', arity: 4, kernelName: 'records_update_4' },
   { module: 'string', name: 'list_to_float', arity: 1 },
   { module: 'string', name: 'list_to_integer', arity: 1 },
-  { module: 'unicode', name: 'bin_is_7bit', arity: 1 },
-  { module: 'unicode', name: 'characters_to_binary', arity: 2 },
-  { module: 'unicode', name: 'characters_to_list', arity: 2 },
+  { module: 'unicode', name: 'bin_is_7bit', arity: 1, kernelName: 'unicode_bin_is_7bit_1' },
+  { module: 'unicode', name: 'characters_to_binary', arity: 2, kernelName: 'unicode_characters_to_binary_2' },
+  { module: 'unicode', name: 'characters_to_list', arity: 2, kernelName: 'unicode_characters_to_list_2' },
 ];
 
 export const declaredGuardBifs: readonly GuardBif[] = [

@@ -15,7 +15,6 @@ import { processBifs } from './processes.js';
 import { systemBifs } from './system.js';
 import { textBifs } from './texts.js';
 import { timeBifs } from './times.js';
-import { unicodeBifs } from './unicode.js';
 
 const implementations: HostBifs = {
   ...timeBifs,
@@ -24,7 +23,6 @@ const implementations: HostBifs = {
   ...mathBifs,
   ...textBifs,
   ...checksumBifs,
-  ...unicodeBifs,
   ...functionBifs,
   ...fileBifs,
   ...identifierBifs,
