@@ -11,7 +11,7 @@ import type { ModuleTable } from './loader/module-table.js';
 import type { MachineEvents } from './machine-events.js';
 import type { Processes } from './processes/processes.js';
 import type { StackTraces } from './processes/stack-traces.js';
-import { SystemLimitError } from './system-limit-error.js';
+import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
 import { bigBinary, bigToFloat } from './terms/big-arithmetic.js';
 import { readBigInt } from './terms/integer-term.js';
@@ -49,12 +49,17 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     if (entry === undefined || modules.current(entry.module) !== undefined) return false;
     const loading = events.missing?.(entry.module);
     if (loading === undefined) return false;
-    const reenter = processes.reentering(context);
-    const again = (): void => {
-      reenter();
-      events.runnable?.();
-    };
-    loading.then(again, again);
+    const waiting = processes.waitingForModule(context);
+    loading.then(
+      () => {
+        waiting.reenter();
+        events.runnable?.();
+      },
+      () => {
+        waiting.end();
+        events.runnable?.();
+      },
+    );
     return true;
   };
 
@@ -108,7 +113,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       events.crashed?.(processes.pid(context >>> 0), reader.read(reason));
     },
     outOfMemory: () => {
-      throw new SystemLimitError('the machine is out of memory', 'memory');
+      throw outOfMemory();
     },
     errorHandler: (context, slot) => {
       const { atoms, exports, functions, processes } = machine();

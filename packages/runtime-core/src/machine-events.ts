@@ -9,7 +9,10 @@ export interface MachineEvents {
   readonly received?: (context: number) => void;
   /** A process that nobody watches has ended with an error: its pid, and the reason as other processes see it. */
   readonly crashed?: (pid: Term, reason: Term) => void;
-  /** A process calls a module that is not loaded. Settles once it is loaded or cannot be; undefined if nobody looks for it. */
+  /**
+   * A process calls a module that is not loaded. Settles once it is loaded or cannot be, rejects if there is no memory for it; undefined
+   * if nobody looks for it.
+   */
   readonly missing?: (module: string) => Promise<void> | undefined;
   /** Reads and compiles a module that a program loads. Throws BeamFileError, CompileError. */
   readonly prepare?: (bytes: Uint8Array) => PreparedCode;

@@ -177,6 +177,7 @@ export class Machine {
     if (options.processLimit !== undefined) kernel.setProcessLimit(Math.min(options.processLimit, GREATEST_U32));
     kernel.setScheduleSeed(options.scheduleSeed ?? 0);
     kernel.setMemoryLimit(Math.min(options.memoryLimit ?? GREATEST_U32, GREATEST_U32));
+    kernel.fillReserve();
     if (options.nativeDepth !== undefined) kernel.setNativeDepth(options.nativeDepth);
     memory.store(MachineRegister.forcedCollections, forcedCollections(options));
   }

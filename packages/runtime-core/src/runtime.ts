@@ -12,7 +12,7 @@ import { Machine, type MachineOptions } from './machine.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { Mailbox } from './processes/mailbox.js';
 import { Scheduler } from './processes/scheduler.js';
-import { SystemLimitError } from './system-limit-error.js';
+import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
 import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
 import { type ErlangInput, type ErlangValue, Opaque, toArguments, toTerm, toValue } from './terms/values.js';
@@ -123,7 +123,7 @@ export class Runtime {
     const server = new IoServer(this.#host, {
       call: (module, name, args) => this.callTerm(module, name, args),
       send: (to, message) => {
-        processes.send(to, message);
+        processes.sendOrEnd(to, message);
         this.#scheduler.wake();
       },
     });
@@ -207,6 +207,11 @@ export class Runtime {
       if (this.machine.module(module) === undefined) this.#absent.add(module);
     };
     const looking = this.#loadFound(module, findModule.bind(this.#host)).then(done, (error: unknown) => {
+      if (isOutOfMemory(error)) {
+        // Another time there may be room.
+        this.#looking.delete(module);
+        throw error;
+      }
       done();
       this.#report(`Cannot load the module ${module}: ${error instanceof Error ? error.message : String(error)}`);
     });
@@ -320,8 +325,13 @@ export class Runtime {
   #broken(thrown: Error): void {
     const { processes } = this.machine;
     const running = this.#running.get(processes.running());
-    const trapped = thrown instanceof WebAssembly.RuntimeError;
-    const error = trapped ? new EngineTrapError(thrown.message, this.#trappedFunction(thrown), thrown) : thrown;
+    const refused = this.machine.kernel.wasRefused() !== 0;
+    const trapped = thrown instanceof WebAssembly.RuntimeError && !refused;
+    const error = trapped
+      ? new EngineTrapError(thrown.message, this.#trappedFunction(thrown), thrown)
+      : refused
+        ? outOfMemory(thrown)
+        : thrown;
     if (running !== undefined) running.broken = error;
     const context = processes.abandonRunning(trapped ? 'internal_error' : 'system_limit');
     if (context === 0) throw error;
@@ -349,8 +359,11 @@ export class Runtime {
   #crashed(pid: Term, reason: Term): void {
     const { processes } = this.machine;
     const logger = processes.systemLogger;
-    if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
+    const report = (): void => {
       this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${formatTerm(reason)}`);
+    };
+    if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
+      report();
       return;
     }
     const metadata: Term = {
@@ -372,7 +385,12 @@ export class Runtime {
       ],
     };
     const format = characters('Error in process ~p with exit value:~n~p~n');
-    processes.send(logger, tuple(atomTerm('log'), atomTerm('error'), format, list([pid, reason]), metadata));
+    try {
+      processes.send(logger, tuple(atomTerm('log'), atomTerm('error'), format, list([pid, reason]), metadata));
+    } catch (error) {
+      if (!(error instanceof SystemLimitError)) throw error;
+      report();
+    }
   }
 
   #report(text: string): void {

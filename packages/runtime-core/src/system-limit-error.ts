@@ -6,7 +6,21 @@ export class SystemLimitError extends Error {
     message: string,
     /** What there is too much of. */
     readonly limit: 'processes' | 'memory' | 'atoms' | 'time',
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
+}
+
+/**
+ * The machine has no more memory: `memoryLimit` is reached, or the engine gives no more.
+ * @param cause - the engine's error
+ */
+export function outOfMemory(cause?: Error): SystemLimitError {
+  return new SystemLimitError('the machine is out of memory', 'memory', cause === undefined ? {} : { cause });
+}
+
+/** True for an error of `outOfMemory`. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof SystemLimitError && error.limit === 'memory';
 }

@@ -2,8 +2,8 @@
 import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock } from '../memory/blocks';
 import { currentContext } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { compareExact } from '../terms/compare';
 import { makeCons } from '../terms/construct';
 import { makeAtom } from '../terms/term';
@@ -45,7 +45,7 @@ export function erlang_erase_1(sp: u32, key: u32): u32 {
 /** A list of what `get/0` or, with `keysOf` a value, `get_keys/1` tells of a dictionary; the keys alone with `keysOf` 0. */
 function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
   const size = sizeOfMap(map);
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   writePairs(map, pairs);
   let list: u32 = L.TermTag_nil;
   for (let i: u32 = 0; i < size; i++) {
@@ -60,7 +60,7 @@ function listDictionary(map: u32, withValues: bool, keysOf: u32): u32 {
       list = makeCons(key, list);
     }
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return list;
 }
 

@@ -10,8 +10,8 @@ import { bytesLeft, position, startReading } from '../external-terms/reader';
 import { COMPRESSED, LOCAL, VERSION } from '../external-terms/tags';
 import * as L from '../generated/layout';
 import { deflate, inflate } from '../host';
-import { allocateBlock, freeBlock } from '../memory/blocks';
 import { spendReductions } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeCons, makePair } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../terms/term';
@@ -43,24 +43,6 @@ let minorVersion: u32 = 0;
 let level: u32 = 0;
 let isDeterministic: bool = false;
 let isLocal: bool = false;
-
-/** A block that a call needs; one that was broken off may have left it. */
-let scratch: u32 = 0;
-
-/** A copy of bytes that do not lie at bytes of memory, kept likewise. */
-let aligned: u32 = 0;
-
-function allocateScratch(bytes: u32): u32 {
-  freeBlock(scratch);
-  scratch = 0;
-  scratch = allocateBlock(bytes);
-  return scratch;
-}
-
-function freeScratch(): void {
-  freeBlock(scratch);
-  scratch = 0;
-}
 
 // @ts-ignore: decorator
 @inline
@@ -137,7 +119,7 @@ function encoded(term: u32): u32 {
 
 function compressed(plain: u32, at: u32, bytes: u32): u32 {
   const room = bytes - COMPRESSED_HEADER;
-  const data = allocateScratch(room);
+  const data = allocateTemporary(room);
   const size = deflate(at + 1, bytes - 1, level, data, room);
   let result = plain;
   if (size != 0) {
@@ -147,7 +129,7 @@ function compressed(plain: u32, at: u32, bytes: u32): u32 {
     store<u32>(locatedBase, bswap<u32>(bytes - 1), 2);
     memory.copy(locatedBase + COMPRESSED_HEADER, data, size);
   }
-  freeScratch();
+  freeTemporary(data);
   return result;
 }
 
@@ -216,7 +198,7 @@ function decodeCompressed(at: u32, size: u32, isSafe: bool): u32 {
   const data = size - COMPRESSED_HEADER;
   // Nothing is reserved that the data cannot fill.
   if (bytes == 0 || (bytes as u64) > data * MOST_RATIO) return 0;
-  const plain = allocateScratch(bytes + 1);
+  const plain = allocateTemporary(bytes + 1);
   const used = inflate(at + COMPRESSED_HEADER, data, plain, bytes);
   let term: u32 = 0;
   if (used != 0) {
@@ -224,7 +206,7 @@ function decodeCompressed(at: u32, size: u32, isSafe: bool): u32 {
     startReading(plain, plain + bytes);
     if (measureTerm(false) && bytesLeft() == 0) term = decodeMeasured(plain, plain + bytes, isSafe);
   }
-  freeScratch();
+  freeTemporary(plain);
   return term;
 }
 
@@ -251,13 +233,10 @@ function decode(binary: u32, isSafe: bool): u32 {
   locate(binary);
   const size = locatedBits >> 3;
   if ((locatedStart & 7) == 0) return decodeBytes(locatedBase + (locatedStart >> 3), size, isSafe);
-  freeBlock(aligned);
-  aligned = 0;
-  aligned = allocateBlock(size);
+  const aligned = allocateTemporary(size);
   copyBits(locatedBase, locatedStart, aligned, 0, locatedBits);
   const term = decodeBytes(aligned, size, isSafe);
-  freeBlock(aligned);
-  aligned = 0;
+  freeTemporary(aligned);
   return term;
 }
 

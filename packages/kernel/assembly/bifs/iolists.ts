@@ -70,6 +70,18 @@ function walk(term: u32): bool {
   }
 }
 
+/** Number of bytes of an iolist, -1 if it is none. */
+export function iolistBytes(data: u32): i64 {
+  target = 0;
+  return walk(data) ? (count as i64) : -1;
+}
+
+/** Writes the bytes of an iolist to an address. */
+export function writeIolist(data: u32, to: u32): void {
+  target = to;
+  walk(data);
+}
+
 /** The binary of an iolist. */
 function binaryOf(sp: u32, data: u32, bif: u32): u32 {
   target = 0;

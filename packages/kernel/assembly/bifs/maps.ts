@@ -6,8 +6,8 @@ import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapMerge, mapPut, mapRemove, writePairs } from '../maps/map';
 import { isFlatMap, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves, nextHash } from '../maps/trie-leaves';
-import { allocateBlock, freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeCons, makePair, makeTriple } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import {
@@ -98,7 +98,7 @@ export function maps_merge_2(sp: u32, a: u32, b: u32): u32 {
 function column(map: u32, offset: u32): u32 {
   const size = sizeOfMap(map);
   if (size == 0) return L.TermTag_nil;
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   writePairs(map, pairs);
   const cells = allocateNoCollect(size << 3);
   for (let i: u32 = 0; i < size; i++) {
@@ -106,7 +106,7 @@ function column(map: u32, offset: u32): u32 {
     store<u32>(cell, i + 1 == size ? L.TermTag_nil : (cell + 8) | L.TermTag_cons);
     store<u32>(cell, load<u32>(pairs + (i << 3) + offset), 4);
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return cells | L.TermTag_cons;
 }
 
@@ -130,7 +130,7 @@ export function maps_from_list_1(sp: u32, list: u32): u32 {
     count++;
   }
   if (rest != L.TermTag_nil) return fail1(sp, L.Atom_badarg, L.Bif_maps_from_list_1, list);
-  const pairs = allocateBlock(count << 3);
+  const pairs = allocateTemporary(count << 3);
   rest = list;
   for (let at = pairs; isCons(rest); rest = tailOf(rest)) {
     store<u32>(at, elementOf(headOf(rest), 0));
@@ -138,7 +138,7 @@ export function maps_from_list_1(sp: u32, list: u32): u32 {
     at += 8;
   }
   const map = mapFromPairs(pairs, count);
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return map;
 }
 
@@ -148,7 +148,7 @@ export function maps_from_keys_2(sp: u32, list: u32, value: u32): u32 {
   let rest = list;
   for (; isCons(rest); rest = tailOf(rest)) count++;
   if (rest != L.TermTag_nil) return fail2(sp, L.Atom_badarg, L.Bif_maps_from_keys_2, list, value);
-  const pairs = allocateBlock(count << 3);
+  const pairs = allocateTemporary(count << 3);
   rest = list;
   for (let at = pairs; isCons(rest); rest = tailOf(rest)) {
     store<u32>(at, headOf(rest));
@@ -156,7 +156,7 @@ export function maps_from_keys_2(sp: u32, list: u32, value: u32): u32 {
     at += 8;
   }
   const map = mapFromPairs(pairs, count);
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return map;
 }
 
@@ -205,7 +205,7 @@ export function erts_internal_map_next_3(sp: u32, place: u32, map: u32, how: u32
   if (isCons(place) || place == L.TermTag_nil) return nextOfKeys(sp, place, map, how);
   if (!isSmall(place) && !isInteger64(place)) return fail3(sp, L.Atom_badarg, L.Bif_erts_internal_map_next_3, place, map, how);
   const size = sizeOfMap(map);
-  const pairs = allocateBlock((size + 1) << 3);
+  const pairs = allocateTemporary((size + 1) << 3);
   let count = size;
   let rest: u32 = 0;
   if (isFlatMap(map)) {
@@ -230,6 +230,6 @@ export function erts_internal_map_next_3(sp: u32, place: u32, map: u32, how: u32
     const value = load<u32>(pairs + ((i as u32) << 3), 4);
     result = iterator ? makeTriple(key, value, result) : makeCons(makePair(key, value), result);
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return iterator || rest == 0 ? result : makeCons(makeInteger(rest), makeCons(map, result));
 }

@@ -6,8 +6,9 @@ import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { equalExact } from '../terms/compare';
 import { copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { makeInteger } from '../terms/integer';
@@ -107,7 +108,7 @@ export function persistent_term_get_2(sp: u32, key: u32, other: u32): u32 {
  */
 export function persistent_term_get_0(sp: u32): u32 {
   const size: u32 = terms == 0 ? 0 : sizeOfMap(terms);
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   if (size != 0) writePairs(terms, pairs);
   let list: u32 = L.TermTag_nil;
   for (let i: u32 = 0; i < size; i++) {
@@ -118,7 +119,7 @@ export function persistent_term_get_0(sp: u32): u32 {
     store<u32>(words, words | L.TermTag_boxed, 16);
     list = (words + 12) | L.TermTag_cons;
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return list;
 }
 
@@ -137,12 +138,12 @@ export function persistent_term_erase_1(sp: u32, key: u32): u32 {
  * @bif persistent_term:info/0
  */
 export function persistent_term_info_0(sp: u32): u32 {
-  const pairs = allocateBlock(16);
+  const pairs = allocateTemporary(16);
   store<u32>(pairs, makeAtom(L.Atom_count));
   store<u32>(pairs, makeSmall(terms == 0 ? 0 : sizeOfMap(terms)), 4);
   store<u32>(pairs, makeAtom(L.Atom_memory), 8);
   store<u32>(pairs, makeInteger(bytes), 12);
   const map = mapFromPairs(pairs, 2);
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return map;
 }

@@ -6,7 +6,7 @@ import * as L from '../generated/layout';
 import { recordDefinition } from '../host';
 import { mapFind, mapFromPairs, writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
 import {
   duplicateRecord,
@@ -89,11 +89,11 @@ export function records_is_exported_1(sp: u32, record: u32): u32 {
 export function records_get_definition_2(sp: u32, module: u32, name: u32): u32 {
   const known = isAtom(module) && isAtom(name) ? recordDefinition(module, name) : 0;
   if (known != 0) {
-    const pair = allocateBlock(8);
+    const pair = allocateTemporary(8);
     store<u32>(pair, makeAtom(L.Atom_is_exported));
     store<u32>(pair, elementOf(elementOf(known, 0), L.RecordDefinition_exported), 4);
     const options = mapFromPairs(pair, 1);
-    freeBlock(pair);
+    freeTemporary(pair);
     return makePair(options, elementOf(known, 1));
   }
   setX(0, module);
@@ -163,7 +163,7 @@ export function records_update_4(sp: u32, record: u32, module: u32, name: u32, f
   const size = sizeOfMap(fields);
   const names = fieldsOfRecord(record);
   const result = duplicateRecord(record);
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   writePairs(fields, pairs);
   let missing: u32 = 0;
   for (let i: u32 = 0; i < size && missing == 0; i++) {
@@ -172,6 +172,6 @@ export function records_update_4(sp: u32, record: u32, module: u32, name: u32, f
     if (index < 0) missing = field;
     else setValue(result, index, load<u32>(pairs + (i << 3), 4));
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return missing != 0 ? badfield(sp, module, name, missing, bif) : result;
 }

@@ -4,7 +4,7 @@ import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
-import { makeMessage, unlinkMessage } from '../processes/mailbox';
+import { unlinkMessage } from '../processes/mailbox';
 import { freeMessage, pidOf, processOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import {
@@ -175,7 +175,7 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
     return 0;
   }
   if (target == origin) return withoutTarget(origin, mode);
-  if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag == 0 ? 0 : makeMessage(tag), mode));
+  if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag, mode));
   const object = isAtom(item) ? monitoredObject(0, item) : item;
   const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();
   deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(reason));

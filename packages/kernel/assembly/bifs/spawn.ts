@@ -5,8 +5,8 @@ import { failBif } from '../execution/raise';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
-import { deliver, makeMessage } from '../processes/mailbox';
-import { adoptBinaries, createProcess, pidOf } from '../processes/process';
+import { deliver } from '../processes/mailbox';
+import { adoptBinaries, createProcess, destroyProcess, pidOf, setUnstarted } from '../processes/process';
 import { priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
 import { makeRunnable } from '../processes/run-queue';
 import {
@@ -207,7 +207,7 @@ function create(module: u32, name: u32, list: u32): u32 {
 function start(context: u32): u64 {
   const parent = currentContext();
   if (linked) link(parent, context);
-  const number: u64 = monitored ? monitor(parent, context, 0, monitorTag == 0 ? 0 : makeMessage(monitorTag), aliasMode) : 0;
+  const number: u64 = monitored ? monitor(parent, context, 0, monitorTag, aliasMode) : 0;
   makeRunnable(context);
   return number;
 }
@@ -225,9 +225,14 @@ function spawn(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32,
   }
   const context = create(module, name, list);
   if (context == 0) return failBif(sp, L.Atom_system_limit, bif, arity);
-  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) return failBif(sp, L.Atom_badarg, bif, arity);
+  if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) {
+    destroyProcess(context);
+    return failBif(sp, L.Atom_badarg, bif, arity);
+  }
   const pid = pidOf(context);
+  setUnstarted(context);
   const number = start(context);
+  setUnstarted(0);
   return number == 0 ? pid : makePair(pid, referenceTerm(number));
 }
 

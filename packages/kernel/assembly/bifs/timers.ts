@@ -5,7 +5,7 @@ import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { now } from '../host';
 import { currentContext } from '../memory/heap';
-import { deliver, makeMessage } from '../processes/mailbox';
+import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { cancelMessageTimer, startMessageTimer, timerDue } from '../processes/signals';
 import { makeTriple } from '../terms/construct';
@@ -49,7 +49,7 @@ function start(sp: u32, bif: u32, arity: u32, time: u32, to: u32, message: u32, 
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;
   if (!isPid || context != 0) {
-    const body = makeMessage(wraps ? makeTriple(makeAtom(L.Atom_timeout), reference, message) : message);
+    const body = wraps ? makeTriple(makeAtom(L.Atom_timeout), reference, message) : message;
     startMessageTimer(number, absolute ? (value as f64) : now() + (value as f64), context, isPid ? 0 : to, body);
   }
   return reference;

@@ -16,8 +16,8 @@ import {
   WRONG,
 } from '../binaries/character-decoding';
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock } from '../memory/blocks';
 import { allocateNoCollect, spendReductions } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { makeCons, makeTriple } from '../terms/construct';
 import {
@@ -66,9 +66,6 @@ let count: u64 = 0;
 
 /** What was not converted. */
 let rest: u32 = 0;
-
-/** A copy of a binary that does not lie at bytes of memory; it stays until the next call if one is broken off. */
-let copy: u32 = 0;
 
 /** The encoding that a term names, in `encoding` and `isLittle`; false if it is none. */
 function takeEncoding(term: u32): bool {
@@ -171,23 +168,11 @@ function completeCarried(binary: u32, at: u32, bytes: u32): u32 {
   return DONE;
 }
 
-/** The characters of a binary. */
-function walkBinary(binary: u32): u32 {
-  if (!isBinary(binary)) return BAD;
-  locate(binary);
-  const bytes = locatedBits >> 3;
-  let start = locatedBase + (locatedStart >> 3);
-  if ((locatedStart & 7) != 0) {
-    freeBlock(copy);
-    copy = 0;
-    copy = allocateBlock(bytes);
-    copyBits(locatedBase, locatedStart, copy, 0, locatedBits);
-    start = copy;
-  }
-  const end = start + bytes;
+/** The characters of a binary, whose bytes lie between two addresses. */
+function walkBytes(binary: u32, start: u32, end: u32): u32 {
   let at = start;
   if (carriedBytes > 0) {
-    const status = completeCarried(binary, start, bytes);
+    const status = completeCarried(binary, start, end - start);
     if (status != DONE) return status;
     at += consumed;
   }
@@ -203,6 +188,22 @@ function walkBinary(binary: u32): u32 {
     at += decodedBytes;
   }
   return DONE;
+}
+
+/** The characters of a binary; its bytes are copied if they do not lie at bytes of memory. */
+function walkBinary(binary: u32): u32 {
+  if (!isBinary(binary)) return BAD;
+  locate(binary);
+  const bytes = locatedBits >> 3;
+  if ((locatedStart & 7) == 0) {
+    const start = locatedBase + (locatedStart >> 3);
+    return walkBytes(binary, start, start + bytes);
+  }
+  const copy = allocateTemporary(bytes);
+  copyBits(locatedBase, locatedStart, copy, 0, locatedBits);
+  const status = walkBytes(binary, copy, copy + bytes);
+  freeTemporary(copy);
+  return status;
 }
 
 /** A character as an integer. */
@@ -252,8 +253,6 @@ function walk(data: u32): u32 {
 
 /** The result of a walk; what was converted, and if it stopped, why and what is left. */
 function result(status: u32, converted: u32): u32 {
-  freeBlock(copy);
-  copy = 0;
   return status == DONE ? converted : makeTriple(makeAtom(status == ERROR ? L.Atom_error : L.Atom_incomplete), converted, rest);
 }
 

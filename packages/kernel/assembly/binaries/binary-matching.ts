@@ -1,8 +1,8 @@
 // The instructions that take bitstrings apart: `bs_start_match…`, `bs_get_…`, `bs_skip_…`, `bs_test_…`, `bs_match`.
 // A match context is `MatchContextOffset` of the machine model; what fails leaves its position as it was.
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { halfToFloat } from '../terms/half-float';
 import { makeFloat, makeInteger, makeUnsigned } from '../terms/integer';
 import { makeLimbs } from '../terms/limbs';
@@ -92,7 +92,7 @@ export function integerAt(base: u32, position: u32, count: u32, flags: u32): u32
   }
   // The number in limbs, least first: from the end for big-endian, from the start for little-endian.
   const limbs = (count + 31) >> 5;
-  const block = allocateBlock(limbs << 2);
+  const block = allocateTemporary(limbs << 2);
   memory.fill(block, 0, limbs << 2);
   const whole = count >> 3;
   const rest = count & 7;
@@ -118,7 +118,7 @@ export function integerAt(base: u32, position: u32, count: u32, flags: u32): u32
     }
   }
   const result = makeLimbs(block, limbs, negative);
-  freeBlock(block);
+  freeTemporary(block);
   return result;
 }
 

@@ -1,6 +1,6 @@
 // Finding patterns in bytes, by the algorithm of Knuth, Morris and Pratt: the time does not depend on what is searched.
 
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateTemporary, freeTemporary, MOST_TEMPORARY } from '../memory/temporary-blocks';
 import { headOf, isCons, tailOf } from '../terms/term';
 import { bitSizeOf, locate, locatedBase, locatedBits, locatedStart } from './binary';
 import { copyBits } from './bits';
@@ -20,11 +20,11 @@ const IS_THERE: usize = 16;
 const PATTERN_BYTES: u32 = 20;
 const NOWHERE: u32 = u32.MAX_VALUE;
 
-/** Patterns, their bytes and borders; it stays until the next search if one is broken off. */
+/** Patterns, their bytes and borders. */
 let patterns: u32 = 0;
 let patternsEnd: u32 = 0;
 
-/** A copy of the bytes that are searched, if they do not lie at bytes of memory; kept likewise. */
+/** A copy of the bytes that are searched, if they do not lie at bytes of memory, or 0. */
 let copy: u32 = 0;
 let bytes: u32 = 0;
 let end: u32 = 0;
@@ -35,10 +35,8 @@ export let foundSize: u32 = 0;
 
 /** Frees what a search needs. */
 export function endSearch(): void {
-  freeBlock(patterns);
-  patterns = 0;
-  freeBlock(copy);
-  copy = 0;
+  freeTemporary(patterns);
+  freeTemporary(copy);
 }
 
 /** Bytes of a binary in memory. `room` is for a copy, 0 to use them where they are if they lie at bytes. */
@@ -65,18 +63,16 @@ function findBorders(pattern: u32): void {
 
 /** Begins to search a binary for one of the binaries of a list, none of which is empty, up to an end. */
 export function startSearch(binary: u32, list: u32, from: u32, to: u32): void {
-  endSearch();
   let count: u32 = 0;
   let size: u64 = 0;
   for (let rest = list; isCons(rest); rest = tailOf(rest)) {
     count++;
     size += ((bitSizeOf(headOf(rest)) >> 3) + 3) & ~3;
   }
-  // More than there is memory: the block is refused.
-  patterns = allocateBlock(min<u64>(PATTERN_BYTES * count + 5 * size, u32.MAX_VALUE) as u32);
+  patterns = allocateTemporary(min<u64>(PATTERN_BYTES * count + 5 * size, MOST_TEMPORARY) as u32);
   patternsEnd = patterns + PATTERN_BYTES * count;
   locate(binary);
-  if ((locatedStart & 7) != 0) copy = allocateBlock(locatedBits >> 3);
+  copy = (locatedStart & 7) == 0 ? 0 : allocateTemporary(locatedBits >> 3);
   bytes = placeBytes(binary, copy);
   end = to;
   let room = patternsEnd;

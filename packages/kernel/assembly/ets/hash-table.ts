@@ -2,7 +2,7 @@
 // one, so that no insertion takes long; not while the table is fixed, so that who goes through it misses nothing
 // (OTP's `erl_db_hash.c`). Objects of one key lie side by side in their bucket, newest first.
 
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { allocateBlock, freeBlock, growBlock, grownCapacity, hasRoomFor } from '../memory/blocks';
 import { equalExact } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
 import { elementOf, isImmediate } from '../terms/term';
@@ -115,14 +115,15 @@ export function nextOfKey(table: Table, object: u32): u32 {
 /** Adds a bucket: it gets some of the objects of another one. */
 function split(table: Table): void {
   if (table.active > table.mask) {
-    table.mask = table.mask * 2 + 1;
-    if (table.capacity <= table.mask) {
-      const larger = allocateBlock((table.mask + 1) << 2);
+    const mask = table.mask * 2 + 1;
+    if (table.capacity <= mask) {
+      const larger = allocateBlock((mask + 1) << 2);
       memory.copy(larger, table.buckets, table.active << 2);
       freeBlock(table.buckets);
       table.buckets = larger;
-      table.capacity = table.mask + 1;
+      table.capacity = mask + 1;
     }
+    table.mask = mask;
   }
   const bucket = table.active;
   let from = bucketLink(table, bucket & (table.mask >> 1));
@@ -152,7 +153,8 @@ function join(table: Table): void {
   table.active = bucket;
   if (bucket != (table.mask >> 1) + 1) return;
   table.mask >>= 1;
-  if (table.capacity >= bucket * 4) {
+  // A smaller block is not worth the life of a process.
+  if (table.capacity >= bucket * 4 && hasRoomFor(bucket << 3)) {
     const smaller = allocateBlock(bucket << 3);
     memory.copy(smaller, table.buckets, bucket << 2);
     freeBlock(table.buckets);

@@ -4,7 +4,8 @@ import { findGuard } from '../generated/match-guards';
 import { matchError } from '../host';
 import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock, growBlock, grownCapacity } from '../memory/blocks';
+import { growBlock, grownCapacity } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeCons, makePair } from '../terms/construct';
 import {
   arityOf,
@@ -252,7 +253,7 @@ function compileHead(head: u32): void {
 
 function compileMapPattern(pattern: u32, register: u32): void {
   const size = sizeOfMap(pattern);
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   writePairs(pattern, pairs);
   for (let i: u32 = 0; i < size && !failed; i++) {
     const key = load<u32>(pairs + (i << 3));
@@ -264,7 +265,7 @@ function compileMapPattern(pattern: u32, register: u32): void {
     emit4(OP_MAP_VALUE, register, key, value);
     compilePlace(load<u32>(pairs + (i << 3), 4), value, 0);
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
 }
 
 // What there is to do of an expression: instructions, by their numbers, and these.
@@ -392,12 +393,12 @@ function compileList(list: u32): void {
 
 function compileMap(map: u32): void {
   const size = sizeOfMap(map);
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   writePairs(map, pairs);
   later(OP_MAKE_MAP, size);
   for (let i: u32 = 0; i < size; i++) later(TASK_EXPRESSION, load<u32>(pairs + (i << 3)));
   for (let i: u32 = 0; i < size; i++) later(TASK_EXPRESSION, load<u32>(pairs + (i << 3), 4));
-  freeBlock(pairs);
+  freeTemporary(pairs);
 }
 
 /** One step of an expression. */

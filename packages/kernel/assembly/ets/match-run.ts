@@ -4,6 +4,7 @@ import { callGuard } from '../generated/match-guards';
 import { mapFind, mapFromPairs } from '../maps/map';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { equalExact } from '../terms/compare';
 import { makeCons, makeTuple, setElement } from '../terms/construct';
 import { copyToHeap } from '../terms/copy-term';
@@ -100,14 +101,14 @@ function tupleOfStack(sp: u32, arity: u32): u32 {
 
 /** A map of the words from `sp` down: keys, then values. */
 function mapOfStack(sp: u32, size: u32): u32 {
-  const pairs = allocateBlock(size << 3);
+  const pairs = allocateTemporary(size << 3);
   // Of two keys that are the same the later one counts.
   for (let i: u32 = 0; i < size; i++) {
     store<u32>(pairs + (i << 3), load<u32>(sp - 4 - (i << 2)));
     store<u32>(pairs + (i << 3), load<u32>(sp - 4 - ((i + size) << 2)), 4);
   }
   const map = mapFromPairs(pairs, size);
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return map;
 }
 

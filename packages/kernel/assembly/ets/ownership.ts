@@ -1,9 +1,11 @@
 // What becomes of tables: they are deleted, given away, inherited, and released by processes that end.
 import * as L from '../generated/layout';
 import { now, systemTime } from '../host';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
+import { sizeOfCopy } from '../terms/copy-term';
 import { elementOf } from '../terms/term';
 import { removeDeleted } from './hash-table';
 import { freeObject, HASH_HEADER, makeObject, termOf } from './object';
@@ -36,11 +38,11 @@ export function setHeir(table: Table, process: u32, data: u32): void {
   table.heir = process;
   table.heirData = 0;
   if (process == 0) return;
-  const tuple = allocateBlock(8);
+  const tuple = allocateTemporary(8);
   store<u32>(tuple, 1 << L.TermTag_arityShift);
   store<u32>(tuple, data, 4);
   table.heirData = makeObject(tuple | L.TermTag_boxed, HASH_HEADER);
-  freeBlock(tuple);
+  freeTemporary(tuple);
 }
 
 /** Deletes a table with all that it has. */
@@ -53,20 +55,23 @@ export function deleteTable(table: Table): void {
   forgetTable(table);
 }
 
-/** Gives a table to a process that there is, and tells it. */
+/** Bytes of the message to a new owner, apart from its data. */
+const TRANSFER_BYTES: u32 = 1024;
+
+/** Gives a table to a process that there is, once that has been told. */
 export function transfer(table: Table, context: u32, data: u32): void {
   const giver = table.owner;
-  const owner = processOf(giver);
-  if (owner != 0) disown(table, owner);
-  own(table, context);
-  const message = allocateBlock(20);
+  const message = allocateTemporary(20);
   store<u32>(message, 4 << L.TermTag_arityShift);
   store<u32>(message, (L.TRANSFER_ATOM << L.TermTag_atomShift) | L.TermTag_atom, 4);
   store<u32>(message, table.named ? table.name : referenceOf(table), 8);
   store<u32>(message, (giver << 4) | L.TermTag_pid, 12);
   store<u32>(message, data, 16);
   deliver(context, message | L.TermTag_boxed);
-  freeBlock(message);
+  freeTemporary(message);
+  const owner = processOf(giver);
+  if (owner != 0) disown(table, owner);
+  own(table, context);
 }
 
 /** Fixes a table once more for the running process. */
@@ -129,8 +134,10 @@ export function releaseTables(context: u32): void {
     const table = tableAt(at);
     const next = table.nextOfOwner;
     const heir = table.heir == process ? 0 : processOf(table.heir);
-    if (heir == 0) deleteTable(table);
-    else transfer(table, heir, elementOf(termOf(table.heirData), 0));
+    const data = heir == 0 ? L.TermTag_nil : elementOf(termOf(table.heirData), 0);
+    // A table whose heir cannot be told, for want of memory, is of use to nobody.
+    if (heir == 0 || !hasRoomFor(TRANSFER_BYTES + sizeOfCopy(data))) deleteTable(table);
+    else transfer(table, heir, data);
     at = next;
   }
   if (fixationCount == 0) return;

@@ -3,6 +3,7 @@ import * as L from '../generated/layout';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { currentContext } from '../memory/heap';
 import {
+  allocateEntry,
   ENTRY_KIND,
   ENTRY_TABLE,
   enterReference,
@@ -220,7 +221,7 @@ export function tableFor(term: u32, access: u32): u32 {
 
 /** A new table of the running process, that has only a reference. */
 export function newTable(): Table {
-  const address = allocateBlock(offsetof<Table>());
+  const address = allocateEntry(offsetof<Table>());
   memory.fill(address, 0, offsetof<Table>());
   const table = tableAt(address);
   table.entryKind = ENTRY_TABLE;

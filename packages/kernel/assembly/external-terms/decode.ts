@@ -7,8 +7,8 @@ import * as L from '../generated/layout';
 import { exportFun, funOfModule, isExported } from '../host';
 import { mapFromPairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
+import { allocateTemporary, freeTemporary, MOST_TEMPORARY } from '../memory/temporary-blocks';
 import { makeAtom, makeSmall } from '../terms/term';
 import { heapBytes, MAP_ENTRY, mapBytes } from './measure';
 import { bytesLeft, position, startReading, take16, take32, takeByte, takeBytes } from './reader';
@@ -77,8 +77,7 @@ let top: u32 = 0;
 let pieceEnd: u32 = 0;
 let needed: u64 = 0;
 
-/** Pairs of maps: see `MAP_ENTRY`. The block stays until the next term is read if reading it is broken off. */
-let pairs: u32 = 0;
+/** Pairs of maps: see `MAP_ENTRY`. */
 let pairsTop: u32 = 0;
 let lastMap: u32 = 0;
 
@@ -377,13 +376,13 @@ function readFun(): u32 {
 
 /** True if an atom is twice among the words of a tuple: found by a map, as there may be many. */
 function hasTwice(tuple: u32, count: u32): bool {
-  const block = allocateBlock(count << 3);
+  const block = allocateTemporary(count << 3);
   for (let i: u32 = 0; i < count; i++) {
     store<u32>(block + (i << 3), load<u32>(tuple + 4 + (i << 2)));
     store<u32>(block + (i << 3), L.TermTag_nil, 4);
   }
   const names = mapFromPairs(block, count);
-  freeBlock(block);
+  freeTemporary(block);
   return sizeOfMap(names) != count;
 }
 
@@ -501,15 +500,11 @@ export function decodeTerm(from: u32, to: u32, isSafe: bool): u32 {
   top = 0;
   pieceEnd = 0;
   needed = heapBytes;
-  freeBlock(pairs);
-  pairs = 0;
-  // More than there is memory: the block is refused.
-  if (mapBytes != 0) pairs = allocateBlock(min<u64>(mapBytes, u32.MAX_VALUE) as u32);
+  const pairs = allocateTemporary(min<u64>(mapBytes, MOST_TEMPORARY) as u32);
   pairsTop = pairs;
   lastMap = 0;
   startReading(from, to);
   const term = readWhole();
-  freeBlock(pairs);
-  pairs = 0;
+  freeTemporary(pairs);
   return term;
 }

@@ -7,6 +7,7 @@ import * as L from '../generated/layout';
 import { describeFun, floatText } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { freeBlock } from '../memory/blocks';
+import { freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { sortLeaves } from '../terms/compare';
 import { creationOfIdentifier, nodeOfIdentifier } from '../terms/external-identifiers';
@@ -354,7 +355,7 @@ function putMap(map: u32): void {
   } else if (isDeterministic) {
     const leaves = sortLeaves(map, size);
     for (let i = size; i > 0; i--) pushLeaf(load<u32>(leaves + ((i - 1) << 2)));
-    freeBlock(leaves);
+    freeTemporary(leaves);
   } else {
     push(rootOf(map));
     push(TRIE_NODE);

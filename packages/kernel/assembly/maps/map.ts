@@ -2,8 +2,9 @@
 // with the same keys may share the tuple. A larger one has its size, a small integer, and the root of a hash
 // trie. Nothing here collects: results are made by `allocateNoCollect`.
 import * as L from '../generated/layout';
-import { allocateBlock, copyWords, freeBlock } from '../memory/blocks';
+import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { compareExact, equalExact, sorted } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, makeSmall, smallValue, tailOf } from '../terms/term';
@@ -137,8 +138,8 @@ function flatFromSorted(count: u32): u32 {
 /** Sorts entries by their hashes, least significant byte first, so that equal ones keep their order. */
 function sortByHash(entries: u32, count: u32): void {
   const bytes = count * ENTRY_BYTES;
-  const other = allocateBlock(bytes);
-  const places = allocateBlock(1024);
+  const other = allocateTemporary(bytes);
+  const places = allocateTemporary(1024);
   let from = entries;
   let to = other;
   for (let shift: u32 = 0; shift < 32; shift += 8) {
@@ -164,8 +165,8 @@ function sortByHash(entries: u32, count: u32): void {
     from = to;
     to = swap;
   }
-  freeBlock(other);
-  freeBlock(places);
+  freeTemporary(other);
+  freeTemporary(places);
 }
 
 /** Leaves one entry, the last, for each key, those of one hash in the order of their keys; returns the new end. */
@@ -206,7 +207,7 @@ export function mapFromPairs(pairs: u32, count: u32): u32 {
     for (let i: u32 = 0; i < count; i++) size = insertSorted(size, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
     return flatFromSorted(size);
   }
-  const entries = allocateBlock(count * ENTRY_BYTES);
+  const entries = allocateTemporary(count * ENTRY_BYTES);
   for (let i: u32 = 0; i < count; i++) {
     const entry = entries + i * ENTRY_BYTES;
     const key = load<u32>(pairs + i * PAIR);
@@ -225,7 +226,7 @@ export function mapFromPairs(pairs: u32, count: u32): u32 {
   } else {
     map = makeLarge(size, buildNode(entries, end, ROOT_SHIFT));
   }
-  freeBlock(entries);
+  freeTemporary(entries);
   return map;
 }
 
@@ -307,10 +308,10 @@ export function mapRemove(map: u32, key: u32): u32 {
     const changed = removeFromTrie(root, key);
     if (changed == root) return map;
     if (size - 1 > L.FLAT_LIMIT) return makeLarge(size - 1, changed);
-    const pairs = allocateBlock(size * PAIR);
+    const pairs = allocateTemporary(size * PAIR);
     const end = writePairs(makeLarge(size - 1, changed), pairs);
     const flat = mapFromPairs(pairs, (end - pairs) / PAIR);
-    freeBlock(pairs);
+    freeTemporary(pairs);
     return flat;
   }
   const found = flatIndex(map, key);
@@ -344,11 +345,11 @@ export function putPairs(map: u32, pairs: u32, count: u32): u32 {
       for (let i: u32 = 0; i < count; i++) kept = insertSorted(kept, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
       return flatFromSorted(kept);
     }
-    const all = allocateBlock((size + count) * PAIR);
+    const all = allocateTemporary((size + count) * PAIR);
     const end = writePairs(map, all);
     memory.copy(end, pairs, count * PAIR);
     const result = mapFromPairs(all, size + count);
-    freeBlock(all);
+    freeTemporary(all);
     return result;
   }
   for (let i: u32 = 0; i < count; i++) map = mapPut(map, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
@@ -396,20 +397,20 @@ export function mapMerge(first: u32, second: u32): u32 {
   // A map that is much smaller goes into the other one key by key.
   if (sizeOfSecond * FEW <= sizeOfFirst) return putAll(first, second, sizeOfSecond, true);
   if (sizeOfFirst * FEW <= sizeOfSecond) return putAll(second, first, sizeOfFirst, false);
-  const pairs = allocateBlock((sizeOfFirst + sizeOfSecond) * PAIR);
+  const pairs = allocateTemporary((sizeOfFirst + sizeOfSecond) * PAIR);
   const end = writePairs(second, writePairs(first, pairs));
   const merged = mapFromPairs(pairs, (end - pairs) / PAIR);
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return merged;
 }
 
 /** `map` with the pairs of another map, those of keys that it has only if `replace`. */
 function putAll(map: u32, other: u32, size: u32, replace: bool): u32 {
-  const pairs = allocateBlock(size * PAIR);
+  const pairs = allocateTemporary(size * PAIR);
   const end = writePairs(other, pairs);
   for (let at = pairs; at < end; at += PAIR) {
     if (replace || mapFind(map, load<u32>(at)) == 0) map = mapPut(map, load<u32>(at), load<u32>(at, 4));
   }
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return map;
 }

@@ -3,14 +3,25 @@
 import { isScheduleRandom, mayGrowMemory, poison } from '../execution/random-schedule';
 import { outOfMemory } from '../host';
 
+/** Addresses end below 4 GiB, and so does what may be reckoned without an overflow. */
+const GREATEST_LIMIT: u32 = 0xfff00000;
+
 let used: u32 = 0;
-let limit: u32 = 0xfff00000;
+let limit: u32 = GREATEST_LIMIT;
 /** `limit`, or 0 with a random schedule: what passes it takes the slow way. */
 let fastLimit: u32 = limit;
 
-/** Small blocks may pass the limit by so much, so that what ends a process for want of memory can be done. */
-const SLACK: u32 = 1 << 20;
-const SMALL: u32 = 4096;
+/** What ends a process for want of memory may take so much more than there may be. */
+const RESERVE: u32 = 1 << 16;
+
+/** The block that is given up for it, as the engine may not give more; 0 while it is in use. */
+let reserve: u32 = 0;
+
+/** True while the reserve is open. */
+let isOpen: bool = false;
+
+/** True while the allocator may ask the engine for memory: if that refuses the allocator traps. */
+let isAllocating: bool = false;
 
 /** Bytes that a block takes: its size is in front of it (AssemblyScript's `rt/tlsf.ts`), its lowest bits are flags. */
 // @ts-ignore: decorator
@@ -19,9 +30,18 @@ function bytesOf(block: u32): u32 {
   return (load<u32>(block - 4) & ~3) + 4;
 }
 
+// @ts-ignore: decorator
+@inline
+function serve(bytes: u32): u32 {
+  isAllocating = true;
+  const block = heap.alloc(bytes) as u32;
+  isAllocating = false;
+  return block;
+}
+
 /** Sets how many bytes all blocks may take. */
 export function setMemoryLimit(bytes: u32): void {
-  limit = min<u32>(bytes, 0xfff00000);
+  limit = min<u32>(bytes, GREATEST_LIMIT);
   fastLimit = isScheduleRandom() ? 0 : limit;
 }
 
@@ -30,21 +50,46 @@ export function usedBytes(): u32 {
   return used;
 }
 
+/** True if the engine's trap that ended a slice was its refusal of more memory. Asking takes it back. */
+export function wasRefused(): bool {
+  const refused = isAllocating;
+  isAllocating = false;
+  return refused;
+}
+
+/** Lets a process that ends have the reserve, until `fillReserve`. */
+export function openReserve(): void {
+  isOpen = true;
+  if (reserve == 0) return;
+  heap.free(reserve);
+  reserve = 0;
+}
+
+/** Sets the reserve aside, again if it was opened. If the engine refuses it traps, and the next one to end tries to do without. */
+export function fillReserve(): void {
+  isOpen = false;
+  if (reserve == 0) reserve = serve(RESERVE);
+}
+
+/** True if the limit leaves room for so many bytes. */
+export function hasRoomFor(bytes: u32): bool {
+  const most = isOpen ? limit + RESERVE : limit;
+  return bytes <= most && used <= most - bytes;
+}
+
 /** Allocates `bytes` bytes, 16-byte aligned. The host ends the running process if that is more than there may be. */
 export function allocateBlock(bytes: u32): u32 {
   if (bytes > fastLimit || used > fastLimit - bytes) return allocateSlowly(bytes);
-  const block = heap.alloc(bytes) as u32;
+  const block = serve(bytes);
   used += bytesOf(block);
   return block;
 }
 
 /** Near the limit, or with a random schedule. */
 function allocateSlowly(bytes: u32): u32 {
-  if (bytes > limit || used > limit - bytes) {
-    if (bytes > SMALL || used - (limit - bytes) > SLACK) outOfMemory();
-  }
+  if (!hasRoomFor(bytes)) outOfMemory();
   if (isScheduleRandom()) mayGrowMemory();
-  const block = heap.alloc(bytes) as u32;
+  const block = serve(bytes);
   used += bytesOf(block);
   if (isScheduleRandom()) poison(block, bytes);
   return block;

@@ -11,6 +11,7 @@ import * as L from '../generated/layout';
 import { makeAtom, tagHoldsTerms } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';
 import { freeFragments, freeProcessBlock, PROCESS_BLOCK } from './fragments';
+import { allocateTemporary, freeTemporary } from './temporary-blocks';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
 const SHRINK_ABOVE: u32 = 0x10000;
@@ -309,10 +310,7 @@ function isSpared(top: u32, end: u32, need: u32): bool {
 function exceedLimit(context: u32): void {
   if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_softLimit) != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0)
     return;
-  const message = allocateBlock(L.MessageOffset_data);
-  store<u32>(message, 0, L.MessageOffset_used);
-  store<u32>(message, makeAtom(L.Atom_killed), L.MessageOffset_term);
-  store<u32>(context + L.ContextOffset_exitSignal, message);
+  store<u32>(context + L.ContextOffset_exitSignal, makeAtom(L.Atom_killed));
   store<i32>(L.MachineRegister_reductions, 0);
 }
 
@@ -333,19 +331,24 @@ function collectWith(context: u32, need: u32): void {
   store<u32>(L.MachineRegister_context, context);
   store<u32>(L.MachineRegister_heapTop, load<u32>(context + L.ContextOffset_heapTop));
   const saved = load<u32>(context + L.ContextOffset_savedX);
-  const kept = allocateBlock(live << 2);
+  const kept = allocateTemporary(live << 2);
   memory.copy(kept, L.X_REGISTERS, live << 2);
   memory.copy(L.X_REGISTERS, saved, live << 2);
   collect(load<u32>(context + L.ContextOffset_e), need, live);
   memory.copy(saved, L.X_REGISTERS, live << 2);
   memory.copy(L.X_REGISTERS, kept, live << 2);
-  freeBlock(kept);
+  freeTemporary(kept);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(L.MachineRegister_collectSoon, soon);
   store<u32>(L.MachineRegister_reductions, reductions);
   store<u32>(L.MachineRegister_context, running);
   store<u32>(L.MachineRegister_heapTop, top);
   store<u32>(L.MachineRegister_heapLimit, limit);
+}
+
+/** Forgets the area of a `collectEvacuating` that was broken off. */
+export function stopEvacuating(): void {
+  evacuating = 0;
 }
 
 /** Copies what a process that does not run has of the terms of an area, a Context without a process, to its own heap. */
@@ -355,7 +358,7 @@ export function collectEvacuating(context: u32, area: u32): void {
   // Each process gets copies of its own: what is left of one must not be there for the next one.
   let bytes: u32 = 0;
   for (let f = first; f != 0; f = load<u32>(f)) bytes += load<u32>(f, 8);
-  const backup = allocateBlock(bytes);
+  const backup = allocateTemporary(bytes);
   let at = backup;
   for (let f = first; f != 0; f = load<u32>(f)) {
     memory.copy(at, f + 16, load<u32>(f, 8));
@@ -378,5 +381,5 @@ export function collectEvacuating(context: u32, area: u32): void {
     memory.copy(f + 16, at, load<u32>(f, 8));
     at += load<u32>(f, 8);
   }
-  freeBlock(backup);
+  freeTemporary(backup);
 }

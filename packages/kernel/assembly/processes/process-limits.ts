@@ -1,7 +1,7 @@
 // Limits and priorities of processes, as options and flags give them.
 import * as L from '../generated/layout';
 import { mapFind, mapFromPairs } from '../maps/map';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeInteger } from '../terms/integer';
 import { integer64Of, isInteger64, isMap, isSmall, makeAtom, makeBoolean, smallValue } from '../terms/term';
 
@@ -69,7 +69,7 @@ export function setMaxHeap(context: u32, limit: u32): bool {
 /** The limit of a heap as `process_flag` and `process_info` tell it. */
 export function maxHeapTerm(context: u32): u32 {
   const flags = load<u32>(context + L.ContextOffset_flags);
-  const pairs = allocateBlock(32);
+  const pairs = allocateTemporary(32);
   store<u32>(pairs, makeAtom(L.Atom_error_logger));
   store<u32>(pairs, makeBoolean((flags & L.ProcessFlag_quietLimit) == 0), 4);
   store<u32>(pairs, makeAtom(L.Atom_include_shared_binaries), 8);
@@ -79,6 +79,6 @@ export function maxHeapTerm(context: u32): u32 {
   store<u32>(pairs, makeAtom(L.Atom_size), 24);
   store<u32>(pairs, makeInteger(load<u32>(context + L.ContextOffset_maxHeapWords)), 28);
   const map = mapFromPairs(pairs, 4);
-  freeBlock(pairs);
+  freeTemporary(pairs);
   return map;
 }

@@ -3,7 +3,8 @@
 import { releaseBinaries } from '../binaries/binary-blocks';
 import { draw, isScheduleRandom, poison } from '../execution/random-schedule';
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { outOfMemory } from '../host';
+import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
 import {
   freeFragments,
   freeProcessBlock,
@@ -16,6 +17,7 @@ import {
   SAVED_OFFSET,
   STACK_OFFSET,
 } from '../memory/fragments';
+import { isImmediate } from '../terms/term';
 
 let mostProcesses: u32 = 1 << 18;
 
@@ -29,6 +31,24 @@ export function processLimit(): u32 {
   return mostProcesses;
 }
 
+/** Bytes that the allocator may take in addition for the blocks of a process. */
+const BLOCK_HEADERS: u32 = 128;
+
+/** The process that its parent has made and not yet started, or 0. */
+let unstarted: u32 = 0;
+
+/** Tells that the running process has made one that it will start, or with 0 that it has started it. */
+export function setUnstarted(context: u32): void {
+  unstarted = context;
+}
+
+/** The process that a parent whose slice was broken off has not started, which then nobody will; 0 if there is none. */
+export function takeUnstarted(): u32 {
+  const context = unstarted;
+  unstarted = 0;
+  return context;
+}
+
 /**
  * A new process, with the next free number, and with room for `heapBytes` bytes of terms, which will enter function `entry` with
  * `live` arguments. The caller writes them to the heap from heapTop and to savedX, then makes it runnable. 0 if there are
@@ -36,6 +56,9 @@ export function processLimit(): u32 {
  */
 export function createProcess(entry: u32, live: u32, heapBytes: u32): u32 {
   if (processCount >= mostProcesses) return 0;
+  if (processCount * 2 >= load<u32>(L.MachineRegister_processCapacity)) growTable();
+  // Nothing of it may be there if there is no memory for all of it.
+  if (!hasRoomFor(PROCESS_BLOCK + heapBytes + (heapBytes >> 1) + (live << 2) + BLOCK_HEADERS)) outOfMemory();
   const context = processBlock();
   memory.fill(context, 0, L.ContextOffset_size);
   let heap = context + HEAP_OFFSET;
@@ -105,7 +128,8 @@ export function freeProcess(context: u32): void {
     freeMessage(message);
     message = next;
   }
-  if (load<u32>(context + L.ContextOffset_exitSignal) != 0) freeMessage(load<u32>(context + L.ContextOffset_exitSignal));
+  const signal = load<u32>(context + L.ContextOffset_exitSignal);
+  if (signal != 0 && !isImmediate(signal)) freeMessage(signal);
   releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
   releaseBinaries(load<u32>(context + L.ContextOffset_oldBinaries));
   freeProcessBlock(context, load<u32>(context + L.ContextOffset_heapStart));
@@ -127,7 +151,6 @@ let lastNumber: u32 = 0;
  * late, and finding a process takes one look.
  */
 function enterProcess(context: u32): void {
-  if (processCount * 2 >= load<u32>(L.MachineRegister_processCapacity)) growTable();
   const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
   const table = load<u32>(L.MachineRegister_processTable);
   do {

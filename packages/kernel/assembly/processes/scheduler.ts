@@ -5,9 +5,12 @@ import { happens } from '../execution/random-schedule';
 import { run, setDeadline } from '../execution/run-loop';
 import * as L from '../generated/layout';
 import { crashed, ended, now, stacktrace } from '../host';
+import { openReserve } from '../memory/blocks';
+import { stopEvacuating } from '../memory/collector';
+import { freeTemporaries } from '../memory/temporary-blocks';
 import { makePair } from '../terms/construct';
 import { makeAtom } from '../terms/term';
-import { freeProcess, leaveProcess } from './process';
+import { freeProcess, leaveProcess, takeUnstarted } from './process';
 import { processNamed, unnameProcess } from './registered-names';
 import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
@@ -53,8 +56,9 @@ function finishProcess(context: u32, trap: u32, reason: u32): void {
   else freeProcess(context);
 }
 
-/** Ends a mailbox of the host, normally. */
+/** Ends a mailbox of the host, normally. It may open the reserve. */
 export function closeMailbox(context: u32): void {
+  openReserve();
   const current = load<u32>(L.MachineRegister_context);
   store<u32>(L.MachineRegister_context, context);
   store<u32>(L.MachineRegister_heapTop, 0);
@@ -113,12 +117,23 @@ export function runProcesses(until: f64): u32 {
 export function abandonRunning(reason: u32): u32 {
   const context = running;
   running = 0;
+  freeTemporaries();
+  stopEvacuating();
+  const unstarted = takeUnstarted();
+  // It may be linked and monitored: it ends as others do.
+  if (unstarted != 0) setExitSignal(unstarted, reason);
   if (context == 0) return 0;
-  store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
+  // The operation may have been on another heap. What is made from now on goes to fragments.
+  const end = load<u32>(context + L.ContextOffset_heapEnd);
+  store<u32>(context + L.ContextOffset_heapTop, end);
+  store<u32>(L.MachineRegister_context, context);
+  store<u32>(L.MachineRegister_heapTop, end);
+  store<u32>(L.MachineRegister_heapLimit, end);
   if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0) {
     // It was ending, and what it ends with could not be had.
     store<u32>(context + L.ContextOffset_result, reason);
     store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
+    openReserve();
     finishProcess(context, L.TrapReason_exited, reason);
     return context;
   }

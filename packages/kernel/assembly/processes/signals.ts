@@ -1,9 +1,11 @@
 // Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { freeBlock } from '../memory/blocks';
+import { freeSinceMark, markHeap } from '../memory/heap';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
 import {
+  allocateEntry,
   ENTRY_ALIAS,
   ENTRY_KIND,
   ENTRY_LINK,
@@ -16,7 +18,7 @@ import {
   newReferenceNumber,
   referenceTerm,
 } from '../terms/references';
-import { makeAtom } from '../terms/term';
+import { isImmediate, makeAtom } from '../terms/term';
 import { adoptMessage, deliver, deliverMessage, deliverPriority, makeMessage } from './mailbox';
 import { freeMessage, pidOf } from './process';
 import { makeRunnable } from './run-queue';
@@ -64,7 +66,7 @@ const PRIORITY_FIRST: u32 = 4;
 const PRIORITY_SECOND: u32 = 8;
 
 function newEntry(kind: u32, number: u64): u32 {
-  const entry = allocateBlock(ENTRY_BYTES);
+  const entry = allocateEntry(ENTRY_BYTES);
   memory.fill(entry, 0, ENTRY_BYTES);
   store<u32>(entry, kind, ENTRY_KIND);
   store<u64>(entry, number, ENTRY_NUMBER);
@@ -121,14 +123,14 @@ export function unlink(a: u32, b: u32): void {
 
 // Monitors and aliases.
 
-/** Sets a monitor of one process on another; its number. `name` is what the other was found by, or 0; `tag` a message or 0. */
+/** Sets a monitor of one process on another; its number. `name` is what the other was found by, `tag` that of its message, or 0. */
 export function monitor(origin: u32, target: u32, name: u32, tag: u32, aliasMode: u32): u64 {
   const entry = newEntry(ENTRY_MONITOR, newReferenceNumber());
   store<u32>(entry, name, MONITOR_NAME);
-  store<u32>(entry, tag, MONITOR_TAG);
   store<u32>(entry, aliasMode, ALIAS_MODE);
   pushHalf(origin + L.ContextOffset_monitors, entry + FIRST_HALF, origin, entry);
   pushHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF, target, entry);
+  if (tag != 0) store<u32>(entry, makeMessage(tag), MONITOR_TAG);
   return load<u64>(entry, ENTRY_NUMBER);
 }
 
@@ -223,16 +225,22 @@ export function givePriorityToLink(context: u32, other: u32): void {
 
 // Timers that send.
 
-/** Starts a timer that sends a message to a process, or to the one that has a name then; its number is given. */
-export function startMessageTimer(number: u64, due: f64, context: u32, name: u32, message: u32): void {
+/** Starts a timer that sends a term to a process, or to the one that has a name then; its number is given. */
+export function startMessageTimer(number: u64, due: f64, context: u32, name: u32, term: u32): void {
   const entry = newEntry(ENTRY_TIMER, number);
   store<f64>(entry + TIMER_NODE, due);
   store<u32>(entry + TIMER_NODE, TIMER_MESSAGE, 12);
-  store<u32>(entry, message, TIMER_BODY);
   store<u32>(entry, name, TIMER_NAME);
   store<u32>(entry + FIRST_HALF, context, HALF_CONTEXT);
   if (context != 0) pushHalf(context + L.ContextOffset_timers, entry + FIRST_HALF, context, entry);
   startTimer(entry + TIMER_NODE);
+  store<u32>(entry, makeMessage(term), TIMER_BODY);
+}
+
+/** Frees the message of a timer; it has none if there was no memory for it. */
+function freeBody(entry: u32): void {
+  const message = load<u32>(entry, TIMER_BODY);
+  if (message != 0) freeMessage(message);
 }
 
 /** When the timer with that number is due, negative if there is none. */
@@ -253,7 +261,7 @@ function removeTimer(entry: u32): void {
 /** Takes back the timer with that number, which there is. */
 export function cancelMessageTimer(number: u64): void {
   const entry = findReference(number);
-  freeMessage(load<u32>(entry, TIMER_BODY));
+  freeBody(entry);
   removeTimer(entry);
 }
 
@@ -268,26 +276,31 @@ export function fireMessageTimer(node: u32, named: u32): void {
   const message = load<u32>(entry, TIMER_BODY);
   const context = load<u32>(entry, TIMER_NAME) != 0 ? named : load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
   removeTimer(entry);
+  if (message == 0) return;
   if (context != 0) deliverMessage(context, message);
   else freeMessage(message);
 }
 
 // Exit signals.
 
-/** Makes a process end with a reason when it next runs; a later signal changes nothing. */
+/**
+ * Makes a process end with a reason when it next runs; a later signal changes nothing. The signal is the reason if that is immediate, so
+ * that it takes no memory, and otherwise a message.
+ */
 export function setExitSignal(context: u32, reason: u32): void {
   if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0)
     return;
-  store<u32>(context + L.ContextOffset_exitSignal, makeMessage(reason));
+  store<u32>(context + L.ContextOffset_exitSignal, isImmediate(reason) ? reason : makeMessage(reason));
   makeRunnable(context);
 }
 
 /** The reason of the exit signal that a process, the running one, ends with: its term becomes the process's. */
 export function takeExitSignal(context: u32): u32 {
-  const message = load<u32>(context + L.ContextOffset_exitSignal);
-  const reason = load<u32>(message, L.MessageOffset_term);
+  const signal = load<u32>(context + L.ContextOffset_exitSignal);
   store<u32>(context + L.ContextOffset_exitSignal, 0);
-  adoptMessage(context, message);
+  if (isImmediate(signal)) return signal;
+  const reason = load<u32>(signal, L.MessageOffset_term);
+  adoptMessage(context, signal);
   return reason;
 }
 
@@ -335,12 +348,16 @@ export function hasConnections(context: u32): bool {
   return load<u32>(context + L.ContextOffset_links) != 0 || load<u32>(context + L.ContextOffset_monitoredBy) != 0;
 }
 
-/** Tells all who are linked to the running process or monitor it that it ends; takes back what it has set. */
+/**
+ * Tells all who are linked to the running process or monitor it that it ends; takes back what it has set. A connection goes when its other
+ * end has been told, and what that took on the heap with it: when memory runs out, this can be called again with a reason that
+ * takes none, and needs next to nothing.
+ */
 export function breakConnections(context: u32, reason: u32): void {
   const pid = pidOf(context);
   for (let half = load<u32>(context + L.ContextOffset_timers); half != 0; half = load<u32>(context + L.ContextOffset_timers)) {
     const entry = load<u32>(half, HALF_ENTRY);
-    freeMessage(load<u32>(entry, TIMER_BODY));
+    freeBody(entry);
     removeTimer(entry);
   }
   for (let half = load<u32>(context + L.ContextOffset_monitors); half != 0; half = load<u32>(context + L.ContextOffset_monitors)) {
@@ -351,8 +368,10 @@ export function breakConnections(context: u32, reason: u32): void {
     const isFirst = half == entry + FIRST_HALF;
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
-    removeLink(entry);
+    markHeap();
     sendLinkExit(other, pid, reason, hasPriority);
+    freeSinceMark();
+    removeLink(entry);
   }
   for (let half = load<u32>(context + L.ContextOffset_monitoredBy); half != 0; half = load<u32>(context + L.ContextOffset_monitoredBy)) {
     const entry = load<u32>(half, HALF_ENTRY);
@@ -360,8 +379,10 @@ export function breakConnections(context: u32, reason: u32): void {
     const tagMessage = load<u32>(entry, MONITOR_TAG);
     const tag = tagMessage == 0 ? makeAtom(L.Atom_DOWN) : load<u32>(tagMessage, L.MessageOffset_term);
     const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
+    markHeap();
     const object = monitoredObject(context, load<u32>(entry, MONITOR_NAME));
     deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, object, reason, hasPriority);
+    freeSinceMark();
     endMonitor(entry);
   }
 }

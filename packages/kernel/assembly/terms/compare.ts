@@ -7,7 +7,7 @@ import * as L from '../generated/layout';
 import { bigToFloat, funHash } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
 import { compareReferences, isAnyReference } from './magic-references';
@@ -388,14 +388,14 @@ export function sortedValue(map: u32, i: u32): u32 {
 }
 
 export function freeSortedLeaves(): void {
-  freeBlock(leavesOfFirst);
-  freeBlock(leavesOfSecond);
+  freeTemporary(leavesOfFirst);
+  freeTemporary(leavesOfSecond);
 }
 
-/** The leaves of a large map in the order of their keys, in a block that the caller frees: merge sort. */
+/** The leaves of a large map in the order of their keys, in a temporary block that the caller frees: merge sort. */
 export function sortLeaves(map: u32, size: u32): u32 {
-  let from = allocateBlock(size << 2);
-  let to = allocateBlock(size << 2);
+  let from = allocateTemporary(size << 2);
+  let to = allocateTemporary(size << 2);
   collectLeaves(rootOf(map), 0, from, u32.MAX_VALUE);
   for (let width: u32 = 1; width < size; width <<= 1) {
     for (let start: u32 = 0; start < size; start += width << 1) {
@@ -417,7 +417,7 @@ export function sortLeaves(map: u32, size: u32): u32 {
     from = to;
     to = swap;
   }
-  freeBlock(to);
+  freeTemporary(to);
   return from;
 }
 

@@ -4,7 +4,7 @@
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { referenceWord } from './magic-references';
 import { arityOf, elementOf, floatOf, headerOf, headOf, tagHoldsTerms, tailOf } from './term';
@@ -43,11 +43,11 @@ function mixBits(hash: u32, term: u32): u32 {
   const bytes = bits >> 3;
   const rest = bits & 7;
   if (((locatedStart | rest) & 7) == 0) return mixBytes(mix(hash, bits), locatedBase + (locatedStart >> 3), bytes);
-  const copy = allocateBlock(bytes + 1);
+  const copy = allocateTemporary(bytes + 1);
   store<u8>(copy + bytes, 0);
   copyBits(locatedBase, locatedStart, copy, 0, bits);
   hash = mixBytes(mix(hash, bits), copy, bytes + (rest != 0 ? 1 : 0));
-  freeBlock(copy);
+  freeTemporary(copy);
   return hash;
 }
 

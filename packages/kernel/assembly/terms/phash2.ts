@@ -7,7 +7,7 @@ import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { hashedNumber } from './external-identifiers';
 import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isCons, isInteger64, isSmall, smallValue, tailOf } from './term';
@@ -101,14 +101,14 @@ function addBitstring(term: u32): void {
   let at = locatedBase + (locatedStart >> 3);
   let copy: u32 = 0;
   if ((locatedStart & 7) != 0) {
-    copy = allocateBlock(bytes + 1);
+    copy = allocateTemporary(bytes + 1);
     copyBits(locatedBase, locatedStart, copy, 0, locatedBits);
     at = copy;
   }
   const last: u32 = rest == 0 ? 0 : load<u8>(at + bytes);
   addBytes(at, bytes, start);
   if (rest != 0) add(rest, last >> (8 - rest), 15);
-  freeBlock(copy);
+  freeTemporary(copy);
 }
 
 /** The hash of an atom's text: `atom_hash` in `erts/emulator/beam/atom.c`. */
@@ -181,14 +181,14 @@ function addMap(map: u32): void {
   push(MAP_END);
   hash = 0;
   pairs = 0;
-  const block = allocateBlock(size << 3);
+  const block = allocateTemporary(size << 3);
   writePairs(map, block);
   for (let i: u32 = 0; i < size; i++) {
     push(PAIR_END);
     push(load<u32>(block + (i << 3), 4));
     push(load<u32>(block + (i << 3)));
   }
-  freeBlock(block);
+  freeTemporary(block);
 }
 
 // @ts-ignore: decorator

@@ -1,7 +1,7 @@
 // References, and a table of what has one: links (by the pair of processes), monitors, aliases, timers, tables. An entry begins
 // with { next in its chain: u32, kind: u32, number: u64 }.
 import * as L from '../generated/layout';
-import { allocateBlock, freeBlock } from '../memory/blocks';
+import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { elementOf, headerOf, isBoxed } from './term';
 
@@ -69,14 +69,13 @@ function chainOf(number: u64): u32 {
   return chains + ((mixed & (chainCount - 1)) << 2);
 }
 
-function grow(): void {
+function resize(count: u32): void {
   const old = chains;
   const oldCount = chainCount;
-  const larger = max<u32>(INITIAL_CHAINS, oldCount * 2);
-  const block = allocateBlock(larger << 2);
-  memory.fill(block, 0, larger << 2);
+  const block = allocateBlock(count << 2);
+  memory.fill(block, 0, count << 2);
   chains = block;
-  chainCount = larger;
+  chainCount = count;
   for (let i: u32 = 0; i < oldCount; i++) {
     let entry = load<u32>(old + (i << 2));
     while (entry != 0) {
@@ -90,9 +89,14 @@ function grow(): void {
   freeBlock(old);
 }
 
-/** Puts an entry whose number is set into the table. */
+/** A block for an entry, for which the table has room then. */
+export function allocateEntry(bytes: u32): u32 {
+  if (entries == chainCount) resize(max<u32>(INITIAL_CHAINS, chainCount * 2));
+  return allocateBlock(bytes);
+}
+
+/** Puts an entry of `allocateEntry`, whose number is set, into the table. */
 export function enterReference(entry: u32): void {
-  if (entries == chainCount) grow();
   entries++;
   const chain = chainOf(load<u64>(entry, ENTRY_NUMBER));
   store<u32>(entry, load<u32>(chain));
@@ -105,6 +109,7 @@ export function leaveReference(entry: u32): void {
   while (load<u32>(link) != entry) link = load<u32>(link);
   store<u32>(link, load<u32>(entry));
   entries--;
+  if (entries < chainCount >> 4 && chainCount > INITIAL_CHAINS && hasRoomFor(chainCount)) resize(chainCount >> 2);
 }
 
 /** The entry with a number, 0 if there is none. */

@@ -4,7 +4,6 @@ import { type ErlangInput, type ErlangValue, toTerm, toValue } from '../terms/va
 import type { HostBif, HostBifs } from './bif-context.js';
 import type { BifNames } from './bif-names.js';
 import { calendarBifs } from './calendar.js';
-import { checksumBifs } from './checksums.js';
 import { codeBifs } from './code.js';
 import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
@@ -22,7 +21,6 @@ const implementations: HostBifs = {
   ...numberBifs,
   ...mathBifs,
   ...textBifs,
-  ...checksumBifs,
   ...functionBifs,
   ...fileBifs,
   ...identifierBifs,

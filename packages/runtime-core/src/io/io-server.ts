@@ -8,12 +8,13 @@ import type { Host } from './host.js';
 export interface IoClient {
   /** Calls a function in a process of its own. Fails with ErlangError. */
   call(module: string, name: string, args: readonly Term[]): Promise<Term>;
-  /** Sends a message. */
+  /** Sends a message to the process that waits for it. Does not fail. */
   send(to: Term, message: Term): void;
 }
 
 const OK = atom('ok');
 const EOF = atom('eof');
+const TERMINATED = tuple(atom('error'), atom('terminated'));
 const REQUEST_ERROR = tuple(atom('error'), atom('request'));
 
 /**
@@ -42,10 +43,16 @@ export class IoServer {
     const [tag, from, replyAs, request] = message.elements;
     if (tag?.kind !== 'atom' || tag.name !== 'io_request' || from === undefined || replyAs === undefined || request === undefined) return;
     const serve = async (): Promise<void> => {
-      const reply = await this.#serve(request);
+      let reply: Term;
+      try {
+        reply = await this.#serve(request);
+      } catch {
+        // The host cannot write or read.
+        reply = TERMINATED;
+      }
       this.#client.send(from, tuple(atom('io_reply'), replyAs, reply));
     };
-    this.#last = this.#last.then(serve, serve);
+    this.#last = this.#last.then(serve);
   }
 
   async #serve(request: Term): Promise<Term> {

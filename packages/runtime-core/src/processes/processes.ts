@@ -13,7 +13,7 @@ import {
 } from '@beamline/machine-model';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import { pidTerm } from '../terms/identifiers.js';
+import { pidNumber, pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
 import type { TermReader } from '../terms/term-reader.js';
@@ -156,11 +156,30 @@ export class Processes {
     return sent;
   }
 
+  /** Sends a message that its destination waits for: without the memory for it that ends, if it is a process. */
+  sendOrEnd(to: Destination, message: Term): void {
+    try {
+      this.send(to, message);
+    } catch (error) {
+      if (!(error instanceof SystemLimitError)) throw error;
+      const context = to.kind === 'pid' ? this.find(pidNumber(to)) : to.kind === 'atom' ? this.named(to.name) : 0;
+      if (context !== 0) this.end(context, 'system_limit');
+    }
+  }
+
   /** Ends a process with an exit signal that it cannot trap. */
   exit(context: number, reason: Term): void {
     this.#scratch.withTerm(reason, (word) => {
       this.#kernel.setExitSignal(context, word);
     });
+  }
+
+  /** Ends a process with an atom as the reason, which takes no memory. */
+  end(context: number, reason: 'system_limit' | 'internal_error'): void {
+    this.#kernel.setExitSignal(
+      context,
+      this.#atoms.withSpare(() => this.#atoms.term(reason)),
+    );
   }
 
   /** Result of a process that has finished. */
@@ -195,18 +214,32 @@ export class Processes {
     return (outcome) => {
       if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
       const failed = 'reason' in outcome;
-      memory.store(context + ContextOffset.result, this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value));
+      let word: number;
+      try {
+        word = this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value);
+      } catch (error) {
+        // There is no memory for it, or it is no term.
+        this.end(context, error instanceof SystemLimitError ? 'system_limit' : 'internal_error');
+        return;
+      }
+      memory.store(context + ContextOffset.result, word);
       if (failed) memory.store(context + ContextOffset.exitClass, classWord(outcome));
       this.#kernel.unblock(context, failed ? TrapReason.failBif : TrapReason.resume);
     };
   }
 
-  /** Returns a function that makes a process that waits for a module call its function again. */
-  reentering(context: number): () => void {
+  /** What becomes of a process that waits for a module: it calls its function again, or ends for want of memory. */
+  waitingForModule(context: number): { reenter(): void; end(): void } {
     const number = this.number(context);
-    return () => {
-      if (this.find(number) !== context || this.#memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
-      this.#kernel.unblock(context, TrapReason.call);
+    const isWaiting = (): boolean =>
+      this.find(number) === context && this.#memory.load(context + ContextOffset.pending) === TrapReason.blocked;
+    return {
+      reenter: () => {
+        if (isWaiting()) this.#kernel.unblock(context, TrapReason.call);
+      },
+      end: () => {
+        if (isWaiting()) this.end(context, 'system_limit');
+      },
     };
   }
 
@@ -242,12 +275,29 @@ export class Processes {
 
   /** Closes a mailbox of the host. Processes that are linked to it or monitor it get the reason normal. */
   closeMailbox(context: number): void {
-    this.#kernel.closeMailbox(context);
+    try {
+      this.#kernel.closeMailbox(context);
+    } finally {
+      this.#fillReserve();
+    }
   }
 
   /** Ends the running process, whose slice an error of the engine has ended, with an atom as the reason. Returns its Context, 0 if none was running. */
   abandonRunning(reason: 'system_limit' | 'internal_error'): number {
-    return this.#kernel.abandonRunning(this.#atoms.withSpare(() => this.#atoms.term(reason))) >>> 0;
+    try {
+      return this.#kernel.abandonRunning(this.#atoms.withSpare(() => this.#atoms.term(reason))) >>> 0;
+    } finally {
+      this.#fillReserve();
+    }
+  }
+
+  #fillReserve(): void {
+    try {
+      this.#kernel.fillReserve();
+    } catch {
+      // The engine has no memory for it now. When the next process ends it is tried again.
+      this.#kernel.wasRefused();
+    }
   }
 
   /** Functions that wait in the stack of a process, innermost first. */
