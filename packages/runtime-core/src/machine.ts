@@ -12,6 +12,7 @@ import { CodeVersions } from './loader/code-versions.js';
 import { ExportTable } from './loader/export-table.js';
 import { FunTable } from './loader/fun-table.js';
 import { FunctionTable } from './loader/function-table.js';
+import { HandlerTable } from './loader/handler-table.js';
 import { LinkError } from './loader/link-error.js';
 import { Linker, type PreparedModule } from './loader/linker.js';
 import type { LoadedModule } from './loader/loaded-module.js';
@@ -103,6 +104,7 @@ export class Machine {
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #linker: Linker;
+  readonly #versions: CodeVersions;
 
   /**
    * Makes a machine. Compiles the kernel synchronously unless its module is given.
@@ -128,7 +130,8 @@ export class Machine {
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
-    const versions = new CodeVersions(kernel, modules, functions, exports, processes);
+    const handlers = new HandlerTable(memory, kernel);
+    const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes });
     const runnable = (): void => events.runnable?.();
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
@@ -166,7 +169,8 @@ export class Machine {
       isExported: (module, name, arity) => exports.isExported(module, name, arity),
     };
     const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes }, bifs, context, runnable);
-    this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, modules });
+    this.#versions = versions;
+    this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, handlers, modules });
     const allocate = (bytes: number): number => kernel.allocateNoCollect(bytes);
     this.#parts = { atoms, reader, writer, functions, exports, modules, funs, traces, processes, allocate };
     this.memory = memory;
@@ -187,6 +191,16 @@ export class Machine {
     return this.#parts.modules.current(name);
   }
 
+  /** How often the module of a name has been replaced. */
+  replacements(name: string): number {
+    return this.#parts.modules.replacements(name);
+  }
+
+  /** Takes back what `prepare` has reserved for a module that is not to be published. */
+  discard({ loaded }: PreparedModule): void {
+    this.#versions.discard(loaded);
+  }
+
   /** True if a call of the function would find it. */
   isCallable(module: string, name: string, arity: number): boolean {
     return this.#parts.exports.entry(module, name, arity).state !== 'undefined';
@@ -200,9 +214,13 @@ export class Machine {
     const { module } = compiled.beam;
     if (compiled.onLoad >= 0) throw new LinkError(`${module} has an on_load function, which only a Runtime can call`, module);
     const prepared = this.prepare(compiled);
-    const loaded = this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes));
-    this.publish(loaded);
-    return loaded;
+    try {
+      this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)));
+    } catch (error) {
+      this.discard(prepared);
+      throw error;
+    }
+    return prepared.loaded;
   }
 
   /** First step of `link`: reserves the module's place and fills in its constants. */

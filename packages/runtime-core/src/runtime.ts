@@ -48,6 +48,9 @@ export interface RuntimeOptions extends MachineOptions {
   readonly timeLimit?: number;
 }
 
+/** A module that has been replaced so often gets code that leaves nothing behind: see `gates` of CompileOptions. */
+const MANY_REPLACEMENTS = 16;
+
 /** A call that has not ended. */
 interface Running {
   readonly what: string;
@@ -156,14 +159,20 @@ export class Runtime {
 
   #compile(beam: BeamFile): CompiledModule {
     const { tailCalls } = this.machine;
-    return readCompiledModule(beam, tailCalls) ?? this.#compiler.compile(beam, { tailCalls });
+    const gates = this.machine.replacements(beam.module) >= MANY_REPLACEMENTS;
+    return (gates ? undefined : readCompiledModule(beam, tailCalls)) ?? this.#compiler.compile(beam, { tailCalls, gates });
   }
 
   async #link(compiled: CompiledModule): Promise<void> {
     const prepared = this.machine.prepare(compiled);
-    const loaded = this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
-    if (compiled.onLoad >= 0) await this.#onLoad(loaded);
-    this.machine.publish(loaded);
+    try {
+      const loaded = this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
+      if (compiled.onLoad >= 0) await this.#onLoad(loaded);
+      this.machine.publish(loaded);
+    } catch (error) {
+      this.machine.discard(prepared);
+      throw error;
+    }
   }
 
   /** Calls the `-on_load` function of a module that nobody else can call yet. Rejects with LoadError unless it returns `ok`. */

@@ -26,6 +26,8 @@ export interface NativeModule {
   kernelFunction(name: string): number;
   /** Type `(i32 × (parameters)) → i32`, the stack pointer included. */
   functionType(parameters: number): number;
+  /** Function index of the gate to the table for functions of so many parameters; undefined to call through the table itself. */
+  gate?(parameters: number): number | undefined;
   /** Function index of the module's collection function for a number of live X registers: see `collectFunction`. */
   collectFunction(live: number): number;
 }
@@ -475,13 +477,17 @@ export class NativeBackend {
     this.code.i32.load(0);
   }
 
-  /** Calls through the table; sp, arguments and table index are on the operand stack. */
+  /** Calls through the table, or the gate to it; sp, arguments and table index are on the operand stack. */
   callTable(parameters: number): void {
-    this.code.callIndirect(this.#indices.functionType(parameters));
+    const gate = this.#indices.gate?.(parameters);
+    if (gate === undefined) this.code.callIndirect(this.#indices.functionType(parameters));
+    else this.code.call(gate);
   }
 
   /** Tail calls through the table. */
   returnCallTable(parameters: number): void {
-    this.code.returnCallIndirect(this.#indices.functionType(parameters));
+    const gate = this.#indices.gate?.(parameters);
+    if (gate === undefined) this.code.returnCallIndirect(this.#indices.functionType(parameters));
+    else this.code.returnCall(gate);
   }
 }

@@ -5,7 +5,7 @@ import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler } from '../function/function-compiler.js';
 import type { CompiledFunction, CompiledModule } from './compiled-module.js';
-import { neededKernelFunctions } from './kernel-imports.js';
+import { mostParameters, neededKernelFunctions } from './kernel-imports.js';
 import { ModuleContext } from './module-context.js';
 import { type ModulePlan, onLoadFunction, planModule, resumeEntries } from './module-plan.js';
 
@@ -13,6 +13,12 @@ import { type ModulePlan, onLoadFunction, planModule, resumeEntries } from './mo
 export interface CompileOptions {
   /** False for an engine without tail calls; default true. */
   readonly tailCalls?: boolean;
+  /**
+   * Have no part in the machine's table: calls go through gates, functions that the machine imports to the module, and its own functions are
+   * exports for the machine to put into the table. Slower, but nothing of such code outlives it, while V8 before version 12.5 keeps
+   * what imports a table for as long as the table. Default: false.
+   */
+  readonly gates?: boolean;
   /** Write a name section with the Erlang names of functions; default true. */
   readonly names?: boolean;
 }
@@ -61,6 +67,9 @@ class Compilation {
   readonly #plan: ModulePlan;
   readonly #tailCalls: boolean;
   readonly #names: boolean;
+  /** Function index of each gate, by the number of parameters of the functions that it leads to; empty without gates. */
+  readonly #gateIndex: number[] = [];
+  readonly #hasGates: boolean;
   /** By number of parameters: type index of a function that takes words and returns one. */
   readonly #types: number[] = [];
   /** Function index of each kernel function that is imported. */
@@ -78,9 +87,10 @@ class Compilation {
     this.#module = module;
     this.#tailCalls = options.tailCalls ?? true;
     this.#names = options.names ?? true;
+    this.#hasGates = options.gates ?? false;
     this.#plan = planModule(module);
     this.#importAll();
-    this.#firstFunction = this.#kernelIndex.size;
+    this.#firstFunction = this.#kernelIndex.size + Math.max(0, this.#gateIndex.length - 1);
     this.#firstResume = this.#firstFunction + module.functions.length;
     this.#firstLambda = this.#firstResume + this.#plan.resumable.length;
     this.#reserveFunctions();
@@ -106,6 +116,7 @@ class Compilation {
       handlers: module.handlers,
       extraLiterals: module.extraLiterals,
       tailCalls: this.#tailCalls,
+      gates: this.#hasGates,
       onLoad: onLoadFunction(module),
     };
   }
@@ -126,10 +137,21 @@ class Compilation {
       const type = writer.functionType(types, results === 1 ? [float === true ? ValueType.f64 : ValueType.i32] : []);
       this.#kernelIndex.set(name, writer.importFunction('kernel', name, type));
     }
+    if (this.#hasGates) this.#importGates();
     writer.importMemory('env', 'memory', { min: 2 });
+    if (this.#hasGates) return;
     writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
-    // Where the module's part of the table begins.
+    // Where the module's functions and its lambdas have their places in the table.
     writer.importGlobal('env', '__table_base', { type: ValueType.i32 });
+    writer.importGlobal('env', '__lambda_base', { type: ValueType.i32 });
+  }
+
+  /** Imports come before the code that needs them: there is a gate for each number of parameters that there may be. */
+  #importGates(): void {
+    const { writer } = this.#tools;
+    for (let parameters = 1; parameters <= mostParameters(this.#module); parameters++) {
+      this.#gateIndex[parameters] = writer.importFunction('gate', String(parameters), this.#functionType(parameters + 1));
+    }
   }
 
   #reserveFunctions(): void {
@@ -145,6 +167,7 @@ class Compilation {
         return index;
       },
       functionType: (parameters) => this.#functionType(parameters),
+      gate: (parameters) => this.#gateIndex[parameters],
       collectFunction: (live) => this.#collectFunction(live),
     });
   }
@@ -244,11 +267,18 @@ class Compilation {
       for (let i = 0; i < resumeEntries(info); i++) elements.push(resume);
       if (info.resumePoints > 0) resume++;
     }
+    const lambdas: number[] = [];
     this.#module.beam.lambdas.forEach((lambda, i) => {
-      arities[elements.length] = lambda.arity - lambda.numFree + 1;
-      elements.push(this.#firstLambda + i);
+      arities[elements.length + i] = lambda.arity - lambda.numFree + 1;
+      lambdas.push(this.#firstLambda + i);
     });
-    if (elements.length > 0) this.#tools.writer.element({ offset: ConstExpression.globalGet(0) }, elements);
+    const { writer } = this.#tools;
+    if (this.#hasGates) {
+      for (const [offset, index] of [...elements, ...lambdas].entries()) writer.exportFunction(String(offset), index);
+      return arities;
+    }
+    if (elements.length > 0) writer.element({ offset: ConstExpression.globalGet(0) }, elements);
+    if (lambdas.length > 0) writer.element({ offset: ConstExpression.globalGet(1) }, lambdas);
     return arities;
   }
 

@@ -113,6 +113,7 @@ export function readCompiledModule(beam: BeamFile, tailCalls: boolean): Compiled
     handlers: description.handlers,
     extraLiterals: description.extraLiterals.map((hex) => readTerm(beam, hex)),
     tailCalls: usesTailCalls,
+    gates: false,
     onLoad: description.onLoad,
   };
 }

@@ -18,7 +18,7 @@ export interface CompiledModule {
   /** Link fixups: offset in `bytes`, kind, value, in turn. */
   readonly fixups: Int32Array;
   readonly functions: readonly CompiledFunction[];
-  /** Entries of the table that the module needs. */
+  /** Entries of the table that the module needs: of its functions, then of its lambdas, which may lie elsewhere. */
   readonly tableSize: number;
   /** Arity of the function in each of these entries. */
   readonly tableArities: Uint16Array;
@@ -32,6 +32,8 @@ export interface CompiledModule {
   readonly extraLiterals: readonly Term[];
   /** False if the code runs in an engine without tail calls. */
   readonly tailCalls: boolean;
+  /** True if it does without the machine's table: see `CompileOptions`. */
+  readonly gates: boolean;
   /** Index in `functions` of the function to call before others may call the module (`-on_load`), −1 if there is none. */
   readonly onLoad: number;
 }

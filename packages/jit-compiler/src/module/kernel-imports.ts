@@ -1,3 +1,4 @@
+import { MAX_ARITY, Opcode } from '@beamline/beam-file';
 import { instructionOf } from '../instructions/instruction-table.js';
 import type { ModuleContext } from './module-context.js';
 
@@ -14,3 +15,24 @@ export function neededKernelFunctions(module: ModuleContext, tailCalls: boolean)
   if (!tailCalls) names.add('tailCall');
   return names;
 }
+
+/** Most parameters of a function that the code of a module may call through the table: the stack pointer, the arguments, a fun. */
+export function mostParameters(module: ModuleContext): number {
+  const { opcodes, operandStart, values, length } = module.code;
+  let most = 0;
+  for (const { arity } of module.beam.imports) most = Math.max(most, arity);
+  for (let i = 0; i < length; i++) {
+    const arity = arityOperand.get(opcodes[i] ?? 0);
+    if (arity !== undefined) most = Math.max(most, values[(operandStart[i] ?? 0) + arity] ?? 0);
+  }
+  for (const { arity } of module.functions) most = Math.max(most, arity);
+  return Math.min(most, MAX_ARITY + 1) + 2;
+}
+
+/** Which operand is the number of arguments, in instructions that call what is only known at run time. */
+const arityOperand: ReadonlyMap<number, number> = new Map([
+  [Opcode.call_fun, 0],
+  [Opcode.call_fun2, 1],
+  [Opcode.apply, 0],
+  [Opcode.apply_last, 0],
+]);

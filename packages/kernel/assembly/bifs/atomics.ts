@@ -6,7 +6,7 @@ import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFromPairs } from '../maps/map';
 import { makeInteger, makeUnsigned } from '../terms/integer';
-import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from '../terms/magic-references';
+import { isMagicReference, magicData, newMagicReference } from '../terms/magic-references';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, makeAtom, smallValue } from '../terms/term';
 import { badarg1, badarg2, badarg3, badarg4 } from './arguments';
 
@@ -24,12 +24,12 @@ const MOST: i32 = 0x4000000;
 function newArray(size: u32, signed: bool, kind: u32): u32 {
   if (!isSmall(size) || smallValue(size) < 1 || smallValue(size) > MOST) return 0;
   const count = smallValue(size) as u32;
-  const block = newMagicBlock(INTEGERS + (count << 3));
-  const data = block + L.BinaryBlockOffset_data;
+  const reference = newMagicReference(INTEGERS + (count << 3), kind);
+  const data = magicData(reference);
   memory.fill(data, 0, INTEGERS + (count << 3));
   store<u32>(data, count, SIZE);
   store<u32>(data, signed ? 1 : 0, SIGNED);
-  return makeMagicReference(block, kind);
+  return reference;
 }
 
 /** Raises for an array that cannot be made; the arguments are in X. */

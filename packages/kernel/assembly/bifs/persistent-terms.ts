@@ -1,70 +1,100 @@
-// The module `persistent_term`: terms outside all heaps, in a map that is there too. What was put there stays, as
-// processes may refer to it at any time.
+// The module `persistent_term`: terms outside all heaps, in a table.
 
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
-import { sizeOfMap } from '../maps/map-shape';
-import { allocateBlock } from '../memory/blocks';
+import { outOfMemory } from '../host';
+import { mapFromPairs } from '../maps/map';
+import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
+import { makeLiteral, prepareRetirement, retireLiteral, sizeOfLiteral } from '../memory/literal-collector';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { equalExact } from '../terms/compare';
-import { copyTerm, sizeOfCopy } from '../terms/copy-term';
+import { sizeOfCopy } from '../terms/copy-term';
 import { makeInteger } from '../terms/integer';
-import { isImmediate, makeAtom, makeBoolean, makeSmall } from '../terms/term';
+import { hashTerm } from '../terms/map-hash';
+import { makeAtom, makeBoolean, makeSmall } from '../terms/term';
 import { badarg1 } from './arguments';
 
-/** A Context without a process, in whose fragments the map lies. */
-let area: u32 = 0;
-let terms: u32 = 0;
+/** An entry: { next in its chain, hash of the key, key, value }. Key and value are literals. */
+const HASH: usize = 4;
+const KEY: usize = 8;
+const VALUE: usize = 12;
+const ENTRY_BYTES: u32 = 16;
 
-/** Bytes of the terms that are in the map. */
+/** Bytes in front of the three blocks of an entry. */
+const BLOCK_HEADERS: u32 = 128;
+
+const INITIAL_CHAINS: u32 = 16;
+let chains: u32 = 0;
+let chainCount: u32 = 0;
+let count: u32 = 0;
+
+/** Bytes of the terms that are in the table. */
 let bytes: u32 = 0;
 
-/** The map with a key at a value, or without it if the value is 0, made outside the heap of the process. */
-function change(key: u32, value: u32): void {
-  if (area == 0) {
-    area = allocateBlock(L.ContextOffset_size);
-    memory.fill(area, 0, L.ContextOffset_size);
+function grow(): void {
+  const larger = max<u32>(INITIAL_CHAINS, chainCount * 2);
+  const block = allocateBlock(larger << 2);
+  memory.fill(block, 0, larger << 2);
+  for (let i: u32 = 0; i < chainCount; i++) {
+    let entry = load<u32>(chains + (i << 2));
+    while (entry != 0) {
+      const next = load<u32>(entry);
+      const chain = block + ((load<u32>(entry, HASH) & (larger - 1)) << 2);
+      store<u32>(entry, load<u32>(chain));
+      store<u32>(chain, entry);
+      entry = next;
+    }
   }
-  const context = load<u32>(L.MachineRegister_context);
-  const top = load<u32>(L.MachineRegister_heapTop);
-  const limit = load<u32>(L.MachineRegister_heapLimit);
-  const soon = load<u32>(L.MachineRegister_collectSoon);
-  const reductions = load<u32>(L.MachineRegister_reductions);
-  const saved = load<u32>(L.MachineRegister_savedReductions);
-  store<u32>(L.MachineRegister_context, area);
-  store<u32>(L.MachineRegister_heapTop, 0);
-  store<u32>(L.MachineRegister_heapLimit, 0);
-  if (terms == 0) terms = mapFromPairs(0, 0);
-  terms = value == 0 ? mapRemove(terms, key) : mapPut(terms, key, value);
-  store<u32>(L.MachineRegister_context, context);
-  store<u32>(L.MachineRegister_heapTop, top);
-  store<u32>(L.MachineRegister_heapLimit, limit);
-  store<u32>(L.MachineRegister_collectSoon, soon);
-  store<u32>(L.MachineRegister_reductions, reductions);
-  store<u32>(L.MachineRegister_savedReductions, saved);
+  freeBlock(chains);
+  chains = block;
+  chainCount = larger;
 }
 
-/** A copy of a term outside all heaps. Its `refc` binaries keep their blocks for good. */
-function keep(term: u32): u32 {
-  return isImmediate(term) ? term : copyTerm(term, allocateBlock(sizeOfCopy(term)));
+/** Address of the link to the entry of a key; 0 if there is none. */
+function linkOf(key: u32, hash: u32): u32 {
+  if (chainCount == 0) return 0;
+  let link = chains + ((hash & (chainCount - 1)) << 2);
+  for (let entry = load<u32>(link); entry != 0; entry = load<u32>(link)) {
+    if (load<u32>(entry, HASH) == hash && equalExact(load<u32>(entry, KEY), key)) return link;
+    link = entry;
+  }
+  return 0;
 }
 
-// @ts-ignore: decorator
-@inline
+/** The value of a key; 0 if there is none. */
 function find(key: u32): u32 {
-  return terms == 0 ? 0 : mapFind(terms, key);
+  const link = linkOf(key, hashTerm(key));
+  return link == 0 ? 0 : load<u32>(load<u32>(link), VALUE);
 }
 
 function putTerm(key: u32, value: u32): void {
-  const found = find(key);
-  if (found != 0 && equalExact(load<u32>(found), value)) return;
-  if (found != 0) bytes -= sizeOfCopy(load<u32>(found));
-  else bytes += sizeOfCopy(key);
-  bytes += sizeOfCopy(value);
-  change(found != 0 ? key : keep(key), keep(value));
+  const hash = hashTerm(key);
+  const link = linkOf(key, hash);
+  if (link != 0) {
+    const entry = load<u32>(link);
+    const old = load<u32>(entry, VALUE);
+    if (equalExact(old, value)) return;
+    prepareRetirement();
+    const literal = makeLiteral(value);
+    bytes += sizeOfLiteral(literal) - sizeOfLiteral(old);
+    store<u32>(entry, literal, VALUE);
+    retireLiteral(old);
+    return;
+  }
+  if (count == chainCount) grow();
+  // Nothing of it may be there if there is no memory for all of it.
+  if (!hasRoomFor(sizeOfCopy(key) + sizeOfCopy(value) + ENTRY_BYTES + BLOCK_HEADERS)) outOfMemory();
+  const entry = allocateBlock(ENTRY_BYTES);
+  const chain = chains + ((hash & (chainCount - 1)) << 2);
+  store<u32>(entry, load<u32>(chain));
+  store<u32>(entry, hash, HASH);
+  store<u32>(entry, makeLiteral(key), KEY);
+  store<u32>(entry, makeLiteral(value), VALUE);
+  store<u32>(chain, entry);
+  count++;
+  bytes += sizeOfLiteral(load<u32>(entry, KEY)) + sizeOfLiteral(load<u32>(entry, VALUE));
 }
 
 /** @bif persistent_term:put/2 */
@@ -80,7 +110,7 @@ export function persistent_term_put_2(sp: u32, key: u32, value: u32): u32 {
  */
 export function persistent_term_put_new_2(sp: u32, key: u32, value: u32): u32 {
   const found = find(key);
-  if (found != 0 && !equalExact(load<u32>(found), value)) {
+  if (found != 0 && !equalExact(found, value)) {
     setX(0, key);
     setX(1, value);
     return failBif(sp, L.Atom_badarg, L.Bif_persistent_term_put_new_2, 2);
@@ -92,13 +122,13 @@ export function persistent_term_put_new_2(sp: u32, key: u32, value: u32): u32 {
 /** @bif persistent_term:get/1 */
 export function persistent_term_get_1(sp: u32, key: u32): u32 {
   const found = find(key);
-  return found != 0 ? load<u32>(found) : badarg1(sp, L.Bif_persistent_term_get_1, key);
+  return found != 0 ? found : badarg1(sp, L.Bif_persistent_term_get_1, key);
 }
 
 /** @bif persistent_term:get/2 */
 export function persistent_term_get_2(sp: u32, key: u32, other: u32): u32 {
   const found = find(key);
-  return found != 0 ? load<u32>(found) : other;
+  return found != 0 ? found : other;
 }
 
 /**
@@ -107,28 +137,32 @@ export function persistent_term_get_2(sp: u32, key: u32, other: u32): u32 {
  * @bif persistent_term:get/0
  */
 export function persistent_term_get_0(sp: u32): u32 {
-  const size: u32 = terms == 0 ? 0 : sizeOfMap(terms);
-  const pairs = allocateTemporary(size << 3);
-  if (size != 0) writePairs(terms, pairs);
   let list: u32 = L.TermTag_nil;
-  for (let i: u32 = 0; i < size; i++) {
-    const words = allocateNoCollect(20);
-    store<u32>(words, 2 << L.TermTag_arityShift);
-    store<u64>(words, load<u64>(pairs + (i << 3)), 4);
-    store<u32>(words, list, 12);
-    store<u32>(words, words | L.TermTag_boxed, 16);
-    list = (words + 12) | L.TermTag_cons;
+  for (let i: u32 = 0; i < chainCount; i++) {
+    for (let entry = load<u32>(chains + (i << 2)); entry != 0; entry = load<u32>(entry)) {
+      const words = allocateNoCollect(20);
+      store<u32>(words, 2 << L.TermTag_arityShift);
+      store<u64>(words, load<u64>(entry, KEY), 4);
+      store<u32>(words, list, 12);
+      store<u32>(words, words | L.TermTag_boxed, 16);
+      list = (words + 12) | L.TermTag_cons;
+    }
   }
-  freeTemporary(pairs);
   return list;
 }
 
 /** @bif persistent_term:erase/1 */
 export function persistent_term_erase_1(sp: u32, key: u32): u32 {
-  const found = find(key);
-  if (found == 0) return makeBoolean(false);
-  bytes -= sizeOfCopy(load<u32>(found)) + sizeOfCopy(key);
-  change(key, 0);
+  const link = linkOf(key, hashTerm(key));
+  if (link == 0) return makeBoolean(false);
+  prepareRetirement();
+  const entry = load<u32>(link);
+  store<u32>(link, load<u32>(entry));
+  count--;
+  bytes -= sizeOfLiteral(load<u32>(entry, KEY)) + sizeOfLiteral(load<u32>(entry, VALUE));
+  retireLiteral(load<u32>(entry, KEY));
+  retireLiteral(load<u32>(entry, VALUE));
+  freeBlock(entry);
   return makeBoolean(true);
 }
 
@@ -140,7 +174,7 @@ export function persistent_term_erase_1(sp: u32, key: u32): u32 {
 export function persistent_term_info_0(sp: u32): u32 {
   const pairs = allocateTemporary(16);
   store<u32>(pairs, makeAtom(L.Atom_count));
-  store<u32>(pairs, makeSmall(terms == 0 ? 0 : sizeOfMap(terms)), 4);
+  store<u32>(pairs, makeSmall(count), 4);
   store<u32>(pairs, makeAtom(L.Atom_memory), 8);
   store<u32>(pairs, makeInteger(bytes), 12);
   const map = mapFromPairs(pairs, 2);

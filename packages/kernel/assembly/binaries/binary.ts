@@ -85,15 +85,12 @@ function newBlock(bits: u32, capacity: u32): u32 {
 
 /** A `refc` binary with a new block of `capacity` bytes, of which the first `bits` bits are used. */
 function newRefcBinary(bits: u32, capacity: u32): u32 {
-  return refer(newBlock(bits, capacity), (bits + 7) >> 3, capacity);
-}
-
-/** A `refc` binary of the running process, for a reference that has been counted. */
-function refer(block: u32, bytes: u32, capacity: u32): u32 {
   const context = currentContext();
+  // First, as nothing would refer to the block if there were no memory for this.
   const box = allocateNoCollect(16);
+  const block = newBlock(bits, capacity);
   store<u32>(box, (3 << L.TermTag_arityShift) | L.HeaderTag_refcBinary);
-  store<u32>(box, bytes, L.RefcBinaryOffset_size);
+  store<u32>(box, (bits + 7) >> 3, L.RefcBinaryOffset_size);
   store<u32>(box, block, L.RefcBinaryOffset_block);
   store<u32>(box, load<u32>(context + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
   store<u32>(context + L.ContextOffset_youngBinaries, box);

@@ -25,11 +25,12 @@ import { isFixed, KIND_BAG, KIND_SET, Table } from './table';
 const FIRST_BUCKETS: u32 = 8;
 
 export function initializeHashTable(table: Table): void {
+  // First, as a table without buckets may have to be deleted.
+  table.buckets = allocateBlock(FIRST_BUCKETS << 2);
+  memory.fill(table.buckets, 0, FIRST_BUCKETS << 2);
   table.active = FIRST_BUCKETS;
   table.mask = FIRST_BUCKETS - 1;
   table.capacity = FIRST_BUCKETS;
-  table.buckets = allocateBlock(FIRST_BUCKETS << 2);
-  memory.fill(table.buckets, 0, FIRST_BUCKETS << 2);
 }
 
 // @ts-ignore: decorator
@@ -242,17 +243,18 @@ export function insertHashed(table: Table, tuple: u32): u32 {
 
 /** Deletes the object that a link leads to. While the table is fixed it stays in its place, so that its key still has a next one. */
 export function deleteAt(table: Table, link: u32): void {
-  table.size--;
   if (!isFixed(table)) {
+    table.size--;
     removeAt(table, link);
     return;
   }
-  const object = load<u32>(link);
-  setDeleted(object, true);
   if (table.deletionBytes + 4 > table.deletionCapacity) {
     table.deletions = growBlock(table.deletions, table.deletionCapacity, table.deletionBytes);
     table.deletionCapacity = grownCapacity(table.deletionCapacity);
   }
+  const object = load<u32>(link);
+  setDeleted(object, true);
+  table.size--;
   store<u32>(table.deletions + table.deletionBytes, hashOf(object));
   table.deletionBytes += 4;
 }

@@ -1,7 +1,7 @@
 // Compiled match specifications as terms: magic references, whose blocks hold the program and the terms that it needs.
 import * as L from '../generated/layout';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
-import { isMagicReference, magicData, makeMagicReference, newMagicBlock } from '../terms/magic-references';
+import { isMagicReference, magicData, newMagicReference } from '../terms/magic-references';
 import { compileMatch } from './match-compile';
 import { PROGRAM_BYTES, PROGRAM_FOREIGN } from './match-program';
 
@@ -20,12 +20,12 @@ export function makeMatchHandle(specification: u32): u32 {
   let program = compileMatch(specification, false);
   if (program == 0) return 0;
   const bytes = load<u32>(program, PROGRAM_BYTES);
-  const block = newMagicBlock(bytes + sizeOfCopy(specification));
-  const data = block + L.BinaryBlockOffset_data;
+  const handle = newMagicReference(bytes + sizeOfCopy(specification), L.MagicKind_matchProgram);
+  const data = magicData(handle);
   const copy = copyTerm(specification, data + bytes);
-  store<u32>(block, binariesOfCopy(), L.BinaryBlockOffset_binaries);
+  store<u32>(data - L.BinaryBlockOffset_data, binariesOfCopy(), L.BinaryBlockOffset_binaries);
   program = compileMatch(copy, false);
   store<u32>(program, 1, PROGRAM_FOREIGN);
   memory.copy(data, program, bytes);
-  return makeMagicReference(block, L.MagicKind_matchProgram);
+  return handle;
 }

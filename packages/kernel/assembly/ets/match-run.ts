@@ -58,9 +58,10 @@ export function startMatch(address: u32, objectsInTable: bool): void {
   const registers = load<u32>(address, PROGRAM_REGISTERS);
   const need: u32 = 4 + registers + load<u32>(address, PROGRAM_STACK);
   if (need > areaCapacity) {
+    const larger = allocateBlock(need * 2);
     freeBlock(area);
+    area = larger;
     areaCapacity = need * 2;
-    area = allocateBlock(areaCapacity);
   }
   stack = area + 4 + registers;
   store<u32>(area, area, 4);

@@ -1,7 +1,6 @@
 // Ordered sets: an AVL tree by the order of the keys, in which 1 and 1.0 are one key (OTP's `erl_db_tree.c`). The
 // objects are its nodes.
 
-import { allocateBlock } from '../memory/blocks';
 import { compareTerms } from '../terms/compare';
 import { arityOf, elementOf, headerOf, isSmall, isTuple } from '../terms/term';
 import { comparePattern } from './key-pattern';
@@ -222,7 +221,7 @@ export function deleteOrdered(table: Table, key: u32): void {
 
 // Going through a tree: the nodes that are to come, with all on their far sides, as a stack. What was visited may be
 // replaced, but nothing deleted.
-let waiting: u32 = 0;
+const waiting: u32 = memory.data(MAXIMUM_HEIGHT * 4) as u32;
 let waitingCount: u32 = 0;
 
 /** Side of the objects that come before a node, and of those after. */
@@ -242,7 +241,6 @@ function wait(object: u32): void {
  */
 export function startTree(table: Table, key: u32, down: bool): void {
   walked = 0;
-  if (waiting == 0) waiting = allocateBlock(MAXIMUM_HEIGHT << 2);
   waitingCount = 0;
   nearSide = down ? RIGHT : LEFT;
   farSide = down ? LEFT : RIGHT;

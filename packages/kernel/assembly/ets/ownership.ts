@@ -35,23 +35,24 @@ function fixationAt(address: u32): Fixation {
 /** Sets who inherits a table, by number, and what it is told; 0 for nobody. */
 export function setHeir(table: Table, process: u32, data: u32): void {
   if (table.heirData != 0) freeObject(table.heirData, HASH_HEADER);
-  table.heir = process;
+  table.heir = 0;
   table.heirData = 0;
   if (process == 0) return;
   const tuple = allocateTemporary(8);
   store<u32>(tuple, 1 << L.TermTag_arityShift);
   store<u32>(tuple, data, 4);
   table.heirData = makeObject(tuple | L.TermTag_boxed, HASH_HEADER);
+  table.heir = process;
   freeTemporary(tuple);
 }
 
 /** Deletes a table with all that it has. */
 export function deleteTable(table: Table): void {
-  const owner = processOf(table.owner);
-  if (owner != 0) disown(table, owner);
   freeObjects(table);
   setHeir(table, 0, 0);
   while (isFixed(table)) removeFixation(table, addressOf(table) + offsetof<Table>('fixations'));
+  const owner = processOf(table.owner);
+  if (owner != 0) disown(table, owner);
   forgetTable(table);
 }
 

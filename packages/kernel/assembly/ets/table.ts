@@ -159,8 +159,9 @@ function chainOf(name: u32): u32 {
 function growChains(): void {
   const old = chains;
   const oldCount = chainCount;
-  chainCount = max<u32>(FIRST_CHAINS, oldCount * 2);
-  chains = allocateBlock(chainCount << 2);
+  const larger = max<u32>(FIRST_CHAINS, oldCount * 2);
+  chains = allocateBlock(larger << 2);
+  chainCount = larger;
   memory.fill(chains, 0, chainCount << 2);
   for (let i: u32 = 0; i < oldCount; i++) {
     for (let at = load<u32>(old + (i << 2)); at != 0; ) {

@@ -19,8 +19,9 @@ export function allocateTemporary(bytes: u32): u32 {
   return block + HEADER;
 }
 
-/** Frees a block of `allocateTemporary`. */
+/** Frees a block of `allocateTemporary`; 0 is ignored. */
 export function freeTemporary(block: u32): void {
+  if (block == 0) return;
   block -= HEADER;
   const next = load<u32>(block);
   const previous = load<u32>(block, PREVIOUS);

@@ -7,6 +7,7 @@ import * as L from '../generated/layout';
 import { crashed, ended, now, stacktrace } from '../host';
 import { openReserve } from '../memory/blocks';
 import { stopEvacuating } from '../memory/collector';
+import { collectLiterals, copyLiterals, hasRetiredLiterals } from '../memory/literal-collector';
 import { freeTemporaries } from '../memory/temporary-blocks';
 import { makePair } from '../terms/construct';
 import { makeAtom } from '../terms/term';
@@ -87,6 +88,16 @@ function fireTimers(time: f64): void {
   }
 }
 
+/** Goes on with the collection of literals that are of no use any more, by one process. */
+function freeLiterals(): void {
+  const context = collectLiterals();
+  if (context == 0) return;
+  // If the engine has no memory for the copies it is this process that ends.
+  running = context;
+  copyLiterals(context);
+  running = 0;
+}
+
 /**
  * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Returns how many can.
  */
@@ -99,6 +110,7 @@ export function runProcesses(until: f64): u32 {
     running = context;
     settle(context, run(context));
     running = 0;
+    if (hasRetiredLiterals()) freeLiterals();
     slices++;
     if (happens(64)) break;
     if (slices % SLICES_PER_LOOK == 0) {

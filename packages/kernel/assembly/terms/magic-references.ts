@@ -55,23 +55,19 @@ export function compareReferences(a: u32, b: u32): i32 {
   return 0;
 }
 
-/** A block for a magic reference, with room for `bytes` bytes and no binaries. */
-export function newMagicBlock(bytes: u32): u32 {
+const plain: u32 = memory.data(16) as u32;
+
+/** A new magic reference of the running process, with a block for `bytes` bytes, which the caller sets, and no binaries. */
+export function newMagicReference(bytes: u32, kind: u32): u32 {
+  const context = currentContext();
+  const list = context + L.ContextOffset_youngBinaries;
+  // First, as nothing would refer to the block if there were no memory for this.
+  const box = allocateNoCollect(REFERENCE_BYTES + 12);
   const block = allocateBlock(L.BinaryBlockOffset_data + bytes);
   store<u32>(block, 1, L.BinaryBlockOffset_references);
   store<u32>(block, bytes, L.BinaryBlockOffset_capacity);
   store<u32>(block, bytes << 3, L.BinaryBlockOffset_used);
   store<u32>(block, 0, L.BinaryBlockOffset_binaries);
-  return block;
-}
-
-const plain: u32 = memory.data(16) as u32;
-
-/** A new magic reference of the running process, for a block whose reference has been counted. */
-export function makeMagicReference(block: u32, kind: u32): u32 {
-  const context = currentContext();
-  const list = context + L.ContextOffset_youngBinaries;
-  const box = allocateNoCollect(REFERENCE_BYTES + 12);
   writeReference(newReferenceNumber(), plain);
   store<u32>(box, L.MAGIC_REFERENCE_HEADER);
   store<u32>(box, load<u32>(plain, 4), L.MagicReferenceOffset_low);
@@ -81,6 +77,6 @@ export function makeMagicReference(block: u32, kind: u32): u32 {
   store<u32>(box, kind, L.MagicReferenceOffset_kind);
   store<u32>(box, load<u32>(list), L.MagicReferenceOffset_next);
   store<u32>(list, box);
-  countBlock(context, load<u32>(block, L.BinaryBlockOffset_capacity));
+  countBlock(context, bytes);
   return box | L.TermTag_boxed;
 }

@@ -1,22 +1,39 @@
 import type { KernelExports } from '@beamline/kernel';
 import type { Processes } from '../processes/processes.js';
 import type { ExportTable } from './export-table.js';
+import type { FunTable } from './fun-table.js';
 import type { FunctionTable } from './function-table.js';
+import type { HandlerTable } from './handler-table.js';
 import type { LoadedModule } from './loaded-module.js';
 import type { ModuleTable } from './module-table.js';
+
+/** The parts of a machine that versions of code concern. */
+interface CodeVersionsParts {
+  readonly kernel: KernelExports;
+  readonly modules: ModuleTable;
+  readonly functions: FunctionTable;
+  readonly funs: FunTable;
+  readonly handlers: HandlerTable;
+  readonly exports: ExportTable;
+  readonly processes: Processes;
+}
 
 /** Deletes and purges modules, as Erlang's code replacement does. */
 export class CodeVersions {
   readonly #kernel: KernelExports;
   readonly #modules: ModuleTable;
   readonly #functions: FunctionTable;
+  readonly #funs: FunTable;
+  readonly #handlers: HandlerTable;
   readonly #exports: ExportTable;
   readonly #processes: Processes;
 
-  constructor(kernel: KernelExports, modules: ModuleTable, functions: FunctionTable, exports: ExportTable, processes: Processes) {
+  constructor({ kernel, modules, functions, funs, handlers, exports, processes }: CodeVersionsParts) {
     this.#kernel = kernel;
     this.#modules = modules;
     this.#functions = functions;
+    this.#funs = funs;
+    this.#handlers = handlers;
     this.#exports = exports;
     this.#processes = processes;
   }
@@ -47,12 +64,11 @@ export class CodeVersions {
     const all = this.#processes.all();
     const using = all.filter((context) => this.uses(context, name));
     for (const context of using) this.#processes.exit(context, { kind: 'atom', name: 'killed' });
-    for (const loaded of this.#modules.old(name)) {
+    for (const loaded of this.#modules.removeOld(name)) {
       // Processes keep copies of the literals that they refer to.
       for (const context of all) this.#kernel.collectEvacuating(context, loaded.area);
       this.#free(loaded);
     }
-    this.#modules.removeOld(name);
     this.#functions.flush();
     return using.length > 0;
   }
@@ -64,13 +80,18 @@ export class CodeVersions {
     return true;
   }
 
+  /** Takes back a module that could not be loaded, and that nobody has called or refers to. */
+  discard(loaded: LoadedModule): void {
+    this.#modules.remove(loaded);
+    this.#free(loaded);
+    this.#functions.flush();
+  }
+
   /** Releases what a module has in the table and in memory. Calls of its funs raise undef from now on. */
   #free(loaded: LoadedModule): void {
-    const { compiled, tableBase, tableEnd } = loaded;
-    const lambdas = tableBase + compiled.lambdaTableBase;
-    this.#functions.release(tableBase, lambdas - tableBase);
-    // Funs of the module may live on: their entries stay taken.
-    for (let index = lambdas; index < tableEnd; index++) this.#functions.setUndefined(index, compiled.tableArities[index - tableBase] ?? 0);
+    this.#functions.release(loaded.tableBase, loaded.tableEnd - loaded.tableBase);
+    this.#funs.removeLambdas(loaded);
+    this.#handlers.release(loaded.catchBase, loaded.compiled.handlers.length);
     this.#kernel.clearArea(loaded.area);
     this.#kernel.freeBlock(loaded.area);
     this.#kernel.freeBlock(loaded.strings);

@@ -1,4 +1,5 @@
 import { MAX_ARITY, type Term } from '@beamline/beam-file';
+import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
 import type { AtomTable } from '../terms/atom-table.js';
@@ -8,7 +9,8 @@ import type { LinearMemory } from '../terms/linear-memory.js';
 import type { ExportEntry, ExportTable } from './export-table.js';
 import { externalFunInfo, type LambdaDescription, localFunInfo } from './fun-info.js';
 import type { FunctionTable } from './function-table.js';
-import type { LoadedModule } from './loaded-module.js';
+import type { LambdaPlaces, LoadedModule } from './loaded-module.js';
+import { moduleMd5 } from './module-md5.js';
 import type { ModuleTable } from './module-table.js';
 
 /** What a fun with an identity is. */
@@ -23,6 +25,8 @@ export class FunTable implements Funs {
   readonly #exports: ExportTable;
   readonly #modules: ModuleTable;
   readonly #funs: FunDescription[] = [];
+  /** Places of lambdas by name and MD5 of their module. */
+  readonly #places = new Map<string, LambdaPlaces>();
   /** Funs of modules that are not loaded. */
   readonly #foreign = new Map<string, { readonly entry: number; readonly identity: number }>();
 
@@ -42,28 +46,31 @@ export class FunTable implements Funs {
     this.#modules = modules;
   }
 
-  /** The identity that the next fun gets. */
-  get nextIdentity(): number {
-    return this.#funs.length;
+  /** Gives the lambdas of a module their places. They are never given up, as funs outlive their module, which is not kept for them. */
+  placeLambdas({ beam }: CompiledModule): LambdaPlaces {
+    const { module, lambdas } = beam;
+    if (lambdas.length === 0) return { entry: 0, identity: 0, count: 0 };
+    const uniq = moduleMd5(beam);
+    const version = `${module}\0${uniq.join()}`;
+    const known = this.#places.get(version);
+    if (known !== undefined && known.count === lambdas.length) return known;
+    const places = { entry: this.#functions.reserve(lambdas.length), identity: this.#funs.length, count: lambdas.length };
+    this.#places.set(version, places);
+    lambdas.forEach((lambda, newIndex) => {
+      const arity = lambda.arity - lambda.numFree;
+      const name = beam.atoms[lambda.function] ?? '';
+      this.#functions.setArity(places.entry + newIndex, arity + 1);
+      this.#funs.push({ lambda: { module, name, arity, uniq, index: lambda.index, newIndex, oldIndex: lambda.index, oldUniq: lambda.oldUniq } });
+    });
+    return places;
   }
 
-  /** Gives the lambdas of a module the next identities. Funs outlive their module, which is not kept for them. */
-  addLambdas(loaded: LoadedModule): void {
-    const { beam } = loaded.compiled;
-    beam.lambdas.forEach((lambda, newIndex) => {
-      this.#funs.push({
-        lambda: {
-          module: loaded.name,
-          name: beam.atoms[lambda.function] ?? '',
-          arity: lambda.arity - lambda.numFree,
-          uniq: loaded.md5,
-          index: lambda.index,
-          newIndex,
-          oldIndex: lambda.index,
-          oldUniq: lambda.oldUniq,
-        },
-      });
-    });
+  /** Funs of a module that goes raise undef from the next `flush` on, unless another one has the same version. */
+  removeLambdas(loaded: LoadedModule): void {
+    const { lambdas, compiled } = loaded;
+    if (this.#modules.all.some((other) => other !== loaded && other.lambdas === lambdas)) return;
+    for (let i = 0; i < lambdas.count; i++)
+      this.#functions.setUndefined(lambdas.entry + i, compiled.tableArities[compiled.lambdaTableBase + i] ?? 0);
   }
 
   exportFun(module: string, name: string, arity: number): number {
@@ -94,7 +101,7 @@ export class FunTable implements Funs {
       ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
     );
     if (module === undefined || lambda === undefined || lambda < 0) return this.#foreignFun(fun);
-    return { entry: module.tableBase + module.compiled.lambdaTableBase + lambda, identity: module.lambdaBase + lambda };
+    return { entry: module.lambdas.entry + lambda, identity: module.lambdas.identity + lambda };
   }
 
   /** A fun that came in an external term without its module. */

@@ -1,6 +1,7 @@
 import type { KernelExports } from '@beamline/kernel';
 import { FUNCTION_TABLE_BASE, MachineRegister } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { buildGateModule } from './gate-module.js';
 import { buildStubModule, type Stub } from './stub-module.js';
 
 /** Calls a host BIF, by its number, with the arguments in X; returns its result, a term, or 0 when the process waits or fails. */
@@ -23,6 +24,10 @@ export class FunctionTable {
   readonly #arities = new Set<number>();
   /** Stubs that wait to be put into the table. */
   #stubs: Stub[] = [];
+  /** Gates by the number of parameters. */
+  readonly #gates = new Map<number, WebAssembly.ExportValue>();
+  /** Stubs that raise undef which were made already, by index: code that comes and goes shall not make new ones each time. */
+  readonly #undefinedStubs = new Map<number, { readonly arity: number; readonly code: unknown }>();
   /** Indices that wait for a stub that raises undef, with their arities. */
   readonly #undefined = new Map<number, number>();
 
@@ -54,7 +59,10 @@ export class FunctionTable {
   /** Clears consecutive indices for others to reserve. */
   release(start: number, count: number): void {
     if (count === 0) return;
-    for (let index = start; index < start + count; index++) this.table.set(index, null);
+    for (let index = start; index < start + count; index++) {
+      this.table.set(index, null);
+      this.#undefinedStubs.delete(index);
+    }
     this.#free.push({ start, count });
   }
 
@@ -89,11 +97,29 @@ export class FunctionTable {
     this.#undefined.set(index, arity);
   }
 
+  /** The gate for functions of so many parameters: see `buildGateModule`. */
+  gate(parameters: number): WebAssembly.ExportValue {
+    const known = this.#gates.get(parameters);
+    if (known !== undefined) return known;
+    const wasm = new WebAssembly.Module(buildGateModule(parameters, this.#tailCalls));
+    const { gate } = new WebAssembly.Instance(wasm, { env: { __indirect_function_table: this.table } }).exports;
+    if (gate === undefined) throw new RangeError('the gate module exports nothing');
+    this.#gates.set(parameters, gate);
+    return gate;
+  }
+
   /** Makes the stubs that are waiting, all in one WebAssembly module. */
   flush(): void {
+    for (const [slot, arity] of this.#undefined) {
+      const stub = this.#undefinedStubs.get(slot);
+      if (stub?.arity !== arity) continue;
+      this.table.set(slot, stub.code);
+      this.#undefined.delete(slot);
+    }
     if (this.#stubs.length === 0 && this.#undefined.size === 0) return;
     const stubs = this.#stubs;
-    for (const [slot, arity] of this.#undefined) stubs.push({ kind: 'undefined', arity, slot });
+    const made = [...this.#undefined];
+    for (const [slot, arity] of made) stubs.push({ kind: 'undefined', arity, slot });
     this.#stubs = [];
     this.#undefined.clear();
     const wasm = new WebAssembly.Module(buildStubModule(stubs, this.#tailCalls));
@@ -102,6 +128,7 @@ export class FunctionTable {
       env: { memory: this.#memory.memory, __indirect_function_table: this.table },
       host: { bif: this.#callBif },
     });
+    for (const [slot, arity] of made) this.#undefinedStubs.set(slot, { arity, code: this.table.get(slot) });
   }
 
   #growInfo(capacity: number): void {

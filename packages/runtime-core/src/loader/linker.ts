@@ -1,7 +1,7 @@
 import { decodeExternalTerm, ExternalTermError, type RecordDefinition, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
-import { LINK_FIXUP_WORDS, LinkFixupKind, MachineRegister, RESUME_POINT_BITS, smallTerm, TermTag } from '@beamline/machine-model';
+import { LINK_FIXUP_WORDS, LinkFixupKind, RESUME_POINT_BITS, smallTerm, TermTag } from '@beamline/machine-model';
 import type { AtomTable } from '../terms/atom-table.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, list, tuple } from '../terms/plain-terms.js';
@@ -11,6 +11,7 @@ import type { TermWriter } from '../terms/term-writer.js';
 import type { ExportTable } from './export-table.js';
 import type { FunTable } from './fun-table.js';
 import type { FunctionTable } from './function-table.js';
+import type { HandlerTable } from './handler-table.js';
 import { LinkError } from './link-error.js';
 import { LoadedModule } from './loaded-module.js';
 import type { ModuleTable } from './module-table.js';
@@ -32,6 +33,7 @@ interface LinkerParts {
   readonly functions: FunctionTable;
   readonly exports: ExportTable;
   readonly funs: FunTable;
+  readonly handlers: HandlerTable;
   readonly modules: ModuleTable;
 }
 
@@ -39,8 +41,6 @@ interface LinkerParts {
 export class Linker {
   readonly #parts: LinkerParts;
   #nextSite = 1;
-  #nextCatch = 0;
-  #catchCapacity = 0;
 
   constructor(parts: LinkerParts) {
     this.#parts = parts;
@@ -48,21 +48,20 @@ export class Linker {
 
   /** First step: reserves the module's place and fills in its constants. Throws LinkError. */
   prepare(compiled: CompiledModule): PreparedModule {
-    const { functions, exports, funs, modules, scratch } = this.#parts;
+    const { functions, exports, funs, handlers, modules, scratch } = this.#parts;
     const { beam } = compiled;
-    const tableBase = functions.reserve(compiled.tableSize);
-    for (let i = 0; i < compiled.tableSize; i++) functions.setArity(tableBase + i, compiled.tableArities[i] ?? 0);
-    const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, funs.nextIdentity, scratch.newContext());
+    const tableBase = functions.reserve(compiled.lambdaTableBase);
+    for (let i = 0; i < compiled.lambdaTableBase; i++) functions.setArity(tableBase + i, compiled.tableArities[i] ?? 0);
+    const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, funs.placeLambdas(compiled), scratch.newContext());
     this.#nextSite += compiled.sites.length / 2;
-    funs.addLambdas(loaded);
     modules.add(loaded);
     const literals = this.#writeLiterals(loaded);
     const slots = beam.imports.map(
       (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
-    const catchBase = this.#placeHandlers(compiled, tableBase);
+    loaded.catchBase = handlers.place(compiled.handlers, tableBase);
     loaded.strings = this.#writeStrings(beam.strings);
-    return { loaded, bytes: this.#applyFixups(loaded, literals, slots, catchBase) };
+    return { loaded, bytes: this.#applyFixups(loaded, literals, slots) };
   }
 
   /** Second step: instantiates the module. Throws LinkError; the module that it would replace is still whole then. */
@@ -75,10 +74,26 @@ export class Linker {
       const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
       if (!defined.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
     }
-    new WebAssembly.Instance(wasm, {
-      kernel: kernel as unknown as WebAssembly.ModuleImports,
-      env: { memory: memory.memory, __indirect_function_table: functions.table, __table_base: tableBase },
-    });
+    const kernelImports = kernel as unknown as WebAssembly.ModuleImports;
+    if (!compiled.gates) {
+      new WebAssembly.Instance(wasm, {
+        kernel: kernelImports,
+        env: {
+          memory: memory.memory,
+          __indirect_function_table: functions.table,
+          __table_base: tableBase,
+          __lambda_base: loaded.lambdas.entry,
+        },
+      });
+      return loaded;
+    }
+    const gate: WebAssembly.ModuleImports = {};
+    for (const { module, name } of WebAssembly.Module.imports(wasm)) if (module === 'gate') gate[name] = functions.gate(Number(name));
+    const instance = new WebAssembly.Instance(wasm, { kernel: kernelImports, gate, env: { memory: memory.memory } });
+    for (let offset = 0; offset < compiled.tableSize; offset++) {
+      const inLambdas = offset - compiled.lambdaTableBase;
+      functions.set(inLambdas < 0 ? tableBase + offset : loaded.lambdas.entry + inLambdas, instance.exports[offset]);
+    }
     return loaded;
   }
 
@@ -106,7 +121,7 @@ export class Linker {
     functions.flush();
   }
 
-  #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[], catchBase: number): Uint8Array<ArrayBuffer> {
+  #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[]): Uint8Array<ArrayBuffer> {
     const { atoms, exports } = this.#parts;
     const { compiled, tableBase } = loaded;
     const { beam, fixups } = compiled;
@@ -129,10 +144,10 @@ export class Linker {
           word = tableBase + value;
           break;
         case LinkFixupKind.tableIndexTerm:
-          word = smallTerm(tableBase + value);
+          word = smallTerm(loaded.lambdas.entry + value - compiled.lambdaTableBase);
           break;
         case LinkFixupKind.catchTag:
-          word = ((catchBase + value) << TermTag.atomShift) | TermTag.catchTag;
+          word = ((loaded.catchBase + value) << TermTag.atomShift) | TermTag.catchTag;
           break;
         case LinkFixupKind.exportSlot:
           word = slots[value] ?? 0;
@@ -146,7 +161,7 @@ export class Linker {
           word = loaded.siteBase + value;
           break;
         case LinkFixupKind.lambda:
-          word = smallTerm(loaded.lambdaBase + value);
+          word = smallTerm(loaded.lambdas.identity + value);
           break;
         case LinkFixupKind.string:
           word = loaded.strings + value;
@@ -160,29 +175,6 @@ export class Linker {
       writePaddedS32(bytes, fixups[i] ?? 0, word);
     }
     return bytes;
-  }
-
-  /** Gives each handler of a module its catch tag; returns the number of the first. */
-  #placeHandlers(compiled: CompiledModule, tableBase: number): number {
-    const { kernel, memory } = this.#parts;
-    const base = this.#nextCatch;
-    this.#nextCatch += compiled.handlers.length;
-    if (this.#nextCatch > this.#catchCapacity) {
-      const capacity = Math.max(256, 2 * this.#nextCatch);
-      const table = kernel.allocateBlock(4 * capacity) >>> 0;
-      const old = memory.load(MachineRegister.catchTable);
-      if (old !== 0) {
-        memory.bytes.copyWithin(table, old, old + 4 * base);
-        kernel.freeBlock(old);
-      }
-      memory.store(MachineRegister.catchTable, table);
-      this.#catchCapacity = capacity;
-    }
-    const table = memory.load(MachineRegister.catchTable);
-    compiled.handlers.forEach((returnAddress, i) => {
-      memory.store(table + 4 * (base + i), ((tableBase << RESUME_POINT_BITS) + returnAddress) << 2);
-    });
-    return base;
   }
 
   /** Copies the string table of a module to memory; returns its address, 0 if it is empty. */

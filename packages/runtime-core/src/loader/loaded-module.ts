@@ -3,6 +3,18 @@ import { RESUME_POINT_BITS } from '@beamline/machine-model';
 import type { StackFrame } from '../processes/erlang-error.js';
 import { moduleMd5 } from './module-md5.js';
 
+/**
+ * Table indices and identities of the lambdas of a version of a module. Funs outlive their module, and if the same version is loaded
+ * again they are funs of that, as in OTP.
+ */
+export interface LambdaPlaces {
+  /** First table index. */
+  readonly entry: number;
+  /** First identity. */
+  readonly identity: number;
+  readonly count: number;
+}
+
 /** A module that is linked into a machine. */
 export class LoadedModule {
   /** The compiled code. */
@@ -13,28 +25,30 @@ export class LoadedModule {
   readonly tableBase: number;
   /** First number of the module's sites. */
   readonly siteBase: number;
-  /** First identity of the module's lambdas. */
-  readonly lambdaBase: number;
+  /** Where its lambdas are. */
+  readonly lambdas: LambdaPlaces;
   /** Context without a process, whose fragments hold the literals. */
   readonly area: number;
   /** Address of the string table, 0 if there is none. */
   strings = 0;
+  /** Number of the first of its handlers. */
+  catchBase = 0;
   /** By name of a native record of the module: its definition and fields, a term in `area`. */
   readonly records: Map<string, number> = new Map();
   #md5: Uint8Array | undefined;
 
-  constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdaBase: number, area: number) {
+  constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdas: LambdaPlaces, area: number) {
     this.compiled = compiled;
     this.name = compiled.beam.module;
     this.tableBase = tableBase;
     this.siteBase = siteBase;
-    this.lambdaBase = lambdaBase;
+    this.lambdas = lambdas;
     this.area = area;
   }
 
-  /** First table index after those of the module. */
+  /** First table index after those of the module's functions. */
   get tableEnd(): number {
-    return this.tableBase + this.compiled.tableSize;
+    return this.tableBase + this.compiled.lambdaTableBase;
   }
 
   /** First number after those of the module's sites. */
@@ -66,6 +80,13 @@ export class LoadedModule {
   /** Frame of the function at a table index, without a line. */
   functionFrame(tableIndex: number): StackFrame {
     return this.frame(this.#functionOf(tableIndex - this.tableBase), 0);
+  }
+
+  /** Frame of the function of the lambda at a table index, without a line. */
+  lambdaFrame(tableIndex: number): StackFrame {
+    const { beam } = this.compiled;
+    const lambda = beam.lambdas[tableIndex - this.lambdas.entry];
+    return { module: this.name, function: beam.atoms[lambda?.function ?? 0] ?? '', arity: lambda?.arity ?? 0 };
   }
 
   /** Number of the function whose entries are at an offset in the module's part of the table. */

@@ -5,6 +5,7 @@ export class ModuleTable {
   readonly #current = new Map<string, LoadedModule>();
   readonly #old = new Map<string, LoadedModule[]>();
   readonly #all: LoadedModule[] = [];
+  readonly #replacements = new Map<string, number>();
 
   /** All modules that have code in the machine, in the order of loading. */
   get all(): readonly LoadedModule[] {
@@ -35,7 +36,9 @@ export class ModuleTable {
   makeCurrent(loaded: LoadedModule): void {
     const previous = this.#current.get(loaded.name);
     this.#current.set(loaded.name, loaded);
-    if (previous !== undefined) this.#addOld(previous);
+    if (previous === undefined) return;
+    this.#replacements.set(loaded.name, this.replacements(loaded.name) + 1);
+    this.#addOld(previous);
   }
 
   /** Makes the current module of its name old. */
@@ -44,10 +47,22 @@ export class ModuleTable {
     this.#addOld(loaded);
   }
 
-  /** Removes the old modules of a name. */
-  removeOld(name: string): void {
-    for (const loaded of this.old(name)) this.#all.splice(this.#all.indexOf(loaded), 1);
+  /** Removes the old modules of a name; returns them. */
+  removeOld(name: string): readonly LoadedModule[] {
+    const old = this.old(name);
+    for (const loaded of old) this.remove(loaded);
     this.#old.delete(name);
+    return old;
+  }
+
+  /** Removes a module that is neither current nor old. */
+  remove(loaded: LoadedModule): void {
+    this.#all.splice(this.#all.indexOf(loaded), 1);
+  }
+
+  /** How often the module of a name has been replaced. */
+  replacements(name: string): number {
+    return this.#replacements.get(name) ?? 0;
   }
 
   #addOld(loaded: LoadedModule): void {

@@ -96,7 +96,10 @@ export class StackTraces {
   functionAt(index: number): StackFrame | undefined {
     const entry = this.#exports.bySlot(index);
     if (entry !== undefined) return { module: entry.module, function: entry.function, arity: entry.arity };
-    return this.#at(index)?.functionFrame(index);
+    const inFunction = this.#at(index)?.functionFrame(index);
+    if (inFunction !== undefined) return inFunction;
+    const ofLambda = ({ lambdas }: LoadedModule): boolean => lambdas.entry <= index && index < lambdas.entry + lambdas.count;
+    return this.#modules.all.findLast(ofLambda)?.lambdaFrame(index);
   }
 
   /** The function that a return address is in, with its line. */
