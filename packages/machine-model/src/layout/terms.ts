@@ -106,7 +106,7 @@ export const MagicReferenceOffset = {
 export const MAGIC_REFERENCE_HEADER: number = (6 << 6) | HeaderTag.reference;
 
 /** What the block of a magic reference is. */
-export const MagicKind = { matchProgram: 1, atomics: 2, counters: 3 } as const;
+export const MagicKind = { matchProgram: 1, atomics: 2, counters: 3, buffer: 5 } as const;
 
 /** Byte offsets in a pid, port or reference of another node. */
 export const ExternalIdentifierOffset = {

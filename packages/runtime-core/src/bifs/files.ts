@@ -5,8 +5,8 @@ import { atom, binary, characters, integer, list, tuple } from '../terms/plain-t
 import { atomOf, badarg, bytesOf, elementsOf, integerOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
-// The NIFs of OTP's `prim_file` and `prim_buffer` (`erts/emulator/nifs/common/prim_file_nif.c`, `prim_buffer_nif.c`): on them
-// OTP's own `file` works. Names of files are binaries in UTF-8 that end in a zero byte.
+// The NIFs of OTP's `prim_file` (`erts/emulator/nifs/common/prim_file_nif.c`): on them and the kernel's `prim_buffer` OTP's own
+// `file` works. Names of files are binaries in UTF-8 that end in a zero byte.
 
 const OK = atom('ok');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -18,9 +18,8 @@ interface Handle {
   position: number;
 }
 
-/** Open files and buffers of programs, by the text of the reference that stands for each. */
+/** Open files of programs, by the text of the reference that stands for each. */
 const handles = new WeakMap<object, Map<string, Handle>>();
-const buffers = new WeakMap<object, Map<string, Uint8Array[]>>();
 let lastReference = 0;
 
 /** A reference that the kernel never makes. */
@@ -40,10 +39,6 @@ function ofMachine<T>(all: WeakMap<object, Map<string, T>>, { processes }: BifCo
 
 function handleOf(reference: Term | undefined, machine: BifContext): Handle {
   return (reference === undefined ? undefined : ofMachine(handles, machine).get(formatTerm(reference))) ?? badarg();
-}
-
-function bufferOf(reference: Term | undefined, machine: BifContext): Uint8Array[] {
-  return (reference === undefined ? undefined : ofMachine(buffers, machine).get(formatTerm(reference))) ?? badarg();
 }
 
 function pathOf(term: Term | undefined): string {
@@ -119,15 +114,6 @@ async function seek(handle: Handle, mark: string, offset: number): Promise<Term>
   if (from + offset < 0) return tuple(atom('error'), atom('einval'));
   handle.position = from + offset;
   return tuple(OK, integer(handle.position));
-}
-
-/** Takes bytes off the front of a buffer. */
-function take(buffer: Uint8Array[], count: number): Uint8Array {
-  const all = joined(buffer);
-  if (count > all.length) badarg();
-  buffer.length = 0;
-  if (count < all.length) buffer.push(all.subarray(count));
-  return all.slice(0, count);
 }
 
 /** Files, as far as the host grants them. */
@@ -216,27 +202,4 @@ export const fileBifs: HostBifs = {
   },
   'prim_file:is_translatable/1': () => atom('true'),
   'prim_file:internal_normalize_utf8/1': ([name]) => characters(decoder.decode(bytesOf(name)).normalize('NFC')),
-
-  'prim_buffer:new/0': (_, machine) => {
-    const reference = newReference();
-    ofMachine(buffers, machine).set(formatTerm(reference), []);
-    return reference;
-  },
-  'prim_buffer:size/1': ([reference], machine) => integer(joined(bufferOf(reference, machine)).length),
-  'prim_buffer:write/2': ([reference, data], machine) => {
-    bufferOf(reference, machine).push(vector(data));
-    return OK;
-  },
-  'prim_buffer:skip/2': ([reference, count], machine) => {
-    take(bufferOf(reference, machine), Number(integerOf(count)));
-    return OK;
-  },
-  'prim_buffer:copying_read/2': ([reference, count], machine) => binary(take(bufferOf(reference, machine), Number(integerOf(count)))),
-  'prim_buffer:peek_head/1': ([reference], machine) => binary(joined(bufferOf(reference, machine))),
-  'prim_buffer:find_byte_index/2': ([reference, byte], machine) => {
-    const index = joined(bufferOf(reference, machine)).indexOf(Number(integerOf(byte)));
-    return index < 0 ? atom('not_found') : tuple(OK, integer(index));
-  },
-  'prim_buffer:try_lock/1': () => atom('acquired'),
-  'prim_buffer:unlock/1': () => atom('released'),
 };

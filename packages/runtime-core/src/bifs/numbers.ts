@@ -149,35 +149,7 @@ export const numberBifs: HostBifs = {
   'erlang:binary_to_float/1': ([term]) => floatFrom(latin1(bytesOf(term))),
   'string:list_to_integer/1': ([term]) => leadingInteger(term),
   'string:list_to_float/1': ([term]) => leadingFloat(term),
-  'binary:encode_unsigned/1': ([term]) => encodeUnsigned(term, 'big'),
-  'binary:encode_unsigned/2': ([term, order]) => encodeUnsigned(term, endianness(order)),
-  'binary:decode_unsigned/1': ([term]) => decodeUnsigned(term, 'big'),
-  'binary:decode_unsigned/2': ([term, order]) => decodeUnsigned(term, endianness(order)),
 };
-
-function endianness(term: Term | undefined): 'big' | 'little' {
-  if (term?.kind !== 'atom' || (term.name !== 'big' && term.name !== 'little')) return badarg();
-  return term.name;
-}
-
-function encodeUnsigned(term: Term | undefined, order: 'big' | 'little'): Term {
-  const value = integerOf(term);
-  if (value < 0) return badarg();
-  const digits = value.toString(16);
-  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-  const bytes = Uint8Array.from({ length: even.length / 2 }, (_, i) => Number.parseInt(even.slice(2 * i, 2 * i + 2), 16));
-  return binary(order === 'big' ? bytes : bytes.reverse());
-}
-
-function decodeUnsigned(term: Term | undefined, order: 'big' | 'little'): Term {
-  const bytes = bytesOf(term);
-  let digits = '';
-  for (const byte of bytes) {
-    const two = byte.toString(16).padStart(2, '0');
-    digits = order === 'big' ? digits + two : two + digits;
-  }
-  return integer(BigInt(`0x0${digits}`));
-}
 
 /** `math`: floats in, a float out. */
 function floats(compute: (...values: number[]) => number): (args: readonly Term[]) => Term {
