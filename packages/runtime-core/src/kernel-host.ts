@@ -1,3 +1,4 @@
+import type { Term } from '@beamline/beam-file';
 import type { KernelHost } from '@beamline/kernel';
 import { SCRATCH } from '@beamline/machine-model';
 import { matchErrorText } from './bifs/match-errors.js';
@@ -19,6 +20,9 @@ import type { LinearMemory } from './terms/linear-memory.js';
 import { characters, textBinary } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
+
+/** Stands for a term that is too large to be read out. */
+const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
 
 /** The parts of a machine that the kernel calls. */
 export interface KernelHostParts {
@@ -72,8 +76,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       const { atoms, traces, writer } = machine();
       const given = traces.givenList(trace);
       if (given !== 0) return given;
-      const list = traces.term(trace);
-      return atoms.withSpare(() => writer.toHeap(list));
+      return traces.write(trace, (list) => atoms.withSpare(() => writer.toHeap(list)));
     },
     exportSlot: (module, name, arity) => {
       const { atoms, exports, functions } = machine();
@@ -100,7 +103,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     },
     matchError: (kind, term) => {
       const { reader, writer } = machine();
-      return writer.toHeap(characters(matchErrorText(kind, reader.read(term))));
+      return writer.toHeap(characters(matchErrorText(kind, reader.readOr(term, TOO_LARGE))));
     },
     received: (context) => {
       events.received?.(context >>> 0);
@@ -110,7 +113,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     },
     crashed: (context, reason) => {
       const { processes, reader } = machine();
-      events.crashed?.(processes.pid(context >>> 0), reader.read(reason));
+      events.crashed?.(processes.pid(context >>> 0), reader.readOr(reason, TOO_LARGE));
     },
     outOfMemory: () => {
       throw outOfMemory();

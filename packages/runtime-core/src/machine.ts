@@ -26,6 +26,7 @@ import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
 import { LinearMemory } from './terms/linear-memory.js';
+import { readingLimit } from './terms/reading-limit.js';
 import { ScratchHeap } from './terms/scratch-heap.js';
 import { TermReader } from './terms/term-reader.js';
 import { TermWriter } from './terms/term-writer.js';
@@ -125,7 +126,7 @@ export class Machine {
     const exports = new ExportTable(kernel, functions, bifs);
     const modules = new ModuleTable();
     const funs = new FunTable(memory, kernel, atoms, functions, exports, modules);
-    const reader = new TermReader(memory, atoms, funs);
+    const reader = new TermReader(memory, atoms, funs, readingLimit(options.memoryLimit));
     const writer = new TermWriter(memory, atoms, funs, kernel);
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);

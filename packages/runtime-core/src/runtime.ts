@@ -134,7 +134,8 @@ export class Runtime {
     processes.register('user', context);
     processes.groupLeader = processes.number(context);
     this.#receivers.set(context, () => {
-      for (let message = processes.take(context); message !== undefined; message = processes.take(context)) server.handle(message);
+      for (let message = processes.takeParts(context); message !== undefined; message = processes.takeParts(context))
+        server.handle(message);
     });
   }
 

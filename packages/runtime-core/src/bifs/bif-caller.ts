@@ -1,11 +1,11 @@
-import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { MachineRegister, X_REGISTERS } from '@beamline/machine-model';
+import { bifs as builtIn, MachineRegister, X_REGISTERS } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
 import { classWord, type Failure, type Outcome, type Processes } from '../processes/processes.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, textBinary, tuple } from '../terms/plain-terms.js';
+import { MOST_ARGUMENT_ELEMENTS } from '../terms/reading-limit.js';
 import { TermConversionError } from '../terms/term-conversion-error.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
@@ -40,11 +40,13 @@ export class BifCaller {
   call(bif: number, sp: number): number {
     const { memory, kernel, reader, writer, processes } = this.#parts;
     const arity = this.#bifs.functions[bif]?.arity ?? 0;
-    const args: Term[] = [];
-    for (let i = 0; i < arity; i++) args.push(reader.read(memory.load(X_REGISTERS + 4 * i)));
     // What asks for the stack of its own process finds it here.
     memory.store(MachineRegister.trapSp, sp);
     try {
+      const words: number[] = [];
+      for (let i = 0; i < arity; i++) words.push(memory.load(X_REGISTERS + 4 * i));
+      // What the user of the machine has written may take more than what is built in.
+      const args = reader.readAll(words, bif < builtIn.length ? MOST_ARGUMENT_ELEMENTS : Number.POSITIVE_INFINITY);
       const implementation = this.#bifs.implementations[bif];
       if (implementation === undefined) throw new BifFailure('badarg');
       const result = implementation(args, this.#context);

@@ -1,9 +1,11 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
-import { atom, binary, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
+import { atom, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
 import { badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
 import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
+/** Longest text of a number that is read. */
+const LONGEST_TEXT: number = 2 ** 21;
 /** Most bits of an integer of OTP, about. */
 const MAXIMUM_DIGITS = 1_262_612;
 
@@ -36,6 +38,7 @@ function parseDigits(digits: string, radix: number): bigint {
 
 /** Text of characters up to 255, of a list or a binary; other characters are in no number. */
 function latin1(bytes: Uint8Array): string {
+  if (bytes.length > LONGEST_TEXT) throw new BifFailure('system_limit');
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;

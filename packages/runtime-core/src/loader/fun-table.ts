@@ -60,7 +60,9 @@ export class FunTable implements Funs {
       const arity = lambda.arity - lambda.numFree;
       const name = beam.atoms[lambda.function] ?? '';
       this.#functions.setArity(places.entry + newIndex, arity + 1);
-      this.#funs.push({ lambda: { module, name, arity, uniq, index: lambda.index, newIndex, oldIndex: lambda.index, oldUniq: lambda.oldUniq } });
+      this.#funs.push({
+        lambda: { module, name, arity, uniq, index: lambda.index, newIndex, oldIndex: lambda.index, oldUniq: lambda.oldUniq },
+      });
     });
     return places;
   }
