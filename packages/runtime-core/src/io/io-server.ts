@@ -37,7 +37,7 @@ export class IoServer {
     this.#client = client;
   }
 
-  /** Handles a message to the process; ignores one that is not a request. */
+  /** Handles a message to the process; ignores one that is not a request. In place of a request that is too large there is the atom system_limit. */
   handle(message: Term): void {
     if (message.kind !== 'tuple' || message.elements.length !== 4) return;
     const [tag, from, replyAs, request] = message.elements;
@@ -56,7 +56,10 @@ export class IoServer {
   }
 
   async #serve(request: Term): Promise<Term> {
-    if (request.kind === 'atom') return request.name === 'getopts' ? this.#options() : REQUEST_ERROR;
+    if (request.kind === 'atom') {
+      if (request.name === 'system_limit') return tuple(atom('error'), request);
+      return request.name === 'getopts' ? this.#options() : REQUEST_ERROR;
+    }
     if (request.kind !== 'tuple') return REQUEST_ERROR;
     const [name, ...rest] = request.elements;
     if (name?.kind !== 'atom') return REQUEST_ERROR;
