@@ -57,6 +57,11 @@ export interface MachineOptions {
    * atoms in external terms, what `otp_release` says. Default: 29; the adapter for Node takes that of the OTP in the code path.
    */
   readonly otpRelease?: number;
+  /**
+   * Bytes of the largest function of WebAssembly; larger Erlang functions are cut into parts. Default: what engines take, 7,600,000. A
+   * small number is for tests.
+   */
+  readonly functionBytes?: number;
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default: 24576. */
   readonly nativeDepth?: number;
 }
@@ -101,6 +106,8 @@ export class Machine {
   readonly kernel: KernelExports;
   /** True if its code uses tail calls of the engine. */
   readonly tailCalls: boolean;
+  /** Bytes of the largest function of its code; undefined for what engines take. */
+  readonly functionBytes: number | undefined;
   /** Its processes. */
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
@@ -113,6 +120,7 @@ export class Machine {
    */
   constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
     this.tailCalls = options.tailCalls ?? hasTailCalls();
+    this.functionBytes = options.functionBytes;
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });

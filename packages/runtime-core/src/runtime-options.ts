@@ -21,6 +21,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   natives: 'functions',
   programArguments: 'strings',
   otpRelease: { from: OLDEST_RELEASE, to: NEWEST_RELEASE },
+  functionBytes: { from: 1, to: 2 ** 31 - 1 },
   nativeDepth: { from: 0, to: 2 ** 31 - 1 },
   timeLimit: { from: 0 },
 };

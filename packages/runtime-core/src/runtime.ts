@@ -159,9 +159,10 @@ export class Runtime {
   }
 
   #compile(beam: BeamFile): CompiledModule {
-    const { tailCalls } = this.machine;
+    const { tailCalls, functionBytes } = this.machine;
     const gates = this.machine.replacements(beam.module) >= MANY_REPLACEMENTS;
-    return (gates ? undefined : readCompiledModule(beam, tailCalls)) ?? this.#compiler.compile(beam, { tailCalls, gates });
+    const compiled = gates || functionBytes !== undefined ? undefined : readCompiledModule(beam, tailCalls);
+    return compiled ?? this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
   }
 
   async #link(compiled: CompiledModule): Promise<void> {

@@ -1,8 +1,9 @@
-import { type Code, Opcode } from '@beamline/beam-file';
+import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
 import type { NativeBackend } from '@beamline/jit-backend';
-import { TermTag } from '@beamline/machine-model';
-import { BlockType, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
+import { TermTag, X_REGISTER_COUNT, X_REGISTERS } from '@beamline/machine-model';
+import { BlockType, type CodeEmitter, type ControlFlowGraph, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
 import { FunctionGraph, NodeKind } from '../graph/function-graph.js';
+import { FunctionParts, PART_BYTES, type PartEntry, type PartGraph, PartNode } from '../graph/function-parts.js';
 import { Liveness } from '../graph/liveness.js';
 import { type Instruction, instructionOf } from '../instructions/instruction-table.js';
 import { translateIntegerRun } from '../instructions/integers/integer-runs.js';
@@ -12,6 +13,7 @@ import { CHECKS_IN_FRONT, writeGuards } from '../verification/guards.js';
 import { Verifier } from '../verification/verifier.js';
 import { type CallTargets, FunctionContext } from './function-context.js';
 import { MAXIMUM_LIVE } from './operand-limits.js';
+import { registerBit, TRACKED_REGISTERS } from './x-registers.js';
 
 /** Bytes of a native frame for each word of its Erlang frame, at most: see the watermark of native depth. */
 const NATIVE_BYTES_PER_FRAME_WORD = 112;
@@ -36,6 +38,27 @@ function scratchSlots(code: Code, info: FunctionInfo): number {
   return 2 * Math.min(held, MAXIMUM_LIVE) + (longest > 1 ? 3 * longest : 0);
 }
 
+const FLOAT_BYTES = 8;
+
+/** The local of a part's second parameter; it is that of x0 once the part has been entered. */
+const ENTRY_LOCAL = 1;
+
+/** How the parts of a function go over to each other. */
+export interface PartTransfer {
+  readonly parts: FunctionParts;
+  /** Leaves for an entry; the registers are in memory, the stack pointer is in its local. */
+  leave(code: CodeEmitter, entry: PartEntry): void;
+}
+
+/** The part of a function that is being written. */
+interface Part {
+  readonly graph: PartGraph;
+  readonly transfer: PartTransfer;
+  /** Float registers of the function. */
+  readonly floats: number;
+  readonly isResume: boolean;
+}
+
 /** Compiles the functions of a module, one after the other, into one buffer. */
 export class FunctionCompiler implements NodeEmitter {
   readonly #module: ModuleContext;
@@ -45,6 +68,7 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #verifier: Verifier;
   readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
+  #part: Part | undefined;
   /** Line index of each resume point of the function, from 1. */
   resumeLines: number[] = [];
 
@@ -65,9 +89,14 @@ export class FunctionCompiler implements NodeEmitter {
 
   /** Writes the body of a function. Throws CompileError. */
   compile(info: FunctionInfo): void {
+    this.#prepare(info);
+    this.#emit(this.#graph, info.arity);
+  }
+
+  #prepare(info: FunctionInfo, longest?: number): void {
     const graph = this.#graph;
     const f = this.#f;
-    graph.build(info);
+    graph.build(info, longest);
     this.#verifier.verify(graph, info);
     this.#liveness.analyse(graph, info.arity);
     f.info = info;
@@ -82,22 +111,68 @@ export class FunctionCompiler implements NodeEmitter {
     const needed =
       frameWords === 0 ? 0 : Math.ceil((8 * (graph.xRegisters + scratchSlots(this.#module.code, info) + 12)) / NATIVE_BYTES_PER_FRAME_WORD);
     f.framePadding = Math.max(0, needed - 1);
-    this.#emit(info.arity);
+    this.#part = undefined;
   }
 
   /** Writes the body of the resume function of the function that was compiled last. */
   compileResume(): void {
     const f = this.#f;
     this.#graph.toResume();
-    f.selectLocal = -1;
     f.compact = true;
-    this.#emit(0);
+    this.#emit(this.#graph, 0);
   }
 
-  #emit(parameters: number): void {
+  /**
+   * Plans a function in parts, which is too large for one of `most` bytes: its code took `bytes`. `compileMain`, `compilePart` for each part and
+   * `compileResumeOfParts` then write the bodies. Throws CompileError.
+   */
+  planParts(info: FunctionInfo, bytes: number, most: number): FunctionParts {
+    const perInstruction = bytes / Math.max(1, info.to - info.from);
+    const partBytes = Math.min(PART_BYTES, most / 2);
+    this.#prepare(info, Math.max(1, partBytes / perInstruction));
+    const graph = this.#graph;
+    graph.leaveAtLoops();
+    const parts = new FunctionParts(graph, perInstruction, partBytes);
+    const registers = 4 * graph.xRegisters + FLOAT_BYTES * this.#floatRegisters(info);
+    if (parts.isTooLarge || registers > 4 * X_REGISTER_COUNT)
+      throw this.#module.error('malformed-code', 'the function is too large to be compiled', info, info.from);
+    return parts;
+  }
+
+  /** One more than the highest float register of a function. */
+  #floatRegisters(info: FunctionInfo): number {
+    const { operandStart, kinds, values } = this.#module.code;
+    let count = 0;
+    for (let k = operandStart[info.from] ?? 0; k < (operandStart[info.to] ?? 0); k++) {
+      if (kinds[k] === OperandKind.floatRegister) count = Math.max(count, (values[k] ?? 0) + 1);
+    }
+    return count;
+  }
+
+  /** Writes the body of the function that was planned in parts. */
+  compileMain(info: FunctionInfo, transfer: PartTransfer): void {
+    this.#part = { graph: transfer.parts.main(), transfer, floats: this.#floatRegisters(info), isResume: false };
+    this.#emit(this.#part.graph, info.arity);
+  }
+
+  /** Writes the body of a part: `(sp, number of the entry)`. */
+  compilePart(info: FunctionInfo, transfer: PartTransfer, part: number): void {
+    this.#part = { graph: transfer.parts.part(part), transfer, floats: this.#floatRegisters(info), isResume: false };
+    this.#emit(this.#part.graph, 1);
+  }
+
+  /** Writes the body of its resume function. */
+  compileResumeOfParts(transfer: PartTransfer): void {
+    this.#graph.toResume();
+    this.#part = { graph: transfer.parts.resume(), transfer, floats: 0, isResume: true };
+    this.#emit(this.#part.graph, 0);
+  }
+
+  #emit(graph: ControlFlowGraph, parameters: number): void {
     const backend = this.#backend;
+    this.#f.selectLocal = -1;
     backend.beginFunction(parameters);
-    this.#flow.read(this.#graph);
+    this.#flow.read(graph);
     const dispatchLocal = this.#flow.irreducible ? backend.allocateI32() : -1;
     backend.code.block(BlockType.empty);
     this.#flow.emit(backend.code, this, dispatchLocal);
@@ -107,6 +182,76 @@ export class FunctionCompiler implements NodeEmitter {
   }
 
   emitNode(node: number, negated: boolean, depth: number): void {
+    if (this.#part !== undefined) this.#emitPartNode(this.#part, node, negated, depth);
+    else this.#emitOwnNode(node, negated, depth);
+  }
+
+  #emitPartNode(part: Part, at: number, negated: boolean, depth: number): void {
+    const { graph } = part;
+    const asm = this.#backend.code;
+    const node = graph.node[at] ?? 0;
+    switch (graph.kind[at]) {
+      case PartNode.dispatch:
+        asm.local.get(ENTRY_LOCAL);
+        return;
+      case PartNode.enter:
+        this.#eachRegister(
+          node,
+          part.floats,
+          (x, address) => {
+            asm.i32.const(0);
+            asm.i32.load(address);
+            asm.local.set(x);
+          },
+          (float, address) => {
+            asm.i32.const(0);
+            asm.f64.load(address);
+            asm.local.set(float);
+          },
+        );
+        return;
+      case PartNode.leave:
+        // Where a process is resumed they are in memory.
+        if (!part.isResume) {
+          this.#eachRegister(
+            node,
+            part.floats,
+            (x, address) => {
+              asm.i32.const(0);
+              asm.local.get(x);
+              asm.i32.store(address);
+            },
+            (float, address) => {
+              asm.i32.const(0);
+              asm.local.get(float);
+              asm.f64.store(address);
+            },
+          );
+        }
+        part.transfer.leave(asm, part.transfer.parts.entry(node));
+        return;
+      default:
+        this.#emitOwnNode(node, negated, depth);
+    }
+  }
+
+  /** The registers that parts hand over at a node, with their places in memory. x0 is among them: a handler may look at it. */
+  #eachRegister(
+    node: number,
+    floats: number,
+    word: (local: number, address: number) => void,
+    float: (local: number, address: number) => void,
+  ): void {
+    const backend = this.#backend;
+    const live = this.#liveness.before(node) | registerBit(0);
+    for (let i = 0; i < this.#graph.xRegisters; i++) {
+      if (i >= TRACKED_REGISTERS || (live & registerBit(i)) !== 0) word(backend.xLocal(i), X_REGISTERS + 4 * i);
+    }
+    const end = X_REGISTERS + 4 * X_REGISTER_COUNT;
+    for (let i = 0; i < floats; i++) float(backend.floatLocal(i), end - FLOAT_BYTES * (i + 1));
+  }
+
+  #emitOwnNode(node: number, negated: boolean, depth: number): void {
     const graph = this.#graph;
     const f = this.#f;
     const backend = this.#backend;

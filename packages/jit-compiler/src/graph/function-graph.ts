@@ -58,6 +58,9 @@ export function hasResumePoint(code: Code, i: number): boolean {
 const TABLE_SPARSENESS = 4;
 const TABLE_MINIMUM = 4;
 
+/** Most targets of a `br_table`, rounded (V8's `kV8MaxWasmFunctionBrTableSize` is 65,520). */
+export const MAXIMUM_TARGETS = 65_000;
+
 /**
  * The control-flow graph of a function. Nodes are runs of instructions; flat arrays, reused for every
  * function. Node 0 is the entry; `toResume` makes the graph that of the resume function.
@@ -104,8 +107,11 @@ export class FunctionGraph implements ControlFlowGraph {
     this.#labelNode = new Int32Array(module.code.labelCount).fill(-1);
   }
 
-  /** Builds the graph of a function. Throws CompileError. */
-  build(info: FunctionInfo): void {
+  /**
+   * Builds the graph of a function. Throws CompileError.
+   * @param longest - instructions of a node, about; a longer run becomes several
+   */
+  build(info: FunctionInfo, longest: number = Number.POSITIVE_INFINITY): void {
     this.nodeCount = 0;
     this.kind.length = this.first.length = this.last.length = this.switches.length = 0;
     this.resumePoint.length = this.selectionOperand.length = this.tableLow.length = 0;
@@ -153,6 +159,11 @@ export class FunctionGraph implements ControlFlowGraph {
       if (open < 0) continue;
       this.last[open] = i;
       open = this.#end(info, open, i, opcode);
+      if (open >= 0 && i - (this.first[open] ?? 0) >= longest) {
+        const next = this.#next(i + 1);
+        this.#whenTrue[open] = next;
+        open = next;
+      }
     }
     if (open >= 0) throw this.module.error('malformed-code', 'the code runs over the end of the function', info, info.to - 1);
     this.#checkJumps(info);
@@ -321,7 +332,7 @@ export class FunctionGraph implements ControlFlowGraph {
       if (value > high) high = value;
     }
     const count = (end - list) / 2;
-    if (count < TABLE_MINIMUM || high - low >= TABLE_SPARSENESS * count) return false;
+    if (count < TABLE_MINIMUM || high - low >= Math.min(TABLE_SPARSENESS * count, MAXIMUM_TARGETS)) return false;
     const table = this.#node(NodeKind.selectTable, i, i);
     this.tableLow[table] = low;
     this.#whenTrue[node] = table;
@@ -369,6 +380,11 @@ export class FunctionGraph implements ControlFlowGraph {
       0,
       this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare)),
     );
+    this.leaveAtLoops();
+  }
+
+  /** Makes tail calls of the function itself leave it. */
+  leaveAtLoops(): void {
     for (const node of this.#loops) {
       this.kind[node] = NodeKind.exit;
       this.#whenTrue[node] = -1;

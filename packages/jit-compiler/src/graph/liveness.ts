@@ -79,6 +79,11 @@ export class Liveness {
     return live;
   }
 
+  /** Bits of the registers that are live in front of a node of the function that was analysed last. */
+  before(node: number): number {
+    return this.#in[node] ?? -1;
+  }
+
   /** Bits of the registers that are live after an instruction. */
   after(instruction: number): number {
     return this.#after[instruction] ?? -1;

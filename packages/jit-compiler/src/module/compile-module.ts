@@ -1,12 +1,13 @@
 import type { BeamFile } from '@beamline/beam-file';
-import { MAXIMUM_RESULTS, NativeBackend } from '@beamline/jit-backend';
-import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixups, TermTag } from '@beamline/machine-model';
+import { MAXIMUM_RESULTS, NativeBackend, SP_LOCAL } from '@beamline/jit-backend';
+import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixups, MachineRegister, TermTag } from '@beamline/machine-model';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
-import { CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
-import { FunctionCompiler } from '../function/function-compiler.js';
+import { BlockType, CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
+import { FunctionCompiler, type PartTransfer } from '../function/function-compiler.js';
+import { MAXIMUM_FUNCTION_BYTES, type PartEntry } from '../graph/function-parts.js';
 import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 import { mostParameters, neededKernelFunctions } from './kernel-imports.js';
-import { ModuleContext } from './module-context.js';
+import { type FunctionInfo, ModuleContext } from './module-context.js';
 import { type ModulePlan, onLoadFunction, planModule, resumeEntries } from './module-plan.js';
 
 /** How code is compiled. */
@@ -19,6 +20,8 @@ export interface CompileOptions {
    * what imports a table for as long as the table. Default: false.
    */
   readonly gates?: boolean;
+  /** Bytes of the largest function of WebAssembly; larger Erlang functions are cut into parts. Default: what engines take, 7,600,000. */
+  readonly functionBytes?: number;
   /** Write a name section with the Erlang names of functions; default true. */
   readonly names?: boolean;
 }
@@ -53,6 +56,23 @@ interface Tools {
   readonly flow: StructuredControlFlow;
 }
 
+/** The body of a function that has been written. */
+interface Body {
+  readonly start: number;
+  readonly end: number;
+  /** Locals, as runs. */
+  readonly locals: readonly number[];
+  readonly hints: readonly number[];
+  readonly fixupEnd: number;
+}
+
+/** A word that tells an entry of a part: the part, from 1, above so many bits, the entry above the bits of a tag, which are 0. */
+const ENTRY_BITS = 18;
+
+function wordOfEntry({ part, entry }: PartEntry): number {
+  return ((part + 1) << ENTRY_BITS) | (entry << 2);
+}
+
 /** Where the code of a function is in the buffer. */
 interface PlacedFunction {
   readonly index: number;
@@ -70,6 +90,7 @@ class Compilation {
   /** Function index of each gate, by the number of parameters of the functions that it leads to; empty without gates. */
   readonly #gateIndex: number[] = [];
   readonly #hasGates: boolean;
+  readonly #functionBytes: number;
   /** By number of parameters: type index of a function that takes words and returns one. */
   readonly #types: number[] = [];
   /** Function index of each kernel function that is imported. */
@@ -79,6 +100,8 @@ class Compilation {
   readonly #firstLambda: number;
   /** By number of live registers: function index of the collection. They come last, as they are asked for. */
   readonly #collectIndex = new Map<number, number>();
+  /** Names of functions of parts. */
+  readonly #partNames = new Map<number, string>();
   /** Functions in the order of their code in the buffer. */
   readonly #placed: PlacedFunction[] = [];
 
@@ -88,6 +111,7 @@ class Compilation {
     this.#tailCalls = options.tailCalls ?? true;
     this.#names = options.names ?? true;
     this.#hasGates = options.gates ?? false;
+    this.#functionBytes = options.functionBytes ?? MAXIMUM_FUNCTION_BYTES;
     this.#plan = planModule(module);
     this.#importAll();
     this.#firstFunction = this.#kernelIndex.size + Math.max(0, this.#gateIndex.length - 1);
@@ -187,7 +211,7 @@ class Compilation {
   /** Writes the bodies of the functions, each with its resume function. */
   #writeFunctions(): CompiledFunction[] {
     const module = this.#module;
-    const { code, backend, flow } = this.#tools;
+    const { code, backend, flow, fixups } = this.#tools;
     const compiled: CompiledFunction[] = [];
     const [first] = module.functions;
     if (first === undefined) return compiled;
@@ -195,13 +219,25 @@ class Compilation {
     const compiler = new FunctionCompiler(module, backend, flow, targets, first);
     let resume = this.#firstResume;
     for (const info of module.functions) {
-      const start = code.buffer.length;
-      compiler.compile(info);
-      this.#place(this.#firstFunction + info.index, start);
-      if (info.resumePoints > 0) {
-        const resumeStart = code.buffer.length;
-        compiler.compileResume();
-        this.#place(resume++, resumeStart);
+      const start = { buffer: code.buffer.length, fixups: fixups.length };
+      const main = this.#body(() => {
+        compiler.compile(info);
+      });
+      const resumed =
+        info.resumePoints === 0
+          ? undefined
+          : this.#body(() => {
+              compiler.compileResume();
+            });
+      const resumeIndex = resumed === undefined ? -1 : resume++;
+      const bytes = Math.max(main.end - main.start, resumed === undefined ? 0 : resumed.end - resumed.start);
+      if (bytes <= this.#functionBytes) {
+        this.#place(this.#firstFunction + info.index, main);
+        if (resumed !== undefined) this.#place(resumeIndex, resumed);
+      } else {
+        code.buffer.length = start.buffer;
+        fixups.length = start.fixups;
+        this.#writeParts(compiler, info, bytes, resumeIndex);
       }
       const { arity, tableOffset } = info;
       compiled.push({ name: module.atom(info.name), arity, tableOffset, resumeLines: compiler.resumeLines });
@@ -209,13 +245,126 @@ class Compilation {
     return compiled;
   }
 
-  /** Takes the code that was written from `start` on as the body of a function. */
-  #place(index: number, start: number): void {
-    const { writer, code, backend, fixups } = this.#tools;
-    writer.defineFunction(index, backend.localGroups(), code.buffer, start, code.buffer.length);
-    const { hints } = backend;
+  /** Writes the parts of a function that takes too many bytes. */
+  #writeParts(compiler: FunctionCompiler, info: FunctionInfo, bytes: number, resumeIndex: number): void {
+    const { writer } = this.#tools;
+    const name = this.#module.functionName(info);
+    const parts = compiler.planParts(info, bytes, this.#functionBytes);
+    const indices = Array.from({ length: parts.count }, () => writer.reserveFunction(this.#functionType(2)));
+    indices.forEach((index, i) => {
+      this.#partNames.set(index, `${name} part ${i + 1}`);
+    });
+    let transfer: PartTransfer;
+    let inFront: PartTransfer;
+    if (this.#tailCalls) {
+      transfer = inFront = {
+        parts,
+        leave: (code, { part, entry }) => {
+          code.local.get(SP_LOCAL);
+          code.i32.const(entry);
+          code.returnCall(indices[part] ?? 0);
+        },
+      };
+    } else {
+      const driver = writer.reserveFunction(this.#functionType(2));
+      this.#partNames.set(driver, `${name} from part to part`);
+      inFront = {
+        parts,
+        leave: (code, entry) => {
+          code.local.get(SP_LOCAL);
+          code.i32.const(wordOfEntry(entry));
+          code.call(driver);
+          code.return();
+        },
+      };
+      transfer = {
+        parts,
+        leave: (code, entry) => {
+          code.i32.const(0);
+          code.local.get(SP_LOCAL);
+          code.i32.store(MachineRegister.trapSp);
+          code.i32.const(wordOfEntry(entry));
+          code.return();
+        },
+      };
+      this.#writeDriver(driver, indices);
+    }
+    const main = this.#body(() => {
+      compiler.compileMain(info, inFront);
+    });
+    this.#place(this.#firstFunction + info.index, main);
+    indices.forEach((index, part) => {
+      const body = this.#body(() => {
+        compiler.compilePart(info, transfer, part);
+      });
+      this.#place(index, body);
+    });
+    if (resumeIndex < 0) return;
+    const resumed = this.#body(() => {
+      compiler.compileResumeOfParts(inFront);
+    });
+    this.#place(resumeIndex, resumed);
+  }
+
+  /**
+   * `(sp, word)`: goes from part to part in an engine without tail calls. A part that leaves for another one returns the word of an
+   * entry, which is no term, and not 0 either.
+   */
+  #writeDriver(index: number, parts: readonly number[]): void {
+    const { writer, code } = this.#tools;
+    const start = code.buffer.length;
+    const word = 1;
+    code.loop(BlockType.empty);
+    parts.forEach((part, i) => {
+      code.local.get(word);
+      code.i32.const(ENTRY_BITS);
+      code.i32.shrU();
+      code.i32.const(i + 1);
+      code.i32.eq();
+      code.if(BlockType.empty);
+      code.local.get(SP_LOCAL);
+      code.local.get(word);
+      code.i32.const(2);
+      code.i32.shrU();
+      code.i32.const((1 << (ENTRY_BITS - 2)) - 1);
+      code.i32.and();
+      code.call(part);
+      code.local.tee(word);
+      code.i32.eqz();
+      code.local.get(word);
+      code.i32.const(TermTag.primaryMask);
+      code.i32.and();
+      code.i32.or();
+      code.if(BlockType.empty);
+      code.local.get(word);
+      code.return();
+      code.end();
+      code.i32.const(0);
+      code.i32.load(MachineRegister.trapSp);
+      code.local.set(SP_LOCAL);
+      code.br(1);
+      code.end();
+    });
+    code.end();
+    code.unreachable();
+    code.end();
+    writer.defineFunction(index, [], code.buffer, start, code.buffer.length);
+  }
+
+  /** The code of a function that is written by `write`. */
+  #body(write: () => void): Body {
+    const { code, backend, fixups } = this.#tools;
+    const start = code.buffer.length;
+    write();
+    return { start, end: code.buffer.length, locals: backend.localGroups(), hints: backend.hints.slice(), fixupEnd: fixups.length };
+  }
+
+  /** Defines a function by its body. */
+  #place(index: number, { start, end, locals, hints, fixupEnd }: Body): void {
+    const { writer, code } = this.#tools;
+    writer.defineFunction(index, locals, code.buffer, start, end);
     for (let i = 0; i < hints.length; i += 2) writer.branchHint(index, (hints[i] ?? 0) - start, hints[i + 1] === 1);
-    this.#placed.push({ index, start, fixupEnd: fixups.length });
+    this.#placed.push({ index, start, fixupEnd });
   }
 
   #writeCollections(): void {
@@ -287,6 +436,7 @@ class Compilation {
     const module = this.#module;
     writer.nameModule(module.beam.module);
     for (const info of module.functions) writer.nameFunction(this.#firstFunction + info.index, module.functionName(info));
+    for (const [index, name] of this.#partNames) writer.nameFunction(index, name);
     for (const [live, index] of this.#collectIndex) writer.nameFunction(index, `collect with ${live} live`);
     this.#plan.resumable.forEach((info, i) => {
       writer.nameFunction(this.#firstResume + i, `${module.functionName(info)} resumed`);

@@ -49,6 +49,10 @@ export class ModuleContext {
   readonly #handlerIndex = new Map<number, number>();
   readonly #siteIndex = new Map<number, number>();
 
+  /** The function whose lines `#lines` has, by instruction from its first. */
+  #linesOf: FunctionInfo | undefined;
+  #lines = new Int32Array(256);
+
   constructor(beam: BeamFile) {
     this.beam = beam;
     this.code = beam.code;
@@ -130,11 +134,21 @@ export class ModuleContext {
 
   /** Line index in force at an instruction: that of the last `line` before it in the function, or 0. */
   lineBefore(info: FunctionInfo, instruction: number): number {
+    if (this.#linesOf !== info) this.#findLines(info);
+    return this.#lines[instruction - info.from] ?? 0;
+  }
+
+  #findLines(info: FunctionInfo): void {
     const { opcodes, operandStart, values } = this.code;
-    for (let i = instruction - 1; i >= info.from; i--) {
-      if (opcodes[i] === Opcode.line) return values[operandStart[i] ?? 0] ?? 0;
+    const count = info.to - info.from + 1;
+    if (count > this.#lines.length) this.#lines = new Int32Array(2 * count);
+    let line = 0;
+    for (let i = 0; i < count; i++) {
+      this.#lines[i] = line;
+      const at = info.from + i;
+      if (opcodes[at] === Opcode.line) line = values[operandStart[at] ?? 0] ?? 0;
     }
-    return 0;
+    this.#linesOf = info;
   }
 
   /** Numbers of the functions in whose place a BIF stands: the stubs of NIFs. */

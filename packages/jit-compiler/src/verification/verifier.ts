@@ -3,6 +3,7 @@ import { type FunctionGraph, NodeKind } from '../graph/function-graph.js';
 import { raises } from '../instructions/control/raising-bifs.js';
 import { instructionOf } from '../instructions/instruction-table.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
+import { checkInstruction } from './effect-table.js';
 import { Effects } from './effects.js';
 import { Guard } from './guards.js';
 import { checkLoops } from './loops.js';
@@ -133,7 +134,7 @@ export class Verifier {
 
   #check(graph: FunctionGraph, i: number, opcode: number): void {
     this.#state.instruction = i;
-    this.#effects.check(i, opcode);
+    checkInstruction(this.#effects, i, opcode);
     this.guards[i] = (this.guards[i] ?? 0) | this.#effects.guards;
     if (this.#state.touchedFrame) this.#tellHandler(graph);
   }

@@ -69,6 +69,9 @@ export function differential(topic: string): void {
     it('gives the same results and errors', options, () => check(folder, release, module, {}));
     it('does so when it collects at every allocation', options, () => check(folder, release, module, { collectAlways: true }));
     it('does so without tail calls of the engine', options, () => check(folder, release, module, { tailCalls: false }));
+    it('does so in functions that are cut into parts', options, () =>
+      check(folder, release, module, { functionBytes: 200, tailCalls: false, nativeDepth: 16 }),
+    );
     it('does so when the native stack is unwound all the time', options, () => check(folder, release, module, { nativeDepth: 16 }));
     if (of29.has(module)) it('does so as compiled by OTP 29', options, () => check(folder, 'otp29', module, {}));
   });
