@@ -25,6 +25,7 @@ import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
+import { HostMemory } from './terms/host-memory.js';
 import { LinearMemory } from './terms/linear-memory.js';
 import { readingLimit } from './terms/reading-limit.js';
 import { ScratchHeap } from './terms/scratch-heap.js';
@@ -150,7 +151,7 @@ export class Machine {
       host,
       processes,
       info: new ProcessInfo(memory, kernel, reader, traces, processes),
-      code: codeControl(versions, events.prepare, runnable),
+      code: codeControl(versions, events.prepare, runnable, new HostMemory(kernel)),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,

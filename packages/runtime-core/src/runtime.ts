@@ -94,7 +94,12 @@ export class Runtime {
       missing: (module) => this.#missing(module),
       prepare: (bytes) => {
         const compiled = this.#compile(readBeamFile(bytes));
-        return { module: compiled.beam.module, hasOnLoad: compiled.onLoad >= 0, finish: () => this.#link(compiled) };
+        return {
+          module: compiled.beam.module,
+          hasOnLoad: compiled.onLoad >= 0,
+          bytes: bytes.length + compiled.bytes.length,
+          finish: () => this.#link(compiled),
+        };
       },
       halted: (status) => {
         this.#halted(status);

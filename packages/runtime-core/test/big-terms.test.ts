@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atom, type ErlangInput, SystemLimitError } from '../src/index.js';
 import { bundle } from './engines.js';
-import { runtimeWith } from './fixture.js';
+import { fixture, runtimeWith } from './fixture.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'big-terms-'));
 const program = join(folder, 'program.mjs');
@@ -62,6 +62,12 @@ describe('under a memory limit', () => {
     expect(await outcome('characters', [new Uint8Array(10 * MILLION)], LIMIT)).toBe('memory');
     expect(await outcome('buffers', [1000, MILLION], LIMIT)).toBe('memory');
     expect(await outcome('dropped_buffers', [2000], LIMIT)).toEqual(atom('ok'));
+  });
+
+  test('code that is prepared counts', { timeout: 60_000 }, async () => {
+    const result = await outcome('prepared', [atom('large'), fixture('large'), 1000], LIMIT);
+    expect(result).toMatchObject({ elements: [atom('system_limit'), expect.any(Number)] });
+    expect(await outcome('prepared', [atom('large'), fixture('large'), 2], LIMIT)).toEqual(atom('none'));
   });
 
   test('what is read out of the machine has a sixty-fourth of it as elements, and its bytes', async () => {
