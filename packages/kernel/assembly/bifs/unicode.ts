@@ -67,6 +67,9 @@ let count: u64 = 0;
 /** What was not converted. */
 let rest: u32 = 0;
 
+/** True if the binary that is converted is the tail of a list. */
+let isTail: bool = false;
+
 /** The encoding that a term names, in `encoding` and `isLittle`; false if it is none. */
 function takeEncoding(term: u32): bool {
   const hasOrder = isTuple(term) && arityOf(term) == 2;
@@ -158,6 +161,10 @@ function completeCarried(binary: u32, at: u32, bytes: u32): u32 {
   }
   if (code == WRONG) {
     if (encoding != UTF32) return stopCarried(binary);
+    if (isTail && target != 0) {
+      const left = partFrom(binary, 4 - carriedBytes);
+      return stopAt(makeCons(binaryOf(carried, 4), makeCons(left, L.TermTag_nil)));
+    }
     const status = stopAt(partFrom(binary, 4 - carriedBytes));
     if (target != 0) rest = makeCons(binaryOf(carried, 4), rest);
     return status;
@@ -221,6 +228,7 @@ function walk(data: u32): u32 {
   depth = 0;
   count = 0;
   carriedBytes = 0;
+  isTail = false;
   if (!isCons(data) && data != L.TermTag_nil && !isBitstring(data)) return BAD;
   let term = data;
   while (true) {
@@ -239,12 +247,14 @@ function walk(data: u32): u32 {
       }
       const level = pending.word(depth - 4);
       if (isCons(level)) {
+        isTail = false;
         term = headOf(level);
         store<u32>(pending.block + depth - 4, tailOf(level));
       } else {
         depth -= 4;
         if (level == L.TermTag_nil) continue;
         if (!isBitstring(level)) return BAD;
+        isTail = true;
         term = level;
       }
     }
