@@ -1,8 +1,8 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import type { CodeVersions } from '../loader/code-versions.js';
 import { LinkError } from '../loader/link-error.js';
-import { LOCAL_NODE } from '../terms/identifiers.js';
 import type { HostMemory } from '../terms/host-memory.js';
+import { LOCAL_NODE } from '../terms/identifiers.js';
 import { BifFailure, type CodeControl, type PreparedCode } from './bif-context.js';
 
 /**

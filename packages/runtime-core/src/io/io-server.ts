@@ -217,30 +217,28 @@ export class IoServer {
   }
 }
 
+/** Bytes that become text at a time. */
+const PIECE = 0x8000;
+
 /** Text of characters in a list of lists and binaries; undefined if they are none. */
 function textOf(chars: Term, isUnicode: boolean): string | undefined {
   let text = '';
-  let pending: number[] = [];
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const flush = (): void => {
-    if (pending.length > 0) text += decoder.decode(Uint8Array.from(pending));
-    pending = [];
-  };
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let isText = true;
   const leaf = (term: Term): void => {
     if (term.kind === 'bitstring' && term.bitSize % 8 === 0) {
-      if (isUnicode) pending.push(...term.bytes);
-      else text += String.fromCharCode(...term.bytes);
+      // A character may begin in one binary and end in the next one.
+      if (isUnicode) text += decoder.decode(term.bytes, { stream: true });
+      else for (let at = 0; at < term.bytes.length; at += PIECE) text += String.fromCharCode(...term.bytes.subarray(at, at + PIECE));
     } else if (term.kind === 'integer' && term.value >= 0 && term.value <= 0x10ffff) {
-      flush();
-      text += String.fromCodePoint(Number(term.value));
+      text += decoder.decode() + String.fromCodePoint(Number(term.value));
     } else {
       isText = false;
     }
   };
   try {
     eachLeaf(chars, leaf);
-    flush();
+    text += decoder.decode();
   } catch {
     return undefined;
   }
