@@ -11,7 +11,14 @@ const CHECKSUM = 4;
 /** The kernel's `deflate`. */
 export function deflate(memory: LinearMemory, at: number, count: number, level: number, to: number, room: number): number {
   const start = at >>> 0;
-  const data = zlibSync(memory.bytes.subarray(start, start + count), { level: level as 6 });
+  let data: Uint8Array;
+  try {
+    data = zlibSync(memory.bytes.subarray(start, start + count), { level: level as 6 });
+  } catch (error) {
+    // The engine has no memory for it: then it stays as it is.
+    if (error instanceof RangeError) return 0;
+    throw error;
+  }
   if (data.length >= room) return 0;
   memory.bytes.set(data, to >>> 0);
   return data.length;

@@ -45,7 +45,10 @@ export interface MachineOptions {
   readonly tailCalls?: boolean;
   /** Greatest number of processes at a time. Default: 262,144. */
   readonly processLimit?: number;
-  /** Greatest size of all heaps, stacks, tables and literals together, in bytes. Default: what the engine allows, up to 4 GiB. */
+  /**
+   * Greatest size of all heaps, stacks, tables, literals and prepared code together, in bytes; what is read out of the machine is
+   * limited by it too. Default: what the engine allows, up to 4 GiB.
+   */
   readonly memoryLimit?: number;
   /** Greatest number of atoms. Default: 1,048,576, which is also the most that is possible. */
   readonly atomLimit?: number;

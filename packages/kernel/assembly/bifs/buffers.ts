@@ -1,7 +1,17 @@
 // The module `prim_buffer`: bytes that are written at the end and read at the front, behind a magic reference. They lie in a
 // block as that of a `refc` binary, which goes with the reference.
 
-import { isBinary, bitSizeOf, countBlock, locate, locatedBase, locatedBits, locatedStart, newBitstring, newBlock } from '../binaries/binary';
+import {
+  bitSizeOf,
+  countBlock,
+  isBinary,
+  locate,
+  locatedBase,
+  locatedBits,
+  locatedStart,
+  newBitstring,
+  newBlock,
+} from '../binaries/binary';
 import { releaseBlock } from '../binaries/binary-blocks';
 import { copyBits } from '../binaries/bits';
 import * as L from '../generated/layout';
