@@ -23,6 +23,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   otpRelease: { from: OLDEST_RELEASE, to: NEWEST_RELEASE },
   functionBytes: { from: 1, to: 2 ** 31 - 1 },
   nativeDepth: { from: 0, to: 2 ** 31 - 1 },
+  trustCompiled: 'boolean',
   timeLimit: { from: 0 },
 };
 

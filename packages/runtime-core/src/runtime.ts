@@ -44,6 +44,11 @@ export interface LoadReport {
 
 /** Options of a runtime. */
 export interface RuntimeOptions extends MachineOptions {
+  /**
+   * Use the compiled module that a `.beam` file may bring with it (`withCompiledModule`, `beamline compile`). Nothing verifies such code:
+   * it could break the machine, or never end. Modules that a program itself loads are compiled in any case. Default: false.
+   */
+  readonly trustCompiled?: boolean;
   /** Total milliseconds that Erlang code may run; after that every call rejects with SystemLimitError. Default: no limit. */
   readonly timeLimit?: number;
 }
@@ -67,6 +72,7 @@ export class Runtime {
   readonly #host: Host;
   readonly #scheduler: Scheduler;
   readonly #compiler = new ModuleCompiler();
+  readonly #trustCompiled: boolean;
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
   /** Exit status, once a program has called `halt`. */
@@ -81,6 +87,7 @@ export class Runtime {
 
   private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
+    this.#trustCompiled = options.trustCompiled ?? false;
     this.machine = new Machine(host, options, kernel, {
       ended: (context, reason) => {
         this.#ended(context, reason);
@@ -93,7 +100,7 @@ export class Runtime {
       },
       missing: (module) => this.#missing(module),
       prepare: (bytes) => {
-        const compiled = this.#compile(readBeamFile(bytes));
+        const compiled = this.#compile(readBeamFile(bytes), false);
         return {
           module: compiled.beam.module,
           hasOnLoad: compiled.onLoad >= 0,
@@ -157,16 +164,17 @@ export class Runtime {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
     const beam = readBeamFile(bytes);
-    const compiled = this.#compile(beam);
+    const compiled = this.#compile(beam, this.#trustCompiled);
     const compiledAt = this.#host.now();
     await this.#link(compiled);
     return { module: beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
   }
 
-  #compile(beam: BeamFile): CompiledModule {
+  /** @param isTrusted - the compiled module in the file, if it has one, is taken as it is */
+  #compile(beam: BeamFile, isTrusted: boolean): CompiledModule {
     const { tailCalls, functionBytes } = this.machine;
     const gates = this.machine.replacements(beam.module) >= MANY_REPLACEMENTS;
-    const compiled = gates || functionBytes !== undefined ? undefined : readCompiledModule(beam, tailCalls);
+    const compiled = gates || !isTrusted ? undefined : readCompiledModule(beam, tailCalls);
     return compiled ?? this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
   }
 

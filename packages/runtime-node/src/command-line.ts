@@ -100,6 +100,7 @@ function program(): Command {
     .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
     .option('--otp', "start OTP's logger and application controller, from the code path")
+    .option('--trust-compiled', 'use the code of `beamline compile` in .beam files, which is not verified')
     .option('-q, --quiet', 'do not print the result')
     .option('--max-memory <megabytes>', 'limit the memory of the program', collectNumber)
     .option('--max-processes <number>', 'limit the number of processes', collectNumber)
@@ -161,6 +162,7 @@ interface RunOptions {
   readonly allowInput?: boolean;
   readonly otp?: boolean;
   readonly quiet?: boolean;
+  readonly trustCompiled?: boolean;
   readonly maxMemory?: number;
   readonly maxProcesses?: number;
   readonly maxAtoms?: number;
@@ -178,6 +180,7 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
     writableFolders: options.allowWrite ?? [],
     input: options.allowInput === true,
     programArguments: options.argument ?? [],
+    trustCompiled: options.trustCompiled ?? false,
     ...(options.maxMemory === undefined ? {} : { memoryLimit: options.maxMemory * 2 ** 20 }),
     ...(options.maxProcesses === undefined ? {} : { processLimit: options.maxProcesses }),
     ...(options.maxAtoms === undefined ? {} : { atomLimit: options.maxAtoms }),

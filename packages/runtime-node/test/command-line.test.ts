@@ -39,7 +39,7 @@ describe('beamline compile', () => {
       const bytes = await readFile(target);
       expect(outcome).toMatchObject({ status: 0, errors: '' });
       expect(outcome.output.split('\n')[0]).toBe(`${target}: ${bytes.length} bytes`);
-      expect(await beamline('run', '-l', join(folder, 'out', 'fib.beam'), target, 'add', '1', '2')).toEqual({
+      expect(await beamline('run', '--trust-compiled', '-l', join(folder, 'out', 'fib.beam'), target, 'add', '1', '2')).toEqual({
         status: 0,
         output: '3\n',
         errors: '',
@@ -51,7 +51,8 @@ describe('beamline compile', () => {
       bytes[bytes.length - 1] = 0;
       bytes.fill(1, bytes.indexOf('tableSize'), bytes.indexOf('tableSize') + 4);
       await writeFile(target, bytes);
-      const damaged = await beamline('run', target, 'add', '1', '2');
+      expect(await beamline('run', target, 'add', '1', '2')).toEqual({ status: 0, output: '3\n', errors: '' });
+      const damaged = await beamline('run', '--trust-compiled', target, 'add', '1', '2');
       expect(damaged).toEqual({
         status: 1,
         output: '',
