@@ -31,6 +31,7 @@ test.each([
   [['sums', 3 * MILLION], '["true","true","true"]'],
   [['search', 3 * MILLION], '[3000000,3000001,6000000,"nomatch"]'],
   [['trace', 3 * MILLION], '"true"'],
+  [['digits', MILLION], '[1000001,"true","true","true"]'],
   [['unread', 3 * MILLION], '"system_limit"'],
 ] as const)('%j needs no memory of JavaScript', { timeout: 120_000 }, (call, result) => {
   const file = fileURLToPath(new URL('fixtures/big_terms.beam', import.meta.url));

@@ -1,6 +1,6 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
 import { atom, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
-import { badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
+import { badarg, bytesOf, elementsOf, integerBetween, textOf } from './arguments.js';
 import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
@@ -8,12 +8,6 @@ import { formatDecimals, formatScientific } from './float-text.js';
 const LONGEST_TEXT: number = 2 ** 21;
 /** Most bits of an integer of OTP, about. */
 const MAXIMUM_DIGITS = 1_262_612;
-
-function formatInteger(term: Term | undefined, base: Term | undefined): string {
-  return integerOf(term)
-    .toString(integerBetween(base, 2, 36))
-    .toUpperCase();
-}
 
 /** The integer that a text stands for; undefined if it is not an integer. */
 function parseInteger(text: string, radix: number): bigint | undefined {
@@ -136,8 +130,6 @@ function leading(term: Term | undefined, pattern: RegExp): Leading {
 
 /** Numbers and their texts. */
 export const numberBifs: HostBifs = {
-  'erlang:integer_to_list/2': ([term, base]) => characters(formatInteger(term, base)),
-  'erlang:integer_to_binary/2': ([term, base]) => textBinary(formatInteger(term, base)),
   'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
   'erlang:list_to_integer/2': ([term, base]) => integerFrom(textOf(term), base),
   'erlang:binary_to_integer/1': ([term]) => integerFrom(latin1(bytesOf(term)), undefined),
