@@ -35,6 +35,8 @@ export interface KernelHostParts {
   readonly funs: FunTable;
   readonly traces: StackTraces;
   readonly processes: Processes;
+  /** Most bits of an integer. */
+  readonly maximumIntegerBits: number;
   /** The kernel's `allocateNoCollect`. */
   allocate(bytes: number): number;
 }
@@ -70,7 +72,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
   return {
     now: () => host.now(),
     systemTime: () => host.systemTime(),
-    bigBinary: (operation, a, b) => bigBinary(memory, allocate, operation, a, b),
+    bigBinary: (operation, a, b) => bigBinary(memory, allocate, machine().maximumIntegerBits, operation, a, b),
     bigToFloat: (a) => bigToFloat(memory, a),
     stacktrace: (trace) => {
       const { atoms, traces, writer } = machine();

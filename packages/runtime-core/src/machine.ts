@@ -25,6 +25,7 @@ import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
+import { maximumIntegerBits } from './terms/big-arithmetic.js';
 import { HostMemory } from './terms/host-memory.js';
 import { LinearMemory } from './terms/linear-memory.js';
 import { readingLimit } from './terms/reading-limit.js';
@@ -185,7 +186,20 @@ export class Machine {
     this.#versions = versions;
     this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, handlers, modules });
     const allocate = (bytes: number): number => kernel.allocateNoCollect(bytes);
-    this.#parts = { atoms, reader, writer, functions, exports, modules, funs, traces, processes, allocate };
+
+    this.#parts = {
+      maximumIntegerBits: maximumIntegerBits(otpRelease),
+      atoms,
+      reader,
+      writer,
+      functions,
+      exports,
+      modules,
+      funs,
+      traces,
+      processes,
+      allocate,
+    };
     this.memory = memory;
     this.kernel = kernel;
     this.processes = processes;

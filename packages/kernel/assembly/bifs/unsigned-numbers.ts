@@ -5,12 +5,10 @@ import { copyBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { spendReductions } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
+import { mostIntegerBytes } from '../terms/integer';
 import { makeLimbs } from '../terms/limbs';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, makeAtom, smallValue } from '../terms/term';
 import { badarg1, badarg2, fail1, fail2 } from './arguments';
-
-/** Most bytes of an integer: what the host can compute with. */
-const MOST_BYTES: u32 = 1 << 27;
 
 /** Bytes for a reduction. */
 const BYTES_PER_REDUCTION: u32 = 256;
@@ -47,7 +45,7 @@ function encode(term: u32, isLittle: bool): u32 {
   return binary;
 }
 
-/** The integer of the bytes of a binary of at most `MOST_BYTES`. */
+/** The integer of the bytes of a binary of at most `mostIntegerBytes`. */
 function decode(binary: u32, isLittle: bool): u32 {
   locate(binary);
   const bytes = locatedBits >> 3;
@@ -83,7 +81,7 @@ export function binary_encode_unsigned_2(sp: u32, term: u32, order: u32): u32 {
 function decodeFailure(binary: u32): u32 {
   if (!isBinary(binary)) return L.Atom_badarg;
   locate(binary);
-  return locatedBits >> 3 > MOST_BYTES ? L.Atom_system_limit : 0;
+  return locatedBits >> 3 > mostIntegerBytes() ? L.Atom_system_limit : 0;
 }
 
 /** @bif binary:decode_unsigned/1 */

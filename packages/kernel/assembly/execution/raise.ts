@@ -57,9 +57,8 @@ export function raiseFunctionClause(sp: u32, site: u32, arity: u32): u32 {
 
 /** Arithmetic on two integers fails by a divisor of 0, or by a result that is too large. */
 function isTooLarge(bif: u32, arity: u32): bool {
-  if (arity != 2 || bif < L.GUARD_BIF_IDENTITY || bif == L.Guard_divideFloat || bif == L.Guard_divide || bif == L.Guard_remainder)
-    return false;
-  return isInteger(load<u32>(L.X_REGISTERS)) && isInteger(load<u32>(L.X_REGISTERS, 4));
+  if (bif < L.GUARD_BIF_IDENTITY || bif == L.Guard_divideFloat || bif == L.Guard_divide || bif == L.Guard_remainder) return false;
+  return arity <= 2 && isInteger(load<u32>(L.X_REGISTERS)) && (arity == 1 || isInteger(load<u32>(L.X_REGISTERS, 4)));
 }
 
 /** The construction of a binary failed in a body. */

@@ -1,6 +1,7 @@
 // The first pass over an external term: whether all of it is there, and how much memory it needs. No length is believed
 // that the bytes cannot justify: each term takes one at least.
 import * as L from '../generated/layout';
+import { mostIntegerBytes } from '../terms/integer';
 import { bytesLeft, position, take16, take32, takeByte, takeBytes } from './reader';
 import {
   ATOM,
@@ -51,8 +52,6 @@ const MOST_ARGUMENTS: u32 = 255;
 /** Most words of a reference. */
 const MOST_WORDS: u32 = 5;
 
-/** Largest integer, in bytes: what the host can compute with. */
-const MOST_INTEGER_BYTES: u32 = 1 << 27;
 const BOX64: u32 = 12;
 
 /** Bytes of a pid or port of another node. */
@@ -85,7 +84,7 @@ function skipNode(isLocal: bool): bool {
 
 /** The size and bytes of an integer that is written as its magnitude. */
 function skipMagnitude(size: u32): bool {
-  if (size > MOST_INTEGER_BYTES || bytesLeft() <= size) return false;
+  if (size > mostIntegerBytes() || bytesLeft() <= size) return false;
   heapBytes += size <= 8 ? BOX64 + 4 : 4 + max<u32>((size + 3) & ~3, 12);
   return skip(size + 1);
 }
