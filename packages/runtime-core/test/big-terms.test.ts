@@ -112,6 +112,13 @@ describe('under a memory limit', () => {
   });
 });
 
+test('an error of a call with arguments that are too large to be shown has their number', async () => {
+  const error = await outcome('fails', [200_000]);
+  expect(String(error)).toMatch(/^ErlangError: error: badarg\n {4}in erlang:list_to_binary\/1\n {4}in big_terms:fails\/1/);
+  expect(String(await outcome('fails', [2]))).toContain('in erlang:list_to_binary([1,2|not_bytes])');
+  expect(String(await outcome('exits', [200_000]))).toContain('exit: a list that is too large to be shown');
+});
+
 test('without a limit only what does not fit into a binary is refused', async () => {
   expect(await outcome('copies', [1, 270 * MILLION])).toBe(270 * MILLION);
   expect(await outcome('copies', [1, 600 * MILLION])).toEqual(atom('system_limit'));

@@ -32,8 +32,8 @@ const LOCAL_HEADER: u32 = 6;
 /** Deflate cannot do better (RFC 1951). */
 const MOST_RATIO: u64 = 1032;
 
-/** A size beyond all memory, as a term has whose parts are in it many times: it is not counted to its end. */
-const MOST_COUNTED: u64 = 1 << 32;
+/** A size that is not counted to its end, as that of a term whose parts are in it many times may have none that time allows. */
+const MOST_COUNTED: u64 = 1 << 30;
 
 /** Bytes of an external term for a reduction. */
 const BYTES_PER_REDUCTION: u32 = 64;

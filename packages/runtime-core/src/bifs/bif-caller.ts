@@ -5,7 +5,7 @@ import { classWord, type Failure, type Outcome, type Processes } from '../proces
 import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, textBinary, tuple } from '../terms/plain-terms.js';
-import { MOST_ARGUMENT_ELEMENTS } from '../terms/reading-limit.js';
+import { ARGUMENTS_LIMIT } from '../terms/reading-limit.js';
 import { TermConversionError } from '../terms/term-conversion-error.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
@@ -46,7 +46,7 @@ export class BifCaller {
       const words: number[] = [];
       for (let i = 0; i < arity; i++) words.push(memory.load(X_REGISTERS + 4 * i));
       // What the user of the machine has written may take more than what is built in.
-      const args = reader.readAll(words, bif < builtIn.length ? MOST_ARGUMENT_ELEMENTS : Number.POSITIVE_INFINITY);
+      const args = bif < builtIn.length ? reader.readAll(words, ARGUMENTS_LIMIT) : reader.readAll(words);
       const implementation = this.#bifs.implementations[bif];
       if (implementation === undefined) throw new BifFailure('badarg');
       const result = implementation(args, this.#context);

@@ -27,9 +27,7 @@ export class ErlangError extends Error {
   readonly stacktrace: readonly StackFrame[];
 
   constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[]) {
-    super(
-      `${exceptionClass}: ${formatTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
-    );
+    super(`${exceptionClass}: ${shownText(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd());
     this.class = exceptionClass;
     this.reasonTerm = reasonTerm;
     this.stacktrace = stacktrace;
@@ -38,6 +36,40 @@ export class ErlangError extends Error {
   /** The reason as a JavaScript value. Throws TermConversionError when it is nested too deeply. */
   get reason(): ErlangValue {
     return toValue(this.reasonTerm);
+  }
+}
+
+/** Parts, and bytes of binaries, of a term that the text of an error shows. */
+const MOST_SHOWN = 2 ** 17;
+
+/** Text of a term; of a large one only its kind. */
+function shownText(term: Term): string {
+  return isLarge(term) ? `a ${term.kind} that is too large to be shown` : formatTerm(term);
+}
+
+function isLarge(term: Term): boolean {
+  const pending: Term[] = [term];
+  let parts = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const inside = partsOf(next);
+    parts += next.kind === 'bitstring' ? next.bytes.length : inside.length + 1;
+    if (parts > MOST_SHOWN) return true;
+    for (const part of inside) pending.push(part);
+  }
+  return false;
+}
+
+function partsOf(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'list':
+    case 'tuple':
+      return term.elements;
+    case 'map':
+      return term.pairs.flat();
+    case 'fun':
+      return term.free;
+    default:
+      return [];
   }
 }
 
@@ -61,6 +93,6 @@ export class HaltedError extends StoppedError {
 /** One line for an entry of a stack trace: `m:f/1 (m.erl, line 3)`. */
 export function formatFrame(frame: StackFrame): string {
   const name = `${formatAtom(frame.module)}:${formatAtom(frame.function)}`;
-  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(formatTerm).join(', ')})`;
+  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(shownText).join(', ')})`;
   return frame.file === undefined ? call : `${call} (${frame.file}, line ${frame.line ?? 0})`;
 }

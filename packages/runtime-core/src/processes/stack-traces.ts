@@ -12,6 +12,7 @@ import type { ExportTable } from '../loader/export-table.js';
 import type { LoadedModule } from '../loader/loaded-module.js';
 import type { ModuleTable } from '../loader/module-table.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { TRACE_LIMIT } from '../terms/reading-limit.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { StackFrame } from './erlang-error.js';
 
@@ -38,7 +39,7 @@ export class StackTraces {
     this.#modules = modules;
   }
 
-  /** Frames of a raw stack trace, innermost first. Arguments that are too large to be read out are left out. */
+  /** Frames of a raw stack trace, innermost first. Large arguments are left out. */
   frames(trace: number): StackFrame[] {
     const given = this.givenList(trace);
     if (given !== 0) return listElements(this.#reader.readOr(given, NIL)).map(termFrame);
@@ -48,7 +49,7 @@ export class StackTraces {
 
   /** Elements of a list that is not empty; undefined if they are too large to be read out. */
   #readElements(list: number): readonly Term[] | undefined {
-    const read = this.#reader.readOr(list, NIL);
+    const read = this.#reader.readOr(list, NIL, TRACE_LIMIT);
     return read.kind === 'list' ? read.elements : undefined;
   }
 

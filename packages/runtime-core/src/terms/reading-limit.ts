@@ -12,20 +12,24 @@ export interface ReadingLimit {
 
 /** Bytes of the memory limit for an element: about what it takes in JavaScript. */
 const BYTES_PER_ELEMENT = 64;
-/** What the memory of a machine never exceeds. */
-const GREATEST_MEMORY = 2 ** 32;
-/** Most elements that the arguments of a built-in function in JavaScript have: none of them makes sense of more. */
-export const MOST_ARGUMENT_ELEMENTS: number = 2 ** 21;
+/** What counts of the memory limit, or in place of one: more would be too much for most engines. */
+const MOST_BYTES = 2 ** 30;
+/** What the arguments of a built-in function in JavaScript may have: none of them makes sense of more elements. */
+export const ARGUMENTS_LIMIT: ReadingLimit = { elements: 2 ** 21, bytes: MOST_BYTES };
+
+/** What arguments in the stack trace of an error may have to be read out. */
+export const TRACE_LIMIT: ReadingLimit = { elements: 2 ** 16, bytes: 2 ** 20 };
 
 /** The limit of a machine whose memory is limited to a number of bytes, or not. */
-export function readingLimit(memoryLimit: number = GREATEST_MEMORY): ReadingLimit {
-  return { elements: Math.floor(memoryLimit / BYTES_PER_ELEMENT), bytes: memoryLimit };
+export function readingLimit(memoryLimit: number = MOST_BYTES): ReadingLimit {
+  const bytes = Math.min(memoryLimit, MOST_BYTES);
+  return { elements: Math.floor(bytes / BYTES_PER_ELEMENT), bytes };
 }
 
 /** A term is too large to be read out. */
 export class TermTooLargeError extends SystemLimitError {
   constructor() {
-    super('a term is too large to be read out under the memory limit of the machine', 'terms');
+    super('a term is too large to be read out of the machine', 'terms');
   }
 }
 

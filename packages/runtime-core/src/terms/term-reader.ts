@@ -43,10 +43,10 @@ export class TermReader {
     return this.readAll([term])[0] ?? NIL;
   }
 
-  /** Reads a term; another one stands for it if it is too large. */
-  readOr(term: number, instead: Term): Term {
+  /** Reads a term; another one stands for it if it is too large, by a lower limit if one is given. */
+  readOr(term: number, instead: Term, limit: ReadingLimit = this.#limit): Term {
     try {
-      return this.read(term);
+      return this.readAll([term], limit)[0] ?? NIL;
     } catch (error) {
       if (error instanceof TermTooLargeError) return instead;
       throw error;
@@ -69,12 +69,13 @@ export class TermReader {
 
   /**
    * Reads terms, to which the limit applies together.
-   * @param mostElements - a lower limit of their elements
+   * @param lower - another limit, of which what is lower counts
    * Throws TermTooLargeError.
    */
-  readAll(terms: readonly number[], mostElements: number = this.#limit.elements): Term[] {
+  readAll(terms: readonly number[], lower: ReadingLimit = this.#limit): Term[] {
     const memory = this.#memory;
-    const budget = new ReadingBudget({ elements: Math.min(mostElements, this.#limit.elements), bytes: this.#limit.bytes });
+    const { elements, bytes } = this.#limit;
+    const budget = new ReadingBudget({ elements: Math.min(lower.elements, elements), bytes: Math.min(lower.bytes, bytes) });
     budget.takeElements(terms.length);
     const root: Term[] = [];
     // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
