@@ -1,4 +1,14 @@
-import { atom, type ErlangValue, Float, ImproperList, TermConversionError, tuple } from '@beamline/runtime-core';
+import {
+  atom,
+  ErlangError,
+  type ErlangInput,
+  type ErlangValue,
+  Float,
+  ImproperList,
+  TermConversionError,
+  tuple,
+  withArity,
+} from '@beamline/runtime-core';
 import { check, checkEqual, failureOf } from './assertions.js';
 import type { AdapterContext, AdapterTest } from './context.js';
 import { fixtureRuntime, MODULE } from './fixture.js';
@@ -45,6 +55,45 @@ export const valueTests: readonly AdapterTest[] = [
   {
     name: 'converts strings, BigInts and whole floats as documented',
     run: (context) => checkAll(context, conversions),
+  },
+  {
+    name: 'passes functions as funs, which Erlang code calls, and the same ones back',
+    async run(context) {
+      const runtime = await fixtureRuntime(context);
+      const double = (x: ErlangValue): number => Number(x) * 2;
+      const later = async (x: ErlangValue): Promise<ErlangValue> => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return [x];
+      };
+      const count = withArity((...all) => all.length, 3);
+      check((await runtime.call(MODULE, 'identity', [double])) === double, 'another function came back');
+      checkEqual(await runtime.call('erlang', 'apply', [double, [21]]), 42, 'a call of a function');
+      checkEqual(await runtime.call('erlang', 'apply', [later, [1]]), [1], 'a call that waits for a promise');
+      checkEqual(await runtime.call('erlang', 'apply', [count, [1, 2, 3]]), 3, 'a call with a stated number of arguments');
+      const thrown = new RangeError('out of it');
+      const fails = (): never => {
+        throw thrown;
+      };
+      const error = await failureOf(runtime.call('erlang', 'apply', [fails, []]), ErlangError);
+      checkEqual(error.reason, tuple(atom('host_error'), new TextEncoder().encode('out of it')), 'reason');
+      check(error.cause === thrown, 'the cause is not what was thrown');
+    },
+  },
+  {
+    name: 'refuses what cannot be looked at, and says where it is',
+    async run(context) {
+      const runtime = await fixtureRuntime(context);
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      const circle: ErlangInput[] = [];
+      circle.push(circle);
+      const long = new Array<ErlangInput>(2 ** 32 - 1);
+      for (const value of [proxy as ErlangInput, circle, long, Symbol('s') as unknown as ErlangInput]) {
+        const error = await failureOf(runtime.call(MODULE, 'identity', [{ a: [1, value] }]), TermConversionError);
+        check(error.where?.startsWith('arguments[0].a[1]') === true, `${error.where}: ${error.message.slice(0, 200)}`);
+      }
+      checkEqual(await runtime.call(MODULE, 'identity', [1]), 1, 'a call afterwards');
+    },
   },
   {
     name: 'computes with what it is given',

@@ -35,4 +35,5 @@ export { abandonRunning, closeMailbox, runProcesses, unblock } from './processes
 export { monitoredName, otherProcess, setExitSignal } from './processes/signals';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
+export { referToResource } from './terms/host-resources';
 export { hashTerm } from './terms/map-hash';

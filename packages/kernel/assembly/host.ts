@@ -122,6 +122,16 @@ export declare function received(context: u32): void;
 @external('host', 'ended')
 export declare function ended(context: u32, trap: u32): void;
 
+/** No term refers to a resource of the host any more, by its number. The host must not call the kernel now. */
+// @ts-ignore: decorator
+@external('host', 'released')
+export declare function released(resource: u32): void;
+
+/** A process with the flag `ownsResources` has ended, by its number. The host must not call the kernel now. */
+// @ts-ignore: decorator
+@external('host', 'ownerEnded')
+export declare function ownerEnded(number: u32): void;
+
 /** A process that nobody watches has ended by an error or throw; the reason as others are told it. */
 // @ts-ignore: decorator
 @external('host', 'crashed')

@@ -79,6 +79,8 @@ export class Kernel {
         matchError: () => 0,
         ended: () => undefined,
         crashed: () => undefined,
+        released: () => undefined,
+        ownerEnded: () => undefined,
         errorHandler: () => 0,
         loadsModule: () => 0,
         outOfMemory: () => {

@@ -1,7 +1,7 @@
 %% Starts as much of OTP as supervised applications need: its logger and its application controller, with the applications
 %% kernel and stdlib as libraries, with their server for files, without those for code and distribution. It stands in for the process init.
 -module(beamline_init).
--export([start/1]).
+-export([start/1, flush/0]).
 
 %% Answers when all is started. The process stays, as it is the parent of what it has started.
 start(Version) ->
@@ -32,3 +32,11 @@ library(Name, Version, Applications, Environment) ->
     {application, Name, [{description, atom_to_list(Name)}, {vsn, Version}, {modules, []}, {registered, []}, {applications, Applications}, {env, Environment}]}.
 
 rest() -> receive _ -> rest() end.
+
+%% Answers when the reports that the logger has been given are written: those of the runtime system, which its proxy has, then those that the
+%% handlers have.
+flush() ->
+    lists:foreach(fun(Name) -> attempt(fun() -> sys:get_state(Name) end) end, [logger_proxy, logger]),
+    lists:foreach(fun(#{id := Id, module := Module}) -> attempt(fun() -> Module:filesync(Id) end) end, logger:get_handler_config()).
+
+attempt(Fun) -> try Fun() catch _:_ -> ok end.

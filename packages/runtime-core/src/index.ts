@@ -8,9 +8,8 @@ export {
   readCompiledModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';
-export type { UserNative } from './bifs/bif-table.js';
 export { EngineTrapError } from './engine-trap-error.js';
-export { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
+export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
 export type { Host } from './io/host.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
@@ -21,6 +20,7 @@ export { type CallOptions, type LoadReport, Runtime, type RuntimeOptions, type S
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
 export { TermConversionError } from './terms/term-conversion-error.js';
+export { toTerm, toValue } from './terms/value-conversion.js';
 export {
   Atom,
   atom,
@@ -30,7 +30,7 @@ export {
   ImproperList,
   Opaque,
   Tuple,
-  toTerm,
-  toValue,
   tuple,
+  type UserNative,
+  withArity,
 } from './terms/values.js';

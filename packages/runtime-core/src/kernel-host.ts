@@ -15,6 +15,7 @@ import type { StackTraces } from './processes/stack-traces.js';
 import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
 import { bigBinary, bigToFloat } from './terms/big-arithmetic.js';
+import type { HostResources } from './terms/host-resources.js';
 import { readBigInt } from './terms/integer-term.js';
 import type { LinearMemory } from './terms/linear-memory.js';
 import { characters, textBinary } from './terms/plain-terms.js';
@@ -37,6 +38,7 @@ export interface KernelHostParts {
   readonly processes: Processes;
   /** Most bits of an integer. */
   readonly maximumIntegerBits: number;
+  readonly resources: HostResources;
   /** The kernel's `allocateNoCollect`. */
   allocate(bytes: number): number;
 }
@@ -109,6 +111,12 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     },
     ended: (context, trap) => {
       events.ended?.(context >>> 0, trap);
+    },
+    released: (resource) => {
+      machine().resources.released(resource >>> 0);
+    },
+    ownerEnded: (number) => {
+      machine().resources.ownerEnded(number >>> 0);
     },
     crashed: (context, reason) => {
       const { processes, reader } = machine();

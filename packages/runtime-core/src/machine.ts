@@ -4,7 +4,7 @@ import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
-import { BIF_MODULES, bifTable, type UserNative } from './bifs/bif-table.js';
+import { BIF_MODULES, bifTable } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import type { Host } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
@@ -27,11 +27,13 @@ import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
 import { maximumIntegerBits } from './terms/big-arithmetic.js';
 import { HostMemory } from './terms/host-memory.js';
+import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
 import { readingLimit } from './terms/reading-limit.js';
 import { ScratchHeap } from './terms/scratch-heap.js';
 import { TermReader } from './terms/term-reader.js';
 import { TermWriter } from './terms/term-writer.js';
+import type { UserNative } from './terms/values.js';
 
 /** Options of a machine. */
 export interface MachineOptions {
@@ -138,9 +140,10 @@ export class Machine {
     const atoms = new AtomTable(memory, kernel, options.atomLimit);
     const exports = new ExportTable(kernel, functions, bifs);
     const modules = new ModuleTable();
-    const funs = new FunTable(memory, kernel, atoms, functions, exports, modules);
-    const reader = new TermReader(memory, atoms, funs, readingLimit(options.memoryLimit));
-    const writer = new TermWriter(memory, atoms, funs, kernel);
+    const resources = new HostResources(memory, kernel);
+    const funs = new FunTable(memory, kernel, atoms, functions, exports, modules, resources, bifs);
+    const reader = new TermReader(memory, atoms, funs, resources, readingLimit(options.memoryLimit));
+    const writer = new TermWriter(memory, atoms, funs, kernel, resources);
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
@@ -155,7 +158,8 @@ export class Machine {
       host,
       processes,
       info: new ProcessInfo(memory, kernel, reader, traces, processes),
-      code: codeControl(versions, events.prepare, runnable, new HostMemory(kernel)),
+      resources,
+      code: codeControl(versions, events.prepare, runnable, resources, new HostMemory(kernel)),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
@@ -182,11 +186,10 @@ export class Machine {
       loadedModules: () => modules.names(),
       isExported: (module, name, arity) => exports.isExported(module, name, arity),
     };
-    const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes }, bifs, context, runnable);
+    const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes, funs }, bifs, context, runnable);
     this.#versions = versions;
     this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, handlers, modules });
     const allocate = (bytes: number): number => kernel.allocateNoCollect(bytes);
-
     this.#parts = {
       maximumIntegerBits: maximumIntegerBits(otpRelease),
       atoms,
@@ -198,6 +201,7 @@ export class Machine {
       funs,
       traces,
       processes,
+      resources,
       allocate,
     };
     this.memory = memory;
@@ -294,6 +298,11 @@ export class Machine {
   dump(context?: number): string {
     const contexts = context === undefined ? this.processes.all() : [context];
     return contexts.map((each) => processDump(each, { ...this.#parts, memory: this.memory })).join('\n\n');
+  }
+
+  /** How many things of the host terms refer to: functions, open files, errors. */
+  get resourceCount(): number {
+    return this.#parts.resources.size;
   }
 
   /** When the next timer is due on the host's clock; infinite if there is none. */

@@ -11,11 +11,16 @@ import type { LoadedModule } from './loader/loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { Mailbox } from './processes/mailbox.js';
+import { OtpProcesses } from './processes/otp-processes.js';
 import { Scheduler } from './processes/scheduler.js';
 import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
+import { checkedArguments } from './terms/checked-term.js';
 import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
-import { type ErlangInput, type ErlangValue, Opaque, toArguments, toTerm, toValue } from './terms/values.js';
+import { shownTerm } from './terms/shown-term.js';
+import { thrownError, thrownText } from './terms/thrown-values.js';
+import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
+import { atom, type ErlangInput, type ErlangValue, Opaque } from './terms/values.js';
 
 /** The part of an AbortSignal that calls use. */
 export interface StopSignal {
@@ -65,6 +70,11 @@ interface Running {
   broken?: Error;
 }
 
+/** Writes what OTP's logger has been given. */
+const FLUSH = { module: 'beamline_init', function: 'flush' } as const;
+/** Milliseconds that it may take. */
+const FLUSH_LIMIT = 5000;
+
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
 export class Runtime {
   /** The machine that it runs. */
@@ -75,6 +85,9 @@ export class Runtime {
   readonly #trustCompiled: boolean;
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
+  /** Calls that were stopped together, and how many of their processes have not ended yet. */
+  #stopping: Running[] = [];
+  #dying = 0;
   /** Exit status, once a program has called `halt`. */
   #haltStatus: number | undefined;
   readonly #mailboxes = new Set<Mailbox>();
@@ -84,6 +97,12 @@ export class Runtime {
   readonly #looking = new Map<string, Promise<void>>();
   /** Modules that were looked for in vain. */
   readonly #absent = new Set<string>();
+
+  readonly #user: IoServer;
+  /** OTP's own processes, once it has been started. */
+  #otp: OtpProcesses | undefined;
+  /** False when processes cannot run any more. */
+  #canRun = true;
 
   private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
@@ -129,14 +148,14 @@ export class Runtime {
         this.#exhausted();
       },
     );
-    this.#startUser();
+    this.#user = this.#startUser();
   }
 
   /** The process `user`, which does the input and output of all that have no other group leader. */
-  #startUser(): void {
+  #startUser(): IoServer {
     const { processes } = this.machine;
     const server = new IoServer(this.#host, {
-      call: (module, name, args) => this.callTerm(module, name, args),
+      call: async (module, name, args) => await this.#callChecked(module, name, args),
       send: (to, message) => {
         processes.sendOrEnd(to, message);
         this.#scheduler.wake();
@@ -149,6 +168,7 @@ export class Runtime {
       for (let message = processes.takeParts(context); message !== undefined; message = processes.takeParts(context))
         server.handle(message);
     });
+    return server;
   }
 
   /** Makes a runtime on a host. */
@@ -196,9 +216,9 @@ export class Runtime {
     try {
       const result = await this.#run(this.machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`);
       if (result.kind === 'atom' && result.name === 'ok') return;
-      problem = `returned ${formatTerm(result)} instead of ok`;
+      problem = `returned ${shownTerm(result)} instead of ok`;
     } catch (error) {
-      problem = `failed: ${error instanceof Error ? error.message : String(error)}`;
+      problem = `failed: ${thrownText(error)}`;
     }
     throw new LoadError(`the on_load function of ${loaded.name} ${problem}`, loaded.name);
   }
@@ -211,7 +231,8 @@ export class Runtime {
     const text = atob(BEAMLINE_INIT);
     await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
     const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
-    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${formatTerm(result)}`, 'beamline_init');
+    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${shownTerm(result)}`, 'beamline_init');
+    this.#otp = new OtpProcesses(this.machine.processes);
   }
 
   #read(location: string): Promise<Uint8Array> {
@@ -237,7 +258,7 @@ export class Runtime {
         throw error;
       }
       done();
-      this.#report(`Cannot load the module ${module}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#report(`Cannot load the module ${module}: ${thrownText(error)}`);
     });
     this.#looking.set(module, looking);
     return looking;
@@ -250,13 +271,18 @@ export class Runtime {
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
   async call(module: string, name: string, args: readonly ErlangInput[] = [], options: CallOptions = {}): Promise<ErlangValue> {
-    return toValue(await this.callTerm(module, name, toArguments(args), options));
+    return toValue(await this.#callChecked(module, name, toArguments(args), options));
   }
 
   /** Like `call`, with plain terms, which keep all of Erlang's distinctions. */
   async callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
+    return await this.#callChecked(module, name, checkedArguments(args), options);
+  }
+
+  /** A call whose arguments nobody else can change. */
+  #callChecked(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
     if (options.signal?.aborted === true) throw new StoppedError('the call was stopped before it began');
-    return await this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
+    return this.#run(this.machine.spawn(module, name, args), `${module}:${name}/${args.length}`, options);
   }
 
   /** Calls a function in a new process without waiting for it; returns its pid. Throws TermConversionError, SystemLimitError. */
@@ -271,8 +297,9 @@ export class Runtime {
 
   /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg if it is something else, or a name that is not registered. */
   send(to: Opaque | string, message: ErlangInput): void {
-    const destination: Term = typeof to === 'string' ? { kind: 'atom', name: to } : to.term;
-    if (!this.machine.processes.send(destination, toTerm(message))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+    const destination = toTerm(typeof to === 'string' ? atom(to) : to, 'destination');
+    if (!this.machine.processes.send(destination, toTerm(message, 'message')))
+      throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
     this.#scheduler.wake();
   }
 
@@ -297,12 +324,25 @@ export class Runtime {
     const { processes } = this.machine;
     const { signal } = options;
     return new Promise<Term>((resolve, reject) => {
+      if (signal === undefined) {
+        this.#running.set(context, { what, resolve, reject });
+        processes.start(context);
+        this.#scheduler.wake();
+        return;
+      }
       const stop = (): void => {
         this.#stop(context);
       };
       const settle = (): void => {
-        signal?.removeEventListener('abort', stop);
+        signal.removeEventListener('abort', stop);
       };
+      // The signal may be of the user's making.
+      try {
+        signal.addEventListener('abort', stop);
+      } catch (error) {
+        processes.destroy(context);
+        throw error;
+      }
       this.#running.set(context, {
         what,
         resolve: (result) => {
@@ -314,7 +354,6 @@ export class Runtime {
           reject(error);
         },
       });
-      signal?.addEventListener('abort', stop);
       processes.start(context);
       this.#scheduler.wake();
     });
@@ -325,13 +364,17 @@ export class Runtime {
     const { processes } = this.machine;
     this.#running.delete(context);
     try {
-      if (running === undefined) return;
+      if (running === undefined) {
+        if (this.#dying > 0) this.#dying--;
+        if (this.#dying === 0) this.#settleStopped();
+        return;
+      }
       if (running.broken !== undefined) running.reject(running.broken);
       else if (reason === TrapReason.finished) running.resolve(processes.result(context));
       else if (reason === TrapReason.failed) running.reject(processes.failure(context));
       else running.reject(this.#exited(context, running.what));
     } catch (error) {
-      running?.reject(error instanceof Error ? error : new Error(String(error)));
+      running?.reject(thrownError(error));
     } finally {
       processes.free(context);
     }
@@ -339,10 +382,14 @@ export class Runtime {
 
   /** What a call rejects with when an exit signal ended its process: `stop` sends the reason killed. */
   #exited(context: number, what: string): Error {
-    if (this.#haltStatus !== undefined) return new HaltedError(this.#haltStatus);
+    if (this.#haltStatus !== undefined) return this.#stopped(what);
     const failure = this.machine.processes.failure(context);
     const isKilled = failure.reasonTerm.kind === 'atom' && failure.reasonTerm.name === 'killed';
-    return isKilled ? new StoppedError(`${what} was stopped`) : failure;
+    return isKilled ? this.#stopped(what) : failure;
+  }
+
+  #stopped(what: string): Error {
+    return this.#haltStatus === undefined ? new StoppedError(`${what} was stopped`) : new HaltedError(this.#haltStatus);
   }
 
   /** An error of the engine, for want of memory or native stack or by code that went wrong, has ended the slice of a process. */
@@ -373,9 +420,8 @@ export class Runtime {
 
   /** The machine cannot go on after an error: nothing runs any more. */
   #lost(error: Error): void {
-    const all = [...this.#running.values()];
-    this.#running.clear();
-    for (const running of all) running.reject(error);
+    this.#canRun = false;
+    this.#rejectAll(() => error);
     this.#report(`The machine has stopped: ${error.message}`);
   }
 
@@ -384,7 +430,7 @@ export class Runtime {
     const { processes } = this.machine;
     const logger = processes.systemLogger;
     const report = (): void => {
-      this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${formatTerm(reason)}`);
+      this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`);
     };
     if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
       report();
@@ -429,20 +475,80 @@ export class Runtime {
 
   /** The time limit was reached: nothing runs any more. */
   #exhausted(): void {
+    this.#canRun = false;
+    this.#rejectAll(() => new SystemLimitError('the program has used up its time limit', 'time'));
+  }
+
+  /** Every call ends with an error. */
+  #rejectAll(error: () => Error): void {
     const all = [...this.#running.values()];
     this.#running.clear();
-    for (const running of all) running.reject(new SystemLimitError('the program has used up its time limit', 'time'));
+    for (const running of all) running.reject(error());
+    this.#settleStopped();
   }
 
-  /** A program has called `halt`: everything ends. */
+  /** The processes of all calls that were stopped have ended. */
+  #settleStopped(): void {
+    const all = this.#stopping;
+    this.#stopping = [];
+    withoutStacks(() => {
+      for (const { what, reject } of all) reject(this.#stopped(what));
+    });
+  }
+
+  /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
   #halted(status: number): void {
+    if (this.#haltStatus !== undefined) return;
     this.#haltStatus = status;
-    this.stop();
+    if (this.#otp === undefined) {
+      this.stop();
+      return;
+    }
+    for (const context of this.machine.processes.all()) if (!this.#otp.has(context)) this.machine.processes.suspend(context);
+    const end = (): void => {
+      this.stop();
+    };
+    this.flush().then(end, end);
   }
 
-  /** Stops every process and closes every mailbox. Calls reject with StoppedError. */
+  /** Waits until what programs have written, and the reports that OTP's logger has been given, are with the host; 5 seconds at most. */
+  async flush(): Promise<void> {
+    if (this.#otp !== undefined && this.#canRun) await this.#flushLogger().catch(() => undefined);
+    await this.#user.idle();
+  }
+
+  async #flushLogger(): Promise<void> {
+    const context = this.machine.spawn(FLUSH.module, FLUSH.function, []);
+    const cancel = this.#host.timer(FLUSH_LIMIT, () => {
+      this.#stop(context);
+    });
+    try {
+      await this.#run(context, 'the flush of the logger');
+    } finally {
+      cancel();
+    }
+  }
+
+  /** Stops every process and closes every mailbox. Calls reject with StoppedError when their processes have ended, in the next turns. */
   stop(): void {
     for (const mailbox of [...this.#mailboxes]) mailbox.close();
-    for (const context of this.machine.processes.all()) this.#stop(context);
+    for (const running of this.#running.values()) this.#stopping.push(running);
+    this.#dying += this.#running.size;
+    this.#running.clear();
+    if (!this.#canRun) this.#settleStopped();
+    this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
+    this.#scheduler.wake();
+  }
+}
+
+/** Errors that are made meanwhile have no JavaScript stack, which would be the same for all: of very many it is most of the work. */
+function withoutStacks(make: () => void): void {
+  const engine = Error as { stackTraceLimit?: number | undefined };
+  const { stackTraceLimit } = engine;
+  try {
+    engine.stackTraceLimit = 0;
+    make();
+  } finally {
+    engine.stackTraceLimit = stackTraceLimit;
   }
 }

@@ -116,7 +116,7 @@ test('an error of a call with arguments that are too large to be shown has their
   const error = await outcome('fails', [200_000]);
   expect(String(error)).toMatch(/^ErlangError: error: badarg\n {4}in erlang:list_to_binary\/1\n {4}in big_terms:fails\/1/);
   expect(String(await outcome('fails', [2]))).toContain('in erlang:list_to_binary([1,2|not_bytes])');
-  expect(String(await outcome('exits', [200_000]))).toContain('exit: a list that is too large to be shown');
+  expect(String(await outcome('exits', [200_000])).length).toBeLessThan(1000);
 });
 
 test('without a limit only what does not fit into a binary is refused', async () => {

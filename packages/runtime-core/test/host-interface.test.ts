@@ -119,6 +119,49 @@ describe('messages between JavaScript and processes', () => {
   });
 });
 
+test('a program that writes where the host throws is told, and goes on', async () => {
+  const host = {
+    ...testHost(),
+    write: () => {
+      throw new Error('no paper');
+    },
+  };
+  const runtime = await runtimeWith(['hosting'], {}, host);
+  const expected = tuple(atom('error'), tuple(atom('host_error'), new TextEncoder().encode('no paper')));
+  expect(await runtime.call('hosting', 'printed', ['text'])).toEqual(expected);
+  expect(await runtime.call('hosting', 'printed', ['text'])).toEqual(expected);
+  await runtime.flush();
+});
+
+describe('stop', () => {
+  test('settles 300,000 calls that wait within a second', { timeout: 120_000 }, async () => {
+    // The best of some attempts, and time of the processor if that is less: others may be using it.
+    let best = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < 3 && best > 1000; attempt++) {
+      const runtime = await hosting({ processLimit: 400_000 });
+      const calls = Array.from({ length: 300_000 }, () => failure(runtime.call('hosting', 'sleeper')));
+      while (runtime.machine.run(performance.now() + 1000) > 0);
+      const start = performance.now();
+      const used = process.cpuUsage();
+      runtime.stop();
+      const errors = await Promise.all(calls);
+      const { user, system } = process.cpuUsage(used);
+      best = Math.min(best, performance.now() - start, (user + system) / 1000);
+      expect(errors.every((error) => error instanceof StoppedError && error.message === 'hosting:sleeper/0 was stopped')).toBe(true);
+      expect(runtime.machine.processes.all()).toEqual([]);
+    }
+    expect(best).toBeLessThan(1000);
+  });
+
+  test('a call that began afterwards runs', async () => {
+    const runtime = await hosting();
+    const waiting = failure(runtime.call('hosting', 'sleeper'));
+    runtime.stop();
+    expect(await runtime.call('hosting', 'collect', [0])).toEqual([]);
+    expect(await waiting).toBeInstanceOf(StoppedError);
+  });
+});
+
 describe('native functions in JavaScript', () => {
   test('are called with values, before those of a module', async () => {
     const runtime = await hosting({ natives: { 'user_native:join/2': (a, b) => [a, b], 'hosting:lookup/1': () => 'mine' } });
@@ -213,6 +256,19 @@ describe('calls that no function can be meant by', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message) as string });
     expect(() => runtime.spawn(...(args as unknown as Parameters<typeof runtime.spawn>))).toThrow(TermConversionError);
     expect(await runtime.call('erlang', 'abs', [-1])).toBe(1);
+  });
+
+  test('a fun with as many arguments as there can be', async () => {
+    const runtime = await hosting();
+    const fun: Term = { kind: 'export', module: 'nowhere', function: 'f', arity: 255 };
+    const args: Term = {
+      kind: 'list',
+      elements: Array.from({ length: 255 }, (_, value): Term => ({ kind: 'integer', value })),
+      tail: { kind: 'nil' },
+    };
+    const error = await failure(runtime.callTerm('erlang', 'apply', [fun, args]));
+    expect(error).toMatchObject({ class: 'error', reason: atom('undef') });
+    expect((error as ErlangError).stacktrace[0]).toMatchObject({ module: 'nowhere', function: 'f', arity: 255 });
   });
 
   test('terms with holes', async () => {

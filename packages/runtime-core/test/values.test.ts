@@ -118,11 +118,11 @@ describe('in a machine', () => {
 
 test('what is not a value is refused by name', () => {
   const refused: [unknown, RegExp][] = [
-    [Number.NaN, /^not an Erlang number: NaN$/],
-    [Number.POSITIVE_INFINITY, /^not an Erlang number: Infinity$/],
-    [new Date(), /^not an Erlang value: \[object Date\]$/],
-    [[1, Symbol('a')], /^not an Erlang value: a symbol$/],
-    [{ a: () => 1 }, /^not an Erlang value: a function$/],
+    [Number.NaN, /^value: not an Erlang number: NaN$/],
+    [Number.POSITIVE_INFINITY, /^value: not an Erlang number: Infinity$/],
+    [new Date(), /^value: not an Erlang value: \[object Date\]$/],
+    [[1, Symbol('a')], /^value\[1\]: not an Erlang value: a symbol$/],
+    [{ a: { b: [Symbol('b')] } }, /^value\.a\.b\[0\]: not an Erlang value: a symbol$/],
     [new Float(Number.NaN), /NaN/],
   ];
   for (const [wrong, message] of refused) expect(() => toTerm(wrong as ErlangValue)).toThrow(message);

@@ -41,6 +41,9 @@ const FAILURE = 1;
 /** Exit status when the command line is wrong. */
 const USAGE = 2;
 
+/** Milliseconds, the most that a timer of Node takes. */
+const LONGEST_INTERVAL = 2 ** 31 - 1;
+
 /** Errors whose message is all that a user needs. */
 const EXPECTED_ERRORS = [
   BeamFileError,
@@ -186,17 +189,21 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
     ...(options.maxAtoms === undefined ? {} : { atomLimit: options.maxAtoms }),
     ...(options.maxTime === undefined ? {} : { timeLimit: options.maxTime }),
   });
+  // A program that waits for a message keeps Node no more than a promise does.
+  const waiting = setInterval(() => undefined, LONGEST_INTERVAL);
   try {
     if (options.otp === true) await runtime.startOtp();
     for (const other of options.load ?? []) await runtime.load(other);
     let module = program;
     if (isFile) ({ module } = await runtime.load(program));
     else if (isArchive) module = startModule(program, await new NodeHost().read(program));
-    const result = await runtime.callTerm(module, name, args ?? []);
+    // Reports of errors come before the result, and also when there is none.
+    const result = await runtime.callTerm(module, name, args ?? []).finally(() => runtime.flush());
     if (options.quiet !== true) process.stdout.write(`${formatTerm(result)}\n`);
   } finally {
     runtime.stop();
     process.stdin.pause();
+    clearInterval(waiting);
   }
 }
 

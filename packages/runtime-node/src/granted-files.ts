@@ -1,107 +1,251 @@
-import { constants, promises as fs, type Stats } from 'node:fs';
+import { constants, existsSync, promises as fs, lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { FileError, type FileInfo, type FileSystem, type OpenFile, type OpenOptions } from '@beamline/runtime-core';
+import { FileError, type FileInfo, type FileSystem, LoadError, type OpenFile, type OpenOptions } from '@beamline/runtime-core';
+import { descriptorFolders } from './descriptor-folders.js';
+import { type FolderAccess, SystemError, systemCode } from './folder-access.js';
+import { FolderWalk, type GrantedFolder, type Place, partsOf } from './folder-walk.js';
+import { pathFolders } from './path-folders.js';
 
-/** The files in some folders of this computer, and nothing else. Symbolic links that lead out of the folders are not followed. */
+/** How often a name may turn into a link after it was looked at. */
+const MOST_ATTEMPTS = 100;
+/** Bytes that a read may ask for beyond the end of the file: files that the system makes up have no size. */
+const LEAST_READ = 65_536;
+/** Most bytes of a binary. */
+const LARGEST_READ = 2 ** 29 - 1;
+const SELF = Buffer.from('.');
+
+/** Paths by descriptors are Linux's, where `/proc` is mounted. */
+function systemAccess(): FolderAccess {
+  return process.platform === 'linux' && existsSync('/proc/self/fd') ? descriptorFolders : pathFolders;
+}
+
+/**
+ * The files in some folders of this computer, and nothing else. Links may lead from one place in the folders to another, and nowhere else,
+ * whatever the program renames meanwhile.
+ */
 export class GrantedFiles implements FileSystem {
-  readonly #readable: readonly string[];
-  readonly #writable: readonly string[];
+  readonly #access: FolderAccess;
+  readonly #walk: FolderWalk;
+  #current: Buffer;
 
-  /** @param readable - folders that may be read; @param writable - folders that may be read and written */
-  constructor(readable: readonly string[], writable: readonly string[]) {
-    this.#writable = writable.map((folder) => path.resolve(folder));
-    this.#readable = [...readable.map((folder) => path.resolve(folder)), ...this.#writable];
+  /**
+   * @param readable - folders that may be read; @param writable - folders that may be read and written. Throws LoadError for one that
+   *   is not there. A folder that is replaced later is not granted any more.
+   */
+  constructor(readable: readonly string[], writable: readonly string[], access: FolderAccess = systemAccess()) {
+    const granted = [...readable.map((folder) => grant(folder, false)), ...writable.map((folder) => grant(folder, true))];
+    this.#access = access;
+    this.#walk = new FolderWalk(access, granted);
+    this.#current = Buffer.from(granted[0]?.path ?? path.parse(process.cwd()).root);
+    try {
+      this.setCurrentFolder(Buffer.from(process.cwd()));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+    }
   }
 
-  currentFolder(): string {
-    return process.cwd();
+  currentFolder(): Uint8Array {
+    return this.#current;
   }
 
-  readFile(name: string): Promise<Uint8Array> {
-    return this.#attempt(name, async () => new Uint8Array(await fs.readFile(await this.#granted(name, this.#readable))));
+  setCurrentFolder(name: Uint8Array): void {
+    try {
+      const place = this.#walk.to(name, this.#current, true);
+      try {
+        // Entering tells whether it is a folder.
+        if (!place.name.equals(SELF)) this.#access.enter(place.folder, place.name).close();
+        this.#current = place.path;
+      } finally {
+        place.close();
+      }
+    } catch (error) {
+      throw fileError(error, name);
+    }
   }
 
-  open(name: string, options: OpenOptions): Promise<OpenFile> {
-    return this.#attempt(name, async () => {
-      const target = await this.#granted(name, options.write ? this.#writable : this.#readable);
-      let flags = options.write ? constants.O_CREAT : 0;
-      flags |= options.read && options.write ? constants.O_RDWR : options.write ? constants.O_WRONLY : constants.O_RDONLY;
-      if (options.append) flags |= constants.O_APPEND;
-      if (options.exclusive) flags |= constants.O_EXCL;
-      const file = await fs.open(target, flags);
-      const attempt = <T>(operation: () => Promise<T>): Promise<T> => this.#attempt(name, operation);
-      return {
-        read: (position, count) =>
-          attempt(async () => {
-            const { buffer, bytesRead } = await file.read(new Uint8Array(count), 0, count, position);
-            return buffer.subarray(0, bytesRead);
-          }),
-        write: (position, bytes) =>
-          attempt(async () => {
-            await file.write(bytes, 0, bytes.length, options.append ? null : position);
-          }),
-        truncate: (size) => attempt(() => file.truncate(size)),
-        sync: () => attempt(() => file.sync()),
-        info: () => attempt(async () => infoOf(await file.stat())),
-        close: () => attempt(() => file.close()),
-      };
+  readFile(name: Uint8Array): Promise<Uint8Array> {
+    return this.#withFile(name, constants.O_RDONLY, async (file) => {
+      try {
+        // A file may be all holes: more than a binary can have is not read.
+        if ((await file.stat()).size > LARGEST_READ) throw new SystemError('EFBIG');
+        return new Uint8Array(await file.readFile());
+      } finally {
+        await file.close();
+      }
     });
   }
 
-  info(name: string, followLinks: boolean): Promise<FileInfo> {
-    return this.#attempt(name, async () => {
-      const target = await this.#granted(name, this.#readable, followLinks);
-      return infoOf(await (followLinks ? fs.stat(target) : fs.lstat(target)));
+  open(name: Uint8Array, options: OpenOptions): Promise<OpenFile> {
+    let flags = options.write ? constants.O_CREAT : 0;
+    flags |= options.read && options.write ? constants.O_RDWR : options.write ? constants.O_WRONLY : constants.O_RDONLY;
+    if (options.append) flags |= constants.O_APPEND;
+    if (options.exclusive) flags |= constants.O_EXCL;
+    return this.#withFile(name, flags, (file) => Promise.resolve(openFile(file, name, options.append)));
+  }
+
+  info(name: Uint8Array, followLinks: boolean): Promise<FileInfo> {
+    return this.#at(name, followLinks, false, async ({ folder, name: last }) => {
+      const stats = await fs.lstat(folder.child(last));
+      folder.check();
+      if (followLinks && stats.isSymbolicLink()) throw new SystemError('ELOOP');
+      return infoOf(stats);
     });
   }
 
-  list(name: string): Promise<readonly string[]> {
-    return this.#attempt(name, async () => await fs.readdir(await this.#granted(name, this.#readable)));
+  list(name: Uint8Array): Promise<readonly Uint8Array[]> {
+    return this.#at(name, true, false, async (place) => {
+      if (place.name.equals(SELF)) {
+        const names = await fs.readdir(place.folder.child(SELF), { encoding: 'buffer' });
+        place.folder.check();
+        return names;
+      }
+      const folder = this.#access.enter(place.folder, place.name);
+      try {
+        const names = await fs.readdir(folder.child(SELF), { encoding: 'buffer' });
+        folder.check();
+        return names;
+      } finally {
+        folder.close();
+      }
+    });
   }
 
-  makeFolder(name: string): Promise<void> {
-    return this.#attempt(name, async () => await fs.mkdir(await this.#granted(name, this.#writable)));
+  makeFolder(name: Uint8Array): Promise<void> {
+    return this.#at(withoutEnd(name), false, true, async ({ folder, name: last }) => {
+      await fs.mkdir(folder.child(last));
+    });
   }
 
-  removeFolder(name: string): Promise<void> {
-    return this.#attempt(name, async () => await fs.rmdir(await this.#granted(name, this.#writable)));
+  removeFolder(name: Uint8Array): Promise<void> {
+    return this.#at(withoutEnd(name), false, true, ({ folder, name: last, isGranted }) => {
+      if (isGranted) throw new SystemError('EACCES');
+      return fs.rmdir(folder.child(last));
+    });
   }
 
-  remove(name: string): Promise<void> {
-    return this.#attempt(name, async () => await fs.unlink(await this.#granted(name, this.#writable, false)));
+  remove(name: Uint8Array): Promise<void> {
+    return this.#at(name, false, true, async ({ folder, name: last }) => {
+      const location = folder.child(last);
+      // Not every system says so when it is asked to.
+      if (last.equals(SELF) || lstatSync(location).isDirectory()) throw new SystemError('EPERM');
+      await fs.unlink(location);
+    });
   }
 
-  rename(from: string, to: string): Promise<void> {
-    return this.#attempt(
-      from,
-      async () => await fs.rename(await this.#granted(from, this.#writable, false), await this.#granted(to, this.#writable, false)),
+  rename(from: Uint8Array, to: Uint8Array): Promise<void> {
+    return this.#at(withoutEnd(from), false, true, (source) =>
+      this.#at(withoutEnd(to), false, true, (target) => {
+        if (source.isGranted || target.isGranted) throw new SystemError('EACCES');
+        source.folder.check();
+        return fs.rename(source.folder.child(source.name), target.folder.child(target.name));
+      }),
     );
   }
 
-  readLink(name: string): Promise<string> {
-    return this.#attempt(name, async () => await fs.readlink(await this.#granted(name, this.#readable, false)));
+  readLink(name: Uint8Array): Promise<Uint8Array> {
+    return this.#at(name, false, false, async ({ folder, name: last }) => {
+      const target = await fs.readlink(folder.child(last), 'buffer');
+      folder.check();
+      return target;
+    });
   }
 
-  /** The real path of a name, links resolved (for a new file, those of its folder). Throws FileError if it is outside of the folders. */
-  async #granted(name: string, folders: readonly string[], followLinks = true): Promise<string> {
-    const target = path.resolve(name);
-    const folder = await fs.realpath(path.dirname(target)).catch(() => path.dirname(target));
-    let real = path.join(folder, path.basename(target));
-    if (followLinks) real = await fs.realpath(target).catch(() => real);
-    const roots = await Promise.all(folders.map((root) => fs.realpath(root).catch(() => root)));
-    const isIn = roots.some((root) => real === root || real.startsWith(root.endsWith(path.sep) ? root : root + path.sep));
-    if (!isIn) throw new FileError('eacces', name);
-    return real;
+  /** Opens a file, and does something with it at once. */
+  #withFile<T>(name: Uint8Array, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
+    // A link counts as a file that is there for whoever wants to make a new one.
+    const followLinks = (flags & constants.O_EXCL) === 0;
+    const isWriting = (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
+    return this.#at(name, followLinks, isWriting, async ({ folder, name: last }) => {
+      if (last.equals(SELF)) throw new SystemError('EISDIR');
+      return await use(await this.#access.openFile(folder, last, flags));
+    });
   }
 
-  async #attempt<T>(name: string, operation: () => Promise<T>): Promise<T> {
+  /** Does something at the place that a name leads to. Should that have become a link, the walk begins again. */
+  async #at<T>(name: Uint8Array, followLinks: boolean, isWriting: boolean, use: (place: Place) => Promise<T>): Promise<T> {
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const place = this.#walk.to(name, this.#current, followLinks);
+        try {
+          if (isWriting && !place.isWritable) throw new SystemError('EACCES');
+          if (isWriting) place.folder.check();
+          return await use(place);
+        } catch (error) {
+          if (!followLinks || systemCode(error) !== 'ELOOP' || attempt === MOST_ATTEMPTS) throw error;
+        } finally {
+          place.close();
+        }
+      }
+    } catch (error) {
+      throw fileError(error, name);
+    }
+  }
+}
+
+/** A folder to be granted. Throws LoadError. */
+function grant(folder: string, isWritable: boolean): GrantedFolder {
+  try {
+    const real = realpathSync.native(folder);
+    const stats = statSync(real, { bigint: true });
+    if (!stats.isDirectory()) throw new LoadError(`cannot grant ${folder}: it is not a folder`, folder);
+    return {
+      path: real,
+      parts: partsOf(Buffer.from(real)),
+      givenParts: partsOf(Buffer.from(path.resolve(folder))),
+      identity: { device: stats.dev, inode: stats.ino },
+      isWritable,
+    };
+  } catch (cause) {
+    if (cause instanceof LoadError) throw cause;
+    const problem = systemCode(cause) === 'ENOENT' ? 'no such file or directory' : String(cause);
+    throw new LoadError(`cannot grant ${folder}: ${problem}`, folder, undefined, { cause });
+  }
+}
+
+/** A name without the separators at its end, which are allowed for a folder that is made, removed or renamed. */
+function withoutEnd(name: Uint8Array): Uint8Array {
+  let end = name.length;
+  while (end > 1 && name[end - 1] === 0x2f) end--;
+  return name.subarray(0, end);
+}
+
+/** A file error for one of the system; any other error as it is. */
+function fileError(error: unknown, name: Uint8Array): unknown {
+  const code = systemCode(error);
+  if (code === undefined || error instanceof FileError) return error;
+  return new FileError(/^E[A-Z0-9]+$/.test(code) ? code.toLowerCase() : 'einval', new TextDecoder().decode(name));
+}
+
+function openFile(file: FileHandle, name: Uint8Array, append: boolean): OpenFile {
+  const attempt = async <T>(operation: () => Promise<T>): Promise<T> => {
     try {
       return await operation();
     } catch (error) {
-      if (error instanceof FileError || !(error instanceof Error) || !('code' in error)) throw error;
-      throw new FileError(String(error.code).toLowerCase(), name);
+      throw fileError(error, name);
     }
-  }
+  };
+  return {
+    read: (position, count) =>
+      attempt(async () => {
+        // Nothing is allocated for what is not there.
+        const remaining = Math.max((await file.stat()).size - position, LEAST_READ);
+        const bytes = new Uint8Array(Math.min(count, remaining, LARGEST_READ));
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
+        return bytes.subarray(0, bytesRead);
+      }),
+    write: (position, bytes) =>
+      attempt(async () => {
+        for (let done = 0; done < bytes.length; ) {
+          const { bytesWritten } = await file.write(bytes, done, bytes.length - done, append ? null : position + done);
+          done += bytesWritten;
+        }
+      }),
+    truncate: (size) => attempt(() => file.truncate(size)),
+    sync: () => attempt(() => file.sync()),
+    info: () => attempt(async () => infoOf(await file.stat())),
+    close: () => attempt(() => file.close()),
+  };
 }
 
 function infoOf(stats: Stats): FileInfo {

@@ -33,6 +33,7 @@ export {
   toValue,
   tuple,
   type UserNative,
+  withArity,
 } from '@beamline/runtime-core';
 export { createRuntime, type RuntimeOptions } from './create-runtime.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';

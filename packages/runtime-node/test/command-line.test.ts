@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -203,3 +203,71 @@ describe('the command line', () => {
     expect(errors).toMatch(pattern);
   });
 });
+
+describe('beamline run', () => {
+  const waiting = path('files/waiting.beam');
+  const library = otpLibrary();
+
+  test.each<[string, NodeJS.Signals]>([
+    ['forever', 'SIGINT'],
+    ['message', 'SIGTERM'],
+  ])('of a program that waits (%s) goes on until %s', { timeout: 30_000 }, async (name, signal) => {
+    const child = start('run', waiting, name);
+    const ended = new Promise<[number | null, string | null]>((resolve) => child.on('close', (code, by) => resolve([code, by])));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const early = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    expect(early).toBeUndefined();
+    child.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+  });
+
+  test('of one that waits and is answered ends by itself', async () => {
+    expect(await beamline('run', waiting, 'answer')).toEqual({ status: 0, output: 'hello\n', errors: '' });
+  });
+
+  test.each<[string, number, string]>([
+    ['crash_and_return', 0, 'before_return'],
+    ['crash_and_halt', 3, 'before_halt'],
+    ['crash_and_fail', 1, 'before_failure'],
+  ])('writes all reports before it ends: %s', { timeout: 60_000 }, async (name, status, reason) => {
+    const plain = await beamline('run', '-q', waiting, name);
+    expect(plain.status).toBe(status);
+    expect(plain.errors).toContain(`Error in process <0.3.0> with exit value:\n{${reason},`);
+    if (library === '') return;
+    const logged = await beamline('run', '-q', '--otp', '-p', library, waiting, name);
+    expect(logged.status).toBe(status);
+    expect(logged.output).toContain(`{${reason},`);
+    expect(logged.output).toContain('=ERROR REPORT====');
+  });
+
+  test.runIf(library !== '')('writes them for all processes, and lets nothing else run', { timeout: 60_000 }, async () => {
+    const many = await beamline('run', '--otp', '-p', library, waiting, 'many_and_halt');
+    expect(many.status).toBe(0);
+    expect(many.output.match(/Error in process/g)).toHaveLength(50);
+    const noisy = await beamline('run', '--otp', '-p', library, waiting, 'noisy_halt');
+    expect(noisy.status).toBe(4);
+    const [before, after = ''] = noisy.output.split('=ERROR REPORT');
+    expect(before).toContain('noise 3');
+    expect(after).toContain('before_halt');
+    expect(after).not.toContain('noise');
+  });
+
+  test.each([
+    [['-p', '/no/such/folder'], /^beamline: cannot find \/no\/such\/folder: no such file or directory\n$/],
+    [['-r', '/no/such/folder'], /^beamline: cannot grant \/no\/such\/folder: no such file or directory\n$/],
+    [['-w', waiting], /^beamline: cannot grant .*: it is not a folder\n$/],
+  ])('refuses what is not there: %s', async (args, message) => {
+    const outcome = await beamline('run', ...args, waiting, 'answer');
+    expect(outcome).toMatchObject({ status: 1, output: '' });
+    expect(outcome.errors).toMatch(message);
+  });
+});
+
+/** The `lib` folder of the OTP that is installed; empty if there is none. */
+function otpLibrary(): string {
+  try {
+    return execFileSync('erl', ['-noshell', '-eval', 'io:format("~s", [code:lib_dir()]), halt()'], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}

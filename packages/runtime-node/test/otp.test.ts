@@ -38,8 +38,8 @@ async function printed(codePaths: readonly string[]): Promise<string> {
   return output;
 }
 
-/** Runs `file_program:main(Folder)` with some folders granted; what it prints. */
-async function printedByFiles(options: RuntimeOptions, folder: string): Promise<string> {
+/** Runs `main(Folder)` of a program with some folders granted; what it prints. */
+async function printedByFiles(options: RuntimeOptions, folder: string, program = 'file_program'): Promise<string> {
   let output = '';
   const runtime = await createRuntime({
     ...options,
@@ -49,7 +49,7 @@ async function printedByFiles(options: RuntimeOptions, folder: string): Promise<
     },
   });
   await runtime.startOtp();
-  await runtime.callTerm('file_program', 'main', [characters(folder)]);
+  await runtime.callTerm(program, 'main', [characters(folder)]);
   runtime.stop();
   return output;
 }
@@ -86,6 +86,17 @@ describe.runIf(otp !== '')("OTP's own modules, unmodified", () => {
     const folder = mkdtempSync(path.join(scratch, 'files-'));
     const wanted = readFileSync(path.join(supervised, 'file_output.txt'), 'utf8');
     expect(await printedByFiles({ writableFolders: [folder] }, folder)).toBe(wanted);
+  });
+
+  test('fail with files as they do under the real Erlang', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(path.join(scratch, 'errors-'));
+    symlinkSync('nowhere', path.join(folder, 'dangling'));
+    symlinkSync('loop2', path.join(folder, 'loop1'));
+    symlinkSync('loop1', path.join(folder, 'loop2'));
+    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.of(255, 254)]), 'x');
+    const wanted = readFileSync(path.join(supervised, 'file_errors.txt'), 'utf8');
+    expect(await printedByFiles({ writableFolders: [folder] }, folder, 'file_errors')).toBe(wanted);
   });
 
   test('see nothing of other folders', { timeout: 60_000 }, async () => {

@@ -13,8 +13,10 @@ const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   readInput: 'function',
 };
 
-/** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. Rejects with OptionError. */
+/** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. Rejects with OptionError, and with LoadError for an archive that is not there. */
 export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   checkOptions(options, webOptions);
-  return await Runtime.create(new WebHost(options), options);
+  const host = new WebHost(options);
+  await host.fetchArchives();
+  return await Runtime.create(host, options);
 }

@@ -15,6 +15,9 @@ export interface WebHostOptions {
   readonly readInput?: () => Promise<string | undefined>;
 }
 
+/** How the name of an archive ends. */
+const ARCHIVE = '.avm';
+
 /** A page or a worker as the host of a machine. */
 export class WebHost implements Host {
   readonly #writeLine: (text: string) => void;
@@ -95,19 +98,29 @@ export class WebHost implements Host {
 
   async findModule(name: string): Promise<Uint8Array | undefined> {
     for (const location of this.#options.codePaths ?? []) {
-      const bytes = location.endsWith('.avm') ? await this.#findInArchive(location, name) : await this.#fetchModule(location, name);
+      const bytes = location.endsWith(ARCHIVE) ? await this.#findInArchive(location, name) : await this.#fetchModule(location, name);
       if (bytes !== undefined) return bytes;
     }
     return undefined;
   }
 
-  async #findInArchive(location: string, name: string): Promise<Uint8Array | undefined> {
+  /** Fetches the archives of the code path. Rejects with LoadError for one that is not there, and BeamFileError for what is none. */
+  async fetchArchives(): Promise<void> {
+    const archives = (this.#options.codePaths ?? []).filter((location) => location.endsWith(ARCHIVE));
+    await Promise.all(archives.map((location) => this.#archive(location)));
+  }
+
+  #archive(location: string): Promise<readonly AvmEntry[]> {
     let archive = this.#archives.get(location);
     if (archive === undefined) {
       archive = this.read(location).then(readAvmFile);
       this.#archives.set(location, archive);
     }
-    return (await archive).find((entry) => entry.isModule && entry.name.split('/').at(-1) === `${name}.beam`)?.bytes;
+    return archive;
+  }
+
+  async #findInArchive(location: string, name: string): Promise<Uint8Array | undefined> {
+    return (await this.#archive(location)).find((entry) => entry.isModule && entry.name.split('/').at(-1) === `${name}.beam`)?.bytes;
   }
 
   async #fetchModule(folder: string, name: string): Promise<Uint8Array | undefined> {

@@ -58,8 +58,9 @@ describe.each(browsers)('in $name', (kind) => {
     expect(frames).toBeGreaterThanOrEqual(10);
   });
 
-  test('tells the status when a file is not there', async () => {
-    expect(await page.evaluate(() => globalThis.pageTests.missingStatus())).toBe(404);
+  test('tells the status when a file or an archive is not there', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.missingStatus('file'))).toBe(404);
+    expect(await page.evaluate(() => globalThis.pageTests.missingStatus('archive'))).toBe(404);
   });
 
   test('needs no more than wasm-unsafe-eval of a content security policy', async () => {

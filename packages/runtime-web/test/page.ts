@@ -21,8 +21,8 @@ export interface PageTests {
   /** The same, in a worker. */
   programInWorker(name: string): Promise<string>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
-  /** Status of the answer when a file is not there. */
-  missingStatus(): Promise<number | undefined>;
+  /** Status of the answer when a file is not there, or an archive of the code path. */
+  missingStatus(what: 'file' | 'archive'): Promise<number | undefined>;
   /** What the page's policy has refused so far. */
   readonly violations: readonly string[];
   /** Whether the policy of the page is in force. */
@@ -94,9 +94,10 @@ globalThis.pageTests = {
     return { gaps: gaps.sort((a, b) => a - b), frames, stopped: (await call) instanceof StoppedError };
   },
 
-  async missingStatus() {
+  async missingStatus(what) {
     try {
-      await (await createRuntime()).load('/programs/missing.beam');
+      const runtime = await createRuntime(what === 'archive' ? { codePaths: ['/programs/missing.avm'] } : {});
+      await runtime.load('/programs/missing.beam');
       return undefined;
     } catch (error) {
       return error instanceof LoadError ? error.status : undefined;

@@ -3,6 +3,7 @@
 import { failBif } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
 import * as L from '../generated/layout';
+import { spendOnElements } from '../memory/heap';
 import { reserve } from '../memory/reserve';
 
 /** A BIF with one argument fails with an atom. */
@@ -41,5 +42,6 @@ export function badarg4(sp: u32, bif: u32, a: u32, b: u32, c: u32, d: u32): u32 
 export function reserveWith2(sp: u32, bytes: u32, a: u32, b: u32): void {
   setX(0, a);
   setX(1, b);
+  spendOnElements(bytes >> 3);
   reserve(sp, bytes, 2);
 }

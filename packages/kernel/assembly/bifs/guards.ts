@@ -5,7 +5,7 @@ import { bitsLeft } from '../binaries/binary-matching';
 import * as L from '../generated/layout';
 import { mapFind } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateNoCollect, currentContext } from '../memory/heap';
+import { allocateNoCollect, currentContext, spendOnElements } from '../memory/heap';
 import { compareTerms, equal, equalExact, less } from '../terms/compare';
 import { nodeOfIdentifier } from '../terms/external-identifiers';
 import { makeFloat, makeInteger, toFloat } from '../terms/integer';
@@ -104,6 +104,7 @@ export function length(a: u32): u32 {
     n++;
     a = tailOf(a);
   }
+  spendOnElements(n);
   return a == L.TermTag_nil ? makeSmall(n) : 0;
 }
 

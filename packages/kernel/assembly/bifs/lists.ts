@@ -3,8 +3,10 @@
 import { failBif } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { take, takeCons } from '../memory/heap';
+import { spendOnElements, take, takeCons } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { equal, equalExact } from '../terms/compare';
+import { hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, listLength, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
 import { badarg2, badarg3, reserveWith2 } from './arguments';
 
@@ -55,6 +57,9 @@ export function erlang_plusplus_2(sp: u32, left: u32, right: u32): u32 {
   return first | L.TermTag_cons;
 }
 
+/** Up to so many pairs of elements `--` compares one by one. */
+const FEW_PAIRS: u32 = 1024;
+
 /**
  * `--`: removes the first occurrence of each element of the right list.
  *
@@ -65,10 +70,15 @@ export function erlang_minusminus_2(sp: u32, left: u32, right: u32): u32 {
   const m = listLength(right);
   if (n < 0 || m < 0) return badarg2(sp, L.Bif_erlang_minusminus_2, left, right);
   reserveWith2(sp, ((n + m) as u32) << 3, left, right);
-  left = getX(0);
-  // A copy of the right list, whose used elements get the no-term 0.
+  if ((n as u64) * (m as u64) <= FEW_PAIRS) return withoutFew(getX(0), getX(1));
+  return without(getX(0), getX(1), m as u32);
+}
+
+/** `--` of short lists, in reserved bytes. */
+function withoutFew(left: u32, right: u32): u32 {
+  // A copy of the right list, from which used elements are taken.
   let remaining: u32 = L.TermTag_nil;
-  for (let list = getX(1); isCons(list); list = tailOf(list)) remaining = takeCons(headOf(list), remaining);
+  for (let list = right; isCons(list); list = tailOf(list)) remaining = takeCons(headOf(list), remaining);
   remaining = reverseInPlace(remaining);
   let result: u32 = L.TermTag_nil;
   for (; isCons(left); left = tailOf(left)) {
@@ -89,6 +99,52 @@ export function erlang_minusminus_2(sp: u32, left: u32, right: u32): u32 {
   return reverseInPlace(result);
 }
 
+/** Of an entry of `without`, behind the next one in its chain. */
+const HASH: usize = 4;
+const ITEM: usize = 8;
+const COUNT: usize = 12;
+const ENTRY_BYTES: u32 = 16;
+
+/** `--` by a table of how often each of the `m` elements of the right list is still to be removed; in reserved bytes. */
+function without(left: u32, right: u32, m: u32): u32 {
+  const chains: u32 = 1 << (32 - (clz<u32>(m) as u32));
+  const table = allocateTemporary((chains << 2) + m * ENTRY_BYTES);
+  memory.fill(table, 0, chains << 2);
+  let free = table + (chains << 2);
+  for (; isCons(right); right = tailOf(right)) {
+    const item = headOf(right);
+    const hash = hashTerm(item);
+    const chain = table + ((hash & (chains - 1)) << 2);
+    let entry = entryOf(load<u32>(chain), hash, item);
+    if (entry == 0) {
+      entry = free;
+      free += ENTRY_BYTES;
+      store<u32>(entry, load<u32>(chain));
+      store<u32>(entry, hash, HASH);
+      store<u32>(entry, item, ITEM);
+      store<u32>(entry, 0, COUNT);
+      store<u32>(chain, entry);
+    }
+    store<u32>(entry, load<u32>(entry, COUNT) + 1, COUNT);
+  }
+  let result: u32 = L.TermTag_nil;
+  for (; isCons(left); left = tailOf(left)) {
+    const item = headOf(left);
+    const hash = hashTerm(item);
+    const entry = entryOf(load<u32>(table + ((hash & (chains - 1)) << 2)), hash, item);
+    const count: u32 = entry == 0 ? 0 : load<u32>(entry, COUNT);
+    if (count == 0) result = takeCons(item, result);
+    else store<u32>(entry, count - 1, COUNT);
+  }
+  freeTemporary(table);
+  return reverseInPlace(result);
+}
+
+function entryOf(entry: u32, hash: u32, item: u32): u32 {
+  while (entry != 0 && !(load<u32>(entry, HASH) == hash && equalExact(load<u32>(entry, ITEM), item))) entry = load<u32>(entry);
+  return entry;
+}
+
 /** Reverses a list whose cells nobody else knows. */
 export function reverseInPlace(list: u32): u32 {
   let result: u32 = L.TermTag_nil;
@@ -104,7 +160,10 @@ export function reverseInPlace(list: u32): u32 {
 /** @bif lists:member/2 */
 export function lists_member_2(sp: u32, item: u32, list: u32): u32 {
   let rest = list;
-  for (; isCons(rest); rest = tailOf(rest)) if (equalExact(headOf(rest), item)) return makeAtom(L.Atom_true);
+  let count: u32 = 0;
+  for (; isCons(rest) && !equalExact(headOf(rest), item); rest = tailOf(rest)) count++;
+  spendOnElements(count);
+  if (isCons(rest)) return makeAtom(L.Atom_true);
   return rest == L.TermTag_nil ? makeAtom(L.Atom_false) : badarg2(sp, L.Bif_lists_member_2, item, list);
 }
 
@@ -112,10 +171,16 @@ export function lists_member_2(sp: u32, item: u32, list: u32): u32 {
 function findKey(key: u32, n: u32, list: u32): u32 {
   if (!isSmall(n) || smallValue(n) < 1) return 1;
   const index = (smallValue(n) - 1) as u32;
+  let count: u32 = 0;
   for (; isCons(list); list = tailOf(list)) {
     const tuple = headOf(list);
-    if (isTuple(tuple) && index < arityOf(tuple) && equal(elementOf(tuple, index), key)) return tuple;
+    if (isTuple(tuple) && index < arityOf(tuple) && equal(elementOf(tuple, index), key)) {
+      spendOnElements(count);
+      return tuple;
+    }
+    count++;
   }
+  spendOnElements(count);
   return list == L.TermTag_nil ? 0 : 1;
 }
 

@@ -24,7 +24,7 @@ import {
 import { arityOf, elementOf, headOf, isAtom, isCons, isMap, isNativeRecord, isTuple, makeAtom, tailOf } from '../terms/term';
 
 function fail(sp: u32, reason: u32, bif: u32, arity: u32): u32 {
-  return failBifWith(sp, L.ExceptionClass_error, reason, bif, arity);
+  return failBifWith(sp, L.ExceptionClass_error, reason, 0, bif, arity);
 }
 
 function badarg(sp: u32, bif: u32, arity: u32): u32 {

@@ -1,5 +1,6 @@
 // The counted blocks of `refc` binaries.
 import * as L from '../generated/layout';
+import { released } from '../host';
 import { freeBlock } from '../memory/blocks';
 import { tagOf } from '../terms/term';
 
@@ -16,7 +17,9 @@ export function dataOf(t: u32): u32 {
 export function releaseBlock(block: u32): void {
   const references = load<u32>(block) - 1;
   if (references == 0) {
-    releaseBinaries(load<u32>(block, L.BinaryBlockOffset_binaries));
+    const binaries = load<u32>(block, L.BinaryBlockOffset_binaries);
+    if ((binaries & L.RESOURCE_FLAG) != 0) released(binaries >> 1);
+    else releaseBinaries(binaries);
     freeBlock(block);
   } else {
     store<u32>(block, references);

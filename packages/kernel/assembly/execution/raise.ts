@@ -161,10 +161,10 @@ export function failBif(sp: u32, atom: u32, bif: u32, arity: u32): u32 {
   return raiseBif(sp, 0, atom, bif, arity);
 }
 
-/** As `failBif`, with a class, which may have `DESCRIBED_ERROR`, and a reason of its own. */
-export function failBifWith(sp: u32, exceptionClass: u32, reason: u32, bif: u32, arity: u32): u32 {
-  raise(sp, 0, exceptionClass & ~L.DESCRIBED_ERROR, reason);
-  store<u32>(L.MachineRegister_exceptionInfo, (exceptionClass & L.DESCRIBED_ERROR) != 0 ? 1 : 0);
+/** As `failBif`, with a class and a reason of its own, and an `exceptionInfo`. */
+export function failBifWith(sp: u32, exceptionClass: u32, reason: u32, info: u32, bif: u32, arity: u32): u32 {
+  raise(sp, 0, exceptionClass, reason);
+  store<u32>(L.MachineRegister_exceptionInfo, info);
   store<u32>(L.MachineRegister_exceptionBif, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;

@@ -193,6 +193,7 @@ function end(context: u32, trap: u32): u32 {
 function endBySignal(context: u32): u32 {
   store<u32>(context + L.ContextOffset_result, takeExitSignal(context));
   store<u32>(context + L.ContextOffset_exitClass, L.ExceptionClass_exit);
+  store<u32>(context + L.ContextOffset_exitTrace, 0);
   return end(context, L.TrapReason_exited);
 }
 
@@ -228,14 +229,18 @@ export function run(context: u32): u32 {
   else if (pending == L.TrapReason_resume) {
     value = load<u32>(context + L.ContextOffset_result);
     store<u32>(context + L.ContextOffset_result, 0);
-  } else if (pending == L.TrapReason_failBif)
+  } else if (pending == L.TrapReason_failBif) {
     failBifWith(
       sp,
       load<u32>(context + L.ContextOffset_exitClass),
       load<u32>(context + L.ContextOffset_result),
+      load<u32>(context + L.ContextOffset_exitTrace),
       load<u32>(context + L.ContextOffset_asyncBif),
       load<u32>(context + L.ContextOffset_savedLive),
     );
+    store<u32>(context + L.ContextOffset_result, 0);
+    store<u32>(context + L.ContextOffset_exitTrace, 0);
+  }
   while (true) {
     if (value != 0) {
       // The function at the native base has returned: its frame is gone, resume the one below it.

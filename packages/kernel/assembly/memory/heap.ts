@@ -94,6 +94,14 @@ export function spendReductions(count: u32): void {
   if (left > 0) store<i32>(register, count < (left as u32) ? left - (count as i32) : 0);
 }
 
+/** Elements of a list, or words, that a BIF goes through for a reduction. */
+const ELEMENTS_PER_REDUCTION: u32 = 64;
+
+/** Charges for a number of elements that a BIF has gone through. */
+export function spendOnElements(count: u32): void {
+  if (count >= ELEMENTS_PER_REDUCTION) spendReductions(count / ELEMENTS_PER_REDUCTION);
+}
+
 /** Where the heap and the fragments of the running process were when `markHeap` was called last. */
 let markedTop: u32 = 0;
 let markedFragment: u32 = 0;

@@ -4,7 +4,7 @@ import { releaseTables } from '../ets/ownership';
 import { happens } from '../execution/random-schedule';
 import { run, setDeadline } from '../execution/run-loop';
 import * as L from '../generated/layout';
-import { crashed, ended, now, stacktrace } from '../host';
+import { crashed, ended, now, ownerEnded, stacktrace } from '../host';
 import { openReserve } from '../memory/blocks';
 import { stopEvacuating } from '../memory/collector';
 import { collectLiterals, copyLiterals, hasRetiredLiterals } from '../memory/literal-collector';
@@ -44,12 +44,14 @@ function endProcess(context: u32, trap: u32): void {
 
 /** The rest of `endProcess`. */
 function finishProcess(context: u32, trap: u32, reason: u32): void {
-  const watched = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_watched) != 0;
+  const flags = load<u32>(context + L.ContextOffset_flags);
+  const watched = (flags & L.ProcessFlag_watched) != 0;
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   if (!watched && trap == L.TrapReason_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit)
     crashed(context, reason);
   unnameProcess(context);
   releaseTables(context);
+  if ((flags & L.ProcessFlag_ownsResources) != 0) ownerEnded(load<u32>(context + L.ContextOffset_processId));
   stopTimer(context + L.ContextOffset_timeoutAt);
   breakConnections(context, reason);
   leaveProcess(context);

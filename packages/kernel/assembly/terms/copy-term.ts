@@ -2,13 +2,17 @@
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import { dataOf, hasParent } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
-import { copyWords } from '../memory/blocks';
+import { outOfMemory } from '../host';
+import { copyWords, hasRoomFor } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
 import { adoptBinaries } from '../processes/process';
 import { elementOf, headerOf, headOf, isBoxed, isCons, isImmediate, tagHoldsTerms, tailOf } from './term';
 
 const EMPTY_TUPLE_HEADER: u32 = 0;
+
+/** Bytes of a copy from which on it is seen whether there is room for it. */
+const ENORMOUS: u32 = 1 << 20;
 /** Up to so many bytes are copied word by word. */
 const FEW_BYTES: u32 = 64;
 /** Empty tuples that `sizeOfCopy` has come across. */
@@ -38,13 +42,20 @@ export function hasBlock(header: u32): bool {
   return (header & L.TermTag_headerMask) == L.HeaderTag_refcBinary || header == L.MAGIC_REFERENCE_HEADER;
 }
 
-/** Bytes that a copy of a term needs. */
+/** Bytes that a copy of a term needs. The running process ends if that is more than there may be. */
 export function sizeOfCopy(term: u32): u32 {
+  return sizeOf(term, ENORMOUS);
+}
+
+/** `most`: from how many bytes on to look whether there is room for them. */
+function sizeOf(term: u32, most: u32): u32 {
   let bytes: u32 = 0;
   let depth = push(0, term);
   while (depth > 0) {
     depth -= 4;
     term = pending.word(depth);
+    // What a term has twice counts twice: small ones may have copies that no memory has room for.
+    if (bytes > most && !hasRoomFor(bytes)) outOfMemory();
     if (isCons(term)) {
       // Along the list; only heads wait.
       do {
@@ -68,7 +79,7 @@ export function sizeOfCopy(term: u32): u32 {
 /** Words of a term as OTP counts them: its empty tuple takes none. */
 export function flatSize(term: u32): u32 {
   emptyTuples = 0;
-  const words = sizeOfCopy(term) >> 2;
+  const words = sizeOf(term, u32.MAX_VALUE) >> 2;
   return words - emptyTuples;
 }
 

@@ -55,28 +55,42 @@ export function compareReferences(a: u32, b: u32): i32 {
   return 0;
 }
 
+/** Bytes of a magic reference. */
+const MAGIC_REFERENCE_BYTES: u32 = REFERENCE_BYTES + 12;
+
 const plain: u32 = memory.data(16) as u32;
 
 /** A new magic reference of the running process, with a block for `bytes` bytes, which the caller sets, and no binaries. */
 export function newMagicReference(bytes: u32, kind: u32): u32 {
-  const context = currentContext();
-  const list = context + L.ContextOffset_youngBinaries;
   // First, as nothing would refer to the block if there were no memory for this.
-  const box = allocateNoCollect(REFERENCE_BYTES + 12);
+  const box = allocateNoCollect(MAGIC_REFERENCE_BYTES);
   const block = allocateBlock(L.BinaryBlockOffset_data + bytes);
   store<u32>(block, 1, L.BinaryBlockOffset_references);
   store<u32>(block, bytes, L.BinaryBlockOffset_capacity);
   store<u32>(block, bytes << 3, L.BinaryBlockOffset_used);
   store<u32>(block, 0, L.BinaryBlockOffset_binaries);
   writeReference(newReferenceNumber(), plain);
+  return writeMagicReference(box, block, kind, plain + 4);
+}
+
+/** One more magic reference of the running process to a block, with the three words at `words`. */
+export function shareMagicReference(block: u32, kind: u32, words: u32): u32 {
+  const box = allocateNoCollect(MAGIC_REFERENCE_BYTES);
+  store<u32>(block, load<u32>(block, L.BinaryBlockOffset_references) + 1, L.BinaryBlockOffset_references);
+  return writeMagicReference(box, block, kind, words);
+}
+
+function writeMagicReference(box: u32, block: u32, kind: u32, words: u32): u32 {
+  const context = currentContext();
+  const list = context + L.ContextOffset_youngBinaries;
   store<u32>(box, L.MAGIC_REFERENCE_HEADER);
-  store<u32>(box, load<u32>(plain, 4), L.MagicReferenceOffset_low);
-  store<u32>(box, load<u32>(plain, 8), L.MagicReferenceOffset_middle);
-  store<u32>(box, load<u32>(plain, 12), L.MagicReferenceOffset_high);
+  store<u32>(box, load<u32>(words), L.MagicReferenceOffset_low);
+  store<u32>(box, load<u32>(words, 4), L.MagicReferenceOffset_middle);
+  store<u32>(box, load<u32>(words, 8), L.MagicReferenceOffset_high);
   store<u32>(box, block, L.MagicReferenceOffset_block);
   store<u32>(box, kind, L.MagicReferenceOffset_kind);
   store<u32>(box, load<u32>(list), L.MagicReferenceOffset_next);
   store<u32>(list, box);
-  countBlock(context, bytes);
+  countBlock(context, load<u32>(block, L.BinaryBlockOffset_capacity));
   return box | L.TermTag_boxed;
 }

@@ -456,6 +456,7 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'prim_file', name: 'read_nif', arity: 2 },
   { module: 'prim_file', name: 'rename_nif', arity: 2 },
   { module: 'prim_file', name: 'seek_nif', arity: 3 },
+  { module: 'prim_file', name: 'set_cwd_nif', arity: 1 },
   { module: 'prim_file', name: 'sync_nif', arity: 2 },
   { module: 'prim_file', name: 'truncate_nif', arity: 1 },
   { module: 'prim_file', name: 'write_nif', arity: 2 },

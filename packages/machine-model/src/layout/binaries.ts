@@ -30,10 +30,16 @@ export const BinaryBlockOffset = {
   capacity: 4,
   /** Bits in use: who appends to just these may write after them. */
   used: 8,
-  /** Of a block that is the data of a magic reference: first `refc` binary in it, or 0. */
+  /**
+   * Of a block that is the data of a magic reference: first `refc` binary in it, or 0; of a resource of the host its number, shifted, and
+   * RESOURCE_FLAG.
+   */
   binaries: 12,
   data: 16,
 } as const;
+
+/** In the word `binaries` of a block: it stands for a resource of the host. */
+export const RESOURCE_FLAG = 1;
 
 /** Byte offsets in a sub binary: part of a heap or `refc` binary, of any number of bits. */
 export const SubBinaryOffset = {

@@ -46,7 +46,7 @@ export const ContextOffset = {
   result: 0xc0,
   /** Class of the exit: an ExceptionClass. */
   exitClass: 0xc4,
-  /** Raw stack trace of the exit: see `exceptionTrace`. */
+  /** Raw stack trace of the exit: see `exceptionTrace`. Of a BIF that is going to fail (`failBif`) the `exceptionInfo`. */
   exitTrace: 0xc8,
   /** Collections so far: minor. */
   minorCollections: 0x100,
@@ -142,6 +142,8 @@ export const ProcessFlag = {
   quietLimit: 32,
   /** A memory limit that is passed is only reported. */
   softLimit: 64,
+  /** The host is told of its end, as it has resources of the host. */
+  ownsResources: 128,
 } as const;
 
 /** Reductions of a slice (OTP's CONTEXT_REDS). */

@@ -18,5 +18,5 @@ export const FUNCTION_TABLE_BASE = 260;
 /** Bytes that every stack keeps free below the stack limit: a frame up to this size needs no subtraction in its check. */
 export const STACK_RESERVE = 256;
 
-/** Bits of a word of `functionInfo`: number of arguments. */
-export const FUNCTION_ARITY_MASK = 0xff;
+/** Bits of a word of `functionInfo`: number of arguments, of which the entry of a fun has one more than a function. */
+export const FUNCTION_ARITY_MASK = 0x1ff;

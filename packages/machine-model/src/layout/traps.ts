@@ -34,5 +34,3 @@ export const TrapReason = {
 
 /** Exception classes, as small numbers. */
 export const ExceptionClass = { error: 0, exit: 1, throw: 2 } as const;
-/** Set in the class of an error with which a BIF of the host fails: its `error_info` names the module that describes it. */
-export const DESCRIBED_ERROR = 0x100;

@@ -1,16 +1,19 @@
+import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { bifs as builtIn, MachineRegister, X_REGISTERS } from '@beamline/machine-model';
-import { ErlangError } from '../processes/erlang-error.js';
-import { classWord, type Failure, type Outcome, type Processes } from '../processes/processes.js';
+import type { FunTable } from '../loader/fun-table.js';
+import { classWord, infoWord, type Outcome, type Processes } from '../processes/processes.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import { atom, textBinary, tuple } from '../terms/plain-terms.js';
+import { atom } from '../terms/plain-terms.js';
 import { ARGUMENTS_LIMIT } from '../terms/reading-limit.js';
-import { TermConversionError } from '../terms/term-conversion-error.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
-import { type BifContext, BifFailure } from './bif-context.js';
+import { isInstance } from '../terms/thrown-values.js';
+import { badarg } from './arguments.js';
+import type { BifContext } from './bif-context.js';
 import type { BifTable } from './bif-table.js';
+import { callNative, outcomeOf } from './native-calls.js';
 
 /** The parts of a machine that calls of host BIFs need. */
 interface BifCallerParts {
@@ -19,9 +22,10 @@ interface BifCallerParts {
   readonly reader: TermReader;
   readonly writer: TermWriter;
   readonly processes: Processes;
+  readonly funs: FunTable;
 }
 
-/** Calls the BIFs that the host implements. */
+/** Calls the BIFs that the host implements, and the functions of its user. */
 export class BifCaller {
   readonly #parts: BifCallerParts;
   readonly #bifs: BifTable;
@@ -38,7 +42,7 @@ export class BifCaller {
 
   /** Calls a BIF with the arguments in X; returns its result, a term, or 0 when the process waits or fails. */
   call(bif: number, sp: number): number {
-    const { memory, kernel, reader, writer, processes } = this.#parts;
+    const { memory, reader, writer, processes } = this.#parts;
     const arity = this.#bifs.functions[bif]?.arity ?? 0;
     // What asks for the stack of its own process finds it here.
     memory.store(MachineRegister.trapSp, sp);
@@ -47,13 +51,15 @@ export class BifCaller {
       for (let i = 0; i < arity; i++) words.push(memory.load(X_REGISTERS + 4 * i));
       // What the user of the machine has written may take more than what is built in.
       const args = bif < builtIn.length ? reader.readAll(words, ARGUMENTS_LIMIT) : reader.readAll(words);
-      const implementation = this.#bifs.implementations[bif];
-      if (implementation === undefined) throw new BifFailure('badarg');
-      const result = implementation(args, this.#context);
-      if (!(result instanceof Promise)) return writer.toHeap(result);
+      const result = this.#result(bif, arity, args);
+      if (!isInstance(result, Promise)) return writer.toHeap(result);
       const settle = processes.suspendRunning(bif, arity, sp);
       const done = (outcome: Outcome): void => {
-        settle(outcome);
+        try {
+          settle(outcome);
+        } catch (error) {
+          settle(lateOutcome(error));
+        }
         this.#runnable();
       };
       result.then(
@@ -66,22 +72,31 @@ export class BifCaller {
       );
       return 0;
     } catch (error) {
-      // Errors of the engine, or of the kernel for want of memory, end the slice: the process cannot handle them.
-      if (error instanceof WebAssembly.RuntimeError || (error instanceof SystemLimitError && error.limit === 'memory')) throw error;
-      const outcome = outcomeOf(error);
-      return kernel.failBifWith(sp, classWord(outcome), writer.toHeap(outcome.reason), bif, arity);
+      return this.#fail(error, bif, arity, sp);
     }
+  }
+
+  /** What a BIF, a function of the user or a fun of JavaScript returns. */
+  #result(bif: number, arity: number, args: readonly Term[]): Term | Promise<Term> {
+    const implementation = this.#bifs.implementations[bif];
+    if (implementation !== undefined) return implementation(args, this.#context);
+    // The fun itself follows its arguments.
+    const native = this.#bifs.natives.get(bif) ?? this.#parts.funs.hostFunction(this.#parts.memory.load(X_REGISTERS + 4 * arity));
+    return native === undefined ? badarg() : callNative(native, args);
+  }
+
+  #fail(error: unknown, bif: number, arity: number, sp: number): number {
+    // Errors of the engine, or of the kernel for want of memory, end the slice: the process cannot handle them.
+    if (isInstance(error, WebAssembly.RuntimeError) || (isInstance(error, SystemLimitError) && error.limit === 'memory')) throw error;
+    const { kernel, writer } = this.#parts;
+    const outcome = outcomeOf(error);
+    const reason = writer.toHeap(outcome.reason);
+    return kernel.failBifWith(sp, classWord(outcome), reason, infoWord(outcome, writer), bif, arity);
   }
 }
 
-/** The exception that a process gets when a host BIF throws: what it did not foresee is an error with a text. */
-function outcomeOf(error: unknown): Failure {
-  if (error instanceof BifFailure) return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: true };
-  if (error instanceof SystemLimitError && error.limit !== 'memory')
-    return { exceptionClass: 'error', reason: atom('system_limit'), isDescribed: true };
-  if (error instanceof ErlangError) return { exceptionClass: error.class, reason: error.reasonTerm };
-  // A term that the machine cannot hold came from a wrong argument.
-  if (error instanceof TermConversionError) return { exceptionClass: 'error', reason: atom('badarg'), isDescribed: true };
-  const text = textBinary(error instanceof Error ? error.message : String(error));
-  return { exceptionClass: 'error', reason: tuple(atom('host_error'), text) };
+/** The exception of a process that waited for a result that the machine cannot hold. */
+function lateOutcome(error: unknown): Outcome {
+  if (isInstance(error, SystemLimitError)) return { exceptionClass: 'error', reason: atom('system_limit') };
+  return outcomeOf(error);
 }

@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import type { Host } from '../io/host.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
+import type { HostResources } from '../terms/host-resources.js';
 
 /** A BIF failed: the reason is the atom. */
 export class BifFailure extends Error {
@@ -30,8 +31,6 @@ export interface CodeControl {
   keep(prepared: PreparedCode): Term;
   /** What `keep` has kept. */
   prepared(reference: Term): PreparedCode | undefined;
-  /** Keeps it no longer. */
-  forget(reference: Term): void;
   /** Makes the current code old: calls from outside do not find it any more. */
   delete(module: string): 'deleted' | 'not loaded' | 'not purged';
   /** True if there is old code. */
@@ -51,6 +50,8 @@ export interface BifContext {
   readonly host: Host;
   readonly processes: Processes;
   readonly info: ProcessInfo;
+  /** What terms have of the host. */
+  readonly resources: HostResources;
   /** Loading and replacing modules. */
   readonly code: CodeControl;
   /** True if there is an atom of that name. */

@@ -1,6 +1,7 @@
 import { MAX_ARITY } from '@beamline/beam-file';
 import { bifIndex, bifs, guardBifIndex } from '@beamline/machine-model';
-import { type ErlangInput, type ErlangValue, toTerm, toValue } from '../terms/values.js';
+import { HOST_FUN_MODULE, HOST_FUN_NAME } from '../terms/host-fun-term.js';
+import type { UserNative } from '../terms/values.js';
 import type { HostBif, HostBifs } from './bif-context.js';
 import type { BifNames } from './bif-names.js';
 import { calendarBifs } from './calendar.js';
@@ -41,13 +42,12 @@ const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
 /** Modules that there are without a file, since the machine has BIFs of them. */
 export const BIF_MODULES: ReadonlySet<string> = new Set(bifs.slice(1).map(({ module }) => module));
 
-/** A function in JavaScript that Erlang code calls. While a promise is pending only the calling process waits; what the function throws is raised. */
-export type UserNative = (...args: ErlangValue[]) => ErlangInput | Promise<ErlangInput>;
-
 /** The BIFs of a machine: the built-in ones, then its user's. */
 export interface BifTable extends BifNames {
-  /** Host BIFs by their numbers; undefined for those of the kernel. */
+  /** Host BIFs by their numbers; undefined for those of the kernel and of the user. */
   readonly implementations: readonly (HostBif | undefined)[];
+  /** The user's functions by their numbers; of funs of JavaScript, each of which is a function of its own, there is none. */
+  readonly natives: ReadonlyMap<number, UserNative>;
 }
 
 /**
@@ -56,8 +56,9 @@ export interface BifTable extends BifNames {
  */
 export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
   const functions = [...bifs];
-  const implementations = [...hostBifs];
   const own = new Map<string, number>();
+  const natives = new Map<number, UserNative>();
+  const hostFuns = new Map<number, number>();
   for (const [text, implementation] of Object.entries(user)) {
     const [, module, name, arity] = /^([^:]+):(.+)\/(\d{1,3})$/.exec(text) ?? [];
     if (module === undefined || name === undefined || Number(arity) > MAX_ARITY)
@@ -65,15 +66,21 @@ export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
     if (bifIndex(module, name, Number(arity)) >= 0 || guardBifIndex(module, name, Number(arity)) >= 0)
       throw new RangeError(`natives: ${text} is built in and cannot be replaced`);
     own.set(text, functions.length);
+    natives.set(functions.length, implementation);
     functions.push({ module, name, arity: Number(arity) });
-    implementations.push((args) => {
-      const result = implementation(...args.map(toValue));
-      return result instanceof Promise ? result.then((value: ErlangInput) => toTerm(value)) : toTerm(result);
-    });
   }
   return {
     functions,
-    implementations,
+    implementations: hostBifs,
+    natives,
     index: (module, name, arity) => own.get(`${module}:${name}/${arity}`) ?? bifIndex(module, name, arity),
+    hostFun: (arity) => {
+      let number = hostFuns.get(arity);
+      if (number === undefined) {
+        number = functions.push({ module: HOST_FUN_MODULE, name: HOST_FUN_NAME, arity }) - 1;
+        hostFuns.set(arity, number);
+      }
+      return number;
+    },
   };
 }

@@ -1,9 +1,14 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
 import type { CodeVersions } from '../loader/code-versions.js';
 import { LinkError } from '../loader/link-error.js';
 import type { HostMemory } from '../terms/host-memory.js';
-import { LOCAL_NODE } from '../terms/identifiers.js';
+import type { HostResources } from '../terms/host-resources.js';
+import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import { BifFailure, type CodeControl, type PreparedCode } from './bif-context.js';
+
+/** Prepared code, as the value of a resource. */
+class KeptCode {
+  constructor(readonly prepared: PreparedCode) {}
+}
 
 /**
  * Code loading as BIFs see it.
@@ -15,29 +20,24 @@ export function codeControl(
   versions: CodeVersions,
   prepare: ((bytes: Uint8Array) => PreparedCode) | undefined,
   runnable: () => void,
+  resources: HostResources,
   hostMemory: HostMemory,
 ): CodeControl {
-  const kept = new Map<string, PreparedCode>();
-  let number = 0;
   return {
     prepare: (bytes) => {
       if (prepare === undefined) throw new LinkError('programs cannot load code into a bare Machine; use a Runtime', '');
       return prepare(bytes);
     },
     keep: (prepared) => {
-      if (!hostMemory.keep(prepared.bytes)) throw new BifFailure('system_limit');
-      number++;
-      // A reference that the kernel never makes.
-      const reference: Term = { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [number, 0, 2 ** 31] };
-      kept.set(formatTerm(reference), prepared);
-      return reference;
+      const { bytes } = prepared;
+      if (!hostMemory.keep(bytes)) throw new BifFailure('system_limit');
+      return new ResourceTerm(
+        new Resource(new KeptCode(prepared), () => {
+          hostMemory.give(bytes);
+        }),
+      );
     },
-    prepared: (reference) => kept.get(formatTerm(reference)),
-    forget: (reference) => {
-      const text = formatTerm(reference);
-      hostMemory.give(kept.get(text)?.bytes ?? 0);
-      kept.delete(text);
-    },
+    prepared: (reference) => resources.find(reference, KeptCode)?.prepared,
     delete: (module) => versions.delete(module),
     hasOld: (module) => versions.hasOld(module),
     purge: (module) => {

@@ -92,7 +92,6 @@ export const codeBifs: HostBifs = {
     const notPurged = prepared.filter(({ module }) => code.hasOld(module));
     if (notPurged.length > 0) return tuple(atom('not_purged'), list(notPurged.map(({ module }) => atom(module))));
     for (const each of prepared) await each.finish();
-    for (const each of elementsOf(all)) code.forget(each);
     return atom('ok');
   },
   'erts_internal:purge_module/2': async ([module, step], { code }) => {

@@ -1,53 +1,60 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
-import { FileError, type FileInfo, type FileSystem, type OpenFile } from '../io/file-system.js';
-import { LOCAL_NODE } from '../terms/identifiers.js';
-import { atom, binary, characters, integer, list, tuple } from '../terms/plain-terms.js';
-import { atomOf, badarg, bytesOf, elementsOf, integerOf } from './arguments.js';
+import type { Term } from '@beamline/beam-file';
+import { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile } from '../io/file-system.js';
+import { atom, binary, boolean, characters, integer, list, tuple } from '../terms/plain-terms.js';
+import { Resource, ResourceTerm } from '../terms/resource-term.js';
+import { atomOf, badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
 // The NIFs of OTP's `prim_file` (`erts/emulator/nifs/common/prim_file_nif.c`): on them and the kernel's `prim_buffer` OTP's own
-// `file` works. Names of files are binaries in UTF-8 that end in a zero byte.
+// `file` works. Names of files are binaries that end in a zero byte, in UTF-8 unless the
+// program has given bytes.
 
 const OK = atom('ok');
+const INVALID = tuple(atom('error'), atom('einval'));
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
-interface Handle {
-  readonly file: OpenFile;
-  readonly append: boolean;
-  position: number;
-}
+/** An open file of a program: closed with the process that opened it, and when no term refers to it any more. */
+class OpenHandle {
+  position = 0;
+  isOpen = true;
 
-/** Open files of programs, by the text of the reference that stands for each. */
-const handles = new WeakMap<object, Map<string, Handle>>();
-let lastReference = 0;
+  constructor(readonly file: OpenFile) {}
 
-/** A reference that the kernel never makes. */
-function newReference(): Term {
-  lastReference++;
-  return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [lastReference, 1, 2 ** 31] };
-}
-
-function ofMachine<T>(all: WeakMap<object, Map<string, T>>, { processes }: BifContext): Map<string, T> {
-  let own = all.get(processes);
-  if (own === undefined) {
-    own = new Map();
-    all.set(processes, own);
+  close(): Promise<void> {
+    this.isOpen = false;
+    return this.file.close();
   }
-  return own;
+
+  /** Closes it, if that was not done, when nobody is left who could be told of an error. */
+  abandon(): void {
+    if (this.isOpen) this.close().catch(() => undefined);
+  }
 }
 
-function handleOf(reference: Term | undefined, machine: BifContext): Handle {
-  return (reference === undefined ? undefined : ofMachine(handles, machine).get(formatTerm(reference))) ?? badarg();
+/** Does something with an open file; `{error, einval}` for one that is closed. */
+function withHandle(
+  reference: Term | undefined,
+  { resources }: BifContext,
+  operation: (handle: OpenHandle) => Promise<Term>,
+): Term | Promise<Term> {
+  const handle = resources.find(reference, OpenHandle) ?? badarg();
+  return handle.isOpen ? attempt(() => operation(handle)) : INVALID;
 }
 
-function pathOf(term: Term | undefined): string {
+function pathOf(term: Term | undefined): FileName {
   const bytes = bytesOf(term);
-  return decoder.decode(bytes.at(-1) === 0 ? bytes.subarray(0, -1) : bytes);
+  const name = bytes.at(-1) === 0 ? bytes.subarray(0, -1) : bytes;
+  return name.includes(0) ? badarg() : name;
 }
 
-function pathTerm(path: string): Term {
-  return binary(encoder.encode(path));
+/** Text of UTF-8; undefined for other bytes. */
+function textOfName(name: FileName): string | undefined {
+  try {
+    return decoder.decode(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The result of an operation, or `{error, Reason}`. */
@@ -92,114 +99,135 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 const vector = (term: Term | undefined): Uint8Array => joined(elementsOf(term).map(bytesOf));
 
-async function open(path: string, modes: readonly string[], files: FileSystem, machine: BifContext): Promise<Term> {
+/** Opens a file for the process with a Context and number. */
+async function open(
+  path: FileName,
+  modes: readonly string[],
+  files: FileSystem,
+  machine: BifContext,
+  context: number,
+  owner: number,
+): Promise<Term> {
   const has = (mode: string): boolean => modes.includes(mode);
   const write = has('write') || has('append') || has('exclusive');
   const read = has('read') || !write;
   const file = await files.open(path, { read, write, append: has('append'), exclusive: has('exclusive') });
-  // Who only writes begins with an empty file.
-  if (write && !read && !has('append') && !has('exclusive')) await file.truncate(0);
-  const reference = newReference();
-  ofMachine(handles, machine).set(formatTerm(reference), { file, append: has('append'), position: 0 });
-  return tuple(OK, reference);
+  const handle = new OpenHandle(file);
+  try {
+    // Who only writes begins with an empty file.
+    if (write && !read && !has('append') && !has('exclusive')) await file.truncate(0);
+  } catch (error) {
+    handle.abandon();
+    throw error;
+  }
+  const { processes, resources } = machine;
+  const resource = new Resource(handle, () => {
+    handle.abandon();
+  });
+  // The process may have been ended meanwhile.
+  if (processes.find(owner) !== context) handle.abandon();
+  else resources.give(resource, context, owner);
+  return tuple(OK, new ResourceTerm(resource));
 }
 
-async function read(handle: Handle, position: number, count: number): Promise<Term> {
+async function read(handle: OpenHandle, position: number, count: number): Promise<Term> {
+  if (position < 0) return INVALID;
   const bytes = await handle.file.read(position, count);
   return bytes.length === 0 && count > 0 ? atom('eof') : tuple(OK, binary(bytes));
 }
 
-async function seek(handle: Handle, mark: string, offset: number): Promise<Term> {
+async function seek(handle: OpenHandle, mark: string, offset: number): Promise<Term> {
   const from = mark === 'bof' ? 0 : mark === 'cur' ? handle.position : mark === 'eof' ? (await handle.file.info()).size : badarg();
-  if (from + offset < 0) return tuple(atom('error'), atom('einval'));
+  if (from + offset < 0) return INVALID;
   handle.position = from + offset;
   return tuple(OK, integer(handle.position));
+}
+
+function close(reference: Term | undefined, machine: BifContext): Term | Promise<Term> {
+  return withHandle(reference, machine, (handle) => done(handle.close()));
+}
+
+/** Bytes to read: no file is longer. */
+function countOf(term: Term | undefined): number {
+  return integerBetween(term, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** Files, as far as the host grants them. */
 export const fileBifs: HostBifs = {
   'prim_file:open_nif/2': ([path, modes], machine) => {
     const names = elementsOf(modes).map((mode) => (mode.kind === 'atom' ? mode.name : ''));
-    return onFiles(machine, (files) => open(pathOf(path), names, files, machine));
+    const name = pathOf(path);
+    const context = machine.processes.running();
+    const owner = machine.processes.number(context);
+    return onFiles(machine, (files) => open(name, names, files, machine, context, owner));
   },
-  'prim_file:close_nif/1': ([reference], machine) => {
-    const { file } = handleOf(reference, machine);
-    ofMachine(handles, machine).delete(formatTerm(reference ?? OK));
-    return attempt(() => done(file.close()));
-  },
-  'prim_file:delayed_close_nif/1': ([reference], machine) => {
-    const { file } = handleOf(reference, machine);
-    ofMachine(handles, machine).delete(formatTerm(reference ?? OK));
-    return attempt(() => done(file.close()));
-  },
+  'prim_file:close_nif/1': ([reference], machine) => close(reference, machine),
+  'prim_file:delayed_close_nif/1': ([reference], machine) => close(reference, machine),
   'prim_file:read_nif/2': ([reference, count], machine) => {
-    const handle = handleOf(reference, machine);
-    return attempt(async () => {
-      const result = await read(handle, handle.position, Number(integerOf(count)));
-      if (result.kind === 'tuple') handle.position += bytesOf(result.elements[1]).length;
+    const wanted = countOf(count);
+    return withHandle(reference, machine, async (handle) => {
+      const result = await read(handle, handle.position, wanted);
+      if (result.kind === 'tuple' && result !== INVALID) handle.position += bytesOf(result.elements[1]).length;
       return result;
     });
   },
   'prim_file:pread_nif/3': ([reference, position, count], machine) => {
-    const handle = handleOf(reference, machine);
-    return attempt(() => read(handle, Number(integerOf(position)), Number(integerOf(count))));
+    const wanted = countOf(count);
+    const from = Number(integerOf(position));
+    return withHandle(reference, machine, (handle) => read(handle, from, wanted));
   },
   'prim_file:write_nif/2': ([reference, data], machine) => {
-    const handle = handleOf(reference, machine);
     const bytes = vector(data);
-    return attempt(async () => {
+    return withHandle(reference, machine, async (handle) => {
       await handle.file.write(handle.position, bytes);
       handle.position += bytes.length;
       return OK;
     });
   },
   'prim_file:pwrite_nif/3': ([reference, position, data], machine) => {
-    const { file } = handleOf(reference, machine);
-    return attempt(() => done(file.write(Number(integerOf(position)), vector(data))));
+    const bytes = vector(data);
+    const from = Number(integerOf(position));
+    return withHandle(reference, machine, ({ file }) => (from < 0 ? Promise.resolve(INVALID) : done(file.write(from, bytes))));
   },
   'prim_file:seek_nif/3': ([reference, mark, offset], machine) => {
-    const handle = handleOf(reference, machine);
-    return attempt(() => seek(handle, atomOf(mark), Number(integerOf(offset))));
+    const from = atomOf(mark);
+    const distance = Number(integerOf(offset));
+    return withHandle(reference, machine, (handle) => seek(handle, from, distance));
   },
-  'prim_file:sync_nif/2': ([reference], machine) => {
-    const { file } = handleOf(reference, machine);
-    return attempt(() => done(file.sync()));
-  },
-  'prim_file:truncate_nif/1': ([reference], machine) => {
-    const { file, position } = handleOf(reference, machine);
-    return attempt(() => done(file.truncate(position)));
-  },
-  'prim_file:read_handle_info_nif/1': ([reference], machine) => {
-    const { file } = handleOf(reference, machine);
-    return attempt(async () => infoTerm(await file.info()));
-  },
+  'prim_file:sync_nif/2': ([reference], machine) => withHandle(reference, machine, ({ file }) => done(file.sync())),
+  'prim_file:truncate_nif/1': ([reference], machine) =>
+    withHandle(reference, machine, ({ file, position }) => done(file.truncate(position))),
+  'prim_file:read_handle_info_nif/1': ([reference], machine) =>
+    withHandle(reference, machine, async ({ file }) => infoTerm(await file.info())),
   'prim_file:read_file_nif/1': ([path], machine) =>
     onFiles(machine, async (files) => tuple(OK, binary(await files.readFile(pathOf(path))))),
   'prim_file:read_info_nif/2': ([path, follow], machine) =>
     onFiles(machine, async (files) => infoTerm(await files.info(pathOf(path), integerOf(follow) !== 0))),
   'prim_file:list_dir_nif/1': ([path], machine) =>
-    onFiles(machine, async (files) => tuple(OK, list((await files.list(pathOf(path))).map(pathTerm)))),
+    onFiles(machine, async (files) => tuple(OK, list((await files.list(pathOf(path))).map(binary)))),
   'prim_file:make_dir_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.makeFolder(pathOf(path)))),
   'prim_file:del_dir_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.removeFolder(pathOf(path)))),
   'prim_file:del_file_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.remove(pathOf(path)))),
   'prim_file:rename_nif/2': ([from, to], machine) => onFiles(machine, (files) => done(files.rename(pathOf(from), pathOf(to)))),
   'prim_file:read_link_nif/1': ([path], machine) =>
-    onFiles(machine, async (files) => tuple(OK, pathTerm(await files.readLink(pathOf(path))))),
-  'prim_file:get_cwd_nif/0': (_, machine) => onFiles(machine, (files) => Promise.resolve(tuple(OK, pathTerm(files.currentFolder())))),
+    onFiles(machine, async (files) => tuple(OK, binary(await files.readLink(pathOf(path))))),
+  'prim_file:get_cwd_nif/0': (_, machine) => onFiles(machine, (files) => Promise.resolve(tuple(OK, binary(files.currentFolder())))),
+  'prim_file:set_cwd_nif/1': ([path], machine) => {
+    const name = pathOf(path);
+    return onFiles(machine, (files) => {
+      files.setCurrentFolder(name);
+      return Promise.resolve(OK);
+    });
+  },
   'prim_file:internal_name2native/1': ([name]) => {
-    if (name?.kind === 'bitstring') return binary(Uint8Array.of(...bytesOf(name), 0));
-    let text = '';
-    for (const code of elementsOf(name)) text += String.fromCodePoint(Number(integerOf(code)));
-    return text.includes('\0') ? badarg() : pathTerm(`${text}\0`);
+    const bytes = name?.kind === 'bitstring' ? bytesOf(name) : encoder.encode(textOf(name));
+    return bytes.includes(0) ? badarg() : binary(Uint8Array.of(...bytes, 0));
   },
+  // As OTP does unless it is started with another flag: programs that list a folder are warned of a name that is not UTF-8.
   'prim_file:internal_native2name/1': ([name]) => {
-    const bytes = bytesOf(name);
-    try {
-      return characters(decoder.decode(bytes));
-    } catch {
-      return binary(bytes);
-    }
+    const text = textOfName(bytesOf(name));
+    return text === undefined ? tuple(atom('error'), atom('warning')) : characters(text);
   },
-  'prim_file:is_translatable/1': () => atom('true'),
-  'prim_file:internal_normalize_utf8/1': ([name]) => characters(decoder.decode(bytesOf(name)).normalize('NFC')),
+  'prim_file:is_translatable/1': ([name]) => boolean(name?.kind !== 'bitstring' || textOfName(bytesOf(name)) !== undefined),
+  'prim_file:internal_normalize_utf8/1': ([name]) => characters((textOfName(bytesOf(name)) ?? badarg()).normalize('NFC')),
 };

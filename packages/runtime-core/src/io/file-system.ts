@@ -1,3 +1,6 @@
+/** The name of a file as the program gives it: the bytes, which are mostly but need not be UTF-8, without a zero. */
+export type FileName = Uint8Array;
+
 /** What is known about a file, as from `stat`. Times are seconds since 1970. */
 export interface FileInfo {
   readonly type: 'regular' | 'directory' | 'symlink' | 'device' | 'other';
@@ -54,26 +57,31 @@ export class FileError extends Error {
   }
 }
 
-/** Files that a program may use. Paths are as the program writes them. All methods reject with FileError, `eacces` for what is not granted. */
+/**
+ * Files that a program may use. Names that are not absolute count from the current folder. All methods reject with FileError, `eacces` for
+ * what is not granted. Only regular files are opened.
+ */
 export interface FileSystem {
-  /** Absolute path of the folder that relative paths count from. */
-  currentFolder(): string;
+  /** Absolute path of the current folder, which is one that the program may know of. */
+  currentFolder(): FileName;
+  /** Makes another folder the current one. Throws FileError. */
+  setCurrentFolder(path: FileName): void;
   /** Reads a whole file. */
-  readFile(path: string): Promise<Uint8Array>;
+  readFile(path: FileName): Promise<Uint8Array>;
   /** Opens a file, and creates it if it is to be written. */
-  open(path: string, options: OpenOptions): Promise<OpenFile>;
+  open(path: FileName, options: OpenOptions): Promise<OpenFile>;
   /** What is known about a file, or about a symbolic link itself unless `followLinks`. */
-  info(path: string, followLinks: boolean): Promise<FileInfo>;
+  info(path: FileName, followLinks: boolean): Promise<FileInfo>;
   /** Names of the files in a folder. */
-  list(path: string): Promise<readonly string[]>;
+  list(path: FileName): Promise<readonly FileName[]>;
   /** Makes a folder. */
-  makeFolder(path: string): Promise<void>;
+  makeFolder(path: FileName): Promise<void>;
   /** Removes an empty folder. */
-  removeFolder(path: string): Promise<void>;
+  removeFolder(path: FileName): Promise<void>;
   /** Removes a file or symbolic link. */
-  remove(path: string): Promise<void>;
+  remove(path: FileName): Promise<void>;
   /** Renames a file or folder. */
-  rename(from: string, to: string): Promise<void>;
+  rename(from: FileName, to: FileName): Promise<void>;
   /** The target of a symbolic link. */
-  readLink(path: string): Promise<string>;
+  readLink(path: FileName): Promise<FileName>;
 }

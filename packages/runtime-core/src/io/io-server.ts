@@ -1,7 +1,8 @@
 import type { Term } from '@beamline/beam-file';
 import { ErlangError } from '../processes/erlang-error.js';
 import { eachLeaf } from '../terms/leaves.js';
-import { atom, binary, boolean, characters, list, tuple } from '../terms/plain-terms.js';
+import { atom, binary, boolean, characters, list, textBinary, tuple } from '../terms/plain-terms.js';
+import { thrownText } from '../terms/thrown-values.js';
 import type { Host } from './host.js';
 
 /** What the server needs of the runtime. */
@@ -14,7 +15,6 @@ export interface IoClient {
 
 const OK = atom('ok');
 const EOF = atom('eof');
-const TERMINATED = tuple(atom('error'), atom('terminated'));
 const REQUEST_ERROR = tuple(atom('error'), atom('request'));
 
 /**
@@ -43,16 +43,15 @@ export class IoServer {
     const [tag, from, replyAs, request] = message.elements;
     if (tag?.kind !== 'atom' || tag.name !== 'io_request' || from === undefined || replyAs === undefined || request === undefined) return;
     const serve = async (): Promise<void> => {
-      let reply: Term;
-      try {
-        reply = await this.#serve(request);
-      } catch {
-        // The host cannot write or read.
-        reply = TERMINATED;
-      }
+      const reply = await this.#serve(request).catch((thrown: unknown) => hostError(thrown));
       this.#client.send(from, tuple(atom('io_reply'), replyAs, reply));
     };
-    this.#last = this.#last.then(serve);
+    this.#last = this.#last.then(serve, serve);
+  }
+
+  /** Waits until the requests so far have been served. */
+  idle(): Promise<void> {
+    return this.#last.catch(() => undefined);
   }
 
   async #serve(request: Term): Promise<Term> {
@@ -215,6 +214,11 @@ export class IoServer {
     }
     return OK;
   }
+}
+
+/** The reply when the host has thrown something: whoever asked goes on. */
+function hostError(thrown: unknown): Term {
+  return tuple(atom('error'), tuple(atom('host_error'), textBinary(thrownText(thrown))));
 }
 
 /** Bytes that become text at a time. */

@@ -2,10 +2,15 @@ import { MAX_ARITY, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
+import type { BifNames } from '../bifs/bif-names.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import type { FunOfModule, Funs } from '../terms/funs.js';
+import type { FunOfModule, FunOrigin, Funs } from '../terms/funs.js';
+import { HOST_FUN_MODULE, HOST_FUN_NAME, HostFunTerm } from '../terms/host-fun-term.js';
+import type { HostResources } from '../terms/host-resources.js';
 import { pidTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { Resource } from '../terms/resource-term.js';
+import type { UserNative } from '../terms/values.js';
 import type { ExportEntry, ExportTable } from './export-table.js';
 import { externalFunInfo, type LambdaDescription, localFunInfo } from './fun-info.js';
 import type { FunctionTable } from './function-table.js';
@@ -14,7 +19,14 @@ import { moduleMd5 } from './module-md5.js';
 import type { ModuleTable } from './module-table.js';
 
 /** What a fun with an identity is. */
-type FunDescription = { readonly lambda: LambdaDescription } | { readonly entry: ExportEntry };
+type FunDescription = { readonly lambda: LambdaDescription; readonly isHost?: boolean } | { readonly entry: ExportEntry };
+
+/** A function in JavaScript, as the value of a resource. */
+class HostFunction {
+  constructor(readonly implementation: UserNative) {}
+}
+
+const NO_MODULE = new Uint8Array(16);
 
 /** The funs of a machine by their identities: lambdas of modules, and `fun Module:Function/Arity`. */
 export class FunTable implements Funs {
@@ -24,11 +36,16 @@ export class FunTable implements Funs {
   readonly #functions: FunctionTable;
   readonly #exports: ExportTable;
   readonly #modules: ModuleTable;
+  readonly #resources: HostResources;
+  readonly #bifs: BifNames;
   readonly #funs: FunDescription[] = [];
   /** Places of lambdas by name and MD5 of their module. */
   readonly #places = new Map<string, LambdaPlaces>();
   /** Funs of modules that are not loaded. */
-  readonly #foreign = new Map<string, { readonly entry: number; readonly identity: number }>();
+  readonly #foreign = new Map<string, FunOrigin>();
+  /** Of functions in JavaScript, by their arities. */
+  readonly #host = new Map<number, FunOrigin>();
+  readonly #hostFunctions = new WeakMap<UserNative, Resource>();
 
   constructor(
     memory: LinearMemory,
@@ -37,6 +54,8 @@ export class FunTable implements Funs {
     functions: FunctionTable,
     exports: ExportTable,
     modules: ModuleTable,
+    resources: HostResources,
+    bifs: BifNames,
   ) {
     this.#memory = memory;
     this.#kernel = kernel;
@@ -44,6 +63,8 @@ export class FunTable implements Funs {
     this.#functions = functions;
     this.#exports = exports;
     this.#modules = modules;
+    this.#resources = resources;
+    this.#bifs = bifs;
   }
 
   /** Gives the lambdas of a module their places. They are never given up, as funs outlive their module, which is not kept for them. */
@@ -97,7 +118,7 @@ export class FunTable implements Funs {
   }
 
   /** Funs of old modules are found too, those of newer ones first. A fun of a module that is not loaded raises undef. */
-  localFun(fun: FunOfModule): { entry: number; identity: number } {
+  localFun(fun: FunOfModule): FunOrigin {
     const module = this.#modules.all.findLast(({ name, md5 }) => name === fun.module && md5.every((byte, i) => byte === fun.uniq[i]));
     const lambda = module?.compiled.beam.lambdas.findIndex(
       ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
@@ -107,7 +128,7 @@ export class FunTable implements Funs {
   }
 
   /** A fun that came in an external term without its module. */
-  #foreignFun({ module, arity, uniq, index, oldIndex, oldUniq }: FunOfModule): { entry: number; identity: number } {
+  #foreignFun({ module, arity, uniq, index, oldIndex, oldUniq }: FunOfModule): FunOrigin {
     const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}`;
     let fun = this.#foreign.get(key);
     if (fun === undefined) {
@@ -124,10 +145,56 @@ export class FunTable implements Funs {
     return fun;
   }
 
-  describe(identity: number): Term {
-    const fun = this.#funs[identity];
+  /** Funs of JavaScript of the same arity have the same entry, which finds the function by the fun. */
+  hostFun({ arity }: HostFunTerm): FunOrigin {
+    let origin = this.#host.get(arity);
+    if (origin === undefined) {
+      const entry = this.#functions.reserve(1);
+      this.#functions.setArity(entry, arity + 1);
+      // The fun itself is one more argument.
+      this.#functions.setStub({ kind: 'bif', arity: arity + 1, slot: entry, bif: this.#bifs.hostFun(arity) });
+      this.#functions.flush();
+      const lambda = {
+        module: HOST_FUN_MODULE,
+        name: HOST_FUN_NAME,
+        arity,
+        uniq: NO_MODULE,
+        index: 0,
+        newIndex: 0,
+        oldIndex: 0,
+        oldUniq: 0,
+      };
+      origin = { entry, identity: this.#funs.push({ lambda, isHost: true }) - 1 };
+      this.#host.set(arity, origin);
+    }
+    return origin;
+  }
+
+  functionResource(implementation: UserNative): Resource {
+    let resource = this.#hostFunctions.get(implementation);
+    if (resource === undefined) {
+      resource = new Resource(new HostFunction(implementation));
+      this.#hostFunctions.set(implementation, resource);
+    }
+    return resource;
+  }
+
+  /** The function in JavaScript that a fun in memory is; undefined for any other term. */
+  hostFunction(word: number): UserNative | undefined {
+    const at = (word >>> 0) - TermTag.boxed;
+    if ((word & TermTag.primaryMask) !== TermTag.boxed || (this.#memory.load(at) & TermTag.headerMask) !== HeaderTag.fun) return undefined;
+    const fun = this.#funs[this.#memory.load(at + FunOffset.identity) >> TermTag.integerShift];
+    if (fun === undefined || !('isHost' in fun)) return undefined;
+    const value = this.#resources.at(this.#memory.load(at + FunOffset.free))?.value;
+    return value instanceof HostFunction ? value.implementation : undefined;
+  }
+
+  describe(at: number): Term {
+    const fun = this.#funs[this.#memory.load(at + FunOffset.identity) >> TermTag.integerShift];
     if (fun === undefined) return { kind: 'atom', name: 'undefined' };
     if ('entry' in fun) return { kind: 'export', module: fun.entry.module, function: fun.entry.function, arity: fun.entry.arity };
+    const implementation = fun.isHost === true ? this.hostFunction(at | TermTag.boxed) : undefined;
+    if (implementation !== undefined) return new HostFunTerm(implementation, fun.lambda.arity);
     const { module, arity, uniq, index, oldIndex, oldUniq } = fun.lambda;
     return { kind: 'fun', module, arity, uniq, index, oldIndex, oldUniq, pid: pidTerm(0), free: [] };
   }

@@ -1,5 +1,7 @@
-import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
-import { type ErlangValue, toValue } from '../terms/values.js';
+import { formatAtom, type Term } from '@beamline/beam-file';
+import { shownTerm } from '../terms/shown-term.js';
+import { toValue } from '../terms/value-conversion.js';
+import type { ErlangValue } from '../terms/values.js';
 
 /** An entry of an Erlang stack trace. */
 export interface StackFrame {
@@ -26,8 +28,12 @@ export class ErlangError extends Error {
   /** The Erlang stack, innermost call first. */
   readonly stacktrace: readonly StackFrame[];
 
-  constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[]) {
-    super(`${exceptionClass}: ${shownText(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd());
+  /** @param options - with what was thrown in JavaScript as the cause, if that was what failed */
+  constructor(exceptionClass: 'error' | 'exit' | 'throw', reasonTerm: Term, stacktrace: readonly StackFrame[], options?: ErrorOptions) {
+    super(
+      `${exceptionClass}: ${shownTerm(reasonTerm)}\n${stacktrace.map((frame) => `    in ${formatFrame(frame)}\n`).join('')}`.trimEnd(),
+      options,
+    );
     this.class = exceptionClass;
     this.reasonTerm = reasonTerm;
     this.stacktrace = stacktrace;
@@ -36,40 +42,6 @@ export class ErlangError extends Error {
   /** The reason as a JavaScript value. Throws TermConversionError when it is nested too deeply. */
   get reason(): ErlangValue {
     return toValue(this.reasonTerm);
-  }
-}
-
-/** Parts, and bytes of binaries, of a term that the text of an error shows. */
-const MOST_SHOWN = 2 ** 17;
-
-/** Text of a term; of a large one only its kind. */
-function shownText(term: Term): string {
-  return isLarge(term) ? `a ${term.kind} that is too large to be shown` : formatTerm(term);
-}
-
-function isLarge(term: Term): boolean {
-  const pending: Term[] = [term];
-  let parts = 0;
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const inside = partsOf(next);
-    parts += next.kind === 'bitstring' ? next.bytes.length : inside.length + 1;
-    if (parts > MOST_SHOWN) return true;
-    for (const part of inside) pending.push(part);
-  }
-  return false;
-}
-
-function partsOf(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case 'list':
-    case 'tuple':
-      return term.elements;
-    case 'map':
-      return term.pairs.flat();
-    case 'fun':
-      return term.free;
-    default:
-      return [];
   }
 }
 
@@ -93,6 +65,6 @@ export class HaltedError extends StoppedError {
 /** One line for an entry of a stack trace: `m:f/1 (m.erl, line 3)`. */
 export function formatFrame(frame: StackFrame): string {
   const name = `${formatAtom(frame.module)}:${formatAtom(frame.function)}`;
-  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(shownText).join(', ')})`;
+  const call = frame.arguments === undefined ? `${name}/${frame.arity}` : `${name}(${frame.arguments.map(shownTerm).join(', ')})`;
   return frame.file === undefined ? call : `${call} (${frame.file}, line ${frame.line ?? 0})`;
 }

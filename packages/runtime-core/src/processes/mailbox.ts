@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { TermTooLargeError } from '../terms/reading-limit.js';
-import { type ErlangValue, Opaque, toValue } from '../terms/values.js';
+import { toValue } from '../terms/value-conversion.js';
+import { type ErlangValue, Opaque } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
 import type { Processes } from './processes.js';
 

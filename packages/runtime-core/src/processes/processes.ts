@@ -2,7 +2,6 @@ import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import {
   ContextOffset,
-  DESCRIBED_ERROR,
   ExceptionClass,
   MachineRegister,
   MessageOffset,
@@ -11,6 +10,7 @@ import {
   TermTag,
   TrapReason,
 } from '@beamline/machine-model';
+import type { HostError } from '../bifs/host-error.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
 import { pidNumber, pidTerm } from '../terms/identifiers.js';
@@ -19,6 +19,7 @@ import type { ScratchHeap } from '../terms/scratch-heap.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
 import { ErlangError, type StackFrame } from './erlang-error.js';
+import { causeInfo, findCause } from './error-causes.js';
 import type { StackTraces } from './stack-traces.js';
 
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
@@ -35,11 +36,19 @@ export interface Failure {
   readonly reason: Term;
   /** True for what OTP's BIFs fail with too: the stack trace has `error_info`. */
   readonly isDescribed?: boolean;
+  /** What was thrown in JavaScript: the stack trace refers to it. */
+  readonly cause?: HostError;
 }
 
 /** The class of a failure as the kernel takes it. */
-export function classWord({ exceptionClass, isDescribed }: Failure): number {
-  return ExceptionClass[exceptionClass] | (isDescribed === true ? DESCRIBED_ERROR : 0);
+export function classWord({ exceptionClass }: Failure): number {
+  return ExceptionClass[exceptionClass];
+}
+
+/** What the stack trace says of a failure, as the kernel takes it: an `exceptionInfo`, on the heap of the running process. */
+export function infoWord({ isDescribed, cause }: Failure, writer: TermWriter): number {
+  if (cause !== undefined) return writer.toHeap(causeInfo(cause));
+  return isDescribed === true ? 1 : 0;
 }
 
 /** The processes of a machine as the host sees them: by their Contexts. */
@@ -107,6 +116,11 @@ export class Processes {
     });
     memory.store(context + ContextOffset.initialArity, args.length);
     return context;
+  }
+
+  /** Takes back a process that was created and not started. */
+  destroy(context: number): void {
+    this.#kernel.destroyProcess(context);
   }
 
   /** Starts a process that was created. */
@@ -182,6 +196,23 @@ export class Processes {
     );
   }
 
+  /** Ends all processes, mailboxes excepted, as `exit` does one. */
+  exitAll(reason: Term): void {
+    this.#scratch.withTerm(reason, (word) => {
+      for (const context of this.all()) this.#kernel.setExitSignal(context, word);
+    });
+  }
+
+  /** Has a process not run any more, but to end. */
+  suspend(context: number): void {
+    this.#memory.store(context + ContextOffset.suspended, this.#memory.load(context + ContextOffset.suspended) + 1);
+  }
+
+  /** Number of the process that made a process; 0 if nobody did. */
+  parent(context: number): number {
+    return this.#memory.load(context + ContextOffset.parent) >>> 4;
+  }
+
   /** Result of a process that has finished. */
   result(context: number): Term {
     return this.#reader.read(this.#memory.load(context + ContextOffset.result));
@@ -193,7 +224,9 @@ export class Processes {
     const reason = this.#reader.read(memory.load(context + ContextOffset.result));
     const exceptionClass = exceptionClasses[memory.load(context + ContextOffset.exitClass)] ?? 'error';
     const trace = memory.load(context + ContextOffset.exitTrace);
-    return new ErlangError(exceptionClass, reason, trace === 0 ? [] : this.#traces.frames(trace));
+    const frames = trace === 0 ? [] : this.#traces.frames(trace);
+    const cause = findCause(frames, reason);
+    return new ErlangError(exceptionClass, reason, frames, cause === undefined ? undefined : { cause: cause.thrown });
   }
 
   /** Frees a watched process that has ended. */
@@ -215,15 +248,20 @@ export class Processes {
       if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
       const failed = 'reason' in outcome;
       let word: number;
+      let info = 0;
       try {
         word = this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value);
+        if (failed) info = this.#scratch.withHeapOf(context, () => infoWord(outcome, this.#writer));
       } catch (error) {
         // There is no memory for it, or it is no term.
         this.end(context, error instanceof SystemLimitError ? 'system_limit' : 'internal_error');
         return;
       }
       memory.store(context + ContextOffset.result, word);
-      if (failed) memory.store(context + ContextOffset.exitClass, classWord(outcome));
+      if (failed) {
+        memory.store(context + ContextOffset.exitClass, classWord(outcome));
+        memory.store(context + ContextOffset.exitTrace, info);
+      }
       this.#kernel.unblock(context, failed ? TrapReason.failBif : TrapReason.resume);
     };
   }

@@ -15,6 +15,8 @@ import {
 } from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
 import type { Funs } from './funs.js';
+import { HostFunTerm } from './host-fun-term.js';
+import type { HostResources } from './host-resources.js';
 import { LOCAL_NODE, pidTerm } from './identifiers.js';
 import { isInteger, readBigInt } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
@@ -29,12 +31,14 @@ export class TermReader {
   readonly #memory: LinearMemory;
   readonly #atoms: AtomTable;
   readonly #funs: Funs;
+  readonly #resources: HostResources;
   readonly #limit: ReadingLimit;
 
-  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, limit: ReadingLimit) {
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, resources: HostResources, limit: ReadingLimit) {
     this.#memory = memory;
     this.#atoms = atoms;
     this.#funs = funs;
+    this.#resources = resources;
     this.#limit = limit;
   }
 
@@ -162,7 +166,7 @@ export class TermReader {
         };
       } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.fun) {
         const at = (word >>> 0) - TermTag.boxed;
-        const described = this.#funs.describe(memory.load(at + FunOffset.identity) >> TermTag.integerShift);
+        const described = this.#funs.describe(at);
         const count = (memory.load(at) >>> TermTag.arityShift) + 1 - FunOffset.free / 4;
         budget.takeElements(count);
         const free = new Array<Term>(count);
@@ -171,7 +175,7 @@ export class TermReader {
           targets.push(free);
           indices.push(i);
         }
-        value = described.kind === 'fun' ? { ...described, free } : described;
+        value = described.kind === 'fun' && !(described instanceof HostFunTerm) ? { ...described, free } : described;
       } else {
         value = this.#readFlat(word, budget);
       }
@@ -226,6 +230,8 @@ export class TermReader {
         case HeaderTag.subBinary:
           return this.#readSubBinary(at, budget);
         case HeaderTag.reference: {
+          const resource = this.#resources.term(word);
+          if (resource !== undefined) return resource;
           const offsets =
             memory.load(at) === MAGIC_REFERENCE_HEADER
               ? [MagicReferenceOffset.low, MagicReferenceOffset.middle, MagicReferenceOffset.high]

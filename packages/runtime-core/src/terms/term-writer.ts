@@ -16,9 +16,12 @@ import {
 } from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
 import type { Funs } from './funs.js';
+import { HostFunTerm } from './host-fun-term.js';
+import type { HostResources } from './host-resources.js';
 import { isOfThisNode, PID_ID_MASK, pidNumber } from './identifiers.js';
 import { integerBytes, writeInteger } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
+import { ResourceTerm } from './resource-term.js';
 import { TermConversionError } from './term-conversion-error.js';
 
 /** What writing terms needs of the kernel. */
@@ -54,12 +57,14 @@ export class TermWriter {
   readonly #atoms: AtomTable;
   readonly #funs: Funs;
   readonly #maker: TermMaker;
+  readonly #resources: HostResources;
 
-  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, maker: TermMaker) {
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, maker: TermMaker, resources: HostResources) {
     this.#memory = memory;
     this.#atoms = atoms;
     this.#funs = funs;
     this.#maker = maker;
+    this.#resources = resources;
   }
 
   /** The word of a term, written to the heap of the running process. Throws TermConversionError. */
@@ -109,6 +114,8 @@ export class TermWriter {
           for (const [key, value] of term.pairs) pending.push(key, value);
           break;
         case 'bitstring':
+          if (Math.ceil(term.bitSize / 8) !== term.bytes.length)
+            throw new TermConversionError('a bitstring has not as many bits as it says', 'bitstring');
           // The kernel makes a large one. One that is not a binary is a sub binary of a binary.
           if (term.bytes.length > HEAP_BINARY_LIMIT) break;
           if (term.bitSize % 8 !== 0) bytes += SUB_BINARY_BYTES;
@@ -123,14 +130,24 @@ export class TermWriter {
           else if (term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
           break;
         case 'reference':
+          // The kernel makes one to a resource.
+          if (term instanceof ResourceTerm && !this.#resources.isForeign(term.resource)) break;
+          // With more words it would look like one that holds a block.
+          if (term.ids.length === 0 || term.ids.length > MOST_REFERENCE_WORDS)
+            throw new TermConversionError(`a reference has ${term.ids.length} words`, 'reference');
           bytes += (isOfThisNode(term) ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
           break;
         case 'fun':
+          if (term instanceof HostFunTerm) {
+            // Its only free variable is the reference to the function.
+            bytes += FunOffset.free + 4;
+            break;
+          }
           bytes += FunOffset.free + 4 * term.free.length;
           for (const value of term.free) pending.push(value);
           break;
         default:
-          throw new TermConversionError(`not a term: ${term === undefined ? 'undefined' : JSON.stringify(term)}`, typeof term);
+          throw new TermConversionError(term === undefined ? 'not a term: undefined' : 'not a term: it has no known kind', typeof term);
       }
     }
     return bytes;
@@ -228,7 +245,7 @@ export class TermWriter {
           top += 4 + 4 * words;
           memory.store(first, (words << TermTag.arityShift) | HeaderTag.heapBinary);
           memory.store(first + 4, term.bytes.length);
-          memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
+          if (term.bytes.length > 0) memory.bytes.set(term.bytes, first + BINARY_DATA_OFFSET);
           if (term.bitSize % 8 === 0) return first | TermTag.boxed;
           memory.store(top, ((SUB_BINARY_BYTES / 4 - 1) << TermTag.arityShift) | HeaderTag.subBinary);
           memory.store(top + SubBinaryOffset.start, 0);
@@ -245,6 +262,7 @@ export class TermWriter {
           if (isOfThisNode(term)) return (Number(term.id) << 4) | TermTag.port;
           return external(HeaderTag.externalPort, term.node, term.creation, [Number(term.id & 0xffffffffn), Number(term.id >> 32n)]);
         case 'reference': {
+          if (term instanceof ResourceTerm && !this.#resources.isForeign(term.resource)) return this.#resources.write(term.resource);
           if (!isOfThisNode(term)) return external(HeaderTag.externalReference, term.node, term.creation, term.ids);
           const first = top;
           top += 4 + 4 * term.ids.length;
@@ -255,38 +273,45 @@ export class TermWriter {
           return first | TermTag.boxed;
         }
         case 'fun': {
-          const known = this.#funs.localFun({ ...term, free: term.free.length });
+          const isHost = term instanceof HostFunTerm;
+          const known = isHost ? this.#funs.hostFun(term) : this.#funs.localFun({ ...term, free: term.free.length });
+          const free = isHost ? [new ResourceTerm(this.#funs.functionResource(term.implementation))] : term.free;
           const first = top;
-          top += FunOffset.free + 4 * term.free.length;
-          memory.store(first, ((FunOffset.free / 4 - 1 + term.free.length) << TermTag.arityShift) | HeaderTag.fun);
+          top += FunOffset.free + 4 * free.length;
+          memory.store(first, ((FunOffset.free / 4 - 1 + free.length) << TermTag.arityShift) | HeaderTag.fun);
           memory.store(first + FunOffset.entry, smallTerm(known.entry));
           memory.store(first + FunOffset.arity, smallTerm(term.arity));
           memory.store(first + FunOffset.identity, smallTerm(known.identity));
-          stack.push({ terms: term.free, next: 0, slot: first + FunOffset.free, step: 4 });
+          stack.push({ terms: free, next: 0, slot: first + FunOffset.free, step: 4 });
           return first | TermTag.boxed;
         }
       }
     };
     const roots = this.#maker.allocateBlock(4 * terms.length) >>> 0;
     stack.push({ terms, next: 0, slot: roots, step: 4 });
-    for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
-      const child = writing.terms[writing.next];
-      if (child === undefined) {
-        stack.pop();
-        if (writing.pairs !== undefined && writing.target !== undefined) {
-          memory.store(writing.target, this.#maker.mapFromPairs(writing.pairs, writing.terms.length / 2));
-          this.#maker.freeBlock(writing.pairs);
+    try {
+      for (let writing = stack[stack.length - 1]; writing !== undefined; writing = stack[stack.length - 1]) {
+        const child = writing.terms[writing.next];
+        if (child === undefined) {
+          if (writing.pairs !== undefined && writing.target !== undefined) {
+            memory.store(writing.target, this.#maker.mapFromPairs(writing.pairs, writing.terms.length / 2));
+            this.#maker.freeBlock(writing.pairs);
+          }
+          stack.pop();
+          continue;
         }
-        continue;
+        const slot = writing.slot;
+        writing.next++;
+        writing.slot += writing.step;
+        const word = place(child, slot);
+        memory.store(slot, word);
       }
-      const slot = writing.slot;
-      writing.next++;
-      writing.slot += writing.step;
-      memory.store(slot, place(child, slot));
+      return terms.map((_, i) => memory.load(roots + 4 * i));
+    } finally {
+      // An atom may be one too many, a binary too large.
+      for (const { pairs } of stack) if (pairs !== undefined) this.#maker.freeBlock(pairs);
+      this.#maker.freeBlock(roots);
     }
-    const results = terms.map((_, i) => memory.load(roots + 4 * i));
-    this.#maker.freeBlock(roots);
-    return results;
   }
 }
 
@@ -294,6 +319,8 @@ export class TermWriter {
 const EXTERNAL_BYTES: number = ExternalIdentifierOffset.data + 8;
 /** Elements of the definition of a native record. */
 const RECORD_DEFINITION_WORDS = 4;
+/** Most words of a reference. */
+const MOST_REFERENCE_WORDS = 5;
 /** Bytes of a sub binary. */
 const SUB_BINARY_BYTES = 16;
 

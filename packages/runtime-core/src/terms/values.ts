@@ -1,5 +1,4 @@
 import type { Term } from '@beamline/beam-file';
-import { TermConversionError } from './term-conversion-error.js';
 
 /** An atom. Two atoms of the same name are the same object. */
 export class Atom {
@@ -50,15 +49,45 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
-/** A term that has no counterpart in JavaScript, such as a fun or pid, as plain data. */
+/** A term that has no counterpart in JavaScript, such as a pid or a fun of Erlang code, as plain data. */
 export class Opaque {
   constructor(readonly term: Term) {}
 }
 
 /**
+ * A function in JavaScript that Erlang code calls. While a promise is pending only the calling process waits; what the function throws
+ * is raised.
+ */
+export type UserNative = (...args: ErlangValue[]) => ErlangInput | Promise<ErlangInput>;
+
+/** Numbers of arguments that were stated for functions. */
+const arities = new WeakMap<UserNative, number>();
+
+/** Most arguments of a fun. */
+const MOST_ARGUMENTS = 255;
+
+/**
+ * States how many arguments a function takes as an Erlang fun, and returns it. Without that it is the function's `length`, which does
+ * not count optional and rest parameters. Throws RangeError unless it is an integer from 0 to 255.
+ */
+export function withArity<F extends UserNative>(implementation: F, arity: number): F {
+  if (!Number.isInteger(arity) || arity < 0 || arity > MOST_ARGUMENTS)
+    throw new RangeError(`a fun takes 0 to ${MOST_ARGUMENTS} arguments, not ${arity}`);
+  arities.set(implementation, arity);
+  return implementation;
+}
+
+/** The arity of a function as an Erlang fun; undefined if it cannot be one. */
+export function arityOf(implementation: UserNative): number | undefined {
+  const arity: unknown = arities.get(implementation) ?? implementation.length;
+  return typeof arity === 'number' && Number.isInteger(arity) && arity >= 0 && arity <= MOST_ARGUMENTS ? arity : undefined;
+}
+
+/**
  * How Erlang terms look in JavaScript. Integers are numbers if safe, otherwise BigInts;
  * floats with a fraction are numbers, others `Float`; true and false are booleans, other atoms `Atom`;
- * lists are arrays, tuples `Tuple`, maps `Map`, binaries `Uint8Array`. A string becomes the binary of its UTF-8.
+ * lists are arrays, tuples `Tuple`, maps `Map`, binaries `Uint8Array`. A string becomes the binary of its UTF-8, a function a fun; a fun
+ * that was a function is the same function again.
  */
 export type ErlangValue =
   | number
@@ -71,6 +100,7 @@ export type ErlangValue =
   | Float
   | Opaque
   | Uint8Array
+  | UserNative
   | ReadonlyMap<ErlangValue, ErlangValue>
   | readonly ErlangValue[];
 
@@ -85,103 +115,3 @@ export type ErlangInput =
   | readonly ErlangInput[]
   | ReadonlyMap<ErlangInput, ErlangInput>
   | { readonly [key: string]: ErlangInput };
-
-const MAXIMUM_NESTING = 2000;
-const encoder = new TextEncoder();
-
-/** The plain term of a value. Throws TermConversionError if it is not an ErlangInput, or nested too deeply. */
-export function toTerm(value: ErlangInput, depth = 0): Term {
-  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`the value is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
-  switch (typeof value) {
-    case 'number':
-      if (!Number.isFinite(value)) throw new TermConversionError(`not an Erlang number: ${value}`, 'number');
-      if (Number.isSafeInteger(value) && !Object.is(value, -0)) return { kind: 'integer', value };
-      if (Number.isInteger(value) && !Object.is(value, -0)) return { kind: 'integer', value: BigInt(value) };
-      return { kind: 'float', value };
-    case 'bigint':
-      return { kind: 'integer', value: Number.isSafeInteger(Number(value)) ? Number(value) : value };
-    case 'boolean':
-      return { kind: 'atom', name: String(value) };
-    case 'string': {
-      const bytes = encoder.encode(value);
-      return { kind: 'bitstring', bytes, bitSize: 8 * bytes.length };
-    }
-    case 'undefined':
-      return { kind: 'atom', name: 'undefined' };
-    case 'object':
-      return value === null ? { kind: 'atom', name: 'null' } : objectToTerm(value, depth);
-  }
-  throw new TermConversionError(`not an Erlang value: a ${typeof value}`, typeof value);
-}
-
-/** Not in `toTerm`, to keep its native frame small. */
-function objectToTerm(value: ErlangInput & object, depth: number): Term {
-  if (value instanceof Atom) return { kind: 'atom', name: value.name };
-  if (value instanceof Tuple) return { kind: 'tuple', elements: toTerms(value.elements, depth + 1) };
-  if (value instanceof Float) {
-    if (!Number.isFinite(value.value)) throw new TermConversionError(`not an Erlang number: ${value.value}`, 'number');
-    return { kind: 'float', value: value.value };
-  }
-  if (value instanceof Opaque) return value.term;
-  if (value instanceof Uint8Array) return { kind: 'bitstring', bytes: value, bitSize: 8 * value.length };
-  if (value instanceof Map) return mapToTerm([...(value as ReadonlyMap<ErlangInput, ErlangInput>)], depth);
-  if (value instanceof ImproperList) {
-    const elements = toTerms(value.elements, depth + 1);
-    return elements.length === 0 ? toTerm(value.tail, depth + 1) : { kind: 'list', elements, tail: toTerm(value.tail, depth + 1) };
-  }
-  if (Array.isArray(value)) {
-    if (value.length === 0) return { kind: 'nil' };
-    return {
-      kind: 'list',
-      elements: toTerms(value as readonly ErlangInput[], depth + 1),
-      tail: { kind: 'nil' },
-    };
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return mapToTerm(Object.entries(value), depth);
-  throw new TermConversionError(`not an Erlang value: ${Object.prototype.toString.call(value)}`, 'object');
-}
-
-/** A loop, since `map` leaves out holes and takes native stack. */
-function toTerms(values: readonly ErlangInput[], depth: number): Term[] {
-  const terms: Term[] = [];
-  for (const value of values) terms.push(toTerm(value, depth));
-  return terms;
-}
-
-function mapToTerm(pairs: readonly (readonly [ErlangInput, ErlangInput])[], depth: number): Term {
-  return { kind: 'map', pairs: pairs.map(([key, value]): [Term, Term] => [toTerm(key, depth + 1), toTerm(value, depth + 1)]) };
-}
-
-/** The plain terms of the arguments of a call. Throws TermConversionError. */
-export function toArguments(values: readonly ErlangInput[]): Term[] {
-  if (!Array.isArray(values)) throw new TermConversionError('the arguments of a call must be an array', typeof values);
-  return toTerms(values, 0);
-}
-
-/** The value of a plain term. Throws TermConversionError when it is nested too deeply. */
-export function toValue(term: Term, depth = 0): ErlangValue {
-  if (depth > MAXIMUM_NESTING) throw new TermConversionError(`the term is nested more than ${MAXIMUM_NESTING} levels deep`, 'nesting');
-  switch (term.kind) {
-    case 'integer':
-      return term.value;
-    case 'float':
-      return Number.isInteger(term.value) ? new Float(term.value) : term.value;
-    case 'atom':
-      return term.name === 'true' ? true : term.name === 'false' ? false : Atom.of(term.name);
-    case 'nil':
-      return [];
-    case 'list': {
-      const elements = term.elements.map((element) => toValue(element, depth + 1));
-      return term.tail.kind === 'nil' ? elements : new ImproperList(elements, toValue(term.tail, depth + 1));
-    }
-    case 'tuple':
-      return new Tuple(term.elements.map((element) => toValue(element, depth + 1)));
-    case 'map':
-      return new Map(term.pairs.map(([key, value]) => [toValue(key, depth + 1), toValue(value, depth + 1)]));
-    case 'bitstring':
-      return term.bitSize % 8 === 0 ? term.bytes : new Opaque(term);
-    default:
-      return new Opaque(term);
-  }
-}
