@@ -6,7 +6,16 @@ export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
 export { setNativeDepth } from './execution/run-loop';
 export { mapFind, mapFromPairs, mapPut, mapRemove } from './maps/map';
-export { allocateBlock, fillReserve, freeBlock, setMemoryLimit, usedBytes, wasRefused } from './memory/blocks';
+export {
+  allocateBlock,
+  fillReserve,
+  freeBlock,
+  giveHostBytes,
+  keepHostBytes,
+  setMemoryLimit,
+  usedBytes,
+  wasRefused,
+} from './memory/blocks';
 export { collect, collectEvacuating, collectOther } from './memory/collector';
 export { allocateNoCollect } from './memory/heap';
 export { deliver, dropMessage } from './processes/mailbox';

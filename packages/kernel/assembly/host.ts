@@ -40,15 +40,72 @@ export declare function recordDefinition(module: u32, name: u32): u32;
 @external('host', 'funHash')
 export declare function funHash(identity: i32): u32;
 
+/**
+ * As `funHash`, and after those three words the index of a fun of code in its module's table of funs, and the MD5 of the
+ * module; the index before them is that of the external term format.
+ */
+// @ts-ignore: decorator
+@external('host', 'describeFun')
+export declare function describeFun(identity: i32): u32;
+
+/**
+ * Writes entry and identity of a fun of code, whose module need not be loaded, to the scratch area: by module, number of
+ * arguments, address of the module's MD5, index, index in the table of funs, old uniq, and number of free variables.
+ */
+// @ts-ignore: decorator
+@external('host', 'funOfModule')
+export declare function funOfModule(module: u32, arity: u32, md5: u32, index: u32, oldIndex: i32, oldUniq: i32, free: u32): void;
+
+/** The term `fun Module:Function/Arity`. */
+// @ts-ignore: decorator
+@external('host', 'exportFun')
+export declare function exportFun(module: u32, name: u32, arity: u32): u32;
+
+/** True if there is a function that other modules can call. */
+// @ts-ignore: decorator
+@external('host', 'isExported')
+export declare function isExported(module: u32, name: u32, arity: u32): bool;
+
+/**
+ * The atom with a text in memory, in UTF-8 or Latin-1; it is made if that is allowed. 0 if the text is none of an atom, or there
+ * is no such atom; 1 if there are too many.
+ */
+// @ts-ignore: decorator
+@external('host', 'atomOfText')
+export declare function atomOfText(at: u32, bytes: u32, isLatin1: bool, mayMake: bool): u32;
+
+/** Writes a float as 31 bytes of text, as C's `%.20e` has it, with zeros after it. */
+// @ts-ignore: decorator
+@external('host', 'floatText')
+export declare function floatText(value: f64, to: u32): void;
+
+/** The float of a text of digits in memory, infinite if it is too great. */
+// @ts-ignore: decorator
+@external('host', 'textFloat')
+export declare function textFloat(at: u32, bytes: u32): f64;
+
+/** Compresses bytes (RFC 1950) by a level from 1 to 9; their number, or 0 if they are not fewer than `room`. */
+// @ts-ignore: decorator
+@external('host', 'deflate')
+export declare function deflate(at: u32, bytes: u32, level: u32, to: u32, room: u32): u32;
+
+/**
+ * Inflates bytes (RFC 1950), which may have others after them, to `size` bytes; there must be room for one more. How many were
+ * taken, 0 if they are damaged or do not give as many.
+ */
+// @ts-ignore: decorator
+@external('host', 'inflate')
+export declare function inflate(at: u32, bytes: u32, to: u32, size: u32): u32;
+
 /** What `fun_info` tells of a fun's description, by its identity and an atom; 0 if there is no such thing. */
 // @ts-ignore: decorator
 @external('host', 'funInfo')
 export declare function funInfo(identity: i32, item: u32): u32;
 
-/** Decimal digits of an integer beyond 64 bits: a list, or a binary if `asBinary`. */
+/** Digits of an integer of any size in a base from 2 to 36: a binary. */
 // @ts-ignore: decorator
 @external('host', 'integerText')
-export declare function integerText(integer: u32, asBinary: i32): u32;
+export declare function integerText(integer: u32, base: i32): u32;
 
 /** Text, a list of characters, of what is wrong with a match specification: see `match-compile.ts`. Some of it is about a term. */
 // @ts-ignore: decorator

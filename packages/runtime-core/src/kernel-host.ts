@@ -1,6 +1,9 @@
+import type { Term } from '@beamline/beam-file';
 import type { KernelHost } from '@beamline/kernel';
 import { SCRATCH } from '@beamline/machine-model';
 import { matchErrorText } from './bifs/match-errors.js';
+import { deflate, inflate } from './compression.js';
+import { externalTermHost } from './external-term-host.js';
 import type { Host } from './io/host.js';
 import type { ExportTable } from './loader/export-table.js';
 import type { FunTable } from './loader/fun-table.js';
@@ -18,6 +21,9 @@ import type { LinearMemory } from './terms/linear-memory.js';
 import { characters, textBinary } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
+
+/** Stands for a term that is too large to be read out. */
+const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
 
 /** The parts of a machine that the kernel calls. */
 export interface KernelHostParts {
@@ -74,8 +80,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       const { atoms, traces, writer } = machine();
       const given = traces.givenList(trace);
       if (given !== 0) return given;
-      const list = traces.term(trace);
-      return atoms.withSpare(() => writer.toHeap(list));
+      return traces.write(trace, (list) => atoms.withSpare(() => writer.toHeap(list)));
     },
     exportSlot: (module, name, arity) => {
       const { atoms, exports, functions } = machine();
@@ -84,22 +89,22 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return slot;
     },
     funHash: (identity) => machine().funs.hash(identity),
+    ...externalTermHost(memory, machine),
+    deflate: (at, bytes, level, to, room) => deflate(memory, at, bytes, level, to, room),
+    inflate: (at, bytes, to, size) => inflate(memory, at, bytes, to, size),
     funInfo: (identity, item) => {
       const { atoms, funs, writer } = machine();
       const info = funs.info(identity, atoms.name(item));
       return info === undefined ? 0 : writer.toHeap(info);
     },
-    integerText: (integer, asBinary) => {
-      const text = readBigInt(memory, integer).toString();
-      return machine().writer.toHeap(asBinary !== 0 ? textBinary(text) : characters(text));
-    },
+    integerText: (integer, base) => machine().writer.toHeap(textBinary(readBigInt(memory, integer).toString(base).toUpperCase())),
     recordDefinition: (module, name) => {
       const { atoms, modules } = machine();
       return modules.current(atoms.name(module))?.records.get(atoms.name(name)) ?? 0;
     },
     matchError: (kind, term) => {
       const { reader, writer } = machine();
-      return writer.toHeap(characters(matchErrorText(kind, reader.read(term))));
+      return writer.toHeap(characters(matchErrorText(kind, reader.readOr(term, TOO_LARGE))));
     },
     received: (context) => {
       events.received?.(context >>> 0);
@@ -115,7 +120,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     },
     crashed: (context, reason) => {
       const { processes, reader } = machine();
-      events.crashed?.(processes.pid(context >>> 0), reader.read(reason));
+      events.crashed?.(processes.pid(context >>> 0), reader.readOr(reason, TOO_LARGE));
     },
     outOfMemory: () => {
       throw outOfMemory();

@@ -26,8 +26,10 @@ import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
 import { maximumIntegerBits } from './terms/big-arithmetic.js';
+import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
+import { readingLimit } from './terms/reading-limit.js';
 import { ScratchHeap } from './terms/scratch-heap.js';
 import { TermReader } from './terms/term-reader.js';
 import { TermWriter } from './terms/term-writer.js';
@@ -46,7 +48,10 @@ export interface MachineOptions {
   readonly tailCalls?: boolean;
   /** Greatest number of processes at a time. Default: 262,144. */
   readonly processLimit?: number;
-  /** Greatest size of all heaps, stacks, tables and literals together, in bytes. Default: what the engine allows, up to 4 GiB. */
+  /**
+   * Greatest size of all heaps, stacks, tables, literals and prepared code together, in bytes; what is read out of the machine is
+   * limited by it too. Default: what the engine allows, up to 4 GiB.
+   */
   readonly memoryLimit?: number;
   /** Greatest number of atoms. Default: 1,048,576, which is also the most that is possible. */
   readonly atomLimit?: number;
@@ -137,7 +142,7 @@ export class Machine {
     const modules = new ModuleTable();
     const resources = new HostResources(memory, kernel);
     const funs = new FunTable(memory, kernel, atoms, functions, exports, modules, resources, bifs);
-    const reader = new TermReader(memory, atoms, funs, resources);
+    const reader = new TermReader(memory, atoms, funs, resources, readingLimit(options.memoryLimit));
     const writer = new TermWriter(memory, atoms, funs, kernel, resources);
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
@@ -154,7 +159,7 @@ export class Machine {
       processes,
       info: new ProcessInfo(memory, kernel, reader, traces, processes),
       resources,
-      code: codeControl(versions, events.prepare, runnable, resources),
+      code: codeControl(versions, events.prepare, runnable, resources, new HostMemory(kernel)),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
@@ -179,10 +184,7 @@ export class Machine {
       },
       isLoaded: (name) => modules.current(name) !== undefined || BIF_MODULES.has(name),
       loadedModules: () => modules.names(),
-      isExported: (module, name, arity) => {
-        const state = exports.find(module, name, arity)?.state;
-        return state === 'loaded' || state === 'bif' || exports.isBif(module, name, arity);
-      },
+      isExported: (module, name, arity) => exports.isExported(module, name, arity),
     };
     const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes, funs }, bifs, context, runnable);
     this.#versions = versions;
@@ -205,6 +207,7 @@ export class Machine {
     this.memory = memory;
     this.kernel = kernel;
     this.processes = processes;
+    memory.store(MachineRegister.otpRelease, otpRelease);
     memory.store(MachineRegister.signedZeros, otpRelease >= SIGNED_ZEROS ? 1 : 0);
     if (options.processLimit !== undefined) kernel.setProcessLimit(Math.min(options.processLimit, GREATEST_U32));
     kernel.setScheduleSeed(options.scheduleSeed ?? 0);

@@ -120,7 +120,12 @@ export class Runtime {
       missing: (module) => this.#missing(module),
       prepare: (bytes) => {
         const compiled = this.#compile(readBeamFile(bytes), false);
-        return { module: compiled.beam.module, hasOnLoad: compiled.onLoad >= 0, finish: () => this.#link(compiled) };
+        return {
+          module: compiled.beam.module,
+          hasOnLoad: compiled.onLoad >= 0,
+          bytes: bytes.length + compiled.bytes.length,
+          finish: () => this.#link(compiled),
+        };
       },
       halted: (status) => {
         this.#halted(status);
@@ -160,7 +165,8 @@ export class Runtime {
     processes.register('user', context);
     processes.groupLeader = processes.number(context);
     this.#receivers.set(context, () => {
-      for (let message = processes.take(context); message !== undefined; message = processes.take(context)) server.handle(message);
+      for (let message = processes.takeParts(context); message !== undefined; message = processes.takeParts(context))
+        server.handle(message);
     });
     return server;
   }

@@ -5,7 +5,7 @@ export class SystemLimitError extends Error {
   constructor(
     message: string,
     /** What there is too much of. */
-    readonly limit: 'processes' | 'memory' | 'atoms' | 'time',
+    readonly limit: 'processes' | 'memory' | 'atoms' | 'terms' | 'time',
     options?: ErrorOptions,
   ) {
     super(message, options);

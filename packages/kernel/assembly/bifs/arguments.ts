@@ -6,14 +6,24 @@ import * as L from '../generated/layout';
 import { spendOnElements } from '../memory/heap';
 import { reserve } from '../memory/reserve';
 
-export function badarg1(sp: u32, bif: u32, a: u32): u32 {
+/** A BIF with one argument fails with an atom. */
+export function fail1(sp: u32, atom: u32, bif: u32, a: u32): u32 {
   setX(0, a);
-  return failBif(sp, L.Atom_badarg, bif, 1);
+  return failBif(sp, atom, bif, 1);
+}
+
+/** One with two arguments. */
+export function fail2(sp: u32, atom: u32, bif: u32, a: u32, b: u32): u32 {
+  setX2(a, b);
+  return failBif(sp, atom, bif, 2);
+}
+
+export function badarg1(sp: u32, bif: u32, a: u32): u32 {
+  return fail1(sp, L.Atom_badarg, bif, a);
 }
 
 export function badarg2(sp: u32, bif: u32, a: u32, b: u32): u32 {
-  setX2(a, b);
-  return failBif(sp, L.Atom_badarg, bif, 2);
+  return fail2(sp, L.Atom_badarg, bif, a, b);
 }
 
 export function badarg3(sp: u32, bif: u32, a: u32, b: u32, c: u32): u32 {

@@ -1,10 +1,11 @@
-// Decimal digits of integers.
+// Digits of integers.
 
-import { locatedBase, newBitstring } from '../binaries/binary';
+import { locate, locatedBase, locatedBits, newBitstring } from '../binaries/binary';
 import * as L from '../generated/layout';
 import { integerText } from '../host';
-import { integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
-import { byteList, fail } from './iolists';
+import { integer64Of, isBoxedInteger, isInteger, isInteger64, isSmall, smallValue } from '../terms/term';
+import { badarg2, fail1 } from './arguments';
+import { byteList } from './iolists';
 
 /** Room for the digits of a 64-bit number and its sign. */
 const digits: u32 = memory.data(24) as u32;
@@ -25,13 +26,24 @@ function writeDigits(value: i64): u32 {
   return at;
 }
 
+/** Digits of an integer as a list. */
+function textList(integer: u32, base: u32): u32 {
+  locate(integerText(integer, base));
+  return byteList(locatedBase, 0, locatedBits >> 3);
+}
+
+/** True for a number of digits that there are. */
+function isBase(base: u32): bool {
+  return isSmall(base) && smallValue(base) >= 2 && smallValue(base) <= 36;
+}
+
 /** @bif erlang:integer_to_list/1 */
 export function erlang_integer_to_list_1(sp: u32, integer: u32): u32 {
   if (isSmall(integer) || isInteger64(integer)) {
     const at = writeDigits(isSmall(integer) ? (smallValue(integer) as i64) : integer64Of(integer));
     return byteList(at, 0, digits + 24 - at);
   }
-  return isBoxedInteger(integer) ? integerText(integer, 0) : fail(sp, L.Atom_badarg, L.Bif_erlang_integer_to_list_1, integer);
+  return isBoxedInteger(integer) ? textList(integer, 10) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_list_1, integer);
 }
 
 /** @bif erlang:integer_to_binary/1 */
@@ -43,5 +55,17 @@ export function erlang_integer_to_binary_1(sp: u32, integer: u32): u32 {
     memory.copy(locatedBase, at, size);
     return binary;
   }
-  return isBoxedInteger(integer) ? integerText(integer, 1) : fail(sp, L.Atom_badarg, L.Bif_erlang_integer_to_binary_1, integer);
+  return isBoxedInteger(integer) ? integerText(integer, 10) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_binary_1, integer);
+}
+
+/** @bif erlang:integer_to_list/2 */
+export function erlang_integer_to_list_2(sp: u32, integer: u32, base: u32): u32 {
+  if (!isInteger(integer) || !isBase(base)) return badarg2(sp, L.Bif_erlang_integer_to_list_2, integer, base);
+  return textList(integer, smallValue(base));
+}
+
+/** @bif erlang:integer_to_binary/2 */
+export function erlang_integer_to_binary_2(sp: u32, integer: u32, base: u32): u32 {
+  if (!isInteger(integer) || !isBase(base)) return badarg2(sp, L.Bif_erlang_integer_to_binary_2, integer, base);
+  return integerText(integer, smallValue(base));
 }

@@ -74,7 +74,7 @@ export function newHeapBinary(bytes: u32): u32 {
 }
 
 /** A block with one reference, with room for `capacity` bytes, of which the first `bits` bits are used. */
-function newBlock(bits: u32, capacity: u32): u32 {
+export function newBlock(bits: u32, capacity: u32): u32 {
   const block = allocateBlock(L.BinaryBlockOffset_data + capacity);
   store<u32>(block, 1, L.BinaryBlockOffset_references);
   store<u32>(block, capacity, L.BinaryBlockOffset_capacity);

@@ -77,6 +77,18 @@ export function hasRoomFor(bytes: u32): bool {
   return bytes <= most && used <= most - bytes;
 }
 
+/** Counts bytes that the host keeps for a program as those of blocks; false if the limit leaves no room for them. */
+export function keepHostBytes(bytes: u32): bool {
+  if (!hasRoomFor(bytes)) return false;
+  used += bytes;
+  return true;
+}
+
+/** What `keepHostBytes` has counted is gone. */
+export function giveHostBytes(bytes: u32): void {
+  used -= bytes;
+}
+
 /** Allocates `bytes` bytes, 16-byte aligned. The host ends the running process if that is more than there may be. */
 export function allocateBlock(bytes: u32): u32 {
   if (bytes > fastLimit || used > fastLimit - bytes) return allocateSlowly(bytes);

@@ -19,7 +19,9 @@ export function currentContext(): u32 {
  */
 export function allocateNoCollect(bytes: u32): u32 {
   const top = load<u32>(L.MachineRegister_heapTop);
-  if (top + bytes <= load<u32>(L.MachineRegister_heapLimit)) {
+  // The limit may lie below the top. A sum might pass the end of what an address can say.
+  const limit = load<u32>(L.MachineRegister_heapLimit);
+  if (top <= limit && bytes <= limit - top) {
     store<u32>(L.MachineRegister_heapTop, top + bytes);
     return top;
   }
@@ -29,11 +31,12 @@ export function allocateNoCollect(bytes: u32): u32 {
 export function allocateInFragment(bytes: u32): u32 {
   const context = currentContext();
   let fragment = load<u32>(context + L.ContextOffset_fragments);
-  if (fragment == 0 || load<u32>(fragment + 8) + bytes > load<u32>(fragment + 4)) {
+  if (fragment == 0 || bytes > load<u32>(fragment + 4) - load<u32>(fragment + 8)) {
     const last: u32 = fragment == 0 ? FRAGMENT_MINIMUM / 2 : load<u32>(fragment + 4);
     const size: u32 = max<u32>(max<u32>(last * 2, FRAGMENT_MINIMUM), bytes);
     const next = fragment;
-    fragment = allocateBlock(FRAGMENT_HEADER + size);
+    // More than there is memory: the block is refused.
+    fragment = allocateBlock(size > u32.MAX_VALUE - FRAGMENT_HEADER ? u32.MAX_VALUE : FRAGMENT_HEADER + size);
     store<u32>(fragment, next);
     store<u32>(fragment + 4, size);
     store<u32>(fragment + 8, 0);

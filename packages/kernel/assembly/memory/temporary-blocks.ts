@@ -6,6 +6,9 @@ const HEADER: u32 = 16;
 const PREVIOUS: usize = 4;
 let first: u32 = 0;
 
+/** A number of bytes that are never there: who needs more asks for these. */
+export const MOST_TEMPORARY: u32 = 0xfff00001;
+
 /** As `allocateBlock`, to be freed by `freeTemporary`. */
 export function allocateTemporary(bytes: u32): u32 {
   const block = allocateBlock(HEADER + bytes);

@@ -392,8 +392,8 @@ export function freeSortedLeaves(): void {
   freeTemporary(leavesOfSecond);
 }
 
-/** The leaves of a large map in the order of their keys, in a block: merge sort. */
-function sortLeaves(map: u32, size: u32): u32 {
+/** The leaves of a large map in the order of their keys, in a temporary block that the caller frees: merge sort. */
+export function sortLeaves(map: u32, size: u32): u32 {
   let from = allocateTemporary(size << 2);
   let to = allocateTemporary(size << 2);
   collectLeaves(rootOf(map), 0, from, u32.MAX_VALUE);

@@ -18,6 +18,11 @@ export const BIG_XOR: i32 = 7;
 export const BIG_SHIFT_LEFT: i32 = 8;
 export const BIG_SHIFT_RIGHT: i32 = 9;
 
+/** Most bytes of an integer (`BIG_ARITY_MAX` in OTP's `erl_term.h`): fewer since OTP 27. */
+export function mostIntegerBytes(): u32 {
+  return load<u32>(L.MachineRegister_otpRelease) >= 27 ? 8 * 65535 : 8 * 524287;
+}
+
 /** The term of a 64-bit integer. */
 export function makeInteger(value: i64): u32 {
   if (value >= -0x8000000 && value <= 0x7ffffff) return makeSmall(value as i32);

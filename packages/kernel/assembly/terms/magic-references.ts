@@ -28,10 +28,10 @@ export function magicData(t: u32): u32 {
   return load<u32>(t - 2 + L.MagicReferenceOffset_block) + L.BinaryBlockOffset_data;
 }
 
-/** Number of words of a reference. */
+/** Number of words of a reference of this machine. */
 // @ts-ignore: decorator
 @inline
-function lengthOf(t: u32): u32 {
+export function lengthOfReference(t: u32): u32 {
   return headerOf(t) == L.MAGIC_REFERENCE_HEADER ? 3 : arityOf(t);
 }
 
@@ -45,8 +45,8 @@ export function referenceWord(t: u32, i: u32): u32 {
 
 /** The order of two references of this machine: negative, 0 or positive. */
 export function compareReferences(a: u32, b: u32): i32 {
-  const length = lengthOf(a);
-  if (length != lengthOf(b)) return length < lengthOf(b) ? -1 : 1;
+  const length = lengthOfReference(a);
+  if (length != lengthOfReference(b)) return length < lengthOfReference(b) ? -1 : 1;
   for (let i: i32 = (length as i32) - 1; i >= 0; i--) {
     const x = referenceWord(a, i);
     const y = referenceWord(b, i);

@@ -264,7 +264,9 @@ function addBoxed(term: u32): void {
   } else if (tag == L.HeaderTag_externalPort) {
     addNumber(hashedNumber(term), 6);
   } else {
-    add(elementOf(term, tag == L.HeaderTag_externalReference ? 2 : 0), 0, 7);
+    // A reference of another node may have no words.
+    const word: u32 = tag == L.HeaderTag_externalReference ? 2 : 0;
+    add(word < arityOf(term) ? elementOf(term, word) : 0, 0, 7);
   }
 }
 

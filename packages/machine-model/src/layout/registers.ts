@@ -70,6 +70,8 @@ export const MachineRegister = {
   signedZeros: 0x84,
   /** Reductions that the running process was given last. */
   granted: 0x88,
+  /** The release of OTP whose behaviour the machine has. */
+  otpRelease: 0x8c,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

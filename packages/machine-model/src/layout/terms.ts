@@ -106,7 +106,7 @@ export const MagicReferenceOffset = {
 export const MAGIC_REFERENCE_HEADER: number = (6 << 6) | HeaderTag.reference;
 
 /** What the block of a magic reference is. */
-export const MagicKind = { matchProgram: 1, atomics: 2, counters: 3, resource: 4 } as const;
+export const MagicKind = { matchProgram: 1, atomics: 2, counters: 3, resource: 4, buffer: 5 } as const;
 
 /** Words in the block of a magic reference to a resource of the host: those of the reference, the least significant one first. */
 export const RESOURCE_WORDS = 3;

@@ -1,6 +1,4 @@
 import type { Term } from '@beamline/beam-file';
-import { ByteBuffer } from '../terms/byte-buffer.js';
-import { eachLeaf } from '../terms/leaves.js';
 import { BifFailure } from './bif-context.js';
 
 /** Fails with badarg. */
@@ -47,17 +45,4 @@ export function textOf(term: Term | undefined): string {
 function character(term: Term): number {
   const code = integerBetween(term, 0, 0x10ffff);
   return code >= 0xd800 && code <= 0xdfff ? badarg() : code;
-}
-
-/** Bytes of an iolist or a binary. */
-export function iolistBytes(data: Term | undefined): Uint8Array {
-  if (data?.kind === 'bitstring') return bytesOf(data);
-  if (data?.kind !== 'nil' && data?.kind !== 'list') return badarg();
-  const bytes = new ByteBuffer();
-  eachLeaf(data, (term, isTail) => {
-    if (term.kind === 'bitstring') bytes.bytes(bytesOf(term));
-    else if (isTail) badarg();
-    else bytes.byte(integerBetween(term, 0, 255));
-  });
-  return bytes.finish();
 }

@@ -1,11 +1,12 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { MachineRegister, X_REGISTERS } from '@beamline/machine-model';
+import { bifs as builtIn, MachineRegister, X_REGISTERS } from '@beamline/machine-model';
 import type { FunTable } from '../loader/fun-table.js';
 import { classWord, infoWord, type Outcome, type Processes } from '../processes/processes.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom } from '../terms/plain-terms.js';
+import { ARGUMENTS_LIMIT } from '../terms/reading-limit.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
 import { isInstance } from '../terms/thrown-values.js';
@@ -43,11 +44,13 @@ export class BifCaller {
   call(bif: number, sp: number): number {
     const { memory, reader, writer, processes } = this.#parts;
     const arity = this.#bifs.functions[bif]?.arity ?? 0;
-    const args: Term[] = [];
-    for (let i = 0; i < arity; i++) args.push(reader.read(memory.load(X_REGISTERS + 4 * i)));
     // What asks for the stack of its own process finds it here.
     memory.store(MachineRegister.trapSp, sp);
     try {
+      const words: number[] = [];
+      for (let i = 0; i < arity; i++) words.push(memory.load(X_REGISTERS + 4 * i));
+      // What the user of the machine has written may take more than what is built in.
+      const args = bif < builtIn.length ? reader.readAll(words, ARGUMENTS_LIMIT) : reader.readAll(words);
       const result = this.#result(bif, arity, args);
       if (!isInstance(result, Promise)) return writer.toHeap(result);
       const settle = processes.suspendRunning(bif, arity, sp);

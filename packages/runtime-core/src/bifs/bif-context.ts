@@ -17,6 +17,8 @@ export interface PreparedCode {
   readonly module: string;
   /** True if it has an `on_load` function. */
   readonly hasOnLoad: boolean;
+  /** What it takes of the memory of JavaScript, about. */
+  readonly bytes: number;
   /** Loads it: it replaces what was loaded under its name. Throws LinkError, and LoadError when its on_load function fails. */
   finish(): Promise<void>;
 }
@@ -25,7 +27,7 @@ export interface PreparedCode {
 export interface CodeControl {
   /** Reads and compiles a `.beam` file. Throws BeamFileError, CompileError. */
   prepare(bytes: Uint8Array): PreparedCode;
-  /** Keeps prepared code for later; a reference to it. */
+  /** Keeps prepared code for later; a reference to it. It counts as memory of the machine: fails with system_limit. */
   keep(prepared: PreparedCode): Term;
   /** What `keep` has kept. */
   prepared(reference: Term): PreparedCode | undefined;

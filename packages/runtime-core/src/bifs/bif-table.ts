@@ -4,11 +4,8 @@ import { HOST_FUN_MODULE, HOST_FUN_NAME } from '../terms/host-fun-term.js';
 import type { UserNative } from '../terms/values.js';
 import type { HostBif, HostBifs } from './bif-context.js';
 import type { BifNames } from './bif-names.js';
-import { binaryBifs } from './binaries.js';
 import { calendarBifs } from './calendar.js';
-import { checksumBifs } from './checksums.js';
 import { codeBifs } from './code.js';
-import { externalTermBifs } from './external-terms.js';
 import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
@@ -18,7 +15,6 @@ import { processBifs } from './processes.js';
 import { systemBifs } from './system.js';
 import { textBifs } from './texts.js';
 import { timeBifs } from './times.js';
-import { unicodeBifs } from './unicode.js';
 
 const implementations: HostBifs = {
   ...timeBifs,
@@ -26,10 +22,6 @@ const implementations: HostBifs = {
   ...numberBifs,
   ...mathBifs,
   ...textBifs,
-  ...binaryBifs,
-  ...checksumBifs,
-  ...unicodeBifs,
-  ...externalTermBifs,
   ...functionBifs,
   ...fileBifs,
   ...identifierBifs,

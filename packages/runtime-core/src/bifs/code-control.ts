@@ -1,8 +1,9 @@
 import type { CodeVersions } from '../loader/code-versions.js';
 import { LinkError } from '../loader/link-error.js';
+import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
-import type { CodeControl, PreparedCode } from './bif-context.js';
+import { BifFailure, type CodeControl, type PreparedCode } from './bif-context.js';
 
 /** Prepared code, as the value of a resource. */
 class KeptCode {
@@ -13,19 +14,29 @@ class KeptCode {
  * Code loading as BIFs see it.
  * @param prepare - reads and compiles a `.beam` file; undefined where programs cannot load code
  * @param runnable - called when processes were killed, which have to run to their end
+ * @param hostMemory - counts the code that is kept
  */
 export function codeControl(
   versions: CodeVersions,
   prepare: ((bytes: Uint8Array) => PreparedCode) | undefined,
   runnable: () => void,
   resources: HostResources,
+  hostMemory: HostMemory,
 ): CodeControl {
   return {
     prepare: (bytes) => {
       if (prepare === undefined) throw new LinkError('programs cannot load code into a bare Machine; use a Runtime', '');
       return prepare(bytes);
     },
-    keep: (prepared) => new ResourceTerm(new Resource(new KeptCode(prepared))),
+    keep: (prepared) => {
+      const { bytes } = prepared;
+      if (!hostMemory.keep(bytes)) throw new BifFailure('system_limit');
+      return new ResourceTerm(
+        new Resource(new KeptCode(prepared), () => {
+          hostMemory.give(bytes);
+        }),
+      );
+    },
     prepared: (reference) => resources.find(reference, KeptCode)?.prepared,
     delete: (module) => versions.delete(module),
     hasOld: (module) => versions.hasOld(module),

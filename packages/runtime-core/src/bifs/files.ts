@@ -5,8 +5,9 @@ import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import { atomOf, badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
-// The NIFs of OTP's `prim_file` and `prim_buffer` (`erts/emulator/nifs/common/prim_file_nif.c`, `prim_buffer_nif.c`): on them
-// OTP's own `file` works. Names of files are binaries that end in a zero byte, in UTF-8 unless the program has given bytes.
+// The NIFs of OTP's `prim_file` (`erts/emulator/nifs/common/prim_file_nif.c`): on them and the kernel's `prim_buffer` OTP's own
+// `file` works. Names of files are binaries that end in a zero byte, in UTF-8 unless the
+// program has given bytes.
 
 const OK = atom('ok');
 const INVALID = tuple(atom('error'), atom('einval'));
@@ -31,11 +32,6 @@ class OpenHandle {
   }
 }
 
-/** A buffer of a program. */
-class PrimBuffer {
-  parts: Uint8Array[] = [];
-}
-
 /** Does something with an open file; `{error, einval}` for one that is closed. */
 function withHandle(
   reference: Term | undefined,
@@ -44,10 +40,6 @@ function withHandle(
 ): Term | Promise<Term> {
   const handle = resources.find(reference, OpenHandle) ?? badarg();
   return handle.isOpen ? attempt(() => operation(handle)) : INVALID;
-}
-
-function bufferOf(reference: Term | undefined, { resources }: BifContext): PrimBuffer {
-  return resources.find(reference, PrimBuffer) ?? badarg();
 }
 
 function pathOf(term: Term | undefined): FileName {
@@ -151,14 +143,6 @@ async function seek(handle: OpenHandle, mark: string, offset: number): Promise<T
   return tuple(OK, integer(handle.position));
 }
 
-/** Takes bytes off the front of a buffer. */
-function take(buffer: PrimBuffer, wanted: Term | undefined): Uint8Array {
-  const all = joined(buffer.parts);
-  const count = integerBetween(wanted, 0, all.length);
-  buffer.parts = count < all.length ? [all.subarray(count)] : [];
-  return all.slice(0, count);
-}
-
 function close(reference: Term | undefined, machine: BifContext): Term | Promise<Term> {
   return withHandle(reference, machine, (handle) => done(handle.close()));
 }
@@ -246,23 +230,4 @@ export const fileBifs: HostBifs = {
   },
   'prim_file:is_translatable/1': ([name]) => boolean(name?.kind !== 'bitstring' || textOfName(bytesOf(name)) !== undefined),
   'prim_file:internal_normalize_utf8/1': ([name]) => characters((textOfName(bytesOf(name)) ?? badarg()).normalize('NFC')),
-
-  'prim_buffer:new/0': () => new ResourceTerm(new Resource(new PrimBuffer())),
-  'prim_buffer:size/1': ([reference], machine) => integer(joined(bufferOf(reference, machine).parts).length),
-  'prim_buffer:write/2': ([reference, data], machine) => {
-    bufferOf(reference, machine).parts.push(vector(data));
-    return OK;
-  },
-  'prim_buffer:skip/2': ([reference, count], machine) => {
-    take(bufferOf(reference, machine), count);
-    return OK;
-  },
-  'prim_buffer:copying_read/2': ([reference, count], machine) => binary(take(bufferOf(reference, machine), count)),
-  'prim_buffer:peek_head/1': ([reference], machine) => binary(joined(bufferOf(reference, machine).parts)),
-  'prim_buffer:find_byte_index/2': ([reference, byte], machine) => {
-    const index = joined(bufferOf(reference, machine).parts).indexOf(Number(integerOf(byte)));
-    return index < 0 ? atom('not_found') : tuple(OK, integer(index));
-  },
-  'prim_buffer:try_lock/1': () => atom('acquired'),
-  'prim_buffer:unlock/1': () => atom('released'),
 };

@@ -1,17 +1,13 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
-import { atom, binary, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
-import { badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
+import { atom, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
+import { badarg, bytesOf, elementsOf, integerBetween, textOf } from './arguments.js';
 import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
+/** Longest text of a number that is read. */
+const LONGEST_TEXT: number = 2 ** 21;
 /** Most bits of an integer of OTP, about. */
 const MAXIMUM_DIGITS = 1_262_612;
-
-function formatInteger(term: Term | undefined, base: Term | undefined): string {
-  return integerOf(term)
-    .toString(integerBetween(base, 2, 36))
-    .toUpperCase();
-}
 
 /** The integer that a text stands for; undefined if it is not an integer. */
 function parseInteger(text: string, radix: number): bigint | undefined {
@@ -36,6 +32,7 @@ function parseDigits(digits: string, radix: number): bigint {
 
 /** Text of characters up to 255, of a list or a binary; other characters are in no number. */
 function latin1(bytes: Uint8Array): string {
+  if (bytes.length > LONGEST_TEXT) throw new BifFailure('system_limit');
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
@@ -133,8 +130,6 @@ function leading(term: Term | undefined, pattern: RegExp): Leading {
 
 /** Numbers and their texts. */
 export const numberBifs: HostBifs = {
-  'erlang:integer_to_list/2': ([term, base]) => characters(formatInteger(term, base)),
-  'erlang:integer_to_binary/2': ([term, base]) => textBinary(formatInteger(term, base)),
   'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
   'erlang:list_to_integer/2': ([term, base]) => integerFrom(textOf(term), base),
   'erlang:binary_to_integer/1': ([term]) => integerFrom(latin1(bytesOf(term)), undefined),
@@ -149,35 +144,7 @@ export const numberBifs: HostBifs = {
   'erlang:binary_to_float/1': ([term]) => floatFrom(latin1(bytesOf(term))),
   'string:list_to_integer/1': ([term]) => leadingInteger(term),
   'string:list_to_float/1': ([term]) => leadingFloat(term),
-  'binary:encode_unsigned/1': ([term]) => encodeUnsigned(term, 'big'),
-  'binary:encode_unsigned/2': ([term, order]) => encodeUnsigned(term, endianness(order)),
-  'binary:decode_unsigned/1': ([term]) => decodeUnsigned(term, 'big'),
-  'binary:decode_unsigned/2': ([term, order]) => decodeUnsigned(term, endianness(order)),
 };
-
-function endianness(term: Term | undefined): 'big' | 'little' {
-  if (term?.kind !== 'atom' || (term.name !== 'big' && term.name !== 'little')) return badarg();
-  return term.name;
-}
-
-function encodeUnsigned(term: Term | undefined, order: 'big' | 'little'): Term {
-  const value = integerOf(term);
-  if (value < 0) return badarg();
-  const digits = value.toString(16);
-  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-  const bytes = Uint8Array.from({ length: even.length / 2 }, (_, i) => Number.parseInt(even.slice(2 * i, 2 * i + 2), 16));
-  return binary(order === 'big' ? bytes : bytes.reverse());
-}
-
-function decodeUnsigned(term: Term | undefined, order: 'big' | 'little'): Term {
-  const bytes = bytesOf(term);
-  let digits = '';
-  for (const byte of bytes) {
-    const two = byte.toString(16).padStart(2, '0');
-    digits = order === 'big' ? digits + two : two + digits;
-  }
-  return integer(BigInt(`0x0${digits}`));
-}
 
 /** `math`: floats in, a float out. */
 function floats(compute: (...values: number[]) => number): (args: readonly Term[]) => Term {

@@ -1,9 +1,13 @@
 import type { Term } from '@beamline/beam-file';
 import { MAXIMUM_ATOM_LENGTH } from '../terms/atom-table.js';
-import { ByteBuffer } from '../terms/byte-buffer.js';
 import { atom, binary, characters, textBinary } from '../terms/plain-terms.js';
 import { atomOf, badarg, bytesOf, textOf } from './arguments.js';
 import { type BifContext, BifFailure, type HostBifs } from './bif-context.js';
+
+/** Most bytes of an atom in UTF-8. */
+const LONGEST_UTF8: number = 4 * MAXIMUM_ATOM_LENGTH;
+/** Bytes that are decoded at a time. */
+const PIECE = 0x10000;
 
 function newAtom(name: string): Term {
   if ([...name].length > MAXIMUM_ATOM_LENGTH) throw new BifFailure('system_limit');
@@ -23,29 +27,31 @@ function encoding(term: Term | undefined): 'latin1' | 'utf8' {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function decode(term: Term | undefined, from: Term | undefined): string {
+/** Text of an atom; fails with `tooLong` if it is longer than one. */
+function decode(term: Term | undefined, from: Term | undefined, tooLong: 'badarg' | 'system_limit'): string {
   const bytes = bytesOf(term);
   if (encoding(from) === 'latin1') {
+    if (bytes.length > MAXIMUM_ATOM_LENGTH) throw new BifFailure(tooLong);
     let text = '';
     for (const byte of bytes) text += String.fromCharCode(byte);
     return text;
   }
   try {
-    return decoder.decode(bytes);
+    if (bytes.length <= LONGEST_UTF8) return decoder.decode(bytes);
+    // Too long for an atom: it is only looked at whether it is text, piece by piece.
+    const checker = new TextDecoder('utf-8', { fatal: true });
+    for (let at = 0; at < bytes.length; at += PIECE) checker.decode(bytes.subarray(at, at + PIECE), { stream: true });
+    checker.decode();
   } catch {
     return badarg();
   }
+  throw new BifFailure(tooLong);
 }
 
 function encodeAtom(name: string, to: 'latin1' | 'utf8'): Term {
   if (to === 'utf8') return textBinary(name);
-  const bytes = new ByteBuffer();
-  for (const character of name) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code > 255) return badarg();
-    bytes.byte(code);
-  }
-  return binary(bytes.finish());
+  const codes = [...name].map((character) => character.codePointAt(0) ?? 0);
+  return codes.some((code) => code > 255) ? badarg() : binary(Uint8Array.from(codes));
 }
 
 /** Atoms and their texts. */
@@ -53,10 +59,10 @@ export const textBifs: HostBifs = {
   'erlang:atom_to_list/1': ([term]) => characters(atomOf(term)),
   'erlang:atom_to_binary/2': ([term, to]) => encodeAtom(atomOf(term), encoding(to)),
   'erlang:atom_to_binary/1': ([term]) => encodeAtom(atomOf(term), 'utf8'),
-  'erlang:binary_to_atom/1': ([term]) => newAtom(decode(term, atom('utf8'))),
-  'erlang:binary_to_existing_atom/1': ([term], context) => existingAtom(decode(term, atom('utf8')), context),
+  'erlang:binary_to_atom/1': ([term]) => newAtom(decode(term, atom('utf8'), 'system_limit')),
+  'erlang:binary_to_existing_atom/1': ([term], context) => existingAtom(decode(term, atom('utf8'), 'badarg'), context),
   'erlang:list_to_atom/1': ([term]) => newAtom(textOf(term)),
   'erlang:list_to_existing_atom/1': ([term], context) => existingAtom(textOf(term), context),
-  'erlang:binary_to_atom/2': ([term, from]) => newAtom(decode(term, from)),
-  'erlang:binary_to_existing_atom/2': ([term, from], context) => existingAtom(decode(term, from), context),
+  'erlang:binary_to_atom/2': ([term, from]) => newAtom(decode(term, from, 'system_limit')),
+  'erlang:binary_to_existing_atom/2': ([term, from], context) => existingAtom(decode(term, from, 'badarg'), context),
 };

@@ -37,7 +37,7 @@ export class IoServer {
     this.#client = client;
   }
 
-  /** Handles a message to the process; ignores one that is not a request. */
+  /** Handles a message to the process; ignores one that is not a request. In place of a request that is too large there is the atom system_limit. */
   handle(message: Term): void {
     if (message.kind !== 'tuple' || message.elements.length !== 4) return;
     const [tag, from, replyAs, request] = message.elements;
@@ -55,7 +55,10 @@ export class IoServer {
   }
 
   async #serve(request: Term): Promise<Term> {
-    if (request.kind === 'atom') return request.name === 'getopts' ? this.#options() : REQUEST_ERROR;
+    if (request.kind === 'atom') {
+      if (request.name === 'system_limit') return tuple(atom('error'), request);
+      return request.name === 'getopts' ? this.#options() : REQUEST_ERROR;
+    }
     if (request.kind !== 'tuple') return REQUEST_ERROR;
     const [name, ...rest] = request.elements;
     if (name?.kind !== 'atom') return REQUEST_ERROR;
@@ -218,30 +221,28 @@ function hostError(thrown: unknown): Term {
   return tuple(atom('error'), tuple(atom('host_error'), textBinary(thrownText(thrown))));
 }
 
+/** Bytes that become text at a time. */
+const PIECE = 0x8000;
+
 /** Text of characters in a list of lists and binaries; undefined if they are none. */
 function textOf(chars: Term, isUnicode: boolean): string | undefined {
   let text = '';
-  let pending: number[] = [];
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const flush = (): void => {
-    if (pending.length > 0) text += decoder.decode(Uint8Array.from(pending));
-    pending = [];
-  };
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let isText = true;
   const leaf = (term: Term): void => {
     if (term.kind === 'bitstring' && term.bitSize % 8 === 0) {
-      if (isUnicode) pending.push(...term.bytes);
-      else text += String.fromCharCode(...term.bytes);
+      // A character may begin in one binary and end in the next one.
+      if (isUnicode) text += decoder.decode(term.bytes, { stream: true });
+      else for (let at = 0; at < term.bytes.length; at += PIECE) text += String.fromCharCode(...term.bytes.subarray(at, at + PIECE));
     } else if (term.kind === 'integer' && term.value >= 0 && term.value <= 0x10ffff) {
-      flush();
-      text += String.fromCodePoint(Number(term.value));
+      text += decoder.decode() + String.fromCodePoint(Number(term.value));
     } else {
       isText = false;
     }
   };
   try {
     eachLeaf(chars, leaf);
-    flush();
+    text += decoder.decode();
   } catch {
     return undefined;
   }

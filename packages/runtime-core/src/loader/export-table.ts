@@ -71,6 +71,12 @@ export class ExportTable {
     return this.#bifs.index(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
   }
 
+  /** True if there is a function that other modules can call. */
+  isExported(module: string, name: string, arity: number): boolean {
+    const state = this.find(module, name, arity)?.state;
+    return state === 'loaded' || state === 'bif' || this.isBif(module, name, arity);
+  }
+
   /** Makes calls of a loaded function raise undef from the next `flush` on. */
   undefine(entry: ExportEntry): void {
     entry.state = 'undefined';

@@ -32,9 +32,10 @@ export interface LambdaDescription {
   readonly arity: number;
   /** MD5 of the module. */
   readonly uniq: Uint8Array;
-  /** Its numbers in the module, in the file and in the list of funs. */
+  /** Its numbers in the module: in the file, in the list of funs, and as external terms had it before OTP R5. */
   readonly index: number;
   readonly newIndex: number;
+  readonly oldIndex: number;
   readonly oldUniq: number;
 }
 

@@ -1,10 +1,10 @@
-import { type FunTerm, MAX_ARITY, type Term } from '@beamline/beam-file';
+import { MAX_ARITY, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
 import type { BifNames } from '../bifs/bif-names.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import type { FunOrigin, Funs } from '../terms/funs.js';
+import type { FunOfModule, FunOrigin, Funs } from '../terms/funs.js';
 import { HOST_FUN_MODULE, HOST_FUN_NAME, HostFunTerm } from '../terms/host-fun-term.js';
 import type { HostResources } from '../terms/host-resources.js';
 import { pidTerm } from '../terms/identifiers.js';
@@ -81,7 +81,9 @@ export class FunTable implements Funs {
       const arity = lambda.arity - lambda.numFree;
       const name = beam.atoms[lambda.function] ?? '';
       this.#functions.setArity(places.entry + newIndex, arity + 1);
-      this.#funs.push({ lambda: { module, name, arity, uniq, index: lambda.index, newIndex, oldUniq: lambda.oldUniq } });
+      this.#funs.push({
+        lambda: { module, name, arity, uniq, index: lambda.index, newIndex, oldIndex: lambda.index, oldUniq: lambda.oldUniq },
+      });
     });
     return places;
   }
@@ -116,18 +118,18 @@ export class FunTable implements Funs {
   }
 
   /** Funs of old modules are found too, those of newer ones first. A fun of a module that is not loaded raises undef. */
-  localFun(fun: FunTerm): FunOrigin {
+  localFun(fun: FunOfModule): FunOrigin {
     const module = this.#modules.all.findLast(({ name, md5 }) => name === fun.module && md5.every((byte, i) => byte === fun.uniq[i]));
     const lambda = module?.compiled.beam.lambdas.findIndex(
-      ({ index, arity, numFree }) => index === fun.index && numFree === fun.free.length && arity - numFree === fun.arity,
+      ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
     );
     if (module === undefined || lambda === undefined || lambda < 0) return this.#foreignFun(fun);
     return { entry: module.lambdas.entry + lambda, identity: module.lambdas.identity + lambda };
   }
 
   /** A fun that came in an external term without its module. */
-  #foreignFun({ module, arity, uniq, index, oldUniq }: FunTerm): FunOrigin {
-    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldUniq}`;
+  #foreignFun({ module, arity, uniq, index, oldIndex, oldUniq }: FunOfModule): FunOrigin {
+    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}`;
     let fun = this.#foreign.get(key);
     if (fun === undefined) {
       const name = `-fun.${index}-`;
@@ -136,7 +138,8 @@ export class FunTable implements Funs {
       const target = this.#exports.entry(module, name, arity).slot;
       if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry, target });
       this.#functions.flush();
-      fun = { entry, identity: this.#funs.push({ lambda: { module, name, arity, uniq, index, newIndex: index, oldUniq } }) - 1 };
+      const lambda = { module, name, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
+      fun = { entry, identity: this.#funs.push({ lambda }) - 1 };
       this.#foreign.set(key, fun);
     }
     return fun;
@@ -151,7 +154,16 @@ export class FunTable implements Funs {
       // The fun itself is one more argument.
       this.#functions.setStub({ kind: 'bif', arity: arity + 1, slot: entry, bif: this.#bifs.hostFun(arity) });
       this.#functions.flush();
-      const lambda = { module: HOST_FUN_MODULE, name: HOST_FUN_NAME, arity, uniq: NO_MODULE, index: 0, newIndex: 0, oldUniq: 0 };
+      const lambda = {
+        module: HOST_FUN_MODULE,
+        name: HOST_FUN_NAME,
+        arity,
+        uniq: NO_MODULE,
+        index: 0,
+        newIndex: 0,
+        oldIndex: 0,
+        oldUniq: 0,
+      };
       origin = { entry, identity: this.#funs.push({ lambda, isHost: true }) - 1 };
       this.#host.set(arity, origin);
     }
@@ -183,8 +195,8 @@ export class FunTable implements Funs {
     if ('entry' in fun) return { kind: 'export', module: fun.entry.module, function: fun.entry.function, arity: fun.entry.arity };
     const implementation = fun.isHost === true ? this.hostFunction(at | TermTag.boxed) : undefined;
     if (implementation !== undefined) return new HostFunTerm(implementation, fun.lambda.arity);
-    const { module, arity, uniq, index, oldUniq } = fun.lambda;
-    return { kind: 'fun', module, arity, uniq, index, oldIndex: index, oldUniq, pid: pidTerm(0), free: [] };
+    const { module, arity, uniq, index, oldIndex, oldUniq } = fun.lambda;
+    return { kind: 'fun', module, arity, uniq, index, oldIndex, oldUniq, pid: pidTerm(0), free: [] };
   }
 
   /** The kernel's `funHash`. */
@@ -199,6 +211,16 @@ export class FunTable implements Funs {
       this.#memory.store(SCRATCH + 4 * i, word);
     });
     return 'entry' in fun ? 0 : 1;
+  }
+
+  /** The kernel's `describeFun`. */
+  describeInMemory(identity: number): number {
+    const isLocal = this.hash(identity);
+    const fun = this.#funs[identity];
+    if (fun === undefined || 'entry' in fun) return isLocal;
+    this.#memory.store(SCRATCH + 12, fun.lambda.oldIndex);
+    this.#memory.bytes.set(fun.lambda.uniq, SCRATCH + 16);
+    return isLocal;
   }
 
   /** The value of an item of `fun_info`; undefined if there is no such item. */

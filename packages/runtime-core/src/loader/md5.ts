@@ -1,7 +1,7 @@
-// MD5 (RFC 1321), with its state as bytes, as `erlang:md5_init/0` has it.
+// MD5 (RFC 1321), with its state as bytes.
 
-/** Bytes of the state of `md5_init/0`: four words, the number of bytes, and a block that is not full yet. */
-export const MD5_STATE = 88;
+/** Bytes of the state: four words, the number of bytes, and a block that is not full yet. */
+const MD5_STATE = 88;
 const MD5_SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21] as const;
 const MD5_TABLE: Int32Array = Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32) | 0);
 
@@ -82,9 +82,4 @@ export function md5Final(state: Uint8Array): Uint8Array {
   padding[0] = 0x80;
   new DataView(padding.buffer).setBigUint64(padding.length - 8, (count * 8n) & 0xffffffffffffffffn, true);
   return md5Update(state, padding).slice(0, 16);
-}
-
-/** The MD5 digest of bytes, 16 bytes. */
-export function md5(bytes: Uint8Array): Uint8Array {
-  return md5Final(md5Update(md5Init(), bytes));
 }

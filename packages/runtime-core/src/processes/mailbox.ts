@@ -1,4 +1,5 @@
 import type { Term } from '@beamline/beam-file';
+import { TermTooLargeError } from '../terms/reading-limit.js';
 import { toValue } from '../terms/value-conversion.js';
 import { type ErlangValue, Opaque } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
@@ -28,7 +29,10 @@ export class Mailbox {
     this.pid = new Opaque(processes.pid(context));
   }
 
-  /** The next message, in order of arrival. Rejects with StoppedError when the mailbox is closed. */
+  /**
+   * The next message, in order of arrival. Rejects with StoppedError when the mailbox is closed, with SystemLimitError for a
+   * message that is too large, which is dropped.
+   */
   async receive(): Promise<ErlangValue> {
     return toValue(await this.receiveTerm());
   }
@@ -36,6 +40,7 @@ export class Mailbox {
   /** Like `receive`, but returns a plain term. */
   receiveTerm(): Promise<Term> {
     return new Promise((resolve, reject) => {
+      // What it throws, the promise rejects with.
       const message = this.#open && this.#waiting.length === 0 ? this.#processes.take(this.#context) : undefined;
       if (message !== undefined) resolve(message);
       else if (this.#open) this.#waiting.push({ resolve, reject });
@@ -57,9 +62,14 @@ export class Mailbox {
   /** To be called when a message has arrived. */
   notify(): void {
     while (this.#waiting.length > 0) {
-      const message = this.#processes.take(this.#context);
-      if (message === undefined) return;
-      this.#waiting.shift()?.resolve(message);
+      try {
+        const message = this.#processes.take(this.#context);
+        if (message === undefined) return;
+        this.#waiting.shift()?.resolve(message);
+      } catch (error) {
+        if (!(error instanceof TermTooLargeError)) throw error;
+        this.#waiting.shift()?.reject(error);
+      }
     }
   }
 }

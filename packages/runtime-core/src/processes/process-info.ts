@@ -231,14 +231,14 @@ export class ProcessInfo {
   }
 
   #messages(context: number): Term[] {
-    const messages: Term[] = [];
+    const messages: number[] = [];
     for (
       let message = this.#memory.load(context + ContextOffset.mailboxFirst);
       message !== 0;
       message = this.#memory.load(message + MessageOffset.next)
     )
-      messages.push(this.#reader.read(this.#memory.load(message + MessageOffset.term)));
-    return messages;
+      messages.push(this.#memory.load(message + MessageOffset.term));
+    return this.#reader.readAll(messages);
   }
 
   #halves(first: number): number[] {

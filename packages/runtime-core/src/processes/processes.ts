@@ -300,12 +300,21 @@ export class Processes {
     this.#kernel.nameProcess(context, this.#atoms.term(name));
   }
 
-  /** Takes the first message out of a mailbox of the host; undefined if there is none. */
+  /** Takes the first message out of a mailbox of the host; undefined if there is none. Throws TermTooLargeError. */
   take(context: number): Term | undefined {
+    return this.#takeBy(context, (word) => this.#reader.read(word));
+  }
+
+  /** As `take`, but of a tuple that is too large to be read out the parts that are, too, are an atom. */
+  takeParts(context: number): Term | undefined {
+    return this.#takeBy(context, (word) => this.#reader.readParts(word, { kind: 'atom', name: 'system_limit' }));
+  }
+
+  #takeBy(context: number, read: (word: number) => Term): Term | undefined {
     const message = this.#memory.load(context + ContextOffset.mailboxFirst);
     if (message === 0) return undefined;
     try {
-      return this.#reader.read(this.#memory.load(message + MessageOffset.term));
+      return read(this.#memory.load(message + MessageOffset.term));
     } finally {
       this.#kernel.dropMessage(context);
     }

@@ -12,8 +12,13 @@ import type { ExportTable } from '../loader/export-table.js';
 import type { LoadedModule } from '../loader/loaded-module.js';
 import type { ModuleTable } from '../loader/module-table.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { TRACE_LIMIT } from '../terms/reading-limit.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { StackFrame } from './erlang-error.js';
+
+const NIL: Term = { kind: 'nil' };
+/** Of the third element of the tuple that a frame is. */
+const ARGUMENTS_OFFSET = 12;
 
 /** Reads raw stack traces: see `exceptionTrace` of the machine model. */
 export class StackTraces {
@@ -34,27 +39,48 @@ export class StackTraces {
     this.#modules = modules;
   }
 
-  /** Frames of a raw stack trace, innermost first. */
+  /** Frames of a raw stack trace, innermost first. Large arguments are left out. */
   frames(trace: number): StackFrame[] {
+    const given = this.givenList(trace);
+    if (given !== 0) return listElements(this.#reader.readOr(given, NIL)).map(termFrame);
+    const args = this.#argumentsWord(trace);
+    return this.#framesWith(trace, args === TermTag.nil ? [] : args === 0 ? undefined : this.#readElements(args));
+  }
+
+  /** Elements of a list that is not empty; undefined if they are too large to be read out. */
+  #readElements(list: number): readonly Term[] | undefined {
+    const read = this.#reader.readOr(list, NIL, TRACE_LIMIT);
+    return read.kind === 'list' ? read.elements : undefined;
+  }
+
+  /** The list of arguments that a raw stack trace has, a term; 0 if there is none. */
+  #argumentsWord(trace: number): number {
+    const tuple = (trace >>> 0) - TermTag.boxed;
+    const at = this.#memory.load(tuple + 8) - TermTag.boxed + BINARY_DATA_OFFSET;
+    return this.#memory.load(at + 4) === 0 ? 0 : this.#memory.load(tuple + 12);
+  }
+
+  /** Frames of a raw stack trace of the machine, with those arguments if it has any. */
+  #framesWith(trace: number, given: readonly Term[] | undefined): StackFrame[] {
     const memory = this.#memory;
     const frames: StackFrame[] = [];
     const tuple = (trace >>> 0) - TermTag.boxed;
-    const given = this.givenList(trace);
-    if (given !== 0) return listElements(this.#reader.read(given)).map(termFrame);
     const binary = memory.load(tuple + 8) - TermTag.boxed;
     const at = binary + BINARY_DATA_OFFSET;
     const length = memory.load(binary + 4) / 4;
     const bif = memory.load(at);
-    let args = memory.load(at + 4) === 0 ? undefined : listElements(this.#reader.read(memory.load(tuple + 12)));
+    const word = this.#argumentsWord(trace);
+    let args = word === 0 ? undefined : given;
     let info = this.#info(memory.load(tuple + 16), bif);
-    if (bif !== 0 && args !== undefined) {
-      frames.push({ ...this.#bifName(bif), arity: args.length, arguments: args, ...info });
+    if (bif !== 0 && word !== 0) {
+      const frame = { ...this.#bifName(bif), arity: this.#length(word), ...info };
+      frames.push(args === undefined ? frame : { ...frame, arguments: args });
       args = undefined;
       info = undefined;
     }
     for (let i = 2; i < length; i++) {
-      const word = memory.load(at + 4 * i);
-      const frame = i === 2 ? this.#siteFrame(word) : this.#returnFrame(word);
+      const address = memory.load(at + 4 * i);
+      const frame = i === 2 ? this.#siteFrame(address) : this.#returnFrame(address);
       if (frame === undefined) continue;
       frames.push(args === undefined ? { ...frame, ...info } : { ...frame, arguments: args, ...info });
       args = undefined;
@@ -63,9 +89,16 @@ export class StackTraces {
     return frames;
   }
 
+  /** Number of elements of a list in memory. */
+  #length(list: number): number {
+    let length = 0;
+    for (let cell = list; (cell & TermTag.primaryMask) === TermTag.cons; cell = this.#memory.load((cell >>> 0) - TermTag.cons)) length++;
+    return length;
+  }
+
   /** The `error_info` of the first frame: given, or that of a BIF that failed; of none undefined. */
   #info(word: number, bif: number): { info: Term } | undefined {
-    if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#reader.read(word) };
+    if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#reader.readOr(word, NIL) };
     if (word >> TermTag.integerShift === 0) return undefined;
     const atom = (name: string): Term => ({ kind: 'atom', name });
     return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#bifName(bif).module))]] } };
@@ -77,10 +110,20 @@ export class StackTraces {
     return (given & TermTag.primaryMask) === TermTag.boxed ? 0 : given;
   }
 
-  /** The stack trace as OTP has it, a list. */
-  term(trace: number): Term {
-    const frames = this.frames(trace).map(frameTerm);
-    return frames.length === 0 ? { kind: 'nil' } : { kind: 'list', elements: frames, tail: { kind: 'nil' } };
+  /**
+   * The stack trace as OTP has it, a list, written by a function that writes plain terms. Its arguments, which may be large, are
+   * in memory already.
+   */
+  write(trace: number, write: (list: Term) => number): number {
+    const args = this.#argumentsWord(trace);
+    const frames = this.#framesWith(trace, args === 0 ? undefined : []);
+    const list = write(frames.length === 0 ? NIL : { kind: 'list', elements: frames.map(frameTerm), tail: NIL });
+    const index = frames.findIndex((frame) => frame.arguments !== undefined);
+    if (index < 0) return list;
+    let cell = (list >>> 0) - TermTag.cons;
+    for (let i = 0; i < index; i++) cell = this.#memory.load(cell) - TermTag.cons;
+    this.#memory.store(this.#memory.load(cell + 4) - TermTag.boxed + ARGUMENTS_OFFSET, args);
+    return list;
   }
 
   #bifName(identity: number): { module: string; function: string } {

@@ -1,7 +1,20 @@
-import type { FunTerm, Term } from '@beamline/beam-file';
+import type { Term } from '@beamline/beam-file';
 import type { HostFunTerm } from './host-fun-term.js';
 import type { Resource } from './resource-term.js';
 import type { UserNative } from './values.js';
+
+/** A fun of a module as external terms tell it. */
+export interface FunOfModule {
+  readonly module: string;
+  readonly arity: number;
+  /** MD5 of the module. */
+  readonly uniq: Uint8Array;
+  readonly index: number;
+  readonly oldIndex: number;
+  readonly oldUniq: number;
+  /** Number of free variables. */
+  readonly free: number;
+}
 
 /** Entry (a table index) and identity of a fun. */
 export interface FunOrigin {
@@ -14,7 +27,7 @@ export interface Funs {
   /** Term of `fun Module:Function/Arity`, in memory that is never collected. */
   exportFun(module: string, name: string, arity: number): number;
   /** Origin of a fun of a module, which need not be loaded. */
-  localFun(fun: FunTerm): FunOrigin;
+  localFun(fun: FunOfModule): FunOrigin;
   /** Origin of a function in JavaScript. */
   hostFun(fun: HostFunTerm): FunOrigin;
   /** The resource that a function in JavaScript is. */

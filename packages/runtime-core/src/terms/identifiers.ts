@@ -1,4 +1,4 @@
-import type { PidTerm } from '@beamline/beam-file';
+import type { PidTerm, PortTerm, ReferenceTerm } from '@beamline/beam-file';
 import { PID_ID_BITS } from '@beamline/machine-model';
 
 /** The bits of `id`. */
@@ -16,3 +16,8 @@ export function pidNumber(pid: PidTerm): number {
 
 /** Name of a machine that is not distributed. */
 export const LOCAL_NODE = 'nonode@nohost';
+
+/** True for an identifier of this machine: a node of that name that was started at another time has another creation. */
+export function isOfThisNode({ node, creation }: PidTerm | PortTerm | ReferenceTerm): boolean {
+  return node === LOCAL_NODE && creation === 0;
+}

@@ -46,6 +46,35 @@ export function isInteger(memory: LinearMemory, term: number): boolean {
   return (memory.load((term >>> 0) - TermTag.boxed) & 0x3b) === HeaderTag.positiveInteger;
 }
 
+/** Magnitudes of more limbs become text by way of bytes: a string for each limb would take several times as much. */
+const FEW_LIMBS = 64;
+
+/** A magnitude in hexadecimal. */
+function hexadecimal(memory: LinearMemory, at: number, limbs: number): string {
+  const { view } = memory;
+  let digits = '0x';
+  for (let i = limbs - 1; i >= 0; i--)
+    digits += view
+      .getUint32(at + 4 * i, true)
+      .toString(16)
+      .padStart(8, '0');
+  return digits;
+}
+
+function longHexadecimal(memory: LinearMemory, at: number, limbs: number): string {
+  const { bytes } = memory;
+  const digit = (value: number): number => value + (value < 10 ? 48 : 87);
+  const text = new Uint8Array(2 + 8 * limbs);
+  text.set([48, 120]);
+  let slot = 2;
+  for (let i = 4 * limbs - 1; i >= 0; i--) {
+    const byte = bytes[at + i] ?? 0;
+    text[slot++] = digit(byte >> 4);
+    text[slot++] = digit(byte & 15);
+  }
+  return new TextDecoder('latin1').decode(text);
+}
+
 /** Value of an integer term. */
 export function readBigInt(memory: LinearMemory, term: number): bigint {
   if ((term & TermTag.immediateMask) === TermTag.integer) return BigInt(term >> TermTag.integerShift);
@@ -53,13 +82,6 @@ export function readBigInt(memory: LinearMemory, term: number): bigint {
   const header = memory.load(at);
   if (header === INTEGER64_HEADER_POSITIVE || header === INTEGER64_HEADER_NEGATIVE) return memory.view.getBigInt64(at + 4, true);
   const limbs = header >>> TermTag.arityShift;
-  const view = memory.view;
-  let digits = '';
-  for (let i = limbs - 1; i >= 0; i--)
-    digits += view
-      .getUint32(at + 4 + 4 * i, true)
-      .toString(16)
-      .padStart(8, '0');
-  const magnitude = BigInt(`0x${digits}`);
+  const magnitude = BigInt(limbs > FEW_LIMBS ? longHexadecimal(memory, at + 4, limbs) : hexadecimal(memory, at + 4, limbs));
   return (header & TermTag.headerMask) === HeaderTag.negativeInteger ? -magnitude : magnitude;
 }

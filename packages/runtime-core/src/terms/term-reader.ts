@@ -20,7 +20,11 @@ import type { HostResources } from './host-resources.js';
 import { LOCAL_NODE, pidTerm } from './identifiers.js';
 import { isInteger, readBigInt } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
+import { ReadingBudget, type ReadingLimit, TermTooLargeError } from './reading-limit.js';
 import { TermConversionError } from './term-conversion-error.js';
+
+/** Most elements of a tuple whose parts are read one by one. */
+const MOST_PARTS = 8;
 
 /** Reads terms out of memory as plain terms. Nesting costs no native stack. */
 export class TermReader {
@@ -28,22 +32,60 @@ export class TermReader {
   readonly #atoms: AtomTable;
   readonly #funs: Funs;
   readonly #resources: HostResources;
+  readonly #limit: ReadingLimit;
 
-  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, resources: HostResources) {
+  constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, resources: HostResources, limit: ReadingLimit) {
     this.#memory = memory;
     this.#atoms = atoms;
     this.#funs = funs;
     this.#resources = resources;
+    this.#limit = limit;
   }
 
-  /** Reads a term. */
+  /** Reads a term. Throws TermTooLargeError. */
   read(term: number): Term {
+    return this.readAll([term])[0] ?? NIL;
+  }
+
+  /** Reads a term; another one stands for it if it is too large, by a lower limit if one is given. */
+  readOr(term: number, instead: Term, limit: ReadingLimit = this.#limit): Term {
+    try {
+      return this.readAll([term], limit)[0] ?? NIL;
+    } catch (error) {
+      if (error instanceof TermTooLargeError) return instead;
+      throw error;
+    }
+  }
+
+  /** As `readOr`; of a tuple another term stands only for elements that are too large, as long as the others are small. */
+  readParts(term: number, instead: Term): Term {
+    try {
+      return this.read(term);
+    } catch (error) {
+      if (!(error instanceof TermTooLargeError)) throw error;
+      const at = (term >>> 0) - TermTag.boxed;
+      const isTuple = (term & TermTag.primaryMask) === TermTag.boxed && (this.#memory.load(at) & TermTag.headerMask) === HeaderTag.tuple;
+      const arity = isTuple ? this.#memory.load(at) >>> TermTag.arityShift : MOST_PARTS + 1;
+      if (arity > MOST_PARTS) return instead;
+      return { kind: 'tuple', elements: Array.from({ length: arity }, (_, i) => this.readOr(this.#memory.load(at + 4 + 4 * i), instead)) };
+    }
+  }
+
+  /**
+   * Reads terms, to which the limit applies together.
+   * @param lower - another limit, of which what is lower counts
+   * Throws TermTooLargeError.
+   */
+  readAll(terms: readonly number[], lower: ReadingLimit = this.#limit): Term[] {
     const memory = this.#memory;
+    const { elements, bytes } = this.#limit;
+    const budget = new ReadingBudget({ elements: Math.min(lower.elements, elements), bytes: Math.min(lower.bytes, bytes) });
+    budget.takeElements(terms.length);
     const root: Term[] = [];
     // Words that remain to be read, and where each goes: an element of an array or the tail of a list.
-    const words: number[] = [term];
-    const targets: (Term[] | [Term, Term] | [string, Term] | { tail: Term })[] = [root];
-    const indices: number[] = [0];
+    const words: number[] = terms.toReversed();
+    const targets: (Term[] | [Term, Term] | [string, Term] | { tail: Term })[] = terms.map(() => root);
+    const indices: number[] = terms.map((_, i) => terms.length - 1 - i);
     for (let word = words.pop(); word !== undefined; word = words.pop()) {
       const target = targets.pop();
       const index = indices.pop() ?? 0;
@@ -53,9 +95,10 @@ export class TermReader {
         const list: { kind: 'list'; elements: Term[]; tail: Term } = { kind: 'list', elements, tail: { kind: 'nil' } };
         let cell = word;
         while ((cell & TermTag.primaryMask) === TermTag.cons) {
+          budget.takeElements(1);
           const head = memory.load((cell >>> 0) + 3);
           if (isImmediate(head)) {
-            elements.push(this.#readFlat(head));
+            elements.push(this.#readFlat(head, budget));
           } else {
             words.push(head);
             targets.push(elements);
@@ -65,7 +108,7 @@ export class TermReader {
           cell = memory.load((cell >>> 0) - 1);
         }
         if (isImmediate(cell)) {
-          list.tail = this.#readFlat(cell);
+          list.tail = this.#readFlat(cell, budget);
         } else {
           words.push(cell);
           targets.push(list);
@@ -78,6 +121,7 @@ export class TermReader {
       ) {
         const at = (word >>> 0) - TermTag.boxed;
         const arity = memory.load(at) >>> TermTag.arityShift;
+        budget.takeElements(arity);
         const elements = new Array<Term>(arity);
         for (let i = 0; i < arity; i++) {
           words.push(memory.load(at + 4 + 4 * i));
@@ -88,6 +132,7 @@ export class TermReader {
       } else if ((word & TermTag.primaryMask) === TermTag.boxed && (memory.load((word >>> 0) - 2) & TermTag.headerMask) === HeaderTag.map) {
         const pairs: [Term, Term][] = [];
         this.#eachPair(word, (key, of) => {
+          budget.takeElements(2);
           const pair: [Term, Term] = [NIL, NIL];
           pairs.push(pair);
           words.push(key, of);
@@ -104,6 +149,7 @@ export class TermReader {
         const part = (index: number): string => this.#atoms.name(memory.load(definition + 4 * index));
         const names = memory.load(definition + 4 * RecordDefinition.fields) - TermTag.boxed;
         const fields: [string, Term][] = [];
+        budget.takeElements(memory.load(names) >>> TermTag.arityShift);
         for (let i = 0; i < memory.load(names) >>> TermTag.arityShift; i++) {
           const field: [string, Term] = [this.#atoms.name(memory.load(names + 4 + 4 * i)), NIL];
           fields.push(field);
@@ -122,6 +168,7 @@ export class TermReader {
         const at = (word >>> 0) - TermTag.boxed;
         const described = this.#funs.describe(at);
         const count = (memory.load(at) >>> TermTag.arityShift) + 1 - FunOffset.free / 4;
+        budget.takeElements(count);
         const free = new Array<Term>(count);
         for (let i = 0; i < count; i++) {
           words.push(memory.load(at + FunOffset.free + 4 * i));
@@ -130,12 +177,12 @@ export class TermReader {
         }
         value = described.kind === 'fun' && !(described instanceof HostFunTerm) ? { ...described, free } : described;
       } else {
-        value = this.#readFlat(word);
+        value = this.#readFlat(word, budget);
       }
       if (Array.isArray(target)) target[index] = value;
       else if (target !== undefined) target.tail = value;
     }
-    return root[0] ?? { kind: 'nil' };
+    return root;
   }
 
   /** Calls a function with the words of each key and value of a map, in the map's order. */
@@ -161,7 +208,7 @@ export class TermReader {
   }
 
   /** Reads a term that holds no others. */
-  #readFlat(word: number): Term {
+  #readFlat(word: number, budget: ReadingBudget): Term {
     const memory = this.#memory;
     if ((word & TermTag.immediateMask) === TermTag.integer) return { kind: 'integer', value: word >> TermTag.integerShift };
     if ((word & TermTag.atomMask) === TermTag.atom) return { kind: 'atom', name: this.#atoms.name(word) };
@@ -176,11 +223,12 @@ export class TermReader {
         case HeaderTag.heapBinary:
         case HeaderTag.refcBinary: {
           const size = memory.load(at + 4);
+          budget.takeBytes(size);
           const start = this.#binaryData(at);
           return { kind: 'bitstring', bytes: memory.bytes.slice(start, start + size), bitSize: 8 * size };
         }
         case HeaderTag.subBinary:
-          return this.#readSubBinary(at);
+          return this.#readSubBinary(at, budget);
         case HeaderTag.reference: {
           const resource = this.#resources.term(word);
           if (resource !== undefined) return resource;
@@ -197,6 +245,7 @@ export class TermReader {
           return this.#readExternal(at);
         default:
           if (isInteger(memory, word)) {
+            budget.takeBytes((memory.load(at) >>> TermTag.arityShift) * 4);
             const value = readBigInt(memory, word);
             const number = Number(value);
             return { kind: 'integer', value: Number.isSafeInteger(number) ? number : value };
@@ -233,12 +282,13 @@ export class TermReader {
     return this.#memory.load(at + RefcBinaryOffset.block) + BinaryBlockOffset.data;
   }
 
-  #readSubBinary(at: number): Term {
+  #readSubBinary(at: number, budget: ReadingBudget): Term {
     const memory = this.#memory;
     const start = memory.load(at + SubBinaryOffset.start);
     const bitSize = memory.load(at + SubBinaryOffset.size);
     const data = this.#binaryData(memory.load(at + SubBinaryOffset.parent) - TermTag.boxed) + (start >>> 3);
     const shift = start & 7;
+    budget.takeBytes(Math.ceil(bitSize / 8));
     const bytes = new Uint8Array(Math.ceil(bitSize / 8));
     for (let i = 0; i < bytes.length; i++) {
       const low = shift === 0 ? 0 : (memory.bytes[data + i + 1] ?? 0) >> (8 - shift);

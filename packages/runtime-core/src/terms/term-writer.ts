@@ -18,7 +18,7 @@ import type { AtomTable } from './atom-table.js';
 import type { Funs } from './funs.js';
 import { HostFunTerm } from './host-fun-term.js';
 import type { HostResources } from './host-resources.js';
-import { LOCAL_NODE, PID_ID_MASK, pidNumber } from './identifiers.js';
+import { isOfThisNode, PID_ID_MASK, pidNumber } from './identifiers.js';
 import { integerBytes, writeInteger } from './integer-term.js';
 import type { LinearMemory } from './linear-memory.js';
 import { ResourceTerm } from './resource-term.js';
@@ -122,11 +122,11 @@ export class TermWriter {
           bytes += BINARY_DATA_OFFSET + 4 * Math.ceil(term.bytes.length / 4);
           break;
         case 'pid':
-          if (term.node !== LOCAL_NODE) bytes += EXTERNAL_BYTES;
+          if (!isOfThisNode(term)) bytes += EXTERNAL_BYTES;
           else if (term.id > PID_ID_MASK || pidNumber(term) > GREATEST_NUMBER) throw foreign(term);
           break;
         case 'port':
-          if (term.node !== LOCAL_NODE) bytes += EXTERNAL_BYTES;
+          if (!isOfThisNode(term)) bytes += EXTERNAL_BYTES;
           else if (term.id > BigInt(GREATEST_NUMBER)) throw foreign(term);
           break;
         case 'reference':
@@ -135,7 +135,7 @@ export class TermWriter {
           // With more words it would look like one that holds a block.
           if (term.ids.length === 0 || term.ids.length > MOST_REFERENCE_WORDS)
             throw new TermConversionError(`a reference has ${term.ids.length} words`, 'reference');
-          bytes += (term.node === LOCAL_NODE ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
+          bytes += (isOfThisNode(term) ? 4 : ExternalIdentifierOffset.data) + 4 * term.ids.length;
           break;
         case 'fun':
           if (term instanceof HostFunTerm) {
@@ -255,15 +255,15 @@ export class TermWriter {
           return (top - SUB_BINARY_BYTES) | TermTag.boxed;
         }
         case 'pid':
-          return term.node === LOCAL_NODE
+          return isOfThisNode(term)
             ? (pidNumber(term) << 4) | TermTag.pid
             : external(HeaderTag.externalPid, term.node, term.creation, [term.id, term.serial]);
         case 'port':
-          if (term.node === LOCAL_NODE) return (Number(term.id) << 4) | TermTag.port;
+          if (isOfThisNode(term)) return (Number(term.id) << 4) | TermTag.port;
           return external(HeaderTag.externalPort, term.node, term.creation, [Number(term.id & 0xffffffffn), Number(term.id >> 32n)]);
         case 'reference': {
           if (term instanceof ResourceTerm && !this.#resources.isForeign(term.resource)) return this.#resources.write(term.resource);
-          if (term.node !== LOCAL_NODE) return external(HeaderTag.externalReference, term.node, term.creation, term.ids);
+          if (!isOfThisNode(term)) return external(HeaderTag.externalReference, term.node, term.creation, term.ids);
           const first = top;
           top += 4 + 4 * term.ids.length;
           memory.store(first, (term.ids.length << TermTag.arityShift) | HeaderTag.reference);
@@ -274,7 +274,7 @@ export class TermWriter {
         }
         case 'fun': {
           const isHost = term instanceof HostFunTerm;
-          const known = isHost ? this.#funs.hostFun(term) : this.#funs.localFun(term);
+          const known = isHost ? this.#funs.hostFun(term) : this.#funs.localFun({ ...term, free: term.free.length });
           const free = isHost ? [new ResourceTerm(this.#funs.functionResource(term.implementation))] : term.free;
           const first = top;
           top += FunOffset.free + 4 * free.length;

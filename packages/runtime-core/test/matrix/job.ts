@@ -6,10 +6,12 @@ import { Random } from './random.js';
 import { SeededHost } from './seeded-host.js';
 
 /**
- * Modules whose cases see what others have left in the machine: atoms, names of tables, persistent terms. The real Erlang had them one after
- * the other.
+ * Modules whose cases see what others have left in the machine: atoms, names of tables, persistent terms, the depth
+ * of traces. The real Erlang had them one after the other.
  */
-const inTurn: ReadonlySet<string> = new Set(['atoms', 'ets_tables', 'external_form', 'external_terms', 'machine_functions', 'terms']);
+const inTurn: ReadonlySet<string> = new Set([
+  ...['atoms', 'ets_tables', 'external_form', 'external_terms', 'handlers_and_releases', 'machine_functions', 'terms'],
+]);
 
 /** A module with its cases. */
 export interface Subject {

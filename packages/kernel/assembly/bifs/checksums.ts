@@ -1,0 +1,141 @@
+// Checksums and MD5.
+
+import { isBinary, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
+import { copyBits } from '../binaries/bits';
+import { addToAdler32, addToCrc32, combineAdler32, combineCrc32 } from '../binaries/checksums';
+import { addToMd5, endMd5, MD5_STATE, startMd5 } from '../binaries/md5';
+import * as L from '../generated/layout';
+import { spendReductions } from '../memory/heap';
+import { makeInteger } from '../terms/integer';
+import { headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
+import { badarg1, badarg2, badarg3 } from './arguments';
+import { bytesAt, bytesCount, locateBytes, releaseBytes } from './located-bytes';
+
+/** Bytes for a reduction. */
+const BYTES_PER_REDUCTION: u32 = 256;
+
+/** An integer of 64 bits in the range of a word; -1 for any other term. */
+function word(term: u32): i64 {
+  if (isSmall(term)) return smallValue(term);
+  const value = isInteger64(term) ? integer64Of(term) : -1;
+  return value <= (u32.MAX_VALUE as i64) ? value : -1;
+}
+
+/** The checksum of bytes, one after another if `start` is a checksum; 0 if something is wrong. */
+function crc32(start: i64, data: u32): u32 {
+  if (start < 0 || !locateBytes(data)) return 0;
+  spendReductions(bytesCount / BYTES_PER_REDUCTION);
+  const crc = addToCrc32(start as u32, bytesAt, bytesCount);
+  releaseBytes();
+  return makeInteger(crc);
+}
+
+/** @bif erlang:crc32/1 */
+export function erlang_crc32_1(sp: u32, data: u32): u32 {
+  const crc = crc32(0, data);
+  return crc != 0 ? crc : badarg1(sp, L.Bif_erlang_crc32_1, data);
+}
+
+/** @bif erlang:crc32/2 */
+export function erlang_crc32_2(sp: u32, start: u32, data: u32): u32 {
+  const crc = crc32(word(start), data);
+  return crc != 0 ? crc : badarg2(sp, L.Bif_erlang_crc32_2, start, data);
+}
+
+function adler32(start: i64, data: u32): u32 {
+  if (start < 0 || !locateBytes(data)) return 0;
+  spendReductions(bytesCount / BYTES_PER_REDUCTION);
+  const adler = addToAdler32(start as u32, bytesAt, bytesCount);
+  releaseBytes();
+  return makeInteger(adler);
+}
+
+/** @bif erlang:adler32/1 */
+export function erlang_adler32_1(sp: u32, data: u32): u32 {
+  const adler = adler32(1, data);
+  return adler != 0 ? adler : badarg1(sp, L.Bif_erlang_adler32_1, data);
+}
+
+/** @bif erlang:adler32/2 */
+export function erlang_adler32_2(sp: u32, start: u32, data: u32): u32 {
+  const adler = adler32(word(start), data);
+  return adler != 0 ? adler : badarg2(sp, L.Bif_erlang_adler32_2, start, data);
+}
+
+/** True for an integer from 0 to 2^64 - 1. */
+function isLength(term: u32): bool {
+  if (isSmall(term)) return smallValue(term) >= 0;
+  if (isInteger64(term)) return integer64Of(term) >= 0;
+  return isBoxedInteger(term) && headerOf(term) == ((3 << L.TermTag_arityShift) | L.HeaderTag_positiveInteger) && load<u32>(term + 10) == 0;
+}
+
+/** Its value. */
+function lengthOf(term: u32): u64 {
+  return isSmall(term) ? smallValue(term) : load<u64>(term + 2);
+}
+
+/** @bif erlang:crc32_combine/3 */
+export function erlang_crc32_combine_3(sp: u32, first: u32, second: u32, bytes: u32): u32 {
+  if (word(first) < 0 || word(second) < 0 || !isLength(bytes)) return badarg3(sp, L.Bif_erlang_crc32_combine_3, first, second, bytes);
+  return makeInteger(combineCrc32(word(first) as u32, word(second) as u32, lengthOf(bytes)));
+}
+
+/** @bif erlang:adler32_combine/3 */
+export function erlang_adler32_combine_3(sp: u32, first: u32, second: u32, bytes: u32): u32 {
+  if (word(first) < 0 || word(second) < 0 || !isLength(bytes)) return badarg3(sp, L.Bif_erlang_adler32_combine_3, first, second, bytes);
+  return makeInteger(combineAdler32(word(first) as u32, word(second) as u32, lengthOf(bytes)));
+}
+
+/** The state that is worked on. */
+const state: u32 = memory.data(88) as u32;
+
+/** A binary of the first bytes of the state. */
+function stateBinary(bytes: u32): u32 {
+  const binary = newBitstring(bytes << 3);
+  memory.copy(locatedBase, state, bytes);
+  return binary;
+}
+
+/** Takes the state that a binary is; false if it is none. */
+function takeState(binary: u32): bool {
+  if (!isBinary(binary)) return false;
+  locate(binary);
+  if (locatedBits != MD5_STATE << 3) return false;
+  copyBits(locatedBase, locatedStart, state, 0, locatedBits);
+  return true;
+}
+
+/** Adds an iolist to the state; false if it is none. */
+function addData(data: u32): bool {
+  if (!locateBytes(data)) return false;
+  spendReductions(bytesCount / BYTES_PER_REDUCTION);
+  addToMd5(state, bytesAt, bytesCount);
+  releaseBytes();
+  return true;
+}
+
+/** @bif erlang:md5/1 */
+export function erlang_md5_1(sp: u32, data: u32): u32 {
+  startMd5(state);
+  if (!addData(data)) return badarg1(sp, L.Bif_erlang_md5_1, data);
+  endMd5(state);
+  return stateBinary(16);
+}
+
+/** @bif erlang:md5_init/0 */
+export function erlang_md5_init_0(sp: u32): u32 {
+  startMd5(state);
+  return stateBinary(MD5_STATE);
+}
+
+/** @bif erlang:md5_update/2 */
+export function erlang_md5_update_2(sp: u32, before: u32, data: u32): u32 {
+  return takeState(before) && addData(data) ? stateBinary(MD5_STATE) : badarg2(sp, L.Bif_erlang_md5_update_2, before, data);
+}
+
+/** @bif erlang:md5_final/1 */
+export function erlang_md5_final_1(sp: u32, before: u32): u32 {
+  if (!takeState(before)) return badarg1(sp, L.Bif_erlang_md5_final_1, before);
+  endMd5(state);
+  return stateBinary(16);
+}
