@@ -476,6 +476,7 @@ export class Runtime {
   /** The time limit was reached: nothing runs any more. */
   #exhausted(): void {
     this.#canRun = false;
+    for (const mailbox of [...this.#mailboxes]) mailbox.close();
     this.#rejectAll(() => new SystemLimitError('the program has used up its time limit', 'time'));
   }
 

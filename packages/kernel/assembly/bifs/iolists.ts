@@ -14,6 +14,7 @@ import {
 } from '../binaries/binary';
 import { copyBits, readBits, writeBits } from '../binaries/bits';
 import * as L from '../generated/layout';
+import { outOfMemory } from '../host';
 import { allocateNoCollect } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
 import { makeCons } from '../terms/construct';
@@ -42,9 +43,13 @@ function walkBinary(term: u32): bool {
   return true;
 }
 
+/** Most lists in an iolist: as many as memory has room for. What has more is made of the same ones again and again, and could go on for ever. */
+const MOST_LISTS: u32 = 1 << 27;
+
 /** Walks along an iolist; false if it is none. */
 function walk(term: u32): bool {
   let depth: u32 = 0;
+  let lists: u32 = 0;
   count = 0;
   while (true) {
     while (isCons(term)) {
@@ -55,6 +60,7 @@ function walk(term: u32): bool {
         count++;
         term = tailOf(term);
       } else if (isCons(head)) {
+        if (++lists > MOST_LISTS) outOfMemory();
         depth = pending.push(depth, tailOf(term));
         term = head;
       } else if (head == L.TermTag_nil || (isBitstring(head) && walkBinary(head))) {

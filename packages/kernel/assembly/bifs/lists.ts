@@ -7,7 +7,20 @@ import { spendOnElements, take, takeCons } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { equal, equalExact } from '../terms/compare';
 import { hashTerm } from '../terms/map-hash';
-import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, listLength, makeAtom, makeBoolean, smallValue, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isCons,
+  isPositiveWord,
+  isSmall,
+  isTuple,
+  listLength,
+  makeAtom,
+  makeBoolean,
+  smallValue,
+  tailOf,
+} from '../terms/term';
 import { badarg2, badarg3, reserveWith2 } from './arguments';
 
 /** @bif lists:reverse/2 */
@@ -169,8 +182,9 @@ export function lists_member_2(sp: u32, item: u32, list: u32): u32 {
 
 /** First tuple whose element `n` equals the key; 0 if there is none, 1 for bad arguments. */
 function findKey(key: u32, n: u32, list: u32): u32 {
-  if (!isSmall(n) || smallValue(n) < 1) return 1;
-  const index = (smallValue(n) - 1) as u32;
+  // No tuple has as many elements as an integer that is not small.
+  if (!isPositiveWord(n)) return 1;
+  const index: u32 = isSmall(n) ? ((smallValue(n) - 1) as u32) : u32.MAX_VALUE;
   let count: u32 = 0;
   for (; isCons(list); list = tailOf(list)) {
     const tuple = headOf(list);

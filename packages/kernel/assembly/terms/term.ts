@@ -176,3 +176,9 @@ export function listLength(list: u32): i32 {
   for (; isCons(list); list = tailOf(list)) n++;
   return list == L.TermTag_nil ? n : -1;
 }
+
+/** True for a positive integer that is a small one in OTP, of 60 bits: more than there is room for of anything. */
+export function isPositiveWord(t: u32): bool {
+  if (isSmall(t)) return smallValue(t) > 0;
+  return isInteger64(t) && integer64Of(t) > 0 && integer64Of(t) < 1 << 59;
+}

@@ -131,14 +131,15 @@ async function open(
 }
 
 async function read(handle: OpenHandle, position: number, count: number): Promise<Term> {
-  if (position < 0) return INVALID;
+  if (Number.isNaN(position)) return INVALID;
+  if (position === Number.POSITIVE_INFINITY) return atom('eof');
   const bytes = await handle.file.read(position, count);
   return bytes.length === 0 && count > 0 ? atom('eof') : tuple(OK, binary(bytes));
 }
 
 async function seek(handle: OpenHandle, mark: string, offset: number): Promise<Term> {
   const from = mark === 'bof' ? 0 : mark === 'cur' ? handle.position : mark === 'eof' ? (await handle.file.info()).size : badarg();
-  if (from + offset < 0) return INVALID;
+  if (from + offset < 0 || from + offset > Number.MAX_SAFE_INTEGER) return INVALID;
   handle.position = from + offset;
   return tuple(OK, integer(handle.position));
 }
@@ -147,13 +148,37 @@ function close(reference: Term | undefined, machine: BifContext): Term | Promise
   return withHandle(reference, machine, (handle) => done(handle.close()));
 }
 
+/** The greatest offset in a file that a program may name. */
+const MAXIMUM_OFFSET = 2n ** 63n - 1n;
+
+/** An offset in a file: one that no file has is infinite, NaN is one that is none. */
+function offsetOf(term: Term | undefined): number {
+  const offset = integerOf(term);
+  if (offset < 0n || offset > MAXIMUM_OFFSET) return Number.NaN;
+  return offset > Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : Number(offset);
+}
+
 /** Bytes to read: no file is longer. */
 function countOf(term: Term | undefined): number {
   return integerBetween(term, 0, Number.MAX_SAFE_INTEGER);
 }
 
+/** What hosts do not do: the answer of a system that cannot. A process that serves files for others must not end of it. */
+const unsupported = (): Term => tuple(atom('error'), atom('enotsup'));
+
 /** Files, as far as the host grants them. */
 export const fileBifs: HostBifs = {
+  'prim_file:advise_nif/4': unsupported,
+  'prim_file:allocate_nif/3': unsupported,
+  'prim_file:altname_nif/1': unsupported,
+  'prim_file:get_device_cwd_nif/1': unsupported,
+  'prim_file:get_handle_nif/1': unsupported,
+  'prim_file:ipread_s32bu_p32bu_nif/3': unsupported,
+  'prim_file:make_hard_link_nif/2': unsupported,
+  'prim_file:make_soft_link_nif/2': unsupported,
+  'prim_file:set_owner_nif/3': unsupported,
+  'prim_file:set_permissions_nif/2': unsupported,
+  'prim_file:set_time_nif/4': unsupported,
   'prim_file:open_nif/2': ([path, modes], machine) => {
     const names = elementsOf(modes).map((mode) => (mode.kind === 'atom' ? mode.name : ''));
     const name = pathOf(path);
@@ -173,7 +198,7 @@ export const fileBifs: HostBifs = {
   },
   'prim_file:pread_nif/3': ([reference, position, count], machine) => {
     const wanted = countOf(count);
-    const from = Number(integerOf(position));
+    const from = offsetOf(position);
     return withHandle(reference, machine, (handle) => read(handle, from, wanted));
   },
   'prim_file:write_nif/2': ([reference, data], machine) => {
@@ -186,12 +211,17 @@ export const fileBifs: HostBifs = {
   },
   'prim_file:pwrite_nif/3': ([reference, position, data], machine) => {
     const bytes = vector(data);
-    const from = Number(integerOf(position));
-    return withHandle(reference, machine, ({ file }) => (from < 0 ? Promise.resolve(INVALID) : done(file.write(from, bytes))));
+    const from = offsetOf(position);
+    return withHandle(reference, machine, ({ file }) => {
+      if (Number.isNaN(from)) return Promise.resolve(INVALID);
+      return from === Number.POSITIVE_INFINITY ? Promise.resolve(tuple(atom('error'), atom('efbig'))) : done(file.write(from, bytes));
+    });
   },
   'prim_file:seek_nif/3': ([reference, mark, offset], machine) => {
     const from = atomOf(mark);
-    const distance = Number(integerOf(offset));
+    const given = integerOf(offset);
+    if (given > MAXIMUM_OFFSET || given < -MAXIMUM_OFFSET - 1n) badarg();
+    const distance = Number(given);
     return withHandle(reference, machine, (handle) => seek(handle, from, distance));
   },
   'prim_file:sync_nif/2': ([reference], machine) => withHandle(reference, machine, ({ file }) => done(file.sync())),

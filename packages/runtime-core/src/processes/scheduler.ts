@@ -26,7 +26,7 @@ export class Scheduler {
    * @param broken - called with an error of the engine that ended the slice of a process; ends that process
    * @param lost - called with an error after which the machine cannot go on: no process was to blame, or it could not be ended
    * @param allowance - total milliseconds that processes may run
-   * @param exhausted - called when they are used up
+   * @param exhausted - called when they are used up, and whenever something is to run after that
    */
   constructor(
     machine: Machine,
@@ -55,8 +55,12 @@ export class Scheduler {
   }
 
   #turn(): void {
+    if (this.#allowance <= 0) {
+      this.#end();
+      return;
+    }
     const start = this.#host.now();
-    const end = start + Math.min(TURN, Math.max(0, this.#allowance));
+    const end = start + Math.min(TURN, this.#allowance);
     let runnable = 1;
     for (let again = true; again && this.#host.now() < end; ) {
       try {
@@ -67,11 +71,20 @@ export class Scheduler {
         if (!this.#endBroken(error instanceof Error ? error : new Error(String(error)))) return;
       }
     }
-    const wasLeft = this.#allowance > 0;
     this.#allowance -= this.#host.now() - start;
-    if (wasLeft && this.#allowance <= 0) this.#exhausted();
-    if (runnable > 0 && this.#allowance > 0) this.wake();
+    if (this.#allowance <= 0) {
+      this.#end();
+      return;
+    }
+    if (runnable > 0) this.wake();
     this.#setTimer();
+  }
+
+  /** Processes have no time left: no timer matters any more. Whoever calls something later is told, too. */
+  #end(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#exhausted();
   }
 
   /** Ends the process whose slice an error ended; false if that is impossible. */

@@ -6,7 +6,7 @@ import { spendReductions } from '../../memory/heap';
 import { makePair, makeTuple, setElement } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
 import { makeInteger } from '../../terms/integer';
-import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeSmall, smallValue, tailOf } from '../../terms/term';
+import { arityOf, elementOf, headOf, isCons, isPositiveWord, isSmall, isTuple, makeSmall, smallValue, tailOf } from '../../terms/term';
 import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
 import { runMatch, startMatch } from '../match-run';
 import { keyOf, termOf } from '../object';
@@ -95,16 +95,24 @@ function chunkOfTree(sp: u32, tid: u32, limit: u32, handle: u32, range: u32, dow
 }
 
 /** The first results of a specification; 0 for bad arguments, or if it pauses. */
+/** The greatest limit: no table has as many objects, and it is still small in a continuation. */
+const MOST_OBJECTS: u32 = 0x7ffffff;
+
+function objectsOf(limit: u32): u32 {
+  return isSmall(limit) ? (smallValue(limit) as u32) : MOST_OBJECTS;
+}
+
+/** A part of the objects that match. */
 function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: bool): u32 {
   paused = false;
   const at = tableFor(tid, ACCESS_READ);
-  if (at == 0 || !isSmall(limit) || smallValue(limit) < 1) return 0;
+  if (at == 0 || !isPositiveWord(limit)) return 0;
   if (specification == L.TermTag_nil) return END;
   const handle = makeMatchHandle(specification);
   if (handle == 0) return 0;
   startScan(tableAt(at), specification, down);
   startResults();
-  const most = smallValue(limit) as u32;
+  const most = objectsOf(limit);
   // A continuation outlives the name of the table.
   const reference = copyToHeap(referenceOf(tableAt(at)));
   return isOrdered(tableAt(at))
@@ -146,8 +154,8 @@ function selectMore(sp: u32, continuation: u32): u32 {
   const limit = elementOf(continuation, ordered ? 3 : 2);
   const handle = elementOf(continuation, ordered ? 4 : 3);
   const at = tableFor(tid, ACCESS_READ);
-  if (at == 0 || isOrdered(tableAt(at)) != ordered || !isSmall(limit) || smallValue(limit) < 1 || !isMatchHandle(handle)) return 0;
-  const most = smallValue(limit) as u32;
+  if (at == 0 || isOrdered(tableAt(at)) != ordered || !isPositiveWord(limit) || !isMatchHandle(handle)) return 0;
+  const most = objectsOf(limit);
   startResults();
   let rest = elementOf(continuation, ordered ? 5 : 4);
   for (; isCons(rest); rest = tailOf(rest)) addResult(headOf(rest));
