@@ -323,6 +323,19 @@ describe('limits', () => {
     for (const error of await Promise.all(loops)) expect(error).toMatchObject({ name: 'SystemLimitError', limit: 'time' });
   });
 
+  test('calls after the time is over, or without any, are told so; nothing waits for a message or a timer', async () => {
+    const runtime = await hosting({ timeLimit: 50 });
+    const mailbox = runtime.mailbox();
+    const message = failure(mailbox.receive());
+    const over = { name: 'SystemLimitError', limit: 'time' };
+    await runtime.call('erlang', 'send_after', [100, atom('user'), 1]);
+    expect(await failure(runtime.call('hosting', 'forever'))).toMatchObject(over);
+    expect(await message).toBeInstanceOf(StoppedError);
+    await pause(60);
+    expect(await failure(runtime.call('erlang', 'abs', [1]))).toMatchObject(over);
+    expect(await failure((await hosting({ timeLimit: 0 })).call('erlang', 'abs', [1]))).toMatchObject(over);
+  });
+
   test('a million processes that end leave nothing behind', { timeout: 60_000 }, async () => {
     const runtime = await hosting();
     await runtime.call('hosting', 'collect', [0]);

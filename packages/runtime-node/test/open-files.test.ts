@@ -4,13 +4,18 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { atom, createRuntime, formatTerm, type Runtime, type Tuple, tuple } from '../src/index.js';
+import { atom, createRuntime, formatTerm, type Runtime, type Term, type Tuple, toTerm, tuple } from '../src/index.js';
 
 const program = fileURLToPath(new URL('./files/open_files.beam', import.meta.url));
 const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'beamline-open-')));
 afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
+
+/** A name as `prim_file` takes it. */
+function nameOf(file: string): Term {
+  return toTerm(new TextEncoder().encode(`${file}\0`));
+}
 
 /** How many descriptors this process has of files in the folder of the tests. */
 function openFiles(): number {
@@ -55,6 +60,21 @@ describe.runIf(process.platform === 'linux')('files that programs have open', ()
   test('are closed with their process though another has them, and are of no use to it', async () => {
     expect(await runtime.call('open_files', 'inherit', [path.join(folder, 'file')])).toEqual(tuple(atom('error'), atom('einval')));
     expect(await allClosed()).toBe(true);
+  });
+
+  test('offsets that no file has read nothing and write nothing', async () => {
+    const result = await runtime.callTerm('open_files', 'offsets', [nameOf(path.join(folder, 'file'))]);
+    expect(formatTerm(result)).toBe(
+      '{[{error,efbig},{error,efbig},{error,einval},{error,einval},{error,einval}],' +
+        '[eof,eof,{error,einval},{error,einval},{error,einval}],' +
+        '[{error,einval},{error,einval},badarg,badarg,{error,einval}],{ok,<<"text">>}}',
+    );
+  });
+
+  test('what is not supported is an error of the file', async () => {
+    expect(formatTerm(await runtime.callTerm('open_files', 'unsupported', [nameOf(path.join(folder, 'file'))]))).toBe(
+      '[{error,enotsup},{error,enotsup}]',
+    );
   });
 
   test('are closed when no term refers to them any more', { timeout: 60_000 }, async () => {

@@ -12,15 +12,15 @@ import {
   arityOf,
   elementOf,
   headOf,
-  integer64Of,
   isAtom,
   isCons,
-  isInteger64,
   isPid,
+  isPositiveWord,
   isSmall,
   isTuple,
   makeAtom,
   makeBoolean,
+  makeSmall,
   smallValue,
   tailOf,
 } from '../terms/term';
@@ -161,8 +161,7 @@ export function erlang_resume_process_1(sp: u32, pid: u32): u32 {
  * @bif erlang:bump_reductions/1
  */
 export function erlang_bump_reductions_1(sp: u32, count: u32): u32 {
-  if (isSmall(count) ? smallValue(count) < 0 : !isInteger64(count) || integer64Of(count) < 0)
-    return badarg1(sp, L.Bif_erlang_bump_reductions_1, count);
+  if (!isPositiveWord(count) && count != makeSmall(0)) return badarg1(sp, L.Bif_erlang_bump_reductions_1, count);
   spendReductions(isSmall(count) ? smallValue(count) : u32.MAX_VALUE);
   return makeAtom(L.Atom_true);
 }

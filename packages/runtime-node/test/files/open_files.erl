@@ -1,6 +1,6 @@
 %% Opens files as OTP's own module for files does. Needs no other module.
 -module(open_files).
--export([open_and_end/2, open_and_crash/2, inherit/1, forget/2, open_and_wait/1, buffers/1, swap/2]).
+-export([open_and_end/2, open_and_crash/2, inherit/1, forget/2, open_and_wait/1, buffers/1, swap/2, offsets/1, unsupported/1]).
 
 numbers(0) -> [];
 numbers(N) -> [N | numbers(N - 1)].
@@ -81,3 +81,15 @@ count(0, _, Seen) -> Seen;
 count(N, Operation, Seen) ->
     Result = Operation(N),
     count(N - 1, Operation, Seen#{Result => case Seen of #{Result := Before} -> Before + 1; _ -> 1 end}).
+
+%% Offsets that no file has, and what is in the file after that.
+offsets(Name) ->
+    {ok, Handle} = prim_file:open_nif(Name, [read, write]),
+    Large = [1 bsl 53, 1 bsl 62, 1 bsl 63, 1 bsl 64, -1],
+    Writes = [prim_file:pwrite_nif(Handle, Offset, [<<"XX">>]) || Offset <- Large],
+    Reads = [prim_file:pread_nif(Handle, Offset, 3) || Offset <- Large],
+    Seeks = [try prim_file:seek_nif(Handle, bof, Offset) catch error:Reason -> Reason end || Offset <- Large],
+    {Writes, Reads, Seeks, prim_file:pread_nif(Handle, 0, 10)}.
+
+%% What the host does not do for a program.
+unsupported(Name) -> [prim_file:make_soft_link_nif(Name, Name), prim_file:set_time_nif(Name, 0, 0, 0)].
