@@ -148,7 +148,8 @@ export class Machine {
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
     const handlers = new HandlerTable(memory, kernel);
-    const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes });
+    const hostMemory = new HostMemory(kernel);
+    const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
     const runnable = (): void => events.runnable?.();
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
@@ -159,7 +160,7 @@ export class Machine {
       processes,
       info: new ProcessInfo(memory, kernel, reader, traces, processes),
       resources,
-      code: codeControl(versions, events.prepare, runnable, resources, new HostMemory(kernel)),
+      code: codeControl(versions, events.prepare, runnable, resources, hostMemory),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
@@ -188,7 +189,20 @@ export class Machine {
     };
     const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes, funs }, bifs, context, runnable);
     this.#versions = versions;
-    this.#linker = new Linker({ memory, kernel, atoms, writer, scratch, functions, exports, funs, handlers, modules });
+    this.#linker = new Linker({
+      memory,
+      kernel,
+      atoms,
+      writer,
+      scratch,
+      functions,
+      exports,
+      funs,
+      handlers,
+      modules,
+      hostMemory,
+      discard: (loaded) => versions.discard(loaded),
+    });
     const allocate = (bytes: number): number => kernel.allocateNoCollect(bytes);
     this.#parts = {
       maximumIntegerBits: maximumIntegerBits(otpRelease),

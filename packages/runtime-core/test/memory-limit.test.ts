@@ -91,6 +91,29 @@ describe('mixtures', () => {
   });
 });
 
+describe('what JavaScript keeps counts', () => {
+  test('atoms', { timeout: 60_000 }, async () => {
+    const runtime = await runtimeWith(['hungry'], { memoryLimit: LIMIT });
+    const error = await runtime.call('hungry', 'eat', [atom('atoms')]).catch((reason: unknown) => reason);
+    expect(isForWantOfMemory(error), String(error)).toBe(true);
+    expect(runtime.machine.memory.bytes.length).toBeLessThan(2 * LIMIT);
+  });
+
+  test('loaded code, until it is purged', async () => {
+    const runtime = await runtimeWith([]);
+    const before = used(runtime);
+    const { bytes } = await runtime.load(fixture('large'));
+    expect(used(runtime) - before).toBeGreaterThan(bytes);
+    await runtime.call('code', 'delete', [atom('large')]);
+    await runtime.call('code', 'purge', [atom('large')]);
+    expect(used(runtime) - before).toBeLessThan(bytes);
+    const small = await runtimeWith([], { memoryLimit: before + bytes });
+    await expect(small.load(fixture('large'))).rejects.toBeInstanceOf(SystemLimitError);
+    // Atoms and names of functions stay.
+    expect(used(small) - before).toBeLessThan(bytes);
+  });
+});
+
 describe('what is replaced is given back', () => {
   test('persistent terms, while processes use them', { timeout: 60_000 }, async () => {
     const runtime = await runtimeWith(['hungry']);

@@ -1,5 +1,6 @@
 import type { KernelExports } from '@beamline/kernel';
 import type { Processes } from '../processes/processes.js';
+import type { HostMemory } from '../terms/host-memory.js';
 import type { ExportTable } from './export-table.js';
 import type { FunTable } from './fun-table.js';
 import type { FunctionTable } from './function-table.js';
@@ -16,6 +17,7 @@ interface CodeVersionsParts {
   readonly handlers: HandlerTable;
   readonly exports: ExportTable;
   readonly processes: Processes;
+  readonly hostMemory: HostMemory;
 }
 
 /** Deletes and purges modules, as Erlang's code replacement does. */
@@ -27,8 +29,9 @@ export class CodeVersions {
   readonly #handlers: HandlerTable;
   readonly #exports: ExportTable;
   readonly #processes: Processes;
+  readonly #hostMemory: HostMemory;
 
-  constructor({ kernel, modules, functions, funs, handlers, exports, processes }: CodeVersionsParts) {
+  constructor({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory }: CodeVersionsParts) {
     this.#kernel = kernel;
     this.#modules = modules;
     this.#functions = functions;
@@ -36,6 +39,7 @@ export class CodeVersions {
     this.#handlers = handlers;
     this.#exports = exports;
     this.#processes = processes;
+    this.#hostMemory = hostMemory;
   }
 
   /** Makes the current code of a module old: calls from outside raise undef. */
@@ -91,7 +95,8 @@ export class CodeVersions {
   #free(loaded: LoadedModule): void {
     this.#functions.release(loaded.tableBase, loaded.tableEnd - loaded.tableBase);
     this.#funs.removeLambdas(loaded);
-    this.#handlers.release(loaded.catchBase, loaded.compiled.handlers.length);
+    if (loaded.catchBase >= 0) this.#handlers.release(loaded.catchBase, loaded.compiled.handlers.length);
+    this.#hostMemory.give(loaded.compiled.bytes.length);
     this.#kernel.clearArea(loaded.area);
     this.#kernel.freeBlock(loaded.area);
     this.#kernel.freeBlock(loaded.strings);

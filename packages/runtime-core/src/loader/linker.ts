@@ -2,7 +2,9 @@ import { decodeExternalTerm, ExternalTermError, type RecordDefinition, type Term
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { LINK_FIXUP_WORDS, LinkFixupKind, RESUME_POINT_BITS, smallTerm, TermTag } from '@beamline/machine-model';
+import { outOfMemory } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
+import type { HostMemory } from '../terms/host-memory.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, list, tuple } from '../terms/plain-terms.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
@@ -35,6 +37,9 @@ interface LinkerParts {
   readonly funs: FunTable;
   readonly handlers: HandlerTable;
   readonly modules: ModuleTable;
+  readonly hostMemory: HostMemory;
+  /** Takes back what has been reserved for a module. */
+  discard(loaded: LoadedModule): void;
 }
 
 /** Links compiled modules into a machine. */
@@ -46,15 +51,27 @@ export class Linker {
     this.#parts = parts;
   }
 
-  /** First step: reserves the module's place and fills in its constants. Throws LinkError. */
+  /** First step: reserves the module's place and fills in its constants. Throws LinkError, SystemLimitError. */
   prepare(compiled: CompiledModule): PreparedModule {
-    const { functions, exports, funs, handlers, modules, scratch } = this.#parts;
-    const { beam } = compiled;
+    const { functions, funs, hostMemory, modules, scratch } = this.#parts;
     const tableBase = functions.reserve(compiled.lambdaTableBase);
     for (let i = 0; i < compiled.lambdaTableBase; i++) functions.setArity(tableBase + i, compiled.tableArities[i] ?? 0);
     const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, funs.placeLambdas(compiled), scratch.newContext());
     this.#nextSite += compiled.sites.length / 2;
+    if (!hostMemory.keep(compiled.bytes.length)) throw outOfMemory();
     modules.add(loaded);
+    try {
+      return this.#fill(loaded);
+    } catch (error) {
+      this.#parts.discard(loaded);
+      throw error;
+    }
+  }
+
+  #fill(loaded: LoadedModule): PreparedModule {
+    const { exports, handlers } = this.#parts;
+    const { compiled, tableBase } = loaded;
+    const { beam } = compiled;
     const literals = this.#writeLiterals(loaded);
     const slots = beam.imports.map(
       (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,

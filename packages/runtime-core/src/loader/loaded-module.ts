@@ -31,8 +31,8 @@ export class LoadedModule {
   readonly area: number;
   /** Address of the string table, 0 if there is none. */
   strings = 0;
-  /** Number of the first of its handlers. */
-  catchBase = 0;
+  /** Number of the first of its handlers; −1 as long as they have no place. */
+  catchBase = -1;
   /** By name of a native record of the module: its definition and fields, a term in `area`. */
   readonly records: Map<string, number> = new Map();
   #md5: Uint8Array | undefined;

@@ -1,6 +1,6 @@
 import type { KernelExports } from '@beamline/kernel';
 import { MachineRegister, TermTag, wellKnownAtoms } from '@beamline/machine-model';
-import { SystemLimitError } from '../system-limit-error.js';
+import { outOfMemory, SystemLimitError } from '../system-limit-error.js';
 import type { LinearMemory } from './linear-memory.js';
 import { TermConversionError } from './term-conversion-error.js';
 
@@ -8,6 +8,8 @@ import { TermConversionError } from './term-conversion-error.js';
 const MAXIMUM_ATOMS = 1 << 20;
 /** Most characters of an atom, as in OTP. */
 export const MAXIMUM_ATOM_LENGTH = 255;
+/** Bytes that JavaScript keeps for an atom, beside two for each character. */
+const HOST_BYTES = 96;
 /** Atoms beyond the limit that stack traces may need. */
 const SPARE_ATOMS = 1 << 12;
 
@@ -52,7 +54,7 @@ export class AtomTable {
     return this.#indices.has(name);
   }
 
-  /** Index of an atom; makes it if it is new. Throws SystemLimitError when the table is full, TermConversionError for a name that is too long. */
+  /** Index of an atom; makes it if it is new. Throws SystemLimitError when the table or the memory is full, TermConversionError for a name that is too long. */
   index(name: string): number {
     const known = this.#indices.get(name);
     if (known !== undefined) return known;
@@ -62,6 +64,7 @@ export class AtomTable {
     const index = this.#names.length;
     if (index >= this.limit + this.#spare) throw new SystemLimitError(`the machine has reached its limit of ${this.limit} atoms`, 'atoms');
     if (index >= this.#capacity) this.#grow();
+    if (this.#kernel.keepHostBytes(HOST_BYTES + 2 * name.length) === 0) throw outOfMemory();
     const text = this.#encoder.encode(name);
     const at = this.#kernel.allocateBlock(4 + text.length) >>> 0;
     this.#memory.store(at, text.length);
