@@ -64,19 +64,23 @@ test('all elements of a new frame can be read that `allocate_zero` has made, and
   expect(await runtime.call('crafted', 'f')).toEqual([]);
 });
 
-test.each([true, false])('a function whose code is larger than engines take runs in parts, with tail calls: %s', async (tailCalls) => {
-  const runtime = await runtimeWith(['stress'], { tailCalls });
-  const count = 150_000;
-  const body: Instruction[] = [[Opcode.move, [K.nil, 0], x(0)]];
-  for (let i = 0; i < count; i++) {
-    body.push([Opcode.test_heap, untagged(2), untagged(1)], [Opcode.put_list, [K.integer, i], x(0), x(0)]);
-  }
-  body.push(finish);
-  const compiled = new ModuleCompiler().compile(crafted(body), { tailCalls });
-  expect(compiled.bytes.length).toBeGreaterThan(7_654_321);
-  runtime.machine.link(compiled);
-  const result = await runtime.call('crafted', 'f');
-  expect(result).toHaveLength(count);
-  expect(result).toMatchObject({ 0: count - 1, [count - 1]: 0 });
-  expect(await runtime.call('stress', 'keep', [1000])).toBe(1000);
-});
+test.each([true, false])(
+  'a function whose code is larger than engines take runs in parts, with tail calls: %s',
+  { timeout: 60_000 },
+  async (tailCalls) => {
+    const runtime = await runtimeWith(['stress'], { tailCalls });
+    const count = 150_000;
+    const body: Instruction[] = [[Opcode.move, [K.nil, 0], x(0)]];
+    for (let i = 0; i < count; i++) {
+      body.push([Opcode.test_heap, untagged(2), untagged(1)], [Opcode.put_list, [K.integer, i], x(0), x(0)]);
+    }
+    body.push(finish);
+    const compiled = new ModuleCompiler().compile(crafted(body), { tailCalls });
+    expect(compiled.bytes.length).toBeGreaterThan(7_654_321);
+    runtime.machine.link(compiled);
+    const result = await runtime.call('crafted', 'f');
+    expect(result).toHaveLength(count);
+    expect(result).toMatchObject({ 0: count - 1, [count - 1]: 0 });
+    expect(await runtime.call('stress', 'keep', [1000])).toBe(1000);
+  },
+);
