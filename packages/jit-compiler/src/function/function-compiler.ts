@@ -54,8 +54,6 @@ export interface PartTransfer {
 interface Part {
   readonly graph: PartGraph;
   readonly transfer: PartTransfer;
-  /** Float registers of the function. */
-  readonly floats: number;
   readonly isResume: boolean;
 }
 
@@ -69,6 +67,8 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
   #part: Part | undefined;
+  /** Float registers of the function that was planned in parts. */
+  #floats = 0;
   /** Line index of each resume point of the function, from 1. */
   resumeLines: number[] = [];
 
@@ -133,7 +133,8 @@ export class FunctionCompiler implements NodeEmitter {
     const graph = this.#graph;
     graph.leaveAtLoops();
     const parts = new FunctionParts(graph, perInstruction, partBytes);
-    const registers = 4 * graph.xRegisters + FLOAT_BYTES * this.#floatRegisters(info);
+    this.#floats = this.#floatRegisters(info);
+    const registers = 4 * graph.xRegisters + FLOAT_BYTES * this.#floats;
     if (parts.isTooLarge || registers > 4 * X_REGISTER_COUNT)
       throw this.#module.error('malformed-code', 'the function is too large to be compiled', info, info.from);
     return parts;
@@ -151,20 +152,20 @@ export class FunctionCompiler implements NodeEmitter {
 
   /** Writes the body of the function that was planned in parts. */
   compileMain(info: FunctionInfo, transfer: PartTransfer): void {
-    this.#part = { graph: transfer.parts.main(), transfer, floats: this.#floatRegisters(info), isResume: false };
+    this.#part = { graph: transfer.parts.main(), transfer, isResume: false };
     this.#emit(this.#part.graph, info.arity);
   }
 
   /** Writes the body of a part: `(sp, number of the entry)`. */
-  compilePart(info: FunctionInfo, transfer: PartTransfer, part: number): void {
-    this.#part = { graph: transfer.parts.part(part), transfer, floats: this.#floatRegisters(info), isResume: false };
+  compilePart(transfer: PartTransfer, part: number): void {
+    this.#part = { graph: transfer.parts.part(part), transfer, isResume: false };
     this.#emit(this.#part.graph, 1);
   }
 
   /** Writes the body of its resume function. */
   compileResumeOfParts(transfer: PartTransfer): void {
     this.#graph.toResume();
-    this.#part = { graph: transfer.parts.resume(), transfer, floats: 0, isResume: true };
+    this.#part = { graph: transfer.parts.resume(), transfer, isResume: true };
     this.#emit(this.#part.graph, 0);
   }
 
@@ -195,38 +196,20 @@ export class FunctionCompiler implements NodeEmitter {
         asm.local.get(ENTRY_LOCAL);
         return;
       case PartNode.enter:
-        this.#eachRegister(
-          node,
-          part.floats,
-          (x, address) => {
-            asm.i32.const(0);
-            asm.i32.load(address);
-            asm.local.set(x);
-          },
-          (float, address) => {
-            asm.i32.const(0);
-            asm.f64.load(address);
-            asm.local.set(float);
-          },
-        );
+        this.#eachRegister(node, (type, local, address) => {
+          asm.i32.const(0);
+          asm[type].load(address);
+          asm.local.set(local);
+        });
         return;
       case PartNode.leave:
         // Where a process is resumed they are in memory.
         if (!part.isResume) {
-          this.#eachRegister(
-            node,
-            part.floats,
-            (x, address) => {
-              asm.i32.const(0);
-              asm.local.get(x);
-              asm.i32.store(address);
-            },
-            (float, address) => {
-              asm.i32.const(0);
-              asm.local.get(float);
-              asm.f64.store(address);
-            },
-          );
+          this.#eachRegister(node, (type, local, address) => {
+            asm.i32.const(0);
+            asm.local.get(local);
+            asm[type].store(address);
+          });
         }
         part.transfer.leave(asm, part.transfer.parts.entry(node));
         return;
@@ -236,19 +219,14 @@ export class FunctionCompiler implements NodeEmitter {
   }
 
   /** The registers that parts hand over at a node, with their places in memory. x0 is among them: a handler may look at it. */
-  #eachRegister(
-    node: number,
-    floats: number,
-    word: (local: number, address: number) => void,
-    float: (local: number, address: number) => void,
-  ): void {
+  #eachRegister(node: number, visit: (type: 'i32' | 'f64', local: number, address: number) => void): void {
     const backend = this.#backend;
     const live = this.#liveness.before(node) | registerBit(0);
     for (let i = 0; i < this.#graph.xRegisters; i++) {
-      if (i >= TRACKED_REGISTERS || (live & registerBit(i)) !== 0) word(backend.xLocal(i), X_REGISTERS + 4 * i);
+      if (i >= TRACKED_REGISTERS || (live & registerBit(i)) !== 0) visit('i32', backend.xLocal(i), X_REGISTERS + 4 * i);
     }
     const end = X_REGISTERS + 4 * X_REGISTER_COUNT;
-    for (let i = 0; i < floats; i++) float(backend.floatLocal(i), end - FLOAT_BYTES * (i + 1));
+    for (let i = 0; i < this.#floats; i++) visit('f64', backend.floatLocal(i), end - FLOAT_BYTES * (i + 1));
   }
 
   #emitOwnNode(node: number, negated: boolean, depth: number): void {

@@ -295,7 +295,7 @@ class Compilation {
     this.#place(this.#firstFunction + info.index, main);
     indices.forEach((index, part) => {
       const body = this.#body(() => {
-        compiler.compilePart(info, transfer, part);
+        compiler.compilePart(transfer, part);
       });
       this.#place(index, body);
     });
@@ -308,7 +308,7 @@ class Compilation {
 
   /**
    * `(sp, word)`: goes from part to part in an engine without tail calls. A part that leaves for another one returns the word of an
-   * entry, which is no term, and not 0 either.
+   * entry, which is never a term and never 0.
    */
   #writeDriver(index: number, parts: readonly number[]): void {
     const { writer, code } = this.#tools;

@@ -21,44 +21,36 @@ function word(term: u32): i64 {
   return value <= (u32.MAX_VALUE as i64) ? value : -1;
 }
 
-/** The checksum of bytes, one after another if `start` is a checksum; 0 if something is wrong. */
-function crc32(start: i64, data: u32): u32 {
+/** The checksum of bytes, Adler-32 or CRC-32, that goes on from `start`; 0 if something is wrong. */
+function checksum(isAdler: bool, start: i64, data: u32): u32 {
   if (start < 0 || !locateBytes(data)) return 0;
   spendReductions(bytesCount / BYTES_PER_REDUCTION);
-  const crc = addToCrc32(start as u32, bytesAt, bytesCount);
+  const sum = isAdler ? addToAdler32(start as u32, bytesAt, bytesCount) : addToCrc32(start as u32, bytesAt, bytesCount);
   releaseBytes();
-  return makeInteger(crc);
+  return makeInteger(sum);
 }
 
 /** @bif erlang:crc32/1 */
 export function erlang_crc32_1(sp: u32, data: u32): u32 {
-  const crc = crc32(0, data);
+  const crc = checksum(false, 0, data);
   return crc != 0 ? crc : badarg1(sp, L.Bif_erlang_crc32_1, data);
 }
 
 /** @bif erlang:crc32/2 */
 export function erlang_crc32_2(sp: u32, start: u32, data: u32): u32 {
-  const crc = crc32(word(start), data);
+  const crc = checksum(false, word(start), data);
   return crc != 0 ? crc : badarg2(sp, L.Bif_erlang_crc32_2, start, data);
-}
-
-function adler32(start: i64, data: u32): u32 {
-  if (start < 0 || !locateBytes(data)) return 0;
-  spendReductions(bytesCount / BYTES_PER_REDUCTION);
-  const adler = addToAdler32(start as u32, bytesAt, bytesCount);
-  releaseBytes();
-  return makeInteger(adler);
 }
 
 /** @bif erlang:adler32/1 */
 export function erlang_adler32_1(sp: u32, data: u32): u32 {
-  const adler = adler32(1, data);
+  const adler = checksum(true, 1, data);
   return adler != 0 ? adler : badarg1(sp, L.Bif_erlang_adler32_1, data);
 }
 
 /** @bif erlang:adler32/2 */
 export function erlang_adler32_2(sp: u32, start: u32, data: u32): u32 {
-  const adler = adler32(word(start), data);
+  const adler = checksum(true, word(start), data);
   return adler != 0 ? adler : badarg2(sp, L.Bif_erlang_adler32_2, start, data);
 }
 

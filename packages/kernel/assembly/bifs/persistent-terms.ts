@@ -3,9 +3,8 @@
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { outOfMemory } from '../host';
 import { mapFromPairs } from '../maps/map';
-import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
+import { allocateBlock, BLOCK_HEADERS, freeBlock, requireRoom } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeLiteral, prepareRetirement, retireLiteral, sizeOfLiteral } from '../memory/literal-collector';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
@@ -21,9 +20,6 @@ const HASH: usize = 4;
 const KEY: usize = 8;
 const VALUE: usize = 12;
 const ENTRY_BYTES: u32 = 16;
-
-/** Bytes in front of the three blocks of an entry. */
-const BLOCK_HEADERS: u32 = 128;
 
 const INITIAL_CHAINS: u32 = 16;
 let chains: u32 = 0;
@@ -85,7 +81,7 @@ function putTerm(key: u32, value: u32): void {
   }
   if (count == chainCount) grow();
   // Nothing of it may be there if there is no memory for all of it.
-  if (!hasRoomFor(sizeOfCopy(key) + sizeOfCopy(value) + ENTRY_BYTES + BLOCK_HEADERS)) outOfMemory();
+  requireRoom(sizeOfCopy(key) + sizeOfCopy(value) + ENTRY_BYTES + BLOCK_HEADERS);
   const entry = allocateBlock(ENTRY_BYTES);
   const chain = chains + ((hash & (chainCount - 1)) << 2);
   store<u32>(entry, load<u32>(chain));

@@ -77,6 +77,14 @@ export function hasRoomFor(bytes: u32): bool {
   return bytes <= most && used <= most - bytes;
 }
 
+/** Bytes that the allocator may take in addition for a few blocks. */
+export const BLOCK_HEADERS: u32 = 128;
+
+/** The host ends the running process unless the limit leaves room for so many bytes: before what must be done as a whole or not at all. */
+export function requireRoom(bytes: u32): void {
+  if (!hasRoomFor(bytes)) outOfMemory();
+}
+
 /** Counts bytes that the host keeps for a program as those of blocks; false if the limit leaves no room for them. */
 export function keepHostBytes(bytes: u32): bool {
   if (!hasRoomFor(bytes)) return false;
@@ -99,7 +107,7 @@ export function allocateBlock(bytes: u32): u32 {
 
 /** Near the limit, or with a random schedule. */
 function allocateSlowly(bytes: u32): u32 {
-  if (!hasRoomFor(bytes)) outOfMemory();
+  requireRoom(bytes);
   if (isScheduleRandom()) mayGrowMemory();
   const block = serve(bytes);
   used += bytesOf(block);

@@ -3,7 +3,7 @@
 // `erts/preloaded/src/erts_literal_area_collector.erl`). What is sent, stored or kept elsewhere is always a copy.
 import { isScheduleRandom } from '../execution/random-schedule';
 import * as L from '../generated/layout';
-import { clearArea } from '../processes/process';
+import { adoptBinaries, clearArea } from '../processes/process';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isImmediate } from '../terms/term';
 import { allocateBlock, freeBlock, hasRoomFor } from './blocks';
@@ -68,13 +68,7 @@ export function retireLiteral(term: u32): void {
   const literal = blockOf(term);
   store<u32>(literal, load<u32>(area + L.ContextOffset_fragments));
   store<u32>(area + L.ContextOffset_fragments, literal);
-  let box = load<u32>(literal, BINARIES);
-  while (box != 0) {
-    const following = load<u32>(box, L.RefcBinaryOffset_next);
-    store<u32>(box, load<u32>(area + L.ContextOffset_youngBinaries), L.RefcBinaryOffset_next);
-    store<u32>(area + L.ContextOffset_youngBinaries, box);
-    box = following;
-  }
+  adoptBinaries(area, load<u32>(literal, BINARIES));
   areaCount++;
   areaBytes += load<u32>(literal, 4);
 }

@@ -3,8 +3,7 @@
 import { releaseBinaries } from '../binaries/binary-blocks';
 import { draw, isScheduleRandom, poison } from '../execution/random-schedule';
 import * as L from '../generated/layout';
-import { outOfMemory } from '../host';
-import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
+import { allocateBlock, BLOCK_HEADERS, freeBlock, requireRoom } from '../memory/blocks';
 import {
   freeFragments,
   freeProcessBlock,
@@ -31,9 +30,6 @@ export function processLimit(): u32 {
   return mostProcesses;
 }
 
-/** Bytes that the allocator may take in addition for the blocks of a process. */
-const BLOCK_HEADERS: u32 = 128;
-
 /** The process that its parent has made and not yet started, or 0. */
 let unstarted: u32 = 0;
 
@@ -58,7 +54,7 @@ export function createProcess(entry: u32, live: u32, heapBytes: u32): u32 {
   if (processCount >= mostProcesses) return 0;
   if (processCount * 2 >= load<u32>(L.MachineRegister_processCapacity)) growTable();
   // Nothing of it may be there if there is no memory for all of it.
-  if (!hasRoomFor(PROCESS_BLOCK + heapBytes + (heapBytes >> 1) + (live << 2) + BLOCK_HEADERS)) outOfMemory();
+  requireRoom(PROCESS_BLOCK + heapBytes + (heapBytes >> 1) + (live << 2) + BLOCK_HEADERS);
   const context = processBlock();
   memory.fill(context, 0, L.ContextOffset_size);
   let heap = context + HEAP_OFFSET;

@@ -2,8 +2,7 @@
 // (`copy_struct` in `erts/emulator/beam/copy.c`). Nesting costs memory, not native stack.
 import { dataOf, hasParent } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
-import { outOfMemory } from '../host';
-import { copyWords, hasRoomFor } from '../memory/blocks';
+import { copyWords, requireRoom } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
 import { adoptBinaries } from '../processes/process';
@@ -55,7 +54,7 @@ function sizeOf(term: u32, most: u32): u32 {
     depth -= 4;
     term = pending.word(depth);
     // What a term has twice counts twice: small ones may have copies that no memory has room for.
-    if (bytes > most && !hasRoomFor(bytes)) outOfMemory();
+    if (bytes > most) requireRoom(bytes);
     if (isCons(term)) {
       // Along the list; only heads wait.
       do {

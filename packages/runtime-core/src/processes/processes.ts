@@ -253,7 +253,7 @@ export class Processes {
         word = this.#scratch.writeFor(context, failed ? outcome.reason : outcome.value);
         if (failed) info = this.#scratch.withHeapOf(context, () => infoWord(outcome, this.#writer));
       } catch (error) {
-        // There is no memory for it, or it is no term.
+        // There is no memory for it, or it is not a term.
         this.end(context, error instanceof SystemLimitError ? 'system_limit' : 'internal_error');
         return;
       }

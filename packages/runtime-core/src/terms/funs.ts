@@ -1,17 +1,10 @@
-import type { Term } from '@beamline/beam-file';
+import type { FunTerm, Term } from '@beamline/beam-file';
 import type { HostFunTerm } from './host-fun-term.js';
 import type { Resource } from './resource-term.js';
 import type { UserNative } from './values.js';
 
 /** A fun of a module as external terms tell it. */
-export interface FunOfModule {
-  readonly module: string;
-  readonly arity: number;
-  /** MD5 of the module. */
-  readonly uniq: Uint8Array;
-  readonly index: number;
-  readonly oldIndex: number;
-  readonly oldUniq: number;
+export interface FunOfModule extends Pick<FunTerm, 'module' | 'arity' | 'uniq' | 'index' | 'oldIndex' | 'oldUniq'> {
   /** Number of free variables. */
   readonly free: number;
 }
