@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { programsFolder } from './programs.js';
+import { programsFolder, referenceFolder } from './programs.js';
 
 /** What OTP's own emulator needs for the programs. */
 export interface Reference {
@@ -16,7 +15,7 @@ export interface Reference {
 export async function measureReference(names: readonly string[]): Promise<Reference | string> {
   let output: string;
   try {
-    const paths = ['-pa', programsFolder, '-pa', join(programsFolder, 'reference')];
+    const paths = ['-pa', programsFolder, '-pa', referenceFolder];
     const args = ['-noshell', ...paths, '-s', 'bench_time', 'main', ...names, '-s', 'init', 'stop'];
     output = (await promisify(execFile)('erl', args)).stdout;
   } catch (error) {
