@@ -28,9 +28,10 @@ function result2(sp: u32, bif: u32, x: u32, y: u32, value: f64): u32 {
   return fail2(sp, reason == L.Atom_badarg ? reason : reasonFor(y), bif, x, y);
 }
 
-/** As C's `pow`: 1 to any power is 1. */
+/** As C's `pow`: 1 to any power is 1. A NaN, which stands for what is no number, stays one. */
 function power(x: f64, y: f64): f64 {
-  return x == 1 && !isNaN(y) ? 1 : pow(x, y);
+  if (isNaN(x) || isNaN(y)) return NaN;
+  return x == 1 ? 1 : pow(x, y);
 }
 
 /** From here on the continued fraction of the complement converges fast. */
