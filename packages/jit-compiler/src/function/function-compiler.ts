@@ -2,6 +2,7 @@ import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
 import type { NativeBackend } from '@beamline/jit-backend';
 import { TermTag, X_REGISTER_COUNT, X_REGISTERS } from '@beamline/machine-model';
 import { BlockType, type CodeEmitter, type ControlFlowGraph, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
+import { moveEntryCheck } from '../graph/entry-checks.js';
 import { FunctionGraph, NodeKind } from '../graph/function-graph.js';
 import { FunctionParts, PART_BYTES, type PartEntry, type PartGraph, PartNode } from '../graph/function-parts.js';
 import { Liveness } from '../graph/liveness.js';
@@ -67,6 +68,8 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
   #part: Part | undefined;
+  /** True if the function checks its entry in nodes of their own. */
+  #checksLater = false;
   /** Float registers of the function that was planned in parts. */
   #floats = 0;
   /** Line index of each resume point of the function, from 1. */
@@ -90,12 +93,14 @@ export class FunctionCompiler implements NodeEmitter {
   /** Writes the body of a function. Throws CompileError. */
   compile(info: FunctionInfo): void {
     this.#prepare(info);
+    this.#checksLater = this.#f.targets.tailCalls && moveEntryCheck(this.#module, this.#graph, info);
     this.#emit(this.#graph, info.arity);
   }
 
   #prepare(info: FunctionInfo, longest?: number): void {
     const graph = this.#graph;
     const f = this.#f;
+    this.#checksLater = false;
     graph.build(info, longest);
     this.#verifier.verify(graph, info);
     this.#liveness.analyse(graph, info.arity);
@@ -245,11 +250,12 @@ export class FunctionCompiler implements NodeEmitter {
       case NodeKind.dispatch:
         backend.resume(f.info.tableOffset + 1, graph.resumePoints);
         return;
-      case NodeKind.start: {
-        const bytes = graph.maximumFrame === 0 ? 0 : 4 * (graph.maximumFrame + f.framePadding);
-        backend.functionEntry(f.info.tableOffset, bytes);
+      case NodeKind.start:
+        if (!this.#checksLater) this.#checkEntry();
         break;
-      }
+      case NodeKind.entryCheck:
+        this.#checkEntry();
+        break;
       case NodeKind.secondCondition:
         f.instruction = last;
         instructionOf(f.code.opcodes[last] ?? 0).second(f, f.code.operandStart[last] ?? 0, negated);
@@ -275,6 +281,13 @@ export class FunctionCompiler implements NodeEmitter {
         this.#instructions(node, kind, first, last, negated);
     }
     f.flushHeap();
+  }
+
+  #checkEntry(): void {
+    const f = this.#f;
+    const { maximumFrame } = this.#graph;
+    const bytes = maximumFrame === 0 ? 0 : 4 * (maximumFrame + f.framePadding);
+    f.backend.functionEntry(f.info.tableOffset, bytes, f.targets.tailCalls ? f.targets.functionIndex(f.info.index) : undefined);
   }
 
   #instructions(node: number, kind: number, first: number, last: number, negated: boolean): void {
