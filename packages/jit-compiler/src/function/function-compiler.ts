@@ -68,8 +68,6 @@ export class FunctionCompiler implements NodeEmitter {
   readonly #flow: StructuredControlFlow;
   readonly #f: FunctionContext;
   #part: Part | undefined;
-  /** True if the function checks its entry in nodes of their own. */
-  #checksLater = false;
   /** Float registers of the function that was planned in parts. */
   #floats = 0;
   /** Line index of each resume point of the function, from 1. */
@@ -93,14 +91,14 @@ export class FunctionCompiler implements NodeEmitter {
   /** Writes the body of a function. Throws CompileError. */
   compile(info: FunctionInfo): void {
     this.#prepare(info);
-    this.#checksLater = this.#f.targets.tailCalls && moveEntryCheck(this.#module, this.#graph, info);
+    // The function is entered again by a tail call.
+    if (this.#f.targets.tailCalls) moveEntryCheck(this.#module, this.#graph, info);
     this.#emit(this.#graph, info.arity);
   }
 
   #prepare(info: FunctionInfo, longest?: number): void {
     const graph = this.#graph;
     const f = this.#f;
-    this.#checksLater = false;
     graph.build(info, longest);
     this.#verifier.verify(graph, info);
     this.#liveness.analyse(graph, info.arity);
@@ -250,12 +248,11 @@ export class FunctionCompiler implements NodeEmitter {
       case NodeKind.dispatch:
         backend.resume(f.info.tableOffset + 1, graph.resumePoints);
         return;
-      case NodeKind.start:
-        if (!this.#checksLater) this.#checkEntry();
+      case NodeKind.start: {
+        const bytes = graph.maximumFrame === 0 ? 0 : 4 * (graph.maximumFrame + f.framePadding);
+        backend.functionEntry(f.info.tableOffset, bytes, f.targets.tailCalls ? f.targets.functionIndex(f.info.index) : undefined);
         break;
-      case NodeKind.entryCheck:
-        this.#checkEntry();
-        break;
+      }
       case NodeKind.secondCondition:
         f.instruction = last;
         instructionOf(f.code.opcodes[last] ?? 0).second(f, f.code.operandStart[last] ?? 0, negated);
@@ -281,13 +278,6 @@ export class FunctionCompiler implements NodeEmitter {
         this.#instructions(node, kind, first, last, negated);
     }
     f.flushHeap();
-  }
-
-  #checkEntry(): void {
-    const f = this.#f;
-    const { maximumFrame } = this.#graph;
-    const bytes = maximumFrame === 0 ? 0 : 4 * (maximumFrame + f.framePadding);
-    f.backend.functionEntry(f.info.tableOffset, bytes, f.targets.tailCalls ? f.targets.functionIndex(f.info.index) : undefined);
   }
 
   #instructions(node: number, kind: number, first: number, last: number, negated: boolean): void {

@@ -1,5 +1,10 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
+import { errorInstructions } from '../instructions/control/errors.js';
+import { selectionInstructions } from '../instructions/control/selections.js';
+import type { InstructionGroup } from '../instructions/instruction.js';
 import { instructionOf } from '../instructions/instruction-table.js';
+import { comparisonInstructions } from '../instructions/terms/comparisons.js';
+import { typeTestInstructions } from '../instructions/terms/type-tests.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 import { type FunctionGraph, NodeKind } from './function-graph.js';
 
@@ -15,24 +20,31 @@ const READS: ReadonlySet<number> = new Set([
   Opcode.get_list,
   Opcode.get_hd,
   Opcode.get_tl,
-  Opcode.jump,
 ]);
 
 /**
- * Kinds of instructions with a fail label that may be done twice, too. Guard BIFs are not among them: one may allocate, and so ask for a
- * collection at the next check, again and again.
+ * Tests that may be done twice, too. Others may not: what matches a binary or looks at a message moves on, and a guard BIF may allocate,
+ * and so ask for a collection at the next check, again and again.
  */
-const TESTS: ReadonlySet<string> = new Set(['condition', 'twoConditions', 'ordering', 'selection']);
+const TESTS: ReadonlySet<number> = opcodesOf(typeTestInstructions, comparisonInstructions, selectionInstructions);
+
+/** Instructions that only raise. */
+const RAISES: ReadonlySet<number> = opcodesOf(errorInstructions).add(Opcode.func_info);
+
+function opcodesOf(...groups: readonly InstructionGroup[]): Set<number> {
+  return new Set(groups.flatMap(({ instructions }) => Object.keys(instructions).map((name) => Opcode[name as keyof typeof Opcode])));
+}
 
 /**
  * Moves the check at the entry of a function behind the tests that it begins with, where that leaves a path without one: a base case
  * that neither calls nor loops needs none. What comes in front of a check has no effects, so that the function can be entered again.
- * True if the check has been moved.
  */
-export function moveEntryCheck(module: ModuleContext, graph: FunctionGraph, info: FunctionInfo): boolean {
-  const checked = reachesCheck(module, graph);
+export function moveEntryCheck(module: ModuleContext, graph: FunctionGraph, info: FunctionInfo): void {
   const first = graph.successors[graph.successorStart[0] ?? 0] ?? 0;
-  if (checked[first] !== 1 || !onlyTests(module, graph, info, first)) return false;
+  // Most functions do not begin with tests: they need no look at all paths.
+  if (!onlyTests(module, graph, info, first)) return;
+  const checked = reachesCheck(module, graph);
+  if (checked[first] !== 1) return;
   // The tests that the function begins with, and where they lead.
   const inFront = new Uint8Array(graph.nodeCount);
   const targets: number[] = [];
@@ -51,13 +63,15 @@ export function moveEntryCheck(module: ModuleContext, graph: FunctionGraph, info
         pending.push(successor);
       } else {
         targets.push(successor);
-        if (targets.length > MOST_CHECKS) return false;
+        if (targets.length > MOST_CHECKS) return;
       }
     }
   }
-  if (!free) return false;
-  for (const target of targets) graph.insert(NodeKind.entryCheck, target, (node) => inFront[node] === 1);
-  return true;
+  if (!free) return;
+  // At the entry itself a run of no instructions is left.
+  graph.kind[0] = NodeKind.jump;
+  graph.first[0] = 0;
+  for (const target of targets) graph.insert(NodeKind.start, target, (node) => inFront[node] === 1);
 }
 
 /** By node: 1 if some path from it calls, loops, waits or has a frame. */
@@ -70,7 +84,7 @@ function reachesCheck(module: ModuleContext, graph: FunctionGraph): Uint8Array {
     if ((graph.frames[node] ?? 0) > 0 || kind === NodeKind.call) reaches[node] = 1;
     else if (kind === NodeKind.exit && last >= 0) {
       const opcode = opcodes[last] ?? 0;
-      reaches[node] = opcode === Opcode.return || isRaise(opcode) ? 0 : 1;
+      reaches[node] = opcode === Opcode.return || RAISES.has(opcode) ? 0 : 1;
     }
     for (let i = Math.max(graph.first[node] ?? 0, 0); i <= last && reaches[node] === 0; i++) {
       const { frame, kind: does } = instructionOf(opcodes[i] ?? 0);
@@ -94,20 +108,10 @@ function reachesCheck(module: ModuleContext, graph: FunctionGraph): Uint8Array {
   return reaches;
 }
 
-function isRaise(opcode: number): boolean {
-  return (
-    opcode === Opcode.func_info ||
-    opcode === Opcode.badmatch ||
-    opcode === Opcode.case_end ||
-    opcode === Opcode.if_end ||
-    opcode === Opcode.badrecord
-  );
-}
-
 /** True for a node that only raises: that it needs no check is no gain. */
 function onlyRaises(module: ModuleContext, graph: FunctionGraph, node: number): boolean {
   const last = graph.last[node] ?? -1;
-  return graph.kind[node] === NodeKind.exit && last >= 0 && isRaise(module.code.opcodes[last] ?? 0);
+  return graph.kind[node] === NodeKind.exit && last >= 0 && RAISES.has(module.code.opcodes[last] ?? 0);
 }
 
 /** True if all that a node does may be done once more: it neither writes an argument nor allocates. */
@@ -118,11 +122,9 @@ function onlyTests(module: ModuleContext, graph: FunctionGraph, info: FunctionIn
   const last = graph.last[node] ?? -1;
   for (let i = Math.max(graph.first[node] ?? 0, 0); i <= last; i++) {
     const opcode = opcodes[i] ?? 0;
-    const instruction = instructionOf(opcode);
     const k = operandStart[i] ?? 0;
-    const isTest = TESTS.has(instruction.kind) && opcode !== Opcode.get_map_elements;
-    if (!isTest && !READS.has(opcode)) return false;
-    for (const destination of instruction.destinations ?? []) {
+    if (!TESTS.has(opcode) && !READS.has(opcode)) return false;
+    for (const destination of instructionOf(opcode).destinations ?? []) {
       if (kinds[k + destination] !== OperandKind.x || (values[k + destination] ?? 0) < info.arity) return false;
     }
   }

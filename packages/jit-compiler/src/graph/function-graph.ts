@@ -9,10 +9,8 @@ import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 export const NodeKind = {
   /** Entry of the resume function: a switch over the resume points. */
   dispatch: 1,
-  /** Entry of the function: counts a reduction and checks the stack, unless that is done later. */
+  /** Entry of the function, or where its tests lead: counts a reduction and checks the stack, no instructions of its own. */
   start: 2,
-  /** Counts a reduction and checks the stack, no instructions of its own. */
-  entryCheck: 12,
   /** Instructions, then a jump. */
   jump: 3,
   /** Instructions, then the condition of the last one. */
