@@ -28,8 +28,9 @@ function result2(sp: u32, bif: u32, x: u32, y: u32, value: f64): u32 {
   return fail2(sp, reason == L.Atom_badarg ? reason : reasonFor(y), bif, x, y);
 }
 
-/** As C's `pow`: 1 to any power is 1. A NaN, which stands for what is no number, stays one. */
+/** A power, as C's `pow` has it: 1 to any power is 1. */
 function power(x: f64, y: f64): f64 {
+  // An argument that is not a number comes as NaN, which JavaScript and C raise to 0 all the same.
   if (isNaN(x) || isNaN(y)) return NaN;
   return x == 1 ? 1 : pow(x, y);
 }
