@@ -122,6 +122,8 @@ export const ContextOffset = {
   tables: 0x1dc,
   /** The last priority message of the mailbox, after which the next one goes; or 0. */
   lastPriority: 0x1e0,
+  /** Bytes of blocks that `refc` binaries may still bring to the old heap before all is collected. */
+  oldBinaryRoom: 0x1e4,
   /** Size of a Context. */
   size: 0x1e8,
 } as const;
