@@ -59,8 +59,6 @@ export class Kernel {
       host: {
         now: () => 0,
         systemTime: () => 0,
-        bigBinary: () => 0,
-        bigToFloat: () => Number.NaN,
         stacktrace: () => 0,
         exportSlot: () => 0,
         describeFun: () => 0,

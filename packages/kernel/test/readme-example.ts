@@ -10,8 +10,6 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
   host: {
     now: () => performance.now(),
     systemTime: () => 0,
-    bigBinary: () => 0,
-    bigToFloat: () => NaN,
     stacktrace: () => 0,
     exportSlot: () => 0,
     funHash: () => 0,

@@ -25,7 +25,6 @@ import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
-import { maximumIntegerBits } from './terms/big-arithmetic.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
@@ -204,9 +203,7 @@ export class Machine {
       hostMemory,
       discard: (loaded) => versions.discard(loaded),
     });
-    const allocate = (bytes: number): number => kernel.allocateNoCollect(bytes);
     this.#parts = {
-      maximumIntegerBits: maximumIntegerBits(otpRelease),
       atoms,
       reader,
       writer,
@@ -217,7 +214,6 @@ export class Machine {
       traces,
       processes,
       resources,
-      allocate,
     };
     this.memory = memory;
     this.kernel = kernel;

@@ -2,7 +2,8 @@
 
 import * as L from '../generated/layout';
 import { acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, exp, log, log2, log10, pow, sin, sinh, tan, tanh } from '../host-math';
-import { makeFloat, toFloat } from '../terms/integer';
+import { toFloat } from '../integers/arithmetic';
+import { makeFloat } from '../terms/integer';
 import { isFloat, isInteger } from '../terms/term';
 import { fail1, fail2 } from './arguments';
 
