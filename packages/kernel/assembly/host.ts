@@ -10,10 +10,10 @@ export declare function now(): f64;
 @external('host', 'systemTime')
 export declare function systemTime(): f64;
 
-/** The stack trace, a list, of a raw one: see `exceptionTrace` of the layout. */
+/** A new block that describes a frame of stack traces, see `TraceFrameOffset` of the layout; 0 if there is none for the key. */
 // @ts-ignore: decorator
-@external('host', 'stacktrace')
-export declare function stacktrace(trace: u32): u32;
+@external('host', 'describeFrame')
+export declare function describeFrame(key: u32): u32;
 
 /** Table index through which a function is called, loaded or not. Arguments: two atoms and a number. */
 // @ts-ignore: decorator

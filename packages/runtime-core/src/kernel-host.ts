@@ -12,6 +12,7 @@ import type { ModuleTable } from './loader/module-table.js';
 import type { MachineEvents } from './machine-events.js';
 import type { Processes } from './processes/processes.js';
 import type { StackTraces } from './processes/stack-traces.js';
+import type { TraceFrames } from './processes/trace-frames.js';
 import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
 import type { HostResources } from './terms/host-resources.js';
@@ -34,6 +35,7 @@ export interface KernelHostParts {
   readonly modules: ModuleTable;
   readonly funs: FunTable;
   readonly traces: StackTraces;
+  readonly frames: TraceFrames;
   readonly processes: Processes;
   readonly resources: HostResources;
 }
@@ -67,12 +69,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
   return {
     now: () => host.now(),
     systemTime: () => host.systemTime(),
-    stacktrace: (trace) => {
-      const { atoms, traces, writer } = machine();
-      const given = traces.givenList(trace);
-      if (given !== 0) return given;
-      return traces.write(trace, (list) => atoms.withSpare(() => writer.toHeap(list)));
-    },
+    describeFrame: (key) => machine().frames.describe(key >>> 0),
     exportSlot: (module, name, arity) => {
       const { atoms, exports, functions } = machine();
       const { slot } = exports.entry(atoms.name(module), atoms.name(name), arity);

@@ -14,8 +14,8 @@ function translateBif(f: FunctionContext, importIndex: number, k: number, destin
   const { module } = f;
   const guardBif = module.guardBif(importIndex);
   const bif = guardBif === undefined && guard ? module.bif(importIndex) : undefined;
-  if (bif !== undefined && bif.kernelName === undefined && bif.arity === destination - k) {
-    translateHostBifInGuard(f, importIndex, k, destination);
+  if (bif !== undefined && (bif.kernelName === undefined || bif.neverCollects === true) && bif.arity === destination - k) {
+    translateTriedBif(f, importIndex, k, destination);
     return;
   }
   if (guardBif === undefined) {
@@ -27,10 +27,10 @@ function translateBif(f: FunctionContext, importIndex: number, k: number, destin
 }
 
 /**
- * Calls a BIF of the host and jumps if it fails, as OTP 29 writes a `try` around one. What it raises is forgotten, and it
+ * Calls a BIF that is none of guards and jumps if it fails, as OTP 29 writes a `try` around one. What it raises is forgotten, and it
  * never collects.
  */
-function translateHostBifInGuard(f: FunctionContext, importIndex: number, k: number, destination: number): void {
+function translateTriedBif(f: FunctionContext, importIndex: number, k: number, destination: number): void {
   const { asm, backend } = f;
   const arity = destination - k;
   const result = backend.allocateI32();
