@@ -86,6 +86,7 @@ function multiplyWide(x: u64, y: u64, negative: bool): u32 {
 
 /** @guard +/2 badarith */
 export function add(a: u32, b: u32): u32 {
+  if (isFloat(a) && isFloat(b)) return finite(floatOf(a) + floatOf(b));
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);
@@ -103,6 +104,7 @@ export function add(a: u32, b: u32): u32 {
 
 /** @guard -/2 badarith */
 export function subtract(a: u32, b: u32): u32 {
+  if (isFloat(a) && isFloat(b)) return finite(floatOf(a) - floatOf(b));
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);
@@ -121,6 +123,7 @@ export function subtract(a: u32, b: u32): u32 {
 
 /** @guard '*'/2 badarith */
 export function multiply(a: u32, b: u32): u32 {
+  if (isFloat(a) && isFloat(b)) return finite(floatOf(a) * floatOf(b));
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);

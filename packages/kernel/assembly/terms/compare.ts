@@ -347,12 +347,14 @@ function compareNodesFirst(a: u32, b: u32): i32 {
 /** `==`. */
 export function equal(a: u32, b: u32): bool {
   if (a == b) return true;
+  if (isFloat(a) && isFloat(b)) return floatOf(a) == floatOf(b);
   return compareTerms(a, b) == 0;
 }
 
 /** `<`. */
 export function less(a: u32, b: u32): bool {
   if (isSmall(a) && isSmall(b)) return (a as i32) < (b as i32);
+  if (isFloat(a) && isFloat(b)) return floatOf(a) < floatOf(b);
   return compareTerms(a, b) < 0;
 }
 

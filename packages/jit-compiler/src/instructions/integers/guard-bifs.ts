@@ -3,6 +3,7 @@ import { inBody, LinkFixupKind } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import type { ModuleContext } from '../../module/module-context.js';
 import { type InstructionGroup, type InstructionRow, negatable } from '../instruction.js';
+import { translateElement } from '../terms/element.js';
 import { INTEGER_OPERATIONS, translateArithmetic } from './arithmetic.js';
 import { finishBif, translateGuardBifCall } from './guard-bif-calls.js';
 
@@ -23,6 +24,7 @@ function translateBif(f: FunctionContext, importIndex: number, k: number, destin
   }
   if (guardBif.arity !== destination - k) throw f.malformed(`${guardBif.name} is called with ${destination - k} arguments`);
   if (INTEGER_OPERATIONS.has(guardBif.kernelName) && !f.compact) translateArithmetic(f, guardBif, k, destination, guard);
+  else if (guardBif.kernelName === 'element' && !f.compact) translateElement(f, guardBif, k, destination, guard);
   else translateGuardBifCall(f, guardBif, k, destination, guard);
 }
 
