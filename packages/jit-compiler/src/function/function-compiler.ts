@@ -31,12 +31,12 @@ function scratchSlots(code: Code, info: FunctionInfo): number {
   for (let i = info.from; i < info.to; i++) {
     const opcode = opcodes[i] ?? 0;
     if (opcode === Opcode.line) continue;
-    run = opcode === Opcode.gc_bif2 ? run + 1 : 0;
+    run = opcode === Opcode.gc_bif1 || opcode === Opcode.gc_bif2 ? run + 1 : 0;
     if (run > longest) longest = run;
     const { heldRegisters } = instructionOf(opcode);
     if (heldRegisters !== undefined) held = Math.max(held, heldRegisters(code, i));
   }
-  return 2 * Math.min(held, MAXIMUM_LIVE) + (longest > 1 ? 3 * longest : 0);
+  return 2 * Math.min(held, MAXIMUM_LIVE) + 3 * longest;
 }
 
 const FLOAT_BYTES = 8;
@@ -297,7 +297,7 @@ export class FunctionCompiler implements NodeEmitter {
         this.#terminate(node, kind, instruction, k, negated);
         continue;
       }
-      if (opcode === Opcode.gc_bif2 && !f.compact) {
+      if ((opcode === Opcode.gc_bif1 || opcode === Opcode.gc_bif2) && !f.compact) {
         f.flushHeap();
         const end = translateIntegerRun(f, i, terminated ? last - 1 : last);
         if (end >= 0) {
