@@ -21,7 +21,7 @@ const NATIVE_BYTES_PER_FRAME_WORD = 112;
 
 /**
  * Slots that a native frame may have besides the X registers: arguments and results of the largest collection,
- * two inputs and the result of each step of the longest run of integer operations.
+ * two inputs, their terms and the result of each step of the longest run of integer operations.
  */
 function scratchSlots(code: Code, info: FunctionInfo): number {
   const { opcodes } = code;
@@ -36,7 +36,7 @@ function scratchSlots(code: Code, info: FunctionInfo): number {
     const { heldRegisters } = instructionOf(opcode);
     if (heldRegisters !== undefined) held = Math.max(held, heldRegisters(code, i));
   }
-  return 2 * Math.min(held, MAXIMUM_LIVE) + 3 * longest;
+  return 2 * Math.min(held, MAXIMUM_LIVE) + 5 * longest;
 }
 
 const FLOAT_BYTES = 8;

@@ -1,12 +1,5 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import {
-  HeaderTag,
-  INTEGER64_HEADER_NEGATIVE,
-  INTEGER64_HEADER_POSITIVE,
-  SMALL_MAX,
-  SMALL_MIN,
-  TermTag,
-} from '@beamline/machine-model';
+import { HeaderTag, INTEGER64_HEADER_NEGATIVE, INTEGER64_HEADER_POSITIVE, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { integerBounds } from '../../function/operand-types.js';
 import { CHECKS_IN_FRONT, Guard, writeGuards } from '../../verification/guards.js';
@@ -30,6 +23,8 @@ const INPUT_LIMIT = 2 ** 59;
 /** Magnitude of a result that is looked at, and bits that this leaves unused in 64. */
 const CHECKED_LIMIT = 2 ** 60;
 const CHECKED_SPARE = 4;
+/** Magnitude of two factors whose product certainly does. */
+const FACTOR_LIMIT = 2 ** 30;
 
 /** Bit of the header of a negative integer. */
 const SIGN = INTEGER64_HEADER_POSITIVE ^ INTEGER64_HEADER_NEGATIVE;
@@ -49,6 +44,8 @@ interface Value {
   form: 'exact' | 'modular' | 'unsigned';
   /** Operand index for a value that comes in. */
   readonly input: number;
+  /** Local of the term of a value that comes in. */
+  term?: number;
   /** True for a value that comes in and is small by the types in the file only: the run looks. */
   unproven?: boolean;
 }
@@ -316,8 +313,8 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
   backend.openBlock();
   for (const input of run.inputs) {
     input.local = allocate();
-    takeInput(f, input);
   }
+  takeInputs(f, run.inputs);
   for (const step of run.steps) {
     step.result.local = allocate();
     checkStep(f, step);
@@ -347,55 +344,82 @@ export function translateIntegerRun(f: FunctionContext, first: number, last: num
   return run.end;
 }
 
-/** Sets the local of a value that comes in, or leaves the innermost block. */
-function takeInput(f: FunctionContext, input: Value): void {
+/** Sets the locals of what comes in, or leaves the innermost block. */
+function takeInputs(f: FunctionContext, inputs: readonly Value[]): void {
   const { asm, backend } = f;
-  const k = input.input;
-  const term = f.localOf(k);
-  const fromSmall = (): void => {
-    asm.local.get(term);
-    asm.i32.const(TermTag.integerShift);
-    asm.i32.shrS();
-    asm.i64.extendI32S();
-    asm.local.set(input.local);
-  };
-  if (f.isSmall(k) || input.unproven === true) {
+  for (const input of inputs) input.term = f.localOf(input.input);
+  const open: Value[] = [];
+  for (const input of inputs) {
+    if (!f.isSmall(input.input) && input.unproven !== true) {
+      open.push(input);
+      continue;
+    }
     if (input.unproven === true) {
-      asm.local.get(term);
+      asm.local.get(input.term ?? 0);
       backend.isSmall(true);
       backend.hint(false);
       asm.brIf(0);
     }
-    fromSmall();
-  } else {
-    asm.local.get(term);
-    backend.isSmall(false);
-    asm.if(-64);
-    fromSmall();
-    if (input.form === 'unsigned') {
-      asm.local.get(input.local);
-      asm.i64.const(0);
-      asm.i64.ltS();
-      backend.hint(false);
-      asm.brIf(1);
-    }
-    asm.else();
-    asm.local.get(term);
-    backend.hasPrimary(TermTag.boxed, true);
-    backend.hint(false);
-    asm.brIf(1);
-    checkHeader(f, term, input.form);
-    asm.local.get(term);
-    asm.i64.load(2, 2);
-    asm.local.set(input.local);
-    if (input.form === 'exact' && integerBounds(f.module, k) === undefined) leaveOutside(f, input, 1, BigInt(INPUT_LIMIT));
-    asm.end();
+    takeSmall(f, input, 0);
   }
-  f.release(k, term);
+  if (open.length > 1) {
+    // Mostly all are small: one test for all of them.
+    open.forEach(({ term }, i) => {
+      asm.local.get(term ?? 0);
+      if (i > 0) asm.i32.and();
+    });
+    backend.isSmall(false);
+    backend.hint(true);
+    asm.if(-64);
+    for (const input of open) takeSmall(f, input, 1);
+    asm.else();
+    for (const input of open) takeAny(f, input, 1);
+    asm.end();
+  } else {
+    for (const input of open) takeAny(f, input, 0);
+  }
+  for (const { input, term } of inputs) f.release(input, term ?? 0);
+}
+
+/** Sets the local of what comes in, a small integer, or leaves a block. */
+function takeSmall(f: FunctionContext, input: Value, depth: number): void {
+  const { asm, backend } = f;
+  asm.local.get(input.term ?? 0);
+  asm.i32.const(TermTag.integerShift);
+  asm.i32.shrS();
+  asm.i64.extendI32S();
+  asm.local.set(input.local);
+  if (input.form !== 'unsigned') return;
+  asm.local.get(input.local);
+  asm.i64.const(0);
+  asm.i64.ltS();
+  backend.hint(false);
+  asm.brIf(depth);
+}
+
+/** Sets the local of what comes in, or leaves a block. */
+function takeAny(f: FunctionContext, input: Value, depth: number): void {
+  const { asm, backend } = f;
+  const term = input.term ?? 0;
+  asm.local.get(term);
+  backend.isSmall(false);
+  asm.if(-64);
+  takeSmall(f, input, depth + 1);
+  asm.else();
+  asm.local.get(term);
+  backend.hasPrimary(TermTag.boxed, true);
+  backend.hint(false);
+  asm.brIf(depth + 1);
+  checkHeader(f, term, input.form, depth + 1);
+  asm.local.get(term);
+  asm.i64.load(2, 2);
+  asm.local.set(input.local);
+  if (input.form === 'exact' && integerBounds(f.module, input.input) === undefined) leaveOutside(f, input, depth + 1, BigInt(INPUT_LIMIT));
+  asm.end();
 }
 
 /** Leaves a block unless the header of a boxed term is one of a form of integers that will do. */
-function checkHeader(f: FunctionContext, term: number, form: Value['form']): void {
+function checkHeader(f: FunctionContext, term: number, form: Value['form'], depth: number): void {
   const { asm, backend } = f;
   asm.local.get(term);
   backend.loadHeader();
@@ -426,18 +450,18 @@ function checkHeader(f: FunctionContext, term: number, form: Value['form']): voi
       asm.i32.const(THREE_LIMBS_HEADER);
       asm.i32.ne();
       backend.hint(false);
-      asm.brIf(2);
+      asm.brIf(depth + 1);
       asm.local.get(term);
       asm.i32.load(10);
       backend.hint(false);
-      asm.brIf(2);
+      asm.brIf(depth + 1);
       asm.end();
     }
     backend.freeI32(header);
     if (form === 'unsigned') return;
   }
   backend.hint(false);
-  asm.brIf(1);
+  asm.brIf(depth);
 }
 
 /** Leaves a block if a value is not between -limit and limit. */
@@ -487,12 +511,25 @@ function checkStep(f: FunctionContext, step: Step): void {
         leaveOutside(f, other, 0, BigInt(CHECKED_LIMIT) / (constant < 0n ? -constant : constant));
         return;
       }
+      // Most factors have half of the bits at most, which is told at once.
+      for (const factor of a === b ? [a] : [a, b]) {
+        pushValue(f, factor);
+        asm.i64.const(FACTOR_LIMIT);
+        asm.i64.add();
+      }
+      if (a !== b) asm.i64.or();
+      asm.i64.const(2 * FACTOR_LIMIT);
+      asm.i64.geU();
+      backend.hint(false);
+      asm.if(-64);
       pushSpareBits(f, a);
       pushSpareBits(f, b);
       asm.i64.add();
       asm.i64.const(64 + CHECKED_SPARE);
       asm.i64.ltU();
-      leave();
+      backend.hint(false);
+      asm.brIf(1);
+      asm.end();
       return;
     case 'shiftLeft':
     case 'shiftRight':
