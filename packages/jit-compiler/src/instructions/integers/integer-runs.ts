@@ -1,5 +1,13 @@
 import { Opcode, OperandKind } from '@beamline/beam-file';
-import { HeaderTag, INTEGER64_HEADER_NEGATIVE, INTEGER64_HEADER_POSITIVE, SMALL_MAX, SMALL_MIN, TermTag } from '@beamline/machine-model';
+import {
+  HeaderTag,
+  INTEGER64_HEADER_NEGATIVE,
+  INTEGER64_HEADER_POSITIVE,
+  MachineRegister,
+  SMALL_MAX,
+  SMALL_MIN,
+  TermTag,
+} from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { integerBounds } from '../../function/operand-types.js';
 import { CHECKS_IN_FRONT, Guard, writeGuards } from '../../verification/guards.js';
@@ -28,6 +36,9 @@ const FACTOR_LIMIT = 2 ** 30;
 
 /** Bit of the header of a negative integer. */
 const SIGN = INTEGER64_HEADER_POSITIVE ^ INTEGER64_HEADER_NEGATIVE;
+const SIGN_SHIFT = 31 - Math.clz32(SIGN);
+/** Size of a 64-bit integer on the heap. */
+const BOX_BYTES = 12;
 /** Header of a positive integer from 2^63 on, below 2^96. */
 const THREE_LIMBS_HEADER = (3 << TermTag.arityShift) | HeaderTag.positiveInteger;
 
@@ -640,9 +651,53 @@ function writeOutput(f: FunctionContext, operand: number, value: Value, small: b
     asm.if(-1);
     tag();
     asm.else();
-    asm.local.get(value.local);
-    backend.callKernel(value.form === 'unsigned' ? 'makeUnsigned' : 'makeInteger');
+    if (value.form === 'exact') {
+      pushBox(f, value);
+    } else {
+      asm.local.get(value.local);
+      backend.callKernel('makeUnsigned');
+    }
     asm.end();
   }
   f.endStore(operand);
+}
+
+/** Pushes the term of an exact value that is not small. */
+function pushBox(f: FunctionContext, value: Value): void {
+  const { asm, backend } = f;
+  const top = backend.allocateI32();
+  backend.loadMachineRegister(MachineRegister.heapTop);
+  asm.local.tee(top);
+  asm.i32.const(BOX_BYTES);
+  asm.i32.add();
+  backend.loadMachineRegister(MachineRegister.heapLimit);
+  asm.i32.gtU();
+  backend.hint(false);
+  asm.if(-1);
+  asm.local.get(value.local);
+  backend.callKernel('makeInteger');
+  asm.else();
+  asm.local.get(top);
+  if (value.min >= 0) {
+    asm.i32.const(INTEGER64_HEADER_POSITIVE);
+  } else {
+    asm.local.get(value.local);
+    asm.i64.const(63);
+    asm.i64.shrU();
+    asm.i32.wrapI64();
+    asm.i32.const(SIGN_SHIFT);
+    asm.i32.shl();
+    asm.i32.const(INTEGER64_HEADER_POSITIVE);
+    asm.i32.or();
+  }
+  asm.i32.store(0);
+  asm.local.get(top);
+  asm.local.get(value.local);
+  asm.i64.store(4, 2);
+  backend.setHeapTop(top, BOX_BYTES);
+  asm.local.get(top);
+  asm.i32.const(TermTag.boxed);
+  asm.i32.or();
+  asm.end();
+  backend.freeI32(top);
 }
