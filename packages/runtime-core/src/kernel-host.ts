@@ -88,7 +88,6 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       const info = funs.info(identity, atoms.name(item));
       return info === undefined ? 0 : writer.toHeap(info);
     },
-    integerText: (integer, base) => machine().writer.toHeap(textBinary(readBigInt(memory, integer).toString(base).toUpperCase())),
     recordDefinition: (module, name) => {
       const { atoms, modules } = machine();
       return modules.current(atoms.name(module))?.records.get(atoms.name(name)) ?? 0;
