@@ -92,11 +92,6 @@ export declare function inflate(at: u32, bytes: u32, to: u32, size: u32): u32;
 @external('host', 'funInfo')
 export declare function funInfo(identity: i32, item: u32): u32;
 
-/** Digits of an integer of any size in a base from 2 to 36: a binary. */
-// @ts-ignore: decorator
-@external('host', 'integerText')
-export declare function integerText(integer: u32, base: i32): u32;
-
 /** Text, a list of characters, of what is wrong with a match specification: see `match-compile.ts`. Some of it is about a term. */
 // @ts-ignore: decorator
 @external('host', 'matchError')

@@ -16,9 +16,8 @@ import type { TraceFrames } from './processes/trace-frames.js';
 import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
 import type { HostResources } from './terms/host-resources.js';
-import { readBigInt } from './terms/integer-term.js';
 import type { LinearMemory } from './terms/linear-memory.js';
-import { characters, textBinary } from './terms/plain-terms.js';
+import { characters } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
 
@@ -85,7 +84,6 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       const info = funs.info(identity, atoms.name(item));
       return info === undefined ? 0 : writer.toHeap(info);
     },
-    integerText: (integer, base) => machine().writer.toHeap(textBinary(readBigInt(memory, integer).toString(base).toUpperCase())),
     recordDefinition: (module, name) => {
       const { atoms, modules } = machine();
       return modules.current(atoms.name(module))?.records.get(atoms.name(name)) ?? 0;

@@ -16,6 +16,7 @@ import { compareReferences, isAnyReference } from './magic-references';
 import {
   arityOf,
   elementOf,
+  fits64,
   floatOf,
   headerOf,
   headOf,
@@ -30,6 +31,7 @@ import {
   tagHoldsTerms,
   tagOf,
   tailOf,
+  value64,
 } from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
@@ -153,11 +155,9 @@ function compareAtoms(a: u32, b: u32): i32 {
 }
 
 function compareIntegers(a: u32, b: u32): i32 {
-  const wideA = !isSmall(a) && !isInteger64(a);
-  const wideB = !isSmall(b) && !isInteger64(b);
-  if (!wideA && !wideB) {
-    return sign(isSmall(a) ? smallValue(a) : integer64Of(a), isSmall(b) ? smallValue(b) : integer64Of(b));
-  }
+  const wideA = !fits64(a);
+  const wideB = !fits64(b);
+  if (!wideA && !wideB) return sign(value64(a), value64(b));
   const negativeA = wideA && (headerOf(a) & 4) != 0;
   const negativeB = wideB && (headerOf(b) & 4) != 0;
   if (!wideA) return negativeB ? 1 : -1;
@@ -347,13 +347,14 @@ function compareNodesFirst(a: u32, b: u32): i32 {
 /** `==`. */
 export function equal(a: u32, b: u32): bool {
   if (a == b) return true;
+  if (fits64(a) && fits64(b)) return value64(a) == value64(b);
   if (isFloat(a) && isFloat(b)) return floatOf(a) == floatOf(b);
   return compareTerms(a, b) == 0;
 }
 
 /** `<`. */
 export function less(a: u32, b: u32): bool {
-  if (isSmall(a) && isSmall(b)) return (a as i32) < (b as i32);
+  if (fits64(a) && fits64(b)) return value64(a) < value64(b);
   if (isFloat(a) && isFloat(b)) return floatOf(a) < floatOf(b);
   return compareTerms(a, b) < 0;
 }

@@ -1,6 +1,6 @@
 // The forms of integers: small ones, 64-bit boxed ones, and magnitudes in limbs beyond that.
 import * as L from '../generated/layout';
-import { allocateNoCollect, giveBack } from '../memory/heap';
+import { allocateInline, allocateNoCollect, giveBack } from '../memory/heap';
 import { makeSmall } from './term';
 
 /** Most bytes of an integer (`BIG_ARITY_MAX` in OTP's `erl_term.h`): fewer since OTP 27. */
@@ -11,7 +11,7 @@ export function mostIntegerBytes(): u32 {
 /** The term of a 64-bit integer. */
 export function makeInteger(value: i64): u32 {
   if (value >= -0x8000000 && value <= 0x7ffffff) return makeSmall(value as i32);
-  const box = allocateNoCollect(12);
+  const box = allocateInline(12);
   store<u32>(box, value < 0 ? L.INTEGER64_HEADER_NEGATIVE : L.INTEGER64_HEADER_POSITIVE);
   store<i64>(box, value, 4);
   return box | L.TermTag_boxed;
@@ -21,7 +21,7 @@ export function makeInteger(value: i64): u32 {
 export function makeUnsigned(value: u64): u32 {
   if ((value as i64) >= 0) return makeInteger(value as i64);
   // Outside the signed range a magnitude has at least three limbs, to tell it from the 64-bit form.
-  const box = allocateNoCollect(16);
+  const box = allocateInline(16);
   store<u32>(box, (3 << L.TermTag_arityShift) | L.HeaderTag_positiveInteger);
   store<u64>(box, value, 4);
   store<u32>(box, 0, 12);
@@ -88,7 +88,7 @@ export function makeLimbs(at: u32, count: u32, negative: bool): u32 {
 }
 
 export function makeFloat(value: f64): u32 {
-  const box = allocateNoCollect(12);
+  const box = allocateInline(12);
   store<u32>(box, L.FLOAT_HEADER);
   store<f64>(box, value, 4);
   return box | L.TermTag_boxed;

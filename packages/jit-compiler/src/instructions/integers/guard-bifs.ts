@@ -83,8 +83,8 @@ export const bifInstructions: InstructionGroup = {
     bif1: bifRow(1, 1),
     bif2: bifRow(1, 2),
     bif3: bifRow(1, 3),
-    gc_bif1: bifRow(2, 1),
-    // Runs of them are computed in i64 locals.
+    // Runs of operations on integers are computed in i64 locals.
+    gc_bif1: bifRow(2, 1, ['makeInteger', 'makeUnsigned']),
     gc_bif2: bifRow(2, 2, ['makeInteger', 'makeUnsigned']),
     gc_bif3: bifRow(2, 3),
   },
