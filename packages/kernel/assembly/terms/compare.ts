@@ -1,8 +1,8 @@
 // The order of terms: number < atom < reference < fun < port < pid < tuple < native record < map < nil < list < bitstring
 // (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
 
-import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
-import { compareBits } from '../binaries/bits';
+import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
+import { compareBits, equalBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { compareWithFloat } from '../integers/float';
@@ -59,7 +59,7 @@ export function equalExact(a: u32, b: u32): bool {
       const header = headerOf(a);
       const tag = header & L.TermTag_headerMask;
       if (isBitstringTag(tag)) {
-        if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
+        if (!isSameBitstring(a, b)) return false;
       } else if (tag == L.HeaderTag_reference) {
         // A magic one may be equal to a plain one.
         if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return false;
@@ -134,6 +134,15 @@ function sign(a: i64, b: i64): i32 {
 function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
   const order = memory.compare(a, b, min(aLength, bLength));
   return order != 0 ? order : sign(aLength, bLength);
+}
+
+/** True if a term is a bitstring with the same bits as one. */
+function isSameBitstring(a: u32, b: u32): bool {
+  locate(a);
+  const base = locatedBase;
+  const start = locatedStart;
+  const bits = locatedBits;
+  return locate(b) && locatedBits == bits && equalBits(base, start, locatedBase, locatedStart, bits);
 }
 
 /** Bit by bit, then by size. */

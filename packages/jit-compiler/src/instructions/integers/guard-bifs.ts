@@ -3,6 +3,7 @@ import { inBody, LinkFixupKind } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import type { ModuleContext } from '../../module/module-context.js';
 import { type InstructionGroup, type InstructionRow, negatable } from '../instruction.js';
+import { comparisonKernel, translateComparison } from '../terms/comparison-bifs.js';
 import { translateElement } from '../terms/element.js';
 import { INTEGER_OPERATIONS, translateArithmetic } from './arithmetic.js';
 import { finishBif, translateGuardBifCall } from './guard-bif-calls.js';
@@ -24,6 +25,7 @@ function translateBif(f: FunctionContext, importIndex: number, k: number, destin
   }
   if (guardBif.arity !== destination - k) throw f.malformed(`${guardBif.name} is called with ${destination - k} arguments`);
   if (INTEGER_OPERATIONS.has(guardBif.kernelName) && !f.compact) translateArithmetic(f, guardBif, k, destination, guard);
+  else if (translateComparison(f, guardBif.kernelName, k, destination, guard)) return;
   else if (guardBif.kernelName === 'element' && !f.compact) translateElement(f, guardBif, k, destination, guard);
   else translateGuardBifCall(f, guardBif, k, destination, guard);
 }
@@ -48,7 +50,8 @@ function translateTriedBif(f: FunctionContext, importIndex: number, k: number, d
 /** The kernel function that a BIF instruction calls. */
 function kernelFunction(module: ModuleContext, importIndex: number, guard: boolean): string[] {
   const bif = module.guardBif(importIndex);
-  return bif === undefined ? [] : [guard ? bif.kernelName : inBody(bif.kernelName)];
+  if (bif === undefined) return [];
+  return [comparisonKernel(bif.kernelName) ?? (guard ? bif.kernelName : inBody(bif.kernelName))];
 }
 
 /** A BIF of `arity` arguments whose import is operand `position`; its arguments and its destination follow. */
