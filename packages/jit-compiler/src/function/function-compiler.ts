@@ -265,6 +265,15 @@ export class FunctionCompiler implements NodeEmitter {
         f.instruction = last;
         instructionOf(f.code.opcodes[last] ?? 0).compare(f, graph.selectionOperand[node] ?? 0, negated);
         break;
+      case NodeKind.selectBelow: {
+        // The order of small integers is that of their terms; what is no integer is found nowhere.
+        const asm = backend.code;
+        asm.local.get(f.selectLocal);
+        f.push(graph.selectionOperand[node] ?? 0);
+        if (negated) asm.i32.geS();
+        else asm.i32.ltS();
+        break;
+      }
       case NodeKind.selectTable: {
         const asm = backend.code;
         asm.local.get(f.selectLocal);
