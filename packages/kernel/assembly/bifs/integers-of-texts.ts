@@ -53,7 +53,7 @@ function peek(): i32 {
   if (isList) {
     if (!isCons(list)) return list == L.TermTag_nil ? END : OTHER;
     const head = headOf(list);
-    return isSmall(head) ? max<i32>(smallValue(head), OTHER) : OTHER;
+    return isSmall(head) && smallValue(head) >= 0 ? smallValue(head) : OTHER;
   }
   if (at == end) return END;
   return (at & 7) == 0 ? (load<u8>(base + (at >> 3)) as i32) : (readBits(base, at, 8) as i32);
