@@ -1,5 +1,5 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
-import { atom, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
+import { atom, characters, float, textBinary, tuple } from '../terms/plain-terms.js';
 import { badarg, bytesOf, elementsOf, integerBetween, textOf } from './arguments.js';
 import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
