@@ -4,11 +4,11 @@ import { isBinary, locate, locatedBase, locatedBits, locatedStart } from '../bin
 import { readBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { spendOnProduct } from '../integers/large';
-import { mostLimbs, radixScratch, readDigits } from '../integers/radix';
+import { addDigit, addPending, beginDigits, countRead, limbsRead, mostLimbs, radixScratch, readDigits } from '../integers/radix';
 import { spendOnElements } from '../memory/heap';
 import { allocateScratch, freeScratch } from '../memory/scratch';
 import { makePair } from '../terms/construct';
-import { dropLimbs, finishLimbs, limbsOf, makeInteger, mostIntegerBytes, newLimbs } from '../terms/integer';
+import { dropLimbs, finishLimbs, limbsOf, makeInteger, makeLimbs, mostIntegerBytes, newLimbs } from '../terms/integer';
 import { headOf, isCons, isSmall, makeAtom, smallValue, tailOf } from '../terms/term';
 import { fail1, fail2 } from './arguments';
 import { isBase } from './integer-texts';
@@ -53,7 +53,7 @@ function peek(): i32 {
   if (isList) {
     if (!isCons(list)) return list == L.TermTag_nil ? END : OTHER;
     const head = headOf(list);
-    return isSmall(head) ? max<i32>(smallValue(head), OTHER) : OTHER;
+    return isSmall(head) && smallValue(head) >= 0 ? smallValue(head) : OTHER;
   }
   if (at == end) return END;
   return (at & 7) == 0 ? (load<u8>(base + (at >> 3)) as i32) : (readBits(base, at, 8) as i32);
@@ -100,6 +100,16 @@ function readInteger(radix: u32, isPart: bool): u32 {
     digit = digitOf(peek());
   }
   if (digit >= radix) return isPart || peek() == END ? makeInteger(negative ? -value : value) : 0;
+  beginDigits(radix, value);
+  while (digit < radix && addDigit(digit)) {
+    advance();
+    digit = digitOf(peek());
+  }
+  if (digit >= radix) {
+    if (!isPart && peek() != END) return 0;
+    addPending();
+    return makeLimbs(limbsRead, countRead, negative);
+  }
   list = firstCell;
   at = firstBit;
   let length: u32 = 0;

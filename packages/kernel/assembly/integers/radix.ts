@@ -224,6 +224,39 @@ function readChunks(to: u32, digits: u32, length: u32): u32 {
   return count;
 }
 
+/** Where a number is that is read digit by digit, how many limbs it has, and the digits that are not yet in it. */
+export const limbsRead: u32 = memory.data(4 * 64) as u32;
+export let countRead: u32 = 0;
+let pendingValue: u32 = 0;
+let pendingPower: u32 = 0;
+
+/** Begins to read a number digit by digit, with what its first digits are. */
+export function beginDigits(base: u32, value: u64): void {
+  setBase(base);
+  store<u64>(limbsRead, value);
+  countRead = significant(limbsRead, 2);
+  pendingValue = 0;
+  pendingPower = 1;
+}
+
+/** Takes the next digit; false if there have been so many that it is better to begin again with all of them. */
+// @ts-ignore: decorator
+@inline
+export function addDigit(digit: u32): bool {
+  pendingValue = pendingValue * radix + digit;
+  pendingPower *= radix;
+  return pendingPower != chunk || addPending();
+}
+
+/** Adds the digits that are not yet in the number. */
+export function addPending(): bool {
+  const carry = multiplyByLimb(limbsRead, limbsRead, countRead, pendingPower, pendingValue);
+  if (carry != 0) store<u32>(limbsRead + (countRead++ << 2), carry);
+  pendingValue = 0;
+  pendingPower = 1;
+  return countRead < SHORT_READ;
+}
+
 /** As `readDigits`, with the powers up to a level, below whose square the number is. */
 function readHalves(to: u32, digits: u32, length: u32, level: u32): u32 {
   if (length <= SHORT_READ * chunkDigits) return readChunks(to, digits, length);

@@ -1,5 +1,6 @@
 // The forms of integers: small ones, 64-bit boxed ones, and magnitudes in limbs beyond that.
 import * as L from '../generated/layout';
+import { significant } from '../integers/limbs';
 import { allocateInline, allocateNoCollect, giveBack } from '../memory/heap';
 import { makeSmall } from './term';
 
@@ -62,7 +63,7 @@ export function limbsOf(room: u32): u32 {
 /** The integer whose magnitude was written to the room that was allocated last, for `count` limbs. The highest ones may be 0. */
 export function finishLimbs(room: u32, count: u32, negative: bool): u32 {
   const end = room + ((max<u32>(count, 3) + 1) << 2);
-  while (count > 0 && load<u32>(room + (count << 2)) == 0) count--;
+  count = significant(limbsOf(room), count);
   if (count <= 2) {
     const magnitude: u64 = count == 2 ? load<u64>(room, 4) : count == 1 ? (load<u32>(room, 4) as u64) : 0;
     giveBack(end, end - room);

@@ -230,9 +230,12 @@ function operationOf(f: FunctionContext, instruction: number): string | undefine
   return (opcode === Opcode.gc_bif1 ? UNARY_OPERATIONS : INTEGER_OPERATIONS).has(operation) ? operation : undefined;
 }
 
-/** True for a constant or a register of which the file states bounds: a run of one operation on them is worth it if they are wide. */
-function isStated(f: FunctionContext, k: number): boolean {
-  return constantOf(f, k) !== undefined || integerBounds(f.module, k) !== undefined;
+/** True if a run of one operation is worth it: by a constant, or by bounds that the file states, numbers of more than 28 bits are to be expected. */
+function isWorthOne(f: FunctionContext, instruction: number, a: Value, b: Value, result: Value): boolean {
+  if ((a.constant !== undefined && isWide(a)) || (b.constant !== undefined && isWide(b))) return true;
+  const k = f.code.operandStart[instruction] ?? 0;
+  const isStated = (operand: Value, at: number): boolean => operand.constant !== undefined || integerBounds(f.module, at) !== undefined;
+  return isStated(a, k + 3) && (a === b || isStated(b, k + 4)) && [a, b, result].some(isWide);
 }
 
 /** True for an operand or a result that is not known to be a small integer. */
@@ -288,7 +291,7 @@ function findRun(f: FunctionContext, first: number, last: number, modular: boole
     const output = { operand: destination, value: result, instruction: i };
     registers.set(registerKey(f, destination), output);
     written.set(registerKey(f, destination), output);
-    const isWorthIt = steps.length >= 2 || (isStated(f, k + 3) && (isUnary || isStated(f, k + 4)) && [a, b, result].some(isWide));
+    const isWorthIt = steps.length >= 2 || isWorthOne(f, i, a, b, result);
     if (isWorthIt && [...written.values()].every(({ operand, value }) => value.form !== 'modular' || !f.isLiveAfter(operand, i))) {
       best = { steps: [...steps], inputs: [...inputs], outputs: new Map(written), end: i, wide };
     }
@@ -678,18 +681,15 @@ function pushBox(f: FunctionContext, value: Value): void {
   backend.callKernel('makeInteger');
   asm.else();
   asm.local.get(top);
-  if (value.min >= 0) {
-    asm.i32.const(INTEGER64_HEADER_POSITIVE);
-  } else {
-    asm.local.get(value.local);
-    asm.i64.const(63);
-    asm.i64.shrU();
-    asm.i32.wrapI64();
-    asm.i32.const(SIGN_SHIFT);
-    asm.i32.shl();
-    asm.i32.const(INTEGER64_HEADER_POSITIVE);
-    asm.i32.or();
-  }
+  // By the value itself: its bounds may be what a file falsely states.
+  asm.local.get(value.local);
+  asm.i64.const(63);
+  asm.i64.shrU();
+  asm.i32.wrapI64();
+  asm.i32.const(SIGN_SHIFT);
+  asm.i32.shl();
+  asm.i32.const(INTEGER64_HEADER_POSITIVE);
+  asm.i32.or();
   asm.i32.store(0);
   asm.local.get(top);
   asm.local.get(value.local);
