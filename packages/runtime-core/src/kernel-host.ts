@@ -15,9 +15,8 @@ import type { StackTraces } from './processes/stack-traces.js';
 import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
 import type { HostResources } from './terms/host-resources.js';
-import { readBigInt } from './terms/integer-term.js';
 import type { LinearMemory } from './terms/linear-memory.js';
-import { characters, textBinary } from './terms/plain-terms.js';
+import { characters } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
 
