@@ -15,7 +15,7 @@ export function currentContext(): u32 {
 
 /**
  * Bytes for a result, without a collection: from the heap while it lasts, then from a fragment.
- * Enough fragment bytes ask for a collection at the next function entry.
+ * A heap that is used up, or enough fragment bytes, ask for a collection at the next function entry.
  */
 export function allocateNoCollect(bytes: u32): u32 {
   return allocateInline(bytes);
@@ -65,8 +65,11 @@ export function allocateInFragment(bytes: u32): u32 {
   store<u32>(fragment + 8, used + bytes);
   const total = load<u32>(context + L.ContextOffset_fragmentBytes) + bytes;
   store<u32>(context + L.ContextOffset_fragmentBytes, total);
-  const heapBytes = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
-  if (total > heapBytes || isCollectionForced()) collectAtNextEntry();
+  const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
+  const heapBytes = heapEnd - load<u32>(context + L.ContextOffset_heapStart);
+  // A heap that is nearly used up is collected soon anyway: until then each number would take this way.
+  const isUsedUp = heapEnd - load<u32>(L.MachineRegister_heapTop) < heapBytes >> 3;
+  if (isUsedUp || total > heapBytes || isCollectionForced()) collectAtNextEntry();
   return fragment + FRAGMENT_HEADER + used;
 }
 
