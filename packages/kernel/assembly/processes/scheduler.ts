@@ -2,7 +2,8 @@
 
 import { releaseTables } from '../ets/ownership';
 import { happens } from '../execution/random-schedule';
-import { run, setDeadline } from '../execution/run-loop';
+import { run } from '../execution/run-loop';
+import { setDeadline } from '../execution/slices';
 import * as L from '../generated/layout';
 import { crashed, ended, now, ownerEnded, stacktrace } from '../host';
 import { openReserve } from '../memory/blocks';
@@ -72,7 +73,8 @@ export function closeMailbox(context: u32): void {
 
 /** A slice is over. */
 function settle(context: u32, trap: u32): void {
-  if (trap == L.TrapReason_yield || trap == L.TrapReason_resume || trap == L.TrapReason_call) makeRunnable(context);
+  if (trap == L.TrapReason_yield || trap == L.TrapReason_paused || trap == L.TrapReason_resume || trap == L.TrapReason_call)
+    makeRunnable(context);
   else if (trap == L.TrapReason_finished || trap == L.TrapReason_failed || trap == L.TrapReason_exited) endProcess(context, trap);
   // A signal may have come while it went to rest.
   else if (load<u32>(context + L.ContextOffset_exitSignal) != 0) makeRunnable(context);

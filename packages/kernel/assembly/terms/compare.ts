@@ -3,12 +3,14 @@
 
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { compareBits } from '../binaries/bits';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { bigToFloat, funHash } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { compareStack } from '../memory/work-stacks';
 import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
 import { compareReferences, isAnyReference } from './magic-references';
 import {
@@ -31,52 +33,87 @@ import {
 } from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = compareStack;
 
 /** Bytes of it that belong to comparisons which the keys of large maps interrupt. */
 let pendingBase: u32 = 0;
 
+/** Where a comparison has come that is not complete: the pair that comes next, and the end of those behind it. */
+let nextOfFirst: u32 = 0;
+let nextOfSecond: u32 = 0;
+let pairsBehind: u32 = 0;
+
+/** Pairs of a comparison that is not made in pieces. */
+const NO_LIMIT: i32 = i32.MAX_VALUE;
+const DIFFERENT: u32 = 0;
+const SAME: u32 = 1;
+const UNKNOWN: u32 = 2;
+
 /** `=:=`. */
 export function equalExact(a: u32, b: u32): bool {
+  return a == b || compareSome(a, b, pendingBase, pendingBase, NO_LIMIT) == SAME;
+}
+
+/** `=:=`. May pause. */
+export function equalExactInPieces(a: u32, b: u32): bool {
   if (a == b) return true;
-  const base = pendingBase;
-  let depth = base;
+  if (((a | b) & L.TermTag_primaryMask) == 3 && (a & L.TermTag_primaryMask) == 3) return false;
+  let depth = pendingBase;
   while (true) {
+    const allowed = workAllowed();
+    const answer = compareSome(a, b, pendingBase, depth, allowed);
+    if (answer != UNKNOWN) return answer == SAME;
+    a = nextOfFirst;
+    b = nextOfSecond;
+    depth = pairsBehind;
+    worked(allowed);
+  }
+}
+
+/** Goes on with `=:=`; `UNKNOWN` if more than `allowed` pairs are left. */
+function compareSome(a: u32, b: u32, base: u32, depth: u32, allowed: i32): u32 {
+  while (true) {
+    if (--allowed < 0) {
+      nextOfFirst = a;
+      nextOfSecond = b;
+      pairsBehind = depth;
+      return UNKNOWN;
+    }
     if (a != b) {
       const primary = a & L.TermTag_primaryMask;
-      if (primary != (b & L.TermTag_primaryMask)) return false;
+      if (primary != (b & L.TermTag_primaryMask)) return DIFFERENT;
       if (primary == L.TermTag_cons) {
         depth = pending.pushPair(depth, tailOf(a), tailOf(b));
         a = headOf(a);
         b = headOf(b);
         continue;
       }
-      if (primary != L.TermTag_boxed) return false;
+      if (primary != L.TermTag_boxed) return DIFFERENT;
       const header = headerOf(a);
       const tag = header & L.TermTag_headerMask;
       if (isBitstringTag(tag)) {
-        if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return false;
+        if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return DIFFERENT;
       } else if (tag == L.HeaderTag_reference) {
         // A magic one may be equal to a plain one.
-        if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return false;
+        if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return DIFFERENT;
       } else if (header != headerOf(b)) {
-        return false;
+        return DIFFERENT;
       } else if (tagHoldsTerms(tag)) {
         for (let i: i32 = (arityOf(a) as i32) - 1; i >= 0; i--) {
           const x = elementOf(a, i);
           const y = elementOf(b, i);
           if (x != y) {
-            if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return false;
+            if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return DIFFERENT;
             depth = pending.pushPair(depth, x, y);
           }
         }
       } else if (header == L.FLOAT_HEADER) {
-        if (!isSameFloat(a, b)) return false;
+        if (!isSameFloat(a, b)) return DIFFERENT;
       } else if (memory.compare(a + 2, b + 2, arityOf(a) << 2) != 0) {
-        return false;
+        return DIFFERENT;
       }
     }
-    if (depth == base) return true;
+    if (depth == base) return SAME;
     depth -= 8;
     a = pending.word(depth);
     b = pending.word(depth + 4);

@@ -6,6 +6,7 @@ import { readBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { WorkStack } from '../memory/work-stack';
+import { oldHashStack } from '../memory/work-stacks';
 import { hashedNumber } from './external-identifiers';
 import { atomHash, portableHash } from './phash2';
 import {
@@ -40,7 +41,7 @@ const PRIME_14: u32 = 268440611;
 let hash: u32 = 0;
 
 /** Work that is left: terms, and marks with a word below them. No term is a header word. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = oldHashStack;
 let depth: u32 = 0;
 
 /** The tail of a list: a term below it. */

@@ -9,6 +9,7 @@ import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { portableHashStack } from '../memory/work-stacks';
 import { hashedNumber } from './external-identifiers';
 import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isCons, isInteger64, isSmall, smallValue, tailOf } from './term';
 
@@ -154,7 +155,7 @@ function addWideInteger(term: u32): void {
 }
 
 /** Work that is left: terms, and below the marks a word or two that they need. No term is a header word. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = portableHashStack;
 let depth: u32 = 0;
 
 /** A pair of a map ends. */

@@ -122,6 +122,8 @@ export const ContextOffset = {
   tables: 0x1dc,
   /** The last priority message of the mailbox, after which the next one goes; or 0. */
   lastPriority: 0x1e0,
+  /** What a BIF that has paused goes on with, a block; or 0. Until then the heap of the process stays where it is. */
+  paused: 0x1e4,
   /** Size of a Context. */
   size: 0x1e8,
 } as const;
