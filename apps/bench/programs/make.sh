@@ -3,7 +3,12 @@
 # the path of the source out of the files.
 set -eu
 cd "$(dirname "$0")"
-erlc +deterministic *.erl
-erlc +deterministic -o reference reference/bench_time.erl
-names=$(ls *.erl | sed 's/\.erl$//')
-erl -noshell -pa . -pa reference -s bench_time expected $names -s init stop > expected.json
+(cd reference && erlc +deterministic bench_time.erl)
+groups=
+for folder in */; do
+  group=${folder%/}
+  case $group in compiled | reference) continue ;; esac
+  erlc +deterministic -o compiled "$group"/*.erl
+  groups="$groups $group $(cd "$group" && ls *.erl | sed 's/\.erl$//') end"
+done
+erl -noshell -pa compiled -pa reference -s bench_time expected $groups -s init stop > expected.json

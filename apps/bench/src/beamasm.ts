@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { programsFolder } from './programs.js';
+import { erl } from './erl.js';
 
 /** What OTP's own emulator needs for the programs. */
 export interface Reference {
@@ -16,9 +13,7 @@ export interface Reference {
 export async function measureReference(names: readonly string[]): Promise<Reference | string> {
   let output: string;
   try {
-    const paths = ['-pa', programsFolder, '-pa', join(programsFolder, 'reference')];
-    const args = ['-noshell', ...paths, '-s', 'bench_time', 'main', ...names, '-s', 'init', 'stop'];
-    output = (await promisify(execFile)('erl', args)).stdout;
+    output = await erl(['-s', 'bench_time', 'main', ...names, '-s', 'init', 'stop']);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return missing ? 'erl is not installed' : `erl failed: ${error instanceof Error ? error.message : String(error)}`;

@@ -8,6 +8,8 @@ const LOADS = 5;
 /** What a program did here. */
 export interface Measurement {
   readonly name: string;
+  /** What the program is about. */
+  readonly group: string;
   /** Result of `main/0`, or the exception that it ended with. */
   readonly result: string;
   readonly correct: boolean;
@@ -21,7 +23,7 @@ export interface Measurement {
 }
 
 /** Runs a program through the whole chain. */
-export async function measureProgram({ name, bytes, expected }: Program, rule: RunRule): Promise<Measurement> {
+export async function measureProgram({ name, group, bytes, expected }: Program, rule: RunRule): Promise<Measurement> {
   let runtime = await createRuntime();
   let compileMilliseconds = Number.POSITIVE_INFINITY;
   let linkMilliseconds = Number.POSITIVE_INFINITY;
@@ -38,10 +40,10 @@ export async function measureProgram({ name, bytes, expected }: Program, rule: R
       result = formatTerm(term);
       if (result !== expected) throw new WrongResult();
     }, rule);
-    return { name, result, correct: true, compileMilliseconds, linkMilliseconds, runMilliseconds: milliseconds, runs };
+    return { name, group, result, correct: true, compileMilliseconds, linkMilliseconds, runMilliseconds: milliseconds, runs };
   } catch (error) {
     if (!(error instanceof WrongResult)) result = error instanceof Error ? error.message : String(error);
-    return { name, result, correct: false, compileMilliseconds, linkMilliseconds, runMilliseconds: undefined, runs: 0 };
+    return { name, group, result, correct: false, compileMilliseconds, linkMilliseconds, runMilliseconds: undefined, runs: 0 };
   }
 }
 

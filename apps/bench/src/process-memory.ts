@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { createRuntime } from '@beamline/runtime-node';
+import { numberFromErl } from './erl.js';
 import { programsFolder } from './programs.js';
 
 /** Processes that are alive when the memory is measured. */
 const COUNT = 100_000;
+
+/** Expressions that print the same of OTP. */
+const REFERENCE = `B = erlang:memory(total), _ = crowd:begin_all(${COUNT}), timer:sleep(500), io:format("~w", [(erlang:memory(total) - B) / ${COUNT}]), halt().`;
 
 /** Memory of idle processes, in bytes for each. */
 export interface ProcessMemory {
@@ -25,15 +27,5 @@ export async function measureProcessMemory(): Promise<ProcessMemory> {
   await runtime.call('crowd', 'end_all', [[]]);
   const bytes = (kernel.usedBytes() - before) / COUNT;
   runtime.stop();
-  return { bytes, reference: await referenceBytes() };
-}
-
-async function referenceBytes(): Promise<number | undefined> {
-  const measure = `B = erlang:memory(total), _ = crowd:begin_all(${COUNT}), timer:sleep(500), io:format("~w", [(erlang:memory(total) - B) / ${COUNT}]), halt().`;
-  try {
-    const { stdout } = await promisify(execFile)('erl', ['-noshell', '-pa', programsFolder, '-eval', measure]);
-    return Number(stdout);
-  } catch {
-    return undefined;
-  }
+  return { bytes, reference: await numberFromErl(['-eval', REFERENCE]) };
 }

@@ -18,9 +18,9 @@ import {
 const kernel = new WebAssembly.Module(readFileSync(new URL('../../kernel/dist/kernel.wasm', import.meta.url)));
 
 // What the kernel asks of its host does not happen here, whatever it is.
-const HOST: WebAssembly.ModuleImports = Object.fromEntries(
+const FUNCTIONS: WebAssembly.ModuleImports = Object.fromEntries(
   WebAssembly.Module.imports(kernel)
-    .filter(({ module }) => module === 'host')
+    .filter(({ kind }) => kind === 'function')
     .map(({ name }) => [name, () => 0]),
 );
 
@@ -98,7 +98,8 @@ export class Machine {
   constructor(handlers: Readonly<Record<string, Handler>> = {}) {
     const { exports } = new WebAssembly.Instance(kernel, {
       env: { memory: this.memory, table: this.table },
-      host: HOST,
+      host: FUNCTIONS,
+      math: FUNCTIONS,
     });
     this.kernel = exports as unknown as Record<string, (...args: readonly Value[]) => number>;
     const block = (bytes: number): number => {

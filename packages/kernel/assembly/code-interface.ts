@@ -66,6 +66,7 @@ export {
 } from './execution/raise';
 export { createRecord, isRecordAccessible, recordField, recordFieldInBody, updateRecord } from './execution/record-instructions';
 export { functionEntry, tailCall } from './execution/run-loop';
+export { toFloat } from './integers/arithmetic';
 export { mapFind, mapFindHinted, mapReplace, mapWithWord } from './maps/map';
 export { putMapAssoc, putMapAssocInBody, putMapExact, putMapExactInBody } from './maps/map-instructions';
 export { collect } from './memory/collector';
@@ -84,5 +85,5 @@ export {
 } from './processes/mailbox';
 export { equal, equalExact, less } from './terms/compare';
 export { copyToHeap } from './terms/copy-term';
-export { makeInteger, makeUnsigned, toFloat } from './terms/integer';
+export { makeInteger, makeUnsigned } from './terms/integer';
 export { isRecordOf, recordElement } from './terms/native-records';

@@ -10,16 +10,6 @@ export declare function now(): f64;
 @external('host', 'systemTime')
 export declare function systemTime(): f64;
 
-/** An operation of `integer.ts` on integers of any size: the result, or 0 if it is too large. */
-// @ts-ignore: decorator
-@external('host', 'bigBinary')
-export declare function bigBinary(operation: i32, a: u32, b: u32): u32;
-
-/** The nearest float of an integer of any size, NaN beyond the range of floats. */
-// @ts-ignore: decorator
-@external('host', 'bigToFloat')
-export declare function bigToFloat(a: u32): f64;
-
 /** The stack trace, a list, of a raw one: see `exceptionTrace` of the layout. */
 // @ts-ignore: decorator
 @external('host', 'stacktrace')

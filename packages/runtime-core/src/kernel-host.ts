@@ -14,7 +14,6 @@ import type { Processes } from './processes/processes.js';
 import type { StackTraces } from './processes/stack-traces.js';
 import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
-import { bigBinary, bigToFloat } from './terms/big-arithmetic.js';
 import type { HostResources } from './terms/host-resources.js';
 import { readBigInt } from './terms/integer-term.js';
 import type { LinearMemory } from './terms/linear-memory.js';
@@ -36,11 +35,7 @@ export interface KernelHostParts {
   readonly funs: FunTable;
   readonly traces: StackTraces;
   readonly processes: Processes;
-  /** Most bits of an integer. */
-  readonly maximumIntegerBits: number;
   readonly resources: HostResources;
-  /** The kernel's `allocateNoCollect`. */
-  allocate(bytes: number): number;
 }
 
 /**
@@ -48,8 +43,6 @@ export interface KernelHostParts {
  * @param machine - the parts of the machine, which are made after the kernel
  */
 export function kernelHost(host: Host, memory: LinearMemory, events: MachineEvents, machine: () => KernelHostParts): KernelHost {
-  const allocate = (bytes: number): number => machine().allocate(bytes);
-
   /** Makes a process wait while the owner of the machine looks for the module of a function; false if nobody does. */
   const findsModule = (context: number, slot: number): boolean => {
     const { exports, modules, processes } = machine();
@@ -74,8 +67,6 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
   return {
     now: () => host.now(),
     systemTime: () => host.systemTime(),
-    bigBinary: (operation, a, b) => bigBinary(memory, allocate, machine().maximumIntegerBits, operation, a, b),
-    bigToFloat: (a) => bigToFloat(memory, a),
     stacktrace: (trace) => {
       const { atoms, traces, writer } = machine();
       const given = traces.givenList(trace);

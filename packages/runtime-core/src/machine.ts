@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { type KernelExports, kernelBytes } from '@beamline/kernel';
+import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
@@ -25,7 +25,6 @@ import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { AtomTable } from './terms/atom-table.js';
-import { maximumIntegerBits } from './terms/big-arithmetic.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
@@ -134,6 +133,7 @@ export class Machine {
     const instance = new WebAssembly.Instance(kernelModule ?? new WebAssembly.Module(kernelBytes()), {
       env: { memory: memory.memory, table },
       host: { ...kernelHost(host, memory, events, () => this.#parts) },
+      math: kernelMath,
     });
     const kernel = instance.exports as unknown as KernelExports;
     const functions = new FunctionTable(table, memory, kernel, this.tailCalls, (bif, sp) => bifCaller.call(bif, sp));
@@ -203,9 +203,7 @@ export class Machine {
       hostMemory,
       discard: (loaded) => versions.discard(loaded),
     });
-    const allocate = (bytes: number): number => kernel.allocateNoCollect(bytes);
     this.#parts = {
-      maximumIntegerBits: maximumIntegerBits(otpRelease),
       atoms,
       reader,
       writer,
@@ -216,7 +214,6 @@ export class Machine {
       traces,
       processes,
       resources,
-      allocate,
     };
     this.memory = memory;
     this.kernel = kernel;

@@ -1,16 +1,9 @@
-import { ContextOffset, guardBifs, MachineRegister } from '@beamline/machine-model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Machine } from '../src/machine.js';
-import { integerBytes, isInteger, readBigInt, writeInteger } from '../src/terms/integer-term.js';
-import { testHost } from './test-host.js';
+import { readBigInt } from '../src/terms/integer-term.js';
+import { apply, machine, withTerms } from './integer-operations.js';
 
-const machine = new Machine(testHost());
 const { kernel, memory } = machine;
-// A process whose heap is used up, so that results are in fragments, which nothing moves.
-const context = machine.spawn('erlang', 'self', []);
-memory.store(MachineRegister.context, context);
-memory.store(MachineRegister.heapTop, memory.load(context + ContextOffset.heapTop));
 
 /** Integers around the borders of their forms, and random ones. */
 const integers = fc
@@ -26,30 +19,6 @@ const integers = fc
     fc.bigInt({ min: 0n, max: 2n ** 2000n }),
   )
   .chain((value) => fc.constantFrom(value, -value));
-
-/** Writes integers, gives their terms to a function and frees them. */
-function withTerms<T>(values: readonly bigint[], use: (terms: number[]) => T): T {
-  const blocks = values.map((value) => kernel.allocateBlock(Math.max(16, integerBytes(value))) >>> 0);
-  const result = use(values.map((value, i) => writeInteger(memory, value, blocks[i] ?? 0)));
-  for (const block of blocks) kernel.freeBlock(block);
-  return result;
-}
-
-/** The result of a BIF; undefined if it fails. Its term must have the form that an equal one would be written in. */
-function apply(name: string, ...values: bigint[]): bigint | undefined {
-  const bif = guardBifs.find((entry) => entry.name === name && entry.arity === values.length);
-  const run = (kernel as unknown as Record<string, (...terms: number[]) => number>)[bif?.kernelName ?? ''];
-  return withTerms(values, (terms) => {
-    const term = run?.(...terms) ?? 0;
-    if (term === 0) return undefined;
-    expect(isInteger(memory, term)).toBe(true);
-    const value = readBigInt(memory, term);
-    withTerms([value], ([same]) => {
-      expect(kernel.equalExact(term, same ?? 0)).toBe(1);
-    });
-    return value;
-  });
-}
 
 test('integers are written and read', () => {
   fc.assert(

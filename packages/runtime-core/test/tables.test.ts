@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { atom, tuple } from '../src/index.js';
 import { memoryBytes, runtimeWith } from './fixture.js';
 
-it.each(['tables', 'fixed', 'updates', 'handles', 'atomics', 'parts', 'owners'])(
+it.each(['tables', 'fixed', 'updates', 'handles', 'atomics', 'fragments', 'parts', 'owners'])(
   'what %s need is given back',
   { timeout: 60_000 },
   async (what) => {

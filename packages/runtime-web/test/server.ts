@@ -9,7 +9,7 @@ const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 const folders: Readonly<Record<string, URL>> = {
   fixtures: new URL('../../adapter-tests/fixtures/', import.meta.url),
-  programs: new URL('../../../apps/bench/programs/', import.meta.url),
+  programs: new URL('../../../apps/bench/programs/compiled/', import.meta.url),
 };
 
 /** A server on this machine alone. */

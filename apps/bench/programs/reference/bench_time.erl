@@ -2,9 +2,13 @@
 %%   erl -noshell -pa PROGRAMS -pa PROGRAMS/reference -s bench_time main NAME... -s init stop
 %% Prints a JSON object per line: the name, the best time of a run in microseconds, the number of
 %% runs, the emulator (`jit` is BeamAsm) and the release. Each run is in a process of its own, so
-%% that it starts with a small heap. expected/1 prints the results as a JSON object instead.
+%% that it starts with a small heap.
+%%   erl -noshell -pa PROGRAMS -pa PROGRAMS/reference -s bench_time expected GROUP NAME... end ... -s init stop
+%% prints the results as a JSON object instead, by group.
+%%   erl -noshell -pa PROGRAMS -pa PROGRAMS/reference -s bench_time memory NAME -s init stop
+%% runs a program three times and prints the greatest resident memory that the emulator has had, in KiB (Linux).
 -module(bench_time).
--export([main/1, expected/1]).
+-export([main/1, expected/1, memory/1]).
 
 -define(MIN_RUNS, 10).
 -define(MAX_RUNS, 200).
@@ -16,9 +20,14 @@ main(Names) ->
      || Name <- Names, {Best, Runs} <- [time(Name)]],
     ok.
 
-expected(Names) ->
-    Lines = [io_lib:format("  \"~s\": \"~ts\"", [Name, escape(io_lib:format("~0tp", [Name:main()]))]) || Name <- Names],
-    io:format("{~n~ts~n}~n", [lists:join(",\n", Lines)]).
+expected(Words) ->
+    io:format("{~n~ts~n}~n", [lists:join(",\n", groups(Words))]).
+
+groups([]) -> [];
+groups([Group | Words]) ->
+    {Names, ['end' | Rest]} = lists:splitwith(fun(Word) -> Word =/= 'end' end, Words),
+    Results = [io_lib:format("    \"~s\": \"~ts\"", [Name, escape(io_lib:format("~0tp", [Name:main()]))]) || Name <- Names],
+    [io_lib:format("  \"~s\": {~n~ts~n  }", [Group, lists:join(",\n", Results)]) | groups(Rest)].
 
 escape(Text) ->
     [case C of $" -> "\\\""; $\\ -> "\\\\"; _ -> C end || C <- lists:flatten(Text)].
@@ -45,3 +54,9 @@ run(Name) ->
         {Pid, Time} -> demonitor(Monitor, [flush]), Time;
         {'DOWN', Monitor, process, Pid, Reason} -> exit({Name, Reason})
     end.
+
+memory([Name]) ->
+    [run(Name) || _ <- [1, 2, 3]],
+    {ok, Status} = file:read_file("/proc/self/status"),
+    {match, [KiB]} = re:run(Status, "VmHWM:\\s*(\\d+)", [{capture, all_but_first, list}]),
+    io:format("~s~n", [KiB]).

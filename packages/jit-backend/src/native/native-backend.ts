@@ -237,8 +237,10 @@ export class NativeBackend {
    * bytes fits; asks the kernel if either fails.
    *
    * @param tableOffset - the function's offset in the module's part of the table
+   * @param again - index of the function, to begin again by a tail call after the kernel was asked; undefined in an engine without tail
+   *   calls: it goes on. Begun again, the slow path does not come back, which leaves the arguments in their registers.
    */
-  functionEntry(tableOffset: number, frameBytes: number): void {
+  functionEntry(tableOffset: number, frameBytes: number, again?: number): void {
     const { code } = this;
     const left = this.allocateI32();
     code.i32.const(0);
@@ -269,7 +271,16 @@ export class NativeBackend {
     this.callKernel('functionEntry');
     code.i32.eqz();
     this.exitIf();
-    this.restoreX(this.#arity);
+    if (again === undefined) {
+      this.restoreX(this.#arity);
+    } else {
+      code.local.get(SP_LOCAL);
+      for (let i = 0; i < this.#arity; i++) {
+        code.i32.const(0);
+        code.i32.load(X_REGISTERS + 4 * i);
+      }
+      code.returnCall(again);
+    }
     this.close();
   }
 

@@ -2,6 +2,7 @@ import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
 import type { NativeBackend } from '@beamline/jit-backend';
 import { TermTag, X_REGISTER_COUNT, X_REGISTERS } from '@beamline/machine-model';
 import { BlockType, type CodeEmitter, type ControlFlowGraph, type NodeEmitter, type StructuredControlFlow } from '@beamline/wasm-asm';
+import { moveEntryCheck } from '../graph/entry-checks.js';
 import { FunctionGraph, NodeKind } from '../graph/function-graph.js';
 import { FunctionParts, PART_BYTES, type PartEntry, type PartGraph, PartNode } from '../graph/function-parts.js';
 import { Liveness } from '../graph/liveness.js';
@@ -90,6 +91,8 @@ export class FunctionCompiler implements NodeEmitter {
   /** Writes the body of a function. Throws CompileError. */
   compile(info: FunctionInfo): void {
     this.#prepare(info);
+    // The function is entered again by a tail call.
+    if (this.#f.targets.tailCalls) moveEntryCheck(this.#module, this.#graph, info);
     this.#emit(this.#graph, info.arity);
   }
 
@@ -247,7 +250,7 @@ export class FunctionCompiler implements NodeEmitter {
         return;
       case NodeKind.start: {
         const bytes = graph.maximumFrame === 0 ? 0 : 4 * (graph.maximumFrame + f.framePadding);
-        backend.functionEntry(f.info.tableOffset, bytes);
+        backend.functionEntry(f.info.tableOffset, bytes, f.targets.tailCalls ? f.targets.functionIndex(f.info.index) : undefined);
         break;
       }
       case NodeKind.secondCondition:

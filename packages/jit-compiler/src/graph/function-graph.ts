@@ -9,7 +9,7 @@ import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 export const NodeKind = {
   /** Entry of the resume function: a switch over the resume points. */
   dispatch: 1,
-  /** Entry of the function: counts a reduction and checks the stack. */
+  /** Entry of the function, or where its tests lead: counts a reduction and checks the stack, no instructions of its own. */
   start: 2,
   /** Instructions, then a jump. */
   jump: 3,
@@ -381,6 +381,22 @@ export class FunctionGraph implements ControlFlowGraph {
       this.#continuations.slice(1).map((node) => (isKnown(node) ? node : spare)),
     );
     this.leaveAtLoops();
+  }
+
+  /** Puts a node in front of another one, on the edges that come from some nodes. */
+  insert(kind: number, target: number, isSource: (node: number) => boolean): void {
+    const added = this.#node(kind, -1, -1);
+    this.frames.push(this.frames[target] ?? 0);
+    this.#whenTrue[added] = target;
+    const go = (node: number): number => (node === target ? added : node);
+    for (let node = 0; node < added; node++) {
+      if (!isSource(node)) continue;
+      const table = this.#tables.get(node);
+      if (table !== undefined) this.#tables.set(node, table.map(go));
+      this.#whenTrue[node] = go(this.#whenTrue[node] ?? -1);
+      this.#whenFalse[node] = go(this.#whenFalse[node] ?? -1);
+    }
+    this.#flatten();
   }
 
   /** Makes tail calls of the function itself leave it. */

@@ -3,12 +3,14 @@
 import { bitSizeOf, isBinary, isBitstring, isMatchContext, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
 import { bitsLeft } from '../binaries/binary-matching';
 import * as L from '../generated/layout';
+import { toFloat } from '../integers/arithmetic';
+import { FLOAT_LIMBS, limbsOfFloat } from '../integers/float';
 import { mapFind } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateNoCollect, currentContext, spendOnElements } from '../memory/heap';
+import { currentContext, spendOnElements } from '../memory/heap';
 import { compareTerms, equal, equalExact, less } from '../terms/compare';
 import { nodeOfIdentifier } from '../terms/external-identifiers';
-import { makeFloat, makeInteger, toFloat } from '../terms/integer';
+import { finishLimbs, limbsOf, makeFloat, makeInteger, newLimbs } from '../terms/integer';
 import { isRecordOf, nameOfRecord } from '../terms/native-records';
 import {
   arityOf,
@@ -49,25 +51,9 @@ export function toFloatTerm(a: u32): u32 {
 /** The integer with the value of a whole float. */
 function wholeToInteger(value: f64): u32 {
   if (value >= -9223372036854775808.0 && value < 9223372036854775808.0) return makeInteger(value as i64);
-  // mantissa << exponent, in limbs.
-  const bits = reinterpret<u64>(value < 0 ? -value : value);
-  const exponent = ((bits >> 52) as u32) - 1075;
-  const mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
-  const first = exponent >> 5;
-  const shift = exponent & 31;
-  let limbs = first + 2;
-  const high = ((mantissa >> 32) << shift) | (((mantissa & 0xffffffff) << shift) >> 32);
-  if (high >> 32 != 0) limbs++;
-  else if ((high & 0xffffffff) == 0) limbs--;
-  if (limbs < 3) limbs = 3;
-  const box = allocateNoCollect((limbs + 1) << 2);
-  memory.fill(box, 0, (limbs + 1) << 2);
-  store<u32>(box, (limbs << L.TermTag_arityShift) | (value < 0 ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
-  const at = box + 4 + (first << 2);
-  store<u32>(at, ((mantissa & 0xffffffff) << shift) as u32);
-  if (first + 1 < limbs) store<u32>(at + 4, high as u32);
-  if (first + 2 < limbs) store<u32>(at + 8, (high >> 32) as u32);
-  return box | L.TermTag_boxed;
+  const room = newLimbs(FLOAT_LIMBS);
+  limbsOfFloat(limbsOf(room), value);
+  return finishLimbs(room, FLOAT_LIMBS, value < 0);
 }
 
 /** @guard trunc/1 badarg */

@@ -5,8 +5,7 @@ import { copyBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { spendReductions } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
-import { mostIntegerBytes } from '../terms/integer';
-import { makeLimbs } from '../terms/limbs';
+import { makeLimbs, mostIntegerBytes } from '../terms/integer';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, makeAtom, smallValue } from '../terms/term';
 import { badarg1, badarg2, fail1, fail2 } from './arguments';
 

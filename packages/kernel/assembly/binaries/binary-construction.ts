@@ -1,8 +1,9 @@
 // The instructions that build bitstrings: first the sizes of all segments, then the room, then each segment. What
 // fails leaves the index of its error's atom in `binaryError`.
 import * as L from '../generated/layout';
+import { toFloat } from '../integers/arithmetic';
 import { floatToHalf } from '../terms/half-float';
-import { makeInteger, toFloat } from '../terms/integer';
+import { makeInteger } from '../terms/integer';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
 import {
   append,

@@ -113,6 +113,13 @@ function scanParent(at: u32, header: u32): void {
   if (header == L.MATCH_CONTEXT_HEADER) store<u32>(at, dataOf(load<u32>(at + L.MatchContextOffset_parent)), L.MatchContextOffset_base);
 }
 
+/** Least bytes of blocks that come to the old heap before all is collected: those that nobody refers to any more are freed only then. */
+const OLD_BINARY_BYTES: u32 = 8 << 20;
+
+/** Bytes of the blocks of binaries that the running collection has left in the young heap, and of those that it has moved to the old one. */
+let keptBytes: u64 = 0;
+let promotedBytes: u64 = 0;
+
 /**
  * Goes through a list of `refc` binaries whose space has been emptied: those that were moved are put into the list of
  * their new space, the blocks of the others are given up.
@@ -125,8 +132,11 @@ function sweepBinaries(context: u32, box: u32): void {
       releaseBlock(load<u32>(box, L.RefcBinaryOffset_block));
     } else {
       const copy = moved - L.TermTag_boxed;
-      const list =
-        context + (copy - promotedStart < promotedTop - promotedStart ? L.ContextOffset_oldBinaries : L.ContextOffset_youngBinaries);
+      const isOld = copy - promotedStart < promotedTop - promotedStart;
+      const bytes = load<u32>(load<u32>(copy, L.RefcBinaryOffset_block), L.BinaryBlockOffset_capacity);
+      if (isOld) promotedBytes += bytes;
+      else keptBytes += bytes;
+      const list = context + (isOld ? L.ContextOffset_oldBinaries : L.ContextOffset_youngBinaries);
       store<u32>(copy, load<u32>(list), L.RefcBinaryOffset_next);
       store<u32>(list, copy);
     }
@@ -200,6 +210,8 @@ export function collect(sp: u32, need: u32, live: u32): void {
     major = true;
   } else if (isScheduleRandom() && draw(oldTop - load<u32>(context + L.ContextOffset_oldStart) < OFTEN_MAJOR ? 4 : 1024) == 0) {
     major = true;
+  } else if (oldEnd != 0 && load<u32>(context + L.ContextOffset_oldBinaryRoom) == 0) {
+    major = true;
   } else if (mature > oldEnd - oldTop) {
     if (oldEnd == 0) {
       // The first promotion makes the old heap; it has room for some more of the same size.
@@ -208,6 +220,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
       store<u32>(context + L.ContextOffset_oldStart, promoteTo);
       store<u32>(context + L.ContextOffset_oldTop, promoteTo);
       store<u32>(context + L.ContextOffset_oldEnd, promoteTo + size);
+      store<u32>(context + L.ContextOffset_oldBinaryRoom, OLD_BINARY_BYTES);
     } else {
       major = true;
     }
@@ -244,6 +257,8 @@ export function collect(sp: u32, need: u32, live: u32): void {
 
   const young = load<u32>(context + L.ContextOffset_youngBinaries);
   store<u32>(context + L.ContextOffset_youngBinaries, 0);
+  keptBytes = 0;
+  promotedBytes = 0;
   if (major) {
     const old = load<u32>(context + L.ContextOffset_oldBinaries);
     store<u32>(context + L.ContextOffset_oldBinaries, 0);
@@ -251,6 +266,10 @@ export function collect(sp: u32, need: u32, live: u32): void {
   }
   sweepBinaries(context, young);
   store<u32>(context + L.ContextOffset_binaryBytes, 0);
+  const room: u64 = load<u32>(context + L.ContextOffset_oldBinaryRoom);
+  // After all was collected twice as much as is alive may come, so that work for each block is bounded.
+  const left: u64 = major ? min<u64>(max<u64>(OLD_BINARY_BYTES, 2 * keptBytes), u32.MAX_VALUE) : room - min<u64>(room, promotedBytes);
+  store<u32>(context + L.ContextOffset_oldBinaryRoom, left as u32);
 
   freeProcessBlock(context, start);
   freeFragments(context);
@@ -269,15 +288,18 @@ export function collect(sp: u32, need: u32, live: u32): void {
   let next = size;
   if (survived * 4 > size) next = size * 2;
   else if (survived * 32 < size && size > SHRINK_ABOVE) next = size / 2;
-  store<u32>(context + L.ContextOffset_nextHeapBytes, max<u32>(next, load<u32>(context + L.ContextOffset_minHeapBytes)));
+  next = max<u32>(next, load<u32>(context + L.ContextOffset_minHeapBytes));
+  store<u32>(context + L.ContextOffset_nextHeapBytes, next);
+  // Room for what did not survive is not used: garbage in fragments, of which a heap may have as much as it is large, would double it for ever.
+  const newEnd = to + min<u32>(size, max<u32>(max<u32>(next, stackBytes), survived + need));
   store<u32>(context + L.ContextOffset_heapStart, to);
-  store<u32>(context + L.ContextOffset_heapEnd, to + size);
+  store<u32>(context + L.ContextOffset_heapEnd, newEnd);
   store<u32>(context + L.ContextOffset_highWater, newTop);
   const most = load<u32>(context + L.ContextOffset_maxHeapWords);
   if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2)
     exceedLimit(context);
   store<u32>(L.MachineRegister_heapTop, newTop);
-  store<u32>(L.MachineRegister_heapLimit, heapLimitOf(newTop, to + size));
+  store<u32>(L.MachineRegister_heapLimit, heapLimitOf(newTop, newEnd));
   if (isScheduleRandom()) {
     poisonX(live);
     if (start - context < PROCESS_BLOCK) poison(start, end - start);

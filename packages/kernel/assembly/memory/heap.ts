@@ -28,6 +28,18 @@ export function allocateNoCollect(bytes: u32): u32 {
   return allocateInFragment(bytes);
 }
 
+/** Gives back the last `bytes` bytes, up to the address `end`, of what was allocated last. */
+export function giveBack(end: u32, bytes: u32): void {
+  if (end == load<u32>(L.MachineRegister_heapTop)) {
+    store<u32>(L.MachineRegister_heapTop, end - bytes);
+    return;
+  }
+  const context = currentContext();
+  const fragment = load<u32>(context + L.ContextOffset_fragments);
+  store<u32>(fragment + 8, load<u32>(fragment + 8) - bytes);
+  store<u32>(context + L.ContextOffset_fragmentBytes, load<u32>(context + L.ContextOffset_fragmentBytes) - bytes);
+}
+
 export function allocateInFragment(bytes: u32): u32 {
   const context = currentContext();
   let fragment = load<u32>(context + L.ContextOffset_fragments);

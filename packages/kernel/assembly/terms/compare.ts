@@ -5,7 +5,9 @@ import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedSta
 import { compareBits } from '../binaries/bits';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
-import { bigToFloat, funHash } from '../host';
+import { funHash } from '../host';
+import { compareWithFloat } from '../integers/float';
+import { compareLimbs } from '../integers/limbs';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
@@ -200,7 +202,7 @@ function compareIntegers(a: u32, b: u32): i32 {
   if (negativeA != negativeB) return negativeA ? -1 : 1;
   const limbs = arityOf(a);
   let order = sign(limbs, arityOf(b));
-  for (let i: i32 = (limbs as i32) - 1; order == 0 && i >= 0; i--) order = sign(load<u32>(a + 2 + (i << 2)), load<u32>(b + 2 + (i << 2)));
+  if (order == 0) order = compareLimbs(a + 2, b + 2, limbs);
   return negativeA ? -order : order;
 }
 
@@ -218,30 +220,9 @@ function compareIntegerFloat(a: u32, y: f64): i32 {
     const order = sign(integer64Of(a), whole as i64);
     return order != 0 ? order : (y < whole ? 1 : 0) - (y > whole ? 1 : 0);
   }
-  const x = bigToFloat(a);
-  if (isNaN(x)) return (headerOf(a) & 4) != 0 ? -1 : 1;
-  if (x != y) return x > y ? 1 : -1;
-  // Floats of this size are whole: compare with the limbs of the float.
-  return compareBigToWholeFloat(a, y);
-}
-
-/** A wide integer against a whole float of nearly the same size. */
-function compareBigToWholeFloat(a: u32, y: f64): i32 {
-  const bits = reinterpret<u64>(y < 0 ? -y : y);
-  const exponent = ((bits >> 52) as i32) - 1075;
-  const mantissa = (bits & 0xfffffffffffff) | 0x10000000000000;
   const negative = (headerOf(a) & 4) != 0;
-  const limbs = arityOf(a) as i32;
-  let order = 0;
-  // The float may have been rounded up to one limb more than the integer has.
-  for (let i: i32 = limbs; order == 0 && i >= 0; i--) {
-    // Limb i of mantissa << exponent.
-    const shift = (i << 5) - exponent;
-    let limb: u64 = 0;
-    if (shift >= 0) limb = shift < 64 ? (mantissa >> shift) & 0xffffffff : 0;
-    else limb = -shift < 32 ? (mantissa << -shift) & 0xffffffff : 0;
-    order = sign(i == limbs ? 0 : load<u32>(a + 2 + (i << 2)), limb);
-  }
+  if (negative != y < 0) return negative ? -1 : 1;
+  const order = compareWithFloat(a + 2, arityOf(a), y);
   return negative ? -order : order;
 }
 

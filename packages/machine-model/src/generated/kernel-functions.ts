@@ -71,6 +71,7 @@ export const declaredKernelFunctions: readonly (readonly [name: string, signatur
   ['updateRecord', { parameters: 4, results: 1 }],
   ['functionEntry', { parameters: 3, results: 1 }],
   ['tailCall', { parameters: 2, results: 1 }],
+  ['toFloat', { parameters: 1, results: 1, float: true }],
   ['mapFind', { parameters: 2, results: 1 }],
   ['mapFindHinted', { parameters: 3, results: 1 }],
   ['mapReplace', { parameters: 4, results: 1 }],
@@ -97,7 +98,6 @@ export const declaredKernelFunctions: readonly (readonly [name: string, signatur
   ['copyToHeap', { parameters: 1, results: 1 }],
   ['makeInteger', { parameters: 1, results: 1, wide: true }],
   ['makeUnsigned', { parameters: 1, results: 1, wide: true }],
-  ['toFloat', { parameters: 1, results: 1, float: true }],
   ['isRecordOf', { parameters: 3, results: 1 }],
   ['recordElement', { parameters: 2, results: 1 }],
 ];

@@ -9,7 +9,7 @@ import { codeBifs } from './code.js';
 import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
-import { mathBifs, numberBifs } from './numbers.js';
+import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { processBifs } from './processes.js';
 import { systemBifs } from './system.js';
@@ -20,7 +20,6 @@ const implementations: HostBifs = {
   ...timeBifs,
   ...calendarBifs,
   ...numberBifs,
-  ...mathBifs,
   ...textBifs,
   ...functionBifs,
   ...fileBifs,

@@ -94,7 +94,6 @@ function chunkOfTree(sp: u32, tid: u32, limit: u32, handle: u32, range: u32, dow
   return makePair(first, continuationOfTree(tid, copyToHeap(keyOf(object)), range, limit, handle, L.TermTag_nil, down));
 }
 
-/** The first results of a specification; 0 for bad arguments, or if it pauses. */
 /** The greatest limit: no table has as many objects, and it is still small in a continuation. */
 const MOST_OBJECTS: u32 = 0x7ffffff;
 
@@ -102,7 +101,7 @@ function objectsOf(limit: u32): u32 {
   return isSmall(limit) ? (smallValue(limit) as u32) : MOST_OBJECTS;
 }
 
-/** A part of the objects that match. */
+/** The first results of a specification; 0 for bad arguments, or if it pauses. */
 function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: bool): u32 {
   paused = false;
   const at = tableFor(tid, ACCESS_READ);

@@ -3,10 +3,10 @@
 import { badarg3, badarg4 } from '../../bifs/arguments';
 import { reverseInPlace } from '../../bifs/lists';
 import * as L from '../../generated/layout';
+import { add } from '../../integers/arithmetic';
 import { copyWords, growBlock, grownCapacity } from '../../memory/blocks';
 import { compareTerms } from '../../terms/compare';
 import { makeCons } from '../../terms/construct';
-import { add } from '../../terms/integer';
 import {
   arityOf,
   elementOf,

@@ -1,0 +1,182 @@
+// The module `math`: numbers in, a float out.
+
+import * as L from '../generated/layout';
+import { acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, exp, log, log2, log10, pow, sin, sinh, tan, tanh } from '../host-math';
+import { toFloat } from '../integers/arithmetic';
+import { makeFloat } from '../terms/integer';
+import { isFloat, isInteger } from '../terms/term';
+import { fail1, fail2 } from './arguments';
+
+/** The error for an argument: badarg for no number, otherwise badarith. */
+// @ts-ignore: decorator
+@inline
+function reasonFor(x: u32): u32 {
+  return isFloat(x) || isInteger(x) ? L.Atom_badarith : L.Atom_badarg;
+}
+
+/** The float of a result; what is not finite, or comes from no number, raises. */
+// @ts-ignore: decorator
+@inline
+function result1(sp: u32, bif: u32, x: u32, value: f64): u32 {
+  return isFinite(value) ? makeFloat(value) : fail1(sp, reasonFor(x), bif, x);
+}
+
+// @ts-ignore: decorator
+@inline
+function result2(sp: u32, bif: u32, x: u32, y: u32, value: f64): u32 {
+  if (isFinite(value)) return makeFloat(value);
+  const reason = reasonFor(x);
+  return fail2(sp, reason == L.Atom_badarg ? reason : reasonFor(y), bif, x, y);
+}
+
+/** A power, as C's `pow` has it: 1 to any power is 1. */
+function power(x: f64, y: f64): f64 {
+  // An argument that is not a number comes as NaN, which JavaScript and C raise to 0 all the same.
+  if (isNaN(x) || isNaN(y)) return NaN;
+  return x == 1 ? 1 : pow(x, y);
+}
+
+/** From here on the continued fraction of the complement converges fast. */
+const ERROR_FUNCTION_BORDER: f64 = 1;
+
+const ROOT_OF_PI: f64 = 1.772453850905516;
+
+function errorFunction(x: f64): f64 {
+  if (abs<f64>(x) > ERROR_FUNCTION_BORDER) return x > 0 ? 1 - complementaryErrorFunction(x) : complementaryErrorFunction(-x) - 1;
+  // x * e^(-x^2) * sum of (2x^2)^n / (1 * 3 * ... * (2n + 1)): all terms have one sign.
+  let term = x;
+  let sum = x;
+  for (let n: f64 = 1; abs<f64>(term) > 1e-18 * abs<f64>(sum); n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return ((2 * exp(-x * x)) / ROOT_OF_PI) * sum;
+}
+
+function complementaryErrorFunction(x: f64): f64 {
+  if (x < ERROR_FUNCTION_BORDER) return 1 - errorFunction(x);
+  // e^(-x^2) / sqrt(pi) / (x + 1/2 / (x + 1 / (x + 3/2 / (x + ...)))), from the inside.
+  let fraction = x;
+  for (let n: f64 = 400; n > 0; n--) fraction = x + n / 2 / fraction;
+  return exp(-x * x) / ROOT_OF_PI / fraction;
+}
+
+/** @bif math:sin/1 */
+export function math_sin_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_sin_1, x, sin(toFloat(x)));
+}
+
+/** @bif math:cos/1 */
+export function math_cos_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_cos_1, x, cos(toFloat(x)));
+}
+
+/** @bif math:tan/1 */
+export function math_tan_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_tan_1, x, tan(toFloat(x)));
+}
+
+/** @bif math:asin/1 */
+export function math_asin_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_asin_1, x, asin(toFloat(x)));
+}
+
+/** @bif math:acos/1 */
+export function math_acos_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_acos_1, x, acos(toFloat(x)));
+}
+
+/** @bif math:atan/1 */
+export function math_atan_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_atan_1, x, atan(toFloat(x)));
+}
+
+/** @bif math:sinh/1 */
+export function math_sinh_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_sinh_1, x, sinh(toFloat(x)));
+}
+
+/** @bif math:cosh/1 */
+export function math_cosh_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_cosh_1, x, cosh(toFloat(x)));
+}
+
+/** @bif math:tanh/1 */
+export function math_tanh_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_tanh_1, x, tanh(toFloat(x)));
+}
+
+/** @bif math:asinh/1 */
+export function math_asinh_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_asinh_1, x, asinh(toFloat(x)));
+}
+
+/** @bif math:acosh/1 */
+export function math_acosh_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_acosh_1, x, acosh(toFloat(x)));
+}
+
+/** @bif math:atanh/1 */
+export function math_atanh_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_atanh_1, x, atanh(toFloat(x)));
+}
+
+/** @bif math:exp/1 */
+export function math_exp_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_exp_1, x, exp(toFloat(x)));
+}
+
+/** @bif math:log/1 */
+export function math_log_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_log_1, x, log(toFloat(x)));
+}
+
+/** @bif math:log2/1 */
+export function math_log2_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_log2_1, x, log2(toFloat(x)));
+}
+
+/** @bif math:log10/1 */
+export function math_log10_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_log10_1, x, log10(toFloat(x)));
+}
+
+/** @bif math:erf/1 */
+export function math_erf_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_erf_1, x, errorFunction(toFloat(x)));
+}
+
+/** @bif math:erfc/1 */
+export function math_erfc_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_erfc_1, x, complementaryErrorFunction(toFloat(x)));
+}
+
+/** @bif math:sqrt/1 */
+export function math_sqrt_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_sqrt_1, x, sqrt<f64>(toFloat(x)));
+}
+
+/** @bif math:ceil/1 */
+export function math_ceil_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_ceil_1, x, ceil<f64>(toFloat(x)));
+}
+
+/** @bif math:floor/1 */
+export function math_floor_1(sp: u32, x: u32): u32 {
+  return result1(sp, L.Bif_math_floor_1, x, floor<f64>(toFloat(x)));
+}
+
+/** @bif math:atan2/2 */
+export function math_atan2_2(sp: u32, y: u32, x: u32): u32 {
+  return result2(sp, L.Bif_math_atan2_2, y, x, atan2(toFloat(y), toFloat(x)));
+}
+
+/** @bif math:pow/2 */
+export function math_pow_2(sp: u32, x: u32, y: u32): u32 {
+  return result2(sp, L.Bif_math_pow_2, x, y, power(toFloat(x), toFloat(y)));
+}
+
+/** @bif math:fmod/2 */
+export function math_fmod_2(sp: u32, x: u32, y: u32): u32 {
+  return result2(sp, L.Bif_math_fmod_2, x, y, toFloat(x) % toFloat(y));
+}
