@@ -16,8 +16,9 @@ export {
   usedBytes,
   wasRefused,
 } from './memory/blocks';
-export { collect, collectEvacuating, collectOther } from './memory/collector';
+export { collect, collectOther } from './memory/collector';
 export { allocateNoCollect } from './memory/heap';
+export { retireArea } from './memory/literal-collector';
 export { deliver, dropMessage } from './processes/mailbox';
 export {
   clearArea,

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as model from '@beamline/machine-model';
 import asc from 'assemblyscript/asc';
-import { withPauses } from './pausing.mjs';
 import { assembly, bifFunctions, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
+import { withPauses } from './pausing.mjs';
 
 const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const generated = path.join(assembly, 'generated');

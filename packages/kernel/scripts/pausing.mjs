@@ -15,6 +15,7 @@ const WALKS = [
   'bifs/lists',
   'bifs/located-bytes',
   'bifs/unicode',
+  'binaries/binary',
   'binaries/byte-search',
   'binaries/pattern-trie',
   'external-terms/decode',
@@ -22,6 +23,7 @@ const WALKS = [
   'external-terms/measure',
   'external-terms/reader',
   'maps/map',
+  'maps/trie-leaves',
   'terms/compare',
   'terms/copy-term',
   'terms/map-hash',
@@ -79,7 +81,8 @@ function variablesOf(module) {
   const variables = [];
   for (let i = 0; i < module.getNumGlobals(); i++) {
     const { name, module: from, type, mutable } = binaryen.getGlobalInfo(module.getGlobalByIndex(i));
-    if (from === '' && mutable && (name.startsWith('pausable') || WALKS.some((start) => name.startsWith(start)))) variables.push({ name, type });
+    if (from === '' && mutable && (name.startsWith('pausable') || WALKS.some((start) => name.startsWith(start))))
+      variables.push({ name, type });
   }
   // The widest first, so that each is aligned.
   return variables.sort((a, b) => sizeOf(b.type) - sizeOf(a.type));
@@ -170,9 +173,7 @@ export function withPauses(bytes, bifs, keepsNames) {
       ...entries.map(({ value, arity }, i) =>
         module.if(
           module.i32.eq(module.local.get(0, i32), module.i32.const(i)),
-          module.return(
-            module.call(value, [module.local.get(1, i32), ...Array.from({ length: arity }, () => module.i32.const(0))], i32),
-          ),
+          module.return(module.call(value, [module.local.get(1, i32), ...Array.from({ length: arity }, () => module.i32.const(0))], i32)),
         ),
       ),
       module.unreachable(),

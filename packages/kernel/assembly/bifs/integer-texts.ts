@@ -3,7 +3,8 @@
 import { locate, locatedBase, locatedBits, newBitstring } from '../binaries/binary';
 import * as L from '../generated/layout';
 import { integerText } from '../host';
-import { integer64Of, isBoxedInteger, isInteger, isInteger64, isSmall, smallValue } from '../terms/term';
+import { allocateNoCollect } from '../memory/heap';
+import { integer64Of, isBoxedInteger, isInteger, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
 import { badarg2, fail1 } from './arguments';
 import { byteList } from './iolists';
 
@@ -26,6 +27,20 @@ function writeDigits(value: i64): u32 {
   return at;
 }
 
+/** What `writeDigits` has written, as a list. */
+function digitList(at: u32): u32 {
+  const size = digits + 24 - at;
+  const cells = allocateNoCollect(size << 3);
+  let list: u32 = L.TermTag_nil;
+  for (let i = size; i != 0; i--) {
+    const cell = cells + ((i - 1) << 3);
+    store<u32>(cell, list);
+    store<u32>(cell, makeSmall(load<u8>(at + i - 1)), 4);
+    list = cell | L.TermTag_cons;
+  }
+  return list;
+}
+
 /** Digits of an integer as a list. */
 function textList(integer: u32, base: u32): u32 {
   locate(integerText(integer, base));
@@ -41,7 +56,7 @@ function isBase(base: u32): bool {
 export function erlang_integer_to_list_1(sp: u32, integer: u32): u32 {
   if (isSmall(integer) || isInteger64(integer)) {
     const at = writeDigits(isSmall(integer) ? (smallValue(integer) as i64) : integer64Of(integer));
-    return byteList(at, 0, digits + 24 - at);
+    return digitList(at);
   }
   return isBoxedInteger(integer) ? textList(integer, 10) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_list_1, integer);
 }

@@ -1,7 +1,7 @@
 // Lists.
 
-import { failBif } from '../execution/raise';
 import { workAllowed, worked } from '../execution/pausing';
+import { failBif } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { take, takeCons } from '../memory/heap';

@@ -3,7 +3,6 @@
 
 import { isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, parentOf, partOf } from '../binaries/binary';
 import { readBits } from '../binaries/bits';
-import { copyBitsInPieces } from '../binaries/copying';
 import {
   decodeCharacter,
   decodedBytes,
@@ -16,6 +15,7 @@ import {
   UTF32,
   WRONG,
 } from '../binaries/character-decoding';
+import { copyBitsInPieces } from '../binaries/copying';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { allocateNoCollect, spendReductions } from '../memory/heap';

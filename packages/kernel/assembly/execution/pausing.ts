@@ -10,6 +10,7 @@ import {
   PAUSED_BIF,
   PAUSED_COLLECT,
   PAUSED_FRAMES,
+  PAUSED_SITE,
   PAUSED_STACKS,
   PAUSED_TEMPORARIES,
   PAUSED_VARIABLES,
@@ -132,12 +133,14 @@ export function pauseNative(): void {
   store<u32>(currentContext() + L.ContextOffset_paused, block);
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_paused);
   store<u32>(L.MachineRegister_trapSp, pausableSp());
+  store<u32>(L.MachineRegister_trapSite, 0);
   startUnwind(block + PAUSED_FRAMES);
 }
 
-/** The native frames are off the stack. */
-export function stopUnwinding(): void {
+/** The native frames of the running process are off the stack, and so are those of the code that has called it. */
+export function endPausing(context: u32): void {
   stopUnwind();
+  store<u32>(load<u32>(context + L.ContextOffset_paused), load<u32>(L.MachineRegister_trapSite), PAUSED_SITE);
 }
 
 /** Has the native of the running process go on that has paused; what its BIF returns. */
@@ -149,6 +152,10 @@ export function resumeNative(context: u32, sp: u32): u32 {
   takeStacksBack(block + PAUSED_STACKS);
   loadVariables(block + PAUSED_VARIABLES);
   resumed = block;
+  const site = load<u32>(block, PAUSED_SITE);
   startRewind(block + PAUSED_FRAMES);
-  return callBif(load<u32>(block, PAUSED_BIF), sp);
+  const value = callBif(load<u32>(block, PAUSED_BIF), sp);
+  // The code that has called it in tail position is not there any more to tell where that was.
+  if (value == 0) store<u32>(L.MachineRegister_trapSite, site);
+  return value;
 }

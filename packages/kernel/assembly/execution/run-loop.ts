@@ -9,8 +9,8 @@ import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
 import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
+import { endPausing, resumeNative } from './pausing';
 import { enterFunction, failBifWith } from './raise';
-import { resumeNative, stopUnwinding } from './pausing';
 import { draw, drawNativeDepth, happens, isScheduleRandom, poisonX } from './random-schedule';
 import { grantReductions, isTurnOver, nextSlice } from './slices';
 
@@ -241,7 +241,7 @@ export function run(context: u32): u32 {
     }
     const trap = load<u32>(L.MachineRegister_trapReason);
     sp = load<u32>(L.MachineRegister_trapSp);
-    if (trap == L.TrapReason_paused) stopUnwinding();
+    if (trap == L.TrapReason_paused) endPausing(context);
     if (trap == L.TrapReason_exception) {
       const trace = currentTrace(context, sp);
       const handler = unwindToHandler(context, sp);

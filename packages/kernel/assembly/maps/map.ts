@@ -13,7 +13,6 @@ import { isFlatMap, rootOf, sizeOfMap } from './map-shape';
 import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
 import { ROOT_SHIFT } from './trie-nodes';
 
-
 /** Bytes of a pair, key and value, in the areas below. */
 export const PAIR: u32 = 8;
 
@@ -409,4 +408,3 @@ export function missingKey(map: u32, pairs: u32, count: u32): u32 {
   }
   return missing;
 }
-

@@ -7,10 +7,11 @@ import { freeStacksAside, WORK_STACKS_BYTES } from './work-stacks';
 /** Where the native frames are kept, as binaryen's Asyncify wants it: the end of what is used, the end of the block. */
 export const PAUSED_FRAMES: u32 = 0;
 
-/** Number of the BIF; its temporary blocks, a list; whether a collection is wanted; where its module variables are. */
+/** Number of the BIF; its temporary blocks, a list; whether a collection is wanted; the site that its failure belongs to, or 0; where its module variables are. */
 export const PAUSED_BIF: usize = 8;
 export const PAUSED_TEMPORARIES: usize = 12;
 export const PAUSED_COLLECT: usize = 16;
+export const PAUSED_SITE: usize = 20;
 export const PAUSED_STACKS: u32 = 24;
 export const PAUSED_VARIABLES: u32 = PAUSED_STACKS + WORK_STACKS_BYTES;
 
