@@ -72,11 +72,14 @@ const FRAMES: u32 = 2048;
 /** The block whose frames are being put back, 0 when they are. */
 let resumed: u32 = 0;
 
+/** See `workAllowed`. */
+let allowed: u32 = PIECE;
+
 /** Units of work that a native may do before it tells `worked` of them. */
 // @ts-ignore: decorator
 @inline
 export function workAllowed(): u32 {
-  return isScheduleRandom() ? drawWork() : PIECE;
+  return allowed;
 }
 
 function drawWork(): u32 {
@@ -94,13 +97,18 @@ export function worked(units: u32): void {
 /** Charges for work; true if the native is to pause. */
 function mustPause(units: u32): bool {
   spendReductions(units / UNITS_PER_REDUCTION);
+  allowed = isScheduleRandom() ? drawWork() : PIECE;
   if (pausableSp() == 0) return false;
   const context = currentContext();
   if (isScheduleRandom()) return draw(2) == 0 && hasRoom();
-  const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
-  if (load<i32>(register) > 0) return false;
+  const collectSoon = load<u32>(L.MachineRegister_collectSoon) != 0;
+  if (load<i32>(collectSoon ? L.MachineRegister_savedReductions : L.MachineRegister_reductions) > 0) return false;
   if (isTurnOver(context)) return hasRoom();
   nextSlice(context);
+  if (collectSoon) {
+    store<i32>(L.MachineRegister_savedReductions, load<i32>(L.MachineRegister_reductions));
+    store<i32>(L.MachineRegister_reductions, 0);
+  }
   return false;
 }
 

@@ -8,6 +8,7 @@ import * as L from '../generated/layout';
 import { crashed, ended, now, ownerEnded, stacktrace } from '../host';
 import { openReserve } from '../memory/blocks';
 import { stopEvacuating } from '../memory/collector';
+import { takeWorkedLong } from '../memory/heap';
 import { collectLiterals, copyLiterals, hasRetiredLiterals } from '../memory/literal-collector';
 import { freeTemporaries } from '../memory/temporary-blocks';
 import { makePair } from '../terms/construct';
@@ -18,7 +19,7 @@ import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
 import { stopTimer, TIMER_RECEIVE, takeDue, timerKind } from './timers';
 
-/** The clock is looked at after this many slices at the latest. */
+/** The clock is looked at after this many slices at the latest, and after each one in which BIFs had much to do. */
 const SLICES_PER_LOOK: u32 = 32;
 
 /** The process that has its slice, 0 outside. */
@@ -117,7 +118,7 @@ export function runProcesses(until: f64): u32 {
     if (hasRetiredLiterals()) freeLiterals();
     slices++;
     if (happens(64)) break;
-    if (slices % SLICES_PER_LOOK == 0) {
+    if (takeWorkedLong() || slices % SLICES_PER_LOOK == 0) {
       const time = now();
       fireTimers(time);
       if (time >= until) break;
