@@ -1,6 +1,7 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { send } from './bifs/send';
 export { bsInit } from './binaries/binary-construction';
+export { freePart } from './ets/deletion';
 export { tables } from './ets/table';
 export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';

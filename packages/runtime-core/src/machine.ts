@@ -204,6 +204,7 @@ export class Machine {
       discard: (loaded) => versions.discard(loaded),
     });
     this.#parts = {
+      kernel,
       atoms,
       reader,
       writer,

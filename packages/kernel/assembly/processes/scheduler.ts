@@ -1,5 +1,6 @@
 // The scheduler: has processes run, one slice each, until none can or the host wants its turn.
 
+import { freePart, hasDeleted } from '../ets/deletion';
 import { releaseTables } from '../ets/ownership';
 import { happens } from '../execution/random-schedule';
 import { run } from '../execution/run-loop';
@@ -19,7 +20,7 @@ import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
 import { stopTimer, TIMER_RECEIVE, takeDue, timerKind } from './timers';
 
-/** The clock is looked at after this many slices at the latest, and after each one in which BIFs had much to do. */
+/** The clock is looked at after this many slices at the latest, and after each one that was used up or in which BIFs had much to do. */
 const SLICES_PER_LOOK: u32 = 32;
 
 /** The process that has its slice, 0 outside. */
@@ -104,27 +105,38 @@ function freeLiterals(): void {
 }
 
 /**
- * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Returns how many can.
+ * Runs processes until the clock of the host passes `until` (milliseconds) or there is nothing to do. Returns how many can run, or 1 if
+ * there is other work left.
  */
 export function runProcesses(until: f64): u32 {
   setDeadline(until);
   fireTimers(now());
   let slices: u32 = 0;
-  for (let context = takeRunnable(); context != 0; context = takeRunnable()) {
-    if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
-    running = context;
-    settle(context, run(context));
-    running = 0;
-    if (hasRetiredLiterals()) freeLiterals();
+  while (true) {
+    let looks = false;
+    const context = takeRunnable();
+    if (context == 0) {
+      if (!hasDeleted()) break;
+    } else {
+      if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
+      running = context;
+      const trap = run(context);
+      settle(context, trap);
+      running = 0;
+      looks = trap == L.TrapReason_yield || trap == L.TrapReason_paused;
+      if (hasRetiredLiterals()) freeLiterals();
+    }
     slices++;
     if (happens(64)) break;
-    if (takeWorkedLong() || slices % SLICES_PER_LOOK == 0) {
+    if (freePart() || takeWorkedLong()) looks = true;
+    if (looks || slices % SLICES_PER_LOOK == 0) {
       const time = now();
       fireTimers(time);
       if (time >= until) break;
     }
   }
-  return runnableCount();
+  const runnable = runnableCount();
+  return runnable == 0 && hasDeleted() ? 1 : runnable;
 }
 
 /**
