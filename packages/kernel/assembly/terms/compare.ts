@@ -10,6 +10,7 @@ import { compareWithFloat } from '../integers/float';
 import { compareLimbs } from '../integers/limbs';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
+import { spendReductions } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { compareStack } from '../memory/work-stacks';
@@ -45,15 +46,26 @@ let nextOfFirst: u32 = 0;
 let nextOfSecond: u32 = 0;
 let pairsBehind: u32 = 0;
 
-/** Pairs of a comparison that is not made in pieces. */
-const NO_LIMIT: i32 = i32.MAX_VALUE;
 const DIFFERENT: u32 = 0;
 const SAME: u32 = 1;
 const UNKNOWN: u32 = 2;
 
+/** Pairs that a comparison goes through before it charges for them. */
+const MANY_PAIRS: i32 = 0x8000;
+const PAIRS_PER_REDUCTION: i32 = 64;
+
 /** `=:=`. */
 export function equalExact(a: u32, b: u32): bool {
-  return a == b || compareSome(a, b, pendingBase, pendingBase, NO_LIMIT) == SAME;
+  if (a == b) return true;
+  let depth = pendingBase;
+  while (true) {
+    const answer = compareSome(a, b, pendingBase, depth, MANY_PAIRS);
+    if (answer != UNKNOWN) return answer == SAME;
+    a = nextOfFirst;
+    b = nextOfSecond;
+    depth = pairsBehind;
+    spendReductions(MANY_PAIRS / PAIRS_PER_REDUCTION);
+  }
 }
 
 /** `=:=`. May pause. */
@@ -261,7 +273,12 @@ function pushMapValues(depth: u32, size: u32): u32 {
 function compareBy(a: u32, b: u32, exact: bool): i32 {
   const base = pendingBase;
   let depth = base;
+  let left = MANY_PAIRS;
   while (true) {
+    if (--left == 0) {
+      left = MANY_PAIRS;
+      spendReductions(MANY_PAIRS / PAIRS_PER_REDUCTION);
+    }
     if (a != b) {
       const rankA = rank(a);
       const rankB = rank(b);

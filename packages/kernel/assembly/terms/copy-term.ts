@@ -4,7 +4,7 @@ import { dataOf, hasParent } from '../binaries/binary-blocks';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { copyWords, requireRoom } from '../memory/blocks';
-import { allocateNoCollect, currentContext } from '../memory/heap';
+import { allocateNoCollect, currentContext, spendReductions } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
 import { COPIED_BINARIES, COPIED_BLOCK, copyStack } from '../memory/work-stacks';
 import { adoptBinaries } from '../processes/process';
@@ -17,6 +17,10 @@ const NO_LIMIT: u32 = i32.MAX_VALUE;
 
 /** Bytes of a copy from which on it is seen whether there is room for it. */
 const ENORMOUS: u32 = 1 << 20;
+/** Copies of fewer bytes cost nothing; bytes that are copied for a reduction. */
+const MANY_BYTES: u32 = 0x4000;
+const BYTES_PER_REDUCTION: u32 = 256;
+
 /** Up to so many bytes are copied word by word. */
 const FEW_BYTES: u32 = 64;
 /** Empty tuples that `sizeOfCopy` has come across. */
@@ -116,7 +120,13 @@ function startCounting(term: u32): void {
 export function sizeOfCopy(term: u32): u32 {
   startCounting(term);
   countSome(ENORMOUS, NO_LIMIT);
+  spendOnBytes(counted);
   return counted;
+}
+
+/** Charges for a copy of so many bytes that is made in one go. */
+export function spendOnBytes(bytes: u32): void {
+  if (bytes >= MANY_BYTES) spendReductions(bytes / BYTES_PER_REDUCTION);
 }
 
 /** As `sizeOfCopy`. May pause. */
