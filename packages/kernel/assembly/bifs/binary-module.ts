@@ -61,8 +61,10 @@ function copies(binary: u32, count: u32): u32 {
   // What is there is copied behind itself.
   for (let done = size; done < total; ) {
     const allowed = workAllowed();
-    const more = min<u32>(done, min<u32>(total - done, allowed * BYTES_PER_UNIT));
-    memory.copy(to + done, to, more);
+    // A piece may end in the middle of a copy.
+    const from = done % size;
+    const more = min<u32>(done - from, min<u32>(total - done, allowed * BYTES_PER_UNIT));
+    memory.copy(to + done, to + from, more);
     done += more;
     worked(more / BYTES_PER_UNIT);
   }

@@ -12,7 +12,20 @@ import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { portableHashStack } from '../memory/work-stacks';
 import { hashedNumber } from './external-identifiers';
-import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isCons, isInteger64, isSmall, smallValue, tagOf, tailOf } from './term';
+import {
+  arityOf,
+  elementOf,
+  floatOf,
+  headerOf,
+  headOf,
+  integer64Of,
+  isCons,
+  isInteger64,
+  isSmall,
+  smallValue,
+  tagOf,
+  tailOf,
+} from './term';
 
 /** The golden ratio; its multiples tell kinds of terms apart. */
 const GOLDEN: u32 = 0x9e3779b9;
