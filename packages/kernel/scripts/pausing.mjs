@@ -118,6 +118,10 @@ export function withPauses(bytes, bifs, keepsNames) {
   replace('pause', [], binaryen.none, module.call(pause, [], binaryen.none));
   const calls = callsOf(module.emitText());
   const pausable = pausableFunctions(calls, pause, [asyncify.get('stop_unwind'), asyncify.get('start_rewind')]);
+  for (const [name, targets] of calls) {
+    const target = pausable.has(name) || !targets.size ? undefined : [...targets].find((called) => pausable.has(called));
+    if (target !== undefined) throw new Error(`${target} may pause, but is called by ${name}, which may not`);
+  }
   const exports = exportsOf(module);
   const exported = new Map(exports.map(({ name, value }) => [value, name]));
   for (const name of pausable) {

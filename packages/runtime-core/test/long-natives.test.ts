@@ -50,7 +50,7 @@ const MANY = 1_000_000;
 const MOST_OF_TURN = 8 * 4000;
 
 /** A runtime whose program tells the function when its work begins. */
-async function startedWith(host: TurnHost, ready: () => void, options: { timeLimit?: number } = {}): Promise<Runtime> {
+function startedWith(host: TurnHost, ready: () => void, options: { timeLimit?: number } = {}): Promise<Runtime> {
   const natives = {
     'host:ready/0': () => {
       ready();

@@ -3,8 +3,8 @@
 import { locate, locatedBase, locatedBits, newBitstring } from '../binaries/binary';
 import * as L from '../generated/layout';
 import { integerText } from '../host';
-import { allocateNoCollect } from '../memory/heap';
-import { integer64Of, isBoxedInteger, isInteger, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
+import { allocateNoCollect, spendReductions } from '../memory/heap';
+import { arityOf, integer64Of, isBoxedInteger, isInteger, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
 import { badarg2, fail1 } from './arguments';
 import { byteList } from './iolists';
 
@@ -41,9 +41,15 @@ function digitList(at: u32): u32 {
   return list;
 }
 
+/** Digits of an integer as a binary, which the host makes in one go. */
+function textBinary(integer: u32, base: u32): u32 {
+  if (isBoxedInteger(integer)) spendReductions(arityOf(integer));
+  return integerText(integer, base);
+}
+
 /** Digits of an integer as a list. */
 function textList(integer: u32, base: u32): u32 {
-  locate(integerText(integer, base));
+  locate(textBinary(integer, base));
   return byteList(locatedBase, 0, locatedBits >> 3);
 }
 
@@ -70,7 +76,7 @@ export function erlang_integer_to_binary_1(sp: u32, integer: u32): u32 {
     memory.copy(locatedBase, at, size);
     return binary;
   }
-  return isBoxedInteger(integer) ? integerText(integer, 10) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_binary_1, integer);
+  return isBoxedInteger(integer) ? textBinary(integer, 10) : fail1(sp, L.Atom_badarg, L.Bif_erlang_integer_to_binary_1, integer);
 }
 
 /** @bif erlang:integer_to_list/2 */
@@ -82,5 +88,5 @@ export function erlang_integer_to_list_2(sp: u32, integer: u32, base: u32): u32 
 /** @bif erlang:integer_to_binary/2 */
 export function erlang_integer_to_binary_2(sp: u32, integer: u32, base: u32): u32 {
   if (!isInteger(integer) || !isBase(base)) return badarg2(sp, L.Bif_erlang_integer_to_binary_2, integer, base);
-  return integerText(integer, smallValue(base));
+  return textBinary(integer, smallValue(base));
 }
