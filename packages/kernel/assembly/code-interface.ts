@@ -53,7 +53,7 @@ export {
   bsTestUnit,
 } from './binaries/binary-matching';
 export { applyTarget } from './execution/apply';
-export { buildStacktrace, catchEnd, raiseAgain, rawRaise } from './execution/exceptions';
+export { catchEnd, raiseAgain, rawRaise } from './execution/exceptions';
 export {
   failBif,
   raiseAtom,
@@ -66,6 +66,7 @@ export {
 } from './execution/raise';
 export { createRecord, isRecordAccessible, recordField, recordFieldInBody, updateRecord } from './execution/record-instructions';
 export { functionEntry, tailCall } from './execution/run-loop';
+export { buildStacktrace } from './execution/stack-trace';
 export { toFloat } from './integers/arithmetic';
 export { mapFind, mapFindHinted, mapReplace, mapWithWord } from './maps/map';
 export { putMapAssoc, putMapAssocInBody, putMapExact, putMapExactInBody } from './maps/map-instructions';

@@ -6,6 +6,7 @@ export { tables } from './ets/table';
 export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
 export { setNativeDepth } from './execution/run-loop';
+export { forgetFrames } from './execution/stack-trace';
 export { mapFind, mapFromPairs, mapPut, mapRemove } from './maps/map';
 export {
   allocateBlock,

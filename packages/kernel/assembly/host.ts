@@ -10,10 +10,10 @@ export declare function now(): f64;
 @external('host', 'systemTime')
 export declare function systemTime(): f64;
 
-/** The stack trace, a list, of a raw one: see `exceptionTrace` of the layout. */
+/** A new block that describes a frame of stack traces, see `TraceFrameOffset` of the layout; 0 if there is none for the key. */
 // @ts-ignore: decorator
-@external('host', 'stacktrace')
-export declare function stacktrace(trace: u32): u32;
+@external('host', 'describeFrame')
+export declare function describeFrame(key: u32): u32;
 
 /** Table index through which a function is called, loaded or not. Arguments: two atoms and a number. */
 // @ts-ignore: decorator
@@ -91,11 +91,6 @@ export declare function inflate(at: u32, bytes: u32, to: u32, size: u32): u32;
 // @ts-ignore: decorator
 @external('host', 'funInfo')
 export declare function funInfo(identity: i32, item: u32): u32;
-
-/** Digits of an integer of any size in a base from 2 to 36: a binary. */
-// @ts-ignore: decorator
-@external('host', 'integerText')
-export declare function integerText(integer: u32, base: i32): u32;
 
 /** Text, a list of characters, of what is wrong with a match specification: see `match-compile.ts`. Some of it is about a term. */
 // @ts-ignore: decorator

@@ -73,7 +73,6 @@ export class Kernel {
         funHash: () => 0,
         recordDefinition: () => 0,
         funInfo: () => 0,
-        integerText: () => 0,
         received: () => undefined,
         matchError: () => 0,
         ended: () => undefined,

@@ -24,7 +24,6 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     inflate: () => 0,
     recordDefinition: () => 0,
     funInfo: () => 0,
-    integerText: () => 0,
     received: () => undefined,
     matchError: () => 0,
     ended: () => undefined,

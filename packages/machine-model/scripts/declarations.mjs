@@ -91,6 +91,9 @@ function sorted(rows, key) {
   return result;
 }
 
+/** Flags of a BIF: see `Bif` in `declarations.ts`. */
+const BIF_FLAGS = new Set(['inErlang', 'neverCollects']);
+
 const bifKey = ({ module, name, arity }) => `${module}:${name}/${arity}`;
 
 function kernelBifs() {
@@ -103,8 +106,8 @@ function kernelBifs() {
       const bif = parseName(text, file);
       if (name !== functionName(bif)) throw new Error(`${file}: the function of ${text} must be named ${functionName(bif)}, not ${name}`);
       if (parameters.length !== bif.arity + 1) throw new Error(`${file}: ${name} takes sp and ${bif.arity} arguments`);
-      for (const flag of flags) if (flag !== 'inErlang') throw new Error(`${file}: ${name} has an unknown flag, ${flag}`);
-      rows.push({ ...bif, kernelName: name, ...(flags.includes('inErlang') ? { inErlang: true } : {}) });
+      for (const flag of flags) if (!BIF_FLAGS.has(flag)) throw new Error(`${file}: ${name} has an unknown flag, ${flag}`);
+      rows.push({ ...bif, kernelName: name, ...Object.fromEntries(flags.map((flag) => [flag, true])) });
     }
   }
   const tagged = files.reduce((sum, file) => sum + [...readFileSync(path.join(assembly, file), 'utf8').matchAll(/@bif \w/g)].length, 0);

@@ -5,10 +5,11 @@ const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"
 const list = (rows) => rows.map((row) => `  ${row},\n`).join('');
 
 function bifsSource() {
-  const rows = bifs.map(({ module, name, arity, kernelName, inErlang }) => {
+  const rows = bifs.map(({ module, name, arity, kernelName, inErlang, neverCollects }) => {
     const fields = [`module: ${quoted(module)}`, `name: ${quoted(name)}`, `arity: ${arity}`];
     if (kernelName !== undefined) fields.push(`kernelName: ${quoted(kernelName)}`);
     if (inErlang) fields.push('inErlang: true');
+    if (neverCollects) fields.push('neverCollects: true');
     return `{ ${fields.join(', ')} }`;
   });
   const guards = guardBifs.map(

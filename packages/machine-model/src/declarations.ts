@@ -19,6 +19,8 @@ export interface Bif {
   readonly kernelName?: string;
   /** True for what OTP has written in Erlang: called in tail position its failure leaves the caller out of the stack trace. */
   readonly inErlang?: boolean;
+  /** True for a BIF of the kernel that never collects: OTP 29 writes those of atoms as instructions of guards where they are in a `try`. */
+  readonly neverCollects?: boolean;
 }
 
 /** Number of parameters and i32 results of a function of the kernel. */

@@ -7,5 +7,6 @@ export * from './layout/context.js';
 export * from './layout/frames.js';
 export * from './layout/registers.js';
 export * from './layout/terms.js';
+export * from './layout/trace-frames.js';
 export * from './layout/traps.js';
 export * from './link-fixups.js';

@@ -12,12 +12,12 @@ import type { ModuleTable } from './loader/module-table.js';
 import type { MachineEvents } from './machine-events.js';
 import type { Processes } from './processes/processes.js';
 import type { StackTraces } from './processes/stack-traces.js';
+import type { TraceFrames } from './processes/trace-frames.js';
 import { outOfMemory } from './system-limit-error.js';
 import type { AtomTable } from './terms/atom-table.js';
 import type { HostResources } from './terms/host-resources.js';
-import { readBigInt } from './terms/integer-term.js';
 import type { LinearMemory } from './terms/linear-memory.js';
-import { characters, textBinary } from './terms/plain-terms.js';
+import { characters } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
 
@@ -35,6 +35,7 @@ export interface KernelHostParts {
   readonly modules: ModuleTable;
   readonly funs: FunTable;
   readonly traces: StackTraces;
+  readonly frames: TraceFrames;
   readonly processes: Processes;
   readonly resources: HostResources;
 }
@@ -68,12 +69,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
   return {
     now: () => host.now(),
     systemTime: () => host.systemTime(),
-    stacktrace: (trace) => {
-      const { atoms, traces, writer } = machine();
-      const given = traces.givenList(trace);
-      if (given !== 0) return given;
-      return traces.write(trace, (list) => atoms.withSpare(() => writer.toHeap(list)));
-    },
+    describeFrame: (key) => machine().frames.describe(key >>> 0),
     exportSlot: (module, name, arity) => {
       const { atoms, exports, functions } = machine();
       const { slot } = exports.entry(atoms.name(module), atoms.name(name), arity);
@@ -89,7 +85,6 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       const info = funs.info(identity, atoms.name(item));
       return info === undefined ? 0 : writer.toHeap(info);
     },
-    integerText: (integer, base) => machine().writer.toHeap(textBinary(readBigInt(memory, integer).toString(base).toUpperCase())),
     recordDefinition: (module, name) => {
       const { atoms, modules } = machine();
       return modules.current(atoms.name(module))?.records.get(atoms.name(name)) ?? 0;

@@ -24,6 +24,7 @@ import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
+import { TraceFrames } from './processes/trace-frames.js';
 import { AtomTable } from './terms/atom-table.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
@@ -213,6 +214,7 @@ export class Machine {
       modules,
       funs,
       traces,
+      frames: new TraceFrames(memory, kernel, atoms, traces),
       processes,
       resources,
     };

@@ -33,3 +33,21 @@ describe.each([true, false])('a module that is replaced often, with tail calls o
     expect(await runtime.call('hungry', 'replace_terms', [100])).toBe(atom('ok'));
   });
 });
+
+test('stack traces tell the lines of the module that is loaded, not those of one whose place it has', async () => {
+  const runtime = await runtimeWith(['one/replaced']);
+  const line = async (): Promise<unknown> => {
+    const frame = await runtime.call('replaced', 'where');
+    return JSON.stringify(frame).match(/"line"[^0-9]*(\d+)/)?.[1];
+  };
+  expect(await line()).toBe('11');
+  for (const [version, expected] of [
+    ['two/replaced', '13'],
+    ['one/replaced', '11'],
+    ['two/replaced', '13'],
+  ] as const) {
+    await runtime.load(fixture(version));
+    await runtime.call('code', 'purge', [atom('replaced')]);
+    expect(await line()).toBe(expected);
+  }
+});

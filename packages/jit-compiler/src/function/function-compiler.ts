@@ -21,7 +21,7 @@ const NATIVE_BYTES_PER_FRAME_WORD = 112;
 
 /**
  * Slots that a native frame may have besides the X registers: arguments and results of the largest collection,
- * two inputs and the result of each step of the longest run of integer operations.
+ * two inputs, their terms and the result of each step of the longest run of integer operations.
  */
 function scratchSlots(code: Code, info: FunctionInfo): number {
   const { opcodes } = code;
@@ -31,12 +31,12 @@ function scratchSlots(code: Code, info: FunctionInfo): number {
   for (let i = info.from; i < info.to; i++) {
     const opcode = opcodes[i] ?? 0;
     if (opcode === Opcode.line) continue;
-    run = opcode === Opcode.gc_bif2 ? run + 1 : 0;
+    run = opcode === Opcode.gc_bif1 || opcode === Opcode.gc_bif2 ? run + 1 : 0;
     if (run > longest) longest = run;
     const { heldRegisters } = instructionOf(opcode);
     if (heldRegisters !== undefined) held = Math.max(held, heldRegisters(code, i));
   }
-  return 2 * Math.min(held, MAXIMUM_LIVE) + (longest > 1 ? 3 * longest : 0);
+  return 2 * Math.min(held, MAXIMUM_LIVE) + 5 * longest;
 }
 
 const FLOAT_BYTES = 8;
@@ -265,6 +265,15 @@ export class FunctionCompiler implements NodeEmitter {
         f.instruction = last;
         instructionOf(f.code.opcodes[last] ?? 0).compare(f, graph.selectionOperand[node] ?? 0, negated);
         break;
+      case NodeKind.selectBelow: {
+        // The order of small integers is that of their terms; what is no integer is found nowhere.
+        const asm = backend.code;
+        asm.local.get(f.selectLocal);
+        f.push(graph.selectionOperand[node] ?? 0);
+        if (negated) asm.i32.geS();
+        else asm.i32.ltS();
+        break;
+      }
       case NodeKind.selectTable: {
         const asm = backend.code;
         asm.local.get(f.selectLocal);
@@ -297,7 +306,7 @@ export class FunctionCompiler implements NodeEmitter {
         this.#terminate(node, kind, instruction, k, negated);
         continue;
       }
-      if (opcode === Opcode.gc_bif2 && !f.compact) {
+      if ((opcode === Opcode.gc_bif1 || opcode === Opcode.gc_bif2) && !f.compact) {
         f.flushHeap();
         const end = translateIntegerRun(f, i, terminated ? last - 1 : last);
         if (end >= 0) {

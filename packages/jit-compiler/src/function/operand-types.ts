@@ -27,3 +27,12 @@ export function smallMaximum(module: ModuleContext, k: number): number {
 export function isSmallOperand(module: ModuleContext, k: number): boolean {
   return !Number.isNaN(smallMinimum(module, k));
 }
+
+/** Bounds of an operand that the types in the file call an integer of up to 63 bits; nothing has looked at it. */
+export function integerBounds(module: ModuleContext, k: number): { readonly min: number; readonly max: number } | undefined {
+  const info = module.beam.types[(module.code.types[k] ?? 0) - 1];
+  if (info === undefined || info.types !== TypeBit.integer || info.min === undefined || info.max === undefined) return undefined;
+  const min = Number(info.min);
+  const max = Number(info.max);
+  return min >= -(2 ** 62) && max <= 2 ** 62 ? { min, max } : undefined;
+}

@@ -29,6 +29,8 @@ export const NodeKind = {
   selectCompare: 9,
   /** Switches on the value. */
   selectTable: 10,
+  /** Looks whether the value is below one of the list, an integer. */
+  selectBelow: 12,
 } as const;
 
 /**
@@ -57,6 +59,9 @@ export function hasResumePoint(code: Code, i: number): boolean {
 /** Most entries of a `br_table` for one that is used. */
 const TABLE_SPARSENESS = 4;
 const TABLE_MINIMUM = 4;
+
+/** Most integers that a selection compares with one after the other. */
+const CHAIN_MAXIMUM = 4;
 
 /** Most targets of a `br_table`, rounded (V8's `kV8MaxWasmFunctionBrTableSize` is 65,520). */
 export const MAXIMUM_TARGETS = 65_000;
@@ -317,7 +322,11 @@ export class FunctionGraph implements ControlFlowGraph {
     const end = list + (values[k + 2] ?? 0);
     this.kind[node] = NodeKind.selectType;
     this.selectionOperand[node] = k;
-    if (!tabular || !this.#selectTable(node, i, list, end, fail)) this.#compareChain(node, i, list, end, fail);
+    if (tabular && this.#selectTable(node, i, list, end, fail)) return;
+    const entries: number[] = [];
+    for (let v = list; v < end; v += 2) entries.push(v);
+    this.#whenTrue[node] =
+      tabular && this.#hasOnlySmall(entries) ? this.#searchTree(i, this.#sorted(entries), fail) : this.#compareChain(i, entries, fail);
   }
 
   /** Makes a selection a table. False if the values are not integers that lie close together. */
@@ -345,19 +354,41 @@ export class FunctionGraph implements ControlFlowGraph {
     return true;
   }
 
-  #compareChain(node: number, i: number, list: number, end: number, fail: number): void {
+  /** True if the values of a selection are small integers. */
+  #hasOnlySmall(entries: readonly number[]): boolean {
+    const { kinds, values } = this.module.code;
+    return entries.every((v) => kinds[v] === OperandKind.integer && isSmallInteger(values[v] ?? 0));
+  }
+
+  /** Entries of a selection of integers in their order. */
+  #sorted(entries: readonly number[]): number[] {
     const { values } = this.module.code;
-    let previous = node;
-    for (let v = list; v < end; v += 2) {
+    return [...entries].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  }
+
+  /** The first node of a binary search among integers in their order. */
+  #searchTree(i: number, entries: readonly number[], fail: number): number {
+    if (entries.length <= CHAIN_MAXIMUM) return this.#compareChain(i, entries, fail);
+    const middle = entries.length >> 1;
+    const below = this.#node(NodeKind.selectBelow, i, i);
+    this.selectionOperand[below] = entries[middle] ?? 0;
+    this.#whenTrue[below] = this.#searchTree(i, entries.slice(0, middle), fail);
+    this.#whenFalse[below] = this.#searchTree(i, entries.slice(middle), fail);
+    return below;
+  }
+
+  /** The first of nodes that compare with one value after the other. */
+  #compareChain(i: number, entries: readonly number[], fail: number): number {
+    const { values } = this.module.code;
+    let next = fail;
+    for (const v of entries.toReversed()) {
       const compare = this.#node(NodeKind.selectCompare, i, i);
       this.selectionOperand[compare] = v;
-      if (previous === node) this.#whenTrue[previous] = compare;
-      else this.#whenFalse[previous] = compare;
       this.#whenTrue[compare] = this.#nodeOfLabel(values[v + 1] ?? 0);
-      previous = compare;
+      this.#whenFalse[compare] = next;
+      next = compare;
     }
-    if (previous === node) this.#whenTrue[node] = fail;
-    else this.#whenFalse[previous] = fail;
+    return next;
   }
 
   /** The node at a resume point. */

@@ -80,6 +80,7 @@ export class Verifier {
         this.#flow(graph, node);
         return;
       case NodeKind.start:
+      case NodeKind.selectBelow:
       case NodeKind.selectTable:
         this.#flow(graph, node);
         return;

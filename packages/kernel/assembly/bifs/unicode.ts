@@ -15,6 +15,7 @@ import {
   UTF32,
   WRONG,
 } from '../binaries/character-decoding';
+import { utf8Size, writeUtf8 } from '../binaries/character-encoding';
 import { copyBitsInPieces } from '../binaries/copying';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
@@ -98,18 +99,10 @@ function putCharacter(code: u32): void {
     count++;
     return;
   }
-  const bytes: u32 = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  const bytes = utf8Size(code);
   count += bytes;
   if (target == 0) return;
-  if (bytes == 1) {
-    store<u8>(target, code as u8);
-  } else {
-    for (let i = bytes - 1; i > 0; i--) {
-      store<u8>(target + i, (0x80 | (code & 63)) as u8);
-      code >>= 6;
-    }
-    store<u8>(target, ((0xf00 >> bytes) | code) as u8);
-  }
+  writeUtf8(code, bytes, target);
   target += bytes;
 }
 

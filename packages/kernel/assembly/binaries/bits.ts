@@ -73,6 +73,23 @@ export function copyBits(from: u32, fromPosition: u32, to: u32, toPosition: u32,
   writeBits(to, toPosition, count, readBits(from, fromPosition, count));
 }
 
+/** True if two runs of `count` bits are the same. */
+export function equalBits(a: u32, aPosition: u32, b: u32, bPosition: u32, count: u32): bool {
+  if (((aPosition | bPosition | count) & 7) != 0) return compareBits(a, aPosition, b, bPosition, count) == 0;
+  a += aPosition >> 3;
+  b += bPosition >> 3;
+  const bytes = count >> 3;
+  const end = a + (bytes & ~7);
+  for (; a < end; a += 8, b += 8) if (load<u64>(a) != load<u64>(b)) return false;
+  if ((bytes & 4) != 0) {
+    if (load<u32>(a) != load<u32>(b)) return false;
+    a += 4;
+    b += 4;
+  }
+  for (let i: u32 = 0; i < (bytes & 3); i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
 /** Order of two runs of `count` bits: less than, equal to or greater than 0. */
 export function compareBits(a: u32, aPosition: u32, b: u32, bPosition: u32, count: u32): i32 {
   if (((aPosition | bPosition) & 7) == 0) {

@@ -1,14 +1,11 @@
 // Exceptions that are caught: raw stack traces as terms, handlers, and the instructions of `try` and `catch`.
 import * as L from '../generated/layout';
-import { stacktrace } from '../host';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makePair } from '../terms/construct';
 import { elementOf, isTuple, makeAtom, makeSmall, smallValue } from '../terms/term';
 import { raiseClass } from './raise';
-
-/** Words of a raw trace before its return addresses. */
-const TRACE_HEADER: u32 = 3;
+import { buildStacktrace, TRACE_HEADER } from './stack-trace';
 
 store<u32>(L.MachineRegister_traceDepth, L.TRACE_DEPTH);
 
@@ -97,12 +94,7 @@ export function catchEnd(): u32 {
   if (exceptionClass == makeAtom(L.Atom_throw)) return reason;
   const exit = makeAtom(L.Atom_EXIT);
   if (exceptionClass == makeAtom(L.Atom_exit)) return makePair(exit, reason);
-  return makePair(exit, makePair(reason, stacktrace(load<u32>(L.X_REGISTERS, 12))));
-}
-
-/** `build_stacktrace`: the stack trace as Erlang has it, of a raw one. */
-export function buildStacktrace(trace: u32): u32 {
-  return stacktrace(trace);
+  return makePair(exit, makePair(reason, buildStacktrace(load<u32>(L.X_REGISTERS, 12))));
 }
 
 /** True for a term that `currentTrace` made. */

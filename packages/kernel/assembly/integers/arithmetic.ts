@@ -3,17 +3,17 @@
 import * as L from '../generated/layout';
 import { makeFloat, makeInteger, makeMagnitude, makeUnsigned } from '../terms/integer';
 import {
+  fits64,
   floatOf,
   headerOf,
-  integer64Of,
   isBoxed,
   isBoxedInteger,
   isFloat,
   isInteger,
-  isInteger64,
   isSmall,
   makeSmall,
   smallValue,
+  value64,
 } from '../terms/term';
 import { AND, OR, XOR } from './bitwise';
 import { floatOfLimbs } from './float';
@@ -22,19 +22,6 @@ import { isNegative, limbCount, limbsAt, readOperand } from './operands';
 
 /** Header of an integer from 2^63 on, below 2^96. */
 const THREE_LIMBS: u32 = (3 << L.TermTag_arityShift) | L.HeaderTag_positiveInteger;
-
-// @ts-ignore: decorator
-@inline
-function fits64(t: u32): bool {
-  return isSmall(t) || isInteger64(t);
-}
-
-/** Value of a term for which `fits64` holds. */
-// @ts-ignore: decorator
-@inline
-function value64(t: u32): i64 {
-  return isSmall(t) ? (smallValue(t) as i64) : integer64Of(t);
-}
 
 /** True for an integer from 2^63 on, below 2^64. */
 // @ts-ignore: decorator
@@ -86,6 +73,7 @@ function multiplyWide(x: u64, y: u64, negative: bool): u32 {
 
 /** @guard +/2 badarith */
 export function add(a: u32, b: u32): u32 {
+  if (isFloat(a) && isFloat(b)) return finite(floatOf(a) + floatOf(b));
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);
@@ -103,6 +91,7 @@ export function add(a: u32, b: u32): u32 {
 
 /** @guard -/2 badarith */
 export function subtract(a: u32, b: u32): u32 {
+  if (isFloat(a) && isFloat(b)) return finite(floatOf(a) - floatOf(b));
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);
@@ -121,6 +110,7 @@ export function subtract(a: u32, b: u32): u32 {
 
 /** @guard '*'/2 badarith */
 export function multiply(a: u32, b: u32): u32 {
+  if (isFloat(a) && isFloat(b)) return finite(floatOf(a) * floatOf(b));
   if (fits64(a) && fits64(b)) {
     const x = value64(a);
     const y = value64(b);
@@ -216,6 +206,12 @@ export function negate(a: u32): u32 {
 
 /** @guard bsl/2 badarith */
 export function shiftLeft(a: u32, b: u32): u32 {
+  if (isSmall(b) && fits64(a)) {
+    const x = value64(a);
+    const by = smallValue(b);
+    // The sign bit and one more must stay free.
+    if ((by as u32) < 63 && clz(x < 0 ? ~x : x) > by) return makeInteger(x << by);
+  }
   if (!isInteger(a) || !isInteger(b)) return 0;
   if (fits64(b)) return shift(a, value64(b));
   return isNegativeLarge(b) ? shiftRightLarge(a, u64.MAX_VALUE) : shiftLeftLarge(a, u64.MAX_VALUE);
@@ -223,6 +219,7 @@ export function shiftLeft(a: u32, b: u32): u32 {
 
 /** @guard bsr/2 badarith */
 export function shiftRight(a: u32, b: u32): u32 {
+  if (isSmall(b) && fits64(a) && (smallValue(b) as u32) < 64) return makeInteger(value64(a) >> smallValue(b));
   if (!isInteger(a) || !isInteger(b)) return 0;
   if (fits64(b)) return value64(b) == i64.MIN_VALUE ? shiftLeftLarge(a, u64.MAX_VALUE) : shift(a, -value64(b));
   return isNegativeLarge(b) ? shiftLeftLarge(a, u64.MAX_VALUE) : shiftRightLarge(a, u64.MAX_VALUE);

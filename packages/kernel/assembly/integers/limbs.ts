@@ -3,18 +3,22 @@
 
 /** Limbs without the zeros at the top. */
 export function significant(at: u32, count: u32): u32 {
-  while (count > 0 && load<u32>(at + (count << 2) - 4) == 0) count--;
-  return count;
+  while (count > 1 && load<u64>(at + (count << 2) - 8) == 0) count -= 2;
+  return count > 0 && load<u32>(at + (count << 2) - 4) == 0 ? count - 1 : count;
 }
 
 /** The order of two magnitudes of as many limbs: negative, 0 or positive. */
 export function compareLimbs(a: u32, b: u32, count: u32): i32 {
-  for (let i = count << 2; i > 0; i -= 4) {
-    const x = load<u32>(a + i - 4);
-    const y = load<u32>(b + i - 4);
+  let i = count << 2;
+  for (; i > 4; i -= 8) {
+    const x = load<u64>(a + i - 8);
+    const y = load<u64>(b + i - 8);
     if (x != y) return x > y ? 1 : -1;
   }
-  return 0;
+  if (i == 0) return 0;
+  const x = load<u32>(a);
+  const y = load<u32>(b);
+  return x == y ? 0 : x > y ? 1 : -1;
 }
 
 /** The order of two magnitudes without zeros at the top. */

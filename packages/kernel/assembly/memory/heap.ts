@@ -18,6 +18,13 @@ export function currentContext(): u32 {
  * Enough fragment bytes ask for a collection at the next function entry.
  */
 export function allocateNoCollect(bytes: u32): u32 {
+  return allocateInline(bytes);
+}
+
+/** `allocateNoCollect` without a call, for numbers. */
+// @ts-ignore: decorator
+@inline
+export function allocateInline(bytes: u32): u32 {
   const top = load<u32>(L.MachineRegister_heapTop);
   // The limit may lie below the top. A sum might pass the end of what an address can say.
   const limit = load<u32>(L.MachineRegister_heapLimit);

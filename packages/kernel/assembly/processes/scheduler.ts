@@ -5,8 +5,9 @@ import { releaseTables } from '../ets/ownership';
 import { happens } from '../execution/random-schedule';
 import { run } from '../execution/run-loop';
 import { setDeadline } from '../execution/slices';
+import { buildStacktrace } from '../execution/stack-trace';
 import * as L from '../generated/layout';
-import { crashed, ended, now, ownerEnded, stacktrace } from '../host';
+import { crashed, ended, now, ownerEnded } from '../host';
 import { openReserve } from '../memory/blocks';
 import { stopEvacuating } from '../memory/collector';
 import { takeWorkedLong } from '../memory/heap';
@@ -32,7 +33,7 @@ function exitReason(context: u32, trap: u32): u32 {
   const reason = load<u32>(context + L.ContextOffset_result);
   const exitClass = load<u32>(context + L.ContextOffset_exitClass);
   if (exitClass == L.ExceptionClass_exit) return reason;
-  const trace = stacktrace(load<u32>(context + L.ContextOffset_exitTrace));
+  const trace = buildStacktrace(load<u32>(context + L.ContextOffset_exitTrace));
   return makePair(exitClass == L.ExceptionClass_throw ? makePair(makeAtom(L.Atom_nocatch), reason) : reason, trace);
 }
 

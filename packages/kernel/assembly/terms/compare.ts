@@ -1,8 +1,8 @@
 // The order of terms: number < atom < reference < fun < port < pid < tuple < native record < map < nil < list < bitstring
 // (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
 
-import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
-import { compareBits } from '../binaries/bits';
+import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
+import { compareBits, equalBits } from '../binaries/bits';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
@@ -19,6 +19,7 @@ import { compareReferences, isAnyReference } from './magic-references';
 import {
   arityOf,
   elementOf,
+  fits64,
   floatOf,
   headerOf,
   headOf,
@@ -33,6 +34,7 @@ import {
   tagHoldsTerms,
   tagOf,
   tailOf,
+  value64,
 } from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
@@ -106,7 +108,7 @@ function compareSome(a: u32, b: u32, base: u32, depth: u32, allowed: i32): u32 {
       const header = headerOf(a);
       const tag = header & L.TermTag_headerMask;
       if (isBitstringTag(tag)) {
-        if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b) || compareBitstrings(a, b) != 0) return DIFFERENT;
+        if (!isSameBitstring(a, b)) return DIFFERENT;
       } else if (tag == L.HeaderTag_reference) {
         // A magic one may be equal to a plain one.
         if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return DIFFERENT;
@@ -183,6 +185,15 @@ function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
   return order != 0 ? order : sign(aLength, bLength);
 }
 
+/** True if a term is a bitstring with the same bits as one. */
+function isSameBitstring(a: u32, b: u32): bool {
+  locate(a);
+  const base = locatedBase;
+  const start = locatedStart;
+  const bits = locatedBits;
+  return locate(b) && locatedBits == bits && equalBits(base, start, locatedBase, locatedStart, bits);
+}
+
 /** Bit by bit, then by size. */
 function compareBitstrings(a: u32, b: u32): i32 {
   locate(a);
@@ -202,11 +213,9 @@ function compareAtoms(a: u32, b: u32): i32 {
 }
 
 function compareIntegers(a: u32, b: u32): i32 {
-  const wideA = !isSmall(a) && !isInteger64(a);
-  const wideB = !isSmall(b) && !isInteger64(b);
-  if (!wideA && !wideB) {
-    return sign(isSmall(a) ? smallValue(a) : integer64Of(a), isSmall(b) ? smallValue(b) : integer64Of(b));
-  }
+  const wideA = !fits64(a);
+  const wideB = !fits64(b);
+  if (!wideA && !wideB) return sign(value64(a), value64(b));
   const negativeA = wideA && (headerOf(a) & 4) != 0;
   const negativeB = wideB && (headerOf(b) & 4) != 0;
   if (!wideA) return negativeB ? 1 : -1;
@@ -401,12 +410,15 @@ function compareNodesFirst(a: u32, b: u32): i32 {
 /** `==`. */
 export function equal(a: u32, b: u32): bool {
   if (a == b) return true;
+  if (fits64(a) && fits64(b)) return value64(a) == value64(b);
+  if (isFloat(a) && isFloat(b)) return floatOf(a) == floatOf(b);
   return compareTerms(a, b) == 0;
 }
 
 /** `<`. */
 export function less(a: u32, b: u32): bool {
-  if (isSmall(a) && isSmall(b)) return (a as i32) < (b as i32);
+  if (fits64(a) && fits64(b)) return value64(a) < value64(b);
+  if (isFloat(a) && isFloat(b)) return floatOf(a) < floatOf(b);
   return compareTerms(a, b) < 0;
 }
 

@@ -1,6 +1,7 @@
 // The forms of integers: small ones, 64-bit boxed ones, and magnitudes in limbs beyond that.
 import * as L from '../generated/layout';
-import { allocateNoCollect, giveBack } from '../memory/heap';
+import { significant } from '../integers/limbs';
+import { allocateInline, allocateNoCollect, giveBack } from '../memory/heap';
 import { makeSmall } from './term';
 
 /** Most bytes of an integer (`BIG_ARITY_MAX` in OTP's `erl_term.h`): fewer since OTP 27. */
@@ -11,7 +12,7 @@ export function mostIntegerBytes(): u32 {
 /** The term of a 64-bit integer. */
 export function makeInteger(value: i64): u32 {
   if (value >= -0x8000000 && value <= 0x7ffffff) return makeSmall(value as i32);
-  const box = allocateNoCollect(12);
+  const box = allocateInline(12);
   store<u32>(box, value < 0 ? L.INTEGER64_HEADER_NEGATIVE : L.INTEGER64_HEADER_POSITIVE);
   store<i64>(box, value, 4);
   return box | L.TermTag_boxed;
@@ -21,7 +22,7 @@ export function makeInteger(value: i64): u32 {
 export function makeUnsigned(value: u64): u32 {
   if ((value as i64) >= 0) return makeInteger(value as i64);
   // Outside the signed range a magnitude has at least three limbs, to tell it from the 64-bit form.
-  const box = allocateNoCollect(16);
+  const box = allocateInline(16);
   store<u32>(box, (3 << L.TermTag_arityShift) | L.HeaderTag_positiveInteger);
   store<u64>(box, value, 4);
   store<u32>(box, 0, 12);
@@ -62,7 +63,7 @@ export function limbsOf(room: u32): u32 {
 /** The integer whose magnitude was written to the room that was allocated last, for `count` limbs. The highest ones may be 0. */
 export function finishLimbs(room: u32, count: u32, negative: bool): u32 {
   const end = room + ((max<u32>(count, 3) + 1) << 2);
-  while (count > 0 && load<u32>(room + (count << 2)) == 0) count--;
+  count = significant(limbsOf(room), count);
   if (count <= 2) {
     const magnitude: u64 = count == 2 ? load<u64>(room, 4) : count == 1 ? (load<u32>(room, 4) as u64) : 0;
     giveBack(end, end - room);
@@ -88,7 +89,7 @@ export function makeLimbs(at: u32, count: u32, negative: bool): u32 {
 }
 
 export function makeFloat(value: f64): u32 {
-  const box = allocateNoCollect(12);
+  const box = allocateInline(12);
   store<u32>(box, L.FLOAT_HEADER);
   store<f64>(box, value, 4);
   return box | L.TermTag_boxed;

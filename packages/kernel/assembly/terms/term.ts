@@ -182,3 +182,17 @@ export function isPositiveWord(t: u32): bool {
   if (isSmall(t)) return smallValue(t) > 0;
   return isInteger64(t) && integer64Of(t) > 0 && integer64Of(t) < 1 << 59;
 }
+
+/** True for an integer of up to 64 bits. */
+// @ts-ignore: decorator
+@inline
+export function fits64(t: u32): bool {
+  return isSmall(t) || isInteger64(t);
+}
+
+/** Value of a term for which `fits64` holds. */
+// @ts-ignore: decorator
+@inline
+export function value64(t: u32): i64 {
+  return isSmall(t) ? (smallValue(t) as i64) : integer64Of(t);
+}

@@ -4,10 +4,12 @@ import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
 import type { HostResources } from '../terms/host-resources.js';
 
-/** A BIF failed: the reason is the atom. */
-export class BifFailure extends Error {
-  constructor(readonly reason: 'badarg' | 'badarith' | 'system_limit') {
-    super(reason);
+/** What a BIF throws when it fails: the reason is the atom. No Error, whose stack nobody would see and which takes long to make. */
+export class BifFailure {
+  readonly reason: 'badarg' | 'badarith' | 'system_limit';
+
+  constructor(reason: 'badarg' | 'badarith' | 'system_limit') {
+    this.reason = reason;
   }
 }
 

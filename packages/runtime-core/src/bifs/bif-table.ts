@@ -13,14 +13,12 @@ import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { processBifs } from './processes.js';
 import { systemBifs } from './system.js';
-import { textBifs } from './texts.js';
 import { timeBifs } from './times.js';
 
 const implementations: HostBifs = {
   ...timeBifs,
   ...calendarBifs,
   ...numberBifs,
-  ...textBifs,
   ...functionBifs,
   ...fileBifs,
   ...identifierBifs,

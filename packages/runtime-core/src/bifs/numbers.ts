@@ -1,56 +1,17 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
-import { atom, characters, float, integer, textBinary, tuple } from '../terms/plain-terms.js';
+import { atom, characters, float, textBinary, tuple } from '../terms/plain-terms.js';
 import { badarg, bytesOf, elementsOf, integerBetween, textOf } from './arguments.js';
 import { BifFailure, type HostBifs } from './bif-context.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
 /** Longest text of a number that is read. */
 const LONGEST_TEXT: number = 2 ** 21;
-/** Most bits of an integer of OTP, about. */
-const MAXIMUM_DIGITS = 1_262_612;
-
-/** The integer that a text stands for; undefined if it is not an integer. */
-function parseInteger(text: string, radix: number): bigint | undefined {
-  const match = /^([+-]?)([0-9a-zA-Z]+)$/.exec(text);
-  const digits = match?.[2]?.toLowerCase() ?? '';
-  if (digits === '') return undefined;
-  for (const digit of digits) if (Number.parseInt(digit, 36) >= radix) return undefined;
-  if (digits.length > MAXIMUM_DIGITS) throw new BifFailure('system_limit');
-  return match?.[1] === '-' ? -parseDigits(digits, radix) : parseDigits(digits, radix);
-}
-
-function parseDigits(digits: string, radix: number): bigint {
-  if (radix === 10) return BigInt(digits);
-  if (radix === 16) return BigInt(`0x${digits}`);
-  if (radix === 8) return BigInt(`0o${digits}`);
-  if (radix === 2) return BigInt(`0b${digits}`);
-  if (digits.length <= 9) return BigInt(Number.parseInt(digits, radix));
-  // By halves: digit by digit would take quadratic time.
-  const low = digits.length >> 1;
-  return parseDigits(digits.slice(0, -low), radix) * BigInt(radix) ** BigInt(low) + parseDigits(digits.slice(-low), radix);
-}
-
 /** Text of characters up to 255, of a list or a binary; other characters are in no number. */
 function latin1(bytes: Uint8Array): string {
   if (bytes.length > LONGEST_TEXT) throw new BifFailure('system_limit');
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
-}
-
-function integerFrom(text: string, base: Term | undefined): Term {
-  const value = parseInteger(text, base === undefined ? 10 : integerBetween(base, 2, 36));
-  return value === undefined ? badarg() : integer(value);
-}
-
-/** As `integerFrom`, but the failure is a result. */
-function integerOrReason(text: () => string, base: Term | undefined): Term {
-  try {
-    return integerFrom(text(), base);
-  } catch (error) {
-    if (!(error instanceof BifFailure)) throw error;
-    return atom(error.reason);
-  }
 }
 
 /** A float as text: OTP takes a comma for the point too. */
@@ -96,13 +57,6 @@ function formatFloatBy(value: number, options: Term | undefined): string {
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text.replace(/0+$/, '') : text;
 }
 
-/** `string:list_to_integer/1`: the integer that a list begins with, and the rest of the list. */
-function leadingInteger(term: Term | undefined): Term {
-  const parsed = leading(term, /^[+-]?[0-9]+/);
-  if (parsed.kind === 'error') return tuple(atom('error'), atom(parsed.reason === 'none' ? 'no_integer' : parsed.reason));
-  return tuple(integer(parseInteger(parsed.text, 10) ?? 0n), parsed.rest);
-}
-
 /** `string:list_to_float/1`. */
 function leadingFloat(term: Term | undefined): Term {
   const parsed = leading(term, FLOAT_TEXT);
@@ -130,18 +84,11 @@ function leading(term: Term | undefined, pattern: RegExp): Leading {
 
 /** Numbers and their texts. */
 export const numberBifs: HostBifs = {
-  'erlang:list_to_integer/1': ([term]) => integerFrom(textOf(term), undefined),
-  'erlang:list_to_integer/2': ([term, base]) => integerFrom(textOf(term), base),
-  'erlang:binary_to_integer/1': ([term]) => integerFrom(latin1(bytesOf(term)), undefined),
-  'erlang:binary_to_integer/2': ([term, base]) => integerFrom(latin1(bytesOf(term)), base),
-  'erts_internal:list_to_integer/2': ([term, base]) => integerOrReason(() => textOf(term), base),
-  'erts_internal:binary_to_integer/2': ([term, base]) => integerOrReason(() => latin1(bytesOf(term)), base),
   'erlang:float_to_list/1': ([term]) => characters(formatScientific(floatOf(term), 20)),
   'erlang:float_to_list/2': ([term, options]) => characters(formatFloatBy(floatOf(term), options)),
   'erlang:float_to_binary/1': ([term]) => textBinary(formatScientific(floatOf(term), 20)),
   'erlang:float_to_binary/2': ([term, options]) => textBinary(formatFloatBy(floatOf(term), options)),
   'erlang:list_to_float/1': ([term]) => floatFrom(textOf(term)),
   'erlang:binary_to_float/1': ([term]) => floatFrom(latin1(bytesOf(term))),
-  'string:list_to_integer/1': ([term]) => leadingInteger(term),
   'string:list_to_float/1': ([term]) => leadingFloat(term),
 };

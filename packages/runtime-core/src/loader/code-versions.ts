@@ -94,6 +94,7 @@ export class CodeVersions {
 
   /** Releases what a module has in the table and in memory but its literals. Calls of its funs raise undef from now on. */
   #release(loaded: LoadedModule): void {
+    this.#kernel.forgetFrames();
     this.#functions.release(loaded.tableBase, loaded.tableEnd - loaded.tableBase);
     this.#funs.removeLambdas(loaded);
     if (loaded.catchBase >= 0) this.#handlers.release(loaded.catchBase, loaded.compiled.handlers.length);

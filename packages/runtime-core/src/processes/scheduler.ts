@@ -2,7 +2,7 @@ import type { Host } from '../io/host.js';
 import type { Machine } from '../machine.js';
 
 /** Milliseconds that processes run before the event loop has its turn. */
-const TURN = 8;
+const TURN = 5;
 
 /** Longest time that a host's timer takes, in milliseconds. */
 const LONGEST_TIMER = 0x7fffffff;

@@ -6,6 +6,7 @@ import {
   guardBifs,
   RESUME_POINT_BITS,
   TermTag,
+  TraceFrameKind,
   UNDEFINED_IDENTITY,
 } from '@beamline/machine-model';
 import type { ExportTable } from '../loader/export-table.js';
@@ -17,8 +18,6 @@ import type { TermReader } from '../terms/term-reader.js';
 import type { StackFrame } from './erlang-error.js';
 
 const NIL: Term = { kind: 'nil' };
-/** Of the third element of the tuple that a frame is. */
-const ARGUMENTS_OFFSET = 12;
 
 /** Reads raw stack traces: see `exceptionTrace` of the machine model. */
 export class StackTraces {
@@ -41,7 +40,7 @@ export class StackTraces {
 
   /** Frames of a raw stack trace, innermost first. Large arguments are left out. */
   frames(trace: number): StackFrame[] {
-    const given = this.givenList(trace);
+    const given = this.#givenList(trace);
     if (given !== 0) return listElements(this.#reader.readOr(given, NIL)).map(termFrame);
     const args = this.#argumentsWord(trace);
     return this.#framesWith(trace, args === TermTag.nil ? [] : args === 0 ? undefined : this.#readElements(args));
@@ -105,25 +104,19 @@ export class StackTraces {
   }
 
   /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
-  givenList(trace: number): number {
+  #givenList(trace: number): number {
     const given = this.#memory.load((trace >>> 0) - TermTag.boxed + 8);
     return (given & TermTag.primaryMask) === TermTag.boxed ? 0 : given;
   }
 
-  /**
-   * The stack trace as OTP has it, a list, written by a function that writes plain terms. Its arguments, which may be large, are
-   * in memory already.
-   */
-  write(trace: number, write: (list: Term) => number): number {
-    const args = this.#argumentsWord(trace);
-    const frames = this.#framesWith(trace, args === 0 ? undefined : []);
-    const list = write(frames.length === 0 ? NIL : { kind: 'list', elements: frames.map(frameTerm), tail: NIL });
-    const index = frames.findIndex((frame) => frame.arguments !== undefined);
-    if (index < 0) return list;
-    let cell = (list >>> 0) - TermTag.cons;
-    for (let i = 0; i < index; i++) cell = this.#memory.load(cell) - TermTag.cons;
-    this.#memory.store(this.#memory.load(cell + 4) - TermTag.boxed + ARGUMENTS_OFFSET, args);
-    return list;
+  /** What a key of the kernel stands for (`TraceFrameKind`), and the module that describes failures if it is a BIF; undefined for nothing. */
+  frameOfKey(key: number): { frame: StackFrame; describing?: string } | undefined {
+    const kind = key & 3;
+    const frame = kind === TraceFrameKind.site ? this.#siteFrame(key >>> 2) : kind === 0 ? this.#returnFrame(key) : undefined;
+    if (frame !== undefined) return { frame };
+    if (kind !== TraceFrameKind.bif) return undefined;
+    const name = this.#bifName(key >>> 2);
+    return { frame: { ...name, arity: 0 }, describing: describingModule(name.module) };
   }
 
   #bifName(identity: number): { module: string; function: string } {

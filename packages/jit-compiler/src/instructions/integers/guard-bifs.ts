@@ -3,6 +3,8 @@ import { inBody, LinkFixupKind } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import type { ModuleContext } from '../../module/module-context.js';
 import { type InstructionGroup, type InstructionRow, negatable } from '../instruction.js';
+import { comparisonKernel, translateComparison } from '../terms/comparison-bifs.js';
+import { translateElement } from '../terms/element.js';
 import { INTEGER_OPERATIONS, translateArithmetic } from './arithmetic.js';
 import { finishBif, translateGuardBifCall } from './guard-bif-calls.js';
 
@@ -14,8 +16,8 @@ function translateBif(f: FunctionContext, importIndex: number, k: number, destin
   const { module } = f;
   const guardBif = module.guardBif(importIndex);
   const bif = guardBif === undefined && guard ? module.bif(importIndex) : undefined;
-  if (bif !== undefined && bif.kernelName === undefined && bif.arity === destination - k) {
-    translateHostBifInGuard(f, importIndex, k, destination);
+  if (bif !== undefined && (bif.kernelName === undefined || bif.neverCollects === true) && bif.arity === destination - k) {
+    translateTriedBif(f, importIndex, k, destination);
     return;
   }
   if (guardBif === undefined) {
@@ -23,14 +25,16 @@ function translateBif(f: FunctionContext, importIndex: number, k: number, destin
   }
   if (guardBif.arity !== destination - k) throw f.malformed(`${guardBif.name} is called with ${destination - k} arguments`);
   if (INTEGER_OPERATIONS.has(guardBif.kernelName) && !f.compact) translateArithmetic(f, guardBif, k, destination, guard);
+  else if (translateComparison(f, guardBif.kernelName, k, destination, guard)) return;
+  else if (guardBif.kernelName === 'element' && !f.compact) translateElement(f, guardBif, k, destination, guard);
   else translateGuardBifCall(f, guardBif, k, destination, guard);
 }
 
 /**
- * Calls a BIF of the host and jumps if it fails, as OTP 29 writes a `try` around one. What it raises is forgotten, and it
+ * Calls a BIF that is none of guards and jumps if it fails, as OTP 29 writes a `try` around one. What it raises is forgotten, and it
  * never collects.
  */
-function translateHostBifInGuard(f: FunctionContext, importIndex: number, k: number, destination: number): void {
+function translateTriedBif(f: FunctionContext, importIndex: number, k: number, destination: number): void {
   const { asm, backend } = f;
   const arity = destination - k;
   const result = backend.allocateI32();
@@ -46,7 +50,8 @@ function translateHostBifInGuard(f: FunctionContext, importIndex: number, k: num
 /** The kernel function that a BIF instruction calls. */
 function kernelFunction(module: ModuleContext, importIndex: number, guard: boolean): string[] {
   const bif = module.guardBif(importIndex);
-  return bif === undefined ? [] : [guard ? bif.kernelName : inBody(bif.kernelName)];
+  if (bif === undefined) return [];
+  return [comparisonKernel(bif.kernelName) ?? (guard ? bif.kernelName : inBody(bif.kernelName))];
 }
 
 /** A BIF of `arity` arguments whose import is operand `position`; its arguments and its destination follow. */
@@ -81,8 +86,8 @@ export const bifInstructions: InstructionGroup = {
     bif1: bifRow(1, 1),
     bif2: bifRow(1, 2),
     bif3: bifRow(1, 3),
-    gc_bif1: bifRow(2, 1),
-    // Runs of them are computed in i64 locals.
+    // Runs of operations on integers are computed in i64 locals.
+    gc_bif1: bifRow(2, 1, ['makeInteger', 'makeUnsigned']),
     gc_bif2: bifRow(2, 2, ['makeInteger', 'makeUnsigned']),
     gc_bif3: bifRow(2, 3),
   },

@@ -3,8 +3,8 @@ import { TermTag } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import type { ConditionTranslator, InstructionGroup, InstructionRow } from '../instruction.js';
 
-/** `=:=`, or `=/=` if negated. */
-function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+/** Pushes whether two operands are `=:=`, or whether they are not if negated. */
+export function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
   const { asm } = f;
   if (f.isImmediate(a) || f.isImmediate(b) || onlyImmediates(f, a) || onlyImmediates(f, b)) {
     f.push(a);
@@ -55,8 +55,8 @@ function onlyImmediates(f: FunctionContext, k: number): boolean {
   return f.isSmall(k) || (f.isRegister(k) && (f.types(k) & ~(TypeBit.atom | TypeBit.nil)) === 0);
 }
 
-/** `==`, or `/=` if negated. */
-function equality(f: FunctionContext, a: number, b: number, negated: boolean): void {
+/** Pushes whether two operands are `==`, or whether they are not if negated. */
+export function equality(f: FunctionContext, a: number, b: number, negated: boolean): void {
   if (bothSmall(f, a, b) || isOther(f, a) || isOther(f, b)) exactEquality(f, a, b, negated);
   // Small integers are equal to floats, but not to each other.
   else sameOrCall(f, a, b, negated, 'equal', () => f.asm.i32.and());
@@ -92,6 +92,25 @@ function less(f: FunctionContext, a: number, b: number, negated: boolean, holds:
   }
   backend.isSmall(negated);
   backend.hint(!negated);
+}
+
+/** Pushes whether one operand is `<` another, or whether it is not if negated. */
+export function lessThan(f: FunctionContext, a: number, b: number, negated: boolean): void {
+  const { asm, backend } = f;
+  if (bothSmall(f, a, b)) {
+    smallLess(f, a, b, negated);
+    return;
+  }
+  less(f, a, b, false, true);
+  asm.if(-1);
+  backend.openLabels++;
+  smallLess(f, a, b, negated);
+  asm.else();
+  f.push(a);
+  f.push(b);
+  backend.callKernel('less');
+  if (negated) asm.i32.eqz();
+  backend.close();
 }
 
 /** Pushes `<` of two small integers, or `>=` if negated. */

@@ -36,13 +36,36 @@ function fconv(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
   f.flushHeap();
   const local = backend.floatLocal(f.value(k + 1));
-  f.push(k);
+  const term = f.localOf(k);
+  const convert = (): void => {
+    asm.local.get(term);
+    asm.i32.const(TermTag.integerShift);
+    asm.i32.shrS();
+    asm.f64.convertI32S();
+    asm.local.set(local);
+  };
+  if (f.isSmall(k)) {
+    convert();
+    f.release(k, term);
+    return;
+  }
+  backend.openBlock();
+  backend.openBlock();
+  asm.local.get(term);
+  backend.isSmall(true);
+  asm.brIf(0);
+  convert();
+  asm.br(1);
+  backend.close();
+  asm.local.get(term);
+  f.release(k, term);
   backend.callKernel('toFloat');
   asm.local.tee(local);
   asm.local.get(local);
   asm.f64.ne();
   backend.openRareIf();
   f.raiseAtom(wellKnownAtom('badarith'));
+  backend.close();
   backend.close();
 }
 
