@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as model from '@beamline/machine-model';
 import asc from 'assemblyscript/asc';
-import { assembly, bifFunctions, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
+import { assembly, bifFunctions, bifs, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
 import { withPauses } from './pausing.mjs';
 
 const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -144,7 +144,8 @@ if (error) {
 }
 const { bytes, pausable, variables } = withPauses(
   await readFile(wasm),
-  new Set(bifFunctions.map(({ name }) => name)),
+  // Code goes on in the middle of a function after one that never collects.
+  new Set(bifs.filter(({ neverCollects }) => !neverCollects).map(({ kernelName }) => kernelName)),
   process.argv.includes('--names'),
 );
 await writeFile(wasm, bytes);
