@@ -1,6 +1,7 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { send } from './bifs/send';
 export { bsInit } from './binaries/binary-construction';
+export { freePart } from './ets/deletion';
 export { tables } from './ets/table';
 export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
@@ -17,8 +18,9 @@ export {
   usedBytes,
   wasRefused,
 } from './memory/blocks';
-export { collect, collectEvacuating, collectOther } from './memory/collector';
+export { collect, collectOther } from './memory/collector';
 export { allocateNoCollect } from './memory/heap';
+export { retireArea } from './memory/literal-collector';
 export { deliver, dropMessage } from './processes/mailbox';
 export {
   clearArea,

@@ -127,7 +127,7 @@ export declare function crashed(context: u32, reason: u32): void;
 @external('host', 'loadsModule')
 export declare function loadsModule(context: u32, slot: u32): bool;
 
-/** More memory is wanted than there may be: throws, which breaks off the slice of the running process. */
+/** More memory is wanted than there may be: has some freed by `freePart`, or throws, which breaks off the slice of the running process. */
 // @ts-ignore: decorator
 @external('host', 'outOfMemory')
 export declare function outOfMemory(): void;

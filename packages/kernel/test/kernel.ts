@@ -59,7 +59,7 @@ export class Kernel {
       host: {
         now: () => 0,
         systemTime: () => 0,
-        stacktrace: () => 0,
+        describeFrame: () => 0,
         exportSlot: () => 0,
         describeFun: () => 0,
         funOfModule: () => undefined,

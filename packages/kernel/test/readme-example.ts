@@ -10,7 +10,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
   host: {
     now: () => performance.now(),
     systemTime: () => 0,
-    stacktrace: () => 0,
+    describeFrame: () => 0,
     exportSlot: () => 0,
     funHash: () => 0,
     describeFun: () => 0,

@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import type { KernelHost } from '@beamline/kernel';
+import type { KernelExports, KernelHost } from '@beamline/kernel';
 import { SCRATCH } from '@beamline/machine-model';
 import { matchErrorText } from './bifs/match-errors.js';
 import { deflate, inflate } from './compression.js';
@@ -26,6 +26,7 @@ const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
 
 /** The parts of a machine that the kernel calls. */
 export interface KernelHostParts {
+  readonly kernel: KernelExports;
   readonly atoms: AtomTable;
   readonly reader: TermReader;
   readonly writer: TermWriter;
@@ -109,7 +110,8 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       events.crashed?.(processes.pid(context >>> 0), reader.readOr(reason, TOO_LARGE));
     },
     outOfMemory: () => {
-      throw outOfMemory();
+      // Deleted tables may not be freed yet.
+      if (machine().kernel.freePart() === 0) throw outOfMemory();
     },
     errorHandler: (context, slot) => {
       const { atoms, exports, functions, processes } = machine();

@@ -205,6 +205,7 @@ export class Machine {
       discard: (loaded) => versions.discard(loaded),
     });
     this.#parts = {
+      kernel,
       atoms,
       reader,
       writer,

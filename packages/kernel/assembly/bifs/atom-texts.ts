@@ -8,7 +8,7 @@ import * as L from '../generated/layout';
 import { allocateNoCollect, spendReductions } from '../memory/heap';
 import { headOf, isAtom, isCons, isSmall, makeAtom, makeSmall, smallValue, tailOf } from '../terms/term';
 import { badarg1, badarg2, fail1, fail2 } from './arguments';
-import { bytesAt, bytesCount, locateBytes, releaseBytes } from './located-bytes';
+import { bytesAt, bytesCount, locateBinary, releaseBytes } from './located-bytes';
 
 /** Most characters of an atom, and the bytes that they take. */
 const MOST_CHARACTERS: u32 = 255;
@@ -155,7 +155,8 @@ function atomOfBytes(encoding: u32, mayMake: bool): u32 {
 /** The atom of a binary in an encoding; 0 if there is none, see `failure`. */
 function atomOfBinary(binary: u32, encoding: u32, mayMake: bool): u32 {
   failure = L.Atom_badarg;
-  if (!isBinary(binary) || encoding == 0 || !locateBytes(binary)) return 0;
+  if (!isBinary(binary) || encoding == 0) return 0;
+  locateBinary(binary);
   const atom = atomOfBytes(encoding, mayMake);
   releaseBytes();
   return atom;

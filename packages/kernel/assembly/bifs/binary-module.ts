@@ -11,15 +11,16 @@ import {
   newBitstring,
   newHeapBinary,
 } from '../binaries/binary';
-import { copyBits, readBits } from '../binaries/bits';
+import { readBits } from '../binaries/bits';
+import { copyBitsInPieces } from '../binaries/copying';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
-import { spendReductions } from '../memory/heap';
 import { makeInteger } from '../terms/integer';
 import { headOf, integer64Of, isCons, isInteger64, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
 import { badarg1, badarg2, fail2 } from './arguments';
 
-/** Bytes that are copied for a reduction. */
-const BYTES_PER_REDUCTION: u32 = 4096;
+/** Bytes that are copied for a unit of work. */
+const BYTES_PER_UNIT: u32 = 64;
 
 /** Byte `i` of what was located. */
 function byteAt(i: u32): u32 {
@@ -53,16 +54,19 @@ function copies(binary: u32, count: u32): u32 {
   const size = bitSizeOf(binary) >> 3;
   const total = size * count;
   if (total == 0) return newHeapBinary(0);
-  spendReductions(total / BYTES_PER_REDUCTION);
   const result = newBitstring(total << 3);
   const to = locatedBase;
   locate(binary);
-  copyBits(locatedBase, locatedStart, to, 0, size << 3);
+  copyBitsInPieces(locatedBase, locatedStart, to, size << 3);
   // What is there is copied behind itself.
   for (let done = size; done < total; ) {
-    const more = min<u32>(done, total - done);
-    memory.copy(to + done, to, more);
+    const allowed = workAllowed();
+    // A piece may end in the middle of a copy.
+    const from = done % size;
+    const more = min<u32>(done - from, min<u32>(total - done, allowed * BYTES_PER_UNIT));
+    memory.copy(to + done, to + from, more);
     done += more;
+    worked(more / BYTES_PER_UNIT);
   }
   return result;
 }
@@ -106,9 +110,15 @@ function commonBytes(list: u32, atEnd: bool): i32 {
     const otherStart = locatedStart + (atEnd ? locatedBits - 8 : 0);
     common = min<u32>(common, locatedBits >> 3);
     const step: u32 = atEnd ? -8 : 8;
+    const otherBase = locatedBase;
     let same: u32 = 0;
-    while (same < common && readBits(base, start + step * same, 8) == readBits(locatedBase, otherStart + step * same, 8)) same++;
-    spendReductions(same >> 8);
+    while (true) {
+      const allowed = workAllowed();
+      const stop = min<u32>(common, same + allowed);
+      while (same < stop && readBits(base, start + step * same, 8) == readBits(otherBase, otherStart + step * same, 8)) same++;
+      if (same < stop || same == common) break;
+      worked(allowed);
+    }
     common = same;
   }
   return rest == L.TermTag_nil ? (common as i32) : -1;

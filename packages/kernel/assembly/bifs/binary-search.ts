@@ -2,8 +2,8 @@
 
 import { bitSizeOf, isBinary, isBitstring, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
 import { endSearch, findNext, foundAt, foundSize, startSearch } from '../binaries/byte-search';
+import { worked } from '../execution/pausing';
 import * as L from '../generated/layout';
-import { spendReductions } from '../memory/heap';
 import { makeCons, makePair } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import {
@@ -20,10 +20,10 @@ import {
   tailOf,
 } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
-import { reverseInPlace } from './lists';
+import { reverseInPieces } from './lists';
 
-/** Bytes that are searched for a reduction. */
-const BYTES_PER_REDUCTION: u32 = 256;
+/** Units of work for a place that is found. */
+const WORK_PER_PLACE: u32 = 16;
 
 /** What the options say: the part that is searched, and of `split/3` whether all places count and which parts are left out. */
 let scopeFrom: u32 = 0;
@@ -112,7 +112,6 @@ function start(binary: u32, pattern: u32, options: u32, isSplit: bool): bool {
   if (!isBinary(binary)) return false;
   const patterns = patternsOf(pattern);
   if (patterns == 0 || !takeOptions(options, bitSizeOf(binary) >> 3, isSplit)) return false;
-  spendReductions((scopeTo - scopeFrom) / BYTES_PER_REDUCTION);
   startSearch(binary, patterns, scopeFrom, scopeTo);
   return true;
 }
@@ -136,9 +135,12 @@ function matches(binary: u32, pattern: u32, options: u32): u32 {
   const empty = emptyResult(binary, options, L.TermTag_nil);
   if (empty != 0 || !start(binary, pattern, options, false)) return empty;
   let places: u32 = L.TermTag_nil;
-  for (let from = scopeFrom; findNext(from); from = foundAt + foundSize) places = makeCons(foundPlace(), places);
+  for (let from = scopeFrom; findNext(from); from = foundAt + foundSize) {
+    places = makeCons(foundPlace(), places);
+    worked(WORK_PER_PLACE);
+  }
   endSearch();
-  return reverseInPlace(places);
+  return reverseInPieces(places);
 }
 
 /** Parts between places, 0 for bad arguments. */
@@ -156,13 +158,14 @@ function split(binary: u32, pattern: u32, options: u32): u32 {
     if (foundAt > at || !trimsAll) parts = makeCons(partOf(parent, first + (at << 3), (foundAt - at) << 3), parts);
     at = foundAt + foundSize;
     if (!isGlobal) break;
+    worked(WORK_PER_PLACE);
   }
   endSearch();
   if (at == 0) return (trimsEnd || trimsAll) && size == 0 ? L.TermTag_nil : makeCons(binary, L.TermTag_nil);
   if (size > at || !trimsAll) parts = makeCons(partOf(parent, first + (at << 3), (size - at) << 3), parts);
   // What is empty at the end comes first here.
   if (trimsEnd) while (isCons(parts) && bitSizeOf(headOf(parts)) == 0) parts = tailOf(parts);
-  return reverseInPlace(parts);
+  return reverseInPieces(parts);
 }
 
 /** @bif binary:match/2 */

@@ -4,15 +4,16 @@ import { isBinary, locate, locatedBase, locatedBits, locatedStart, newBitstring 
 import { copyBits } from '../binaries/bits';
 import { addToAdler32, addToCrc32, combineAdler32, combineCrc32 } from '../binaries/checksums';
 import { addToMd5, endMd5, MD5_STATE, startMd5 } from '../binaries/md5';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
-import { spendReductions } from '../memory/heap';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeInteger } from '../terms/integer';
 import { headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, smallValue } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
 import { bytesAt, bytesCount, locateBytes, releaseBytes } from './located-bytes';
 
-/** Bytes for a reduction. */
-const BYTES_PER_REDUCTION: u32 = 256;
+/** Bytes of a checksum for a unit of work. */
+const BYTES_PER_UNIT: u32 = 4;
 
 /** An integer of 64 bits in the range of a word; -1 for any other term. */
 function word(term: u32): i64 {
@@ -24,8 +25,15 @@ function word(term: u32): i64 {
 /** The checksum of bytes, Adler-32 or CRC-32, that goes on from `start`; 0 if something is wrong. */
 function checksum(isAdler: bool, start: i64, data: u32): u32 {
   if (start < 0 || !locateBytes(data)) return 0;
-  spendReductions(bytesCount / BYTES_PER_REDUCTION);
-  const sum = isAdler ? addToAdler32(start as u32, bytesAt, bytesCount) : addToCrc32(start as u32, bytesAt, bytesCount);
+  let sum = start as u32;
+  for (let done: u32 = 0; ; ) {
+    const allowed = workAllowed();
+    const some = min<u32>(allowed * BYTES_PER_UNIT, bytesCount - done);
+    sum = isAdler ? addToAdler32(sum, bytesAt + done, some) : addToCrc32(sum, bytesAt + done, some);
+    done += some;
+    if (done == bytesCount) break;
+    worked(allowed);
+  }
   releaseBytes();
   return makeInteger(sum);
 }
@@ -78,14 +86,21 @@ export function erlang_adler32_combine_3(sp: u32, first: u32, second: u32, bytes
   return makeInteger(combineAdler32(word(first) as u32, word(second) as u32, lengthOf(bytes)));
 }
 
-/** The state that is worked on. */
-const state: u32 = memory.data(88) as u32;
+/** The state that is worked on, a temporary block. */
+let state: u32 = 0;
 
-/** A binary of the first bytes of the state. */
+/** A binary of the first bytes of the state, which is given up. */
 function stateBinary(bytes: u32): u32 {
   const binary = newBitstring(bytes << 3);
   memory.copy(locatedBase, state, bytes);
+  freeTemporary(state);
   return binary;
+}
+
+/** The state of a digest of nothing. */
+function newState(): void {
+  state = allocateTemporary(MD5_STATE);
+  startMd5(state);
 }
 
 /** Takes the state that a binary is; false if it is none. */
@@ -93,22 +108,32 @@ function takeState(binary: u32): bool {
   if (!isBinary(binary)) return false;
   locate(binary);
   if (locatedBits != MD5_STATE << 3) return false;
+  state = allocateTemporary(MD5_STATE);
   copyBits(locatedBase, locatedStart, state, 0, locatedBits);
   return true;
 }
 
-/** Adds an iolist to the state; false if it is none. */
+/** Adds an iolist to the state; false if it is none, and then the state is given up. */
 function addData(data: u32): bool {
-  if (!locateBytes(data)) return false;
-  spendReductions(bytesCount / BYTES_PER_REDUCTION);
-  addToMd5(state, bytesAt, bytesCount);
+  if (!locateBytes(data)) {
+    freeTemporary(state);
+    return false;
+  }
+  for (let done: u32 = 0; ; ) {
+    const allowed = workAllowed();
+    const some = min<u32>(allowed, bytesCount - done);
+    addToMd5(state, bytesAt + done, some);
+    done += some;
+    if (done == bytesCount) break;
+    worked(allowed);
+  }
   releaseBytes();
   return true;
 }
 
 /** @bif erlang:md5/1 */
 export function erlang_md5_1(sp: u32, data: u32): u32 {
-  startMd5(state);
+  newState();
   if (!addData(data)) return badarg1(sp, L.Bif_erlang_md5_1, data);
   endMd5(state);
   return stateBinary(16);
@@ -116,7 +141,7 @@ export function erlang_md5_1(sp: u32, data: u32): u32 {
 
 /** @bif erlang:md5_init/0 */
 export function erlang_md5_init_0(sp: u32): u32 {
-  startMd5(state);
+  newState();
   return stateBinary(MD5_STATE);
 }
 

@@ -7,7 +7,7 @@ import * as L from '../generated/layout';
 import { take, takeCons } from '../memory/heap';
 import { reserve } from '../memory/reserve';
 import { arityOf, elementOf, headOf, isAtom, isCons, isFun, isMap, isTuple, listLength, makeAtom, makeSmall, tailOf } from '../terms/term';
-import { reverseOnto } from './lists';
+import { reverseInPlace } from './lists';
 
 /** @bif erlang:error/1 */
 export function erlang_error_1(sp: u32, reason: u32): u32 {
@@ -105,7 +105,7 @@ export function erlang_raise_3(sp: u32, classTerm: u32, reason: u32, list: u32):
   const trace = take(20);
   store<u32>(trace, 4 << L.TermTag_arityShift);
   store<u32>(trace, makeSmall(exceptionClass), 4);
-  store<u32>(trace, reverseOnto(frames, L.TermTag_nil), 8);
+  store<u32>(trace, reverseInPlace(frames), 8);
   store<u32>(trace, L.TermTag_nil, 12);
   store<u32>(trace, makeSmall(0), 16);
   raiseClass(sp, exceptionClass, getX(0));

@@ -5,10 +5,10 @@ import * as L from '../generated/layout';
 import { spendOnProduct } from '../integers/large';
 import { isNegative, limbCount, limbsAt, readOperand } from '../integers/operands';
 import { mostDigits, radixScratch, writeDigits } from '../integers/radix';
+import { allocateNoCollect } from '../memory/heap';
 import { allocateScratch, freeScratch } from '../memory/scratch';
-import { fits64, isInteger, isSmall, smallValue, value64 } from '../terms/term';
+import { fits64, isInteger, isSmall, makeSmall, smallValue, value64 } from '../terms/term';
 import { badarg2, fail1 } from './arguments';
-import { byteList } from './iolists';
 
 /** Room for the digits of a 64-bit number and its sign. */
 const WORD_DIGITS: u32 = 72;
@@ -68,7 +68,15 @@ function freeText(): void {
 
 function textList(integer: u32, base: u32): u32 {
   writeText(integer, base);
-  const list = byteList(textAt, 0, textSize);
+  // Without a pause: the text is where others write theirs.
+  const cells = allocateNoCollect(textSize << 3);
+  let list: u32 = L.TermTag_nil;
+  for (let i = textSize; i != 0; i--) {
+    const cell = cells + ((i - 1) << 3);
+    store<u32>(cell, list);
+    store<u32>(cell, makeSmall(load<u8>(textAt + i - 1)), 4);
+    list = cell | L.TermTag_cons;
+  }
   freeText();
   return list;
 }

@@ -13,17 +13,20 @@ import {
   partOf,
 } from '../binaries/binary';
 import { copyBits, readBits, writeBits } from '../binaries/bits';
+import { copyBitsInPieces } from '../binaries/copying';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { outOfMemory } from '../host';
 import { allocateNoCollect } from '../memory/heap';
 import { WorkStack } from '../memory/work-stack';
+import { iolistStack } from '../memory/work-stacks';
 import { makeCons } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
 import { badarg1, badarg3, fail1 } from './arguments';
 
 /** Tails of lists that remain to be walked. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = iolistStack;
 
 /** Bytes that `walk` has met, or bits that `walkBits` has. */
 let count: u64 = 0;
@@ -31,11 +34,31 @@ let count: u64 = 0;
 /** Where `walk` writes them; 0 to count them only. */
 let target: u32 = 0;
 
+/** Where a walk has come: the term that comes next, and the tails behind it. */
+let nextTerm: u32 = 0;
+let depth: u32 = 0;
+let lists: u32 = 0;
+
+/** A long bitstring that is to be copied before the walk goes on, or 0. */
+let longBitstring: u32 = 0;
+
+/** Bits of such. */
+const LONG: u32 = 0x80000;
+
+/** What a walk has come to. */
+const MORE: u32 = 0;
+const DONE: u32 = 1;
+const WRONG: u32 = 2;
+
 /** A bitstring in a list of bytes; false unless it is whole bytes. */
 function walkBinary(term: u32): bool {
   const bits = bitSizeOf(term);
   if ((bits & 7) != 0) return false;
   if (target != 0 && bits != 0) {
+    if (bits >= LONG) {
+      longBitstring = term;
+      return true;
+    }
     locate(term);
     copyBits(locatedBase, locatedStart, target + (count as u32), 0, bits);
   }
@@ -46,16 +69,18 @@ function walkBinary(term: u32): bool {
 /** Most lists in an iolist: as many as memory has room for. What has more is made of the same ones again and again, and could go on for ever. */
 const MOST_LISTS: u32 = 1 << 27;
 
-/** Walks along an iolist; false if it is none. */
-function walk(term: u32): bool {
-  let depth: u32 = 0;
-  let lists: u32 = 0;
-  count = 0;
+/** Goes on along an iolist, for so many cells at most and up to a long bitstring. */
+function walkSome(left: u32): u32 {
+  let term = nextTerm;
   while (true) {
     while (isCons(term)) {
+      if (left-- == 0) {
+        nextTerm = term;
+        return MORE;
+      }
       const head = headOf(term);
       if (isSmall(head)) {
-        if ((smallValue(head) as u32) > 255) return false;
+        if ((smallValue(head) as u32) > 255) return WRONG;
         if (target != 0) store<u8>(target + (count as u32), smallValue(head) as u8);
         count++;
         term = tailOf(term);
@@ -65,14 +90,68 @@ function walk(term: u32): bool {
         term = head;
       } else if (head == L.TermTag_nil || (isBitstring(head) && walkBinary(head))) {
         term = tailOf(term);
+        if (longBitstring != 0) {
+          nextTerm = term;
+          return MORE;
+        }
       } else {
-        return false;
+        return WRONG;
       }
     }
-    if (term != L.TermTag_nil && (!isBitstring(term) || !walkBinary(term))) return false;
-    if (depth == 0) return true;
+    if (term != L.TermTag_nil) {
+      if (!isBitstring(term) || !walkBinary(term)) return WRONG;
+      if (longBitstring != 0) {
+        nextTerm = L.TermTag_nil;
+        return MORE;
+      }
+    }
+    if (depth == 0) return DONE;
     depth -= 4;
     term = pending.word(depth);
+  }
+}
+
+function startWalk(term: u32): void {
+  count = 0;
+  depth = 0;
+  lists = 0;
+  longBitstring = 0;
+  nextTerm = term;
+}
+
+/** Walks along an iolist; false if it is none. May pause. */
+function walk(term: u32): bool {
+  startWalk(term);
+  while (true) {
+    const allowed = workAllowed();
+    const status = walkSome(allowed);
+    if (status != MORE) return status == DONE;
+    if (longBitstring != 0) copyLong((count as u32) << 3, 3);
+    else worked(allowed);
+  }
+}
+
+/** Copies the long bitstring to bit `to` of the target; `count` is of units of 1 << `shift` bits. May pause. */
+function copyLong(to: u32, shift: u32): void {
+  locate(longBitstring);
+  longBitstring = 0;
+  const bits = locatedBits;
+  if ((to & 7) == 0) copyBitsInPieces(locatedBase, locatedStart, target + (to >>> 3), bits);
+  else copyShifted(locatedBase, locatedStart, to, bits);
+  count += bits >>> shift;
+}
+
+/** Copies bits to a place that is not at a byte. May pause. */
+function copyShifted(from: u32, start: u32, to: u32, bits: u32): void {
+  from += start >>> 3;
+  start &= 7;
+  for (let done: u32 = 0; done < bits; ) {
+    const allowed = workAllowed();
+    const some = min<u32>(allowed << 5, bits - done);
+    const at = to + done;
+    copyBits(from + ((start + done) >>> 3), (start + done) & 7, target + (at >>> 3), at & 7, some);
+    done += some;
+    worked(allowed);
   }
 }
 
@@ -137,15 +216,20 @@ export function erlang_iolist_size_1(sp: u32, data: u32): u32 {
   return walk(data) ? makeInteger(count as i64) : fail1(sp, L.Atom_badarg, L.Bif_erlang_iolist_size_1, data);
 }
 
-/** A list of bytes from a place in memory, in one piece, in front of a tail. */
+/** A list of bytes from a place in memory, in one piece, in front of a tail. May pause: the bytes must stay where they are. */
 export function byteListBefore(base: u32, start: u32, size: u32, tail: u32): u32 {
   if (size == 0) return tail;
   const cells = allocateNoCollect(size << 3);
-  for (let i: u32 = 0; i < size; i++) {
-    const cell = cells + (i << 3);
-    const byte: u32 = (start & 7) == 0 ? (load<u8>(base + (start >> 3) + i) as u32) : (readBits(base, start + (i << 3), 8) as u32);
-    store<u32>(cell, (cell + 8) | L.TermTag_cons);
-    store<u32>(cell, makeSmall(byte), 4);
+  for (let i: u32 = 0; ; ) {
+    const allowed = workAllowed();
+    for (const stop = min<u32>(size, i + allowed); i < stop; i++) {
+      const cell = cells + (i << 3);
+      const byte: u32 = (start & 7) == 0 ? (load<u8>(base + (start >> 3) + i) as u32) : (readBits(base, start + (i << 3), 8) as u32);
+      store<u32>(cell, (cell + 8) | L.TermTag_cons);
+      store<u32>(cell, makeSmall(byte), 4);
+    }
+    if (i == size) break;
+    worked(allowed);
   }
   store<u32>(cells + ((size - 1) << 3), tail);
   return cells | L.TermTag_cons;
@@ -196,12 +280,15 @@ export function erlang_bitstring_to_list_1(sp: u32, term: u32): u32 {
   return byteListBefore(base, start, bytes, tail);
 }
 
-/** Walks along a list of bytes and bitstrings, whose bits `count` counts; false if it is none. */
-function walkBits(term: u32): bool {
-  let depth: u32 = 0;
-  count = 0;
+/** As `walkSome`, along a list of bytes and bitstrings, whose bits `count` counts. */
+function walkSomeBits(left: u32): u32 {
+  let term = nextTerm;
   while (true) {
     while (isCons(term)) {
+      if (left-- == 0) {
+        nextTerm = term;
+        return MORE;
+      }
       const head = headOf(term);
       if (isCons(head)) {
         depth = pending.push(depth, tailOf(term));
@@ -214,21 +301,45 @@ function walkBits(term: u32): bool {
       } else if (isBitstring(head)) {
         walkBitstring(head);
       } else if (head != L.TermTag_nil) {
-        return false;
+        return WRONG;
       }
       term = tailOf(term);
+      if (longBitstring != 0) {
+        nextTerm = term;
+        return MORE;
+      }
     }
     if (isBitstring(term)) walkBitstring(term);
-    else if (term != L.TermTag_nil) return false;
-    if (depth == 0) return true;
+    else if (term != L.TermTag_nil) return WRONG;
+    if (longBitstring != 0) {
+      nextTerm = L.TermTag_nil;
+      return MORE;
+    }
+    if (depth == 0) return DONE;
     depth -= 4;
     term = pending.word(depth);
+  }
+}
+
+/** Walks along a list of bytes and bitstrings, whose bits `count` counts; false if it is none. May pause. */
+function walkBits(term: u32): bool {
+  startWalk(term);
+  while (true) {
+    const allowed = workAllowed();
+    const status = walkSomeBits(allowed);
+    if (status != MORE) return status == DONE;
+    if (longBitstring != 0) copyLong(count as u32, 0);
+    else worked(allowed);
   }
 }
 
 function walkBitstring(term: u32): void {
   const bits = bitSizeOf(term);
   if (target != 0 && bits != 0) {
+    if (bits >= LONG) {
+      longBitstring = term;
+      return;
+    }
     locate(term);
     copyBits(locatedBase, locatedStart, target, count as u32, bits);
   }

@@ -1,9 +1,11 @@
 // The BIFs of the module `maps`, and those of `erts_internal` that its Erlang part needs.
 
+import { workAllowed, worked } from '../execution/pausing';
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { mapFind, mapFromPairs, mapMerge, mapPut, mapRemove, writePairs } from '../maps/map';
+import { mapFind, mapPut, mapRemove, writePairs } from '../maps/map';
+import { mapFromPairsInPieces, mapMergeInPieces, writePairsInPieces } from '../maps/map-pieces';
 import { isFlatMap, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves, nextHash } from '../maps/trie-leaves';
 import { allocateNoCollect } from '../memory/heap';
@@ -25,6 +27,7 @@ import {
   smallValue,
   tailOf,
 } from '../terms/term';
+import { lengthInPieces } from './lists';
 
 /** Most pairs that a step of an iterator or of a conversion to a list takes from a large map. */
 const STEP: u32 = 256;
@@ -91,7 +94,7 @@ export function maps_take_2(sp: u32, key: u32, map: u32): u32 {
 
 /** @bif maps:merge/2 */
 export function maps_merge_2(sp: u32, a: u32, b: u32): u32 {
-  return isMap(a) && isMap(b) ? mapMerge(a, b) : fail2(sp, L.Atom_badmap, L.Bif_maps_merge_2, a, b);
+  return isMap(a) && isMap(b) ? mapMergeInPieces(a, b) : fail2(sp, L.Atom_badmap, L.Bif_maps_merge_2, a, b);
 }
 
 /** The keys or the values of a map, a list. */
@@ -99,12 +102,16 @@ function column(map: u32, offset: u32): u32 {
   const size = sizeOfMap(map);
   if (size == 0) return L.TermTag_nil;
   const pairs = allocateTemporary(size << 3);
-  writePairs(map, pairs);
+  writePairsInPieces(map, pairs);
   const cells = allocateNoCollect(size << 3);
-  for (let i: u32 = 0; i < size; i++) {
-    const cell = cells + (i << 3);
-    store<u32>(cell, i + 1 == size ? L.TermTag_nil : (cell + 8) | L.TermTag_cons);
-    store<u32>(cell, load<u32>(pairs + (i << 3) + offset), 4);
+  for (let i: u32 = 0; i < size; ) {
+    const allowed = workAllowed();
+    for (const stop = min(size, i + allowed); i < stop; i++) {
+      const cell = cells + (i << 3);
+      store<u32>(cell, i + 1 == size ? L.TermTag_nil : (cell + 8) | L.TermTag_cons);
+      store<u32>(cell, load<u32>(pairs + (i << 3) + offset), 4);
+    }
+    if (i < size) worked(allowed);
   }
   freeTemporary(pairs);
   return cells | L.TermTag_cons;
@@ -124,38 +131,50 @@ export function maps_values_1(sp: u32, map: u32): u32 {
 export function maps_from_list_1(sp: u32, list: u32): u32 {
   let count: u32 = 0;
   let rest = list;
-  for (; isCons(rest); rest = tailOf(rest)) {
-    const tuple = headOf(rest);
-    if (!isTuple(tuple) || arityOf(tuple) != 2) break;
-    count++;
+  while (true) {
+    const allowed = workAllowed();
+    const stop = count + allowed;
+    for (; isCons(rest) && count < stop; rest = tailOf(rest)) {
+      const tuple = headOf(rest);
+      if (!isTuple(tuple) || arityOf(tuple) != 2) break;
+      count++;
+    }
+    if (count < stop) break;
+    worked(allowed);
   }
   if (rest != L.TermTag_nil) return fail1(sp, L.Atom_badarg, L.Bif_maps_from_list_1, list);
   const pairs = allocateTemporary(count << 3);
   rest = list;
-  for (let at = pairs; isCons(rest); rest = tailOf(rest)) {
-    store<u32>(at, elementOf(headOf(rest), 0));
-    store<u32>(at, elementOf(headOf(rest), 1), 4);
-    at += 8;
+  for (let at = pairs; isCons(rest); ) {
+    const allowed = workAllowed();
+    for (const stop = at + (allowed << 3); isCons(rest) && at < stop; rest = tailOf(rest)) {
+      store<u32>(at, elementOf(headOf(rest), 0));
+      store<u32>(at, elementOf(headOf(rest), 1), 4);
+      at += 8;
+    }
+    if (isCons(rest)) worked(allowed);
   }
-  const map = mapFromPairs(pairs, count);
+  const map = mapFromPairsInPieces(pairs, count);
   freeTemporary(pairs);
   return map;
 }
 
 /** @bif maps:from_keys/2 */
 export function maps_from_keys_2(sp: u32, list: u32, value: u32): u32 {
-  let count: u32 = 0;
-  let rest = list;
-  for (; isCons(rest); rest = tailOf(rest)) count++;
-  if (rest != L.TermTag_nil) return fail2(sp, L.Atom_badarg, L.Bif_maps_from_keys_2, list, value);
+  const count = lengthInPieces(list);
+  if (count < 0) return fail2(sp, L.Atom_badarg, L.Bif_maps_from_keys_2, list, value);
   const pairs = allocateTemporary(count << 3);
-  rest = list;
-  for (let at = pairs; isCons(rest); rest = tailOf(rest)) {
-    store<u32>(at, headOf(rest));
-    store<u32>(at, value, 4);
-    at += 8;
+  let rest = list;
+  for (let at = pairs; isCons(rest); ) {
+    const allowed = workAllowed();
+    for (const stop = at + (allowed << 3); isCons(rest) && at < stop; rest = tailOf(rest)) {
+      store<u32>(at, headOf(rest));
+      store<u32>(at, value, 4);
+      at += 8;
+    }
+    if (isCons(rest)) worked(allowed);
   }
-  const map = mapFromPairs(pairs, count);
+  const map = mapFromPairsInPieces(pairs, count);
   freeTemporary(pairs);
   return map;
 }

@@ -3,12 +3,13 @@
 import { failBif, raiseBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { deliver } from '../processes/mailbox';
+import { deliver, dropPrepared, makeMessageInPieces, prepareMessage } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { sendByAlias } from '../processes/signals';
+import { sizeOfCopyInPieces } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isTuple, makeAtom, tagOf, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isImmediate, isTuple, makeAtom, tagOf, tailOf } from '../terms/term';
 import { badarg2, badarg3 } from './arguments';
 
 /** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
@@ -41,6 +42,18 @@ export function send(to: u32, message: u32): bool {
   );
 }
 
+/** Bytes of a message from which on it is copied before it is sent. */
+const LARGE: u32 = 4096;
+
+/** As `send`. A large message is copied first, which may pause: where it goes is seen then. */
+function sendInPieces(to: u32, message: u32): bool {
+  if (isImmediate(message) || sizeOfCopyInPieces(message) < LARGE) return send(to, message);
+  prepareMessage(makeMessageInPieces(message));
+  const isSent = send(to, message);
+  dropPrepared();
+  return isSent;
+}
+
 /** The instruction `send`. */
 export function sendInBody(to: u32, message: u32, sp: u32, site: u32): u32 {
   if (send(to, message)) return message;
@@ -51,12 +64,12 @@ export function sendInBody(to: u32, message: u32, sp: u32, site: u32): u32 {
 
 /** @bif erlang:!/2 */
 export function erlang_bang_2(sp: u32, to: u32, message: u32): u32 {
-  return send(to, message) ? message : badarg2(sp, L.Bif_erlang_bang_2, to, message);
+  return sendInPieces(to, message) ? message : badarg2(sp, L.Bif_erlang_bang_2, to, message);
 }
 
 /** @bif erlang:send/2 */
 export function erlang_send_2(sp: u32, to: u32, message: u32): u32 {
-  return send(to, message) ? message : badarg2(sp, L.Bif_erlang_send_2, to, message);
+  return sendInPieces(to, message) ? message : badarg2(sp, L.Bif_erlang_send_2, to, message);
 }
 
 /**
@@ -77,11 +90,11 @@ export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32
     sendByAlias(numberOf(to), message, true);
     return makeAtom(L.Atom_ok);
   }
-  return send(to, message) ? makeAtom(L.Atom_ok) : badarg3(sp, L.Bif_erlang_send_3, to, message, options);
+  return sendInPieces(to, message) ? makeAtom(L.Atom_ok) : badarg3(sp, L.Bif_erlang_send_3, to, message, options);
 }
 
 function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: u32): u32 {
-  if (send(to, message)) return makeAtom(L.Atom_true);
+  if (sendInPieces(to, message)) return makeAtom(L.Atom_true);
   setX(0, to);
   setX(1, message);
   return failBif(sp, L.Atom_badarg, bif, arity);

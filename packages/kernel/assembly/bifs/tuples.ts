@@ -1,11 +1,13 @@
 // Tuples.
 
+import { workAllowed, worked } from '../execution/pausing';
 import { getX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect, take, takeCons } from '../memory/heap';
-import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, listLength, smallValue, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, smallValue, tailOf } from '../terms/term';
 import { badarg1, badarg2, badarg3, reserveWith2 } from './arguments';
+import { lengthInPieces } from './lists';
 
 /** @bif erlang:setelement/3 */
 export function erlang_setelement_3(sp: u32, n: u32, tuple: u32, value: u32): u32 {
@@ -36,15 +38,19 @@ export function erlang_make_tuple_2(sp: u32, n: u32, value: u32): u32 {
 
 /** @bif erlang:list_to_tuple/1 */
 export function erlang_list_to_tuple_1(sp: u32, list: u32): u32 {
-  const n = listLength(list);
+  const n = lengthInPieces(list);
   if (n < 0 || n > MAX_TUPLE) return badarg1(sp, L.Bif_erlang_list_to_tuple_1, list);
   reserveWith2(sp, ((n + 1) as u32) << 2, list, L.TermTag_nil);
   list = getX(0);
   const tuple = take(((n + 1) as u32) << 2);
   store<u32>(tuple, (n as u32) << L.TermTag_arityShift);
-  for (let at = tuple + 4; isCons(list); at += 4) {
-    store<u32>(at, headOf(list));
-    list = tailOf(list);
+  for (let at = tuple + 4; isCons(list); ) {
+    const allowed = workAllowed();
+    for (const stop = at + (allowed << 2); isCons(list) && at < stop; at += 4) {
+      store<u32>(at, headOf(list));
+      list = tailOf(list);
+    }
+    if (isCons(list)) worked(allowed);
   }
   return tuple | L.TermTag_boxed;
 }
@@ -56,7 +62,12 @@ export function erlang_tuple_to_list_1(sp: u32, tuple: u32): u32 {
   reserveWith2(sp, n << 3, tuple, L.TermTag_nil);
   tuple = getX(0);
   let list: u32 = L.TermTag_nil;
-  for (let i: i32 = (n as i32) - 1; i >= 0; i--) list = takeCons(elementOf(tuple, i), list);
+  for (let left = n; left != 0; ) {
+    const allowed = workAllowed();
+    const stop = left - min<u32>(left, allowed);
+    for (; left != stop; left--) list = takeCons(elementOf(tuple, left - 1), list);
+    if (left != 0) worked(allowed);
+  }
   return list;
 }
 

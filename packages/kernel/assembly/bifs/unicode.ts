@@ -2,7 +2,7 @@
 // and writes.
 
 import { isBinary, isBitstring, locate, locatedBase, locatedBits, locatedStart, newBitstring, parentOf, partOf } from '../binaries/binary';
-import { copyBits, readBits } from '../binaries/bits';
+import { readBits } from '../binaries/bits';
 import {
   decodeCharacter,
   decodedBytes,
@@ -16,10 +16,13 @@ import {
   WRONG,
 } from '../binaries/character-decoding';
 import { utf8Size, writeUtf8 } from '../binaries/character-encoding';
+import { copyBitsInPieces } from '../binaries/copying';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { allocateNoCollect, spendReductions } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { CARRIED_BYTES, unicodeStack } from '../memory/work-stacks';
 import { makeCons, makeTriple } from '../terms/construct';
 import {
   arityOf,
@@ -47,13 +50,13 @@ const INCOMPLETE: u32 = 2;
 const BAD: u32 = 3;
 
 /** What remains of the lists that have been entered. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = unicodeStack;
 let depth: u32 = 0;
 let encoding: u32 = 0;
 let isLittle: bool = false;
 
 /** Bytes of a character that the next binary has to complete, and room for its first bytes after them. */
-const carried: u32 = memory.data(8) as u32;
+const carried: u32 = CARRIED_BYTES;
 let carriedBytes: u32 = 0;
 
 /** True to make a list, false for a binary. */
@@ -168,7 +171,27 @@ function completeCarried(binary: u32, at: u32, bytes: u32): u32 {
   return DONE;
 }
 
-/** The characters of a binary, whose bytes lie between two addresses. */
+/** Goes on with the bytes of a binary from `at` on, up to `stop` or a little behind it: `convertedTo`. They lie between `start` and `end`. */
+function convertSome(binary: u32, start: u32, at: u32, stop: u32, end: u32): u32 {
+  while (at < stop) {
+    const code = decodeCharacter(encoding, isLittle, at, end);
+    if (code < 0) {
+      if (code == WRONG || (encoding == UTF32 && isBeyondUnicode(at, end, isLittle))) return stopAt(partFrom(binary, at - start));
+      carriedBytes = end - at;
+      memory.copy(carried, at, carriedBytes);
+      convertedTo = end;
+      return DONE;
+    }
+    putCharacter(code);
+    at += decodedBytes;
+  }
+  convertedTo = at;
+  return DONE;
+}
+
+let convertedTo: u32 = 0;
+
+/** The characters of a binary, whose bytes lie between two addresses. May pause if there are many. */
 function walkBytes(binary: u32, start: u32, end: u32): u32 {
   let at = start;
   if (carriedBytes > 0) {
@@ -177,20 +200,16 @@ function walkBytes(binary: u32, start: u32, end: u32): u32 {
     at += consumed;
   }
   while (at < end) {
-    const code = decodeCharacter(encoding, isLittle, at, end);
-    if (code < 0) {
-      if (code == WRONG || (encoding == UTF32 && isBeyondUnicode(at, end, isLittle))) return stopAt(partFrom(binary, at - start));
-      carriedBytes = end - at;
-      memory.copy(carried, at, carriedBytes);
-      return DONE;
-    }
-    putCharacter(code);
-    at += decodedBytes;
+    const allowed = workAllowed();
+    const status = convertSome(binary, start, at, min<u32>(end, at + allowed), end);
+    if (status != DONE) return status;
+    at = convertedTo;
+    if (at < end) worked(allowed);
   }
   return DONE;
 }
 
-/** The characters of a binary; its bytes are copied if they do not lie at bytes of memory. */
+/** The characters of a binary; its bytes are copied if they do not lie at bytes of memory. May pause if there are many. */
 function walkBinary(binary: u32): u32 {
   if (!isBinary(binary)) return BAD;
   locate(binary);
@@ -200,7 +219,7 @@ function walkBinary(binary: u32): u32 {
     return walkBytes(binary, start, start + bytes);
   }
   const copy = allocateTemporary(bytes);
-  copyBits(locatedBase, locatedStart, copy, 0, locatedBits);
+  copyBitsInPieces(locatedBase, locatedStart, copy, locatedBits);
   const status = walkBytes(binary, copy, copy + bytes);
   freeTemporary(copy);
   return status;
@@ -216,22 +235,17 @@ function walkInteger(term: u32): u32 {
   return DONE;
 }
 
-/** Walks along character data; `rest` is what is left if it stops. */
-function walk(data: u32): u32 {
-  depth = 0;
-  count = 0;
-  carriedBytes = 0;
-  isTail = false;
-  if (!isCons(data) && data != L.TermTag_nil && !isBitstring(data)) return BAD;
-  let term = data;
+/** What `walkSome` has come to, besides what stops a walk: a binary, which is `nextTerm`, or as many terms as it may look at. */
+const BINARY: u32 = 10;
+const MORE: u32 = 11;
+
+/** The term that comes next, 0 if it is on the stack. */
+let nextTerm: u32 = 0;
+
+/** Goes on along character data, up to the next binary and for so many terms at most. */
+function walkSome(left: u32): u32 {
+  let term = nextTerm;
   while (true) {
-    let status = DONE;
-    if (isCons(term)) depth = pending.push(depth, term);
-    else if (isBitstring(term)) status = walkBinary(term);
-    else if (isSmall(term) || isBoxedInteger(term)) status = walkInteger(term);
-    else if (term != L.TermTag_nil) status = BAD;
-    if (status != DONE) return status;
-    term = 0;
     while (term == 0) {
       if (depth == 0) {
         if (carriedBytes == 0) return DONE;
@@ -250,6 +264,52 @@ function walk(data: u32): u32 {
         isTail = true;
         term = level;
       }
+    }
+    if (isBitstring(term)) {
+      nextTerm = term;
+      return BINARY;
+    }
+    if (left-- == 0) {
+      nextTerm = term;
+      return MORE;
+    }
+    let status = DONE;
+    if (isCons(term)) depth = pending.push(depth, term);
+    else if (isSmall(term) || isBoxedInteger(term)) status = walkInteger(term);
+    else if (term != L.TermTag_nil) status = BAD;
+    if (status != DONE) return status;
+    term = 0;
+  }
+}
+
+/** Units of work for a binary, besides its characters. */
+const WORK_PER_BINARY: u32 = 8;
+
+/** Walks along character data; `rest` is what is left if it stops. May pause. */
+function walk(data: u32): u32 {
+  depth = 0;
+  count = 0;
+  carriedBytes = 0;
+  isTail = false;
+  if (!isCons(data) && data != L.TermTag_nil && !isBitstring(data)) return BAD;
+  nextTerm = data;
+  let work: u32 = 0;
+  while (true) {
+    const allowed = workAllowed();
+    const status = walkSome(allowed);
+    if (status == BINARY) {
+      const converted = walkBinary(nextTerm);
+      if (converted != DONE) return converted;
+      nextTerm = 0;
+      work += WORK_PER_BINARY;
+    } else if (status == MORE) {
+      work += allowed;
+    } else {
+      return status;
+    }
+    if (work >= allowed) {
+      worked(work);
+      work = 0;
     }
   }
 }
@@ -300,6 +360,13 @@ export function unicode_bin_is_7bit_1(sp: u32, term: u32): u32 {
   if (!isBinary(term)) return makeBoolean(false);
   locate(term);
   const end = locatedStart + locatedBits;
-  for (let at = locatedStart; at < end; at += 8) if (readBits(locatedBase, at, 8) > 127) return makeBoolean(false);
-  return makeBoolean(true);
+  const base = locatedBase;
+  let at = locatedStart;
+  while (true) {
+    const allowed = workAllowed();
+    const stop = at + (min<u32>(allowed, (end - at) >>> 3) << 3);
+    for (; at != stop; at += 8) if (readBits(base, at, 8) > 127) return makeBoolean(false);
+    if (at == end) return makeBoolean(true);
+    worked(allowed);
+  }
 }

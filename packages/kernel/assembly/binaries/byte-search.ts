@@ -1,28 +1,21 @@
-// Finding patterns in bytes, by the algorithm of Knuth, Morris and Pratt: the time does not depend on what is searched.
+// Finding patterns in bytes, in one pass over them whatever they are: one pattern by the algorithm of Knuth, Morris and Pratt, several
+// by that of Aho and Corasick (`pattern-trie.ts`). All of it may pause.
 
+import { workAllowed, worked } from '../execution/pausing';
+import * as L from '../generated/layout';
 import { allocateTemporary, freeTemporary, MOST_TEMPORARY } from '../memory/temporary-blocks';
-import { headOf, isCons, tailOf } from '../terms/term';
+import { headOf, tailOf } from '../terms/term';
 import { bitSizeOf, locate, locatedBase, locatedBits, locatedStart } from './binary';
-import { copyBits } from './bits';
+import { copyBitsInPieces } from './copying';
+import { findInTrie, freeTrie, makeTrie, trieFoundAt, trieFoundSize } from './pattern-trie';
 
-/** Byte offsets in what is kept of a pattern. */
-const BYTES: usize = 0;
-const SIZE: usize = 4;
+/** Bytes that are looked at for a unit of work. */
+const BYTES_PER_UNIT: u32 = 4;
 
-/** For each beginning of the pattern, the size of the longest other beginning that it ends with; words. */
-const BORDERS: usize = 8;
-
-/** Where the pattern is next, as far as that is known: not in front of it; `NOWHERE` if it does not come any more. */
-const NEXT: usize = 12;
-
-/** True if the pattern is at `NEXT`. */
-const IS_THERE: usize = 16;
-const PATTERN_BYTES: u32 = 20;
-const NOWHERE: u32 = u32.MAX_VALUE;
-
-/** Patterns, their bytes and borders. */
-let patterns: u32 = 0;
-let patternsEnd: u32 = 0;
+/** The one pattern: its bytes, and for each of its beginnings the size of the longest other beginning that it ends with; 0 if there are several. */
+let pattern: u32 = 0;
+let patternSize: u32 = 0;
+let borders: u32 = 0;
 
 /** A copy of the bytes that are searched, if they do not lie at bytes of memory, or 0. */
 let copy: u32 = 0;
@@ -33,97 +26,104 @@ let end: u32 = 0;
 export let foundAt: u32 = 0;
 export let foundSize: u32 = 0;
 
+/** Where the search has come, and how much of the pattern ends there. */
+let searchedTo: u32 = 0;
+let matchedBytes: u32 = 0;
+
 /** Frees what a search needs. */
 export function endSearch(): void {
-  freeTemporary(patterns);
+  if (pattern == 0) freeTrie();
+  else freeTemporary(pattern);
   freeTemporary(copy);
 }
 
-/** Bytes of a binary in memory. `room` is for a copy, 0 to use them where they are if they lie at bytes. */
-function placeBytes(binary: u32, room: u32): u32 {
-  locate(binary);
-  if (room == 0 && (locatedStart & 7) == 0) return locatedBase + (locatedStart >> 3);
-  copyBits(locatedBase, locatedStart, room, 0, locatedBits);
-  return room;
-}
-
-function findBorders(pattern: u32): void {
-  const text = load<u32>(pattern, BYTES);
-  const size = load<u32>(pattern, SIZE);
-  const borders = load<u32>(pattern, BORDERS);
-  store<u32>(borders, 0);
-  let border: u32 = 0;
-  for (let i: u32 = 1; i < size; i++) {
-    const byte = load<u8>(text + i);
-    while (border > 0 && load<u8>(text + border) != byte) border = load<u32>(borders + ((border - 1) << 2));
-    if (load<u8>(text + border) == byte) border++;
+/** Goes on with the borders of the pattern, up to one. */
+function findBorders(to: u32): void {
+  let border = matchedBytes;
+  let i = searchedTo;
+  for (; i < to; i++) {
+    const byte = load<u8>(pattern + i);
+    while (border > 0 && load<u8>(pattern + border) != byte) border = load<u32>(borders + ((border - 1) << 2));
+    if (load<u8>(pattern + border) == byte) border++;
     store<u32>(borders + (i << 2), border);
   }
+  matchedBytes = border;
+  searchedTo = i;
 }
 
-/** Begins to search a binary for one of the binaries of a list, none of which is empty, up to an end. */
-export function startSearch(binary: u32, list: u32, from: u32, to: u32): void {
-  let count: u32 = 0;
-  let size: u64 = 0;
-  for (let rest = list; isCons(rest); rest = tailOf(rest)) {
-    count++;
-    size += ((bitSizeOf(headOf(rest)) >> 3) + 3) & ~3;
-  }
-  patterns = allocateTemporary(min<u64>(PATTERN_BYTES * count + 5 * size, MOST_TEMPORARY) as u32);
-  patternsEnd = patterns + PATTERN_BYTES * count;
+function usePattern(binary: u32): void {
+  patternSize = bitSizeOf(binary) >> 3;
+  const room = (patternSize + 3) & ~3;
+  pattern = allocateTemporary(min<u64>((room as u64) * 5, MOST_TEMPORARY) as u32);
+  borders = pattern + room;
   locate(binary);
-  copy = (locatedStart & 7) == 0 ? 0 : allocateTemporary(locatedBits >> 3);
-  bytes = placeBytes(binary, copy);
-  end = to;
-  let room = patternsEnd;
-  let pattern = patterns;
-  for (let rest = list; isCons(rest); rest = tailOf(rest)) {
-    const length = bitSizeOf(headOf(rest)) >> 3;
-    store<u32>(pattern, placeBytes(headOf(rest), room), BYTES);
-    store<u32>(pattern, length, SIZE);
-    room += (length + 3) & ~3;
-    store<u32>(pattern, room, BORDERS);
-    room += length << 2;
-    store<u32>(pattern, from, NEXT);
-    store<u32>(pattern, 0, IS_THERE);
-    findBorders(pattern);
-    pattern += PATTERN_BYTES;
+  copyBitsInPieces(locatedBase, locatedStart, pattern, locatedBits);
+  store<u32>(borders, 0);
+  searchedTo = 1;
+  matchedBytes = 0;
+  while (searchedTo < patternSize) {
+    const allowed = workAllowed();
+    findBorders(min<u32>(patternSize, searchedTo + allowed));
+    if (searchedTo < patternSize) worked(allowed);
   }
 }
 
-/** Finds where a pattern is next, from a position on. */
-function findPattern(pattern: u32, from: u32): void {
-  const text = load<u32>(pattern, BYTES);
-  const size = load<u32>(pattern, SIZE);
-  const borders = load<u32>(pattern, BORDERS);
+/** Begins to search a binary for one of the binaries of a list, none of which is empty, from one byte up to another. */
+export function startSearch(binary: u32, list: u32, from: u32, to: u32): void {
+  locate(binary);
+  copy = 0;
+  bytes = locatedBase + (locatedStart >> 3);
+  if ((locatedStart & 7) != 0) {
+    copy = allocateTemporary(locatedBits >> 3);
+    bytes = copy;
+    copyBitsInPieces(locatedBase, locatedStart, copy, locatedBits);
+  }
+  end = to;
+  pattern = 0;
+  if (tailOf(list) == L.TermTag_nil) usePattern(headOf(list));
+  else makeTrie(list, bytes, from, to);
+}
+
+/** Goes on searching for the one pattern, up to a byte; true if it was found. */
+function findSome(to: u32): bool {
+  const text = pattern;
+  const size = patternSize;
   const first = load<u8>(text);
-  let matched: u32 = 0;
-  for (let at = from; at < end; at++) {
+  let matched = matchedBytes;
+  for (let at = searchedTo; at < to; at++) {
     const byte = load<u8>(bytes + at);
     if (matched == 0 && byte != first) continue;
     while (matched > 0 && load<u8>(text + matched) != byte) matched = load<u32>(borders + ((matched - 1) << 2));
     if (load<u8>(text + matched) != byte) continue;
     if (++matched == size) {
-      store<u32>(pattern, at + 1 - size, NEXT);
-      store<u32>(pattern, 1, IS_THERE);
-      return;
+      foundAt = at + 1 - size;
+      foundSize = size;
+      return true;
     }
   }
-  store<u32>(pattern, NOWHERE, NEXT);
-  store<u32>(pattern, 1, IS_THERE);
+  searchedTo = to;
+  matchedBytes = matched;
+  return false;
 }
 
-/** Finds the first place of a pattern from a position on, of those that begin there the longest one; false if there is none. */
+/**
+ * Finds the first place of a pattern, of those that begin there the longest one; false if there is none. `from` is where the last one that was
+ * found ends, or the beginning.
+ */
 export function findNext(from: u32): bool {
-  foundAt = NOWHERE;
-  for (let pattern = patterns; pattern < patternsEnd; pattern += PATTERN_BYTES) {
-    if (load<u32>(pattern, NEXT) < from || load<u32>(pattern, IS_THERE) == 0) findPattern(pattern, from);
-    const at = load<u32>(pattern, NEXT);
-    const size = load<u32>(pattern, SIZE);
-    if (at != NOWHERE && (at < foundAt || (at == foundAt && size > foundSize))) {
-      foundAt = at;
-      foundSize = size;
-    }
+  if (pattern == 0) {
+    if (!findInTrie()) return false;
+    foundAt = trieFoundAt;
+    foundSize = trieFoundSize;
+    return true;
   }
-  return foundAt != NOWHERE;
+  searchedTo = from;
+  matchedBytes = 0;
+  while (true) {
+    const allowed = workAllowed();
+    const to = min<u32>(end, searchedTo + allowed * BYTES_PER_UNIT);
+    if (findSome(to)) return true;
+    if (to == end) return false;
+    worked(allowed);
+  }
 }

@@ -320,7 +320,7 @@ export function afterKey(table: Table, key: u32): u32 {
   return object != 0 ? object : firstFrom(table, bucketOf(table, hash) + 1);
 }
 
-/** Deletes all objects. */
+/** Deletes all objects of a table that is fixed: they stay in their places. */
 export function clearHashTable(table: Table): void {
   for (let bucket: u32 = 0; bucket < table.active; bucket++) {
     let link = bucketLink(table, bucket);
@@ -331,18 +331,4 @@ export function clearHashTable(table: Table): void {
     }
   }
   resizeHashTable(table);
-}
-
-/** Frees all that a table has. */
-export function freeHashTable(table: Table): void {
-  for (let bucket: u32 = 0; bucket < table.active; bucket++) {
-    let object = load<u32>(bucketLink(table, bucket));
-    while (object != 0) {
-      const next = nextOf(object);
-      freeObject(object, HASH_HEADER);
-      object = next;
-    }
-  }
-  freeBlock(table.buckets);
-  freeBlock(table.deletions);
 }

@@ -6,7 +6,7 @@ import { releaseBinaries } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
 import { allocateBlock, copyWords, freeBlock } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
-import { binariesOfCopy, copyTerm, hasBlock, sizeOfCopy } from '../terms/copy-term';
+import { binariesOfCopy, copyTerm, hasBlock, sizeOfCopy, spendOnBytes } from '../terms/copy-term';
 import { arityOf, elementOf, isImmediate, tagHoldsTerms } from '../terms/term';
 
 /** Bytes of the tuple and of all that it refers to; the lowest bit tells an object that is deleted but still in its place. */
@@ -134,6 +134,7 @@ export function freeObject(object: u32, header: u32): void {
 /** A copy of an object on the heap of the running process. */
 export function copyObject(object: u32): u32 {
   const bytes = bytesOf(object);
+  spendOnBytes(bytes);
   const to = allocateNoCollect(bytes);
   if (bytes == ((load<u32>(object) >> L.TermTag_arityShift) + 1) << 2) {
     copyWords(to, object, bytes >> 2);

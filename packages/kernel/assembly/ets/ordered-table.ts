@@ -301,15 +301,7 @@ export function besideOrdered(table: Table, key: u32, down: bool): u32 {
   return object;
 }
 
-/** Frees all objects. */
-export function clearOrderedTable(table: Table): void {
-  startTree(table, 0, false);
-  let object = nextInTree();
-  while (object != 0) {
-    const next = nextInTree();
-    freeNode(table, object);
-    object = next;
-  }
-  table.root = 0;
-  table.size = 0;
+/** Forgets where who went from key to key has come. */
+export function forgetWalk(): void {
+  walked = 0;
 }

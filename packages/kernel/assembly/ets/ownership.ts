@@ -7,6 +7,7 @@ import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { sizeOfCopy } from '../terms/copy-term';
 import { elementOf } from '../terms/term';
+import { freeInParts, freePart } from './deletion';
 import { removeDeleted } from './hash-table';
 import { freeObject, HASH_HEADER, makeObject, termOf } from './object';
 import {
@@ -23,7 +24,6 @@ import {
   Table,
   tableAt,
 } from './table';
-import { freeObjects } from './table-operations';
 
 /** Number of fixations of all tables. */
 let fixationCount: u32 = 0;
@@ -46,14 +46,15 @@ export function setHeir(table: Table, process: u32, data: u32): void {
   freeTemporary(tuple);
 }
 
-/** Deletes a table with all that it has. */
+/** Deletes a table with all that it has, which is freed in parts if it is much. */
 export function deleteTable(table: Table): void {
-  freeObjects(table);
   setHeir(table, 0, 0);
   while (isFixed(table)) removeFixation(table, addressOf(table) + offsetof<Table>('fixations'));
   const owner = processOf(table.owner);
   if (owner != 0) disown(table, owner);
   forgetTable(table);
+  freeInParts(table);
+  freePart();
 }
 
 /** Bytes of the message to a new owner, apart from its data. */

@@ -3,6 +3,7 @@ import * as L from '../generated/layout';
 import { equalExact } from '../terms/compare';
 import { makeCons } from '../terms/construct';
 import { arityOf, elementOf } from '../terms/term';
+import { emptyTable } from './deletion';
 import {
   afterKey,
   clearHashTable,
@@ -10,7 +11,6 @@ import {
   deleteHashedObject,
   findHashed,
   firstFrom,
-  freeHashTable,
   initializeHashTable,
   insertHashed,
   keyMissing,
@@ -19,21 +19,16 @@ import {
   resizeHashTable,
 } from './hash-table';
 import { copyObject, keyOf, termOf } from './object';
-import { besideOrdered, clearOrderedTable, deleteOrdered, findEnd, findOrdered, insertOrdered, replaceOrdered } from './ordered-table';
-import { isOrdered, Table } from './table';
+import { besideOrdered, deleteOrdered, findEnd, findOrdered, insertOrdered, replaceOrdered } from './ordered-table';
+import { isFixed, isOrdered, Table } from './table';
 
 export function initializeObjects(table: Table): void {
   if (!isOrdered(table)) initializeHashTable(table);
 }
 
-export function freeObjects(table: Table): void {
-  if (isOrdered(table)) clearOrderedTable(table);
-  else freeHashTable(table);
-}
-
 export function clearObjects(table: Table): void {
-  if (isOrdered(table)) clearOrderedTable(table);
-  else clearHashTable(table);
+  if (isFixed(table) && !isOrdered(table)) clearHashTable(table);
+  else emptyTable(table);
 }
 
 /** First object of a key, 0 if there is none. */

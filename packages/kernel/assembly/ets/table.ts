@@ -251,7 +251,7 @@ export function disown(table: Table, context: u32): void {
   store<u32>(link, table.nextOfOwner);
 }
 
-/** Forgets a table that nobody owns: its reference and its name mean nothing any more, its block is freed. */
+/** Forgets a table that nobody owns: its reference and its name mean nothing any more. */
 export function forgetTable(table: Table): void {
   if (table.named) leaveName(table);
   leaveReference(addressOf(table));
@@ -259,5 +259,4 @@ export function forgetTable(table: Table): void {
   else tableAt(table.previous).next = table.next;
   if (table.next != 0) tableAt(table.next).previous = table.previous;
   tableCount--;
-  freeBlock(addressOf(table));
 }

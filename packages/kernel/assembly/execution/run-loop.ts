@@ -5,37 +5,20 @@ import { now } from '../host';
 import { collect, heapLimitOf } from '../memory/collector';
 import { currentContext } from '../memory/heap';
 import { growStack, loadX, mayMoveStack, saveX } from '../processes/process';
-import { runnableCount } from '../processes/run-queue';
 import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
 import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
+import { endPausing, resumeNative } from './pausing';
 import { enterFunction, failBifWith } from './raise';
-import { draw, drawNativeDepth, drawReductions, happens, isScheduleRandom, poisonX } from './random-schedule';
-
-/** Reductions in a slice, as OTP's CONTEXT_REDS. */
-const SLICE: i32 = L.SLICE_REDUCTIONS;
+import { draw, drawNativeDepth, happens, isScheduleRandom, poisonX } from './random-schedule';
+import { grantReductions, isTurnOver, nextSlice } from './slices';
 
 /** The native stack is unwound after this many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
 
-/** Gives the running process its next reductions. */
-// @ts-ignore: decorator
-@inline
-function grantReductions(): void {
-  const count = isScheduleRandom() ? drawReductions(SLICE) : SLICE;
-  store<i32>(L.MachineRegister_reductions, count);
-  store<i32>(L.MachineRegister_granted, count);
-}
-
 /** Bytes of Erlang stack that one run of native frames may cover: the watermark of native depth. */
 let nativeDepth: u32 = 24576;
-let deadline: f64 = 0;
-
-/** Sets until when processes may run before the host has its turn, on its clock. */
-export function setDeadline(until: f64): void {
-  deadline = until;
-}
 
 /** Sets how many bytes of Erlang stack native frames may mirror before the native stack is unwound. */
 export function setNativeDepth(bytes: u32): void {
@@ -81,17 +64,11 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
   let trap = L.TrapReason_call;
   if (load<i32>(L.MachineRegister_reductions) < 0) {
     const context = currentContext();
-    const slices = load<u32>(context + L.ContextOffset_slices) + 1;
-    store<u64>(
-      context + L.ContextOffset_reductionsDone,
-      load<u64>(context + L.ContextOffset_reductionsDone) + load<u32>(L.MachineRegister_granted),
-    );
-    grantReductions();
-    store<u32>(context + L.ContextOffset_slices, slices);
+    const slices = nextSlice(context);
     if (isScheduleRandom()) {
       if (load<u32>(context + L.ContextOffset_exitSignal) != 0 || draw(4) == 0) trap = L.TrapReason_yield;
       else if (draw(4) != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
-    } else if (runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline) trap = L.TrapReason_yield;
+    } else if (isTurnOver(context)) trap = L.TrapReason_yield;
     else if (slices % SLICES_PER_UNWINDING != 0 && sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) return 1;
   } else if (sp - frameBytes >= load<u32>(L.MachineRegister_stackLimit)) {
     return 1;
@@ -198,7 +175,7 @@ function endBySignal(context: u32): u32 {
 }
 
 /**
- * Runs a process until its slice is over. Returns the trap reason that stopped it: yield, waiting, hibernating, blocked, resume,
+ * Runs a process until its slice is over. Returns the trap reason that stopped it: yield, paused, waiting, hibernating, blocked, resume,
  * finished, failed or exited.
  */
 export function run(context: u32): u32 {
@@ -229,6 +206,8 @@ export function run(context: u32): u32 {
   else if (pending == L.TrapReason_resume) {
     value = load<u32>(context + L.ContextOffset_result);
     store<u32>(context + L.ContextOffset_result, 0);
+  } else if (pending == L.TrapReason_paused) {
+    value = resumeNative(context, sp);
   } else if (pending == L.TrapReason_failBif) {
     failBifWith(
       sp,
@@ -262,6 +241,7 @@ export function run(context: u32): u32 {
     }
     const trap = load<u32>(L.MachineRegister_trapReason);
     sp = load<u32>(L.MachineRegister_trapSp);
+    if (trap == L.TrapReason_paused) endPausing(context);
     if (trap == L.TrapReason_exception) {
       const trace = currentTrace(context, sp);
       const handler = unwindToHandler(context, sp);
@@ -288,7 +268,7 @@ export function run(context: u32): u32 {
       if (trap == L.TrapReason_yield) return suspend(context, L.TrapReason_yield);
       if (trap == L.TrapReason_waiting) return restForMessage(context, sp);
       if (trap == L.TrapReason_hibernating) return hibernate(context);
-      if (trap == L.TrapReason_resume) return rest(context, sp, L.TrapReason_resume, 0);
+      if (trap == L.TrapReason_resume || trap == L.TrapReason_paused) return rest(context, sp, trap, 0);
       // What waits for the host enters a function then, or goes on after a BIF, whose arguments are kept.
       if (load<u32>(L.MachineRegister_trapFunction) != 0) return suspend(context, L.TrapReason_blocked);
       return rest(context, sp, L.TrapReason_blocked, load<u32>(L.MachineRegister_trapFrame));

@@ -3,9 +3,12 @@
 
 import { locatedBase, newBitstring } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import { copyBitsInPieces } from '../binaries/copying';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { exportFun, funOfModule, isExported } from '../host';
 import { mapFromPairs } from '../maps/map';
+import { mapFromPairsInPieces } from '../maps/map-pieces';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary, MOST_TEMPORARY } from '../memory/temporary-blocks';
@@ -66,8 +69,9 @@ export let decodeError: u32 = 0;
 /** True if atoms that are not there may be made. */
 let mayMakeAtoms: bool = true;
 
-/** Address of the word where the whole term goes. */
-const root: u32 = memory.data(4) as u32;
+/** Address of the word where the whole term goes, in front of the pairs of maps. */
+let root: u32 = 0;
+const ROOT_BYTES: u32 = 8;
 
 /** The words to fill. */
 let next: u32 = 0;
@@ -98,13 +102,66 @@ function take(bytes: u32): u32 {
   return top - bytes;
 }
 
+/** Units of work that are left until others may run. */
+let workLeft: i32 = 0;
+
+/** Words that are still to be opened: the first one, how many, and bytes from one to the next; no more terms are read before. */
+let openAt: u32 = 0;
+let openCount: u32 = 0;
+let openStep: u32 = 0;
+
+/** Cells of a list whose tails are still to be written: from one to the last, which has its own. */
+let cellsAt: u32 = 0;
+let cellsEnd: u32 = 0;
+
+/** A bitstring whose data is still to be copied: from where and how many bits, or 0. */
+let dataFrom: u32 = 0;
+let dataTo: u32 = 0;
+let dataBits: u32 = 0;
+
+/** More words than this are opened in pieces, and as many bytes are copied in pieces. */
+const MANY_WORDS: u32 = 256;
+const MANY_BYTES: u32 = 0x10000;
+
 /** Makes the words from an address on the next ones to fill, `step` bytes apart, and what was next comes after them. */
 function open(at: u32, count: u32, step: u32): void {
   if (count == 0) return;
+  if (count > MANY_WORDS) {
+    openAt = at;
+    openCount = count;
+    openStep = step;
+    return;
+  }
+  openWords(at, count, step);
+}
+
+function openWords(at: u32, count: u32, step: u32): void {
   const last = at + (count - 1) * step;
   for (let slot = at; slot < last; slot += step) store<u32>(slot, slot + step);
   store<u32>(last, next);
   next = at;
+}
+
+/** Opens many words, the last ones first. May pause. */
+function openMany(): void {
+  while (openCount != 0) {
+    const some = min<u32>(openCount, workAllowed());
+    openCount -= some;
+    openWords(openAt + openCount * openStep, some, openStep);
+    worked(some);
+  }
+}
+
+/** Writes the tails of many cells. May pause. */
+function writeTails(): void {
+  while (cellsAt < cellsEnd) {
+    const allowed = workAllowed();
+    const stop = min<u32>(cellsEnd, cellsAt + (allowed << 3));
+    let cell = cellsAt;
+    for (; cell < stop; cell += 8) store<u32>(cell, (cell + 8) | L.TermTag_cons);
+    cellsAt = cell;
+    worked(allowed);
+  }
 }
 
 function makeInteger64(value: i64): u32 {
@@ -269,8 +326,15 @@ function readReference(tag: u32): u32 {
 function readBitstring(size: u32, lastBits: u32): u32 {
   const at = takeBytes(size);
   if (size > L.HEAP_BINARY_LIMIT) {
-    const binary = newBitstring((size << 3) - 8 + lastBits);
-    copyBits(at, 0, locatedBase, 0, (size << 3) - 8 + lastBits);
+    const bits = (size << 3) - 8 + lastBits;
+    const binary = newBitstring(bits);
+    if (size <= MANY_BYTES) {
+      copyBits(at, 0, locatedBase, 0, bits);
+    } else {
+      dataFrom = at;
+      dataTo = locatedBase;
+      dataBits = bits;
+    }
     return binary;
   }
   const box = take(L.BINARY_DATA_OFFSET + ((size + 3) & ~3));
@@ -307,7 +371,12 @@ function readList(): u32 {
   const cells = take(count << 3);
   const last = cells + ((count - 1) << 3);
   open(last, 1, 0);
-  for (let cell = cells; cell < last; cell += 8) store<u32>(cell, (cell + 8) | L.TermTag_cons);
+  if (count > MANY_WORDS) {
+    cellsAt = cells;
+    cellsEnd = last;
+  } else {
+    for (let cell = cells; cell < last; cell += 8) store<u32>(cell, (cell + 8) | L.TermTag_cons);
+  }
   open(cells + 4, count, 8);
   return cells | L.TermTag_cons;
 }
@@ -336,7 +405,7 @@ function startMap(slot: u32): void {
 function makeMaps(): bool {
   for (let entry = lastMap; entry != 0; entry = load<u32>(entry)) {
     const count = load<u32>(entry, 8);
-    const map = mapFromPairs(entry + MAP_ENTRY, count);
+    const map = mapFromPairsInPieces(entry + MAP_ENTRY, count);
     if (sizeOfMap(map) != count) return false;
     store<u32>(load<u32>(entry, 4), map);
   }
@@ -476,23 +545,49 @@ function readTerm(slot: u32): u32 {
   }
 }
 
-/** Reads a whole term; 0 if it is malformed. */
-function readWhole(): u32 {
-  next = 0;
-  open(root, 1, 0);
-  while (next != 0) {
+/** Reads terms until there are none left, something is wrong, much is to be written at once or the work that is allowed is done. */
+function readSome(): void {
+  while (next != 0 && --workLeft >= 0) {
     const slot = next;
     next = load<u32>(slot);
     const term = readTerm(slot);
-    if (decodeError != 0) return 0;
+    if (decodeError != 0) return;
     if (term != 0) store<u32>(slot, term);
+    if (openCount != 0 || dataBits != 0) return;
+  }
+}
+
+/** Reads a whole term; 0 if it is malformed. May pause. */
+function readWhole(): u32 {
+  next = 0;
+  openCount = 0;
+  cellsAt = 0;
+  cellsEnd = 0;
+  dataBits = 0;
+  open(root, 1, 0);
+  while (true) {
+    const allowed = workAllowed();
+    workLeft = allowed;
+    readSome();
+    if (decodeError != 0) return 0;
+    if (dataBits != 0) {
+      const bits = dataBits;
+      dataBits = 0;
+      copyBitsInPieces(dataFrom, 0, dataTo, bits);
+    } else if (openCount != 0) {
+      writeTails();
+      openMany();
+    } else if (next == 0) {
+      break;
+    }
+    worked(allowed);
   }
   return makeMaps() ? load<u32>(root) : fail();
 }
 
 /**
  * Reads the term between two addresses, which `measureTerm` has just skipped. With `isSafe` no atoms are made. 0 if it is
- * malformed: then `decodeError` tells the error.
+ * malformed: then `decodeError` tells the error. May pause.
  */
 export function decodeTerm(from: u32, to: u32, isSafe: bool): u32 {
   decodeError = 0;
@@ -500,11 +595,11 @@ export function decodeTerm(from: u32, to: u32, isSafe: bool): u32 {
   top = 0;
   pieceEnd = 0;
   needed = heapBytes;
-  const pairs = allocateTemporary(min<u64>(mapBytes, MOST_TEMPORARY) as u32);
-  pairsTop = pairs;
+  root = allocateTemporary(min<u64>(mapBytes + ROOT_BYTES, MOST_TEMPORARY) as u32);
+  pairsTop = root + ROOT_BYTES;
   lastMap = 0;
   startReading(from, to);
   const term = readWhole();
-  freeTemporary(pairs);
+  freeTemporary(root);
   return term;
 }

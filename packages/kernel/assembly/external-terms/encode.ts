@@ -3,12 +3,15 @@
 
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import { copyBitsInPieces } from '../binaries/copying';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { describeFun, floatText } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { freeBlock } from '../memory/blocks';
 import { freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { encodeStack } from '../memory/work-stacks';
 import { sortLeaves } from '../terms/compare';
 import { creationOfIdentifier, nodeOfIdentifier } from '../terms/external-identifiers';
 import { lengthOfReference, referenceWord } from '../terms/magic-references';
@@ -70,10 +73,32 @@ const GREATEST_SHORT_PORT: u64 = 0xfffffff;
 const FUN_END: u32 = 4;
 const TRIE_NODE: u32 = 8;
 
+/** Words that remain to be written: above the mark the address of the first one and the address of the end. */
+const WORDS: u32 = 12;
+
+/** Up to so many words wait one by one. */
+const FEW_WORDS: u32 = 64;
+
+/** Lists that are as long are counted in pieces, and bitstrings with as many bytes are copied in pieces. */
+const LONG_LIST: u32 = 0x10000;
+const LONG_BYTES: u32 = 0x10000;
+
 /** A stack of more bytes is not kept for the next term. */
 const KEPT_STACK: u32 = 0x10000;
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = encodeStack;
 let depth: u32 = 0;
+
+/** Units of work that are left until others may run. */
+let workLeft: i32 = 0;
+
+/** A list that is being counted: the cell that is next, and the cells in front of it. Or 0. */
+let countedList: u32 = 0;
+let countedRest: u32 = 0;
+let countedCells: u32 = 0;
+
+/** A bitstring whose data is to be copied: where the data goes, or 0. */
+let longBitstring: u32 = 0;
+let longTarget: u32 = 0;
 
 /** Where the bytes go; 0 to count them only. */
 let base: u32 = 0;
@@ -217,7 +242,13 @@ function putBitstring(term: u32): void {
   if (base != 0 && bits != 0) {
     const to = base + (written as u32);
     if ((bits & 7) != 0) store<u8>(to + bytes - 1, 0);
-    copyBits(locatedBase, locatedStart, to, 0, bits);
+    if (bytes < LONG_BYTES) {
+      copyBits(locatedBase, locatedStart, to, 0, bits);
+    } else {
+      longBitstring = term;
+      longTarget = to;
+      workLeft = -1;
+    }
   }
   written += bytes;
 }
@@ -290,6 +321,12 @@ function push(term: u32): void {
 
 /** Pushes words of memory so that the first one comes next. */
 function pushWords(at: u32, count: u32): void {
+  if (count > FEW_WORDS) {
+    push(at + (count << 2));
+    push(at);
+    push(WORDS);
+    return;
+  }
   for (let slot = at + (count << 2); slot > at; slot -= 4) push(load<u32>(slot - 4));
 }
 
@@ -308,6 +345,10 @@ function putElements(cell: u32): void {
       push(tail);
       return;
     }
+    if (--workLeft < 0) {
+      push(tail - L.TermTag_cons);
+      return;
+    }
     cell = tail;
   }
 }
@@ -316,10 +357,18 @@ function putList(list: u32): void {
   let cells: u32 = 0;
   let isString = true;
   let rest = list;
-  for (; isCons(rest); rest = tailOf(rest)) {
+  for (; isCons(rest) && cells < LONG_LIST; rest = tailOf(rest)) {
     const head = headOf(rest);
     if (!isSmall(head) || (smallValue(head) as u32) > 255) isString = false;
     cells++;
+  }
+  workLeft -= cells;
+  if (isCons(rest)) {
+    countedList = list;
+    countedRest = rest;
+    countedCells = cells;
+    workLeft = -1;
+    return;
   }
   if (!isString || rest != L.TermTag_nil || cells > LONGEST_STRING) {
     putByte(LIST);
@@ -442,20 +491,39 @@ function putTerm(term: u32): void {
   }
 }
 
+/** Goes on counting the cells of a long list. May pause. */
+function countLongList(): void {
+  let rest = countedRest;
+  let cells = countedCells;
+  countedRest = 0;
+  while (true) {
+    const allowed = workAllowed();
+    let left = allowed;
+    for (; isCons(rest) && left != 0; left--) rest = tailOf(rest);
+    cells += allowed - left;
+    if (!isCons(rest)) break;
+    worked(allowed);
+  }
+  putByte(LIST);
+  put32(cells);
+  push(countedList - L.TermTag_cons);
+}
+
+/** Copies the data of a long bitstring. May pause. */
+function copyLongBitstring(): void {
+  locate(longBitstring);
+  const to = longTarget;
+  longTarget = 0;
+  copyBitsInPieces(locatedBase, locatedStart, to, locatedBits);
+}
+
 function endFun(start: u32): void {
   if (base != 0) store<u32>(base + start, bswap<u32>((written as u32) - start));
 }
 
-/**
- * Writes a term, without the version in front, to an address, or only counts if that is 0. Returns the number of bytes; more
- * than `most` if it stopped there.
- */
-export function encodeTerm(term: u32, to: u32, most: u64): u64 {
-  base = to;
-  written = 0;
-  depth = 0;
-  push(term);
-  while (depth != 0 && written <= most) {
+/** Goes on with what is on the stack, until that is empty, more than `most` bytes are written or the work that is allowed is done. */
+function encodeSome(most: u64): void {
+  while (depth != 0 && written <= most && --workLeft >= 0) {
     depth -= 4;
     const word = pending.word(depth);
     if ((word & L.TermTag_primaryMask) != 0) {
@@ -466,9 +534,38 @@ export function encodeTerm(term: u32, to: u32, most: u64): u64 {
     } else if (word == TRIE_NODE) {
       depth -= 4;
       pushNode(pending.word(depth));
+    } else if (word == WORDS) {
+      depth -= 8;
+      const at = pending.word(depth + 4);
+      const end = pending.word(depth);
+      const some = min<u32>((end - at) >> 2, FEW_WORDS);
+      pushWords(at + (some << 2), (end - at - (some << 2)) >> 2);
+      pushWords(at, some);
     } else {
       putElements(word + L.TermTag_cons);
     }
+  }
+}
+
+/**
+ * Writes a term, without the version in front, to an address, or only counts if that is 0. Returns the number of bytes; more
+ * than `most` if it stopped there. May pause.
+ */
+export function encodeTerm(term: u32, to: u32, most: u64): u64 {
+  base = to;
+  written = 0;
+  depth = 0;
+  countedRest = 0;
+  longTarget = 0;
+  push(term);
+  while (true) {
+    const allowed = workAllowed();
+    workLeft = allowed;
+    encodeSome(most);
+    if (countedRest != 0) countLongList();
+    else if (longTarget != 0) copyLongBitstring();
+    else if (depth == 0 || written > most) break;
+    worked(allowed);
   }
   if (pending.capacity > KEPT_STACK) {
     freeBlock(pending.block);

@@ -1,5 +1,6 @@
 // The first pass over an external term: whether all of it is there, and how much memory it needs. No length is believed
 // that the bytes cannot justify: each term takes one at least.
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { mostIntegerBytes } from '../terms/integer';
 import { bytesLeft, position, take16, take32, takeByte, takeBytes } from './reader';
@@ -41,6 +42,9 @@ export let heapBytes: u64 = 0;
 
 /** Bytes for the pairs of its maps while they are read. */
 export let mapBytes: u64 = 0;
+
+/** True for the form of `local`. */
+let measuresLocal: bool = false;
 
 /** Bytes of a map that is read, in front of its pairs: the one before, where the map goes, number of pairs. */
 export const MAP_ENTRY: u32 = 12;
@@ -246,15 +250,32 @@ function skipTerm(isLocal: bool): i64 {
   }
 }
 
-/** Skips the term that comes next; false if it is cut off or is none. */
-export function measureTerm(isLocal: bool): bool {
-  heapBytes = 0;
-  mapBytes = 0;
-  for (let terms: u64 = 1; terms != 0; ) {
+/** Terms that are still to be skipped. */
+let termsLeft: u64 = 0;
+
+/** Goes on with `measureTerm`; false if something is wrong. */
+function measureSome(allowed: u32): bool {
+  let terms = termsLeft;
+  for (; terms != 0 && allowed != 0; allowed--) {
     if (terms > bytesLeft()) return false;
-    const inside = skipTerm(isLocal);
+    const inside = skipTerm(measuresLocal);
     if (inside < 0) return false;
     terms += inside - 1;
   }
+  termsLeft = terms;
   return true;
+}
+
+/** Skips the term that comes next; false if it is cut off or is none. May pause. */
+export function measureTerm(isLocal: bool): bool {
+  heapBytes = 0;
+  mapBytes = 0;
+  termsLeft = 1;
+  measuresLocal = isLocal;
+  while (true) {
+    const allowed = workAllowed();
+    if (!measureSome(allowed)) return false;
+    if (termsLeft == 0) return true;
+    worked(allowed);
+  }
 }

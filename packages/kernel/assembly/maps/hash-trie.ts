@@ -15,9 +15,10 @@ import { bitmapOf, bitOf, COLLISION, childIndex, ROOT_SHIFT } from './trie-nodes
 /** Set by `insertInTrie` when the trie has one more key. */
 export let inserted: bool = false;
 
+/** A new leaf. */
 // @ts-ignore: decorator
 @inline
-function makeLeaf(key: u32, value: u32): u32 {
+export function makeLeaf(key: u32, value: u32): u32 {
   const cell = allocateNoCollect(8);
   store<u32>(cell, value);
   store<u32>(cell, key, 4);
@@ -27,7 +28,7 @@ function makeLeaf(key: u32, value: u32): u32 {
 /** Address of a new node with room for a number of children. */
 // @ts-ignore: decorator
 @inline
-function makeNode(bitmap: u32, children: u32): u32 {
+export function makeNode(bitmap: u32, children: u32): u32 {
   const node = allocateNoCollect((children + 2) << 2);
   store<u32>(node, (children + 1) << L.TermTag_arityShift);
   store<u32>(node, makeSmall(bitmap), 4);

@@ -13,11 +13,8 @@ import { isFlatMap, rootOf, sizeOfMap } from './map-shape';
 import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
 import { ROOT_SHIFT } from './trie-nodes';
 
-/** A map with this many times fewer keys than another is merged with it key by key. */
-const FEW: u32 = 8;
-
 /** Bytes of a pair, key and value, in the areas below. */
-const PAIR: u32 = 8;
+export const PAIR: u32 = 8;
 
 // @ts-ignore: decorator
 @inline
@@ -31,7 +28,8 @@ function valueOf(map: u32, i: u32): u32 {
   return elementOf(map, i + 1);
 }
 
-function makeLarge(size: u32, root: u32): u32 {
+/** A large map with a trie. */
+export function makeLarge(size: u32, root: u32): u32 {
   const map = allocateNoCollect(12);
   store<u32>(map, (2 << L.TermTag_arityShift) | L.HeaderTag_map);
   store<u32>(map, makeSmall(size), 4);
@@ -135,32 +133,49 @@ function flatFromSorted(count: u32): u32 {
   return map | L.TermTag_boxed;
 }
 
+/** Counts the entries from one address to another by a byte of their hashes. */
+export function countHashes(places: u32, at: u32, end: u32, shift: u32): void {
+  for (; at < end; at += ENTRY_BYTES) {
+    const place = places + (((load<u32>(at) >> shift) & 255) << 2);
+    store<u32>(place, load<u32>(place) + ENTRY_BYTES);
+  }
+}
+
+/** Makes counts into the places where entries with each byte go, from an address on. */
+export function startPlaces(places: u32, to: u32): void {
+  for (let place = places; place < places + PLACES_BYTES; place += 4) {
+    const size = load<u32>(place);
+    store<u32>(place, to);
+    to += size;
+  }
+}
+
+/** Moves entries to their places. */
+export function moveToPlaces(places: u32, at: u32, end: u32, shift: u32): void {
+  for (; at < end; at += ENTRY_BYTES) {
+    const place = places + (((load<u32>(at) >> shift) & 255) << 2);
+    const slot = load<u32>(place);
+    store<u32>(place, slot + ENTRY_BYTES);
+    store<u64>(slot, load<u64>(at));
+    store<u32>(slot, load<u32>(at, 8), 8);
+  }
+}
+
+/** Bytes of a table with a place for each value of a byte. */
+export const PLACES_BYTES: u32 = 1024;
+
 /** Sorts entries by their hashes, least significant byte first, so that equal ones keep their order. */
 function sortByHash(entries: u32, count: u32): void {
   const bytes = count * ENTRY_BYTES;
   const other = allocateTemporary(bytes);
-  const places = allocateTemporary(1024);
+  const places = allocateTemporary(PLACES_BYTES);
   let from = entries;
   let to = other;
   for (let shift: u32 = 0; shift < 32; shift += 8) {
-    memory.fill(places, 0, 1024);
-    for (let at = from; at < from + bytes; at += ENTRY_BYTES) {
-      const place = places + (((load<u32>(at) >> shift) & 255) << 2);
-      store<u32>(place, load<u32>(place) + ENTRY_BYTES);
-    }
-    let next = to;
-    for (let place = places; place < places + 1024; place += 4) {
-      const size = load<u32>(place);
-      store<u32>(place, next);
-      next += size;
-    }
-    for (let at = from; at < from + bytes; at += ENTRY_BYTES) {
-      const place = places + (((load<u32>(at) >> shift) & 255) << 2);
-      const slot = load<u32>(place);
-      store<u32>(place, slot + ENTRY_BYTES);
-      store<u64>(slot, load<u64>(at));
-      store<u32>(slot, load<u32>(at, 8), 8);
-    }
+    memory.fill(places, 0, PLACES_BYTES);
+    countHashes(places, from, from + bytes, shift);
+    startPlaces(places, to);
+    moveToPlaces(places, from, from + bytes, shift);
     const swap = from;
     from = to;
     to = swap;
@@ -169,10 +184,15 @@ function sortByHash(entries: u32, count: u32): void {
   freeTemporary(places);
 }
 
-/** Leaves one entry, the last, for each key, those of one hash in the order of their keys; returns the new end. */
-function uniteEntries(entries: u32, end: u32): u32 {
-  let top = entries;
-  for (let at = entries; at < end; ) {
+/** Entries up to the one that `uniteEntries` goes on with. */
+export let unitedTo: u32 = 0;
+
+/**
+ * Leaves one entry, the last, for each key, those of one hash in the order of their keys: moves entries from `at` on to `top`, those
+ * of a hash up to `stop` or behind it; returns the new top.
+ */
+export function uniteEntries(top: u32, at: u32, stop: u32, end: u32): u32 {
+  while (at < stop) {
     const hash = load<u32>(at);
     const first = top;
     do {
@@ -197,6 +217,7 @@ function uniteEntries(entries: u32, end: u32): u32 {
       store<u32>(slot, value, 8);
     } while (at < end && load<u32>(at) == hash);
   }
+  unitedTo = at;
   return top;
 }
 
@@ -216,18 +237,19 @@ export function mapFromPairs(pairs: u32, count: u32): u32 {
     store<u32>(entry, load<u32>(pairs + i * PAIR, 4), 8);
   }
   sortByHash(entries, count);
-  const end = uniteEntries(entries, entries + count * ENTRY_BYTES);
+  const all = entries + count * ENTRY_BYTES;
+  const end = uniteEntries(entries, entries, all, all);
   const size = (end - entries) / ENTRY_BYTES;
-  let map: u32;
-  if (size <= L.FLAT_LIMIT) {
-    let kept: u32 = 0;
-    for (let at = entries; at < end; at += ENTRY_BYTES) kept = insertSorted(kept, load<u32>(at, 4), load<u32>(at, 8));
-    map = flatFromSorted(kept);
-  } else {
-    map = makeLarge(size, buildNode(entries, end, ROOT_SHIFT));
-  }
+  const map = size <= L.FLAT_LIMIT ? flatFromEntries(entries, end) : makeLarge(size, buildNode(entries, end, ROOT_SHIFT));
   freeTemporary(entries);
   return map;
+}
+
+/** The flat map of a few entries, no key of which is twice. */
+export function flatFromEntries(entries: u32, end: u32): u32 {
+  let kept: u32 = 0;
+  for (let at = entries; at < end; at += ENTRY_BYTES) kept = insertSorted(kept, load<u32>(at, 4), load<u32>(at, 8));
+  return flatFromSorted(kept);
 }
 
 /** Writes the pairs of a map to `to`; returns the address after them. */
@@ -385,32 +407,4 @@ export function missingKey(map: u32, pairs: u32, count: u32): u32 {
     if (mapFind(map, key) == 0 && (missing == 0 || compareExact(key, missing) < 0)) missing = key;
   }
   return missing;
-}
-
-/** Both maps in one; the second one's values count. */
-export function mapMerge(first: u32, second: u32): u32 {
-  const sizeOfFirst = sizeOfMap(first);
-  const sizeOfSecond = sizeOfMap(second);
-  if (sizeOfFirst == 0) return second;
-  if (sizeOfSecond == 0) return first;
-  if (isFlatMap(first) && equalExact(elementOf(first, 0), elementOf(second, 0))) return second;
-  // A map that is much smaller goes into the other one key by key.
-  if (sizeOfSecond * FEW <= sizeOfFirst) return putAll(first, second, sizeOfSecond, true);
-  if (sizeOfFirst * FEW <= sizeOfSecond) return putAll(second, first, sizeOfFirst, false);
-  const pairs = allocateTemporary((sizeOfFirst + sizeOfSecond) * PAIR);
-  const end = writePairs(second, writePairs(first, pairs));
-  const merged = mapFromPairs(pairs, (end - pairs) / PAIR);
-  freeTemporary(pairs);
-  return merged;
-}
-
-/** `map` with the pairs of another map, those of keys that it has only if `replace`. */
-function putAll(map: u32, other: u32, size: u32, replace: bool): u32 {
-  const pairs = allocateTemporary(size * PAIR);
-  const end = writePairs(other, pairs);
-  for (let at = pairs; at < end; at += PAIR) {
-    if (replace || mapFind(map, load<u32>(at)) == 0) map = mapPut(map, load<u32>(at), load<u32>(at, 4));
-  }
-  freeTemporary(pairs);
-  return map;
 }

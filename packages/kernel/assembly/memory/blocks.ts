@@ -82,7 +82,8 @@ export const BLOCK_HEADERS: u32 = 128;
 
 /** The host ends the running process unless the limit leaves room for so many bytes: before what must be done as a whole or not at all. */
 export function requireRoom(bytes: u32): void {
-  if (!hasRoomFor(bytes)) outOfMemory();
+  // The host first has freed what waits for it.
+  while (!hasRoomFor(bytes)) outOfMemory();
 }
 
 /** Counts bytes that the host keeps for a program as those of blocks; false if the limit leaves no room for them. */

@@ -11,6 +11,7 @@ import * as L from '../generated/layout';
 import { makeAtom, tagHoldsTerms } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';
 import { freeFragments, freeProcessBlock, PROCESS_BLOCK } from './fragments';
+import { collectAfterPause } from './paused-native';
 import { allocateTemporary, freeTemporary } from './temporary-blocks';
 
 /** A heap above this size (bytes) halves when hardly anything survives. */
@@ -339,6 +340,8 @@ function exceedLimit(context: u32): void {
 /** Collects any process: the running one with the stack from `sp`, another one as it rests; `live` X registers are kept. */
 export function collectOther(context: u32, sp: u32, live: u32): void {
   if (context == load<u32>(L.MachineRegister_context)) collect(sp, 0, live);
+  // A BIF that has paused goes on with addresses of its terms.
+  else if (load<u32>(context + L.ContextOffset_paused) != 0) collectAfterPause(context);
   else collectWith(context, 0);
 }
 

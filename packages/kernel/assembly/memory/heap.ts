@@ -108,8 +108,20 @@ export function takeCons(head: u32, tail: u32): u32 {
   return cell | L.TermTag_cons;
 }
 
+/** So many reductions for one piece of work are long: the scheduler then looks at the clock when the slice is over. */
+const LONG_WORK: u32 = 128;
+let hasWorkedLong: bool = false;
+
+/** True if a piece of work was long since this was asked last. */
+export function takeWorkedLong(): bool {
+  const result = hasWorkedLong;
+  hasWorkedLong = false;
+  return result;
+}
+
 /** Charges `count` reductions for work that a BIF did, so that the process yields sooner. */
 export function spendReductions(count: u32): void {
+  if (count >= LONG_WORK) hasWorkedLong = true;
   // While a collection is wanted the counter is 0 and the reductions are kept aside.
   const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
   const left = load<i32>(register);

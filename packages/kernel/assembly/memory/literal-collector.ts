@@ -1,4 +1,4 @@
-// Terms outside all heaps that are of no use any more, such as a persistent term that has been replaced. Processes may still
+// Terms outside all heaps that are of no use any more, such as a persistent term that has been replaced or the literals of purged code. Processes may still
 // refer to them: one after the other, between slices, is looked at and gets copies; then they are freed (OTP's literal area collector,
 // `erts/preloaded/src/erts_literal_area_collector.erl`). What is sent, stored or kept elsewhere is always a copy.
 import { isScheduleRandom } from '../execution/random-schedule';
@@ -73,6 +73,22 @@ export function retireLiteral(term: u32): void {
   areaBytes += load<u32>(literal, 4);
 }
 
+/** Gives up a Context without a process with all terms in it, to which nothing but heaps and stacks of processes refers. Takes no memory. */
+export function retireArea(context: u32): void {
+  // They are not to wait for others.
+  areaCount = MOST_RETIRED;
+  if (area == 0) {
+    area = context;
+    return;
+  }
+  let last = context + L.ContextOffset_fragments;
+  while (load<u32>(last) != 0) last = load<u32>(last);
+  store<u32>(last, load<u32>(area + L.ContextOffset_fragments));
+  store<u32>(area + L.ContextOffset_fragments, load<u32>(context + L.ContextOffset_fragments));
+  adoptBinaries(area, load<u32>(context + L.ContextOffset_youngBinaries));
+  freeBlock(context);
+}
+
 /** True if there is something for `collectLiterals` to do. */
 // @ts-ignore: decorator
 @inline
@@ -115,6 +131,11 @@ export function collectLiterals(): u32 {
     const context = load<u32>(table + (next << 2));
     next++;
     if (context == 0 || (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) != 0) continue;
+    // What a BIF that has paused refers to is on its native frames, too, and its heap must not move.
+    if (load<u32>(context + L.ContextOffset_paused) != 0) {
+      next--;
+      return 0;
+    }
     if (!refersToCollected(context)) return 0;
     if (hasRoomFor(copyBytes(context))) return context;
     // Without room for the copies everything has to wait.

@@ -35,3 +35,24 @@ export function freeTemporary(block: u32): void {
 export function freeTemporaries(): void {
   while (first != 0) freeTemporary(first + HEADER);
 }
+
+/** Sets the blocks of an operation aside that pauses: a list. */
+export function setTemporariesAside(): u32 {
+  const list = first;
+  first = 0;
+  return list;
+}
+
+/** Takes a list back that was set aside. No operation is under way. */
+export function putTemporariesBack(list: u32): void {
+  first = list;
+}
+
+/** Frees a list that was set aside. */
+export function freeTemporaryList(list: u32): void {
+  while (list != 0) {
+    const next = load<u32>(list);
+    freeBlock(list);
+    list = next;
+  }
+}

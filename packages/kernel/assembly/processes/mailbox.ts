@@ -6,7 +6,7 @@ import * as L from '../generated/layout';
 import { now, received } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { collectAtNextEntry, currentContext, isCollectionForced } from '../memory/heap';
-import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
+import { binariesOfCopy, copyTerm, copyTermInPieces, sizeOfCopy, sizeOfCopyInPieces } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
 import { headerOf, isBoxedInteger, isImmediate, isSmall, makeAtom, makeSmall, smallValue } from '../terms/term';
 import { adoptBinaries, freeMessage } from './process';
@@ -16,15 +16,28 @@ import { isStarted, stopTimer } from './timers';
 /** Longest timeout of `receive`, in milliseconds. */
 const LONGEST_TIMEOUT: i64 = 0xffffffff;
 
-/** A message with a copy of a term, of which no process has a part. */
-export function makeMessage(term: u32): u32 {
-  const bytes = sizeOfCopy(term);
+/** A block for a message with `bytes` bytes of data. */
+function allocateMessage(bytes: u32): u32 {
   const message = allocateBlock(L.MessageOffset_data + bytes);
   // One without data is not treated as a fragment when it is received.
   const used = bytes == 0 ? 0 : L.MessageOffset_data - L.MessageOffset_binaries + bytes;
   store<u32>(message, used, L.MessageOffset_capacity);
   store<u32>(message, used, L.MessageOffset_used);
+  return message;
+}
+
+/** A message with a copy of a term, of which no process has a part. */
+export function makeMessage(term: u32): u32 {
+  const message = allocateMessage(sizeOfCopy(term));
   store<u32>(message, copyTerm(term, message + L.MessageOffset_data), L.MessageOffset_term);
+  store<u32>(message, binariesOfCopy(), L.MessageOffset_binaries);
+  return message;
+}
+
+/** As `makeMessage`. May pause. */
+export function makeMessageInPieces(term: u32): u32 {
+  const message = allocateMessage(sizeOfCopyInPieces(term));
+  store<u32>(message, copyTermInPieces(term, message + L.MessageOffset_data, message), L.MessageOffset_term);
   store<u32>(message, binariesOfCopy(), L.MessageOffset_binaries);
   return message;
 }
@@ -52,6 +65,27 @@ export function deliverMessage(context: u32, message: u32): void {
   else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) != 0) received(context);
 }
 
+/** A message that is made already for the term that is sent next, or 0. */
+let prepared: u32 = 0;
+
+/** Has the next `deliver` take a message that has been made of its term. */
+export function prepareMessage(message: u32): void {
+  prepared = message;
+}
+
+/** Frees a message that was prepared and has not been sent. */
+export function dropPrepared(): void {
+  if (prepared != 0) freeMessage(prepared);
+  prepared = 0;
+}
+
+/** The message that was prepared, or a new one. */
+function takeMessage(term: u32): u32 {
+  const message = prepared;
+  prepared = 0;
+  return message != 0 ? message : makeMessage(term);
+}
+
 /**
  * Sends a copy of a term to a process. If it has no messages the copy goes straight to its heap, if that has room: so
  * only the first message can have its data there, which the collector knows.
@@ -60,6 +94,9 @@ export function deliver(context: u32, term: u32): void {
   if (
     load<u32>(context + L.ContextOffset_mailboxFirst) == 0 &&
     load<u32>(context + L.ContextOffset_pending) != L.TrapReason_none &&
+    // What has paused may have the free part of the heap reserved.
+    load<u32>(context + L.ContextOffset_paused) == 0 &&
+    prepared == 0 &&
     !isGone(context)
   ) {
     const bytes = sizeOfCopy(term);
@@ -74,7 +111,7 @@ export function deliver(context: u32, term: u32): void {
       return;
     }
   }
-  deliverMessage(context, makeMessage(term));
+  deliverMessage(context, takeMessage(term));
 }
 
 /**
@@ -86,7 +123,7 @@ export function deliverPriority(context: u32, term: u32): void {
   const last = load<u32>(context + L.ContextOffset_lastPriority);
   const link = last == 0 ? context + L.ContextOffset_mailboxFirst : last + (L.MessageOffset_next as u32);
   const next = load<u32>(link);
-  const message = makeMessage(term);
+  const message = takeMessage(term);
   store<u32>(context + L.ContextOffset_lastPriority, message);
   if (next == 0) {
     deliverMessage(context, message);

@@ -16,6 +16,7 @@ import {
   SAVED_OFFSET,
   STACK_OFFSET,
 } from '../memory/fragments';
+import { freePausedNative } from '../memory/paused-native';
 import { isImmediate } from '../terms/term';
 
 let mostProcesses: u32 = 1 << 18;
@@ -118,6 +119,7 @@ export function clearArea(context: u32): void {
 
 /** Frees everything that a process has, which nobody finds any more. */
 export function freeProcess(context: u32): void {
+  freePausedNative(context);
   let message = load<u32>(context + L.ContextOffset_mailboxFirst);
   while (message != 0) {
     const next = load<u32>(message, L.MessageOffset_next);

@@ -1,13 +1,16 @@
 // The scheduler: has processes run, one slice each, until none can or the host wants its turn.
 
+import { freePart, hasDeleted } from '../ets/deletion';
 import { releaseTables } from '../ets/ownership';
 import { happens } from '../execution/random-schedule';
-import { run, setDeadline } from '../execution/run-loop';
+import { run } from '../execution/run-loop';
+import { setDeadline } from '../execution/slices';
 import { buildStacktrace } from '../execution/stack-trace';
 import * as L from '../generated/layout';
 import { crashed, ended, now, ownerEnded } from '../host';
 import { openReserve } from '../memory/blocks';
 import { stopEvacuating } from '../memory/collector';
+import { takeWorkedLong } from '../memory/heap';
 import { collectLiterals, copyLiterals, hasRetiredLiterals } from '../memory/literal-collector';
 import { freeTemporaries } from '../memory/temporary-blocks';
 import { makePair } from '../terms/construct';
@@ -18,7 +21,7 @@ import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
 import { stopTimer, TIMER_RECEIVE, takeDue, timerKind } from './timers';
 
-/** The clock is looked at after this many slices at the latest. */
+/** The clock is looked at after this many slices at the latest, and after each one that was used up or in which BIFs had much to do. */
 const SLICES_PER_LOOK: u32 = 32;
 
 /** The process that has its slice, 0 outside. */
@@ -73,7 +76,8 @@ export function closeMailbox(context: u32): void {
 
 /** A slice is over. */
 function settle(context: u32, trap: u32): void {
-  if (trap == L.TrapReason_yield || trap == L.TrapReason_resume || trap == L.TrapReason_call) makeRunnable(context);
+  if (trap == L.TrapReason_yield || trap == L.TrapReason_paused || trap == L.TrapReason_resume || trap == L.TrapReason_call)
+    makeRunnable(context);
   else if (trap == L.TrapReason_finished || trap == L.TrapReason_failed || trap == L.TrapReason_exited) endProcess(context, trap);
   // A signal may have come while it went to rest.
   else if (load<u32>(context + L.ContextOffset_exitSignal) != 0) makeRunnable(context);
@@ -102,27 +106,38 @@ function freeLiterals(): void {
 }
 
 /**
- * Runs processes until the clock of the host passes `until` (milliseconds) or none can run. Returns how many can.
+ * Runs processes until the clock of the host passes `until` (milliseconds) or there is nothing to do. Returns how many can run, or 1 if
+ * there is other work left.
  */
 export function runProcesses(until: f64): u32 {
   setDeadline(until);
   fireTimers(now());
   let slices: u32 = 0;
-  for (let context = takeRunnable(); context != 0; context = takeRunnable()) {
-    if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
-    running = context;
-    settle(context, run(context));
-    running = 0;
-    if (hasRetiredLiterals()) freeLiterals();
+  while (true) {
+    let looks = false;
+    const context = takeRunnable();
+    if (context == 0) {
+      if (!hasDeleted()) break;
+    } else {
+      if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
+      running = context;
+      const trap = run(context);
+      settle(context, trap);
+      running = 0;
+      looks = trap == L.TrapReason_yield || trap == L.TrapReason_paused;
+      if (hasRetiredLiterals()) freeLiterals();
+    }
     slices++;
     if (happens(64)) break;
-    if (slices % SLICES_PER_LOOK == 0) {
+    if (freePart() || takeWorkedLong()) looks = true;
+    if (looks || slices % SLICES_PER_LOOK == 0) {
       const time = now();
       fireTimers(time);
       if (time >= until) break;
     }
   }
-  return runnableCount();
+  const runnable = runnableCount();
+  return runnable == 0 && hasDeleted() ? 1 : runnable;
 }
 
 /**

@@ -3,14 +3,17 @@
 
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { compareBits, equalBits } from '../binaries/bits';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { compareWithFloat } from '../integers/float';
 import { compareLimbs } from '../integers/limbs';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves } from '../maps/trie-leaves';
+import { spendReductions } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { compareStack } from '../memory/work-stacks';
 import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identifiers';
 import { compareReferences, isAnyReference } from './magic-references';
 import {
@@ -35,52 +38,98 @@ import {
 } from './term';
 
 /** Pairs of terms that remain to be compared, as a stack of two words each. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = compareStack;
 
 /** Bytes of it that belong to comparisons which the keys of large maps interrupt. */
 let pendingBase: u32 = 0;
 
+/** Where a comparison has come that is not complete: the pair that comes next, and the end of those behind it. */
+let nextOfFirst: u32 = 0;
+let nextOfSecond: u32 = 0;
+let pairsBehind: u32 = 0;
+
+const DIFFERENT: u32 = 0;
+const SAME: u32 = 1;
+const UNKNOWN: u32 = 2;
+
+/** Pairs that a comparison goes through before it charges for them. */
+const MANY_PAIRS: i32 = 0x8000;
+const PAIRS_PER_REDUCTION: i32 = 64;
+
 /** `=:=`. */
 export function equalExact(a: u32, b: u32): bool {
   if (a == b) return true;
-  const base = pendingBase;
-  let depth = base;
+  let depth = pendingBase;
   while (true) {
+    const answer = compareSome(a, b, pendingBase, depth, MANY_PAIRS);
+    if (answer != UNKNOWN) return answer == SAME;
+    a = nextOfFirst;
+    b = nextOfSecond;
+    depth = pairsBehind;
+    spendReductions(MANY_PAIRS / PAIRS_PER_REDUCTION);
+  }
+}
+
+/** `=:=`. May pause. */
+export function equalExactInPieces(a: u32, b: u32): bool {
+  if (a == b) return true;
+  if (((a | b) & L.TermTag_primaryMask) == 3 && (a & L.TermTag_primaryMask) == 3) return false;
+  let depth = pendingBase;
+  while (true) {
+    const allowed = workAllowed();
+    const answer = compareSome(a, b, pendingBase, depth, allowed);
+    if (answer != UNKNOWN) return answer == SAME;
+    a = nextOfFirst;
+    b = nextOfSecond;
+    depth = pairsBehind;
+    worked(allowed);
+  }
+}
+
+/** Goes on with `=:=`; `UNKNOWN` if more than `allowed` pairs are left. */
+function compareSome(a: u32, b: u32, base: u32, depth: u32, allowed: i32): u32 {
+  while (true) {
+    if (--allowed < 0) {
+      nextOfFirst = a;
+      nextOfSecond = b;
+      pairsBehind = depth;
+      return UNKNOWN;
+    }
     if (a != b) {
       const primary = a & L.TermTag_primaryMask;
-      if (primary != (b & L.TermTag_primaryMask)) return false;
+      if (primary != (b & L.TermTag_primaryMask)) return DIFFERENT;
       if (primary == L.TermTag_cons) {
         depth = pending.pushPair(depth, tailOf(a), tailOf(b));
         a = headOf(a);
         b = headOf(b);
         continue;
       }
-      if (primary != L.TermTag_boxed) return false;
+      if (primary != L.TermTag_boxed) return DIFFERENT;
       const header = headerOf(a);
       const tag = header & L.TermTag_headerMask;
       if (isBitstringTag(tag)) {
-        if (!isSameBitstring(a, b)) return false;
+        if (!isSameBitstring(a, b)) return DIFFERENT;
       } else if (tag == L.HeaderTag_reference) {
         // A magic one may be equal to a plain one.
-        if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return false;
+        if (tagOf(b) != L.HeaderTag_reference || compareReferences(a, b) != 0) return DIFFERENT;
       } else if (header != headerOf(b)) {
-        return false;
+        return DIFFERENT;
       } else if (tagHoldsTerms(tag)) {
         for (let i: i32 = (arityOf(a) as i32) - 1; i >= 0; i--) {
           const x = elementOf(a, i);
           const y = elementOf(b, i);
           if (x != y) {
-            if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return false;
+            if (((x | y) & L.TermTag_primaryMask) == 3 && (x & L.TermTag_primaryMask) == 3) return DIFFERENT;
             depth = pending.pushPair(depth, x, y);
           }
         }
       } else if (header == L.FLOAT_HEADER) {
-        if (!isSameFloat(a, b)) return false;
+        if (!isSameFloat(a, b)) return DIFFERENT;
       } else if (memory.compare(a + 2, b + 2, arityOf(a) << 2) != 0) {
-        return false;
+        return DIFFERENT;
       }
     }
-    if (depth == base) return true;
+    if (depth == base) return SAME;
     depth -= 8;
     a = pending.word(depth);
     b = pending.word(depth + 4);
@@ -233,7 +282,12 @@ function pushMapValues(depth: u32, size: u32): u32 {
 function compareBy(a: u32, b: u32, exact: bool): i32 {
   const base = pendingBase;
   let depth = base;
+  let left = MANY_PAIRS;
   while (true) {
+    if (--left == 0) {
+      left = MANY_PAIRS;
+      spendReductions(MANY_PAIRS / PAIRS_PER_REDUCTION);
+    }
     if (a != b) {
       const rankA = rank(a);
       const rankB = rank(b);

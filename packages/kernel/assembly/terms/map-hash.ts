@@ -3,14 +3,16 @@
 
 import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { hashStack } from '../memory/work-stacks';
 import { referenceWord } from './magic-references';
 import { arityOf, elementOf, floatOf, headerOf, headOf, tagHoldsTerms, tailOf } from './term';
 
 /** Terms that remain to be hashed: a stack, so that nesting needs no native one. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = hashStack;
 
 // A step and the end of MurmurHash3 (32 bits), which is in the public domain.
 // @ts-ignore: decorator
@@ -58,12 +60,25 @@ export function hashImmediate(term: u32): u32 {
   return finish(term);
 }
 
-/** Hash of any term. */
-export function hashTerm(term: u32): u32 {
-  if ((term & L.TermTag_primaryMask) == L.TermTag_primaryMask) return hashImmediate(term);
-  let hash: u32 = 0;
-  let depth: u32 = 0;
+/** Where a hash has come that is not complete: the term that comes next, those behind it, the hash so far. */
+let nextTerm: u32 = 0;
+let termsBehind: u32 = 0;
+let hashSoFar: u32 = 0;
+
+/** Terms of a hash that is not made in pieces. */
+const NO_LIMIT: i32 = i32.MAX_VALUE;
+
+/** Goes on with the hash of a term that is not immediate; false if more than `allowed` terms are left. */
+function hashSome(term: u32, allowed: i32): bool {
+  let hash = hashSoFar;
+  let depth = termsBehind;
   while (true) {
+    if (--allowed < 0) {
+      nextTerm = term;
+      termsBehind = depth;
+      hashSoFar = hash;
+      return false;
+    }
     const primary = term & L.TermTag_primaryMask;
     if (primary == L.TermTag_cons) {
       hash = mix(hash, L.TermTag_cons);
@@ -100,8 +115,33 @@ export function hashTerm(term: u32): u32 {
     } else {
       hash = mix(hash, term);
     }
-    if (depth == 0) return finish(hash);
+    if (depth == 0) {
+      hashSoFar = finish(hash);
+      return true;
+    }
     depth -= 4;
     term = pending.word(depth);
+  }
+}
+
+/** Hash of any term. */
+export function hashTerm(term: u32): u32 {
+  if ((term & L.TermTag_primaryMask) == L.TermTag_primaryMask) return hashImmediate(term);
+  hashSoFar = 0;
+  termsBehind = 0;
+  hashSome(term, NO_LIMIT);
+  return hashSoFar;
+}
+
+/** As `hashTerm`. May pause. */
+export function hashTermInPieces(term: u32): u32 {
+  if ((term & L.TermTag_primaryMask) == L.TermTag_primaryMask) return hashImmediate(term);
+  hashSoFar = 0;
+  termsBehind = 0;
+  while (true) {
+    const allowed = workAllowed();
+    if (hashSome(term, allowed)) return hashSoFar;
+    term = nextTerm;
+    worked(allowed);
   }
 }

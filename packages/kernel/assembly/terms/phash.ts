@@ -3,9 +3,11 @@
 
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedStart } from '../binaries/binary';
 import { readBits } from '../binaries/bits';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { WorkStack } from '../memory/work-stack';
+import { oldHashStack } from '../memory/work-stacks';
 import { hashedNumber } from './external-identifiers';
 import { atomHash, portableHash } from './phash2';
 import {
@@ -20,6 +22,7 @@ import {
   isInteger64,
   isSmall,
   smallValue,
+  tagOf,
   tailOf,
 } from './term';
 
@@ -40,7 +43,7 @@ const PRIME_14: u32 = 268440611;
 let hash: u32 = 0;
 
 /** Work that is left: terms, and marks with a word below them. No term is a header word. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = oldHashStack;
 let depth: u32 = 0;
 
 /** The tail of a list: a term below it. */
@@ -138,8 +141,6 @@ function addBoxed(term: u32): void {
     for (let i: i32 = (arity as i32) - 1; i >= 0; i--) push(elementOf(term, i));
   } else if (isBitstringTag(tag)) {
     addBitstring(term);
-  } else if (tag == L.HeaderTag_map || tag == L.HeaderTag_record) {
-    hash = hash * PRIME_13 + PRIME_14 + portableHash(term);
   } else if (header == L.FLOAT_HEADER) {
     const bits = floatOf(term) == 0 ? 0 : reinterpret<u64>(floatOf(term));
     hash = hash * PRIME_6 + ((bits as u32) ^ ((bits >> 32) as u32));
@@ -170,10 +171,16 @@ function addImmediate(term: u32): void {
   }
 }
 
-/** The hash of a term, 32 bits. */
+/** True for what is hashed as by `phash2`. */
+function isHashedAnew(term: u32): bool {
+  return tagOf(term) == L.HeaderTag_map || tagOf(term) == L.HeaderTag_record;
+}
+
+/** The hash of a term, 32 bits. May pause. */
 export function oldPortableHash(term: u32): u32 {
   hash = 0;
   depth = 0;
+  let work: u32 = 0;
   push(term);
   while (depth > 0) {
     const word = pop();
@@ -191,10 +198,18 @@ export function oldPortableHash(term: u32): u32 {
       hash = hash * PRIME_9 + pop();
     } else if (isCons(word)) {
       addList(word);
-    } else if (isBoxed(word)) {
-      addBoxed(word);
-    } else {
+    } else if (!isBoxed(word)) {
       addImmediate(word);
+    } else if (isHashedAnew(word)) {
+      hash = hash * PRIME_13 + PRIME_14;
+      const map = portableHash(word);
+      hash += map;
+    } else {
+      addBoxed(word);
+    }
+    if (++work >= workAllowed()) {
+      worked(work);
+      work = 0;
     }
   }
   return hash;

@@ -3,14 +3,29 @@
 
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { writePairs } from '../maps/map';
 import { sizeOfMap } from '../maps/map-shape';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
+import { portableHashStack } from '../memory/work-stacks';
 import { hashedNumber } from './external-identifiers';
-import { arityOf, elementOf, floatOf, headerOf, headOf, integer64Of, isCons, isInteger64, isSmall, smallValue, tailOf } from './term';
+import {
+  arityOf,
+  elementOf,
+  floatOf,
+  headerOf,
+  headOf,
+  integer64Of,
+  isCons,
+  isInteger64,
+  isSmall,
+  smallValue,
+  tagOf,
+  tailOf,
+} from './term';
 
 /** The golden ratio; its multiples tell kinds of terms apart. */
 const GOLDEN: u32 = 0x9e3779b9;
@@ -63,19 +78,29 @@ function add(x: u32, y: u32, kind: u32): void {
   mix();
 }
 
-/** Adds a run of bytes, starting anew from `start`. */
+/** Work that `worked` has not been told of. */
+let work: u32 = 0;
+
+/** Bytes, or four bytes of a list, for a unit of work. */
+const BYTES_PER_UNIT: u32 = 12;
+
+/** Adds a run of bytes, starting anew from `start`. May pause. */
 function addBytes(at: u32, length: u32, start: u32): void {
   a = GOLDEN;
   b = GOLDEN;
   hash = start;
   let left = length;
   while (left >= 12) {
-    a += load<u32>(at);
-    b += load<u32>(at, 4);
-    hash += load<u32>(at, 8);
-    mix();
-    at += 12;
-    left -= 12;
+    const allowed = workAllowed();
+    for (let i = allowed; i != 0 && left >= 12; i--) {
+      a += load<u32>(at);
+      b += load<u32>(at, 4);
+      hash += load<u32>(at, 8);
+      mix();
+      at += BYTES_PER_UNIT;
+      left -= BYTES_PER_UNIT;
+    }
+    if (left >= 12) worked(allowed);
   }
   hash += length;
   // The last bytes; the lowest of the third word is for the length.
@@ -154,7 +179,7 @@ function addWideInteger(term: u32): void {
 }
 
 /** Work that is left: terms, and below the marks a word or two that they need. No term is a header word. */
-const pending: WorkStack = changetype<WorkStack>(memory.data(8));
+const pending: WorkStack = portableHashStack;
 let depth: u32 = 0;
 
 /** A pair of a map ends. */
@@ -197,8 +222,12 @@ function isByte(term: u32): bool {
   return isSmall(term) && (smallValue(term) as u32) < 256;
 }
 
+/** Bytes of a list that are added before others may have their turn: after four of them what is left is as if it were another list. */
+const MANY_BYTES: u32 = 4096;
+
 /** Bytes at the start of a list, four at a time; then its head, and its tail is left. */
 function addList(list: u32): void {
+  let left = MANY_BYTES;
   let count = 0;
   let bytes: u32 = 0;
   while (isCons(list) && isByte(headOf(list))) {
@@ -209,6 +238,11 @@ function addList(list: u32): void {
       bytes = 0;
     }
     list = tailOf(list);
+    if (--left == 0) {
+      work += MANY_BYTES / 4;
+      push(list);
+      return;
+    }
   }
   if (count > 0) add(bytes, 0, 4);
   if (isCons(list)) {
@@ -237,9 +271,7 @@ function addFun(fun: u32): void {
 function addBoxed(term: u32): void {
   const header = headerOf(term);
   const tag = header & L.TermTag_headerMask;
-  if (isBitstringTag(tag)) {
-    addBitstring(term);
-  } else if (tag == L.HeaderTag_tuple) {
+  if (tag == L.HeaderTag_tuple) {
     const arity = arityOf(term);
     add(arity, 0, 9);
     for (let i: i32 = (arity as i32) - 1; i >= 0; i--) push(elementOf(term, i));
@@ -286,11 +318,12 @@ function addImmediate(term: u32): void {
   else add(atomHash(term), 0, 3);
 }
 
-/** The hash of a term, 32 bits. */
+/** The hash of a term, 32 bits. May pause. */
 export function portableHash(term: u32): u32 {
   hash = 0;
   pairs = 0;
   depth = 0;
+  work = 0;
   push(term);
   while (depth > 0) {
     const word = pop();
@@ -304,9 +337,14 @@ export function portableHash(term: u32): u32 {
     } else if ((word & L.TermTag_primaryMask) == L.TermTag_cons) {
       addList(word);
     } else if ((word & L.TermTag_primaryMask) == L.TermTag_boxed) {
-      addBoxed(word);
+      if (isBitstringTag(tagOf(word))) addBitstring(word);
+      else addBoxed(word);
     } else {
       addImmediate(word);
+    }
+    if (++work >= workAllowed()) {
+      worked(work);
+      work = 0;
     }
   }
   return hash;

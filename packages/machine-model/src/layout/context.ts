@@ -124,8 +124,10 @@ export const ContextOffset = {
   lastPriority: 0x1e0,
   /** Bytes of blocks that `refc` binaries may still bring to the old heap before all is collected. */
   oldBinaryRoom: 0x1e4,
+  /** What a BIF that has paused goes on with, a block; or 0. Until then the heap of the process stays where it is. */
+  paused: 0x1e8,
   /** Size of a Context. */
-  size: 0x1e8,
+  size: 0x1f0,
 } as const;
 
 /** Bits of a Context's `flags`. */

@@ -30,6 +30,8 @@ export const TrapReason = {
   failBif: 10,
   /** As `waiting`, without a stack: a message has it enter a function. */
   hibernating: 11,
+  /** A BIF has paused in the middle of its work and goes on when the process runs next: see `paused` of the Context. */
+  paused: 12,
 } as const;
 
 /** Exception classes, as small numbers. */

@@ -65,13 +65,12 @@ export class CodeVersions {
 
   /** Removes old code of a module and kills the processes that use it; true if there were any. No process may be running. */
   purge(name: string): boolean {
-    const all = this.#processes.all();
-    const using = all.filter((context) => this.uses(context, name));
+    const using = this.#processes.all().filter((context) => this.uses(context, name));
     for (const context of using) this.#processes.exit(context, { kind: 'atom', name: 'killed' });
     for (const loaded of this.#modules.removeOld(name)) {
-      // Processes keep copies of the literals that they refer to.
-      for (const context of all) this.#kernel.collectEvacuating(context, loaded.area);
-      this.#free(loaded);
+      this.#release(loaded);
+      // Processes that refer to its literals get copies in their time.
+      this.#kernel.retireArea(loaded.area);
     }
     this.#functions.flush();
     return using.length > 0;
@@ -87,19 +86,19 @@ export class CodeVersions {
   /** Takes back a module that could not be loaded, and that nobody has called or refers to. */
   discard(loaded: LoadedModule): void {
     this.#modules.remove(loaded);
-    this.#free(loaded);
+    this.#release(loaded);
+    this.#kernel.clearArea(loaded.area);
+    this.#kernel.freeBlock(loaded.area);
     this.#functions.flush();
   }
 
-  /** Releases what a module has in the table and in memory. Calls of its funs raise undef from now on. */
-  #free(loaded: LoadedModule): void {
+  /** Releases what a module has in the table and in memory but its literals. Calls of its funs raise undef from now on. */
+  #release(loaded: LoadedModule): void {
     this.#kernel.forgetFrames();
     this.#functions.release(loaded.tableBase, loaded.tableEnd - loaded.tableBase);
     this.#funs.removeLambdas(loaded);
     if (loaded.catchBase >= 0) this.#handlers.release(loaded.catchBase, loaded.compiled.handlers.length);
     this.#hostMemory.give(loaded.compiled.bytes.length);
-    this.#kernel.clearArea(loaded.area);
-    this.#kernel.freeBlock(loaded.area);
     this.#kernel.freeBlock(loaded.strings);
   }
 }

@@ -218,6 +218,7 @@ export class ProcessInfo {
       !this.#processes.isRunning(context) &&
       pending !== TrapReason.waiting &&
       pending !== TrapReason.resume &&
+      pending !== TrapReason.paused &&
       memory.load(context + ContextOffset.pendingFunction) !== 0
     ) {
       const entered = this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction));

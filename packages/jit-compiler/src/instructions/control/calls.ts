@@ -1,6 +1,6 @@
 import { MAX_ARITY } from '@beamline/beam-file';
 import { SP_LOCAL } from '@beamline/jit-backend';
-import { FunOffset, HeaderTag, LinkFixupKind, MachineRegister, smallTerm, TermTag, TrapReason, X_REGISTERS } from '@beamline/machine-model';
+import { FunOffset, HeaderTag, LinkFixupKind, MachineRegister, smallTerm, TermTag, X_REGISTERS } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { limited } from '../../function/operand-limits.js';
 import { firstRegisters } from '../../function/x-registers.js';
@@ -280,14 +280,10 @@ function bifTailCall(f: FunctionContext, arity: number, call: () => void, inErla
   asm.local.tee(result);
   asm.i32.eqz();
   backend.openRareIf();
-  backend.loadMachineRegister(MachineRegister.trapReason);
-  asm.i32.const(TrapReason.exception);
-  asm.i32.eq();
-  backend.openRareIf();
+  // What has paused may fail later.
   asm.i32.const(0);
   f.pushSite();
   asm.i32.store(MachineRegister.trapSite);
-  backend.close();
   backend.close();
   asm.local.get(result);
   asm.return();

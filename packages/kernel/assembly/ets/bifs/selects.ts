@@ -79,7 +79,7 @@ const DELETE: u32 = 2;
 const REPLACE: u32 = 3;
 
 /** Objects that are looked at before others may run. */
-export const SLICE: u32 = 10000;
+export const SLICE: u32 = 4000;
 const STATE_MODE: u32 = 0;
 
 /** Number of the BIF that fails if something is wrong later, and its arguments. */
@@ -175,6 +175,7 @@ function scan(
       const state = describe(mode, bif, tid, argument, next, object, table, down, mode == SELECT ? list : makeInteger(found));
       if (handle == 0) fixTable(table);
       deleteChosen(table);
+      spendReductions(scanned);
       return pause(sp, state);
     }
   }

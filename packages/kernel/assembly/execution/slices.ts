@@ -1,0 +1,40 @@
+// The slices of processes: how many reductions one has, and until when processes may run before the host has its turn.
+import * as L from '../generated/layout';
+import { now } from '../host';
+import { runnableCount } from '../processes/run-queue';
+import { drawReductions, isScheduleRandom } from './random-schedule';
+
+/** Reductions in a slice, as OTP's CONTEXT_REDS. */
+const SLICE: i32 = L.SLICE_REDUCTIONS;
+let deadline: f64 = 0;
+
+/** Sets until when processes may run before the host has its turn, on its clock. */
+export function setDeadline(until: f64): void {
+  deadline = until;
+}
+
+/** Gives the running process its next reductions. */
+// @ts-ignore: decorator
+@inline
+export function grantReductions(): void {
+  const count = isScheduleRandom() ? drawReductions(SLICE) : SLICE;
+  store<i32>(L.MachineRegister_reductions, count);
+  store<i32>(L.MachineRegister_granted, count);
+}
+
+/** Counts the slice that is used up as done, and gives the next reductions; the number of slices so far. */
+export function nextSlice(context: u32): u32 {
+  const slices = load<u32>(context + L.ContextOffset_slices) + 1;
+  store<u64>(
+    context + L.ContextOffset_reductionsDone,
+    load<u64>(context + L.ContextOffset_reductionsDone) + load<u32>(L.MachineRegister_granted),
+  );
+  grantReductions();
+  store<u32>(context + L.ContextOffset_slices, slices);
+  return slices;
+}
+
+/** True if the running process, whose slice is over, must let others or the host have their turn, or has to end. */
+export function isTurnOver(context: u32): bool {
+  return runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline;
+}
