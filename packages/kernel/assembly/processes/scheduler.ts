@@ -129,7 +129,11 @@ export function runProcesses(until: f64): u32 {
     }
     slices++;
     if (happens(64)) break;
-    if (freePart() || takeWorkedLong()) looks = true;
+    if (takeWorkedLong()) looks = true;
+    if (hasDeleted()) {
+      freePart();
+      looks = true;
+    }
     if (looks || slices % SLICES_PER_LOOK == 0) {
       const time = now();
       fireTimers(time);
