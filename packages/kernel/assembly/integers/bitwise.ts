@@ -49,6 +49,14 @@ export function combineLimbs(
     if (operation == AND) for (; i < common; i += 2) store<u64>(to + (i << 2), load<u64>(a + (i << 2)) & load<u64>(b + (i << 2)));
     else if (operation == OR) for (; i < common; i += 2) store<u64>(to + (i << 2), load<u64>(a + (i << 2)) | load<u64>(b + (i << 2)));
     else for (; i < common; i += 2) store<u64>(to + (i << 2), load<u64>(a + (i << 2)) ^ load<u64>(b + (i << 2)));
+    if (operation != AND && i < count) {
+      store<u64>(to + (i << 2), combine(operation, pairAt(a, aCount, i), pairAt(b, bCount, i)));
+      i += 2;
+      // Beyond that only the longer one has limbs.
+      const whole = max(aCount, bCount) & ~1;
+      if (i < whole) memory.copy(to + (i << 2), (aCount > bCount ? a : b) + (i << 2), (whole - i) << 2);
+      i = max(i, whole);
+    }
     for (; i < count; i += 2) store<u64>(to + (i << 2), combine(operation, pairAt(a, aCount, i), pairAt(b, bCount, i)));
     return;
   }

@@ -1,7 +1,7 @@
 // The order of terms: number < atom < reference < fun < port < pid < tuple < native record < map < nil < list < bitstring
 // (`erts_cmp_compound` in OTP's `erts/emulator/beam/utils.c`). Nesting costs memory, not native stack.
 
-import { isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
+import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { compareBits, equalBits } from '../binaries/bits';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
@@ -187,11 +187,13 @@ function compareBytes(a: u32, aLength: u32, b: u32, bLength: u32): i32 {
 
 /** True if a term is a bitstring with the same bits as one. */
 function isSameBitstring(a: u32, b: u32): bool {
+  if (!isBitstringTag(tagOf(b)) || bitSizeOf(a) != bitSizeOf(b)) return false;
   locate(a);
   const base = locatedBase;
   const start = locatedStart;
   const bits = locatedBits;
-  return locate(b) && locatedBits == bits && equalBits(base, start, locatedBase, locatedStart, bits);
+  locate(b);
+  return equalBits(base, start, locatedBase, locatedStart, bits);
 }
 
 /** Bit by bit, then by size. */

@@ -24,15 +24,40 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
 
 /** The kernel's function that a BIF which compares needs; undefined for any other BIF. */
 export function comparisonKernel(kernelName: string): string | undefined {
-  return COMPARISONS.get(kernelName)?.kernel;
+  return isExtreme(kernelName) ? 'less' : COMPARISONS.get(kernelName)?.kernel;
+}
+
+/** True for `min/2` and `max/2`. */
+function isExtreme(kernelName: string): boolean {
+  return kernelName === 'minimum' || kernelName === 'maximum';
+}
+
+/** `min/2` or `max/2`: of equal ones the first. */
+function translateExtreme(f: FunctionContext, kernelName: string, k: number, destination: number, guard: boolean): void {
+  const { asm, backend } = f;
+  const result = backend.allocateI32();
+  if (kernelName === 'minimum') lessThan(f, k + 1, k, false);
+  else lessThan(f, k, k + 1, false);
+  asm.local.set(result);
+  f.push(k + 1);
+  f.push(k);
+  asm.local.get(result);
+  asm.select();
+  asm.local.set(result);
+  finishBif(f, destination, guard, result);
+  backend.freeI32(result);
 }
 
 function booleanTerm(name: 'true' | 'false'): number {
   return (wellKnownAtom(name) << TermTag.atomShift) | TermTag.atom;
 }
 
-/** A BIF that compares the two operands from `k` on, as a value; false if it is none. */
+/** A BIF that compares the two operands from `k` on, as a value, or the lesser or greater of them; false if it is none. */
 export function translateComparison(f: FunctionContext, kernelName: string, k: number, destination: number, guard: boolean): boolean {
+  if (isExtreme(kernelName)) {
+    translateExtreme(f, kernelName, k, destination, guard);
+    return true;
+  }
   const comparison = COMPARISONS.get(kernelName);
   if (comparison === undefined) return false;
   const { asm, backend } = f;
