@@ -261,12 +261,12 @@ export function self(): u32 {
 
 /** @guard min/2 badarg */
 export function minimum(a: u32, b: u32): u32 {
-  return compareTerms(a, b) <= 0 ? a : b;
+  return less(b, a) ? b : a;
 }
 
 /** @guard max/2 badarg */
 export function maximum(a: u32, b: u32): u32 {
-  return compareTerms(a, b) >= 0 ? a : b;
+  return less(a, b) ? b : a;
 }
 
 function isBoolean(a: u32): bool {
