@@ -6,7 +6,7 @@ import { utf8Size, writeUtf8 } from '../binaries/character-encoding';
 import { findAtom, TOO_MANY_ATOMS } from '../external-terms/text-atoms';
 import * as L from '../generated/layout';
 import { allocateNoCollect, spendReductions } from '../memory/heap';
-import { headOf, isAtom, isCons, isSmall, makeAtom, makeSmall, smallValue, tailOf } from '../terms/term';
+import { atomText, headOf, isAtom, isCons, isSmall, makeAtom, makeSmall, smallValue, tailOf } from '../terms/term';
 import { badarg1, badarg2, fail1, fail2 } from './arguments';
 import { bytesAt, bytesCount, locateBinary, releaseBytes } from './located-bytes';
 
@@ -22,13 +22,6 @@ const text: u32 = memory.data(1024) as u32;
 /** Index of the atom that tells why a text has no atom. */
 let failure: u32 = 0;
 
-/** Address of the text of an atom, of which the first word is the number of bytes. */
-// @ts-ignore: decorator
-@inline
-function textOf(atom: u32): u32 {
-  return load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.TermTag_atomShift) << 2));
-}
-
 /** The encoding that an atom names; 0 if it is none of an atom's text. */
 function encodingOf(term: u32): u32 {
   if (term == makeAtom(L.Atom_latin1)) return LATIN1;
@@ -38,7 +31,7 @@ function encodingOf(term: u32): u32 {
 /** @bif erlang:atom_to_list/1 */
 export function erlang_atom_to_list_1(sp: u32, atom: u32): u32 {
   if (!isAtom(atom)) return badarg1(sp, L.Bif_erlang_atom_to_list_1, atom);
-  const from = textOf(atom) + 4;
+  const from = atomText(atom) + 4;
   const end = from + load<u32>(from - 4);
   let characters: u32 = 0;
   for (let at = from; at < end; at++) characters += (load<u8>(at) & 0xc0) != 0x80 ? 1 : 0;
@@ -57,7 +50,7 @@ export function erlang_atom_to_list_1(sp: u32, atom: u32): u32 {
 
 /** The text of an atom as a binary; 0 if the encoding has not all of its characters. */
 function binaryOf(atom: u32, encoding: u32): u32 {
-  const from = textOf(atom) + 4;
+  const from = atomText(atom) + 4;
   const bytes = load<u32>(from - 4);
   if (encoding == UTF8) {
     const binary = newBitstring(bytes << 3);

@@ -9,6 +9,7 @@ import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeCons, makePair } from '../terms/construct';
 import {
   arityOf,
+  atomText,
   elementOf,
   floatOf,
   headerOf,
@@ -85,7 +86,7 @@ function report(kind: u32, term: u32): void {
 /** Number of a variable like $1, -1 for any other term (`db_is_variable` of OTP, with its 32-bit numbers). */
 export function variableNumber(term: u32): i32 {
   if (!isAtom(term)) return -1;
-  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((term >> L.TermTag_atomShift) << 2));
+  const text = atomText(term);
   const length = load<u32>(text);
   if (length < 2 || load<u8>(text, 4) != 36) return -1;
   if (load<u8>(text, 5) == 48) return length == 2 ? 0 : -1;

@@ -18,6 +18,7 @@ import { lengthOfReference, referenceWord } from '../terms/magic-references';
 import { exportedOfRecord, fieldsOfRecord, moduleOfRecord, nameOfRecord } from '../terms/native-records';
 import {
   arityOf,
+  atomText,
   elementOf,
   floatOf,
   headerOf,
@@ -152,7 +153,7 @@ function latin1Length(at: u32, end: u32): i32 {
 }
 
 function putAtom(atom: u32): void {
-  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.TermTag_atomShift) << 2));
+  const text = atomText(atom);
   const size = load<u32>(text);
   const start = text + 4;
   const characters = minorVersion < 2 ? latin1Length(start, start + size) : -1;

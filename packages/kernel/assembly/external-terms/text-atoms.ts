@@ -1,7 +1,7 @@
 // Atoms by their texts in external terms. Those that came last are found without asking the host.
 import * as L from '../generated/layout';
 import { atomOfText } from '../host';
-import { makeAtom } from '../terms/term';
+import { atomText, makeAtom } from '../terms/term';
 
 const CACHED: u32 = 1024;
 
@@ -12,7 +12,7 @@ const cache: u32 = memory.data(4096) as u32;
 export const TOO_MANY_ATOMS: u32 = 1;
 
 function isTextOf(atom: u32, at: u32, bytes: u32): bool {
-  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.TermTag_atomShift) << 2));
+  const text = atomText(atom);
   return load<u32>(text) == bytes && memory.compare(text + 4, at, bytes) == 0;
 }
 

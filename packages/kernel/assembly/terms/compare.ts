@@ -18,6 +18,7 @@ import { compareOfNode, comparePids, nodeOfIdentifier } from './external-identif
 import { compareReferences, isAnyReference } from './magic-references';
 import {
   arityOf,
+  atomText,
   elementOf,
   fits64,
   floatOf,
@@ -208,9 +209,8 @@ function compareBitstrings(a: u32, b: u32): i32 {
 }
 
 function compareAtoms(a: u32, b: u32): i32 {
-  const table = load<u32>(L.MachineRegister_atomTable);
-  const x = load<u32>(table + ((a >> L.TermTag_atomShift) << 2));
-  const y = load<u32>(table + ((b >> L.TermTag_atomShift) << 2));
+  const x = atomText(a);
+  const y = atomText(b);
   return compareBytes(x + 4, load<u32>(x), y + 4, load<u32>(y));
 }
 

@@ -14,6 +14,7 @@ import { portableHashStack } from '../memory/work-stacks';
 import { hashedNumber } from './external-identifiers';
 import {
   arityOf,
+  atomText,
   elementOf,
   floatOf,
   headerOf,
@@ -138,7 +139,7 @@ function addBitstring(term: u32): void {
 
 /** The hash of an atom's text: `atom_hash` in `erts/emulator/beam/atom.c`. */
 export function atomHash(atom: u32): u32 {
-  const text = load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.TermTag_atomShift) << 2));
+  const text = atomText(atom);
   const end = text + 4 + load<u32>(text);
   let sum: u32 = 0;
   for (let at = text + 4; at < end; at++) {

@@ -37,6 +37,13 @@ export function makeAtom(index: u32): u32 {
   return (index << L.TermTag_atomShift) | L.TermTag_atom;
 }
 
+/** Address of the text of an atom: its length in bytes, a word, then UTF-8. */
+// @ts-ignore: decorator
+@inline
+export function atomText(atom: u32): u32 {
+  return load<u32>(load<u32>(L.MachineRegister_atomTable) + ((atom >> L.TermTag_atomShift) << 2));
+}
+
 // @ts-ignore: decorator
 @inline
 export function makeBoolean(b: bool): u32 {
