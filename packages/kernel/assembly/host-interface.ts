@@ -27,6 +27,8 @@ export {
   createProcess,
   destroyProcess,
   freeProcess,
+  makePort,
+  ports,
   processes,
   processLimit,
   processOf,
@@ -34,8 +36,8 @@ export {
 } from './processes/process';
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
-export { abandonRunning, closeMailbox, runProcesses, unblock } from './processes/scheduler';
-export { monitoredName, otherProcess, setExitSignal } from './processes/signals';
+export { abandonRunning, closeMailbox, closePort, runProcesses, unblock } from './processes/scheduler';
+export { link, monitoredName, otherProcess, sendLinkExit, setExitSignal } from './processes/signals';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { referToResource } from './terms/host-resources';

@@ -9,14 +9,15 @@ export {
   withCompiledModule,
 } from '@beamline/jit-compiler';
 export { EngineTrapError } from './engine-trap-error.js';
+export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
 export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
-export type { Host } from './io/host.js';
+export type { Host, OtpInstallation } from './io/host.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
 export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
 export { Mailbox } from './processes/mailbox.js';
-export { type CallOptions, type LoadReport, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
+export { type CallOptions, type LoadReport, type OtpOptions, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
 export { TermConversionError } from './terms/term-conversion-error.js';

@@ -10,6 +10,7 @@ import type { FunTable } from './loader/fun-table.js';
 import type { FunctionTable } from './loader/function-table.js';
 import type { ModuleTable } from './loader/module-table.js';
 import type { MachineEvents } from './machine-events.js';
+import type { Ports } from './ports/ports.js';
 import type { Processes } from './processes/processes.js';
 import type { StackTraces } from './processes/stack-traces.js';
 import type { TraceFrames } from './processes/trace-frames.js';
@@ -20,6 +21,9 @@ import type { LinearMemory } from './terms/linear-memory.js';
 import { characters } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
+
+/** Finds modules by the code server. */
+const OTP_ERROR_HANDLER = 'error_handler';
 
 /** Stands for a term that is too large to be read out. */
 const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
@@ -38,6 +42,9 @@ export interface KernelHostParts {
   readonly frames: TraceFrames;
   readonly processes: Processes;
   readonly resources: HostResources;
+  readonly ports: Ports;
+  /** True if OTP's error handler finds the functions of a module. */
+  asksErrorHandler(module: string): boolean;
 }
 
 /**
@@ -94,7 +101,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return writer.toHeap(characters(matchErrorText(kind, reader.readOr(term, TOO_LARGE))));
     },
     received: (context) => {
-      events.received?.(context >>> 0);
+      if (!machine().ports.received(context >>> 0)) events.received?.(context >>> 0);
     },
     ended: (context, trap) => {
       events.ended?.(context >>> 0, trap);
@@ -114,13 +121,16 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       if (machine().kernel.freePart() === 0) throw outOfMemory();
     },
     errorHandler: (context, slot) => {
-      const { atoms, exports, functions, processes } = machine();
-      const handler = processes.option(context >>> 0, 'error_handler');
+      const { asksErrorHandler, atoms, exports, functions, modules, processes } = machine();
       const entry = exports.bySlot(slot);
-      if (entry === undefined || handler?.kind !== 'atom' || handler.name === 'error_handler') return 0;
+      if (entry === undefined) return 0;
+      const option = processes.option(context >>> 0, 'error_handler');
+      const handler = option?.kind === 'atom' ? option.name : OTP_ERROR_HANDLER;
+      // OTP's own is there only when OTP is.
+      if (handler === OTP_ERROR_HANDLER && (!asksErrorHandler(entry.module) || modules.current(handler) === undefined)) return 0;
       memory.store(SCRATCH, atoms.term(entry.module));
       memory.store(SCRATCH + 4, atoms.term(entry.function));
-      const own = exports.entry(handler.name, 'undefined_function', 3);
+      const own = exports.entry(handler, 'undefined_function', 3);
       functions.flush();
       // A handler that is not there would be asked for itself.
       return own.slot === slot ? 0 : own.slot;

@@ -4,7 +4,7 @@ import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
-import { BIF_MODULES, bifTable } from './bifs/bif-table.js';
+import { BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import type { Host } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
@@ -18,7 +18,9 @@ import { Linker, type PreparedModule } from './loader/linker.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
+import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
+import { Ports } from './ports/ports.js';
 import { checkCall } from './processes/check-call.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
@@ -120,6 +122,8 @@ export class Machine {
   readonly #parts: KernelHostParts;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
+  /** Modules that the host finds once OTP is started. */
+  readonly #hostModules: Set<string>;
 
   /**
    * Makes a machine. Compiles the kernel synchronously unless its module is given.
@@ -148,6 +152,7 @@ export class Machine {
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
+    const ports = new Ports(host, processes, () => events.runnable?.());
     const handlers = new HandlerTable(memory, kernel);
     const hostMemory = new HostMemory(kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
@@ -155,12 +160,14 @@ export class Machine {
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
     const otpRelease = releaseOf(options);
+    this.#hostModules = new Set(preloadedModules(otpRelease));
     const context: BifContext = {
       otpRelease,
       host,
       processes,
-      info: new ProcessInfo(memory, kernel, reader, traces, processes),
+      info: new ProcessInfo(memory, reader, traces, processes),
       resources,
+      ports,
       code: codeControl(versions, events.prepare, runnable, resources, hostMemory),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
@@ -184,7 +191,7 @@ export class Machine {
         const loaded = modules.current(name);
         return loaded === undefined ? undefined : moduleInfo(loaded, item, (f, arity) => exports.find(name, f, arity)?.slot ?? 0);
       },
-      isLoaded: (name) => modules.current(name) !== undefined || BIF_MODULES.has(name),
+      isLoaded: (name) => modules.current(name) !== undefined || (this.asksErrorHandler ? this.#hostModules : BIF_MODULES).has(name),
       loadedModules: () => modules.names(),
       isExported: (module, name, arity) => exports.isExported(module, name, arity),
     };
@@ -217,6 +224,8 @@ export class Machine {
       frames: new TraceFrames(memory, kernel, atoms, traces),
       processes,
       resources,
+      ports,
+      asksErrorHandler: (module) => this.asksErrorHandler && !this.#hostModules.has(module),
     };
     this.memory = memory;
     this.kernel = kernel;
@@ -229,6 +238,33 @@ export class Machine {
     kernel.fillReserve();
     if (options.nativeDepth !== undefined) kernel.setNativeDepth(options.nativeDepth);
     memory.store(MachineRegister.forcedCollections, forcedCollections(options));
+  }
+
+  /** True once functions that are not loaded are OTP's error handler's to find. */
+  get asksErrorHandler(): boolean {
+    return this.memory.load(MachineRegister.asksErrorHandler) !== 0;
+  }
+
+  /**
+   * Gives the names of BIFs that stand in for OTP's `init` and code server to OTP's own modules, and has its error handler find modules.
+   * @param hostModules - modules that it cannot find, but the host
+   */
+  handOverToOtp(hostModules: readonly string[]): void {
+    const { exports, functions } = this.#parts;
+    for (const module of hostModules) this.#hostModules.add(module);
+    exports.retire(STAND_INS);
+    functions.flush();
+    this.memory.store(MachineRegister.asksErrorHandler, 1);
+  }
+
+  /** True for a module that the host finds, whether OTP is started or not: those that OTP's runtime system has in itself, and those in archives. */
+  isHosts(module: string): boolean {
+    return this.#hostModules.has(module);
+  }
+
+  /** Closes all ports. */
+  closePorts(): void {
+    this.#parts.ports.closeAll();
   }
 
   /** The current module of a name. */

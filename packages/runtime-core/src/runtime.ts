@@ -2,12 +2,12 @@ import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/be
 import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
+import type { LoadingCode } from './bifs/bif-context.js';
+import { bootArguments } from './boot-arguments.js';
 import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
-import { BEAMLINE_INIT } from './loader/beamline-init.js';
 import { LoadError } from './loader/load-error.js';
-import type { LoadedModule } from './loader/loaded-module.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { Mailbox } from './processes/mailbox.js';
@@ -16,7 +16,7 @@ import { Scheduler } from './processes/scheduler.js';
 import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
 import { checkedArguments } from './terms/checked-term.js';
 import { pidTerm } from './terms/identifiers.js';
-import { atom as atomTerm, characters, integer, list, tuple } from './terms/plain-terms.js';
+import { atom as atomTerm, characters, integer, list, textBinary, tuple } from './terms/plain-terms.js';
 import { shownTerm } from './terms/shown-term.js';
 import { thrownError, thrownText } from './terms/thrown-values.js';
 import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
@@ -70,9 +70,13 @@ interface Running {
   broken?: Error;
 }
 
-/** Writes what OTP's logger has been given. */
-const FLUSH = { module: 'beamline_init', function: 'flush' } as const;
-/** Milliseconds that it may take. */
+/** Options of `startOtp`. */
+export interface OtpOptions {
+  /** Arguments as those of `erl`. Default: `-noshell`. */
+  readonly arguments?: readonly string[];
+}
+
+/** Milliseconds that writing the reports of OTP's logger may take. */
 const FLUSH_LIMIT = 5000;
 
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
@@ -99,8 +103,14 @@ export class Runtime {
   readonly #absent = new Set<string>();
 
   readonly #user: IoServer;
+  /** Context of the process `user` until OTP has its own. */
+  #userContext = 0;
+  /** True once OTP takes over. */
+  #hasOtp = false;
   /** OTP's own processes, once it has been started. */
   #otp: OtpProcesses | undefined;
+  /** The start of OTP that is under way. */
+  #starting: { readonly init: Term; readonly fail: (error: Error) => void } | undefined;
   /** False when processes cannot run any more. */
   #canRun = true;
 
@@ -124,7 +134,7 @@ export class Runtime {
           module: compiled.beam.module,
           hasOnLoad: compiled.onLoad >= 0,
           bytes: bytes.length + compiled.bytes.length,
-          finish: () => this.#link(compiled),
+          finish: () => this.#finish(compiled),
         };
       },
       halted: (status) => {
@@ -162,6 +172,7 @@ export class Runtime {
       },
     });
     const context = processes.createMailbox();
+    this.#userContext = context;
     processes.register('user', context);
     processes.groupLeader = processes.number(context);
     this.#receivers.set(context, () => {
@@ -198,41 +209,98 @@ export class Runtime {
     return compiled ?? this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
   }
 
-  async #link(compiled: CompiledModule): Promise<void> {
-    const prepared = this.machine.prepare(compiled);
+  /** Links a module and publishes it, unless its on_load function has to decide that. */
+  async #finish(compiled: CompiledModule): Promise<LoadingCode | undefined> {
+    const { machine } = this;
+    const prepared = machine.prepare(compiled);
     try {
-      const loaded = this.machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
-      if (compiled.onLoad >= 0) await this.#onLoad(loaded);
-      this.machine.publish(loaded);
+      const loaded = machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
+      if (compiled.onLoad < 0) {
+        machine.publish(loaded);
+        return undefined;
+      }
+      const loading: LoadingCode = {
+        call: () => this.#run(machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`),
+        publish: () => {
+          machine.publish(loaded);
+        },
+        discard: () => {
+          machine.discard(prepared);
+        },
+        settle: () => this.#settle(loaded.name, loading),
+      };
+      return loading;
     } catch (error) {
-      this.machine.discard(prepared);
+      machine.discard(prepared);
       throw error;
     }
   }
 
-  /** Calls the `-on_load` function of a module that nobody else can call yet. Rejects with LoadError unless it returns `ok`. */
-  async #onLoad(loaded: LoadedModule): Promise<void> {
+  async #link(compiled: CompiledModule): Promise<void> {
+    await (await this.#finish(compiled))?.settle();
+  }
+
+  /** Loads a module if its on_load function returns `ok`; rejects with LoadError if not. */
+  async #settle(module: string, loading: LoadingCode): Promise<void> {
     let problem: string;
     try {
-      const result = await this.#run(this.machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`);
-      if (result.kind === 'atom' && result.name === 'ok') return;
+      const result = await loading.call();
+      if (result.kind === 'atom' && result.name === 'ok') {
+        loading.publish();
+        return;
+      }
       problem = `returned ${shownTerm(result)} instead of ok`;
     } catch (error) {
       problem = `failed: ${thrownText(error)}`;
     }
-    throw new LoadError(`the on_load function of ${loaded.name} ${problem}`, loaded.name);
+    loading.discard();
+    throw new LoadError(`the on_load function of ${module} ${problem}`, module);
   }
 
   /**
-   * Starts what supervised applications need of OTP: its logger, its application controller, and the applications kernel and stdlib as
-   * libraries. Their modules come from the host's code path. Rejects with LoadError or ErlangError.
+   * Starts OTP as `erl` does: its own `init` runs the boot script of the OTP in the code path, whose files programs can read from then on.
+   * Rejects with LoadError, or with HaltedError if `init` halts.
    */
-  async startOtp(): Promise<void> {
-    const text = atob(BEAMLINE_INIT);
-    await this.load(Uint8Array.from(text, (character) => character.charCodeAt(0)));
-    const result = await this.callTerm('beamline_init', 'start', [characters('1')]);
-    if (result.kind !== 'atom' || result.name !== 'ok') throw new LoadError(`cannot start OTP: ${shownTerm(result)}`, 'beamline_init');
-    this.#otp = new OtpProcesses(this.machine.processes);
+  async startOtp({ arguments: args = ['-noshell'] }: OtpOptions = {}): Promise<void> {
+    const otp = await this.#host.findOtp?.();
+    if (otp === undefined) throw new LoadError('cannot start OTP: there is none in the code path', '');
+    const { machine } = this;
+    const { processes } = machine;
+    this.#hasOtp = true;
+    machine.handOverToOtp(otp.hostModules);
+    // Programs ask which functions these have; the other modules of the runtime system are loaded when they are called.
+    for (const module of ['init', 'erlang']) await this.#missing(module);
+    const started = this.mailbox();
+    processes.closeMailbox(this.#userContext);
+    this.#receivers.delete(this.#userContext);
+    processes.groupLeader = 0;
+    this.spawn('erts_code_purger', 'start');
+    const boot = machine.spawn('erl_init', 'start', [atomTerm('init'), list(bootArguments(otp, args).map(textBinary))], false);
+    const init = processes.pid(boot);
+    const failed = new Promise<never>((_, reject) => {
+      this.#starting = { init, fail: reject };
+    });
+    failed.catch(() => undefined);
+    processes.start(boot);
+    const mailbox = toTerm(started.pid, 'pid');
+    processes.send(init, tuple(mailbox, tuple(atomTerm('notify_when_started'), mailbox)));
+    this.#scheduler.wake();
+    try {
+      // `{init, ok}` first, unless it has started already.
+      let answer: Term;
+      do answer = await Promise.race([started.receiveTerm(), failed]);
+      while (formatTerm(answer) !== '{init,started}');
+    } finally {
+      this.#starting = undefined;
+      started.close();
+    }
+    this.#otp = new OtpProcesses(processes);
+    const user = processes.named('user');
+    if (user === 0) return;
+    processes.groupLeader = processes.number(user);
+    // What takes text takes all of Unicode; what takes bytes gets those that OTP writes.
+    if (this.#host.writeBytes === undefined)
+      await this.#callChecked('io', 'setopts', [atomTerm('user'), list([tuple(atomTerm('encoding'), atomTerm('unicode'))])]);
   }
 
   #read(location: string): Promise<Uint8Array> {
@@ -243,7 +311,7 @@ export class Runtime {
   /** Looks for a module that a process has called, unless that is under way or was in vain; reports what goes wrong. */
   #missing(module: string): Promise<void> | undefined {
     const { findModule } = this.#host;
-    if (findModule === undefined) return undefined;
+    if (findModule === undefined || (this.#hasOtp && !this.machine.isHosts(module))) return undefined;
     if (this.#absent.has(module)) return undefined;
     const before = this.#looking.get(module);
     if (before !== undefined) return before;
@@ -428,6 +496,8 @@ export class Runtime {
   /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
   #crashed(pid: Term, reason: Term): void {
     const { processes } = this.machine;
+    if (this.#starting !== undefined && formatTerm(pid) === formatTerm(this.#starting.init))
+      this.#starting.fail(new LoadError(`cannot start OTP: its init ended with ${shownTerm(reason)}`, ''));
     const logger = processes.systemLogger;
     const report = (): void => {
       this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`);
@@ -501,30 +571,51 @@ export class Runtime {
   #halted(status: number): void {
     if (this.#haltStatus !== undefined) return;
     this.#haltStatus = status;
-    if (this.#otp === undefined) {
+    this.#starting?.fail(new HaltedError(status));
+    const { processes } = this.machine;
+    // Without the logger, as when init has stopped everything, there is nothing to wait for.
+    if (this.#otp === undefined || processes.named('logger') === 0) {
       this.stop();
       return;
     }
-    for (const context of this.machine.processes.all()) if (!this.#otp.has(context)) this.machine.processes.suspend(context);
+    for (const context of processes.all()) if (!this.#otp.has(context)) processes.suspend(context);
     const end = (): void => {
       this.stop();
     };
-    this.flush().then(end, end);
+    this.#flushOtp().then(end, end);
   }
 
   /** Waits until what programs have written, and the reports that OTP's logger has been given, are with the host; 5 seconds at most. */
   async flush(): Promise<void> {
-    if (this.#otp !== undefined && this.#canRun) await this.#flushLogger().catch(() => undefined);
+    if (this.#hasOtp && this.#canRun && this.#haltStatus === undefined) await this.#flushOtp().catch(() => undefined);
     await this.#user.idle();
   }
 
-  async #flushLogger(): Promise<void> {
-    const context = this.machine.spawn(FLUSH.module, FLUSH.function, []);
+  /** Has the processes write what they have got: those that take reports, those that handle them, and `user`. */
+  async #flushOtp(): Promise<void> {
+    const controller = { isDone: false, stop: (): void => undefined };
     const cancel = this.#host.timer(FLUSH_LIMIT, () => {
-      this.#stop(context);
+      controller.isDone = true;
+      controller.stop();
     });
+    const ask = async (module: string, name: string, args: readonly Term[]): Promise<Term | undefined> => {
+      if (controller.isDone) return undefined;
+      const context = this.machine.spawn(module, name, args);
+      controller.stop = () => {
+        this.#stop(context);
+      };
+      return await this.#run(context, `${module}:${name}/${args.length}`).catch(() => undefined);
+    };
     try {
-      await this.#run(context, 'the flush of the logger');
+      for (const name of ['logger_proxy', 'logger']) await ask('sys', 'get_state', [atomTerm(name)]);
+      const handlers = await ask('logger', 'get_handler_config', []);
+      for (const handler of handlers?.kind === 'list' ? handlers.elements : []) {
+        const pairs = handler.kind === 'map' ? handler.pairs : [];
+        const value = (key: string): Term | undefined => pairs.find(([name]) => name.kind === 'atom' && name.name === key)?.[1];
+        const [id, module] = [value('id'), value('module')];
+        if (id !== undefined && module?.kind === 'atom') await ask(module.name, 'filesync', [id]);
+      }
+      await ask('io', 'getopts', [atomTerm('user')]);
     } finally {
       cancel();
     }
@@ -537,6 +628,7 @@ export class Runtime {
     this.#dying += this.#running.size;
     this.#running.clear();
     if (!this.#canRun) this.#settleStopped();
+    this.machine.closePorts();
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }

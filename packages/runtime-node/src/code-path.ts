@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type AvmEntry, isAvmFile, readAvmFile } from '@beamline/beam-file';
-import { LoadError } from '@beamline/runtime-core';
+import { LoadError, type OtpInstallation } from '@beamline/runtime-core';
 
 /** Finds the modules of programs in folders and `.avm` archives, in their order. Nothing outside of them is ever read. */
 export class CodePath {
@@ -29,6 +29,27 @@ export class CodePath {
     const application = await readFile(path.join(path.dirname(place), 'stdlib.app'), 'utf8').catch(() => '');
     const [, version] = /\{vsn,\s*"(\d+)\./.exec(application) ?? [];
     return version === undefined ? undefined : Number(version) + STDLIB_TO_OTP;
+  }
+
+  /**
+   * The OTP in the code path; undefined if there is none. What else is in the code path are further folders, and modules of archives.
+   * Rejects as `find`.
+   */
+  async otp(): Promise<OtpInstallation | undefined> {
+    this.#places ??= this.#index();
+    const places = await this.#places;
+    const [stdlib, erts] = [places.get('lists'), places.get('erl_init')];
+    if (typeof stdlib !== 'string' || typeof erts !== 'string') return undefined;
+    const ebin = path.dirname(path.resolve(erts));
+    const lib = path.dirname(path.dirname(ebin));
+    const [, runtimeVersion] = /\{vsn,\s*"([^"]+)"/.exec(await readFile(path.join(ebin, 'erts.app'), 'utf8')) ?? [];
+    const folders = new Set<string>();
+    const hostModules: string[] = [];
+    for (const [module, place] of places) {
+      if (typeof place !== 'string') hostModules.push(module);
+      else if (!path.resolve(place).startsWith(`${lib}${path.sep}`)) folders.add(path.dirname(path.resolve(place)));
+    }
+    return { root: path.dirname(lib), runtimeVersion: runtimeVersion ?? '', codePaths: [...folders], hostModules };
   }
 
   async #index(): Promise<Map<string, Place>> {

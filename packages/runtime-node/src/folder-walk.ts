@@ -74,11 +74,16 @@ function startsWith(parts: readonly Buffer[], beginning: readonly Buffer[]): boo
  */
 export class FolderWalk {
   readonly #access: FolderAccess;
-  readonly #granted: readonly GrantedFolder[];
+  readonly #granted: GrantedFolder[];
 
   constructor(access: FolderAccess, granted: readonly GrantedFolder[]) {
     this.#access = access;
-    this.#granted = granted;
+    this.#granted = [...granted];
+  }
+
+  /** Grants one more folder. */
+  add(granted: GrantedFolder): void {
+    this.#granted.push(granted);
   }
 
   /**

@@ -45,6 +45,20 @@ export class GrantedFiles implements FileSystem {
     }
   }
 
+  /** Grants reading of one more folder. It becomes the current one if that is not granted. Throws LoadError if it is not there. */
+  grantReading(folder: string): void {
+    const granted = grant(folder, false);
+    this.#walk.add(granted);
+    for (const current of [this.#current, Buffer.from(granted.path)]) {
+      try {
+        this.setCurrentFolder(current);
+        return;
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+      }
+    }
+  }
+
   currentFolder(): Uint8Array {
     return this.#current;
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type FileSystem, type Host, LoadError } from '@beamline/runtime-core';
+import { type Host, LoadError, type OtpInstallation } from '@beamline/runtime-core';
 import { CodePath } from './code-path.js';
 import { GrantedFiles } from './granted-files.js';
 
@@ -28,13 +29,33 @@ export interface NodeHostOptions {
 export class NodeHost implements Host {
   readonly #options: NodeHostOptions;
   readonly #codePath: CodePath;
-  readonly files: FileSystem;
+  readonly files: GrantedFiles;
+  /** What the standard streams get as it is, unless the options say where text goes. */
+  readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
   #input: AsyncIterator<string> | undefined;
 
   constructor(options: NodeHostOptions = {}) {
     this.#options = options;
     this.#codePath = new CodePath(options.codePaths ?? []);
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
+    const { write, writeLine, writeError } = options;
+    if (write === undefined && writeLine === undefined && writeError === undefined)
+      this.writeBytes = (descriptor, bytes) => {
+        (descriptor === 1 ? process.stdout : process.stderr).write(bytes);
+      };
+  }
+
+  /** The OTP in the code path, whose files and other code programs may read from then on. Rejects with LoadError. */
+  async findOtp(): Promise<OtpInstallation | undefined> {
+    const otp = await this.#codePath.otp();
+    if (otp === undefined) return undefined;
+    for (const folder of [otp.root, ...otp.codePaths]) this.files.grantReading(folder);
+    const home = homedir();
+    const hasHome = await this.files.list(Buffer.from(home)).then(
+      () => true,
+      () => false,
+    );
+    return hasHome ? { ...otp, home } : otp;
   }
 
   /** The release of the OTP in the code path; undefined if there is none. Rejects with LoadError for a location that is not there. */

@@ -15,7 +15,20 @@ import {
   wordsOf,
 } from '../processes/process-limits';
 import { makeInteger } from '../terms/integer';
-import { isAtom, makeAtom, makeBoolean, makeSmall } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isAtom,
+  isCons,
+  isMap,
+  isTuple,
+  makeAtom,
+  makeBoolean,
+  makeSmall,
+  smallValue,
+  tailOf,
+} from '../terms/term';
 import { badarg2, badarg3 } from './arguments';
 
 /** Sets a flag that is only kept; what it was, or its default. */
@@ -26,6 +39,34 @@ function keep(context: u32, flag: u32, value: u32, other: u32): u32 {
   if (options == 0) options = mapFromPairs(0, 0);
   store<u32>(context + L.ContextOffset_options, mapPut(options, flag, value));
   return old;
+}
+
+/** True for `{node_type, hidden | visible | all}`. */
+function isNodeType(option: u32): bool {
+  if (!isTuple(option) || arityOf(option) != 2 || elementOf(option, 0) != makeAtom(L.Atom_node_type)) return false;
+  const kind = elementOf(option, 1);
+  return kind == makeAtom(L.Atom_hidden) || kind == makeAtom(L.Atom_visible) || kind == makeAtom(L.Atom_all);
+}
+
+/** True for `monitor_nodes` and `{monitor_nodes, Options}`, the flags under `net_kernel:monitor_nodes`. */
+function isNodeMonitor(flag: u32): bool {
+  if (flag == makeAtom(L.Atom_monitor_nodes)) return true;
+  if (!isTuple(flag) || arityOf(flag) != 2 || elementOf(flag, 0) != makeAtom(L.Atom_monitor_nodes)) return false;
+  let options = elementOf(flag, 1);
+  if (isMap(options)) return true;
+  for (; isCons(options); options = tailOf(options)) {
+    const option = headOf(options);
+    if (option != makeAtom(L.Atom_nodedown_reason) && option != makeAtom(L.Atom_connection_id) && !isNodeType(option)) return false;
+  }
+  return options == L.TermTag_nil;
+}
+
+/** Counts how often a flag has been set since it was cleared; how often that was before. There is no other node to tell of. */
+function keepCount(context: u32, flag: u32, isSet: bool): u32 {
+  const options = load<u32>(context + L.ContextOffset_options);
+  const found: u32 = options == 0 ? 0 : mapFind(options, flag);
+  const count: i32 = found == 0 ? 0 : smallValue(load<u32>(found));
+  return keep(context, flag, makeSmall(isSet ? count + 1 : 0), makeSmall(0));
 }
 
 /** Sets a flag of the running process; what it was, 0 for what is none. */
@@ -64,6 +105,7 @@ function setFlag(flag: u32, value: u32): u32 {
     return wordsOf(value) >= 0 && wordsOf(value) <= 10000 ? keep(context, flag, value, makeSmall(0)) : 0;
   if (flag == makeAtom(L.Atom_sensitive)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
   if (flag == makeAtom(L.Atom_async_dist)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
+  if (isNodeMonitor(flag)) return isBoolean(value) ? keepCount(context, flag, value == makeAtom(L.Atom_true)) : 0;
   if (flag == makeAtom(L.Atom_message_queue_data)) {
     return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap)
       ? keep(context, flag, value, makeAtom(L.Atom_on_heap))

@@ -1,20 +1,20 @@
 // Registered names.
 import * as L from '../generated/layout';
-import { pidOf, processOf } from '../processes/process';
+import { contextOf, identifierOf, isPidOrPort } from '../processes/process';
 import { nameProcess, nextName, processNamed, unnameProcess } from '../processes/registered-names';
 import { makeCons } from '../terms/construct';
-import { isAtom, isPid, makeAtom } from '../terms/term';
+import { isAtom, makeAtom } from '../terms/term';
 import { badarg1, badarg2 } from './arguments';
 import { isAlive } from './signals';
 
 // Names.
 
 /** @bif erlang:register/2 */
-export function erlang_register_2(sp: u32, name: u32, pid: u32): u32 {
-  const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
+export function erlang_register_2(sp: u32, name: u32, identifier: u32): u32 {
+  const context: u32 = isPidOrPort(identifier) ? contextOf(identifier) : 0;
   const isRight = isAtom(name) && name != makeAtom(L.Atom_undefined) && isAlive(context);
   if (!isRight || processNamed(name) != 0 || load<u32>(context + L.ContextOffset_name) != 0)
-    return badarg2(sp, L.Bif_erlang_register_2, name, pid);
+    return badarg2(sp, L.Bif_erlang_register_2, name, identifier);
   nameProcess(context, name);
   return makeAtom(L.Atom_true);
 }
@@ -31,7 +31,7 @@ export function erlang_unregister_1(sp: u32, name: u32): u32 {
 export function erlang_whereis_1(sp: u32, name: u32): u32 {
   if (!isAtom(name)) return badarg1(sp, L.Bif_erlang_whereis_1, name);
   const context = processNamed(name);
-  return context == 0 ? makeAtom(L.Atom_undefined) : pidOf(context);
+  return context == 0 ? makeAtom(L.Atom_undefined) : identifierOf(context);
 }
 
 /** @bif erlang:registered/0 */

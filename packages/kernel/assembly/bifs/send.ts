@@ -4,7 +4,7 @@ import { failBif, raiseBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { deliver, dropPrepared, makeMessageInPieces, prepareMessage } from '../processes/mailbox';
-import { processOf } from '../processes/process';
+import { contextOf, isPidOrPort } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { sendByAlias } from '../processes/signals';
 import { sizeOfCopyInPieces } from '../terms/copy-term';
@@ -14,8 +14,8 @@ import { badarg2, badarg3 } from './arguments';
 
 /** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
 export function send(to: u32, message: u32): bool {
-  if ((to & L.TermTag_immediateMask) == L.TermTag_pid) {
-    const context = processOf(to >> 4);
+  if (isPidOrPort(to)) {
+    const context = contextOf(to);
     if (context != 0) deliver(context, message);
     return true;
   }
@@ -38,7 +38,10 @@ export function send(to: u32, message: u32): bool {
   }
   return (
     isBoxed(to) &&
-    (tagOf(to) == L.HeaderTag_reference || tagOf(to) == L.HeaderTag_externalReference || tagOf(to) == L.HeaderTag_externalPid)
+    (tagOf(to) == L.HeaderTag_reference ||
+      tagOf(to) == L.HeaderTag_externalReference ||
+      tagOf(to) == L.HeaderTag_externalPid ||
+      tagOf(to) == L.HeaderTag_externalPort)
   );
 }
 

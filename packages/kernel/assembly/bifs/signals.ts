@@ -5,7 +5,7 @@ import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
 import { unlinkMessage } from '../processes/mailbox';
-import { freeMessage, pidOf, processOf } from '../processes/process';
+import { contextOf, freeMessage, isPidOrPort, pidOf, processOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import {
   ALIAS_EXPLICIT,
@@ -15,6 +15,7 @@ import {
   demonitor,
   givePriority,
   givePriorityToLink,
+  kindOf,
   link,
   monitor,
   monitoredObject,
@@ -31,8 +32,9 @@ import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isPid, isTuple, ma
 import { badarg1, badarg2, badarg3 } from './arguments';
 import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
 
-function isExternalPid(term: u32): bool {
-  return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid;
+/** True for a pid or port of another node. */
+function isExternal(term: u32): bool {
+  return isBoxed(term) && (tagOf(term) == L.HeaderTag_externalPid || tagOf(term) == L.HeaderTag_externalPort);
 }
 
 /** True for a process that has not ended and is not about to. */
@@ -43,27 +45,27 @@ export function isAlive(context: u32): bool {
 // Links and exit signals.
 
 /**
- * `link/1`: with a process that is not there it is an error, or an exit signal where those are trapped.
+ * `link/1`: with a process or port that is not there it is an error, or an exit signal where those are trapped.
  *
  * @bif erlang:link/1
  */
-export function erlang_link_1(sp: u32, pid: u32): u32 {
-  if (isExternalPid(pid)) {
+export function erlang_link_1(sp: u32, other: u32): u32 {
+  if (isExternal(other)) {
     // There is no connection to any other node.
-    sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noconnection));
+    sendLinkExit(currentContext(), other, makeAtom(L.Atom_noconnection));
     return leave(sp, makeAtom(L.Atom_true));
   }
-  if (!isPid(pid)) return badarg1(sp, L.Bif_erlang_link_1, pid);
-  const context = processOf(pid >> 4);
+  if (!isPidOrPort(other)) return badarg1(sp, L.Bif_erlang_link_1, other);
+  const context = contextOf(other);
   if (isAlive(context)) {
     link(currentContext(), context);
     return makeAtom(L.Atom_true);
   }
   if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_trapExit) == 0) {
-    setX(0, pid);
+    setX(0, other);
     return failBif(sp, L.Atom_noproc, L.Bif_erlang_link_1, 1);
   }
-  sendLinkExit(currentContext(), pid, makeAtom(L.Atom_noproc));
+  sendLinkExit(currentContext(), other, makeAtom(L.Atom_noproc));
   return makeAtom(L.Atom_true);
 }
 
@@ -84,17 +86,17 @@ function readPriority(options: u32): bool {
  * @bif erlang:link/2
  */
 export function erlang_link_2(sp: u32, pid: u32, options: u32): u32 {
-  if (!readPriority(options) || (!isPid(pid) && !isExternalPid(pid))) return badarg2(sp, L.Bif_erlang_link_2, pid, options);
+  if (!readPriority(options) || (!isPidOrPort(pid) && !isExternal(pid))) return badarg2(sp, L.Bif_erlang_link_2, pid, options);
   const result = erlang_link_1(sp, pid);
-  if (result != 0 && hasPriority && isPid(pid)) givePriorityToLink(currentContext(), processOf(pid >> 4));
+  if (result != 0 && hasPriority && isPidOrPort(pid)) givePriorityToLink(currentContext(), contextOf(pid));
   return result;
 }
 
 /** @bif erlang:unlink/1 */
 export function erlang_unlink_1(sp: u32, pid: u32): u32 {
-  if (isExternalPid(pid)) return makeAtom(L.Atom_true);
-  if (!isPid(pid)) return badarg1(sp, L.Bif_erlang_unlink_1, pid);
-  const context = processOf(pid >> 4);
+  if (isExternal(pid)) return makeAtom(L.Atom_true);
+  if (!isPidOrPort(pid)) return badarg1(sp, L.Bif_erlang_unlink_1, pid);
+  const context = contextOf(pid);
   if (context != 0 && context != currentContext()) unlink(currentContext(), context);
   return makeAtom(L.Atom_true);
 }
@@ -121,7 +123,7 @@ export function resumeWith(sp: u32, value: u32): u32 {
  */
 export function erlang_exit_3(sp: u32, to: u32, reason: u32, options: u32): u32 {
   if (!readPriority(options)) return badarg3(sp, L.Bif_erlang_exit_3, to, reason, options);
-  if (isPid(to) || isExternalPid(to)) return erlang_exit_2(sp, to, reason);
+  if (isPidOrPort(to) || isExternal(to)) return erlang_exit_2(sp, to, reason);
   if (!isReference(to)) return badarg3(sp, L.Bif_erlang_exit_3, to, reason, options);
   const context = priorityReceiver(numberOf(to));
   if (context != 0) sendExit(context, pidOf(currentContext()), reason, hasPriority);
@@ -130,9 +132,9 @@ export function erlang_exit_3(sp: u32, to: u32, reason: u32, options: u32): u32 
 
 /** @bif erlang:exit/2 */
 export function erlang_exit_2(sp: u32, pid: u32, reason: u32): u32 {
-  if (isExternalPid(pid)) return makeAtom(L.Atom_true);
-  if (!isPid(pid)) return badarg2(sp, L.Bif_erlang_exit_2, pid, reason);
-  const context = processOf(pid >> 4);
+  if (isExternal(pid)) return makeAtom(L.Atom_true);
+  if (!isPidOrPort(pid)) return badarg2(sp, L.Bif_erlang_exit_2, pid, reason);
+  const context = contextOf(pid);
   if (context != 0) sendExit(context, pidOf(currentContext()), reason);
   return leave(sp, makeAtom(L.Atom_true));
 }
@@ -154,13 +156,16 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   const origin = currentContext();
   // The offset of the clocks never changes: such a monitor is only its alias.
   if (kind == makeAtom(L.Atom_time_offset)) return item == makeAtom(L.Atom_clock_service) ? withoutTarget(origin, mode) : 0;
-  if (kind != makeAtom(L.Atom_process)) return 0;
+  const isPort = kind == makeAtom(L.Atom_port);
+  if (!isPort && kind != makeAtom(L.Atom_process)) return 0;
   let name: u32 = 0;
   let target: u32;
   let reason: u32 = L.Atom_noproc;
-  if (isPid(item)) {
-    target = processOf(item >> 4);
-  } else if (isExternalPid(item)) {
+  if (isPidOrPort(item)) {
+    if (isPid(item) == isPort) return 0;
+    target = contextOf(item);
+  } else if (isExternal(item)) {
+    if (isPort || tagOf(item) == L.HeaderTag_externalPort) return 0;
     target = 0;
     reason = L.Atom_noconnection;
   } else if (isAtom(item)) {
@@ -174,11 +179,13 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   } else {
     return 0;
   }
+  // A name may be that of the other kind.
+  if (target != 0 && kindOf(target) != kind) target = 0;
   if (target == origin) return withoutTarget(origin, mode);
   if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag, mode));
   const object = isAtom(item) ? monitoredObject(0, item) : item;
   const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();
-  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, object, makeAtom(reason));
+  deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, kind, object, makeAtom(reason));
   return referenceTerm(number);
 }
 

@@ -121,7 +121,8 @@ export function raiseBadApply(sp: u32, site: u32, module: u32, name: u32, arity:
 
 /** A call of a function that nobody has loaded; the arguments are in X. `slot` tells which one it is. */
 export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
-  const handler: u32 = load<u32>(currentContext() + L.ContextOffset_options) != 0 ? errorHandler(currentContext(), slot) : 0;
+  const asks = load<u32>(L.MachineRegister_asksErrorHandler) != 0 || load<u32>(currentContext() + L.ContextOffset_options) != 0;
+  const handler: u32 = asks ? errorHandler(currentContext(), slot) : 0;
   if (handler != 0) {
     const list = listOfX(arity);
     store<u32>(L.X_REGISTERS, load<u32>(L.SCRATCH));

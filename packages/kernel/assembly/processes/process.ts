@@ -142,6 +142,7 @@ export function freeProcess(context: u32): void {
 const INITIAL_PROCESSES: u32 = 256;
 
 let processCount: u32 = 0;
+let portCount: u32 = 0;
 let lastNumber: u32 = 0;
 
 /**
@@ -178,7 +179,8 @@ function growTable(): void {
 export function leaveProcess(context: u32): void {
   const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
   store<u32>(load<u32>(L.MachineRegister_processTable) + ((load<u32>(context + L.ContextOffset_processId) & mask) << 2), 0);
-  processCount--;
+  if (isPortContext(context)) portCount--;
+  else processCount--;
 }
 
 /** Takes back a process that was never started. */
@@ -197,6 +199,43 @@ export function processes(): u32 {
 @inline
 export function pidOf(context: u32): u32 {
   return (load<u32>(context + L.ContextOffset_processId) << 4) | L.TermTag_pid;
+}
+
+/** True for a port: a process without code, which only others see as something else. */
+// @ts-ignore: decorator
+@inline
+export function isPortContext(context: u32): bool {
+  return (load<u32>(context + L.ContextOffset_processId) & L.PORT_NUMBER_FLAG) != 0;
+}
+
+/** Makes a new process a port with its number. */
+export function makePort(context: u32): void {
+  store<u32>(context + L.ContextOffset_processId, load<u32>(context + L.ContextOffset_processId) | L.PORT_NUMBER_FLAG);
+  processCount--;
+  portCount++;
+}
+
+/** How many ports there are. */
+export function ports(): u32 {
+  return portCount;
+}
+
+/** Pid of a process, or the port that it is. The flag in the number is shifted to the bit by which the tags differ. */
+export function identifierOf(context: u32): u32 {
+  const number = load<u32>(context + L.ContextOffset_processId);
+  return (number << 4) | L.TermTag_pid | ((number & L.PORT_NUMBER_FLAG) >> 26);
+}
+
+/** True for a pid or port of this node. */
+// @ts-ignore: decorator
+@inline
+export function isPidOrPort(term: u32): bool {
+  return (term & (L.TermTag_immediateMask ^ (L.TermTag_pid ^ L.TermTag_port))) == L.TermTag_pid;
+}
+
+/** Context of a pid or port of this node, 0 if there is none any more. */
+export function contextOf(identifier: u32): u32 {
+  return processOf((identifier >> 4) | ((identifier & (L.TermTag_pid ^ L.TermTag_port)) << 26));
 }
 
 /** Context of the process with that number, 0 if there is none. */

@@ -74,6 +74,22 @@ export function closeMailbox(context: u32): void {
   store<u32>(L.MachineRegister_context, current);
 }
 
+/** Ends a port: whoever is linked to it or monitors it is told the reason. */
+export function closePort(context: u32, reason: u32): void {
+  openReserve();
+  const current = load<u32>(L.MachineRegister_context);
+  const heapTop = load<u32>(L.MachineRegister_heapTop);
+  const heapLimit = load<u32>(L.MachineRegister_heapLimit);
+  store<u32>(L.MachineRegister_context, context);
+  store<u32>(L.MachineRegister_heapTop, 0);
+  store<u32>(L.MachineRegister_heapLimit, 0);
+  store<u32>(context + L.ContextOffset_flags, load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended);
+  finishProcess(context, L.TrapReason_finished, reason);
+  store<u32>(L.MachineRegister_context, current);
+  store<u32>(L.MachineRegister_heapTop, heapTop);
+  store<u32>(L.MachineRegister_heapLimit, heapLimit);
+}
+
 /** A slice is over. */
 function settle(context: u32, trap: u32): void {
   if (trap == L.TrapReason_yield || trap == L.TrapReason_paused || trap == L.TrapReason_resume || trap == L.TrapReason_call)

@@ -20,7 +20,7 @@ import {
 } from '../terms/references';
 import { isImmediate, makeAtom } from '../terms/term';
 import { adoptMessage, deliver, deliverMessage, deliverPriority, makeMessage } from './mailbox';
-import { freeMessage, pidOf } from './process';
+import { freeMessage, identifierOf, isPortContext, pidOf } from './process';
 import { makeRunnable } from './run-queue';
 import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';
 
@@ -97,7 +97,7 @@ function removeHalf(list: u32, half: u32): void {
 function linkNumber(a: u32, b: u32): u64 {
   const first = load<u32>(a + L.ContextOffset_processId);
   const second = load<u32>(b + L.ContextOffset_processId);
-  return (1 << 63) | ((min<u32>(first, second) as u64) << 28) | (max<u32>(first, second) as u64);
+  return (1 << 63) | ((min<u32>(first, second) as u64) << 29) | (max<u32>(first, second) as u64);
 }
 
 /** Links two processes, unless they are the same or linked already. */
@@ -320,27 +320,32 @@ export function sendLinkExit(context: u32, from: u32, reason: u32, hasPriority: 
 
 /** An exit signal of `exit/2`: kill ends also who traps; normal ends only oneself. */
 export function sendExit(context: u32, from: u32, reason: u32, hasPriority: bool = false): void {
-  if (reason == makeAtom(L.Atom_kill)) setExitSignal(context, makeAtom(L.Atom_killed));
+  if (reason == makeAtom(L.Atom_kill) && !isPortContext(context)) setExitSignal(context, makeAtom(L.Atom_killed));
   else if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
     deliverExit(context, from, reason, hasPriority);
   else if (reason != makeAtom(L.Atom_normal) || pidOf(context) == from) setExitSignal(context, reason);
 }
 
-/** `{Tag, Reference, process, Object, Reason}` for who has set a monitor. */
-export function deliverDown(origin: u32, number: u64, tag: u32, object: u32, reason: u32, hasPriority: bool = false): void {
+/** `{Tag, Reference, Kind, Object, Reason}` for who has set a monitor, of the kind `process` or `port`. */
+export function deliverDown(origin: u32, number: u64, tag: u32, kind: u32, object: u32, reason: u32, hasPriority: bool = false): void {
   const tuple = makeTuple(5);
   setElement(tuple, 0, tag);
   setElement(tuple, 1, referenceTerm(number));
-  setElement(tuple, 2, makeAtom(L.Atom_process));
+  setElement(tuple, 2, kind);
   setElement(tuple, 3, object);
   setElement(tuple, 4, reason);
   if (hasPriority) deliverPriority(origin, tuple);
   else deliver(origin, tuple);
 }
 
-/** What a monitor was set on, as its message says it: a pid, or `{Name, Node}`. */
+/** What a monitor was set on, as its message says it: a pid, a port, or `{Name, Node}`. */
 export function monitoredObject(context: u32, name: u32): u32 {
-  return name == 0 ? pidOf(context) : makePair(name, makeAtom(L.LOCAL_NODE_ATOM));
+  return name == 0 ? identifierOf(context) : makePair(name, makeAtom(L.LOCAL_NODE_ATOM));
+}
+
+/** The atom by which a monitor says what it was set on. */
+export function kindOf(context: u32): u32 {
+  return makeAtom(isPortContext(context) ? L.Atom_port : L.Atom_process);
 }
 
 /** True for a process whose end others are told of. */
@@ -354,7 +359,7 @@ export function hasConnections(context: u32): bool {
  * takes none, and needs next to nothing.
  */
 export function breakConnections(context: u32, reason: u32): void {
-  const pid = pidOf(context);
+  const identifier = identifierOf(context);
   for (let half = load<u32>(context + L.ContextOffset_timers); half != 0; half = load<u32>(context + L.ContextOffset_timers)) {
     const entry = load<u32>(half, HALF_ENTRY);
     freeBody(entry);
@@ -369,7 +374,7 @@ export function breakConnections(context: u32, reason: u32): void {
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
     markHeap();
-    sendLinkExit(other, pid, reason, hasPriority);
+    sendLinkExit(other, identifier, reason, hasPriority);
     freeSinceMark();
     removeLink(entry);
   }
@@ -381,7 +386,7 @@ export function breakConnections(context: u32, reason: u32): void {
     const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
     markHeap();
     const object = monitoredObject(context, load<u32>(entry, MONITOR_NAME));
-    deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, object, reason, hasPriority);
+    deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, kindOf(context), object, reason, hasPriority);
     freeSinceMark();
     endMonitor(entry);
   }

@@ -72,6 +72,8 @@ export const MachineRegister = {
   granted: 0x88,
   /** The release of OTP whose behaviour the machine has. */
   otpRelease: 0x8c,
+  /** 1 where OTP's error handler is asked for functions that are not loaded, as its code server runs. */
+  asksErrorHandler: 0x90,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

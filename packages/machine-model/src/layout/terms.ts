@@ -24,6 +24,9 @@ export const TermTag = {
 /** Greatest number of a pid or port of this node. */
 export const GREATEST_NUMBER = 0xfffffff;
 
+/** Beside the number of a port in `processId` of its Context: so no pid leads to a port, nor a port to a process. */
+export const PORT_NUMBER_FLAG = 0x10000000;
+
 /** Bits of the number of a process that are the `id` of its pid; those above are its `serial`, as OTP prints them. */
 export const PID_ID_BITS = 15;
 

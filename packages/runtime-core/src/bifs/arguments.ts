@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { BifFailure } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 
 /** Fails with badarg. */
 export function badarg(): never {

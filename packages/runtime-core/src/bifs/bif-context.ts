@@ -1,17 +1,9 @@
 import type { Term } from '@beamline/beam-file';
 import type { Host } from '../io/host.js';
+import type { Ports } from '../ports/ports.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
 import type { HostResources } from '../terms/host-resources.js';
-
-/** What a BIF throws when it fails: the reason is the atom. No Error, whose stack nobody would see and which takes long to make. */
-export class BifFailure {
-  readonly reason: 'badarg' | 'badarith' | 'system_limit';
-
-  constructor(reason: 'badarg' | 'badarith' | 'system_limit') {
-    this.reason = reason;
-  }
-}
 
 /** A module that has been read and compiled, and is not yet loaded. */
 export interface PreparedCode {
@@ -21,8 +13,20 @@ export interface PreparedCode {
   readonly hasOnLoad: boolean;
   /** What it takes of the memory of JavaScript, about. */
   readonly bytes: number;
-  /** Loads it: it replaces what was loaded under its name. Throws LinkError, and LoadError when its on_load function fails. */
-  finish(): Promise<void>;
+  /** Loads it: it replaces what was loaded under its name, unless it has an on_load function, which decides that. Throws LinkError. */
+  finish(): Promise<LoadingCode | undefined>;
+}
+
+/** A module whose on_load function decides whether it is loaded. Until then nobody else can call it. */
+export interface LoadingCode {
+  /** Calls the function in a process of its own. Rejects with ErlangError. */
+  call(): Promise<Term>;
+  /** Loads the module. */
+  publish(): void;
+  /** Gives it up. */
+  discard(): void;
+  /** All of it: rejects with LoadError unless the function returns `ok`. */
+  settle(): Promise<void>;
 }
 
 /** Loading and replacing modules. */
@@ -31,8 +35,14 @@ export interface CodeControl {
   prepare(bytes: Uint8Array): PreparedCode;
   /** Keeps prepared code for later; a reference to it. It counts as memory of the machine: fails with system_limit. */
   keep(prepared: PreparedCode): Term;
-  /** What `keep` has kept. */
+  /** What `keep` has kept, and has not been used. */
   prepared(reference: Term): PreparedCode | undefined;
+  /** What was kept is loaded: it cannot be used again. */
+  used(reference: Term): void;
+  /** Keeps a module whose on_load function has not been called, or with undefined forgets it. */
+  keepLoading(module: string, loading: LoadingCode | undefined): void;
+  /** What `keepLoading` has kept. */
+  loading(module: string): LoadingCode | undefined;
   /** Makes the current code old: calls from outside do not find it any more. */
   delete(module: string): 'deleted' | 'not loaded' | 'not purged';
   /** True if there is old code. */
@@ -52,6 +62,7 @@ export interface BifContext {
   readonly host: Host;
   readonly processes: Processes;
   readonly info: ProcessInfo;
+  readonly ports: Ports;
   /** What terms have of the host. */
   readonly resources: HostResources;
   /** Loading and replacing modules. */

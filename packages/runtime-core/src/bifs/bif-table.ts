@@ -11,7 +11,9 @@ import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
 import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
+import { portBifs } from './ports.js';
 import { processBifs } from './processes.js';
+import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
 import { timeBifs } from './times.js';
 
@@ -23,9 +25,11 @@ const implementations: HostBifs = {
   ...fileBifs,
   ...identifierBifs,
   ...packetBifs,
+  ...portBifs,
   ...processBifs,
   ...systemBifs,
   ...codeBifs,
+  ...standInBifs,
 };
 
 /** The host's BIFs by their index in `bifs`; undefined for those of the kernel. */
@@ -38,6 +42,9 @@ const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
 
 /** Modules that there are without a file, since the machine has BIFs of them. */
 export const BIF_MODULES: ReadonlySet<string> = new Set(bifs.slice(1).map(({ module }) => module));
+
+/** BIFs that stand in for functions of OTP's own modules until it is started: `module:function/arity`. */
+export const STAND_INS: ReadonlySet<string> = new Set(Object.keys(standInBifs));
 
 /** The BIFs of a machine: the built-in ones, then its user's. */
 export interface BifTable extends BifNames {

@@ -3,10 +3,13 @@ import { LinkError } from '../loader/link-error.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
-import { BifFailure, type CodeControl, type PreparedCode } from './bif-context.js';
+import type { CodeControl, LoadingCode, PreparedCode } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 
 /** Prepared code, as the value of a resource. */
 class KeptCode {
+  isUsed = false;
+
   constructor(readonly prepared: PreparedCode) {}
 }
 
@@ -23,6 +26,7 @@ export function codeControl(
   resources: HostResources,
   hostMemory: HostMemory,
 ): CodeControl {
+  const loading = new Map<string, LoadingCode>();
   return {
     prepare: (bytes) => {
       if (prepare === undefined) throw new LinkError('programs cannot load code into a bare Machine; use a Runtime', '');
@@ -37,7 +41,19 @@ export function codeControl(
         }),
       );
     },
-    prepared: (reference) => resources.find(reference, KeptCode)?.prepared,
+    prepared: (reference) => {
+      const kept = resources.find(reference, KeptCode);
+      return kept === undefined || kept.isUsed ? undefined : kept.prepared;
+    },
+    used: (reference) => {
+      const kept = resources.find(reference, KeptCode);
+      if (kept !== undefined) kept.isUsed = true;
+    },
+    keepLoading: (module, code) => {
+      if (code === undefined) loading.delete(module);
+      else loading.set(module, code);
+    },
+    loading: (module) => loading.get(module),
     delete: (module) => versions.delete(module),
     hasOld: (module) => versions.hasOld(module),
     purge: (module) => {

@@ -3,18 +3,22 @@ import { CompileError } from '@beamline/jit-compiler';
 import { LinkError } from '../loader/link-error.js';
 import { LoadError } from '../loader/load-error.js';
 import { moduleMd5 } from '../loader/module-md5.js';
-import { atom, binary, boolean, characters, list, tuple } from '../terms/plain-terms.js';
+import { preloadedModules } from '../loader/preloaded-modules.js';
+import { atom, binary, boolean, list, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, bytesOf, elementsOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
-const failure = (reason: string): Term => tuple(atom('error'), atom(reason));
+/** `{error, Reason}`. */
+export function failure(reason: string): Term {
+  return tuple(atom('error'), atom(reason));
+}
 
 /** Loads a module; returns what `code:load_binary/3` does. */
-async function load(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
+export async function loadModule(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
   try {
     const prepared = code.prepare(bytes);
     if (prepared.module !== module) return failure('badfile');
-    await prepared.finish();
+    await (await prepared.finish())?.settle();
     return tuple(atom('module'), atom(module));
   } catch (error) {
     if (error instanceof LoadError) return failure('on_load_failure');
@@ -23,48 +27,14 @@ async function load(module: string, bytes: Uint8Array, { code }: BifContext): Pr
   }
 }
 
-/** Looks for a module in the code path and loads it. */
-async function loadFile(module: string, machine: BifContext): Promise<Term> {
-  const bytes = await machine.host.findModule?.(module);
-  return bytes === undefined ? failure('nofile') : load(module, bytes, machine);
-}
-
 /** Purging happens when no process runs. */
-async function rested(): Promise<void> {
+export async function rested(): Promise<void> {
   await Promise.resolve();
 }
 
-/**
- * Loading and replacing code. What OTP's code server does beyond the BIFs is here as well, under the names of its
- * module `code`: a machine has no code server.
- */
+/** Loading and replacing code. */
 export const codeBifs: HostBifs = {
-  'code:load_binary/3': ([module, , bytes], machine) => load(atomOf(module), bytesOf(bytes), machine),
-  'code:load_file/1': ([module], machine) => loadFile(atomOf(module), machine),
-  'code:ensure_loaded/1': ([module], machine) => {
-    const name = atomOf(module);
-    return machine.isLoaded(name) ? tuple(atom('module'), atom(name)) : loadFile(name, machine);
-  },
-  'code:is_loaded/1': ([module], machine) =>
-    machine.isLoaded(atomOf(module)) ? tuple(atom('file'), characters(`${atomOf(module)}.beam`)) : atom('false'),
-  'code:all_loaded/0': (_, { loadedModules }) => list(loadedModules().map((name) => tuple(atom(name), characters(`${name}.beam`)))),
-  'code:which/1': ([module], machine) => (machine.isLoaded(atomOf(module)) ? characters(`${atomOf(module)}.beam`) : atom('non_existing')),
-  'code:get_mode/0': () => atom('interactive'),
-  'code:get_object_code/1': async ([module], { host }) => {
-    const bytes = await host.findModule?.(atomOf(module));
-    return bytes === undefined ? atom('error') : tuple(module ?? atom(''), binary(bytes), characters(`${atomOf(module)}.beam`));
-  },
-  'code:purge/1': async ([module], { code }) => {
-    const name = atomOf(module);
-    await rested();
-    return boolean(code.purge(name));
-  },
-  'code:soft_purge/1': async ([module], { code }) => {
-    const name = atomOf(module);
-    await rested();
-    return boolean(code.softPurge(name));
-  },
-  'code:delete/1': ([module], { code }) => boolean(code.delete(atomOf(module)) === 'deleted'),
+  'erlang:pre_loaded/0': (_, { otpRelease }) => list(preloadedModules(otpRelease).map(atom)),
   'erlang:purge_module/1': async ([module], { code }) => {
     const name = atomOf(module);
     if (!code.hasOld(name)) return badarg();
@@ -82,17 +52,37 @@ export const codeBifs: HostBifs = {
     const name = atomOf(module);
     const file = bytesOf(bytes);
     if (machine.code.hasOld(name)) return failure('not_purged');
-    return load(name, file, machine);
+    return loadModule(name, file, machine);
   },
   'erlang:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
   'erts_internal:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
   'erlang:has_prepared_code_on_load/1': ([prepared], { code }) => boolean(code.prepared(prepared ?? badarg())?.hasOnLoad ?? badarg()),
   'erlang:finish_loading/1': async ([all], { code }) => {
     const prepared = elementsOf(all).map((each) => code.prepared(each) ?? badarg());
-    const notPurged = prepared.filter(({ module }) => code.hasOld(module));
-    if (notPurged.length > 0) return tuple(atom('not_purged'), list(notPurged.map(({ module }) => atom(module))));
-    for (const each of prepared) await each.finish();
-    return atom('ok');
+    const names = prepared.map(({ module }) => module);
+    const which = (kind: string, modules: readonly string[]): Term => tuple(atom(kind), list(modules.map(atom)));
+    const duplicated = names.filter((name, i) => names.indexOf(name) !== i);
+    if (duplicated.length > 0) return which('duplicated', [...new Set(duplicated)]);
+    const notPurged = names.filter((name) => code.hasOld(name));
+    if (notPurged.length > 0) return which('not_purged', notPurged);
+    const withOnLoad = prepared.filter(({ hasOnLoad }) => hasOnLoad).map(({ module }) => module);
+    if (withOnLoad.length > 0 && prepared.length > 1) return which('on_load', withOnLoad);
+    for (const each of elementsOf(all)) code.used(each);
+    for (const each of prepared) {
+      const loading = await each.finish();
+      if (loading !== undefined) code.keepLoading(each.module, loading);
+    }
+    return withOnLoad.length > 0 ? which('on_load', withOnLoad) : atom('ok');
+  },
+  // The function runs in a process of its own.
+  'erlang:call_on_load_function/1': ([module], { code }) => (code.loading(atomOf(module)) ?? badarg()).call(),
+  'erlang:finish_after_on_load/2': ([module, keeps], { code }) => {
+    const loading = code.loading(atomOf(module)) ?? badarg();
+    const isKept = atomOf(keeps) === 'true' || (atomOf(keeps) === 'false' ? false : badarg());
+    code.keepLoading(atomOf(module), undefined);
+    if (isKept) loading.publish();
+    else loading.discard();
+    return atom('true');
   },
   'erts_internal:purge_module/2': async ([module, step], { code }) => {
     const name = atomOf(module);

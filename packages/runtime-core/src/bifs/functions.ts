@@ -8,8 +8,16 @@ function isBuiltin(module: string, name: string, arity: number): boolean {
   return bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
 }
 
-/** Libraries of BIFs that the machine has. */
-const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set(['prim_file', 'prim_buffer']);
+/** Libraries that are part of OTP's runtime system: their functions are BIFs here, as far as they are there. */
+const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set([
+  'erl_tracer',
+  'prim_buffer',
+  'prim_file',
+  'prim_net',
+  'prim_socket',
+  'prim_tty',
+  'zlib',
+]);
 
 /** What `module_info/0` tells. */
 const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as const;
@@ -27,7 +35,7 @@ export const functionBifs: HostBifs = {
   'erlang:load_nif/2': ([path]) => {
     // The functions of these libraries are BIFs here.
     if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
-    return tuple(atom('error'), tuple(atom('load_failed'), characters('native libraries are not supported')));
+    return tuple(atom('error'), tuple(atom('load_failed'), characters('Failed to load NIF library: native libraries are not supported')));
   },
   'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),
   'erlang:make_fun/3': ([module, name, arity]) => ({

@@ -8,7 +8,7 @@ import { TermConversionError } from '../terms/term-conversion-error.js';
 import { isInstance, thrownText } from '../terms/thrown-values.js';
 import { toTerm, toValue } from '../terms/value-conversion.js';
 import type { ErlangInput, UserNative } from '../terms/values.js';
-import { BifFailure } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 import { HostError } from './host-error.js';
 
 /** Where what a function of the user returned is wrong. */

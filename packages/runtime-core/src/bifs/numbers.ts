@@ -1,7 +1,8 @@
 import { formatFloat, type Term } from '@beamline/beam-file';
 import { atom, characters, float, textBinary, tuple } from '../terms/plain-terms.js';
 import { badarg, bytesOf, elementsOf, integerBetween, textOf } from './arguments.js';
-import { BifFailure, type HostBifs } from './bif-context.js';
+import type { HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 import { formatDecimals, formatScientific } from './float-text.js';
 
 /** Longest text of a number that is read. */

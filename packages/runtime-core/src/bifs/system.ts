@@ -1,6 +1,7 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { MAXIMUM_TRACE_DEPTH } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
+import { LOCAL_NODE } from '../terms/identifiers.js';
 import { atom, binary, boolean, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
@@ -56,8 +57,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   kernel_poll: () => atom('false'),
   process_count: ({ processes }) => integer(processes.count()),
   process_limit: ({ processes }) => integer(processes.limit()),
-  port_count: () => integer(0),
-  port_limit: () => integer(0),
+  port_count: ({ ports }) => integer(ports.all().length),
+  port_limit: ({ processes }) => integer(processes.limit()),
   atom_count: ({ atomCount }) => integer(atomCount()),
   atom_limit: ({ atomLimit }) => integer(atomLimit()),
   creation: () => integer(0),
@@ -169,7 +170,8 @@ function haltStatus(status: Term | undefined): number {
   return 1;
 }
 
-function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
+/** Ends the machine with a status: `halt/1`. */
+export function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
   machine.halt(haltStatus(status));
   // Nothing goes on after it.
   return new Promise(() => undefined);
@@ -188,6 +190,13 @@ const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
   time_offset: atom('final'),
   max_heap_size: integer(0),
 };
+
+/** The nodes of some kinds: there is only this one. */
+function nodesOf(kinds: Term | undefined): readonly Term[] {
+  const wanted = kinds?.kind === 'atom' ? [kinds.name] : elementsOf(kinds).map(atomOf);
+  if (!wanted.every((kind) => ['visible', 'hidden', 'connected', 'this', 'known'].includes(kind))) return badarg();
+  return wanted.some((kind) => kind === 'this' || kind === 'known') ? [atom(LOCAL_NODE)] : [];
+}
 
 /** The machine as a system: what it is, what it has used, its environment. */
 export const systemBifs: HostBifs = {
@@ -222,17 +231,6 @@ export const systemBifs: HostBifs = {
     processes.systemLogger = value;
     return before;
   },
-  // The process `init` of OTP is not there; what it is asked is answered.
-  'init:get_arguments/0': () => NIL,
-  'init:get_argument/1': ([flag]) => {
-    atomOf(flag);
-    return atom('error');
-  },
-  'init:get_plain_arguments/0': (_, machine) => list(machine.programArguments().map(characters)),
-  'init:get_status/0': () => tuple(atom('started'), atom('started')),
-  'init:script_id/0': (_, { otpRelease }) => tuple(characters('Beamline'), characters(String(otpRelease))),
-  'init:stop/0': (_, machine) => halt(undefined, machine),
-  'init:stop/1': ([status], machine) => halt(status, machine),
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
   'erlang:halt/1': ([status], machine) => halt(status, machine),
   'erlang:halt/2': ([status, options], machine) => {
@@ -243,10 +241,15 @@ export const systemBifs: HostBifs = {
   'erlang:setnode/2': () => badarg(),
   'erlang:setnode/3': () => badarg(),
   'erlang:is_alive/0': () => atom('false'),
-  'erlang:nodes/1': ([kinds]) => {
-    const wanted = kinds?.kind === 'atom' ? [kinds.name] : elementsOf(kinds).map(atomOf);
-    if (!wanted.every((kind) => ['visible', 'hidden', 'connected', 'this', 'known'].includes(kind))) return badarg();
-    return wanted.some((kind) => kind === 'this' || kind === 'known') ? list([atom('nonode@nohost')]) : NIL;
+  'erlang:nodes/1': ([kinds]) => list(nodesOf(kinds)),
+  'erlang:nodes/2': ([kinds, wanted]) => {
+    const info: [Term, Term][] = [];
+    for (const [key, value] of wanted?.kind === 'map' ? wanted.pairs : badarg()) {
+      const isWanted = atomOf(value) === 'true' || (atomOf(value) === 'false' ? false : badarg());
+      const known = atomOf(key) === 'connection_id' ? atom('undefined') : atomOf(key) === 'node_type' ? atom('this') : badarg();
+      if (isWanted) info.push([key, known]);
+    }
+    return list(nodesOf(kinds).map((node) => tuple(node, { kind: 'map', pairs: info })));
   },
   'erlang:get_cookie/0': () => atom('nocookie'),
   'erlang:monitor_node/2': ([node, flag]) => {
@@ -257,8 +260,6 @@ export const systemBifs: HostBifs = {
     atomOf(node);
     return atom('ignored');
   },
-  'erlang:ports/0': () => NIL,
-  'erlang:pre_loaded/0': () => list(['erlang', 'erts_internal', 'init'].map(atom)),
   // Tracing is not supported: nothing is ever traced.
   'erts_internal:trace_pattern/3': () => integer(0),
   'erlang:trace_info/2': ([, item]) => tuple(item ?? NIL, atom('undefined')),
@@ -282,6 +283,8 @@ export const systemBifs: HostBifs = {
     else badarg();
     return atom('true');
   },
+  // Times of schedulers are not measured.
+  'erts_internal:scheduler_wall_time/1': ([flag]) => (['true', 'false'].includes(atomOf(flag)) ? boolean(false) : badarg()),
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
   'erts_internal:get_creation/0': () => integer(0),
   'erts_internal:get_dflags/0': () => NIL,

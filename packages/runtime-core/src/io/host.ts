@@ -1,4 +1,19 @@
+import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { FileSystem } from './file-system.js';
+
+/** An installed OTP, whose files the host's file system has. */
+export interface OtpInstallation {
+  /** Absolute path of its root, in which `lib` and `bin` are. */
+  readonly root: string;
+  /** Version of its runtime system, that of the application `erts`. */
+  readonly runtimeVersion: string;
+  /** Absolute path of the user's home, if programs can read it. */
+  readonly home?: string;
+  /** Absolute paths of further folders in which its code server looks for modules. */
+  readonly codePaths: readonly string[];
+  /** Modules that are in no file of their own: `findModule` has them. */
+  readonly hostModules: readonly string[];
+}
 
 /** What a machine needs from its environment. An adapter implements it. */
 export interface Host {
@@ -16,6 +31,8 @@ export interface Host {
   writeLine(text: string): void;
   /** Writes text to the standard output as it is. Without this method it goes to `writeLine`. */
   write?(text: string): void;
+  /** Writes bytes to the standard output (1) or the standard error (2). Without this method they go to `write` or `writeError` as text in UTF-8. */
+  writeBytes?(descriptor: 1 | 2, bytes: Uint8Array): void;
   /** The next text of the standard input; undefined at its end. Without this method there is no input. */
   readInput?(): Promise<string | undefined>;
   /** The environment variables that programs may see. Without this method there are none. */
@@ -24,10 +41,14 @@ export interface Host {
   writeError?(text: string): void;
   /** Finds a module that a process calls and that is not loaded: the bytes of its `.beam` file, undefined if there is none. */
   findModule?(name: string): Promise<Uint8Array | undefined>;
+  /** The OTP that programs can be started with. Without this method there is none. */
+  findOtp?(): Promise<OtpInstallation | undefined>;
   /** Cryptographically secure random bytes, up to 65,536. Without this method programs get none. */
   random?(count: number): Uint8Array;
   /** Files that programs may use. Default: none. */
   readonly files?: FileSystem;
+  /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */
+  startChild?(request: ChildRequest, events: ChildEvents): Child;
   /** Reads a whole file, by its path or URL. Rejects with LoadError. Without this method `load` takes bytes only. */
   read?(location: string): Promise<Uint8Array>;
 }

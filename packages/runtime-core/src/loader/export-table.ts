@@ -30,6 +30,8 @@ export class ExportTable {
   readonly #bifs: BifNames;
   readonly #entries = new Map<string, ExportEntry>();
   readonly #bySlot = new Map<number, ExportEntry>();
+  /** BIFs that are none any more. */
+  #retired: ReadonlySet<string> = new Set();
 
   constructor(kernel: KernelExports, functions: FunctionTable, bifs: BifNames) {
     this.#kernel = kernel;
@@ -68,7 +70,18 @@ export class ExportTable {
 
   /** True if the machine has its own implementation of the function. */
   isBif(module: string, name: string, arity: number): boolean {
-    return this.#bifs.index(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
+    return this.#bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
+  }
+
+  /** Makes BIFs, by `module:function/arity`, functions that are not loaded. Takes effect at the next `flush`. */
+  retire(names: ReadonlySet<string>): void {
+    this.#retired = names;
+    for (const entry of this.#entries.values())
+      if (entry.state === 'bif' && names.has(nameOf(entry.module, entry.function, entry.arity))) this.undefine(entry);
+  }
+
+  #bifIndex(module: string, name: string, arity: number): number {
+    return this.#retired.size > 0 && this.#retired.has(nameOf(module, name, arity)) ? -1 : this.#bifs.index(module, name, arity);
   }
 
   /** True if there is a function that other modules can call. */
@@ -85,7 +98,7 @@ export class ExportTable {
 
   /** Fills the slot of a new entry. */
   #fill(slot: number, module: string, name: string, arity: number): ExportEntry['state'] {
-    const bif = this.#bifs.index(module, name, arity);
+    const bif = this.#bifIndex(module, name, arity);
     const kernelName = this.#bifs.functions[bif]?.kernelName;
     if (kernelName !== undefined) {
       this.#functions.set(slot, (this.#kernel as unknown as Record<string, WebAssembly.ExportValue>)[kernelName]);
@@ -104,4 +117,8 @@ export class ExportTable {
     if (arity <= MAX_ARITY) this.#functions.setUndefined(slot, arity);
     return 'undefined';
   }
+}
+
+function nameOf(module: string, name: string, arity: number): string {
+  return `${module}:${name}/${arity}`;
 }

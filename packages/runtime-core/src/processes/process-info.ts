@@ -1,5 +1,4 @@
 import type { Term } from '@beamline/beam-file';
-import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, MachineRegister, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
@@ -47,14 +46,12 @@ const STACK_DEPTH = 8;
 /** What `erlang:process_info` returns. */
 export class ProcessInfo {
   readonly #memory: LinearMemory;
-  readonly #kernel: KernelExports;
   readonly #reader: TermReader;
   readonly #traces: StackTraces;
   readonly #processes: Processes;
 
-  constructor(memory: LinearMemory, kernel: KernelExports, reader: TermReader, traces: StackTraces, processes: Processes) {
+  constructor(memory: LinearMemory, reader: TermReader, traces: StackTraces, processes: Processes) {
     this.#memory = memory;
-    this.#kernel = kernel;
     this.#reader = reader;
     this.#traces = traces;
     this.#processes = processes;
@@ -86,11 +83,11 @@ export class ProcessInfo {
       case 'messages':
         return list(this.#messages(context));
       case 'links':
-        return list(this.#halves(load(ContextOffset.links)).map((half) => this.#other(half)));
+        return list(this.#processes.links(context));
       case 'monitors':
-        return list(this.#monitors(load(ContextOffset.monitors)));
+        return list(this.#processes.monitors(context));
       case 'monitored_by':
-        return list(this.#halves(load(ContextOffset.monitoredBy)).map((half) => this.#other(half)));
+        return list(this.#processes.monitoredBy(context));
       case 'dictionary': {
         const map = load(ContextOffset.dictionary) === 0 ? undefined : term(ContextOffset.dictionary);
         return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value))) : NIL;
@@ -240,25 +237,6 @@ export class ProcessInfo {
     )
       messages.push(this.#memory.load(message + MessageOffset.term));
     return this.#reader.readAll(messages);
-  }
-
-  #halves(first: number): number[] {
-    const halves: number[] = [];
-    for (let half = first; half !== 0; half = this.#memory.load(half) >>> 0) halves.push(half);
-    return halves;
-  }
-
-  #other(half: number): Term {
-    return this.#processes.pid(this.#kernel.otherProcess(half) >>> 0);
-  }
-
-  #monitors(first: number): Term[] {
-    return this.#halves(first)
-      .filter((half) => this.#kernel.otherProcess(half) !== 0)
-      .map((half) => {
-        const name = this.#kernel.monitoredName(half);
-        return tuple(atom('process'), name === 0 ? this.#other(half) : tuple(this.#reader.read(name), atom('nonode@nohost')));
-      });
   }
 }
 

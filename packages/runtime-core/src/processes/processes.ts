@@ -5,6 +5,7 @@ import {
   ExceptionClass,
   MachineRegister,
   MessageOffset,
+  PORT_NUMBER_FLAG,
   ProcessFlag,
   RESUME_POINT_BITS,
   TermTag,
@@ -13,8 +14,9 @@ import {
 import type { HostError } from '../bifs/host-error.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import { pidNumber, pidTerm } from '../terms/identifiers.js';
+import { LOCAL_NODE, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { atom, tuple } from '../terms/plain-terms.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
@@ -145,9 +147,10 @@ export class Processes {
     return contexts;
   }
 
-  /** Pid of a process. */
+  /** Pid of a process, or the port that it is. */
   pid(context: number): Term {
-    return pidTerm(this.number(context));
+    const number = this.number(context);
+    return (number & PORT_NUMBER_FLAG) === 0 ? pidTerm(number) : portTerm(number & ~PORT_NUMBER_FLAG);
   }
 
   /** Context of the process with that number; 0 if there is none. */
@@ -288,6 +291,69 @@ export class Processes {
     this.#memory.store(context + ContextOffset.flags, ProcessFlag.mailbox);
     this.#memory.store(context + ContextOffset.pending, TrapReason.none);
     return context;
+  }
+
+  /** A port, which is a mailbox of another kind. Throws SystemLimitError. */
+  createPort(): number {
+    const context = this.createMailbox();
+    this.#kernel.makePort(context);
+    return context;
+  }
+
+  /** Ends a port: who is linked to it gets an exit signal with the reason. */
+  closePort(context: number, reason: Term): void {
+    this.#scratch.withTerm(reason, (word) => {
+      this.#kernel.closePort(context, word);
+    });
+  }
+
+  /** Links two processes. */
+  link(context: number, other: number): void {
+    this.#kernel.link(context, other);
+  }
+
+  /** Sends an exit signal, as by a link. */
+  sendExit(context: number, from: Term, reason: Term): void {
+    this.#scratch.withTerm(tuple(from, reason), (pair) => {
+      const at = (pair >>> 0) - TermTag.boxed;
+      this.#kernel.sendLinkExit(context, this.#memory.load(at + 4), this.#memory.load(at + 8), 0);
+    });
+  }
+
+  /** Who a process is linked to. */
+  links(context: number): Term[] {
+    return this.#halves(context + ContextOffset.links).map((half) => this.pid(this.#kernel.otherProcess(half) >>> 0));
+  }
+
+  /** Who monitors a process. */
+  monitoredBy(context: number): Term[] {
+    return this.#halves(context + ContextOffset.monitoredBy).map((half) => this.pid(this.#kernel.otherProcess(half) >>> 0));
+  }
+
+  /** What a process monitors, as `process_info` tells it. */
+  monitors(context: number): Term[] {
+    return this.#halves(context + ContextOffset.monitors)
+      .filter((half) => this.#kernel.otherProcess(half) !== 0)
+      .map((half) => {
+        const other = this.pid(this.#kernel.otherProcess(half) >>> 0);
+        const name = this.#kernel.monitoredName(half);
+        return tuple(
+          atom(other.kind === 'port' ? 'port' : 'process'),
+          name === 0 ? other : tuple(this.#reader.read(name), atom(LOCAL_NODE)),
+        );
+      });
+  }
+
+  #halves(list: number): number[] {
+    const halves: number[] = [];
+    for (let half = this.#memory.load(list) >>> 0; half !== 0; half = this.#memory.load(half) >>> 0) halves.push(half);
+    return halves;
+  }
+
+  /** The registered name of a process; undefined if it has none. */
+  registeredName(context: number): Term | undefined {
+    const name = this.#memory.load(context + ContextOffset.name);
+    return name === 0 ? undefined : this.#reader.read(name);
   }
 
   /** Sets the group leader of a process, by its number. */

@@ -9,6 +9,11 @@ export function pidTerm(number: number): PidTerm {
   return { kind: 'pid', node: LOCAL_NODE, id: number & PID_ID_MASK, serial: number >>> PID_ID_BITS, creation: 0 };
 }
 
+/** The port with a number. */
+export function portTerm(number: number): PortTerm {
+  return { kind: 'port', node: LOCAL_NODE, id: BigInt(number), creation: 0 };
+}
+
 /** Number of the process that a pid is of. */
 export function pidNumber(pid: PidTerm): number {
   return pid.serial * (1 << PID_ID_BITS) + pid.id;

@@ -1,0 +1,74 @@
+import type { Term } from '@beamline/beam-file';
+import { FileError } from '../io/file-system.js';
+import type { Port } from '../ports/ports.js';
+import { atom, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atomOf, badarg, elementsOf } from './arguments.js';
+import type { BifContext, HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
+
+// What stands under `open_port/2` and its like, whose checks and errors are OTP's own (`erlang.erl`): an atom is the reason of an error.
+
+const BADARG = atom('badarg');
+const UNDEFINED = atom('undefined');
+const TRUE = atom('true');
+
+/** Items of `port_info/1`, in its order. */
+const ITEMS = ['registered_name', 'name', 'links', 'id', 'connected', 'input', 'output', 'os_pid'] as const;
+
+/** Does something with a port that is open; `badarg` for one that is not, and for what is none. */
+function withPort(term: Term | undefined, { ports }: BifContext, use: (port: Port) => Term): Term {
+  try {
+    const port = ports.find(term);
+    return port === undefined ? BADARG : use(port);
+  } catch (error) {
+    if (error instanceof BifFailure) return BADARG;
+    throw error;
+  }
+}
+
+/** Ports. */
+export const portBifs: HostBifs = {
+  'erts_internal:open_port/2': ([name, options], { ports }) => {
+    try {
+      return ports.open(name, options);
+    } catch (error) {
+      if (error instanceof BifFailure) return atom(error.reason);
+      if (error instanceof FileError) return atom(error.code);
+      throw error;
+    }
+  },
+  'erts_internal:port_command/3': ([port, data, options], machine) => {
+    const known = elementsOf(options).every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
+    return known ? withPort(port, machine, (open) => (machine.ports.command(open, data ?? NIL) ? TRUE : BADARG)) : BADARG;
+  },
+  'erts_internal:port_close/1': ([port], machine) =>
+    withPort(port, machine, (open) => {
+      machine.ports.close(open);
+      return TRUE;
+    }),
+  'erts_internal:port_connect/2': ([port, pid], machine) =>
+    withPort(port, machine, (open) => (machine.ports.connect(open, pid) ? TRUE : BADARG)),
+  // No port here has operations of its own.
+  'erts_internal:port_control/3': () => BADARG,
+  'erts_internal:port_call/3': () => BADARG,
+  'erts_internal:port_info/1': ([port], machine) => {
+    const open = machine.ports.find(port);
+    if (open === undefined) return UNDEFINED;
+    const items = ITEMS.map((item) => tuple(atom(item), machine.ports.info(open, item) ?? NIL));
+    return list(items.filter((pair, i) => ITEMS[i] !== 'registered_name' || (pair.kind === 'tuple' && pair.elements[1]?.kind !== 'nil')));
+  },
+  'erts_internal:port_info/2': ([port, item], machine) => {
+    const open = machine.ports.find(port);
+    const name = atomOf(item);
+    if (open === undefined) return UNDEFINED;
+    const value = machine.ports.info(open, name) ?? badarg();
+    return name === 'registered_name' && value.kind === 'nil' ? NIL : tuple(atom(name), value);
+  },
+  'erlang:port_set_data/2': ([port, data], { ports }) => {
+    const open = ports.find(port) ?? badarg();
+    open.data = data;
+    return TRUE;
+  },
+  'erlang:port_get_data/1': ([port], { ports }) => ports.find(port)?.data ?? badarg(),
+  'erlang:ports/0': (_, { ports }) => list(ports.all()),
+};

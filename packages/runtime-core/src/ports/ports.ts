@@ -1,0 +1,373 @@
+import { formatAtom, type Term } from '@beamline/beam-file';
+import { PORT_NUMBER_FLAG } from '@beamline/machine-model';
+import { BifFailure } from '../bifs/bif-failure.js';
+import { FileError } from '../io/file-system.js';
+import type { Host } from '../io/host.js';
+import type { Processes } from '../processes/processes.js';
+import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
+import { eachLeaf } from '../terms/leaves.js';
+import { atom, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { Deframer, framed } from './framing.js';
+import type { PortEvents, PortPeer } from './port-peer.js';
+import { nameOf, type PortSettings, portSettings } from './port-settings.js';
+import { StandardOutput, standardStreams } from './standard-streams.js';
+
+const NORMAL = atom('normal');
+const BADSIG = atom('badsig');
+
+/** An open port. */
+interface Port {
+  readonly number: number;
+  readonly context: number;
+  /** As `port_info` tells it. */
+  readonly name: string;
+  readonly settings: PortSettings;
+  readonly deframer: Deframer;
+  peer: PortPeer | undefined;
+  /** Number of the process that it is connected to, which gets its messages. */
+  owner: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** What `port_set_data/2` has set. */
+  data: Term | undefined;
+  /** What comes while the BIF that opens it has not returned waits here. */
+  waiting: (() => void)[] | undefined;
+}
+
+/** The ports of a machine: processes without code, whose messages are commands and whose other side is the host's. */
+export class Ports {
+  readonly #host: Host;
+  readonly #processes: Processes;
+  readonly #runnable: () => void;
+  readonly #byContext = new Map<number, Port>();
+  readonly #byNumber = new Map<number, Port>();
+  readonly #outputs = new Map<1 | 2, StandardOutput>();
+
+  /** @param runnable - called when a process may have got a message */
+  constructor(host: Host, processes: Processes, runnable: () => void) {
+    this.#host = host;
+    this.#processes = processes;
+    this.#runnable = runnable;
+  }
+
+  /** All ports. */
+  all(): Term[] {
+    return [...this.#byNumber.keys()].map(portTerm);
+  }
+
+  /**
+   * Opens a port for the running process: `open_port/2`. Fails with badarg for a name or options that are none, and with FileError for a
+   * program that cannot be started.
+   */
+  open(name: Term | undefined, options: Term | undefined): Term {
+    const settings = portSettings(options);
+    const owner = this.#processes.running();
+    const context = this.#processes.createPort();
+    const number = this.#processes.number(context) & ~PORT_NUMBER_FLAG;
+    const port: Port = {
+      number,
+      context,
+      name: shownName(name),
+      settings,
+      deframer: new Deframer(settings.framing, settings.isBinary),
+      peer: undefined,
+      owner: this.#processes.number(owner),
+      bytesIn: 0,
+      bytesOut: 0,
+      data: undefined,
+      waiting: [],
+    };
+    this.#byContext.set(context, port);
+    this.#byNumber.set(number, port);
+    try {
+      port.peer = this.#connect(name, settings, this.#events(port));
+    } catch (error) {
+      this.#forget(port);
+      this.#processes.destroy(context);
+      throw error;
+    }
+    this.#processes.link(owner, context);
+    // What comes at once comes behind what the BIF returns.
+    queueMicrotask(() => {
+      const { waiting } = port;
+      port.waiting = undefined;
+      for (const event of waiting ?? []) event();
+    });
+    return portTerm(number);
+  }
+
+  /** The port that a term is, by itself or by its registered name; undefined if there is none any more. Fails with badarg for another term. */
+  find(term: Term | undefined): Port | undefined {
+    if (term?.kind === 'atom') return this.#byContext.get(this.#processes.named(term.name));
+    if (term?.kind !== 'port') throw new BifFailure('badarg');
+    return this.#byNumber.get(Number(term.id));
+  }
+
+  /** Writes data to a port: `port_command/2`; false if the data is none. */
+  command(port: Port, data: Term): boolean {
+    const bytes = bytesOf(data);
+    const all = bytes === undefined || !port.settings.writes ? undefined : framed(port.settings.framing, bytes);
+    if (all === undefined) return false;
+    port.bytesOut += all.length;
+    port.peer?.write(all);
+    return true;
+  }
+
+  /** Closes a port: who is linked to it gets the reason, unless that is `normal`. */
+  close(port: Port, reason: Term = NORMAL): void {
+    if (!this.#byContext.has(port.context)) return;
+    this.#forget(port);
+    port.peer?.close();
+    this.#processes.closePort(port.context, reason);
+    this.#runnable();
+  }
+
+  /** Connects a port to another process: `port_connect/2`; false if there is no such process. Who it was connected to stays linked. */
+  connect(port: Port, pid: Term | undefined): boolean {
+    if (pid?.kind !== 'pid') throw new BifFailure('badarg');
+    const context = this.#processes.find(pidNumber(pid));
+    if (context === 0) return false;
+    this.#processes.link(context, port.context);
+    port.owner = pidNumber(pid);
+    return true;
+  }
+
+  /** An item of `port_info/2`; undefined if there is no such item. */
+  info(port: Port, item: string): Term | undefined {
+    switch (item) {
+      case 'name':
+        return characters(port.name);
+      case 'links':
+        return list(this.#processes.links(port.context));
+      case 'id':
+        return integer(port.number);
+      case 'connected':
+        return pidTerm(port.owner);
+      case 'input':
+        return integer(port.bytesIn);
+      case 'output':
+        return integer(port.bytesOut);
+      case 'os_pid':
+        return port.peer?.pid === undefined ? atom('undefined') : integer(port.peer.pid);
+      case 'registered_name':
+        return this.#processes.registeredName(port.context) ?? NIL;
+      case 'monitors':
+        return NIL;
+      case 'monitored_by':
+        return list(this.#processes.monitoredBy(port.context));
+      case 'memory':
+      case 'queue_size':
+        return integer(0);
+      case 'parallelism':
+      case 'locking':
+        return atom('false');
+      default:
+        return undefined;
+    }
+  }
+
+  /** A message has come for a Context; false if it is not a port's. */
+  received(context: number): boolean {
+    const port = this.#byContext.get(context);
+    if (port === undefined) return false;
+    for (let message = this.#processes.takeParts(context); message !== undefined; message = this.#processes.takeParts(context))
+      this.#handle(port, message);
+    return true;
+  }
+
+  /** Closes all ports, when the machine is stopped. */
+  closeAll(): void {
+    for (const port of [...this.#byContext.values()]) this.close(port);
+  }
+
+  /** `{Owner, {command, Data}}`, `{Owner, close}`, `{Owner, {connect, Pid}}`, or an exit signal. */
+  #handle(port: Port, message: Term): void {
+    const [first, second, third] = message.kind === 'tuple' ? message.elements : [];
+    if (first?.kind === 'atom' && first.name === 'EXIT' && third !== undefined) {
+      // Of an exit signal by another process than its own, normal ends it as little as it does a process.
+      const isOwner = second?.kind === 'pid' && pidNumber(second) === port.owner;
+      const isEnded = isOwner || third.kind !== 'atom' || third.name !== 'normal';
+      // The kernel is in the middle of the process's end, and of its links.
+      if (isEnded)
+        queueMicrotask(() => {
+          this.close(port, third);
+        });
+      return;
+    }
+    if (first?.kind !== 'pid' || second === undefined) return;
+    const isOwner = pidNumber(first) === port.owner;
+    if (second.kind === 'atom' && second.name === 'close' && isOwner) {
+      this.#send(port.owner, tuple(portTerm(port.number), atom('closed')));
+      this.close(port);
+      return;
+    }
+    const [what, argument] = second.kind === 'tuple' && second.elements.length === 2 ? second.elements : [];
+    if (what?.kind === 'atom' && argument !== undefined && isOwner) {
+      if (what.name === 'command' && this.command(port, argument)) return;
+      if (what.name === 'connect' && argument.kind === 'pid' && this.connect(port, argument)) {
+        this.#send(pidNumber(first), tuple(portTerm(port.number), atom('connected')));
+        return;
+      }
+    }
+    const sender = this.#processes.find(pidNumber(first));
+    if (sender !== 0) this.#processes.sendExit(sender, portTerm(port.number), BADSIG);
+  }
+
+  #events(port: Port): PortEvents {
+    const when = (event: () => void): void => {
+      if (port.waiting !== undefined) port.waiting.push(event);
+      else if (this.#byContext.has(port.context)) event();
+      this.#runnable();
+    };
+    const tell = (data: Term): void => {
+      this.#send(port.owner, tuple(portTerm(port.number), data));
+    };
+    let hasEnded = false;
+    let status: number | undefined;
+    const finish = (): void => {
+      if (!hasEnded || (port.peer?.pid !== undefined && status === undefined && port.settings.tellsStatus)) return;
+      if (port.settings.tellsEnd) {
+        if (status === undefined || !port.settings.tellsStatus) tell(atom('eof'));
+      } else {
+        this.close(port);
+      }
+    };
+    return {
+      data: (bytes) => {
+        when(() => {
+          port.bytesIn += bytes.length;
+          for (const data of port.deframer.take(bytes)) tell(tuple(atom('data'), data));
+        });
+      },
+      ended: () => {
+        when(() => {
+          hasEnded = true;
+          for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
+          if (port.settings.tellsEnd && port.settings.tellsStatus && port.peer?.pid !== undefined) tell(atom('eof'));
+          finish();
+        });
+      },
+      exited: (exitStatus) => {
+        when(() => {
+          status = exitStatus;
+          if (!port.settings.tellsStatus) return;
+          tell(tuple(atom('exit_status'), integer(exitStatus)));
+          finish();
+        });
+      },
+    };
+  }
+
+  /** Makes the other side of a port. Fails with badarg for a name that is none, or with FileError. */
+  #connect(name: Term | undefined, settings: PortSettings, events: PortEvents): PortPeer {
+    const [kind, ...rest] = name?.kind === 'tuple' ? name.elements : [];
+    if (kind?.kind !== 'atom') throw new BifFailure('badarg');
+    if (kind.name === 'fd' && rest.length === 2) return this.#standardStreams(rest, settings, events);
+    if ((kind.name === 'spawn' || kind.name === 'spawn_executable') && rest.length === 1) {
+      const file = nameOf(rest[0]);
+      const command =
+        kind.name === 'spawn'
+          ? new TextDecoder().decode(file)
+          : { file, arguments: settings.arguments ?? [], ...(settings.name === undefined ? {} : { name: settings.name }) };
+      if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
+        throw new BifFailure('badarg');
+      if (this.#host.startChild === undefined) throw new FileError('eacces', String(command));
+      const { environment, folder } = settings;
+      const child = this.#host.startChild(
+        {
+          command,
+          environment,
+          hasInput: settings.writes,
+          hasOutput: settings.reads,
+          mergesError: settings.mergesError,
+          ...(folder === undefined ? {} : { folder }),
+        },
+        {
+          output: (bytes) => {
+            events.data(bytes);
+          },
+          outputEnded: () => {
+            events.ended();
+          },
+          exited: (status) => {
+            events.exited(status);
+          },
+        },
+      );
+      return child;
+    }
+    // Drivers in C there are none.
+    throw new BifFailure('badarg');
+  }
+
+  #standardStreams(descriptors: readonly Term[], settings: PortSettings, events: PortEvents): PortPeer {
+    const [input, output] = descriptors.map((term) => (term.kind === 'integer' ? Number(term.value) : -1));
+    const isInput = settings.reads && input === 0;
+    const isOutput = settings.writes && (output === 1 || output === 2);
+    if ((settings.reads && input !== 0 && !isOutput) || (settings.writes && !isOutput)) throw new BifFailure('badarg');
+    return standardStreams(this.#host, isOutput ? this.#output(output) : undefined, isInput, events);
+  }
+
+  /** Pieces of characters that ports cut are put together by descriptor. */
+  #output(descriptor: 1 | 2): StandardOutput {
+    let output = this.#outputs.get(descriptor);
+    if (output === undefined) {
+      output = new StandardOutput(this.#host, descriptor);
+      this.#outputs.set(descriptor, output);
+    }
+    return output;
+  }
+
+  #send(owner: number, message: Term): void {
+    this.#processes.sendOrEnd(pidTerm(owner), message);
+  }
+
+  #forget(port: Port): void {
+    this.#byContext.delete(port.context);
+    this.#byNumber.delete(port.number);
+  }
+}
+
+export type { Port };
+
+/** How `port_info` names a port. */
+function shownName(name: Term | undefined): string {
+  const [kind, first, second] = name?.kind === 'tuple' ? name.elements : [];
+  if (kind?.kind === 'atom' && kind.name === 'fd' && first?.kind === 'integer' && second?.kind === 'integer')
+    return `${first.value}/${second.value}`;
+  try {
+    return new TextDecoder().decode(nameOf(first));
+  } catch {
+    return formatAtom('undefined');
+  }
+}
+
+/** Bytes of iodata; undefined if it is none. */
+function bytesOf(data: Term): Uint8Array | undefined {
+  const parts: (number | Uint8Array)[] = [];
+  let length = 0;
+  let isData = true;
+  eachLeaf(data, (leaf, isTail) => {
+    if (leaf.kind === 'bitstring' && leaf.bitSize % 8 === 0) {
+      parts.push(leaf.bytes);
+      length += leaf.bytes.length;
+    } else if (leaf.kind === 'integer' && !isTail && leaf.value >= 0 && leaf.value <= 255) {
+      parts.push(Number(leaf.value));
+      length++;
+    } else {
+      isData = false;
+    }
+  });
+  if (!isData) return undefined;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    if (typeof part === 'number') {
+      bytes[at++] = part;
+    } else {
+      bytes.set(part, at);
+      at += part.length;
+    }
+  }
+  return bytes;
+}
