@@ -161,6 +161,13 @@ export class Machine {
       processes,
       info: new ProcessInfo(memory, kernel, reader, traces, processes),
       resources,
+      hostMemory,
+      resourceBytes: (bytes) => {
+        kernel.countBlock(memory.load(MachineRegister.context), bytes);
+      },
+      spend: (reductions) => {
+        kernel.spendReductions(reductions);
+      },
       code: codeControl(versions, events.prepare, runnable, resources, hostMemory),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,

@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import type { Host } from '../io/host.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
+import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 
 /** What a BIF throws when it fails: the reason is the atom. No Error, whose stack nobody would see and which takes long to make. */
@@ -54,8 +55,14 @@ export interface BifContext {
   readonly info: ProcessInfo;
   /** What terms have of the host. */
   readonly resources: HostResources;
+  /** Counts what JavaScript keeps for programs. */
+  readonly hostMemory: HostMemory;
   /** Loading and replacing modules. */
   readonly code: CodeControl;
+  /** Tells that a resource of the running process takes so many bytes: enough of them ask for a collection, as blocks of binaries do. */
+  resourceBytes(bytes: number): void;
+  /** Charges the running process for work. */
+  spend(reductions: number): void;
   /** True if there is an atom of that name. */
   hasAtom(name: string): boolean;
   /** Number of atoms. */

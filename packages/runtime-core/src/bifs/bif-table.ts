@@ -14,6 +14,7 @@ import { packetBifs } from './packets.js';
 import { processBifs } from './processes.js';
 import { systemBifs } from './system.js';
 import { timeBifs } from './times.js';
+import { zlibBifs } from './zlib.js';
 
 const implementations: HostBifs = {
   ...timeBifs,
@@ -26,6 +27,7 @@ const implementations: HostBifs = {
   ...processBifs,
   ...systemBifs,
   ...codeBifs,
+  ...zlibBifs,
 };
 
 /** The host's BIFs by their index in `bifs`; undefined for those of the kernel. */

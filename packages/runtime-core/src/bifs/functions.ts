@@ -9,7 +9,7 @@ function isBuiltin(module: string, name: string, arity: number): boolean {
 }
 
 /** Libraries of BIFs that the machine has. */
-const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set(['prim_file', 'prim_buffer']);
+const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set(['prim_file', 'prim_buffer', 'zlib']);
 
 /** What `module_info/0` tells. */
 const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as const;
