@@ -31,3 +31,6 @@ export type {
   TupleTerm,
 } from './term.js';
 export { ANY_TYPE, TypeBit, type TypeInfo } from './types.js';
+export { DeflateStream } from './zlib/deflate-stream.js';
+export { InflateStream } from './zlib/inflate-stream.js';
+export { ZlibFlush, ZlibResult, type ZlibStream } from './zlib/zlib-stream.js';

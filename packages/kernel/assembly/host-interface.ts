@@ -1,5 +1,6 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { send } from './bifs/send';
+export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
 export { freePart } from './ets/deletion';
 export { tables } from './ets/table';
@@ -19,7 +20,7 @@ export {
   wasRefused,
 } from './memory/blocks';
 export { collect, collectOther } from './memory/collector';
-export { allocateNoCollect } from './memory/heap';
+export { allocateNoCollect, spendReductions } from './memory/heap';
 export { retireArea } from './memory/literal-collector';
 export { deliver, dropMessage } from './processes/mailbox';
 export {

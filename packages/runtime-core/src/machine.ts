@@ -168,6 +168,13 @@ export class Machine {
       info: new ProcessInfo(memory, reader, traces, processes),
       resources,
       ports,
+      hostMemory,
+      resourceBytes: (bytes) => {
+        kernel.countBlock(memory.load(MachineRegister.context), bytes);
+      },
+      spend: (reductions) => {
+        kernel.spendReductions(reductions);
+      },
       code: codeControl(versions, events.prepare, runnable, resources, hostMemory),
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,

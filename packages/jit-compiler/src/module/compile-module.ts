@@ -1,6 +1,6 @@
 import type { BeamFile } from '@beamline/beam-file';
 import { MAXIMUM_RESULTS, NativeBackend, SP_LOCAL } from '@beamline/jit-backend';
-import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixups, MachineRegister, TermTag } from '@beamline/machine-model';
+import { FunOffset, kernelSignature, LINK_FIXUP_WORDS, LinkFixupKind, LinkFixups, MachineRegister, TermTag } from '@beamline/machine-model';
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { BlockType, CodeEmitter, StructuredControlFlow, ValueType } from '@beamline/wasm-asm';
 import { FunctionCompiler, type PartTransfer } from '../function/function-compiler.js';
@@ -377,7 +377,7 @@ class Compilation {
   }
 
   #writeLambdaEntries(): void {
-    const { writer, code } = this.#tools;
+    const { writer, code, fixups } = this.#tools;
     const module = this.#module;
     module.beam.lambdas.forEach((lambda, i) => {
       const start = code.buffer.length;
@@ -386,22 +386,27 @@ class Compilation {
       if (info === undefined || info.arity !== lambda.arity || lambda.numFree > lambda.arity) {
         throw module.error('malformed-code', `lambda ${i} refers to no function of its arity`);
       }
-      this.#lambdaEntry(lambda.arity - lambda.numFree, lambda.numFree, this.#firstFunction + callee);
-      writer.defineFunction(this.#firstLambda + i, [], code.buffer, start, code.buffer.length);
+      const index = this.#firstLambda + i;
+      this.#lambdaEntry(lambda.arity - lambda.numFree, lambda.numFree, callee);
+      writer.defineFunction(index, [], code.buffer, start, code.buffer.length);
+      this.#placed.push({ index, start, fixupEnd: fixups.length });
     });
   }
 
   /** `(sp, arguments…, fun)`: calls the function with the free variables in place of the fun. */
-  #lambdaEntry(arity: number, free: number, functionIndex: number): void {
-    const { code } = this.#tools;
+  #lambdaEntry(arity: number, free: number, callee: number): void {
+    const { code, backend } = this.#tools;
     const fun = arity + 1;
     for (let i = 0; i <= arity; i++) code.local.get(i);
     for (let i = 0; i < free; i++) {
       code.local.get(fun);
       code.i32.load(FunOffset.free + 4 * i - TermTag.boxed);
     }
-    if (this.#tailCalls) code.returnCall(functionIndex);
-    else code.call(functionIndex);
+    if (this.#module.bifStubs.has(callee)) {
+      backend.pushRelocated(LinkFixupKind.ownSlot, callee);
+      backend.callTable(arity + free + 1);
+    } else if (this.#tailCalls) code.returnCall(this.#firstFunction + callee);
+    else code.call(this.#firstFunction + callee);
     code.end();
   }
 

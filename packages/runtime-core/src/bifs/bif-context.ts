@@ -3,6 +3,7 @@ import type { Host } from '../io/host.js';
 import type { Ports } from '../ports/ports.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
+import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 
 /** A module that has been read and compiled, and is not yet loaded. */
@@ -65,8 +66,14 @@ export interface BifContext {
   readonly ports: Ports;
   /** What terms have of the host. */
   readonly resources: HostResources;
+  /** Counts what JavaScript keeps for programs. */
+  readonly hostMemory: HostMemory;
   /** Loading and replacing modules. */
   readonly code: CodeControl;
+  /** Tells that a resource of the running process takes so many bytes: enough of them ask for a collection, as blocks of binaries do. */
+  resourceBytes(bytes: number): void;
+  /** Charges the running process for work. */
+  spend(reductions: number): void;
   /** True if there is an atom of that name. */
   hasAtom(name: string): boolean;
   /** Number of atoms. */

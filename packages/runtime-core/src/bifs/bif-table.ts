@@ -16,6 +16,7 @@ import { processBifs } from './processes.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
 import { timeBifs } from './times.js';
+import { zlibBifs } from './zlib.js';
 
 const implementations: HostBifs = {
   ...timeBifs,
@@ -30,6 +31,7 @@ const implementations: HostBifs = {
   ...systemBifs,
   ...codeBifs,
   ...standInBifs,
+  ...zlibBifs,
 };
 
 /** The host's BIFs by their index in `bifs`; undefined for those of the kernel. */

@@ -4,6 +4,7 @@ import { atom, binary, boolean, characters, integer, list, tuple } from '../term
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import { atomOf, badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
+import { joinedBytes } from './io-lists.js';
 
 // The NIFs of OTP's `prim_file` (`erts/emulator/nifs/common/prim_file_nif.c`): on them and the kernel's `prim_buffer` OTP's own
 // `file` works. Names of files are binaries that end in a zero byte, in UTF-8 unless the
@@ -87,17 +88,7 @@ function infoTerm(info: FileInfo): Term {
   return tuple(atom('file_info'), integer(info.size), atom(TYPES[info.type]), atom(access), ...times.map(integer), ...numbers.map(integer));
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
-const vector = (term: Term | undefined): Uint8Array => joined(elementsOf(term).map(bytesOf));
+const vector = (term: Term | undefined): Uint8Array => joinedBytes(elementsOf(term).map(bytesOf));
 
 /** Opens a file for the process with a Context and number. */
 async function open(

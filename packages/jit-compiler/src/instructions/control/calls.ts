@@ -91,7 +91,8 @@ const apply: CallTranslator = (f, k, point) => {
 /** A tail call of a function of the module, when the frame is gone. */
 function tailCall(f: FunctionContext, arity: number, callee: number): void {
   if (f.module.bifStubs.has(callee)) {
-    bifTailCall(f, arity, () => callStub(f, callee, arity));
+    // In OTP it is a function of its own: the caller is gone when it fails.
+    bifTailCall(f, arity, () => callStub(f, callee, arity), true);
   } else if (f.targets.tailCalls) {
     pushArguments(f, arity);
     f.asm.returnCall(f.targets.functionIndex(callee));
