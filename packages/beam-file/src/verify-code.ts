@@ -80,7 +80,7 @@ class CodeVerifier {
 
   /** Returns which labels are defined: element `label` is 1. */
   verify(): Uint8Array {
-    const { opcodes, operandStart, kinds, values, length } = this.code;
+    const { opcodes, operandStart, kinds, length } = this.code;
     for (let i = 0; i < length; i++) {
       const opcode = opcodes[i] as number;
       let k = operandStart[i] as number;
@@ -88,13 +88,9 @@ class CodeVerifier {
       for (let m = MASK_START[opcode] as number; k < end; m++) {
         const kind = kinds[k] as number;
         if ((((MASKS[m] as number) >>> kind) & 1) === 0) throw this.wrongKind(i, m - (MASK_START[opcode] as number), kind);
-        k++;
-        if (kind === K.list) k += values[k - 1] as number;
-        else if (kind === K.allocList) k += (values[k - 1] as number) * 2;
+        k += 1 + this.tail(k, kind);
       }
       if (IMPORT_OPERAND[opcode] !== 0) this.import(i, opcode);
-      else if (opcode === Opcode.line) this.line(i, values[operandStart[i] as number] as number);
-      else if (opcode === Opcode.label) this.label(i, values[operandStart[i] as number] as number);
       else this.special(i, opcode);
     }
     this.labels();
