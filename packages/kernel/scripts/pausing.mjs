@@ -21,6 +21,7 @@ const WALKS = [
   'external-terms/decode',
   'external-terms/encode',
   'external-terms/measure',
+  'external-terms/read-leaves',
   'external-terms/reader',
   'maps/map-building',
   'maps/trie-leaves',
