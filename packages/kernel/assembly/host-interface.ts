@@ -8,7 +8,8 @@ export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
 export { setNativeDepth } from './execution/run-loop';
 export { forgetFrames } from './execution/stack-trace';
-export { mapFind, mapFromPairs, mapPut, mapRemove } from './maps/map';
+export { mapFind, mapPut, mapRemove } from './maps/map';
+export { mapFromPairs } from './maps/map-building';
 export {
   allocateBlock,
   fillReserve,

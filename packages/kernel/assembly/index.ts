@@ -4,3 +4,4 @@ export { pauseNative } from './execution/pausing';
 export * from './generated/bif-exports';
 export * from './generated/body-bifs';
 export * from './host-interface';
+export { mapFromManyPairs } from './maps/map-building';

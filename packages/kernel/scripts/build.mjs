@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as model from '@beamline/machine-model';
 import asc from 'assemblyscript/asc';
 import { assembly, bifFunctions, bifs, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
+import { calledFunctions } from './inlining.mjs';
 import { withPauses } from './pausing.mjs';
 
 const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -118,26 +119,29 @@ for (const [file, source] of Object.entries(sources)) {
 await mkdir(path.join(folder, 'dist'), { recursive: true });
 
 const wasm = path.join(folder, 'dist', 'kernel.wasm');
-const { error, stderr } = await asc.main([
-  path.join(assembly, 'index.ts'),
-  '--outFile',
-  wasm,
-  '--importMemory',
-  '--noExportMemory',
-  '--initialMemory',
-  '2',
-  '--importTable',
-  '--runtime',
-  'minimal',
-  '--memoryBase',
-  String(model.KERNEL_DATA),
-  '--noAssert',
-  '-O3',
-  '--converge',
-  '--use',
-  'abort=',
-  '--debug',
-]);
+const { error, stderr } = await asc.main(
+  [
+    path.join(assembly, 'index.ts'),
+    '--outFile',
+    wasm,
+    '--importMemory',
+    '--noExportMemory',
+    '--initialMemory',
+    '2',
+    '--importTable',
+    '--runtime',
+    'minimal',
+    '--memoryBase',
+    String(model.KERNEL_DATA),
+    '--noAssert',
+    '-O3',
+    '--converge',
+    '--use',
+    'abort=',
+    '--debug',
+  ],
+  { transforms: [calledFunctions] },
+);
 if (error) {
   console.error(String(stderr));
   throw error;

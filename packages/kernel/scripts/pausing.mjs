@@ -21,8 +21,9 @@ const WALKS = [
   'external-terms/decode',
   'external-terms/encode',
   'external-terms/measure',
+  'external-terms/read-leaves',
   'external-terms/reader',
-  'maps/map',
+  'maps/map-building',
   'maps/trie-leaves',
   'terms/compare',
   'terms/copy-term',
@@ -47,13 +48,13 @@ function callsOf(text) {
   return calls;
 }
 
-/** The functions that can be above the one that pauses, except those that put the frames away and back. */
-function pausableFunctions(calls, pause, outside) {
+/** The functions that can be above the one that pauses, except those that put the frames away and back, and those that `forbidding` names. */
+function pausableFunctions(calls, pause, outside, forbidding) {
   const found = new Set([pause]);
   for (let size = 0; size !== found.size; ) {
     size = found.size;
     for (const [name, targets] of calls) {
-      if (outside.some((target) => targets.has(target))) continue;
+      if (forbidding.includes(name) || outside.some((target) => targets.has(target))) continue;
       if ([...targets].some((target) => found.has(target))) found.add(name);
     }
   }
@@ -99,6 +100,41 @@ function operations(module, type) {
   return module.i32;
 }
 
+/**
+ * Writes the functions that call one that may pause and do not let it: what is imported from `unpaused` calls the export of its name, which
+ * is there for this step only. Nothing is `pausableSp` meanwhile, so `worked` goes on; these functions are the names that are returned.
+ */
+function forbidPauses(module) {
+  const { i32 } = binaryen;
+  const targets = new Map(exportsOf(module).map(({ name, value }) => [name, value]));
+  return [...importsOf(module, 'unpaused')].map(([base, internal]) => {
+    const { params, results } = binaryen.getFunctionInfo(module.getFunction(internal));
+    const types = binaryen.expandType(params);
+    if (results !== i32) throw new Error(`${base} is to return a word`);
+    const [before, result] = [types.length, types.length + 1];
+    const call = module.call(
+      targets.get(base),
+      types.map((type, i) => module.local.get(i, type)),
+      i32,
+    );
+    const body = module.block(
+      null,
+      [
+        module.local.set(before, module.global.get('pausableSp', i32)),
+        module.global.set('pausableSp', module.i32.const(0)),
+        module.local.set(result, call),
+        module.global.set('pausableSp', module.local.get(before, i32)),
+        module.local.get(result, i32),
+      ],
+      i32,
+    );
+    module.removeFunction(internal);
+    module.addFunction(internal, params, i32, [i32, i32], body);
+    module.removeExport(base);
+    return internal;
+  });
+}
+
 /** The bytes of a kernel that was compiled with its names, with pauses; with its names if they are to stay. */
 export function withPauses(bytes, bifs, keepsNames) {
   binaryen.setDebugInfo(true);
@@ -116,10 +152,17 @@ export function withPauses(bytes, bifs, keepsNames) {
   const pause = exportsOf(module).find(({ name }) => name === PAUSE).value;
   module.removeExport(PAUSE);
   replace('pause', [], binaryen.none, module.call(pause, [], binaryen.none));
+  const { i32, none } = binaryen;
+  module.addGlobal('pausableSp', i32, true, module.i32.const(0));
+  module.addGlobal('pausableBif', i32, true, module.i32.const(0));
+  const forbidding = forbidPauses(module);
   const calls = callsOf(module.emitText());
-  const pausable = pausableFunctions(calls, pause, [asyncify.get('stop_unwind'), asyncify.get('start_rewind')]);
+  const pausable = pausableFunctions(calls, pause, [asyncify.get('stop_unwind'), asyncify.get('start_rewind')], forbidding);
   for (const [name, targets] of calls) {
-    const target = pausable.has(name) || targets.size === 0 ? undefined : [...targets].find((called) => pausable.has(called));
+    const target =
+      pausable.has(name) || forbidding.includes(name) || targets.size === 0
+        ? undefined
+        : [...targets].find((called) => pausable.has(called));
     if (target !== undefined) throw new Error(`${target} may pause, but is called by ${name}, which may not`);
   }
   const exports = exportsOf(module);
@@ -128,9 +171,6 @@ export function withPauses(bytes, bifs, keepsNames) {
     const hasCaller = [...calls].some(([caller, targets]) => targets.has(name) && pausable.has(caller));
     if (!hasCaller && !exported.has(name)) throw new Error(`${name} may pause, but is not called by a BIF`);
   }
-  const { i32, none } = binaryen;
-  module.addGlobal('pausableSp', i32, true, module.i32.const(0));
-  module.addGlobal('pausableBif', i32, true, module.i32.const(0));
   replace('pausableSp', [], i32, module.global.get('pausableSp', i32));
   replace('pausableBif', [], i32, module.global.get('pausableBif', i32));
 
@@ -150,7 +190,7 @@ export function withPauses(bytes, bifs, keepsNames) {
 
   // Who enters the kernel says what may pause: a BIF may, what compiled code does in the middle of a function may not.
   const entries = [];
-  const removed = [];
+  const removed = [...forbidding];
   for (const { name, value } of exports) {
     if (!pausable.has(value)) continue;
     const { params, results } = binaryen.getFunctionInfo(module.getFunction(value));
@@ -190,10 +230,14 @@ export function withPauses(bytes, bifs, keepsNames) {
   binaryen.setPassArgument('asyncify-removelist', [...removed, written.get('callBif')].join(','));
   module.runPasses(['asyncify']);
   for (const name of ['start_unwind', 'stop_unwind', 'start_rewind', 'stop_rewind', 'get_state']) module.removeExport(`asyncify_${name}`);
-  // All else is as it was compiled.
-  binaryen.setShrinkLevel(2);
-  for (const name of pausable) module.optimizeFunction(name);
-  module.runPasses(['reorder-globals', 'reorder-functions']);
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, i) => binaryen.getFunctionInfo(module.getFunctionByIndex(i)));
+  for (const { name, module: from } of functions) {
+    if (from !== '') continue;
+    binaryen.setShrinkLevel(pausable.has(name) ? 2 : 0);
+    module.optimizeFunction(name);
+  }
+  // In the order of their names functions of a file stand together, which compresses better than by how often they are called.
+  module.runPasses(['reorder-globals', 'reorder-functions-by-name', 'reorder-locals']);
   if (!keepsNames) module.runPasses(['strip-debug', 'strip-producers']);
   binaryen.setDebugInfo(keepsNames);
   if (!module.validate()) throw new Error('the kernel is not valid');

@@ -15,17 +15,34 @@ export const guardBifs: readonly GuardBif[] = declaredGuardBifs;
 /** BIFs; an index in this list identifies one, in stack traces too. The first entry stands for none. */
 export const bifs: readonly Bif[] = [{ module: '', name: '', arity: 0 }, ...declaredBifs];
 
-const guardBifByName: ReadonlyMap<string, number> = new Map(guardBifs.map((bif, i) => [`${bif.name}/${bif.arity}`, i]));
-const bifByName: ReadonlyMap<string, number> = new Map(bifs.map((bif, i) => [`${bif.module}:${bif.name}/${bif.arity}`, i]));
+/** Indexes of functions by name and arity. They are looked up for all imports of a module that is loaded, so no text is made for that. */
+type Indexes = Map<string, number[]>;
+
+function addIndex(indexes: Indexes, name: string, arity: number, index: number): void {
+  const byArity = indexes.get(name) ?? [];
+  indexes.set(name, byArity);
+  byArity[arity] = index;
+}
+
+const guardBifIndexes: Indexes = new Map();
+guardBifs.forEach(({ name, arity }, i) => {
+  addIndex(guardBifIndexes, name, arity, i);
+});
+const bifIndexes = new Map<string, Indexes>();
+bifs.forEach(({ module, name, arity }, i) => {
+  const indexes: Indexes = bifIndexes.get(module) ?? new Map();
+  bifIndexes.set(module, indexes);
+  addIndex(indexes, name, arity, i);
+});
 
 /** Index of a function in `guardBifs`, −1 if it is not one of them. */
 export function guardBifIndex(module: string, name: string, arity: number): number {
-  return module === 'erlang' ? (guardBifByName.get(`${name}/${arity}`) ?? -1) : -1;
+  return module === 'erlang' ? (guardBifIndexes.get(name)?.[arity] ?? -1) : -1;
 }
 
 /** Index of a function in `bifs`, −1 if it is not one of them. */
 export function bifIndex(module: string, name: string, arity: number): number {
-  return bifByName.get(`${module}:${name}/${arity}`) ?? -1;
+  return bifIndexes.get(module)?.get(name)?.[arity] ?? -1;
 }
 
 /** Identity of guard BIF `i` of `guardBifs` in a stack trace: `GUARD_BIF_IDENTITY + i`. */

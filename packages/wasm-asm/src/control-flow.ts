@@ -47,6 +47,8 @@ export class StructuredControlFlow {
   #order: Int32Array = new Int32Array(64);
   #nodes: Int32Array = new Int32Array(64);
   #reachable = 0;
+  /** True if an edge leads to its own node or to one before it in reverse postorder. */
+  #retreats = false;
   #dominator: Int32Array = new Int32Array(64);
   #predecessorStart: Int32Array = new Int32Array(64);
   #predecessors: Int32Array = new Int32Array(128);
@@ -85,7 +87,7 @@ export class StructuredControlFlow {
     this.#analyse();
     this.#givenReachable = this.#reachable;
     const headers = new Set<number>();
-    while (this.#addIrreducibleHeaders(headers)) {
+    while (this.#retreats && this.#addIrreducibleHeaders(headers)) {
       this.#irreducible = true;
       this.#addDispatch(graph, headers);
       this.#analyse();
@@ -291,13 +293,17 @@ export class StructuredControlFlow {
     const predecessorStart = this.#predecessorStart;
     const predecessors = this.#predecessors;
     predecessorStart.fill(0, 0, n + 1);
+    let retreats = false;
     for (let i = 0; i < reachable; i++) {
       const node = nodes[i] ?? 0;
-      for (let e = start[node] ?? 0; e < (start[node + 1] ?? 0); e++) {
-        const s = (successors[e] ?? 0) + 1;
-        predecessorStart[s] = (predecessorStart[s] ?? 0) + 1;
+      const end = start[node + 1] ?? 0;
+      for (let e = start[node] ?? 0; e < end; e++) {
+        const s = successors[e] ?? 0;
+        if ((order[s] ?? 0) <= i) retreats = true;
+        predecessorStart[s + 1] = (predecessorStart[s + 1] ?? 0) + 1;
       }
     }
+    this.#retreats = retreats;
     for (let i = 0; i < n; i++) predecessorStart[i + 1] = (predecessorStart[i + 1] ?? 0) + (predecessorStart[i] ?? 0);
     for (let i = 0; i < n; i++) cursor[i] = predecessorStart[i] ?? 0;
     for (let i = 0; i < reachable; i++) {
@@ -332,7 +338,8 @@ export class StructuredControlFlow {
         }
         if (dominator[node] !== found) {
           dominator[node] = found;
-          changed = true;
+          // Without retreating edges the dominators of all predecessors are known.
+          changed = retreats;
         }
       }
     }

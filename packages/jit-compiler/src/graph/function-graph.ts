@@ -68,25 +68,25 @@ export const MAXIMUM_TARGETS = 65_000;
 
 /**
  * The control-flow graph of a function. Nodes are runs of instructions; flat arrays, reused for every
- * function. Node 0 is the entry; `toResume` makes the graph that of the resume function.
+ * function: behind `nodeCount` they have what earlier ones have left. Node 0 is the entry; `toResume` makes the graph that of the resume function.
  */
 export class FunctionGraph implements ControlFlowGraph {
   nodeCount = 0;
-  successorStart: number[] = [];
-  successors: number[] = [];
-  switches: number[] = [];
-  kind: number[] = [];
+  readonly successorStart: number[] = [];
+  readonly successors: number[] = [];
+  readonly switches: number[] = [];
+  readonly kind: number[] = [];
   /** First instruction, and the last one (inclusive); −1 if it has none. */
-  first: number[] = [];
-  last: number[] = [];
+  readonly first: number[] = [];
+  readonly last: number[] = [];
   /** Resume point of a call, from 1. */
-  resumePoint: number[] = [];
+  readonly resumePoint: number[] = [];
   /** Operand of a selection: what it compares, or a value of its list. */
-  selectionOperand: number[] = [];
+  readonly selectionOperand: number[] = [];
   /** Lowest value of a table. */
-  tableLow: number[] = [];
+  readonly tableLow: number[] = [];
   /** Words of the frame at the start of each node, the return address included, 0 for none; −1 if the node is not reached. */
-  frames: number[] = [];
+  readonly frames: number[] = [];
   /** Number of resume points. */
   resumePoints = 0;
   /** Largest frame in words, the return address included; 0 if there is none. */
@@ -118,9 +118,6 @@ export class FunctionGraph implements ControlFlowGraph {
    */
   build(info: FunctionInfo, longest: number = Number.POSITIVE_INFINITY): void {
     this.nodeCount = 0;
-    this.kind.length = this.first.length = this.last.length = this.switches.length = 0;
-    this.resumePoint.length = this.selectionOperand.length = this.tableLow.length = 0;
-    this.#whenTrue.length = this.#whenFalse.length = 0;
     this.#tables.clear();
     for (const label of this.#labels) this.#labelNode[label] = -1;
     this.#labels.length = 0;
@@ -178,15 +175,15 @@ export class FunctionGraph implements ControlFlowGraph {
 
   #node(kind: number, first: number, last: number): number {
     const node = this.nodeCount++;
-    this.kind.push(kind);
-    this.first.push(first);
-    this.last.push(last);
-    this.resumePoint.push(0);
-    this.selectionOperand.push(0);
-    this.tableLow.push(0);
-    this.switches.push(0);
-    this.#whenTrue.push(-1);
-    this.#whenFalse.push(-1);
+    this.kind[node] = kind;
+    this.first[node] = first;
+    this.last[node] = last;
+    this.resumePoint[node] = 0;
+    this.selectionOperand[node] = 0;
+    this.tableLow[node] = 0;
+    this.switches[node] = 0;
+    this.#whenTrue[node] = -1;
+    this.#whenFalse[node] = -1;
     return node;
   }
 
@@ -417,7 +414,7 @@ export class FunctionGraph implements ControlFlowGraph {
   /** Puts a node in front of another one, on the edges that come from some nodes. */
   insert(kind: number, target: number, isSource: (node: number) => boolean): void {
     const added = this.#node(kind, -1, -1);
-    this.frames.push(this.frames[target] ?? 0);
+    this.frames[added] = this.frames[target] ?? 0;
     this.#whenTrue[added] = target;
     const go = (node: number): number => (node === target ? added : node);
     for (let node = 0; node < added; node++) {
@@ -442,8 +439,8 @@ export class FunctionGraph implements ControlFlowGraph {
   /** Follows the frame through all paths, handlers included. Throws CompileError when two paths disagree. */
   #findFrames(info: FunctionInfo): void {
     const { opcodes } = this.module.code;
-    const frames = new Array<number>(this.nodeCount).fill(-1);
-    this.frames = frames;
+    const { frames } = this;
+    for (let node = 0; node < this.nodeCount; node++) frames[node] = -1;
     const pending = [0];
     frames[0] = 0;
     /** By node and words: its copy for another frame. */
@@ -459,7 +456,7 @@ export class FunctionGraph implements ControlFlowGraph {
         if (copy === undefined) {
           copy = this.#node(NodeKind.exit, this.first[node] ?? -1, this.last[node] ?? -1);
           copies.set(key, copy);
-          frames.push(words);
+          frames[copy] = words;
         }
         return copy;
       }
@@ -511,23 +508,25 @@ export class FunctionGraph implements ControlFlowGraph {
   }
 
   #checkJumps(info: FunctionInfo): void {
-    if (this.kind.includes(-1)) throw this.module.error('malformed-code', 'a jump leads out of the function', info);
+    for (let node = 0; node < this.nodeCount; node++) {
+      if (this.kind[node] === -1) throw this.module.error('malformed-code', 'a jump leads out of the function', info);
+    }
   }
 
   #flatten(): void {
-    this.successorStart.length = 0;
-    this.successors.length = 0;
+    const { successorStart, successors } = this;
+    let count = 0;
     for (let node = 0; node < this.nodeCount; node++) {
-      this.successorStart.push(this.successors.length);
+      successorStart[node] = count;
       if (this.switches[node]) {
-        for (const successor of this.#tables.get(node) ?? []) this.successors.push(successor);
+        for (const successor of this.#tables.get(node) ?? []) successors[count++] = successor;
         continue;
       }
       const whenTrue = this.#whenTrue[node] ?? -1;
       const whenFalse = this.#whenFalse[node] ?? -1;
-      if (whenTrue >= 0) this.successors.push(whenTrue);
-      if (whenFalse >= 0) this.successors.push(whenFalse);
+      if (whenTrue >= 0) successors[count++] = whenTrue;
+      if (whenFalse >= 0) successors[count++] = whenFalse;
     }
-    this.successorStart.push(this.successors.length);
+    successorStart[this.nodeCount] = count;
   }
 }

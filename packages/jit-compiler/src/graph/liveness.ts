@@ -16,12 +16,17 @@ export class Liveness {
   #in: Int32Array = new Int32Array(64);
   /** Registers that each node reads. */
   #used: Int32Array = new Int32Array(64);
-  /** Registers that are live in front of each node if all are after it. */
+  /** Registers that stay live over each node: what it does to one does not depend on the others. */
   #passed: Int32Array = new Int32Array(64);
+  /** The same two of each instruction of the module, as far as its function has been analysed. */
+  readonly #read: Int32Array;
+  readonly #kept: Int32Array;
 
   constructor(module: ModuleContext) {
     this.#module = module;
     this.#after = new Int32Array(module.code.length);
+    this.#read = new Int32Array(module.code.length);
+    this.#kept = new Int32Array(module.code.length);
   }
 
   /** Analyses a function by the graph that was built last, before `toResume`. */
@@ -35,7 +40,6 @@ export class Liveness {
     const before = this.#in;
     const used = this.#used;
     const passed = this.#passed;
-    // What a node does to a register does not depend on the others: two passes tell all of it.
     for (let node = 0; node < count; node++) {
       const first = graph.first[node] ?? -1;
       const last = graph.last[node] ?? -1;
@@ -44,9 +48,9 @@ export class Liveness {
         passed[node] = -1;
         continue;
       }
-      used[node] = node === 0 ? firstRegisters(arity) : this.#through(first, last, 0);
-      passed[node] = node === 0 ? -1 : this.#through(first, last, -1);
+      this.#noteNode(node, first, last);
     }
+    used[0] = firstRegisters(arity);
     before.fill(0, 0, count);
     for (let changed = true; changed; ) {
       changed = false;
@@ -60,7 +64,7 @@ export class Liveness {
     }
     for (let node = 1; node < count; node++) {
       if (isPartOfSelection(graph, node)) continue;
-      this.#through(graph.first[node] ?? -1, graph.last[node] ?? -1, this.#behind(graph, node));
+      this.#setAfter(graph.first[node] ?? -1, graph.last[node] ?? -1, this.#behind(graph, node));
     }
   }
 
@@ -89,28 +93,50 @@ export class Liveness {
     return this.#after[instruction] ?? -1;
   }
 
-  /** Live registers in front of a run of instructions, from those after it. */
-  #through(first: number, last: number, behind: number): number {
-    let live = behind;
+  /** Notes which registers an instruction reads, and which stay live over it. */
+  #note(i: number): void {
     const { opcodes, operandStart, kinds, values } = this.#module.code;
+    const { destinationBits, liveBefore } = instructionOf(opcodes[i] ?? 0);
+    const k = operandStart[i] ?? 0;
+    const end = operandStart[i + 1] ?? 0;
+    // What jumps when it fails leaves its destination as it was.
+    const destinations = kinds[k] === OperandKind.label && values[k] !== 0 ? 0 : destinationBits;
+    let read = 0;
+    let written = 0;
+    for (let o = k; o < end; o++) {
+      if (kinds[o] !== OperandKind.x) continue;
+      const bit = registerBit(values[o] ?? 0);
+      if (o - k < 32 && (destinations >>> (o - k)) & 1) written |= bit;
+      else read |= bit;
+    }
+    const first = values[k] ?? 0;
+    const second = values[k + 1] ?? 0;
+    this.#read[i] = read | (liveBefore === undefined ? 0 : liveBefore(0, first, second));
+    this.#kept[i] = liveBefore === undefined ? ~written : liveBefore(~written, first, second);
+  }
+
+  /** Notes for a node what `#note` does for its instructions. */
+  #noteNode(node: number, first: number, last: number): void {
+    let used = 0;
+    let passed = -1;
+    for (let i = last; i >= first && i >= 0; i--) {
+      this.#note(i);
+      const read = this.#read[i] ?? 0;
+      const kept = this.#kept[i] ?? 0;
+      used = read | (used & kept);
+      passed &= kept;
+    }
+    this.#used[node] = used;
+    this.#passed[node] = passed;
+  }
+
+  /** Sets the live registers after each of a run of instructions, from those after the last. */
+  #setAfter(first: number, last: number, behind: number): void {
+    let live = behind;
     for (let i = last; i >= first && i >= 0; i--) {
       this.#after[i] = live;
-      const { destinations, liveBefore } = instructionOf(opcodes[i] ?? 0);
-      const k = operandStart[i] ?? 0;
-      const end = operandStart[i + 1] ?? 0;
-      // What jumps when it fails leaves its destination as it was.
-      const conditional = kinds[k] === OperandKind.label && (values[k] ?? 0) !== 0;
-      if (destinations !== undefined && !conditional) {
-        for (const destination of destinations) {
-          if (kinds[k + destination] === OperandKind.x) live &= ~registerBit(values[k + destination] ?? 0);
-        }
-      }
-      if (liveBefore !== undefined) live = liveBefore(live, values[k] ?? 0, values[k + 1] ?? 0);
-      for (let o = k; o < end; o++) {
-        if (kinds[o] === OperandKind.x && !(destinations?.includes(o - k) === true && !conditional)) live |= registerBit(values[o] ?? 0);
-      }
+      live = (this.#read[i] ?? 0) | (live & (this.#kept[i] ?? 0));
     }
-    return live;
   }
 }
 

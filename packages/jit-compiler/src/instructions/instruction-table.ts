@@ -56,6 +56,8 @@ export class Instruction {
   readonly kernel: readonly string[];
   readonly kernelOf: ((module: ModuleContext, k: number) => readonly string[]) | undefined;
   readonly destinations: readonly number[] | undefined;
+  /** `destinations` as bits. */
+  readonly destinationBits: number;
   readonly liveBefore: ((live: number, first: number, second: number) => number) | undefined;
   readonly frame: FrameEffect;
   readonly heldRegisters: ((code: Code, instruction: number) => number) | undefined;
@@ -76,6 +78,7 @@ export class Instruction {
     this.kernel = row.kernel ?? [];
     this.kernelOf = row.kernelOf;
     this.destinations = row.destinations;
+    this.destinationBits = this.destinations?.reduce((bits, position) => bits | (1 << position), 0) ?? 0;
     this.liveBefore = row.liveBefore;
     this.frame = row.frame ?? 'none';
     this.heldRegisters = row.heldRegisters;

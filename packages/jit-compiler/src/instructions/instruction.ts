@@ -22,7 +22,7 @@ interface Facts {
   readonly destinations?: readonly number[];
   /**
    * X registers that are live in front of it by what is not among its operands, as the bits of a word: from those that are
-   * live after it and the values of its first two operands.
+   * live after it and the values of its first two operands. What it says of a register does not depend on the others.
    */
   readonly liveBefore?: (live: number, first: number, second: number) => number;
   readonly frame?: FrameEffect;

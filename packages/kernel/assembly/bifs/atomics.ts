@@ -4,7 +4,7 @@
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { mapFromPairs } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { makeInteger, makeUnsigned } from '../terms/integer';
 import { isMagicReference, magicData, newMagicReference } from '../terms/magic-references';
 import { arityOf, headerOf, integer64Of, isBoxedInteger, isInteger64, isSmall, makeAtom, smallValue } from '../terms/term';

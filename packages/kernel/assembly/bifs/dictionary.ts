@@ -1,6 +1,7 @@
 // The process dictionary.
 import * as L from '../generated/layout';
-import { mapFind, mapFromPairs, mapPut, mapRemove, writePairs } from '../maps/map';
+import { mapFind, mapPut, mapRemove, writePairs } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { sizeOfMap } from '../maps/map-shape';
 import { currentContext } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';

@@ -2,10 +2,11 @@
 
 import { isBinary, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
-import { decodeError, decodeTerm } from '../external-terms/decode';
+import { decodeTerm } from '../external-terms/decode';
 import { encodeTerm, setEncoding } from '../external-terms/encode';
 import { localHash } from '../external-terms/local-hash';
 import { measureTerm } from '../external-terms/measure';
+import { decodeError } from '../external-terms/read-leaves';
 import { bytesLeft, position, startReading } from '../external-terms/reader';
 import { COMPRESSED, LOCAL, VERSION } from '../external-terms/tags';
 import * as L from '../generated/layout';

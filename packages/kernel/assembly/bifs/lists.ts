@@ -1,6 +1,6 @@
 // Lists.
 
-import { workAllowed, worked } from '../execution/pausing';
+import { workAllowed, worked, workedSome } from '../execution/pausing';
 import { failBif } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
@@ -150,7 +150,6 @@ function without(left: u32, right: u32, m: u32): u32 {
   const table = allocateTemporary((chains << 2) + m * ENTRY_BYTES);
   memory.fill(table, 0, chains << 2);
   let free = table + (chains << 2);
-  let work: u32 = 0;
   for (; isCons(right); right = tailOf(right)) {
     const item = headOf(right);
     const hash = hashTermInPieces(item);
@@ -166,11 +165,7 @@ function without(left: u32, right: u32, m: u32): u32 {
       store<u32>(chain, entry);
     }
     store<u32>(entry, load<u32>(entry, COUNT) + 1, COUNT);
-    work += WORK_PER_ENTRY;
-    if (work >= workAllowed()) {
-      worked(work);
-      work = 0;
-    }
+    workedSome(WORK_PER_ENTRY);
   }
   let result: u32 = L.TermTag_nil;
   for (; isCons(left); left = tailOf(left)) {
@@ -180,11 +175,7 @@ function without(left: u32, right: u32, m: u32): u32 {
     const count: u32 = entry == 0 ? 0 : load<u32>(entry, COUNT);
     if (count == 0) result = takeCons(item, result);
     else store<u32>(entry, count - 1, COUNT);
-    work += WORK_PER_ENTRY;
-    if (work >= workAllowed()) {
-      worked(work);
-      work = 0;
-    }
+    workedSome(WORK_PER_ENTRY);
   }
   freeTemporary(table);
   return reverseInPieces(result);
@@ -240,18 +231,13 @@ function seekElement(item: u32, rest: u32, allowed: u32): u32 {
 /** @bif lists:member/2 */
 export function lists_member_2(sp: u32, item: u32, list: u32): u32 {
   let rest = list;
-  let work: u32 = 0;
   while (true) {
     const allowed = workAllowed();
     rest = seekElement(item, rest, allowed);
     if (!isCons(rest)) break;
-    work += allowed - seekLeft + WORK_PER_ENTRY;
+    workedSome(allowed - seekLeft + WORK_PER_ENTRY);
     if (equalExactInPieces(headOf(rest), item)) return makeAtom(L.Atom_true);
     rest = tailOf(rest);
-    if (work >= allowed) {
-      worked(work);
-      work = 0;
-    }
   }
   return rest == L.TermTag_nil ? makeAtom(L.Atom_false) : badarg2(sp, L.Bif_lists_member_2, item, list);
 }

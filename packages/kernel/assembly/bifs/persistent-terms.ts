@@ -3,7 +3,7 @@
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { mapFromPairs } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { allocateBlock, BLOCK_HEADERS, freeBlock, requireRoom } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeLiteral, prepareRetirement, retireLiteral, sizeOfLiteral } from '../memory/literal-collector';

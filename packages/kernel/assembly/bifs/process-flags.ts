@@ -1,6 +1,7 @@
 // Flags of processes.
 import * as L from '../generated/layout';
-import { mapFind, mapFromPairs, mapPut } from '../maps/map';
+import { mapFind, mapPut } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { currentContext } from '../memory/heap';
 import { processOf } from '../processes/process';
 import {

@@ -17,7 +17,7 @@ import {
 } from '../binaries/character-decoding';
 import { utf8Size, writeUtf8 } from '../binaries/character-encoding';
 import { copyBitsInPieces } from '../binaries/copying';
-import { workAllowed, worked } from '../execution/pausing';
+import { workAllowed, worked, workedSome } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { allocateNoCollect, spendReductions } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
@@ -293,7 +293,6 @@ function walk(data: u32): u32 {
   isTail = false;
   if (!isCons(data) && data != L.TermTag_nil && !isBitstring(data)) return BAD;
   nextTerm = data;
-  let work: u32 = 0;
   while (true) {
     const allowed = workAllowed();
     const status = walkSome(allowed);
@@ -301,15 +300,11 @@ function walk(data: u32): u32 {
       const converted = walkBinary(nextTerm);
       if (converted != DONE) return converted;
       nextTerm = 0;
-      work += WORK_PER_BINARY;
+      workedSome(WORK_PER_BINARY);
     } else if (status == MORE) {
-      work += allowed;
+      workedSome(allowed);
     } else {
       return status;
-    }
-    if (work >= allowed) {
-      worked(work);
-      work = 0;
     }
   }
 }

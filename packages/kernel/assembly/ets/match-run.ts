@@ -1,7 +1,8 @@
 // Runs the programs of match specifications (see `match-program.ts`). An object that does not match costs no memory.
 import * as L from '../generated/layout';
 import { callGuard } from '../generated/match-guards';
-import { mapFind, mapFromPairs } from '../maps/map';
+import { mapFind } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';

@@ -82,6 +82,9 @@ export function workAllowed(): u32 {
   return allowed;
 }
 
+/** Units of work that walks by `workedSome` have not told yet. */
+let untold: u32 = 0;
+
 function drawWork(): u32 {
   const kind = draw(4);
   return kind == 0 ? 1 : 1 + draw(kind == 1 ? 4 : kind == 2 ? 64 : PIECE);
@@ -92,6 +95,27 @@ function drawWork(): u32 {
 @inline
 export function worked(units: u32): void {
   if (mustPause(units)) pause();
+}
+
+/** Has the next `workedSome` charge for more work. */
+// @ts-ignore: decorator
+@inline
+export function countWork(units: u32): void {
+  untold += units;
+}
+
+/** Charges for a little work, which is told when it is enough for a piece. May pause. */
+// @ts-ignore: decorator
+@inline
+export function workedSome(units: u32): void {
+  countWork(units);
+  if (untold >= allowed) tellWork();
+}
+
+function tellWork(): void {
+  const units = untold;
+  untold = 0;
+  worked(units);
 }
 
 /** Charges for work; true if the native is to pause. */

@@ -2,7 +2,7 @@
 
 import * as L from '../generated/layout';
 import { describeFrame } from '../host';
-import { mapFromPairs } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';

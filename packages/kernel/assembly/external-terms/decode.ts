@@ -7,14 +7,29 @@ import { copyBitsInPieces } from '../binaries/copying';
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { exportFun, funOfModule, isExported } from '../host';
-import { mapFromPairs } from '../maps/map';
-import { mapFromPairsInPieces } from '../maps/map-pieces';
+import { mapFromPairs, mapFromPairsInPieces } from '../maps/map-building';
 import { sizeOfMap } from '../maps/map-shape';
-import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary, MOST_TEMPORARY } from '../memory/temporary-blocks';
 import { makeAtom, makeSmall } from '../terms/term';
 import { heapBytes, MAP_ENTRY, mapBytes } from './measure';
-import { bytesLeft, position, startReading, take16, take32, takeByte, takeBytes } from './reader';
+import {
+  decodeError,
+  fail,
+  makeFloat,
+  makeInteger64,
+  mayMakeAtoms,
+  readAtom,
+  readAtomOf,
+  readMagnitude,
+  readPid,
+  readPort,
+  readReference,
+  readSmall,
+  readString,
+  startTerm,
+  take,
+} from './read-leaves';
+import { bytesLeft, position, startReading, take32, takeByte, takeBytes } from './reader';
 import {
   ATOM,
   ATOM_UTF8,
@@ -31,12 +46,10 @@ import {
   NEW_FLOAT,
   NEW_FUN,
   NEW_PID,
-  NEW_PORT,
   NEW_REFERENCE,
   NEWER_REFERENCE,
   NIL,
   PID,
-  PORT,
   RECORD,
   REFERENCE,
   SMALL_ATOM,
@@ -46,28 +59,7 @@ import {
   SMALL_TUPLE,
   STRING,
 } from './tags';
-import { findAtom, isThisNode, TOO_MANY_ATOMS } from './text-atoms';
 import { readTextFloat } from './text-float';
-
-/** Most bytes that are reserved in one piece, unless a term needs more. */
-const PIECE: u32 = 1 << 26;
-
-/** Creations were numbers up to 3, references began with 18 bits. */
-const MOST_OLD_CREATION: u32 = 3;
-const MOST_REFERENCE_WORD: u32 = 0x3ffff;
-
-/** Words of a reference of this node; serials of its pids. */
-const REFERENCE_WORDS: u32 = 3;
-const MOST_SERIAL: u32 = 0x1fff;
-
-/** Integers that OTP counts as small. */
-const SMALL_BITS: u32 = 59;
-
-/** The index of the atom that reading failed with, 0 for none. */
-export let decodeError: u32 = 0;
-
-/** True if atoms that are not there may be made. */
-let mayMakeAtoms: bool = true;
 
 /** Address of the word where the whole term goes, in front of the pairs of maps. */
 let root: u32 = 0;
@@ -76,31 +68,9 @@ const ROOT_BYTES: u32 = 8;
 /** The words to fill. */
 let next: u32 = 0;
 
-/** The reserved piece, and the bytes that are needed after it. */
-let top: u32 = 0;
-let pieceEnd: u32 = 0;
-let needed: u64 = 0;
-
 /** Pairs of maps: see `MAP_ENTRY`. */
 let pairsTop: u32 = 0;
 let lastMap: u32 = 0;
-
-function fail(): u32 {
-  if (decodeError == 0) decodeError = L.Atom_badarg;
-  return 0;
-}
-
-/** Memory of what `measureTerm` has counted. */
-function take(bytes: u32): u32 {
-  if (bytes > pieceEnd - top) {
-    const size = max<u32>(bytes, needed < PIECE ? (needed as u32) : PIECE);
-    top = allocateNoCollect(size);
-    pieceEnd = top + size;
-    needed -= min<u64>(size, needed);
-  }
-  top += bytes;
-  return top - bytes;
-}
 
 /** Units of work that are left until others may run. */
 let workLeft: i32 = 0;
@@ -164,165 +134,6 @@ function writeTails(): void {
   }
 }
 
-function makeInteger64(value: i64): u32 {
-  if (value >= -0x8000000 && value <= 0x7ffffff) return makeSmall(value as i32);
-  const box = take(12);
-  store<u32>(box, value < 0 ? L.INTEGER64_HEADER_NEGATIVE : L.INTEGER64_HEADER_POSITIVE);
-  store<i64>(box, value, 4);
-  return box | L.TermTag_boxed;
-}
-
-/** The first bytes of a magnitude, at most eight. */
-function magnitude64(at: u32, size: u32): u64 {
-  let magnitude: u64 = 0;
-  for (let i: u32 = 0; i < size; i++) magnitude |= (load<u8>(at + i) as u64) << (i << 3);
-  return magnitude;
-}
-
-/** Size of a magnitude without the zeros at its end. */
-function trimmed(at: u32, size: u32): u32 {
-  while (size > 0 && load<u8>(at + size - 1) == 0) size--;
-  return size;
-}
-
-function readMagnitude(size: u32): u32 {
-  const negative = takeByte() != 0;
-  const at = takeBytes(size);
-  size = trimmed(at, size);
-  if (size <= 8) {
-    const magnitude = magnitude64(at, size);
-    if (magnitude <= (i64.MAX_VALUE as u64)) return makeInteger64(negative ? -(magnitude as i64) : (magnitude as i64));
-    if (negative && magnitude == (i64.MIN_VALUE as u64)) return makeInteger64(i64.MIN_VALUE);
-  }
-  // Outside the signed range a magnitude has at least three limbs.
-  const limbs = max<u32>((size + 3) >> 2, 3);
-  const box = take((limbs + 1) << 2);
-  store<u32>(box, (limbs << L.TermTag_arityShift) | (negative ? L.HeaderTag_negativeInteger : L.HeaderTag_positiveInteger));
-  store<u32>(box + (limbs << 2), 0);
-  memory.copy(box + 4, at, size);
-  return box | L.TermTag_boxed;
-}
-
-/** An integer that is a part of another term. Fails if it is not one that OTP counts as small. */
-function readSmall(): i64 {
-  const tag = takeByte();
-  if (tag == SMALL_INTEGER) return takeByte();
-  if (tag == INTEGER) return take32() as i32;
-  const size = tag == SMALL_BIG ? takeByte() : take32();
-  const negative = takeByte() != 0;
-  const at = takeBytes(size);
-  const used = trimmed(at, size);
-  const magnitude = used <= 8 ? magnitude64(at, used) : u64.MAX_VALUE;
-  if (magnitude > ((1 as u64) << SMALL_BITS) - (negative ? 0 : 1)) fail();
-  return negative ? -(magnitude as i64) : (magnitude as i64);
-}
-
-function makeFloat(value: f64): u32 {
-  if (!isFinite(value)) return fail();
-  const box = take(12);
-  store<u32>(box, L.FLOAT_HEADER);
-  store<f64>(box, value, 4);
-  return box | L.TermTag_boxed;
-}
-
-function readAtomText(size: u32, isLatin1: bool): u32 {
-  const atom = findAtom(takeBytes(size), size, isLatin1, mayMakeAtoms);
-  if (atom > TOO_MANY_ATOMS) return atom;
-  if (atom == TOO_MANY_ATOMS) decodeError = L.Atom_system_limit;
-  return fail();
-}
-
-function readAtomOf(tag: u32): u32 {
-  const isLatin1 = tag == ATOM || tag == SMALL_ATOM;
-  return readAtomText(tag == ATOM || tag == ATOM_UTF8 ? take16() : takeByte(), isLatin1);
-}
-
-function readAtom(): u32 {
-  return readAtomOf(takeByte());
-}
-
-/** The name of a node; nil stands for this one. */
-function readNode(): u32 {
-  const tag = takeByte();
-  return tag == NIL ? makeAtom(L.LOCAL_NODE_ATOM) : readAtomOf(tag);
-}
-
-/** The creation of a node in old terms. */
-function readOldCreation(): u32 {
-  const creation = takeByte();
-  if (creation > MOST_OLD_CREATION) fail();
-  return creation;
-}
-
-/** An identifier of another node, with `words` words to write. */
-function makeExternal(tag: u32, node: u32, creation: u32, words: u32): u32 {
-  const box = take(L.ExternalIdentifierOffset_data + (words << 2));
-  store<u32>(box, ((words + 2) << L.TermTag_arityShift) | tag);
-  store<u32>(box, node, L.ExternalIdentifierOffset_node);
-  store<u32>(box, creation, L.ExternalIdentifierOffset_creation);
-  return box | L.TermTag_boxed;
-}
-
-// @ts-ignore: decorator
-@inline
-function setWord(identifier: u32, i: u32, word: u32): void {
-  store<u32>(identifier - L.TermTag_boxed + L.ExternalIdentifierOffset_data + (i << 2), word);
-}
-
-function readPid(tag: u32): u32 {
-  const node = readNode();
-  const id = take32();
-  const serial = take32();
-  const creation = tag == PID ? readOldCreation() : take32();
-  if (isThisNode(node) && creation == 0) {
-    if (id >= 1 << L.PID_ID_BITS || serial > MOST_SERIAL) return fail();
-    return (((serial << L.PID_ID_BITS) | id) << 4) | L.TermTag_pid;
-  }
-  const pid = makeExternal(L.HeaderTag_externalPid, node, creation, 2);
-  setWord(pid, 0, id);
-  setWord(pid, 1, serial);
-  return pid;
-}
-
-function readPort(tag: u32): u32 {
-  const node = readNode();
-  const high: u32 = tag == PORT || tag == NEW_PORT ? 0 : take32();
-  const low = take32();
-  const creation = tag == PORT ? readOldCreation() : take32();
-  if (isThisNode(node) && creation == 0) {
-    if (high != 0 || low > L.GREATEST_NUMBER) return fail();
-    return (low << 4) | L.TermTag_port;
-  }
-  const port = makeExternal(L.HeaderTag_externalPort, node, creation, 2);
-  setWord(port, 0, low);
-  setWord(port, 1, high);
-  return port;
-}
-
-function readReference(tag: u32): u32 {
-  const words: u32 = tag == REFERENCE ? 1 : take16();
-  const node = readNode();
-  let creation: u32 = 0;
-  if (tag == NEW_REFERENCE) creation = readOldCreation();
-  else if (tag == NEWER_REFERENCE) creation = take32();
-  const data = takeBytes(words << 2);
-  if (tag == REFERENCE) creation = readOldCreation();
-  const isOwn = isThisNode(node) && creation == 0;
-  if (words > 0 && (isOwn || tag != NEWER_REFERENCE) && bswap<u32>(load<u32>(data)) > MOST_REFERENCE_WORD) return fail();
-  if (!isOwn) {
-    const reference = makeExternal(L.HeaderTag_externalReference, node, creation, words);
-    for (let i: u32 = 0; i < words; i++) setWord(reference, i, bswap<u32>(load<u32>(data + (i << 2))));
-    return reference;
-  }
-  if (words == 0 || words > REFERENCE_WORDS) return fail();
-  const box = take((REFERENCE_WORDS + 1) << 2);
-  store<u32>(box, (REFERENCE_WORDS << L.TermTag_arityShift) | L.HeaderTag_reference);
-  for (let i: u32 = 0; i < REFERENCE_WORDS; i++) {
-    store<u32>(box + 4 + (i << 2), i < words ? bswap<u32>(load<u32>(data + (i << 2))) : 0);
-  }
-  return box | L.TermTag_boxed;
-}
-
 function readBitstring(size: u32, lastBits: u32): u32 {
   const at = takeBytes(size);
   if (size > L.HEAP_BINARY_LIMIT) {
@@ -349,19 +160,6 @@ function readBitstring(size: u32, lastBits: u32): u32 {
   store<u32>(part, (size << 3) - 8 + lastBits, L.SubBinaryOffset_size);
   store<u32>(part, box | L.TermTag_boxed, L.SubBinaryOffset_parent);
   return part | L.TermTag_boxed;
-}
-
-function readString(): u32 {
-  const size = take16();
-  if (size == 0) return L.TermTag_nil;
-  const cells = take(size << 3);
-  for (let i: u32 = 0; i < size; i++) {
-    const cell = cells + (i << 3);
-    store<u32>(cell, (cell + 8) | L.TermTag_cons);
-    store<u32>(cell, makeSmall(takeByte()), 4);
-  }
-  store<u32>(cells + ((size - 1) << 3), L.TermTag_nil);
-  return cells | L.TermTag_cons;
 }
 
 /** The cells of a list, whose elements and tail come next; 0 for a list without elements, which is its tail. */
@@ -590,11 +388,7 @@ function readWhole(): u32 {
  * malformed: then `decodeError` tells the error. May pause.
  */
 export function decodeTerm(from: u32, to: u32, isSafe: bool): u32 {
-  decodeError = 0;
-  mayMakeAtoms = !isSafe;
-  top = 0;
-  pieceEnd = 0;
-  needed = heapBytes;
+  startTerm(heapBytes, isSafe);
   root = allocateTemporary(min<u64>(mapBytes + ROOT_BYTES, MOST_TEMPORARY) as u32);
   pairsTop = root + ROOT_BYTES;
   lastMap = 0;

@@ -9,7 +9,6 @@ import { allocateNoCollect } from '../memory/heap';
 import { compareExact, equalExact } from '../terms/compare';
 import { hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isCons, isImmediate, makeSmall, tailOf } from '../terms/term';
-import { ENTRY_BYTES } from './trie-leaves';
 import { bitmapOf, bitOf, COLLISION, childIndex, ROOT_SHIFT } from './trie-nodes';
 
 /** Set by `insertInTrie` when the trie has one more key. */
@@ -199,33 +198,4 @@ function removeFrom(node: u32, shift: i32, hash: u32, key: u32): u32 {
     if (isCons(other)) return other;
   }
   return withoutChild(node, bitmap, index);
-}
-
-/**
- * A node for the entries from `from` to `to`, sorted by their hashes; those of the same hash by their keys. No key
- * is twice.
- */
-export function buildNode(from: u32, to: u32, shift: i32): u32 {
-  if (shift < 0) {
-    const node = makeNode(COLLISION, (to - from) / ENTRY_BYTES);
-    let slot = node + 8;
-    for (let at = from; at < to; at += ENTRY_BYTES) {
-      store<u32>(slot, makeLeaf(load<u32>(at, 4), load<u32>(at, 8)));
-      slot += 4;
-    }
-    return node | L.TermTag_boxed;
-  }
-  let bitmap: u32 = 0;
-  for (let at = from; at < to; at += ENTRY_BYTES) bitmap |= bitOf(load<u32>(at), shift);
-  const node = makeNode(bitmap, popcnt<u32>(bitmap));
-  let slot = node + 8;
-  for (let at = from; at < to; slot += 4) {
-    const first = at;
-    const bit = bitOf(load<u32>(at), shift);
-    do {
-      at += ENTRY_BYTES;
-    } while (at < to && bitOf(load<u32>(at), shift) == bit);
-    store<u32>(slot, at - first == ENTRY_BYTES ? makeLeaf(load<u32>(first, 4), load<u32>(first, 8)) : buildNode(first, at, shift - 4));
-  }
-  return node | L.TermTag_boxed;
 }

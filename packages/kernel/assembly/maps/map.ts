@@ -7,14 +7,12 @@ import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { compareExact, equalExact, sorted } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
-import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, makeSmall, smallValue, tailOf } from '../terms/term';
-import { buildNode, findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
+import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, smallValue, tailOf } from '../terms/term';
+import { flatFromSorted, insertSorted, makeFlat, PAIR } from './flat-maps';
+import { findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
+import { makeLarge, mapFromPairs } from './map-building';
 import { isFlatMap, rootOf, sizeOfMap } from './map-shape';
-import { collectLeaves, ENTRY_BYTES } from './trie-leaves';
-import { ROOT_SHIFT } from './trie-nodes';
-
-/** Bytes of a pair, key and value, in the areas below. */
-export const PAIR: u32 = 8;
+import { collectLeaves } from './trie-leaves';
 
 // @ts-ignore: decorator
 @inline
@@ -26,25 +24,6 @@ function keyOf(map: u32, i: u32): u32 {
 @inline
 function valueOf(map: u32, i: u32): u32 {
   return elementOf(map, i + 1);
-}
-
-/** A large map with a trie. */
-export function makeLarge(size: u32, root: u32): u32 {
-  const map = allocateNoCollect(12);
-  store<u32>(map, (2 << L.TermTag_arityShift) | L.HeaderTag_map);
-  store<u32>(map, makeSmall(size), 4);
-  store<u32>(map, root, 8);
-  return map | L.TermTag_boxed;
-}
-
-/** Address of a flat map with those keys, whose values are to be written. */
-// @ts-ignore: decorator
-@inline
-function makeFlat(keys: u32, size: u32): u32 {
-  const map = allocateNoCollect((size + 2) << 2);
-  store<u32>(map, ((size + 1) << L.TermTag_arityShift) | L.HeaderTag_map);
-  store<u32>(map, keys, 4);
-  return map;
 }
 
 /** Number of a key of a flat map, -1 if it has none. */
@@ -98,158 +77,6 @@ export function mapWithWord(map: u32, index: u32, word: u32): u32 {
   copyWords(copy, map - L.TermTag_boxed, words);
   store<u32>(copy + index, word);
   return copy | L.TermTag_boxed;
-}
-
-/** Puts a pair into `sorted`, which has `count`; returns the new count. The area has room for one more than a flat map. */
-function insertSorted(count: u32, key: u32, value: u32): u32 {
-  let at = count;
-  while (at > 0) {
-    const pair = sorted + (at - 1) * PAIR;
-    const order = compareExact(load<u32>(pair), key);
-    if (order == 0) {
-      store<u32>(pair, value, 4);
-      return count;
-    }
-    if (order < 0) break;
-    at--;
-  }
-  const pair = sorted + at * PAIR;
-  memory.copy(pair + PAIR, pair, (count - at) * PAIR);
-  store<u32>(pair, key);
-  store<u32>(pair, value, 4);
-  return count + 1;
-}
-
-/** The flat map of the first `count` pairs of `sorted`. */
-function flatFromSorted(count: u32): u32 {
-  const keys = allocateNoCollect((count + 1) << 2);
-  store<u32>(keys, count << L.TermTag_arityShift);
-  const map = makeFlat(keys | L.TermTag_boxed, count);
-  for (let i: u32 = 0; i < count; i++) {
-    const pair = sorted + i * PAIR;
-    store<u32>(keys + 4 + (i << 2), load<u32>(pair));
-    store<u32>(map + 8 + (i << 2), load<u32>(pair, 4));
-  }
-  return map | L.TermTag_boxed;
-}
-
-/** Counts the entries from one address to another by a byte of their hashes. */
-export function countHashes(places: u32, at: u32, end: u32, shift: u32): void {
-  for (; at < end; at += ENTRY_BYTES) {
-    const place = places + (((load<u32>(at) >> shift) & 255) << 2);
-    store<u32>(place, load<u32>(place) + ENTRY_BYTES);
-  }
-}
-
-/** Makes counts into the places where entries with each byte go, from an address on. */
-export function startPlaces(places: u32, to: u32): void {
-  for (let place = places; place < places + PLACES_BYTES; place += 4) {
-    const size = load<u32>(place);
-    store<u32>(place, to);
-    to += size;
-  }
-}
-
-/** Moves entries to their places. */
-export function moveToPlaces(places: u32, at: u32, end: u32, shift: u32): void {
-  for (; at < end; at += ENTRY_BYTES) {
-    const place = places + (((load<u32>(at) >> shift) & 255) << 2);
-    const slot = load<u32>(place);
-    store<u32>(place, slot + ENTRY_BYTES);
-    store<u64>(slot, load<u64>(at));
-    store<u32>(slot, load<u32>(at, 8), 8);
-  }
-}
-
-/** Bytes of a table with a place for each value of a byte. */
-export const PLACES_BYTES: u32 = 1024;
-
-/** Sorts entries by their hashes, least significant byte first, so that equal ones keep their order. */
-function sortByHash(entries: u32, count: u32): void {
-  const bytes = count * ENTRY_BYTES;
-  const other = allocateTemporary(bytes);
-  const places = allocateTemporary(PLACES_BYTES);
-  let from = entries;
-  let to = other;
-  for (let shift: u32 = 0; shift < 32; shift += 8) {
-    memory.fill(places, 0, PLACES_BYTES);
-    countHashes(places, from, from + bytes, shift);
-    startPlaces(places, to);
-    moveToPlaces(places, from, from + bytes, shift);
-    const swap = from;
-    from = to;
-    to = swap;
-  }
-  freeTemporary(other);
-  freeTemporary(places);
-}
-
-/** Entries up to the one that `uniteEntries` goes on with. */
-export let unitedTo: u32 = 0;
-
-/**
- * Leaves one entry, the last, for each key, those of one hash in the order of their keys: moves entries from `at` on to `top`, those
- * of a hash up to `stop` or behind it; returns the new top.
- */
-export function uniteEntries(top: u32, at: u32, stop: u32, end: u32): u32 {
-  while (at < stop) {
-    const hash = load<u32>(at);
-    const first = top;
-    do {
-      const key = load<u32>(at, 4);
-      const value = load<u32>(at, 8);
-      at += ENTRY_BYTES;
-      let slot = top;
-      let order = 1;
-      while (slot > first) {
-        order = compareExact(key, load<u32>(slot - ENTRY_BYTES, 4));
-        if (order >= 0) break;
-        slot -= ENTRY_BYTES;
-      }
-      if (order == 0) {
-        slot -= ENTRY_BYTES;
-      } else {
-        memory.copy(slot + ENTRY_BYTES, slot, top - slot);
-        top += ENTRY_BYTES;
-      }
-      store<u32>(slot, hash);
-      store<u32>(slot, key, 4);
-      store<u32>(slot, value, 8);
-    } while (at < end && load<u32>(at) == hash);
-  }
-  unitedTo = at;
-  return top;
-}
-
-/** The map of `count` pairs of key and value from `pairs` on; of a key that is there twice the last pair counts. */
-export function mapFromPairs(pairs: u32, count: u32): u32 {
-  if (count <= L.FLAT_LIMIT) {
-    let size: u32 = 0;
-    for (let i: u32 = 0; i < count; i++) size = insertSorted(size, load<u32>(pairs + i * PAIR), load<u32>(pairs + i * PAIR, 4));
-    return flatFromSorted(size);
-  }
-  const entries = allocateTemporary(count * ENTRY_BYTES);
-  for (let i: u32 = 0; i < count; i++) {
-    const entry = entries + i * ENTRY_BYTES;
-    const key = load<u32>(pairs + i * PAIR);
-    store<u32>(entry, hashTerm(key));
-    store<u32>(entry, key, 4);
-    store<u32>(entry, load<u32>(pairs + i * PAIR, 4), 8);
-  }
-  sortByHash(entries, count);
-  const all = entries + count * ENTRY_BYTES;
-  const end = uniteEntries(entries, entries, all, all);
-  const size = (end - entries) / ENTRY_BYTES;
-  const map = size <= L.FLAT_LIMIT ? flatFromEntries(entries, end) : makeLarge(size, buildNode(entries, end, ROOT_SHIFT));
-  freeTemporary(entries);
-  return map;
-}
-
-/** The flat map of a few entries, no key of which is twice. */
-export function flatFromEntries(entries: u32, end: u32): u32 {
-  let kept: u32 = 0;
-  for (let at = entries; at < end; at += ENTRY_BYTES) kept = insertSorted(kept, load<u32>(at, 4), load<u32>(at, 8));
-  return flatFromSorted(kept);
 }
 
 /** Writes the pairs of a map to `to`; returns the address after them. */

@@ -1,6 +1,7 @@
 // Limits and priorities of processes, as options and flags give them.
 import * as L from '../generated/layout';
-import { mapFind, mapFromPairs } from '../maps/map';
+import { mapFind } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { makeInteger } from '../terms/integer';
 import { integer64Of, isInteger64, isMap, isSmall, makeAtom, makeBoolean, smallValue } from '../terms/term';

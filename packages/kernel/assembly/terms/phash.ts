@@ -3,7 +3,7 @@
 
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedStart } from '../binaries/binary';
 import { readBits } from '../binaries/bits';
-import { workAllowed, worked } from '../execution/pausing';
+import { workedSome } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { WorkStack } from '../memory/work-stack';
@@ -180,7 +180,6 @@ function isHashedAnew(term: u32): bool {
 export function oldPortableHash(term: u32): u32 {
   hash = 0;
   depth = 0;
-  let work: u32 = 0;
   push(term);
   while (depth > 0) {
     const word = pop();
@@ -207,10 +206,7 @@ export function oldPortableHash(term: u32): u32 {
     } else {
       addBoxed(word);
     }
-    if (++work >= workAllowed()) {
-      worked(work);
-      work = 0;
-    }
+    workedSome(1);
   }
   return hash;
 }

@@ -3,7 +3,7 @@
 
 import { bitSizeOf, isBitstringTag, locate, locatedBase, locatedBits, locatedStart } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
-import { workAllowed, worked } from '../execution/pausing';
+import { countWork, workAllowed, worked, workedSome } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { funHash } from '../host';
 import { writePairs } from '../maps/map';
@@ -78,9 +78,6 @@ function add(x: u32, y: u32, kind: u32): void {
   b = GOLDEN * kind + y;
   mix();
 }
-
-/** Work that `worked` has not been told of. */
-let work: u32 = 0;
 
 /** Bytes, or four bytes of a list, for a unit of work. */
 const BYTES_PER_UNIT: u32 = 12;
@@ -240,7 +237,7 @@ function addList(list: u32): void {
     }
     list = tailOf(list);
     if (--left == 0) {
-      work += MANY_BYTES / 4;
+      countWork(MANY_BYTES / 4);
       push(list);
       return;
     }
@@ -324,7 +321,6 @@ export function portableHash(term: u32): u32 {
   hash = 0;
   pairs = 0;
   depth = 0;
-  work = 0;
   push(term);
   while (depth > 0) {
     const word = pop();
@@ -343,10 +339,7 @@ export function portableHash(term: u32): u32 {
     } else {
       addImmediate(word);
     }
-    if (++work >= workAllowed()) {
-      worked(work);
-      work = 0;
-    }
+    workedSome(1);
   }
   return hash;
 }
