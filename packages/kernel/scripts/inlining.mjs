@@ -9,7 +9,7 @@ const CALLED = [
   'bifs/external-terms/setDefaults',
   'bifs/guards/hasTag',
   'bifs/integer-texts/isBase',
-  'bifs/signals/isExternalPid',
+  'bifs/signals/isExternal',
   'bifs/signals/resumeWith',
   'bifs/spawn/resetOptions',
   'binaries/binary/countBlock',

@@ -102,7 +102,7 @@ function program(): Command {
     .option('-r, --allow-read <folder>', 'let the program read the files of a folder (may be repeated)', collectText)
     .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
-    .option('--otp', "start the OTP in the code path: code server, logger, applications")
+    .option('--otp', 'start the OTP in the code path: code server, logger, applications')
     .option('--trust-compiled', 'use the code of `beamline compile` in .beam files, which is not verified')
     .option('-q, --quiet', 'do not print the result')
     .option('--max-memory <megabytes>', 'limit the memory of the program', collectNumber)

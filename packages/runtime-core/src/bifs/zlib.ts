@@ -5,7 +5,8 @@ import { pidNumber } from '../terms/identifiers.js';
 import { atom, binary, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import { badarg, bytesOf, elementsOf, integerBetween } from './arguments.js';
-import { type BifContext, BifFailure, type HostBif, type HostBifs } from './bif-context.js';
+import type { BifContext, HostBif, HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 import { ioListBytes } from './io-lists.js';
 
 // The NIFs of OTP's `zlib` (`erts/emulator/nifs/common/zlib_nif.c`). The module calls `deflate_nif` and `inflate_nif` again and again, for some

@@ -1,11 +1,11 @@
 import { formatAtom, type Term } from '@beamline/beam-file';
 import { PORT_NUMBER_FLAG } from '@beamline/machine-model';
 import { BifFailure } from '../bifs/bif-failure.js';
+import { ioListBytes } from '../bifs/io-lists.js';
 import { FileError } from '../io/file-system.js';
 import type { Host } from '../io/host.js';
 import type { Processes } from '../processes/processes.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
-import { eachLeaf } from '../terms/leaves.js';
 import { atom, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { Deframer, framed } from './framing.js';
 import type { PortEvents, PortPeer } from './port-peer.js';
@@ -103,10 +103,9 @@ export class Ports {
     return this.#byNumber.get(Number(term.id));
   }
 
-  /** Writes data to a port: `port_command/2`; false if the data is none. */
+  /** Writes data to a port: `port_command/2`; false if it cannot be. Fails with badarg for what is no data. */
   command(port: Port, data: Term): boolean {
-    const bytes = bytesOf(data);
-    const all = bytes === undefined || !port.settings.writes ? undefined : framed(port.settings.framing, bytes);
+    const all = port.settings.writes ? framed(port.settings.framing, ioListBytes(data)) : undefined;
     if (all === undefined) return false;
     port.bytesOut += all.length;
     port.peer?.write(all);
@@ -203,7 +202,7 @@ export class Ports {
     }
     const [what, argument] = second.kind === 'tuple' && second.elements.length === 2 ? second.elements : [];
     if (what?.kind === 'atom' && argument !== undefined && isOwner) {
-      if (what.name === 'command' && this.command(port, argument)) return;
+      if (what.name === 'command' && this.#commanded(port, argument)) return;
       if (what.name === 'connect' && argument.kind === 'pid' && this.connect(port, argument)) {
         this.#send(pidNumber(first), tuple(portTerm(port.number), atom('connected')));
         return;
@@ -211,6 +210,15 @@ export class Ports {
     }
     const sender = this.#processes.find(pidNumber(first));
     if (sender !== 0) this.#processes.sendExit(sender, portTerm(port.number), BADSIG);
+  }
+
+  #commanded(port: Port, data: Term): boolean {
+    try {
+      return this.command(port, data);
+    } catch (error) {
+      if (error instanceof BifFailure) return false;
+      throw error;
+    }
   }
 
   #events(port: Port): PortEvents {
@@ -340,34 +348,4 @@ function shownName(name: Term | undefined): string {
   } catch {
     return formatAtom('undefined');
   }
-}
-
-/** Bytes of iodata; undefined if it is none. */
-function bytesOf(data: Term): Uint8Array | undefined {
-  const parts: (number | Uint8Array)[] = [];
-  let length = 0;
-  let isData = true;
-  eachLeaf(data, (leaf, isTail) => {
-    if (leaf.kind === 'bitstring' && leaf.bitSize % 8 === 0) {
-      parts.push(leaf.bytes);
-      length += leaf.bytes.length;
-    } else if (leaf.kind === 'integer' && !isTail && leaf.value >= 0 && leaf.value <= 255) {
-      parts.push(Number(leaf.value));
-      length++;
-    } else {
-      isData = false;
-    }
-  });
-  if (!isData) return undefined;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    if (typeof part === 'number') {
-      bytes[at++] = part;
-    } else {
-      bytes.set(part, at);
-      at += part.length;
-    }
-  }
-  return bytes;
 }
