@@ -5,6 +5,7 @@ import type { RuntimeOptions } from './runtime.js';
 export type OptionType =
   | { readonly from: number; readonly to?: number }
   | 'boolean'
+  | 'string'
   | 'function'
   | 'functions'
   | 'strings'

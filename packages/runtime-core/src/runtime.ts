@@ -109,6 +109,8 @@ export class Runtime {
   #hasOtp = false;
   /** OTP's own processes, once it has been started. */
   #otp: OtpProcesses | undefined;
+  /** Told the exit status once everything has ended that `halt` ends. */
+  readonly #whenHalted = new Set<(status: number) => void>();
   /** The start of OTP that is under way. */
   #starting: { readonly init: Term; readonly fail: (error: Error) => void } | undefined;
   /** False when processes cannot run any more. */
@@ -574,15 +576,23 @@ export class Runtime {
     this.#starting?.fail(new HaltedError(status));
     const { processes } = this.machine;
     // Without the logger, as when init has stopped everything, there is nothing to wait for.
-    if (this.#otp === undefined || processes.named('logger') === 0) {
+    const end = (): void => {
       this.stop();
+      for (const tell of this.#whenHalted) tell(status);
+    };
+    if (this.#otp === undefined || processes.named('logger') === 0) {
+      end();
       return;
     }
     for (const context of processes.all()) if (!this.#otp.has(context)) processes.suspend(context);
-    const end = (): void => {
-      this.stop();
-    };
     this.#flushOtp().then(end, end);
+  }
+
+  /** Resolves to the exit status when a program has called `halt` and the reports of its errors are written. */
+  halted(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#whenHalted.add(resolve);
+    });
   }
 
   /** Waits until what programs have written, and the reports that OTP's logger has been given, are with the host; 5 seconds at most. */

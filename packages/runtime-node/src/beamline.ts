@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from './command-line.js';
+import { runCommandLine } from './command-line/program.js';
 
 // Who reads the output may stop before the end, as `head` does: nothing is left to do then.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -22,6 +22,8 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   readableFolders: 'strings',
   writableFolders: 'strings',
   input: 'boolean',
+  run: 'boolean',
+  otpRoot: 'string',
 };
 
 /**

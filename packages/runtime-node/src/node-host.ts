@@ -1,7 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Host, LoadError, type OtpInstallation } from '@beamline/runtime-core';
+import {
+  type Child,
+  type ChildEvents,
+  type ChildRequest,
+  FileError,
+  type Host,
+  LoadError,
+  type OtpInstallation,
+} from '@beamline/runtime-core';
+import { startChild } from './child-process.js';
 import { CodePath } from './code-path.js';
 import { GrantedFiles } from './granted-files.js';
 
@@ -23,6 +33,10 @@ export interface NodeHostOptions {
   readonly writableFolders?: readonly string[];
   /** True to let programs read the standard input. Default: false. */
   readonly input?: boolean;
+  /** True to let programs start other programs of this computer, which have all the rights of the user. Default: false. */
+  readonly run?: boolean;
+  /** Root of an installed OTP, whose `lib` folder is then the last part of the code path. Default: none. */
+  readonly otpRoot?: string;
 }
 
 /** Node as the host of a machine. */
@@ -36,13 +50,22 @@ export class NodeHost implements Host {
 
   constructor(options: NodeHostOptions = {}) {
     this.#options = options;
-    this.#codePath = new CodePath(options.codePaths ?? []);
+    this.#codePath = new CodePath([
+      ...(options.codePaths ?? []),
+      ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),
+    ]);
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
     const { write, writeLine, writeError } = options;
     if (write === undefined && writeLine === undefined && writeError === undefined)
       this.writeBytes = (descriptor, bytes) => {
         (descriptor === 1 ? process.stdout : process.stderr).write(bytes);
       };
+  }
+
+  /** Starts a program of this computer. Throws FileError: `eacces` if that is not granted. */
+  startChild(request: ChildRequest, events: ChildEvents): Child {
+    if (this.#options.run !== true) throw new FileError('eacces', 'starting programs is not granted');
+    return startChild(request, this.environment(), Buffer.from(this.files.currentFolder()).toString(), events);
   }
 
   /** The OTP in the code path, whose files and other code programs may read from then on. Rejects with LoadError. */

@@ -196,8 +196,8 @@ export class Ports {
     if (first?.kind !== 'pid' || second === undefined) return;
     const isOwner = pidNumber(first) === port.owner;
     if (second.kind === 'atom' && second.name === 'close' && isOwner) {
-      this.#send(port.owner, tuple(portTerm(port.number), atom('closed')));
       this.close(port);
+      this.#send(port.owner, tuple(portTerm(port.number), atom('closed')));
       return;
     }
     const [what, argument] = second.kind === 'tuple' && second.elements.length === 2 ? second.elements : [];
@@ -233,12 +233,11 @@ export class Ports {
     let hasEnded = false;
     let status: number | undefined;
     const finish = (): void => {
-      if (!hasEnded || (port.peer?.pid !== undefined && status === undefined && port.settings.tellsStatus)) return;
-      if (port.settings.tellsEnd) {
-        if (status === undefined || !port.settings.tellsStatus) tell(atom('eof'));
-      } else {
-        this.close(port);
-      }
+      const tellsStatus = port.settings.tellsStatus && port.peer?.pid !== undefined;
+      if (!hasEnded || (tellsStatus && status === undefined)) return;
+      if (tellsStatus) tell(tuple(atom('exit_status'), integer(status ?? 0)));
+      if (port.settings.tellsEnd) tell(atom('eof'));
+      else this.close(port);
     };
     return {
       data: (bytes) => {
@@ -251,15 +250,12 @@ export class Ports {
         when(() => {
           hasEnded = true;
           for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
-          if (port.settings.tellsEnd && port.settings.tellsStatus && port.peer?.pid !== undefined) tell(atom('eof'));
           finish();
         });
       },
       exited: (exitStatus) => {
         when(() => {
           status = exitStatus;
-          if (!port.settings.tellsStatus) return;
-          tell(tuple(atom('exit_status'), integer(exitStatus)));
           finish();
         });
       },

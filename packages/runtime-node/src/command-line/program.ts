@@ -29,10 +29,12 @@ import {
   withCompiledModule,
 } from '@beamline/runtime-core';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { createRuntime } from './create-runtime.js';
-import { NodeHost } from './node-host.js';
-import { parseTerm } from './parse-term.js';
-import { TermSyntaxError } from './term-syntax-error.js';
+import { createRuntime } from '../create-runtime.js';
+import { NodeHost } from '../node-host.js';
+import { parseTerm } from '../parse-term.js';
+import { TermSyntaxError } from '../term-syntax-error.js';
+import { erl, erlc, escript } from './erl.js';
+import { kept } from './kept.js';
 
 /** Exit status when all went well. */
 const SUCCESS = 0;
@@ -41,8 +43,12 @@ const FAILURE = 1;
 /** Exit status when the command line is wrong. */
 const USAGE = 2;
 
-/** Milliseconds, the most that a timer of Node takes. */
-const LONGEST_INTERVAL = 2 ** 31 - 1;
+/** Commands that take what OTP's programs of the same name take. */
+const OTP_PROGRAMS: ReadonlyMap<string, { readonly summary: string; run(args: readonly string[]): Promise<number> }> = new Map([
+  ['erl', { summary: "start the installed OTP; takes what OTP's erl takes, and has the rights of the user", run: erl }],
+  ['erlc', { summary: "compile Erlang source; takes what OTP's erlc takes", run: erlc }],
+  ['escript', { summary: "run a script; takes what OTP's escript takes", run: escript }],
+]);
 
 /** Errors whose message is all that a user needs. */
 const EXPECTED_ERRORS = [
@@ -61,6 +67,9 @@ const EXPECTED_ERRORS = [
 /** Runs the command line with its arguments, without the program's name; returns the exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
+    const [name = '', ...rest] = args;
+    const standIn = OTP_PROGRAMS.get(name);
+    if (standIn !== undefined) return await standIn.run(rest);
     await program().parseAsync([...args], { from: 'user' });
     return SUCCESS;
   } catch (error) {
@@ -141,6 +150,7 @@ function program(): Command {
     .action(async (files: readonly string[]) => {
       for (const file of files) process.stdout.write(describeFile(file, await new NodeHost().read(file)));
     });
+  for (const [name, { summary }] of OTP_PROGRAMS) command.command(name).description(summary).argument('[arguments...]');
   return command;
 }
 
@@ -189,9 +199,7 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
     ...(options.maxAtoms === undefined ? {} : { atomLimit: options.maxAtoms }),
     ...(options.maxTime === undefined ? {} : { timeLimit: options.maxTime }),
   });
-  // A program that waits for a message keeps Node no more than a promise does.
-  const waiting = setInterval(() => undefined, LONGEST_INTERVAL);
-  try {
+  await kept(async () => {
     if (options.otp === true) await runtime.startOtp();
     for (const other of options.load ?? []) await runtime.load(other);
     let module = program;
@@ -200,11 +208,10 @@ async function run(program: string, name: string, args: readonly Term[] | undefi
     // Reports of errors come before the result, and also when there is none.
     const result = await runtime.callTerm(module, name, args ?? []).finally(() => runtime.flush());
     if (options.quiet !== true) process.stdout.write(`${formatTerm(result)}\n`);
-  } finally {
+  }).finally(() => {
     runtime.stop();
     process.stdin.pause();
-    clearInterval(waiting);
-  }
+  });
 }
 
 /** The start module of an archive. Throws LoadError if it has none. */

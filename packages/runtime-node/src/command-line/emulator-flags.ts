@@ -1,0 +1,111 @@
+/** What the arguments of `erl` say: flags of the emulator, and what `init` gets. */
+export interface ErlArguments {
+  /** For `init`, in their order. */
+  readonly init: readonly string[];
+  /** Greatest number of processes, by `+P`. */
+  readonly processLimit?: number;
+  /** Greatest number of atoms, by `+t`. */
+  readonly atomLimit?: number;
+  /** True if only the version is asked for: `+V` or `-version`. */
+  readonly asksVersion: boolean;
+  /** Flags of the emulator that have no meaning here, as they were given. */
+  readonly ignored: readonly string[];
+  /** Variables that `-env` sets. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** Flags of the emulator that have a value, which may be the next argument (`erts/etc/common/erlexec.c`). */
+const WITH_VALUE =
+  /^\+(?:[aAeiKPQRSTtWz]|rg|IO[pt]|SP|SDcpu|SDPcpu|SDio|J\w*|h(?:ms|mbs|pds|max|maxel|maxib|maxk|mqd)?|M\w+|s(?:bt|bwt|bwtdcpu|bwtdio|cl|ct|ecio|fwi|tbt|wct|wt|wtdcpu|wtdio|ws|ss|ssdcpu|ssdio|pp|ub)|z(?:dbbl|dntgc|ebwt|osrl)|pc|swt)$/;
+
+/** Splits the arguments of `erl`, as `erlexec` does; what follows `-extra` is the program's. */
+export function erlArguments(args: readonly string[]): ErlArguments {
+  const init: string[] = [];
+  const ignored: string[] = [];
+  const environment = new Map<string, string>();
+  let processLimit: number | undefined;
+  let atomLimit: number | undefined;
+  let asksVersion = false;
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i] ?? '';
+    if (argument === '-extra') {
+      init.push(...args.slice(i));
+      break;
+    }
+    if (argument === '-version' || argument === '+V') {
+      asksVersion = true;
+    } else if (argument === '-env') {
+      environment.set(args[i + 1] ?? '', args[i + 2] ?? '');
+      i += 2;
+    } else if (argument.startsWith('+')) {
+      const value = WITH_VALUE.test(argument) ? args[++i] : undefined;
+      const [, attached] = /^\+[Pt](\d+)$/.exec(argument) ?? [];
+      const number = Number(attached ?? value);
+      if (/^\+P\d*$/.test(argument) && number > 0) processLimit = number;
+      else if (/^\+t\d*$/.test(argument) && number > 0) atomLimit = number;
+      else ignored.push(value === undefined ? argument : `${argument} ${value}`);
+    } else {
+      init.push(argument);
+    }
+  }
+  return {
+    init,
+    asksVersion,
+    ignored,
+    environment,
+    ...(processLimit === undefined ? {} : { processLimit }),
+    ...(atomLimit === undefined ? {} : { atomLimit }),
+  };
+}
+
+/** The arguments of `erl` that `erlc` stands for (`erts/etc/common/erlc.c`). */
+export function erlcArguments(args: readonly string[]): string[] {
+  const paths: string[] = [];
+  const rest: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i] ?? '';
+    if (argument === '-pa' || argument === '-pz') paths.push(argument, args[++i] ?? '');
+    else rest.push(argument);
+  }
+  return [...paths, '-noinput', '-mode', 'minimal', '-boot', 'no_dot_erlang', '-s', 'erl_compile', 'compile_cmdline', '-extra', ...rest];
+}
+
+/** Options of `escript` before the script. */
+const ESCRIPT_OPTIONS: ReadonlySet<string> = new Set(['-c', '-d', '-i', '-n', '-s']);
+
+/**
+ * The arguments of `erl` that `escript` stands for (`erts/etc/common/escript.c`).
+ * @param args - options, the script, and its arguments
+ * @param read - reads the script, whose line `%%!` has more arguments
+ */
+export function escriptArguments(args: readonly string[], read: (script: string) => string): string[] {
+  const options: string[] = [];
+  let at = 0;
+  while (ESCRIPT_OPTIONS.has(args[at] ?? '')) options.push((args[at++] ?? '').slice(1));
+  const script = args[at];
+  if (script === undefined) return [];
+  return [
+    '-boot',
+    'no_dot_erlang',
+    '-noshell',
+    ...scriptFlags(read(script)),
+    '-run',
+    'escript',
+    'start',
+    ...options,
+    '-extra',
+    ...args.slice(at),
+  ];
+}
+
+/** What the line `%%!` says, which is one of the first three. */
+function scriptFlags(text: string): string[] {
+  const line = text.split('\n', 3).find((each) => each.startsWith('%%!'));
+  return line === undefined
+    ? []
+    : line
+        .slice(3)
+        .trim()
+        .split(/\s+/)
+        .filter((word) => word !== '');
+}

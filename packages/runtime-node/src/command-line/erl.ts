@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { atom, HaltedError, tuple } from '@beamline/runtime-core';
+import { createRuntime } from '../create-runtime.js';
+import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
+import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
+import { kept } from './kept.js';
+
+/** Runs `erl` with its arguments; returns the exit status. It has the rights of the user, as OTP's own has. */
+export async function erl(args: readonly string[]): Promise<number> {
+  const { ERL_AFLAGS, ERL_FLAGS, ERL_ZFLAGS } = process.env;
+  const extra = args.indexOf('-extra');
+  const own = extra < 0 ? args : args.slice(0, extra);
+  const rest = extra < 0 ? [] : args.slice(extra);
+  return await emulator([...words(ERL_AFLAGS), ...own, ...words(ERL_FLAGS), ...words(ERL_ZFLAGS), ...rest], true);
+}
+
+/** Runs `erlc` with its arguments; returns the exit status. */
+export async function erlc(args: readonly string[]): Promise<number> {
+  return await emulator(erlcArguments(args), false);
+}
+
+/** Runs `escript` with its arguments; returns the exit status. */
+export async function escript(args: readonly string[]): Promise<number> {
+  try {
+    return await emulator(
+      escriptArguments(args, (script) => readFileSync(script, 'utf8')),
+      false,
+    );
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    process.stderr.write(`escript: Failed to open file: ${args.find((argument) => !argument.startsWith('-')) ?? ''}\n`);
+    return FAILURE;
+  }
+}
+
+const FAILURE = 1;
+
+function words(text: string | undefined): string[] {
+  return (text ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+function installed(): InstalledOtp | undefined {
+  const otp = findInstalledOtp();
+  if (otp === undefined)
+    process.stderr.write('beamline: there is no OTP on this computer: install it, or name its root folder in ERL_ROOTDIR\n');
+  return otp;
+}
+
+/** @param notes - says which flags have no meaning here */
+async function emulator(args: readonly string[], notes: boolean): Promise<number> {
+  const otp = installed();
+  if (otp === undefined) return FAILURE;
+  const { init, ignored, environment, asksVersion, ...limits } = erlArguments(args);
+  if (asksVersion) {
+    const [version = ''] = readFileSync(path.join(otp.root, 'releases', 'start_erl.data'), 'utf8').split(' ');
+    process.stderr.write(`Erlang (BEAM) emulator version ${version}\n`);
+    return 0;
+  }
+  if (notes) for (const flag of ignored) process.stderr.write(`beamline: ${flag} has no meaning here\n`);
+  for (const [name, value] of environment) process.env[name] = value;
+  const everything = path.parse(process.cwd()).root;
+  const runtime = await createRuntime({
+    otpRoot: otp.root,
+    environment: true,
+    readableFolders: [everything],
+    writableFolders: [everything],
+    input: true,
+    run: true,
+    ...limits,
+  });
+  const terminated = (): void => {
+    runtime.send('erl_signal_server', tuple(atom('notify'), atom('sigterm')));
+  };
+  process.once('SIGTERM', terminated);
+  return await kept(async () => {
+    const halted = runtime.halted();
+    try {
+      await runtime.startOtp({ arguments: init });
+    } catch (error) {
+      if (!(error instanceof HaltedError)) throw error;
+    }
+    return await halted;
+  }).finally(() => {
+    process.off('SIGTERM', terminated);
+    process.stdin.pause();
+  });
+}
