@@ -13,6 +13,7 @@ import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
 import { processBifs } from './processes.js';
+import { regexBifs } from './re.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
 import { timeBifs } from './times.js';
@@ -28,6 +29,7 @@ const implementations: HostBifs = {
   ...packetBifs,
   ...portBifs,
   ...processBifs,
+  ...regexBifs,
   ...systemBifs,
   ...codeBifs,
   ...standInBifs,

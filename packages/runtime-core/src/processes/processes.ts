@@ -38,6 +38,8 @@ export interface Failure {
   readonly reason: Term;
   /** True for what OTP's BIFs fail with too: the stack trace has `error_info`. */
   readonly isDescribed?: boolean;
+  /** That `error_info`, where it says more than which module describes failures. */
+  readonly info?: Term;
   /** What was thrown in JavaScript: the stack trace refers to it. */
   readonly cause?: HostError;
 }
@@ -48,7 +50,8 @@ export function classWord({ exceptionClass }: Failure): number {
 }
 
 /** What the stack trace says of a failure, as the kernel takes it: an `exceptionInfo`, on the heap of the running process. */
-export function infoWord({ isDescribed, cause }: Failure, writer: TermWriter): number {
+export function infoWord({ isDescribed, info, cause }: Failure, writer: TermWriter): number {
+  if (info !== undefined) return writer.toHeap(info);
   if (cause !== undefined) return writer.toHeap(causeInfo(cause));
   return isDescribed === true ? 1 : 0;
 }
