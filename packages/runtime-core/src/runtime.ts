@@ -269,7 +269,7 @@ export class Runtime {
     const { machine } = this;
     const { processes } = machine;
     this.#hasOtp = true;
-    machine.handOverToOtp(otp.hostModules);
+    machine.handOverToOtp(otp);
     // Programs ask which functions these have; the other modules of the runtime system are loaded when they are called.
     for (const module of ['init', 'erlang']) await this.#missing(module);
     const started = this.mailbox();

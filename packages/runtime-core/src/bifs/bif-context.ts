@@ -60,6 +60,8 @@ export interface CodeControl {
 export interface BifContext {
   /** The release of OTP whose behaviour the machine has. */
   readonly otpRelease: number;
+  /** Version of the runtime system: that of the OTP that has been started, or the first one of the release. */
+  runtimeVersion(): string;
   readonly host: Host;
   readonly processes: Processes;
   readonly info: ProcessInfo;

@@ -12,11 +12,6 @@ const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
 
-/** The version of the runtime system of a release. */
-function runtimeVersion(release: number): string {
-  return `${release - 12}.0`;
-}
-
 /** No limit, as a map. */
 function maxHeapSize(release: number): Term {
   const shared: [Term, Term][] = release >= 27 ? [[atom('include_shared_binaries'), atom('false')]] : [];
@@ -28,9 +23,9 @@ function maxHeapSize(release: number): Term {
 
 const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   otp_release: ({ otpRelease }) => characters(String(otpRelease)),
-  version: ({ otpRelease }) => characters(runtimeVersion(otpRelease)),
-  system_version: ({ otpRelease }) =>
-    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion(otpRelease)}] [beamline] [wasm32] [jit]\n`),
+  version: ({ runtimeVersion }) => characters(runtimeVersion()),
+  system_version: ({ otpRelease, runtimeVersion }) =>
+    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion()}] [beamline] [wasm32] [jit]\n`),
   system_architecture: () => characters('wasm32-unknown-unknown'),
   // Paths are written as in Unix.
   os_type: () => tuple(atom('unix'), atom('wasm')),
