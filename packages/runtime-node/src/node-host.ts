@@ -6,6 +6,7 @@ import {
   type Child,
   type ChildEvents,
   type ChildRequest,
+  type CompiledModuleCache,
   FileError,
   type Host,
   LoadError,
@@ -13,6 +14,7 @@ import {
 } from '@beamline/runtime-core';
 import { startChild } from './child-process.js';
 import { CodePath } from './code-path.js';
+import { CompiledModules } from './compiled-modules.js';
 import { GrantedFiles } from './granted-files.js';
 
 /** Options of a Node host. */
@@ -35,6 +37,11 @@ export interface NodeHostOptions {
   readonly input?: boolean;
   /** True to let programs start other programs of this computer, which have all the rights of the user. Default: false. */
   readonly run?: boolean;
+  /**
+   * Where compiled modules are kept for the next run: a folder that only the user can write in, true for the one in the user's cache folder, false
+   * for none. Default: true.
+   */
+  readonly cache?: boolean | string;
   /** Root of an installed OTP, whose `lib` folder is then the last part of the code path. Default: none. */
   readonly otpRoot?: string;
 }
@@ -44,6 +51,7 @@ export class NodeHost implements Host {
   readonly #options: NodeHostOptions;
   readonly #codePath: CodePath;
   readonly files: GrantedFiles;
+  readonly compiledModules?: CompiledModuleCache;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
   #input: AsyncIterator<string> | undefined;
@@ -55,7 +63,9 @@ export class NodeHost implements Host {
       ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),
     ]);
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
-    const { write, writeLine, writeError } = options;
+    const { cache = true, write, writeLine, writeError } = options;
+    const compiledModules = cache === false ? undefined : CompiledModules.open(cache === true ? undefined : cache);
+    if (compiledModules !== undefined) this.compiledModules = compiledModules;
     if (write === undefined && writeLine === undefined && writeError === undefined)
       this.writeBytes = (descriptor, bytes) => {
         (descriptor === 1 ? process.stdout : process.stderr).write(bytes);
