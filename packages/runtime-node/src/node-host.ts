@@ -46,6 +46,9 @@ export interface NodeHostOptions {
   readonly otpRoot?: string;
 }
 
+/** Bytes from which on a WebAssembly module is compiled in another thread. */
+const LARGE_MODULE = 1 << 20;
+
 /** Node as the host of a machine. */
 export class NodeHost implements Host {
   readonly #options: NodeHostOptions;
@@ -116,8 +119,9 @@ export class NodeHost implements Host {
     };
   }
 
-  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-    return WebAssembly.compile(bytes);
+  /** Functions are compiled when they are first called, so that what is not very large takes less time than the way to another thread. */
+  async compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+    return bytes.length > LARGE_MODULE ? await WebAssembly.compile(bytes) : new WebAssembly.Module(bytes);
   }
 
   writeLine(text: string): void {

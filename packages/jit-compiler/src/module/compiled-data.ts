@@ -80,14 +80,14 @@ export function decodeCompiledModule(beam: BeamFile, data: Uint8Array, tailCalls
   const wasmStart = fixupsStart + 4 * words;
   if (wasmStart + wasmBytes !== data.length || words % LINK_FIXUP_WORDS !== 0) throw new CompiledDataError('has the wrong size');
   const description = readDescription(data.subarray(HEADER, fixupsStart));
-  const fixups = new Int32Array(data.slice(fixupsStart, wasmStart).buffer);
+  const fixups = new Int32Array(copied(data.subarray(fixupsStart, wasmStart)).buffer);
   for (let i = 0; i < words; i += LINK_FIXUP_WORDS) {
     const offset = fixups[i] ?? 0;
     if (offset < 0 || offset + 5 > wasmBytes) throw new CompiledDataError('has a link fixup outside its code');
   }
   return {
     beam,
-    bytes: data.slice(wasmStart),
+    bytes: copied(data.subarray(wasmStart)),
     fixups,
     functions: description.functions,
     tableSize: description.tableSize,
@@ -100,6 +100,13 @@ export function decodeCompiledModule(beam: BeamFile, data: Uint8Array, tailCalls
     gates: false,
     onLoad: description.onLoad,
   };
+}
+
+/** A copy with memory of its own: `slice` of Node's Buffer makes none. */
+function copied(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 function hexOf(bytes: Uint8Array): string {
