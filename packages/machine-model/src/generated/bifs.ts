@@ -442,6 +442,7 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'prim_file', name: 'del_dir_nif', arity: 1 },
   { module: 'prim_file', name: 'del_file_nif', arity: 1 },
   { module: 'prim_file', name: 'delayed_close_nif', arity: 1 },
+  { module: 'prim_file', name: 'file_desc_to_ref_nif', arity: 1 },
   { module: 'prim_file', name: 'get_cwd_nif', arity: 0 },
   { module: 'prim_file', name: 'get_device_cwd_nif', arity: 1 },
   { module: 'prim_file', name: 'get_handle_nif', arity: 1 },
