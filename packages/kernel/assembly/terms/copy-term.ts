@@ -38,7 +38,7 @@ function push(at: u32, term: u32): u32 {
 /** True for a boxed term whose words are all terms. */
 // @ts-ignore: decorator
 @inline
-function holdsTerms(header: u32): bool {
+export function holdsTerms(header: u32): bool {
   const tag = header & L.TermTag_headerMask;
   return tagHoldsTerms(tag);
 }
