@@ -1,13 +1,13 @@
 import type { Term } from '@beamline/beam-file';
 import { DEFAULT_ITEMS } from '../processes/process-info.js';
-import { pidNumber } from '../terms/identifiers.js';
+import { isOfThisNode, pidNumber } from '../terms/identifiers.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerOf } from './arguments.js';
 import { type BifContext, BifFailure, type HostBifs } from './bif-context.js';
 
-/** Context of a process by its pid; undefined if it has ended. */
+/** Context of a process of this node by its pid; undefined if it has ended. */
 function contextOf(pid: Term | undefined, { processes }: BifContext): number | undefined {
-  if (pid?.kind !== 'pid') return badarg();
+  if (pid?.kind !== 'pid' || !isOfThisNode(pid)) return badarg();
   const context = processes.contextOf(pid);
   return context === 0 ? undefined : context;
 }

@@ -2,7 +2,7 @@
 %% process or reference, only that it does is compared.
 -module(emulator_natives).
 -export([cases/0, ask/3, wrong/3, watched/1, sizes/1, suspended/1, requested/1, signalled/1, delivered/1, environment/1, chunk/1, timer/2, heap_limit/1,
-         record/2, driver/1]).
+         record/2, driver/1, unknown_fun/1]).
 
 cases() ->
     Calls = [
@@ -53,7 +53,8 @@ cases() ->
         ++ [{signalled, [R]} || R <- [normal, kill, x]] ++ [{delivered, [W]} || W <- [self, all]] ++ [{environment, [V]} || V <- ["c", "", [1024]]]
         ++ [{chunk, [N]} || N <- ["Attr", "Last", "None"]] ++ [{timer, [T, O]} || {T, O} <- [{0, []}, {0, [{abs, false}]}, {1 bsl 42, []}, {1 bsl 42, [{abs, true}]}]]
         ++ [{heap_limit, [S]} || S <- [0, 100, 1 bsl 30, 1 bsl 31, 1 bsl 58, 1 bsl 59, 1 bsl 60, 1 bsl 62, -1]]
-        ++ [{record, [T, S]} || T <- [{a, 1}, a], S <- [2, infinity, -1, 1.0]] ++ [{driver, [W]} || W <- [loaded, unloaded]].
+        ++ [{record, [T, S]} || T <- [{a, 1}, a], S <- [2, infinity, -1, 1.0]] ++ [{driver, [W]} || W <- [loaded, unloaded]]
+        ++ [{unknown_fun, [I]} || I <- [module, name, arity, env, index, uniq, new_index, new_uniq, type]].
 
 %% Calls with `self` as the caller; the `error_info` of a failure is part of what is compared.
 ask(M, F, A) -> try apply(M, F, arguments(A)) catch C:R:S -> wrong(C, R, S) end.
@@ -103,3 +104,7 @@ heap_limit(S) -> {P, M} = spawn_monitor(fun() -> exit(try _ = process_flag(max_h
     receive {'DOWN', M, process, P, X} -> X end.
 record(T, S) -> try is_record(T, a, S) catch error:E -> E end.
 driver(W) -> R = erl_ddll:monitor(driver, {"foo", W}), receive {'DOWN', R, driver, N, X} -> {N, X} after 100 -> none end.
+%% A fun of a module that was never loaded.
+unknown_fun(I) ->
+    P = <<0, 0:128, 7:32, 0:32, 100, 0, 6, "nosuch", 97, 3, 97, 5, 103, 100, 0, 13, "nonode@nohost", 0:32, 0:32, 0>>,
+    erlang:fun_info(binary_to_term(<<131, 112, (byte_size(P) + 4):32, P/binary>>), I).
