@@ -80,8 +80,9 @@ function boxedSize(term: u32): u32 {
   const arity = arityOf(term);
   if (holdsTerms(header)) {
     for (let i: u32 = 0; i < arity; i++) push(elementOf(term, i));
-    // OTP's empty tuple takes none.
+    // OTP's empty tuple takes none, its flat map has a word for the size.
     if (arity == 0) return 0;
+    if ((header & L.TermTag_headerMask) == L.HeaderTag_map && isBoxed(elementOf(term, 0))) return arity + 2;
   } else if (hasParent(header)) push(load<u32>(term - L.TermTag_boxed, L.SubBinaryOffset_parent));
   return arity + 1;
 }

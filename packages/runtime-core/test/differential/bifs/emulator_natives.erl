@@ -48,7 +48,7 @@ cases() ->
         {persistent_term, put_new, [[a, 1]]}
     ],
     [{ask, [M, F, A]} || {M, F, List} <- Calls, A <- List]
-        ++ [{watched, [N]} || N <- [monitor, profile, wrong]] ++ [{sizes, [N]} || N <- [pair, nested, list, binary, none]]
+        ++ [{watched, [N]} || N <- [monitor, profile, wrong]] ++ [{sizes, [N]} || N <- [pair, nested, list, binary, map, none]]
         ++ [{suspended, [O]} || O <- [[], [asynchronous], [{asynchronous, x}], [unless_suspending], [foo]]] ++ [{requested, [O]} || O <- [[], [monitor], [foo]]]
         ++ [{signalled, [R]} || R <- [normal, kill, x]] ++ [{delivered, [W]} || W <- [self, all]] ++ [{environment, [V]} || V <- ["c", "", [1024]]]
         ++ [{chunk, [N]} || N <- ["Attr", "Last", "None"]] ++ [{timer, [T, O]} || {T, O} <- [{0, []}, {0, [{abs, false}]}, {1 bsl 42, []}, {1 bsl 42, [{abs, true}]}]]
@@ -87,6 +87,7 @@ term(pair) -> A = {id(1), id(2)}, {A, A};
 term(nested) -> A = [id(x)], B = {A, A}, C = [B, B], {C, C, A};
 term(list) -> A = [id(1), id(2), id(3)], [A, A | A];
 term(binary) -> A = {id(b)}, [A, {}, {}, A];
+term(map) -> A = {id(m)}, K = id(k), #{K => A, A => K};
 term(none) -> id(7).
 
 suspended(O) -> P = spawn(fun() -> receive a -> ok end end), R = {erts_internal:suspend_process(P, O), erts_internal:suspend_process(P, O)},
