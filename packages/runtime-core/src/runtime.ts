@@ -220,6 +220,11 @@ export class Runtime {
    */
   async #compile(bytes: Uint8Array, isTrusted: boolean): Promise<CompiledModule> {
     const { tailCalls, functionBytes } = this.machine;
+    if (isTrusted) {
+      const file = readBeamFileWithoutCode(bytes);
+      const brought = this.#needsGates(file.module) ? undefined : readCompiledModule(file, tailCalls);
+      if (brought !== undefined) return brought;
+    }
     const cache = this.#host.compiledModules;
     const variant = compilerVariant({ tailCalls, functionBytes });
     const kept = await cache?.read(bytes, variant);
@@ -229,8 +234,6 @@ export class Runtime {
     }
     const beam = readBeamFile(bytes);
     const gates = this.#needsGates(beam.module);
-    const brought = gates || !isTrusted ? undefined : readCompiledModule(beam, tailCalls);
-    if (brought !== undefined) return brought;
     const compiled = this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
     if (!gates) cache?.write(bytes, variant, encodeCompiledModule(compiled));
     return compiled;

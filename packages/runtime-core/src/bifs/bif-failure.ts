@@ -1,8 +1,14 @@
+/** What a BIF of OTP's runtime system fails with. */
+type FailureReason = 'badarg' | 'badarith' | 'system_limit' | 'notsup' | 'notalive' | 'undef';
+
 /** What a BIF throws when it fails: the reason is the atom. No Error, whose stack nobody would see and which takes long to make. */
 export class BifFailure {
-  readonly reason: 'badarg' | 'badarith' | 'system_limit';
+  readonly reason: FailureReason;
+  /** What of the call is wrong, as an atom, where OTP's `error_info` says so. */
+  readonly cause: string | undefined;
 
-  constructor(reason: 'badarg' | 'badarith' | 'system_limit') {
+  constructor(reason: FailureReason, cause?: string) {
     this.reason = reason;
+    this.cause = cause;
   }
 }

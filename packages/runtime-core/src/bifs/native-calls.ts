@@ -42,7 +42,10 @@ function asHostError(thrown: unknown): unknown {
 /** The exception that a process gets when a host BIF, or a function of the user, throws. */
 export function outcomeOf(error: unknown): Failure {
   if (error instanceof HostError) return hostOutcome(error);
-  if (isInstance(error, BifFailure)) return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: true };
+  if (isInstance(error, BifFailure)) {
+    const detail = error.cause === undefined ? undefined : atom(error.cause);
+    return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: error.reason !== 'undef', detail };
+  }
   if (isInstance(error, SystemLimitError) && error.limit !== 'memory')
     return { exceptionClass: 'error', reason: atom('system_limit'), isDescribed: true };
   if (isInstance(error, ErlangError)) return { exceptionClass: error.class, reason: error.reasonTerm };

@@ -132,13 +132,12 @@ export class FunTable implements Funs {
     const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}`;
     let fun = this.#foreign.get(key);
     if (fun === undefined) {
-      const name = `-fun.${index}-`;
       const entry = this.#functions.reserve(1);
       this.#functions.setArity(entry, arity + 1);
-      const target = this.#exports.entry(module, name, arity).slot;
+      const target = this.#exports.entry(module, `-fun.${index}-`, arity).slot;
       if (arity <= MAX_ARITY) this.#functions.setPooled(entry, 'fun', arity, target);
       this.#functions.flush();
-      const lambda = { module, name, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
+      const lambda = { module, name: undefined, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
       fun = { entry, identity: this.#funs.push({ lambda }) - 1 };
       this.#foreign.set(key, fun);
     }

@@ -1,4 +1,4 @@
-import type { Term } from '@beamline/beam-file';
+import type { PidTerm, Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import {
   ContextOffset,
@@ -14,7 +14,7 @@ import {
 import type { HostError } from '../bifs/host-error.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import { LOCAL_NODE, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
+import { isOfThisNode, LOCAL_NODE, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
@@ -38,9 +38,14 @@ export interface Failure {
   readonly reason: Term;
   /** True for what OTP's BIFs fail with too: the stack trace has `error_info`. */
   readonly isDescribed?: boolean;
+  /** What `error_info` says beyond that. */
+  readonly detail?: Term | undefined;
   /** What was thrown in JavaScript: the stack trace refers to it. */
   readonly cause?: HostError;
 }
+
+/** The module of OTP that explains the failures of BIFs. */
+const ERRORS = atom('erl_erts_errors');
 
 /** The class of a failure as the kernel takes it. */
 export function classWord({ exceptionClass }: Failure): number {
@@ -48,8 +53,16 @@ export function classWord({ exceptionClass }: Failure): number {
 }
 
 /** What the stack trace says of a failure, as the kernel takes it: an `exceptionInfo`, on the heap of the running process. */
-export function infoWord({ isDescribed, cause }: Failure, writer: TermWriter): number {
+export function infoWord({ isDescribed, detail, cause }: Failure, writer: TermWriter): number {
   if (cause !== undefined) return writer.toHeap(causeInfo(cause));
+  if (detail !== undefined)
+    return writer.toHeap({
+      kind: 'map',
+      pairs: [
+        [atom('cause'), detail],
+        [atom('module'), ERRORS],
+      ],
+    });
   return isDescribed === true ? 1 : 0;
 }
 
@@ -156,6 +169,12 @@ export class Processes {
   /** Context of the process with that number; 0 if there is none. */
   find(number: number): number {
     return this.#kernel.processOf(number) >>> 0;
+  }
+
+  /** Context of the process of a pid; 0 if it has ended. */
+  contextOf(pid: PidTerm): number {
+    const context = isOfThisNode(pid) ? this.find(pidNumber(pid)) : 0;
+    return context === 0 || this.isEnding(context) ? 0 : context;
   }
 
   /** Context of the process with a registered name; 0 if there is none. */
