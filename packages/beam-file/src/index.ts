@@ -11,7 +11,7 @@ export type { Line, LineTable } from './lines.js';
 export { Opcode } from './opcode.js';
 export { LAST_OPCODE, OPCODES, type OpcodeInfo, OperandClass, opcodeInfo } from './opcode-table.js';
 export { type AvmEntry, isAvmFile, readAvmFile } from './read-avm-file.js';
-export { type BeamFile, readBeamFile } from './read-beam-file.js';
+export { type BeamFile, readBeamFile, readBeamFileWithoutCode } from './read-beam-file.js';
 export type { RecordDefinition, RecordField } from './records.js';
 export type {
   AtomTerm,

@@ -57,6 +57,16 @@ export interface BeamFile {
  * operand kinds. Throws BeamFileError and nothing else, whatever the bytes are.
  */
 export function readBeamFile(bytes: Uint8Array): BeamFile {
+  const file = readBeamFileWithoutCode(bytes);
+  // Reading the code checks it, and what refers to it.
+  return { ...file, code: file.code };
+}
+
+/**
+ * As `readBeamFile`, for a file whose code has been checked before: that is read when it is first asked for, and errors in it are thrown
+ * then. Throws BeamFileError.
+ */
+export function readBeamFileWithoutCode(bytes: Uint8Array): BeamFile {
   const chunks = readChunks(bytes);
   const atomChunk = chunks.get('AtU8');
   const atoms = readAtoms(open(atomChunk === undefined ? required(chunks, 'Atom') : atomChunk), atomChunk !== undefined);
@@ -88,22 +98,29 @@ export function readBeamFile(bytes: Uint8Array): BeamFile {
   const recordReader = optional(chunks, 'Recs');
   const records = recordReader === undefined ? [] : readRecords(recordReader, { atoms, literals });
 
-  const code = readCode(codeReader, header, { atoms: atomCount, literals: literals.length, types: types?.length });
-  const defined = verifyCode(code, codeReader, codeStart, {
-    atoms,
-    imports,
-    lambdas,
-    stringBytes: strings.length,
-    lineCount: lines?.lines.length,
-  });
-  checkLabels(exportReader, exports, defined);
-  if (localReader !== undefined) checkLabels(localReader, locals, defined);
-  if (lambdaReader !== undefined) checkLabels(lambdaReader, lambdas, defined);
+  let decoded: Code | undefined;
+  const decode = (): Code => {
+    const code = readCode(codeReader, header, { atoms: atomCount, literals: literals.length, types: types?.length });
+    const defined = verifyCode(code, codeReader, codeStart, {
+      atoms,
+      imports,
+      lambdas,
+      stringBytes: strings.length,
+      lineCount: lines?.lines.length,
+    });
+    checkLabels(exportReader, exports, defined);
+    if (localReader !== undefined) checkLabels(localReader, locals, defined);
+    if (lambdaReader !== undefined) checkLabels(lambdaReader, lambdas, defined);
+    return code;
+  };
 
   return {
     module,
     atoms,
-    code,
+    get code() {
+      decoded ??= decode();
+      return decoded;
+    },
     strings,
     imports,
     exports,

@@ -1,5 +1,6 @@
 export { CompileError, type CompileErrorCode } from './module/compile-error.js';
 export { type CompileOptions, ModuleCompiler } from './module/compile-module.js';
 export { CompiledChunkError, readCompiledModule, withCompiledModule } from './module/compiled-chunk.js';
+export { CompiledDataError, compilerVariant, decodeCompiledModule, encodeCompiledModule } from './module/compiled-data.js';
 export type { CompiledFunction, CompiledModule } from './module/compiled-module.js';
 export { listSideBySide } from './module/wasm-listing.js';

@@ -14,8 +14,8 @@ export interface MachineEvents {
    * if nobody looks for it.
    */
   readonly missing?: (module: string) => Promise<void> | undefined;
-  /** Reads and compiles a module that a program loads. Throws BeamFileError, CompileError. */
-  readonly prepare?: (bytes: Uint8Array) => PreparedCode;
+  /** Reads and compiles a module that a program loads. Rejects with BeamFileError, CompileError. */
+  readonly prepare?: (bytes: Uint8Array) => Promise<PreparedCode>;
   /** A program has called `halt`. */
   readonly halted?: (status: number) => void;
   /** A process that was waiting for the host can run again. */

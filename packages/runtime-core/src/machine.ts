@@ -6,7 +6,7 @@ import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
-import type { Host } from './io/host.js';
+import type { Host, OtpInstallation } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
 import { CodeVersions } from './loader/code-versions.js';
 import { ExportTable } from './loader/export-table.js';
@@ -82,6 +82,8 @@ const TAIL_CALL_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 
 export const OLDEST_RELEASE = 25;
 /** The last one. */
 export const NEWEST_RELEASE = 29;
+/** From the major version of the runtime system to the release: erts 13 came with OTP 25, and both go up together. */
+const ERTS_TO_OTP = 12;
 /** What the kernel takes at most for a limit. */
 const GREATEST_U32 = 0xffffffff;
 /** The first release with different zeros. */
@@ -124,6 +126,7 @@ export class Machine {
   readonly #versions: CodeVersions;
   /** Modules that the host finds once OTP is started. */
   readonly #hostModules: Set<string>;
+  #runtimeVersion: string;
 
   /**
    * Makes a machine. Compiles the kernel synchronously unless its module is given.
@@ -160,9 +163,11 @@ export class Machine {
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
     const otpRelease = releaseOf(options);
+    this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
     const context: BifContext = {
       otpRelease,
+      runtimeVersion: () => this.#runtimeVersion,
       host,
       processes,
       info: new ProcessInfo(memory, reader, traces, processes),
@@ -254,10 +259,10 @@ export class Machine {
 
   /**
    * Gives the names of BIFs that stand in for OTP's `init` and code server to OTP's own modules, and has its error handler find modules.
-   * @param hostModules - modules that it cannot find, but the host
    */
-  handOverToOtp(hostModules: readonly string[]): void {
+  handOverToOtp({ hostModules, runtimeVersion }: OtpInstallation): void {
     const { exports, functions } = this.#parts;
+    this.#runtimeVersion = runtimeVersion;
     for (const module of hostModules) this.#hostModules.add(module);
     exports.retire(STAND_INS);
     functions.flush();

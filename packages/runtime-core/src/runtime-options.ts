@@ -9,6 +9,7 @@ export type OptionType =
   | 'function'
   | 'functions'
   | 'strings'
+  | 'boolean or string'
   | 'boolean or strings';
 
 /** The options of every runtime. Whoever writes an adapter adds their own. */
@@ -47,6 +48,7 @@ function expectation(type: OptionType): string {
     return type.to === undefined ? `a number from ${type.from} on` : `an integer from ${type.from} to ${type.to}`;
   if (type === 'functions') return 'an object of functions';
   if (type === 'strings') return 'an array of strings';
+  if (type === 'boolean or string') return 'true, false or a string';
   return type === 'boolean or strings' ? 'true, false or an array of strings' : `a ${type}`;
 }
 
@@ -60,6 +62,7 @@ function fits(value: unknown, type: OptionType): boolean {
   if (type === 'functions')
     return typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function');
   if (type === 'strings') return areStrings(value);
+  if (type === 'boolean or string') return typeof value === 'boolean' || typeof value === 'string';
   if (type === 'boolean or strings') return typeof value === 'boolean' || areStrings(value);
   return typeof value === type;
 }

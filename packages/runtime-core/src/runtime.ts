@@ -1,5 +1,12 @@
-import { type BeamFile, formatTerm, readBeamFile, type Term } from '@beamline/beam-file';
-import { type CompiledModule, ModuleCompiler, readCompiledModule } from '@beamline/jit-compiler';
+import { formatTerm, readBeamFile, readBeamFileWithoutCode, type Term } from '@beamline/beam-file';
+import {
+  type CompiledModule,
+  compilerVariant,
+  decodeCompiledModule,
+  encodeCompiledModule,
+  ModuleCompiler,
+  readCompiledModule,
+} from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
@@ -130,8 +137,8 @@ export class Runtime {
         this.#crashed(pid, reason);
       },
       missing: (module) => this.#missing(module),
-      prepare: (bytes) => {
-        const compiled = this.#compile(readBeamFile(bytes), false);
+      prepare: async (bytes) => {
+        const compiled = await this.#compile(bytes, false);
         return {
           module: compiled.beam.module,
           hasOnLoad: compiled.onLoad >= 0,
@@ -196,19 +203,44 @@ export class Runtime {
   async load(source: Uint8Array | string): Promise<LoadReport> {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
-    const beam = readBeamFile(bytes);
-    const compiled = this.#compile(beam, this.#trustCompiled);
+    const compiled = await this.#compile(bytes, this.#trustCompiled);
     const compiledAt = this.#host.now();
     await this.#link(compiled);
-    return { module: beam.module, compile: compiledAt - start, link: this.#host.now() - compiledAt, bytes: compiled.bytes.length };
+    return {
+      module: compiled.beam.module,
+      compile: compiledAt - start,
+      link: this.#host.now() - compiledAt,
+      bytes: compiled.bytes.length,
+    };
   }
 
-  /** @param isTrusted - the compiled module in the file, if it has one, is taken as it is */
-  #compile(beam: BeamFile, isTrusted: boolean): CompiledModule {
+  /**
+   * Compiles a file, or takes what the host has kept of that. Rejects with BeamFileError, CompileError.
+   * @param isTrusted - the compiled module in the file, if it has one, is taken as it is
+   */
+  async #compile(bytes: Uint8Array, isTrusted: boolean): Promise<CompiledModule> {
     const { tailCalls, functionBytes } = this.machine;
-    const gates = this.machine.replacements(beam.module) >= MANY_REPLACEMENTS;
-    const compiled = gates || !isTrusted ? undefined : readCompiledModule(beam, tailCalls);
-    return compiled ?? this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
+    if (isTrusted) {
+      const file = readBeamFileWithoutCode(bytes);
+      const brought = this.#needsGates(file.module) ? undefined : readCompiledModule(file, tailCalls);
+      if (brought !== undefined) return brought;
+    }
+    const cache = this.#host.compiledModules;
+    const variant = compilerVariant({ tailCalls, functionBytes });
+    const kept = await cache?.read(bytes, variant);
+    if (kept !== undefined) {
+      const compiled = decodeCompiledModule(readBeamFileWithoutCode(bytes), kept, tailCalls);
+      if (compiled !== undefined && !this.#needsGates(compiled.beam.module)) return compiled;
+    }
+    const beam = readBeamFile(bytes);
+    const gates = this.#needsGates(beam.module);
+    const compiled = this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
+    if (!gates) cache?.write(bytes, variant, encodeCompiledModule(compiled));
+    return compiled;
+  }
+
+  #needsGates(module: string): boolean {
+    return this.machine.replacements(module) >= MANY_REPLACEMENTS;
   }
 
   /** Links a module and publishes it, unless its on_load function has to decide that. */
@@ -269,7 +301,7 @@ export class Runtime {
     const { machine } = this;
     const { processes } = machine;
     this.#hasOtp = true;
-    machine.handOverToOtp(otp.hostModules);
+    machine.handOverToOtp(otp);
     // Programs ask which functions these have; the other modules of the runtime system are loaded when they are called.
     for (const module of ['init', 'erlang']) await this.#missing(module);
     const started = this.mailbox();

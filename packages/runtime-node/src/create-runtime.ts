@@ -23,6 +23,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   writableFolders: 'strings',
   input: 'boolean',
   run: 'boolean',
+  cache: 'boolean or string',
   otpRoot: 'string',
 };
 

@@ -38,6 +38,16 @@ export const descriptorFolders: FolderAccess = {
     }
     throw new SystemError('EBUSY');
   },
+  openFolder: (folder, name) => fs.open(folder.child(name), constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW),
+  withEntry: async (folder, name, use) => {
+    const place = await fs.open(folder.child(name), O_PATH | constants.O_NOFOLLOW);
+    try {
+      if ((await place.stat()).isSymbolicLink()) throw new SystemError('ELOOP');
+      return await use(`/proc/self/fd/${place.fd}`);
+    } finally {
+      await place.close();
+    }
+  },
 };
 
 /** What is there is looked at first, and then what was looked at is opened. */

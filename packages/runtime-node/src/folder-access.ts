@@ -27,6 +27,10 @@ export interface FolderAccess {
    * for what is neither file nor folder, which is not opened: that may block or do something.
    */
   openFile(folder: Folder, name: Uint8Array, flags: number): Promise<FileHandle>;
+  /** Opens a folder to read it. Rejects with ENOTDIR for anything else, such as a link. */
+  openFolder(folder: Folder, name: Uint8Array): Promise<FileHandle>;
+  /** Does something with a path of what is there now. Rejects with ELOOP for a link. */
+  withEntry<T>(folder: Folder, name: Uint8Array, use: (path: string | Buffer) => Promise<T>): Promise<T>;
 }
 
 /** An error as those of the system, in whose names OTP has its own. */

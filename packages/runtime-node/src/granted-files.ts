@@ -14,6 +14,11 @@ const LEAST_READ = 65_536;
 /** Most bytes of a binary. */
 const LARGEST_READ = 2 ** 29 - 1;
 const SELF = Buffer.from('.');
+/** Bits of the mode that programs may set, and those of them by which others run a file as its owner. */
+const CHANGEABLE_MODE = 0o6777;
+const OWNER_MODE = 0o6000;
+/** The greatest offset in a file. */
+const MAXIMUM_OFFSET = 2 ** 63;
 
 /** Paths by descriptors are Linux's, where `/proc` is mounted. */
 function systemAccess(): FolderAccess {
@@ -91,19 +96,22 @@ export class GrantedFiles implements FileSystem {
   }
 
   open(name: Uint8Array, options: OpenOptions): Promise<OpenFile> {
+    if (options.folder) return this.#openFolder(name, options);
     let flags = options.write ? constants.O_CREAT : 0;
     flags |= options.read && options.write ? constants.O_RDWR : options.write ? constants.O_WRONLY : constants.O_RDONLY;
     if (options.append) flags |= constants.O_APPEND;
     if (options.exclusive) flags |= constants.O_EXCL;
-    return this.#withFile(name, flags, (file) => Promise.resolve(openFile(file, name, options.append)));
+    if (options.sync) flags |= constants.O_SYNC;
+    return this.#withFile(name, flags, (file) => Promise.resolve(openFile(file, name, options)));
   }
 
   info(name: Uint8Array, followLinks: boolean): Promise<FileInfo> {
-    return this.#at(name, followLinks, false, async ({ folder, name: last }) => {
+    return this.#at(name, followLinks, false, async ({ folder, name: last, isWritable }) => {
       const stats = await fs.lstat(folder.child(last));
       folder.check();
-      if (followLinks && stats.isSymbolicLink()) throw new SystemError('ELOOP');
-      return infoOf(stats);
+      if (!stats.isSymbolicLink()) return infoOf(stats, accessOf(stats, isSuperuser(), isWritable));
+      if (followLinks) throw new SystemError('ELOOP');
+      return infoOf(stats, await this.#accessOfTarget(name));
     });
   }
 
@@ -132,9 +140,15 @@ export class GrantedFiles implements FileSystem {
   }
 
   removeFolder(name: Uint8Array): Promise<void> {
-    return this.#at(withoutEnd(name), false, true, ({ folder, name: last, isGranted }) => {
+    return this.#at(withoutEnd(name), false, true, async ({ folder, name: last, path: location, isGranted }) => {
       if (isGranted) throw new SystemError('EACCES');
-      return fs.rmdir(folder.child(last));
+      try {
+        await fs.rmdir(folder.child(last));
+      } catch (error) {
+        // That of the current folder is an error of its own.
+        if (systemCode(error) === 'ENOTEMPTY' && location.equals(this.#current)) throw new SystemError('EINVAL');
+        throw error;
+      }
     });
   }
 
@@ -163,6 +177,60 @@ export class GrantedFiles implements FileSystem {
       folder.check();
       return target;
     });
+  }
+
+  makeLink(existing: Uint8Array, name: Uint8Array): Promise<void> {
+    // Whoever writes to the new name writes to the file that is there.
+    return this.#at(existing, false, true, (source) =>
+      this.#at(name, false, true, (target) => {
+        source.folder.check();
+        return fs.link(source.folder.child(source.name), target.folder.child(target.name));
+      }),
+    );
+  }
+
+  makeSymbolicLink(target: Uint8Array, name: Uint8Array): Promise<void> {
+    return this.#at(name, false, true, ({ folder, name: last }) => fs.symlink(Buffer.from(target), folder.child(last)));
+  }
+
+  setPermissions(name: Uint8Array, mode: number): Promise<void> {
+    return this.#withEntry(name, async (location) => {
+      try {
+        await fs.chmod(location, mode & CHANGEABLE_MODE);
+      } catch (error) {
+        if ((mode & OWNER_MODE) === 0) throw error;
+        await fs.chmod(location, mode & CHANGEABLE_MODE & ~OWNER_MODE);
+      }
+    });
+  }
+
+  setOwner(name: Uint8Array, uid: number, gid: number): Promise<void> {
+    return this.#withEntry(name, (location) => fs.chown(location, uid >>> 0, gid >>> 0));
+  }
+
+  setTimes(name: Uint8Array, accessed: number, modified: number): Promise<void> {
+    return this.#withEntry(name, (location) => fs.utimes(location, timeOf(accessed), timeOf(modified)));
+  }
+
+  #openFolder(name: Uint8Array, { write }: OpenOptions): Promise<OpenFile> {
+    return this.#at(name, true, write, async ({ folder, name: last }) => {
+      if (write) throw new SystemError('EISDIR');
+      const file = await this.#access.openFolder(folder, last);
+      return openFile(file, name, { append: false, write });
+    });
+  }
+
+  /** What may be done with what a link leads to. */
+  #accessOfTarget(name: Uint8Array): Promise<FileInfo['access']> {
+    return this.info(name, true).then(
+      ({ access }) => access,
+      () => 'none',
+    );
+  }
+
+  /** Changes what is known of a file or folder. */
+  #withEntry(name: Uint8Array, use: (location: string | Buffer) => Promise<void>): Promise<void> {
+    return this.#at(name, true, true, ({ folder, name: last }) => this.#access.withEntry(folder, last, use));
   }
 
   /** Opens a file, and does something with it at once. */
@@ -231,7 +299,7 @@ function fileError(error: unknown, name: Uint8Array): unknown {
   return new FileError(/^E[A-Z0-9]+$/.test(code) ? code.toLowerCase() : 'einval', new TextDecoder().decode(name));
 }
 
-function openFile(file: FileHandle, name: Uint8Array, append: boolean): OpenFile {
+function openFile(file: FileHandle, name: Uint8Array, { append, write }: Pick<OpenOptions, 'append' | 'write'>): OpenFile {
   const attempt = async <T>(operation: () => Promise<T>): Promise<T> => {
     try {
       return await operation();
@@ -240,6 +308,7 @@ function openFile(file: FileHandle, name: Uint8Array, append: boolean): OpenFile
     }
   };
   return {
+    descriptor: file.fd,
     read: (position, count) =>
       attempt(async () => {
         // Nothing is allocated for what is not there.
@@ -256,13 +325,47 @@ function openFile(file: FileHandle, name: Uint8Array, append: boolean): OpenFile
         }
       }),
     truncate: (size) => attempt(() => file.truncate(size)),
-    sync: () => attempt(() => file.sync()),
-    info: () => attempt(async () => infoOf(await file.stat())),
+    allocate: (position, count) =>
+      attempt(async () => {
+        if (!write) throw new SystemError('EBADF');
+        if (count === 0) throw new SystemError('EINVAL');
+        if (position + count >= MAXIMUM_OFFSET) throw new SystemError('EFBIG');
+        if ((await file.stat()).size < position + count) await file.truncate(position + count);
+      }),
+    sync: (dataOnly) => attempt(() => (dataOnly ? file.datasync() : file.sync())),
+    info: () =>
+      attempt(async () => {
+        const stats = await file.stat();
+        return infoOf(stats, accessOf(stats, false, true));
+      }),
     close: () => attempt(() => file.close()),
   };
 }
 
-function infoOf(stats: Stats): FileInfo {
+/** Node takes a number before 1970 for now. */
+function timeOf(seconds: number): number | Date {
+  if (seconds >= 0) return seconds;
+  const date = new Date(1000 * seconds);
+  if (Number.isNaN(date.getTime())) throw new SystemError('EINVAL');
+  return date;
+}
+
+function isSuperuser(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+/** What this process may do with a file, by its permissions. */
+function accessOf({ mode, uid, gid }: Stats, isRoot: boolean, isWritable: boolean): FileInfo['access'] {
+  const owner = process.geteuid?.() ?? uid;
+  const groups = process.getgroups?.() ?? [];
+  const bits = isRoot ? 0o7 : uid === owner ? mode >> 6 : gid === process.getegid?.() || groups.includes(gid) ? mode >> 3 : mode;
+  const canRead = (bits & 4) !== 0;
+  const canWrite = (bits & 2) !== 0 && isWritable;
+  if (canRead) return canWrite ? 'read_write' : 'read';
+  return canWrite ? 'write' : 'none';
+}
+
+function infoOf(stats: Stats, access: FileInfo['access']): FileInfo {
   const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
   let type: FileInfo['type'] = 'other';
   if (stats.isFile()) type = 'regular';
@@ -272,8 +375,11 @@ function infoOf(stats: Stats): FileInfo {
   return {
     type,
     size: stats.size,
+    access,
     mode: stats.mode,
     links: stats.nlink,
+    device: stats.dev,
+    deviceNumber: stats.rdev,
     inode: stats.ino,
     uid: stats.uid,
     gid: stats.gid,

@@ -6,6 +6,7 @@ import {
   type Child,
   type ChildEvents,
   type ChildRequest,
+  type CompiledModuleCache,
   FileError,
   type Host,
   LoadError,
@@ -13,6 +14,7 @@ import {
 } from '@beamline/runtime-core';
 import { startChild } from './child-process.js';
 import { CodePath } from './code-path.js';
+import { CompiledModules } from './compiled-modules.js';
 import { GrantedFiles } from './granted-files.js';
 
 /** Options of a Node host. */
@@ -35,15 +37,24 @@ export interface NodeHostOptions {
   readonly input?: boolean;
   /** True to let programs start other programs of this computer, which have all the rights of the user. Default: false. */
   readonly run?: boolean;
+  /**
+   * Where compiled modules are kept for the next run: a folder that only the user can write in, true for the one in the user's cache folder, false
+   * for none. Default: true.
+   */
+  readonly cache?: boolean | string;
   /** Root of an installed OTP, whose `lib` folder is then the last part of the code path. Default: none. */
   readonly otpRoot?: string;
 }
+
+/** Bytes from which on a WebAssembly module is compiled in another thread. */
+const LARGE_MODULE = 1 << 20;
 
 /** Node as the host of a machine. */
 export class NodeHost implements Host {
   readonly #options: NodeHostOptions;
   readonly #codePath: CodePath;
   readonly files: GrantedFiles;
+  readonly compiledModules?: CompiledModuleCache;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
   #input: AsyncIterator<string> | undefined;
@@ -55,7 +66,9 @@ export class NodeHost implements Host {
       ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),
     ]);
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
-    const { write, writeLine, writeError } = options;
+    const { cache = true, write, writeLine, writeError } = options;
+    const compiledModules = cache === false ? undefined : CompiledModules.open(cache === true ? undefined : cache);
+    if (compiledModules !== undefined) this.compiledModules = compiledModules;
     if (write === undefined && writeLine === undefined && writeError === undefined)
       this.writeBytes = (descriptor, bytes) => {
         (descriptor === 1 ? process.stdout : process.stderr).write(bytes);
@@ -106,8 +119,9 @@ export class NodeHost implements Host {
     };
   }
 
-  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-    return WebAssembly.compile(bytes);
+  /** Functions are compiled when they are first called, so that what is not very large takes less time than the way to another thread. */
+  async compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+    return bytes.length > LARGE_MODULE ? await WebAssembly.compile(bytes) : new WebAssembly.Module(bytes);
   }
 
   writeLine(text: string): void {

@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -29,8 +30,8 @@ afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
 
-const READING: OpenOptions = { read: true, write: false, append: false, exclusive: false };
-const WRITING: OpenOptions = { read: false, write: true, append: false, exclusive: false };
+const READING: OpenOptions = { read: true, write: false, append: false, exclusive: false, sync: false, folder: false };
+const WRITING: OpenOptions = { ...READING, read: false, write: true };
 const EXCLUSIVE: OpenOptions = { ...WRITING, exclusive: true };
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -114,6 +115,67 @@ describe.each(systems)('granted folders, held by %s', (_, access) => {
     expect(await read(at('link'))).toBe('readable');
     expect(await outcome(files.open(at('link'), WRITING))).toBe('eacces');
     expect(readFileSync(path.join(readable, 'file'), 'utf8')).toBe('readable');
+  });
+
+  test('links may be made, to anywhere; what they lead to stays what may be used', async () => {
+    await files.makeSymbolicLink(bytes(path.join(outside, 'secret')), at('out'));
+    await files.makeSymbolicLink(bytes('a/b/file'), at('in'));
+    expect(text(await files.readLink(at('out')))).toBe(path.join(outside, 'secret'));
+    expect(await outcome(files.readFile(at('out')))).toBe('eacces');
+    expect(await read(at('in'))).toBe('inside');
+    await files.makeLink(at('a/b/file'), at('second'));
+    expect(await read(at('second'))).toBe('inside');
+    expect((await files.info(at('second'), false)).links).toBe(2);
+    // The other name of a link is a link: it leads nowhere else.
+    await files.makeLink(at('out'), at('out2'));
+    expect(await outcome(files.readFile(at('out2')))).toBe('eacces');
+    expect(await outcome(files.makeLink(bytes(path.join(outside, 'secret')), at('stolen')))).toBe('eacces');
+    expect(await outcome(files.makeLink(bytes(path.join(readable, 'file')), at('stolen')))).toBe('eacces');
+    expect(await outcome(files.makeLink(at('a/b/file'), bytes(path.join(outside, 'new'))))).toBe('eacces');
+    expect(await outcome(files.makeSymbolicLink(at('a'), bytes(path.join(readable, 'new'))))).toBe('eacces');
+    symlinkSync(outside, path.join(inside, 'outside'));
+    expect(await outcome(files.makeLink(at('outside/secret'), at('stolen')))).toBe('eacces');
+    expect(await outcome(files.makeLink(at('a/b/file'), at('outside/new')))).toBe('eacces');
+    expect(await outcome(files.makeSymbolicLink(at('a'), at('outside/new')))).toBe('eacces');
+    expect(existsSync(path.join(inside, 'stolen'))).toBe(false);
+    expect(outsideNow()).toEqual(['secret', 'secret']);
+  });
+
+  test('permissions, owners and times are of what may be written', async () => {
+    const { uid, gid } = statSync(inside);
+    await files.setPermissions(at('a/b/file'), 0o100640);
+    await files.setTimes(at('a/b/file'), -5, 1e9);
+    await files.setOwner(at('a/b/file'), uid, -1);
+    const info = await files.info(at('a/b/file'), true);
+    expect(info).toMatchObject({ accessed: -5, modified: 1e9, uid, gid });
+    expect(info.mode & 0o7777).toBe(0o640);
+    await files.setPermissions(at('a'), 0o700);
+    expect((await files.info(at('a'), true)).mode & 0o7777).toBe(0o700);
+    symlinkSync('a/b/file', path.join(inside, 'in'));
+    await files.setPermissions(at('in'), 0o600);
+    expect((await files.info(at('a/b/file'), true)).mode & 0o7777).toBe(0o600);
+    symlinkSync(path.join(outside, 'secret'), path.join(inside, 'out'));
+    const before = statSync(path.join(outside, 'secret'));
+    for (const name of [at('out'), bytes(path.join(outside, 'secret')), bytes(path.join(readable, 'file'))]) {
+      expect(await outcome(files.setPermissions(name, 0o777))).toBe('eacces');
+      expect(await outcome(files.setOwner(name, uid, gid))).toBe('eacces');
+      expect(await outcome(files.setTimes(name, 1, 1))).toBe('eacces');
+    }
+    const after = statSync(path.join(outside, 'secret'));
+    expect([after.mode, after.mtimeMs, after.ctimeMs]).toEqual([before.mode, before.mtimeMs, before.ctimeMs]);
+    expect((await files.info(bytes(path.join(readable, 'file')), true)).access).toBe('read');
+  });
+
+  test('folders are opened as folders only', async () => {
+    const folder = await files.open(at('a'), { ...READING, folder: true });
+    expect(await folder.info()).toMatchObject({ type: 'directory' });
+    expect(await outcome(folder.read(0, 1))).toBe('eisdir');
+    await folder.sync(false);
+    await folder.close();
+    expect(await outcome(files.open(at('a/b/file'), { ...READING, folder: true }))).toBe('enotdir');
+    expect(await outcome(files.open(at('a'), READING))).toBe('eisdir');
+    symlinkSync(outside, path.join(inside, 'out'));
+    expect(await outcome(files.open(at('out'), { ...READING, folder: true }))).toBe('eacces');
   });
 
   test('the folders themselves stay', async () => {
@@ -310,7 +372,7 @@ describe.runIf(process.platform === 'linux')('while others rename', () => {
     for (const each of [inside, outside]) mkdirSync(each);
     mkdirSync(path.join(inside, 'folder'));
     writeFileSync(path.join(inside, 'folder/file'), 'inside');
-    writeFileSync(path.join(outside, 'file'), 'secret');
+    writeFileSync(path.join(outside, 'file'), 'secret', { mode: 0o600 });
     mkdirSync(path.join(outside, 'sub'));
     symlinkSync(outside, path.join(inside, 'link'));
     const files = new GrantedFiles([], [inside], descriptorFolders);
@@ -328,6 +390,10 @@ describe.runIf(process.platform === 'linux')('while others rename', () => {
         );
         await outcome(files.open(name(`folder/new${i}`), WRITING).then((file) => file.close()));
         await outcome(files.makeFolder(name(`folder/made${i}`)));
+        await outcome(files.setPermissions(name('folder/file'), 0o644));
+        await outcome(files.setTimes(name('folder/file'), 1, 1));
+        await outcome(files.makeSymbolicLink(bytes('file'), name(`folder/link${i}`)));
+        await outcome(files.makeLink(name('folder/file'), name(`folder/again${i}`)));
         await outcome(files.removeFolder(name('folder/sub')));
         await outcome(files.rename(name('folder/file'), name('folder/file')));
         for (const each of await files.list(name('folder')).catch(() => [])) seen.add(text(each) === 'sub' ? 'sub' : 'listed');
@@ -340,6 +406,8 @@ describe.runIf(process.platform === 'linux')('while others rename', () => {
     expect(seen.has('sub')).toBe(false);
     expect(readdirSync(outside).toSorted()).toEqual(['file', 'sub']);
     expect(readFileSync(path.join(outside, 'file'), 'utf8')).toBe('secret');
+    const { mode, mtimeMs, nlink } = statSync(path.join(outside, 'file'));
+    expect([mode & 0o777, mtimeMs > 1000, nlink]).toEqual([0o600, true, 1]);
   });
 
   test('a file and a link that leads out', { timeout: 120_000 }, async () => {

@@ -88,6 +88,13 @@ describe.runIf(otp !== '')("OTP's own modules, unmodified", () => {
     expect(await printedByFiles({ writableFolders: [folder] }, folder)).toBe(wanted);
   });
 
+  test('do with files what they do under the real Erlang', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(path.join(scratch, 'operations-'));
+    const wanted = readFileSync(path.join(supervised, 'file_operations.txt'), 'utf8');
+    const printed = await printedByFiles({ writableFolders: [folder] }, folder, 'file_operations');
+    expect(printed.split('\n')).toEqual(wanted.split('\n'));
+  });
+
   test('compress and inflate to the same bytes as under the real Erlang', { timeout: 120_000 }, async () => {
     const wanted = readFileSync(path.join(supervised, 'zlib_output.txt'), 'utf8');
     expect((await printedByFiles({}, '', 'zlib_program')).split('\n')).toEqual(wanted.split('\n'));

@@ -11,12 +11,14 @@ type Cut = (node: number, edge: number) => boolean;
  */
 export function checkLoops(module: ModuleContext, graph: FunctionGraph, info: FunctionInfo): void {
   if (!mayLoop(graph)) return;
+  // Most have no loop but those through the entry: with fewer edges there is none either.
+  const again: Cut = (_, edge) => graph.kind[graph.successors[edge] ?? 0] === NodeKind.start;
+  if (findLoop(graph, again) === undefined) return;
   const { opcodes } = module.code;
   const lastOpcode = (node: number): number => opcodes[graph.last[node] ?? -1] ?? 0;
   /** Edges after which the process has had a reduction taken, or has rested. */
   const counts: Cut = (node, edge) => {
-    const target = graph.successors[edge] ?? 0;
-    if (graph.kind[target] === NodeKind.start) return true;
+    if (again(node, edge)) return true;
     if (lastOpcode(node) === Opcode.wait) return graph.kind[node] === NodeKind.call;
     return lastOpcode(node) === Opcode.wait_timeout && graph.kind[node] === NodeKind.secondCondition && isSecond(graph, node, edge);
   };

@@ -2,6 +2,8 @@
 
 import { isBinary, locate, locatedBase, locatedBits, locatedStart, newBitstring } from '../binaries/binary';
 import { copyBits } from '../binaries/bits';
+import { failBifFor } from '../execution/raise';
+import { setX2 } from '../execution/x-registers';
 import { decodeTerm } from '../external-terms/decode';
 import { encodeTerm, setEncoding } from '../external-terms/encode';
 import { localHash } from '../external-terms/local-hash';
@@ -257,7 +259,10 @@ export function erlang_binary_to_term_2(sp: u32, binary: u32, options: u32): u32
     else if (headOf(rest) == makeAtom(L.Atom_used)) tellsUsed = true;
     else break;
   }
-  if (rest != L.TermTag_nil) return badarg2(sp, L.Bif_erlang_binary_to_term_2, binary, options);
+  if (rest != L.TermTag_nil) {
+    setX2(binary, options);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_binary_to_term_2, 2);
+  }
   const term = decode(binary, isSafe);
   if (term == 0) return fail2(sp, failure, L.Bif_erlang_binary_to_term_2, binary, options);
   return tellsUsed ? makePair(term, makeInteger(taken)) : term;

@@ -1,5 +1,6 @@
 // Collections that a program asks for.
 
+import { failBifFor } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { collect, collectOther } from '../memory/collector';
@@ -42,14 +43,22 @@ export function erlang_garbage_collect_1(sp: u32, pid: u32): u32 {
  */
 export function erlang_garbage_collect_2(sp: u32, pid: u32, options: u32): u32 {
   let request: u32 = 0;
+  let isKind = true;
   let rest = options;
   for (; isCons(rest); rest = tailOf(rest)) {
     const option = headOf(rest);
     if (!isTuple(option) || arityOf(option) != 2) break;
     if (elementOf(option, 0) == makeAtom(L.Atom_async)) request = option;
-    else if (elementOf(option, 0) != makeAtom(L.Atom_type)) break;
+    else if (elementOf(option, 0) == makeAtom(L.Atom_type)) {
+      isKind = elementOf(option, 1) == makeAtom(L.Atom_minor) || elementOf(option, 1) == makeAtom(L.Atom_major);
+    } else break;
   }
-  if (rest != L.TermTag_nil || !isPid(pid)) return badarg2(sp, L.Bif_erlang_garbage_collect_2, pid, options);
+  if (rest != L.TermTag_nil) {
+    setX(0, pid);
+    setX(1, options);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_bad_option, L.Bif_erlang_garbage_collect_2, 2);
+  }
+  if (!isPid(pid) || !isKind) return badarg2(sp, L.Bif_erlang_garbage_collect_2, pid, options);
   // What is needed afterwards is kept in X while the process itself is collected.
   setX(0, request == 0 ? L.TermTag_nil : elementOf(request, 1));
   const done = collectProcess(sp, pid);

@@ -206,13 +206,20 @@ export function isRecord(a: u32, name: u32): u32 {
   return isAtom(name) ? makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name) : 0;
 }
 
+/** The release of OTP that has native records. */
+const NATIVE_RECORDS_RELEASE: u32 = 29;
+
 /**
  * `is_record/3`: with a given size, or a native record of a module and name.
  *
  * @guard is_record/3 badarg
  */
 export function isRecordOfSize(a: u32, name: u32, size: u32): u32 {
-  if (isAtom(name) && isAtom(size)) return makeBoolean(isNativeRecord(a) && isRecordOf(a, name, size));
+  if (isAtom(name) && isAtom(size)) {
+    // Releases without native records have sizes only.
+    if (load<u32>(L.MachineRegister_otpRelease) < NATIVE_RECORDS_RELEASE) return 0;
+    return makeBoolean(isNativeRecord(a) && isRecordOf(a, name, size));
+  }
   if (!isAtom(name) || !isSmall(size)) return 0;
   return makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name && arityOf(a) == (smallValue(size) as u32));
 }

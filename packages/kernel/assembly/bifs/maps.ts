@@ -7,7 +7,7 @@ import * as L from '../generated/layout';
 import { mapFind, mapPut, mapRemove, writePairs } from '../maps/map';
 import { mapFromPairsInPieces } from '../maps/map-building';
 import { mapMergeInPieces, writePairsInPieces } from '../maps/map-pieces';
-import { isFlatMap, sizeOfMap } from '../maps/map-shape';
+import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { collectLeaves, nextHash } from '../maps/trie-leaves';
 import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
@@ -209,6 +209,20 @@ function nextOfKeys(sp: u32, keys: u32, map: u32, how: u32): u32 {
     triple += 16;
   }
   return first | L.TermTag_boxed;
+}
+
+/**
+ * `map_hashmap_children/1`: what the root of a large map refers to.
+ *
+ * @bif erts_internal:map_hashmap_children/1
+ */
+export function erts_internal_map_hashmap_children_1(sp: u32, map: u32): u32 {
+  if (!isMap(map)) return fail1(sp, L.Atom_badmap, L.Bif_erts_internal_map_hashmap_children_1, map);
+  if (isFlatMap(map)) return fail1(sp, L.Atom_badarg, L.Bif_erts_internal_map_hashmap_children_1, map);
+  const root = rootOf(map);
+  let list: u32 = L.TermTag_nil;
+  for (let i = arityOf(root) - 1; i > 0; i--) list = makeCons(elementOf(root, i), list);
+  return list;
 }
 
 /**

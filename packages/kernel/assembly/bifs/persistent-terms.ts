@@ -1,6 +1,6 @@
 // The module `persistent_term`: terms outside all heaps, in a table.
 
-import { failBif } from '../execution/raise';
+import { failBif, failBifWith } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFromPairs } from '../maps/map-building';
@@ -93,6 +93,9 @@ function putTerm(key: u32, value: u32): void {
   bytes += sizeOfLiteral(load<u32>(entry, KEY)) + sizeOfLiteral(load<u32>(entry, VALUE));
 }
 
+/** The release of OTP that has `put_new/2`. */
+const PUT_NEW_RELEASE: u32 = 26;
+
 /** @bif persistent_term:put/2 */
 export function persistent_term_put_2(sp: u32, key: u32, value: u32): u32 {
   putTerm(key, value);
@@ -100,11 +103,16 @@ export function persistent_term_put_2(sp: u32, key: u32, value: u32): u32 {
 }
 
 /**
- * `put_new/2`: badarg for a key that is there with another value.
+ * `put_new/2`, which OTP 25 does not have: badarg for a key that is there with another value.
  *
  * @bif persistent_term:put_new/2
  */
 export function persistent_term_put_new_2(sp: u32, key: u32, value: u32): u32 {
+  if (load<u32>(L.MachineRegister_otpRelease) < PUT_NEW_RELEASE) {
+    setX(0, key);
+    setX(1, value);
+    return failBifWith(sp, L.ExceptionClass_error, makeAtom(L.Atom_undef), 0, L.Bif_persistent_term_put_new_2, 2);
+  }
   const found = find(key);
   if (found != 0 && !equalExact(found, value)) {
     setX(0, key);
@@ -151,6 +159,25 @@ export function persistent_term_get_0(sp: u32): u32 {
 export function persistent_term_erase_1(sp: u32, key: u32): u32 {
   const link = linkOf(key, hashTerm(key));
   if (link == 0) return makeBoolean(false);
+  eraseAt(link);
+  return makeBoolean(true);
+}
+
+/**
+ * `erase_persistent_terms/0`: all of them.
+ *
+ * @bif erts_internal:erase_persistent_terms/0
+ */
+export function erts_internal_erase_persistent_terms_0(sp: u32): u32 {
+  for (let i: u32 = 0; i < chainCount; i++) {
+    const chain = chains + (i << 2);
+    while (load<u32>(chain) != 0) eraseAt(chain);
+  }
+  return makeBoolean(true);
+}
+
+/** Erases the term that a link leads to. */
+function eraseAt(link: u32): void {
   prepareRetirement();
   const entry = load<u32>(link);
   store<u32>(link, load<u32>(entry));
@@ -159,7 +186,6 @@ export function persistent_term_erase_1(sp: u32, key: u32): u32 {
   retireLiteral(load<u32>(entry, KEY));
   retireLiteral(load<u32>(entry, VALUE));
   freeBlock(entry);
-  return makeBoolean(true);
 }
 
 /**

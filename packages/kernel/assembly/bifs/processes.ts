@@ -119,8 +119,8 @@ export function erlang_suspend_process_1(sp: u32, pid: u32): u32 {
   return suspend(pid, false) == 0 ? makeAtom(L.Atom_true) : badarg1(sp, L.Bif_erlang_suspend_process_1, pid);
 }
 
-/** @bif erlang:suspend_process/2 */
-export function erlang_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
+/** Suspends a process as the options say; true or false, or 0 for an argument that is wrong, which `suspendProblem` tells. */
+function suspendAs(pid: u32, options: u32): u32 {
   let unless = false;
   let asynchronous = false;
   let answer: u32 = L.TermTag_nil;
@@ -134,14 +134,31 @@ export function erlang_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
       answer = makeCons(elementOf(option, 1), answer);
     } else break;
   }
+  suspendProblem = rest == L.TermTag_nil ? L.Atom_badarg : L.Atom_badopt;
   const result: u32 = rest == L.TermTag_nil ? suspend(pid, unless) : L.Atom_badarg;
-  if (result == L.Atom_badarg && !(asynchronous && rest == L.TermTag_nil && isPid(pid) && processOf(pid >> 4) == 0)) {
-    return badarg2(sp, L.Bif_erlang_suspend_process_2, pid, options);
-  }
+  if (result == L.Atom_badarg && !(asynchronous && rest == L.TermTag_nil && isPid(pid) && processOf(pid >> 4) == 0)) return 0;
   for (; isCons(answer); answer = tailOf(answer)) {
     deliver(currentContext(), makePair(headOf(answer), makeAtom(result == L.Atom_badarg ? L.Atom_exited : L.Atom_suspended)));
   }
   return makeBoolean(result != L.Atom_false);
+}
+
+let suspendProblem: u32 = 0;
+
+/** @bif erlang:suspend_process/2 */
+export function erlang_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
+  const result = suspendAs(pid, options);
+  return result != 0 ? result : badarg2(sp, L.Bif_erlang_suspend_process_2, pid, options);
+}
+
+/**
+ * `erts_internal:suspend_process/2`: its errors are values.
+ *
+ * @bif erts_internal:suspend_process/2
+ */
+export function erts_internal_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
+  const result = suspendAs(pid, options);
+  return result != 0 ? result : makeAtom(suspendProblem);
 }
 
 /** @bif erlang:resume_process/1 */

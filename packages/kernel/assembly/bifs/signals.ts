@@ -139,6 +139,28 @@ export function erlang_exit_2(sp: u32, pid: u32, reason: u32): u32 {
   return leave(sp, makeAtom(L.Atom_true));
 }
 
+/**
+ * `exit_signal/2`: as `exit/2`, but that one does not end oneself with `normal`.
+ *
+ * @bif erlang:exit_signal/2
+ */
+export function erlang_exit_signal_2(sp: u32, pid: u32, reason: u32): u32 {
+  const context = currentContext();
+  const traps = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_trapExit) != 0;
+  if (pid == pidOf(context) && reason == makeAtom(L.Atom_normal) && !traps) return makeAtom(L.Atom_true);
+  return isPidOrPort(pid) || isExternal(pid) ? erlang_exit_2(sp, pid, reason) : badarg2(sp, L.Bif_erlang_exit_signal_2, pid, reason);
+}
+
+/**
+ * `exit_signal/3`: what `exit/3` is in OTP's own code.
+ *
+ * @bif erlang:exit_signal/3
+ */
+export function erlang_exit_signal_3(sp: u32, to: u32, reason: u32, options: u32): u32 {
+  const isRight = readPriority(options) && (isPidOrPort(to) || isExternal(to) || isReference(to));
+  return isRight ? erlang_exit_3(sp, to, reason, options) : badarg3(sp, L.Bif_erlang_exit_signal_3, to, reason, options);
+}
+
 /** @bif erlang:is_process_alive/1 */
 export function erlang_is_process_alive_1(sp: u32, pid: u32): u32 {
   return isPid(pid) ? makeBoolean(isAlive(processOf(pid >> 4))) : badarg1(sp, L.Bif_erlang_is_process_alive_1, pid);

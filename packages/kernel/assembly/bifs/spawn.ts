@@ -417,6 +417,17 @@ function request(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u3
   return referenceTerm(number);
 }
 
+/**
+ * `erts_internal:spawn_request/4`: its errors are values.
+ *
+ * @bif erts_internal:spawn_request/4
+ */
+export function erts_internal_spawn_request_4(sp: u32, module: u32, name: u32, list: u32, options: u32): u32 {
+  if (!isStartable(module, name, list) || readOptions(options, true) < 0) return makeAtom(L.Atom_badarg);
+  setX4(module, name, list, options);
+  return request(sp, L.Bif_erts_internal_spawn_request_4, 4, LOCAL, module, name, list, options);
+}
+
 /** @bif erlang:spawn_request/1 inErlang */
 export function erlang_spawn_request_1(sp: u32, fun: u32): u32 {
   setX(0, fun);

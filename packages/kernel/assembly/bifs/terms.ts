@@ -5,6 +5,7 @@ import { isFlatMap } from '../maps/map-shape';
 import { compareExact } from '../terms/compare';
 import { flatSize } from '../terms/copy-term';
 import { makeInteger } from '../terms/integer';
+import { sharedSize } from '../terms/shared-size';
 import {
   elementOf,
   integer64Of,
@@ -37,6 +38,15 @@ export function erts_debug_same_2(sp: u32, a: u32, b: u32): u32 {
  */
 export function erts_debug_flat_size_1(sp: u32, term: u32): u32 {
   return makeInteger(isImmediate(term) ? 0 : (flatSize(term) as i64));
+}
+
+/**
+ * `erts_debug:size_shared/1`: words of a term, where each part counts once.
+ *
+ * @bif erts_debug:size_shared/1
+ */
+export function erts_debug_size_shared_1(sp: u32, term: u32): u32 {
+  return makeInteger(sharedSize(term) as i64);
 }
 
 /**

@@ -1,6 +1,6 @@
 // BIFs on timers. Times are milliseconds.
 
-import { failBif } from '../execution/raise';
+import { failBif, failBifFor } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { now } from '../host';
@@ -27,8 +27,8 @@ import {
   tailOf,
 } from '../terms/term';
 
-/** Longest time of a timer: 2^32 - 1 milliseconds was the limit once, OTP's is this now. */
-const LONGEST: i64 = 0x7ffffffffffff;
+/** The end of time: 2^63 nanoseconds of the clock, in milliseconds. */
+const END: i64 = 9223372036854;
 
 /** Starts a timer; the arguments are in X. `wraps`: the message is `{timeout, Reference, Message}`. */
 function start(sp: u32, bif: u32, arity: u32, time: u32, to: u32, message: u32, options: u32, wraps: bool): u32 {
@@ -43,8 +43,10 @@ function start(sp: u32, bif: u32, arity: u32, time: u32, to: u32, message: u32, 
   const isNumber = isSmall(time) || isInteger64(time);
   const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
   const isPid = (to & L.TermTag_immediateMask) == L.TermTag_pid;
-  if (options != L.TermTag_nil || !isNumber || (value < 0 && !absolute) || value > LONGEST || !(isPid || isAtom(to)))
-    return failBif(sp, L.Atom_badarg, bif, arity);
+  if (options != L.TermTag_nil) return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, bif, arity);
+  if (!(isPid || isAtom(to))) return failBif(sp, L.Atom_badarg, bif, arity);
+  const isTime = absolute ? value >= -END && value <= END : value >= 0 && value <= END - (now() as i64);
+  if (!isNumber || !isTime) return failBifFor(sp, L.Atom_badarg, L.Atom_time, bif, arity);
   const number = newReferenceNumber();
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;

@@ -162,6 +162,13 @@ export function failBif(sp: u32, atom: u32, bif: u32, arity: u32): u32 {
   return raiseBif(sp, 0, atom, bif, arity);
 }
 
+/** As `failBif`; what is wrong is the `cause` of the `error_info`, an atom. */
+export function failBifFor(sp: u32, atom: u32, cause: u32, bif: u32, arity: u32): u32 {
+  raiseBif(sp, 0, atom, bif, arity);
+  store<u32>(L.MachineRegister_exceptionInfo, makeAtom(cause));
+  return 0;
+}
+
 /** As `failBif`, with a class and a reason of its own, and an `exceptionInfo`. */
 export function failBifWith(sp: u32, exceptionClass: u32, reason: u32, info: u32, bif: u32, arity: u32): u32 {
   raise(sp, 0, exceptionClass, reason);

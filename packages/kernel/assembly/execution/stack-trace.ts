@@ -6,7 +6,7 @@ import { mapFromPairs } from '../maps/map-building';
 import { freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
-import { elementOf, isBoxed, isSmall, makeAtom, smallValue } from '../terms/term';
+import { elementOf, isAtom, isBoxed, isSmall, makeAtom, makeSmall } from '../terms/term';
 
 /** Words of a raw trace before its return addresses: see `currentTrace`. */
 export const TRACE_HEADER: u32 = 3;
@@ -70,14 +70,18 @@ function makeFrame(description: u32, args: u32, info: u32): u32 {
   return frame;
 }
 
-/** The `error_info` of the first frame: given, or that of a BIF that failed; 0 for none. */
+/** The `error_info` of the first frame: given, or that of a BIF that failed, perhaps with a cause; 0 for none. */
 function infoOf(word: u32, bif: u32): u32 {
-  if (!isSmall(word)) return word;
-  if (smallValue(word) == 0) return 0;
-  const pair = L.SCRATCH;
-  store<u32>(pair, makeAtom(L.Atom_module));
-  store<u32>(pair, load<u32>(bif, L.TraceFrameOffset_describing), 4);
-  return mapFromPairs(pair, 1);
+  if (!isSmall(word) && !isAtom(word)) return word;
+  const describing = load<u32>(bif, L.TraceFrameOffset_describing);
+  if (word == makeSmall(0) || describing == 0) return 0;
+  const pairs = L.SCRATCH;
+  store<u32>(pairs, makeAtom(L.Atom_module));
+  store<u32>(pairs, describing, 4);
+  if (isSmall(word)) return mapFromPairs(pairs, 1);
+  store<u32>(pairs, makeAtom(L.Atom_cause), 8);
+  store<u32>(pairs, word, 12);
+  return mapFromPairs(pairs, 2);
 }
 
 /** The first cell of the list that is being made, its last one, and what the next frame gets. */

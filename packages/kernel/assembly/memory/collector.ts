@@ -295,7 +295,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   store<u32>(context + L.ContextOffset_heapStart, to);
   store<u32>(context + L.ContextOffset_heapEnd, newEnd);
   store<u32>(context + L.ContextOffset_highWater, newTop);
-  const most = load<u32>(context + L.ContextOffset_maxHeapWords);
+  const most: u32 = load<u32>(context + L.ContextOffset_maxHeapWordsHigh) != 0 ? 0 : load<u32>(context + L.ContextOffset_maxHeapWords);
   if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2)
     exceedLimit(context);
   store<u32>(L.MachineRegister_heapTop, newTop);

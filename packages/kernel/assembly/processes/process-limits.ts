@@ -26,6 +26,9 @@ export function wordsOf(term: u32): i64 {
   return isInteger64(term) ? integer64Of(term) : -1;
 }
 
+/** The greatest small integer of OTP. */
+const GREATEST_SMALL: i64 = 0x7ffffffffffffff;
+
 /** OTP's default of `min_heap_size` and `fullsweep_after`, and the least limit of a heap. */
 export const DEFAULT_HEAP_WORDS: i32 = 233;
 export const DEFAULT_BINARY_WORDS: i32 = 46422;
@@ -58,13 +61,19 @@ export function setMaxHeap(context: u32, limit: u32): bool {
   } else {
     words = wordsOf(limit);
   }
-  if (words < 0 || (words > 0 && words < DEFAULT_HEAP_WORDS)) return false;
-  store<u32>(context + L.ContextOffset_maxHeapWords, min<i64>(words, 0x3fffffff) as u32);
+  if (words < 0 || words > GREATEST_SMALL || (words > 0 && words < DEFAULT_HEAP_WORDS)) return false;
+  store<u32>(context + L.ContextOffset_maxHeapWords, words as u32);
+  store<u32>(context + L.ContextOffset_maxHeapWordsHigh, (words >> 32) as u32);
   let flags = load<u32>(context + L.ContextOffset_flags) & ~(L.ProcessFlag_quietLimit | L.ProcessFlag_softLimit);
   if (reports == 0) flags |= L.ProcessFlag_quietLimit;
   if (kills == 0) flags |= L.ProcessFlag_softLimit;
   store<u32>(context + L.ContextOffset_flags, flags);
   return true;
+}
+
+function maxHeapWords(context: u32): i64 {
+  const high = load<u32>(context + L.ContextOffset_maxHeapWordsHigh) as i64;
+  return (high << 32) | (load<u32>(context + L.ContextOffset_maxHeapWords) as i64);
 }
 
 /** The limit of a heap as `process_flag` and `process_info` tell it. */
@@ -78,7 +87,7 @@ export function maxHeapTerm(context: u32): u32 {
   store<u32>(pairs, makeAtom(L.Atom_kill), 16);
   store<u32>(pairs, makeBoolean((flags & L.ProcessFlag_softLimit) == 0), 20);
   store<u32>(pairs, makeAtom(L.Atom_size), 24);
-  store<u32>(pairs, makeInteger(load<u32>(context + L.ContextOffset_maxHeapWords)), 28);
+  store<u32>(pairs, makeInteger(maxHeapWords(context)), 28);
   const map = mapFromPairs(pairs, 4);
   freeTemporary(pairs);
   return map;

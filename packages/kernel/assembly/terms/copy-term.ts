@@ -25,6 +25,8 @@ const BYTES_PER_REDUCTION: u32 = 256;
 const FEW_BYTES: u32 = 64;
 /** Empty tuples that `sizeOfCopy` has come across. */
 let emptyTuples: u32 = 0;
+/** Flat maps that were counted. */
+let flatMaps: u32 = 0;
 
 const pending: WorkStack = copyStack;
 
@@ -38,7 +40,7 @@ function push(at: u32, term: u32): u32 {
 /** True for a boxed term whose words are all terms. */
 // @ts-ignore: decorator
 @inline
-function holdsTerms(header: u32): bool {
+export function holdsTerms(header: u32): bool {
   const tag = header & L.TermTag_headerMask;
   return tagHoldsTerms(tag);
 }
@@ -98,6 +100,7 @@ function countSome(most: u32, allowed: u32): bool {
     const arity = header >> L.TermTag_arityShift;
     bytes += (arity + 1) << 2;
     if (holdsTerms(header)) {
+      if ((header & L.TermTag_headerMask) == L.HeaderTag_map && isBoxed(elementOf(term, 0))) flatMaps++;
       const first = term - L.TermTag_boxed + 4;
       if (arity > MANY_ELEMENTS) at = pending.pushPair(at, first + (arity << 2), first);
       else for (let i: u32 = 0; i < arity; i++) at = push(at, elementOf(term, i));
@@ -139,16 +142,16 @@ export function sizeOfCopyInPieces(term: u32): u32 {
   }
 }
 
-/** Words of a term as OTP counts them: its empty tuple takes none. May pause. */
+/** Words of a term as OTP counts them: its empty tuple takes none, its flat map has a word for the size. May pause. */
 export function flatSize(term: u32): u32 {
-  emptyTuples = 0;
+  emptyTuples = flatMaps = 0;
   startCounting(term);
   while (true) {
     const allowed = workAllowed();
     if (countSome(u32.MAX_VALUE, allowed)) break;
     worked(allowed);
   }
-  return (counted >> 2) - emptyTuples;
+  return (counted >> 2) + flatMaps - emptyTuples;
 }
 
 let top: u32 = 0;

@@ -108,7 +108,7 @@ export const ContextOffset = {
   reductionsDone: 0x180,
   /** Receive markers: for each the number of its reference (u64, 0 if it is free), the link where to begin to look. */
   markers: 0x188,
-  /** Most words of the heap, 0 for no limit. */
+  /** Most words of the heap, 0 for no limit: the low half. */
   maxHeapWords: 0x1c8,
   /** BIF that an asynchronous call is of. */
   asyncBif: 0x1cc,
@@ -126,6 +126,8 @@ export const ContextOffset = {
   oldBinaryRoom: 0x1e4,
   /** What a BIF that has paused goes on with, a block; or 0. Until then the heap of the process stays where it is. */
   paused: 0x1e8,
+  /** The high half of the most words of the heap: a limit that no heap comes to. */
+  maxHeapWordsHigh: 0x1ec,
   /** Size of a Context. */
   size: 0x1f0,
 } as const;

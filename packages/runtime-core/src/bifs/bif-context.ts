@@ -32,8 +32,8 @@ export interface LoadingCode {
 
 /** Loading and replacing modules. */
 export interface CodeControl {
-  /** Reads and compiles a `.beam` file. Throws BeamFileError, CompileError. */
-  prepare(bytes: Uint8Array): PreparedCode;
+  /** Reads and compiles a `.beam` file. Rejects with BeamFileError, CompileError. */
+  prepare(bytes: Uint8Array): Promise<PreparedCode>;
   /** Keeps prepared code for later; a reference to it. It counts as memory of the machine: fails with system_limit. */
   keep(prepared: PreparedCode): Term;
   /** What `keep` has kept, and has not been used. */
@@ -60,6 +60,8 @@ export interface CodeControl {
 export interface BifContext {
   /** The release of OTP whose behaviour the machine has. */
   readonly otpRelease: number;
+  /** Version of the runtime system: that of the OTP that has been started, or the first one of the release. */
+  runtimeVersion(): string;
   readonly host: Host;
   readonly processes: Processes;
   readonly info: ProcessInfo;

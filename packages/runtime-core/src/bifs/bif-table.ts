@@ -6,6 +6,10 @@ import type { HostBif, HostBifs } from './bif-context.js';
 import type { BifNames } from './bif-names.js';
 import { calendarBifs } from './calendar.js';
 import { codeBifs } from './code.js';
+import { distributionBifs } from './distribution.js';
+import { driverBifs } from './drivers.js';
+import { emulatorBifs } from './emulator.js';
+import { environmentBifs } from './environment.js';
 import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
@@ -14,9 +18,11 @@ import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
 import { processBifs } from './processes.js';
 import { regexBifs } from './re.js';
+import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
 import { timeBifs } from './times.js';
+import { tracingBifs } from './tracing.js';
 import { zlibBifs } from './zlib.js';
 
 const implementations: HostBifs = {
@@ -33,6 +39,12 @@ const implementations: HostBifs = {
   ...systemBifs,
   ...codeBifs,
   ...standInBifs,
+  ...tracingBifs,
+  ...distributionBifs,
+  ...driverBifs,
+  ...emulatorBifs,
+  ...environmentBifs,
+  ...socketBifs,
   ...zlibBifs,
 };
 

@@ -21,7 +21,7 @@ class KeptCode {
  */
 export function codeControl(
   versions: CodeVersions,
-  prepare: ((bytes: Uint8Array) => PreparedCode) | undefined,
+  prepare: ((bytes: Uint8Array) => Promise<PreparedCode>) | undefined,
   runnable: () => void,
   resources: HostResources,
   hostMemory: HostMemory,

@@ -16,7 +16,7 @@ export function failure(reason: string): Term {
 /** Loads a module; returns what `code:load_binary/3` does. */
 export async function loadModule(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
   try {
-    const prepared = code.prepare(bytes);
+    const prepared = await code.prepare(bytes);
     if (prepared.module !== module) return failure('badfile');
     await (await prepared.finish())?.settle();
     return tuple(atom('module'), atom(module));
@@ -101,9 +101,9 @@ export const codeBifs: HostBifs = {
   },
 };
 
-function prepare(module: string, bytes: Uint8Array, { code }: BifContext): Term {
+async function prepare(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
   try {
-    const prepared = code.prepare(bytes);
+    const prepared = await code.prepare(bytes);
     return prepared.module === module ? code.keep(prepared) : failure('badfile');
   } catch (error) {
     if (error instanceof BeamFileError || error instanceof CompileError || error instanceof LinkError) return failure('badfile');

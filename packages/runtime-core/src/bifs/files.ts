@@ -43,10 +43,15 @@ function withHandle(
   return handle.isOpen ? attempt(() => operation(handle)) : INVALID;
 }
 
+/** A name, which may end in zeros. Throws FileError for anything else. */
 function pathOf(term: Term | undefined): FileName {
-  const bytes = bytesOf(term);
-  const name = bytes.at(-1) === 0 ? bytes.subarray(0, -1) : bytes;
-  return name.includes(0) ? badarg() : name;
+  const bytes = term?.kind === 'bitstring' && term.bitSize % 8 === 0 ? term.bytes : undefined;
+  if (bytes === undefined) throw new FileError('einval', '');
+  let end = bytes.length;
+  while (bytes[end - 1] === 0) end--;
+  const name = bytes.subarray(0, end);
+  if (name.includes(0)) throw new FileError('einval', '');
+  return name;
 }
 
 /** Text of UTF-8; undefined for other bytes. */
@@ -63,7 +68,8 @@ async function attempt(operation: () => Promise<Term>): Promise<Term> {
   try {
     return await operation();
   } catch (error) {
-    if (error instanceof FileError) return tuple(atom('error'), atom(error.code));
+    // As OTP has it.
+    if (error instanceof FileError) return tuple(atom('error'), atom(error.code === 'enotempty' ? 'eexist' : error.code));
     throw error;
   }
 }
@@ -82,10 +88,17 @@ const TYPES = { regular: 'regular', directory: 'directory', symlink: 'symlink', 
 
 /** The record `file_info` (`kernel/include/file.hrl`), times in seconds since 1970. */
 function infoTerm(info: FileInfo): Term {
-  const numbers = [info.mode, info.links, 0, 0, info.inode, info.uid, info.gid];
-  const access = (info.mode & 0o200) === 0 ? 'read' : 'read_write';
+  // As OTP has them, in 32 bits.
+  const numbers = [info.mode, info.links, info.device, info.deviceNumber, info.inode, info.uid, info.gid];
   const times = [info.accessed, info.modified, info.created];
-  return tuple(atom('file_info'), integer(info.size), atom(TYPES[info.type]), atom(access), ...times.map(integer), ...numbers.map(integer));
+  return tuple(
+    atom('file_info'),
+    integer(info.size),
+    atom(TYPES[info.type]),
+    atom(info.access),
+    ...times.map(integer),
+    ...numbers.map((number) => integer(number % 2 ** 32)),
+  );
 }
 
 const vector = (term: Term | undefined): Uint8Array => joinedBytes(elementsOf(term).map(bytesOf));
@@ -102,7 +115,14 @@ async function open(
   const has = (mode: string): boolean => modes.includes(mode);
   const write = has('write') || has('append') || has('exclusive');
   const read = has('read') || !write;
-  const file = await files.open(path, { read, write, append: has('append'), exclusive: has('exclusive') });
+  const file = await files.open(path, {
+    read,
+    write,
+    append: has('append'),
+    exclusive: has('exclusive'),
+    sync: has('sync'),
+    folder: has('directory'),
+  });
   const handle = new OpenHandle(file);
   try {
     // Who only writes begins with an empty file.
@@ -122,10 +142,10 @@ async function open(
 }
 
 async function read(handle: OpenHandle, position: number, count: number): Promise<Term> {
-  if (Number.isNaN(position)) return INVALID;
+  if (Number.isNaN(position) || Number.isNaN(count)) return INVALID;
   if (position === Number.POSITIVE_INFINITY) return atom('eof');
   const bytes = await handle.file.read(position, count);
-  return bytes.length === 0 && count > 0 ? atom('eof') : tuple(OK, binary(bytes));
+  return bytes.length === 0 ? atom('eof') : tuple(OK, binary(bytes));
 }
 
 async function seek(handle: OpenHandle, mark: string, offset: number): Promise<Term> {
@@ -149,33 +169,107 @@ function offsetOf(term: Term | undefined): number {
   return offset > Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : Number(offset);
 }
 
-/** Bytes to read: no file is longer. */
+/** Bytes to read; NaN for what is no number of bytes. */
 function countOf(term: Term | undefined): number {
-  return integerBetween(term, 0, Number.MAX_SAFE_INTEGER);
+  return term?.kind === 'float' ? Number.NaN : offsetOf(term);
 }
 
 /** What hosts do not do: the answer of a system that cannot. A process that serves files for others must not end of it. */
-const unsupported = (): Term => tuple(atom('error'), atom('enotsup'));
+const unsupported = tuple(atom('error'), atom('enotsup'));
+
+const ADVICE: ReadonlySet<string> = new Set(['normal', 'random', 'sequential', 'will_need', 'dont_need', 'no_reuse']);
+const GREATEST_INT = 2 ** 31 - 1;
+/** The greatest block that `ipread_s32bu_p32bu` reads. */
+const LARGEST_BLOCK = 2 ** 31 - 1;
+
+function intOf(term: Term | undefined): number {
+  return integerBetween(term, -GREATEST_INT - 1, GREATEST_INT);
+}
+
+/** Seconds that C takes for 64 bits. */
+function secondsOf(term: Term | undefined): number {
+  const seconds = integerOf(term);
+  return seconds > MAXIMUM_OFFSET || seconds < -MAXIMUM_OFFSET - 1n ? badarg() : Number(seconds);
+}
+
+/** Reads the size and place of a block, and then the block. */
+async function readIndirect({ file }: OpenHandle, position: number, most: number): Promise<Term> {
+  const pointer = position === Number.POSITIVE_INFINITY ? new Uint8Array(0) : await file.read(position, 8);
+  if (pointer.length < 8) return atom('eof');
+  const view = new DataView(pointer.buffer, pointer.byteOffset, pointer.length);
+  const size = view.getUint32(0);
+  const place = view.getUint32(4);
+  if (size > most) return atom('eof');
+  const block = await file.read(place, size);
+  return tuple(OK, tuple(integer(size), integer(place), block.length === 0 ? atom('eof') : binary(block)));
+}
+
+/** The number of a file in the system, as C has it in memory. */
+function handleTerm(descriptor: number | undefined): Term {
+  if (descriptor === undefined) return unsupported;
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setInt32(0, descriptor, true);
+  return binary(bytes);
+}
 
 /** Files, as far as the host grants them. */
 export const fileBifs: HostBifs = {
-  'prim_file:advise_nif/4': unsupported,
-  'prim_file:allocate_nif/3': unsupported,
-  'prim_file:altname_nif/1': unsupported,
-  'prim_file:get_device_cwd_nif/1': unsupported,
-  'prim_file:get_handle_nif/1': unsupported,
-  'prim_file:ipread_s32bu_p32bu_nif/3': unsupported,
-  'prim_file:make_hard_link_nif/2': unsupported,
-  'prim_file:make_soft_link_nif/2': unsupported,
-  'prim_file:set_owner_nif/3': unsupported,
-  'prim_file:set_permissions_nif/2': unsupported,
-  'prim_file:set_time_nif/4': unsupported,
+  // What can be done about it is the host's to know: advice may be disregarded.
+  'prim_file:advise_nif/4': ([reference, offset, length, advice], machine) => {
+    const range = [countOf(offset), countOf(length)];
+    return withHandle(reference, machine, () =>
+      Promise.resolve(range.some(Number.isNaN) || advice?.kind !== 'atom' || !ADVICE.has(advice.name) ? INVALID : OK),
+    );
+  },
+  'prim_file:allocate_nif/3': ([reference, offset, length], machine) => {
+    const from = countOf(offset);
+    const count = countOf(length);
+    return withHandle(reference, machine, ({ file }) =>
+      Number.isNaN(from + count) ? Promise.resolve(INVALID) : done(file.allocate(from, count)),
+    );
+  },
+  // Those are Windows's.
+  'prim_file:altname_nif/1': () => unsupported,
+  'prim_file:get_device_cwd_nif/1': ([device]) => {
+    intOf(device);
+    return unsupported;
+  },
+  'prim_file:get_handle_nif/1': ([reference], machine) =>
+    withHandle(reference, machine, ({ file }) => Promise.resolve(handleTerm(file.descriptor))),
+  // Nothing that the host has open is a program's.
+  'prim_file:file_desc_to_ref_nif/1': ([descriptor]) => {
+    intOf(descriptor);
+    return tuple(atom('error'), atom('ebadf'));
+  },
+  'prim_file:ipread_s32bu_p32bu_nif/3': ([reference, offset, most], machine) => {
+    const from = countOf(offset);
+    const limit = integerOf(most);
+    return withHandle(reference, machine, (handle) =>
+      Number.isNaN(from) || limit > LARGEST_BLOCK ? Promise.resolve(INVALID) : readIndirect(handle, from, Number(limit)),
+    );
+  },
+  'prim_file:make_hard_link_nif/2': ([existing, name], machine) =>
+    onFiles(machine, async (files) => done(files.makeLink(pathOf(existing), pathOf(name)))),
+  'prim_file:make_soft_link_nif/2': ([target, name], machine) =>
+    onFiles(machine, async (files) => done(files.makeSymbolicLink(pathOf(target), pathOf(name)))),
+  'prim_file:set_owner_nif/3': ([path, uid, gid], machine) => {
+    const user = intOf(uid);
+    const group = intOf(gid);
+    return onFiles(machine, async (files) => done(files.setOwner(pathOf(path), user, group)));
+  },
+  'prim_file:set_permissions_nif/2': ([path, permissions], machine) => {
+    const mode = integerBetween(permissions, 0, 2 ** 32 - 1);
+    return onFiles(machine, async (files) => done(files.setPermissions(pathOf(path), mode)));
+  },
+  'prim_file:set_time_nif/4': ([path, ...times], machine) => {
+    const [accessed = 0, modified = 0] = times.map(secondsOf);
+    return onFiles(machine, async (files) => done(files.setTimes(pathOf(path), accessed, modified)));
+  },
   'prim_file:open_nif/2': ([path, modes], machine) => {
     const names = elementsOf(modes).map((mode) => (mode.kind === 'atom' ? mode.name : ''));
-    const name = pathOf(path);
     const context = machine.processes.running();
     const owner = machine.processes.number(context);
-    return onFiles(machine, (files) => open(name, names, files, machine, context, owner));
+    return onFiles(machine, async (files) => open(pathOf(path), names, files, machine, context, owner));
   },
   'prim_file:close_nif/1': ([reference], machine) => close(reference, machine),
   'prim_file:delayed_close_nif/1': ([reference], machine) => close(reference, machine),
@@ -215,31 +309,34 @@ export const fileBifs: HostBifs = {
     const distance = Number(given);
     return withHandle(reference, machine, (handle) => seek(handle, from, distance));
   },
-  'prim_file:sync_nif/2': ([reference], machine) => withHandle(reference, machine, ({ file }) => done(file.sync())),
+  'prim_file:sync_nif/2': ([reference, dataOnly], machine) => {
+    const isDataOnly = intOf(dataOnly) !== 0;
+    return withHandle(reference, machine, ({ file }) => done(file.sync(isDataOnly)));
+  },
   'prim_file:truncate_nif/1': ([reference], machine) =>
     withHandle(reference, machine, ({ file, position }) => done(file.truncate(position))),
   'prim_file:read_handle_info_nif/1': ([reference], machine) =>
     withHandle(reference, machine, async ({ file }) => infoTerm(await file.info())),
   'prim_file:read_file_nif/1': ([path], machine) =>
     onFiles(machine, async (files) => tuple(OK, binary(await files.readFile(pathOf(path))))),
-  'prim_file:read_info_nif/2': ([path, follow], machine) =>
-    onFiles(machine, async (files) => infoTerm(await files.info(pathOf(path), integerOf(follow) !== 0))),
+  'prim_file:read_info_nif/2': ([path, follow], machine) => {
+    const followLinks = intOf(follow) !== 0;
+    return onFiles(machine, async (files) => infoTerm(await files.info(pathOf(path), followLinks)));
+  },
   'prim_file:list_dir_nif/1': ([path], machine) =>
     onFiles(machine, async (files) => tuple(OK, list((await files.list(pathOf(path))).map(binary)))),
-  'prim_file:make_dir_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.makeFolder(pathOf(path)))),
-  'prim_file:del_dir_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.removeFolder(pathOf(path)))),
-  'prim_file:del_file_nif/1': ([path], machine) => onFiles(machine, (files) => done(files.remove(pathOf(path)))),
-  'prim_file:rename_nif/2': ([from, to], machine) => onFiles(machine, (files) => done(files.rename(pathOf(from), pathOf(to)))),
+  'prim_file:make_dir_nif/1': ([path], machine) => onFiles(machine, async (files) => done(files.makeFolder(pathOf(path)))),
+  'prim_file:del_dir_nif/1': ([path], machine) => onFiles(machine, async (files) => done(files.removeFolder(pathOf(path)))),
+  'prim_file:del_file_nif/1': ([path], machine) => onFiles(machine, async (files) => done(files.remove(pathOf(path)))),
+  'prim_file:rename_nif/2': ([from, to], machine) => onFiles(machine, async (files) => done(files.rename(pathOf(from), pathOf(to)))),
   'prim_file:read_link_nif/1': ([path], machine) =>
     onFiles(machine, async (files) => tuple(OK, binary(await files.readLink(pathOf(path))))),
   'prim_file:get_cwd_nif/0': (_, machine) => onFiles(machine, (files) => Promise.resolve(tuple(OK, binary(files.currentFolder())))),
-  'prim_file:set_cwd_nif/1': ([path], machine) => {
-    const name = pathOf(path);
-    return onFiles(machine, (files) => {
-      files.setCurrentFolder(name);
+  'prim_file:set_cwd_nif/1': ([path], machine) =>
+    onFiles(machine, (files) => {
+      files.setCurrentFolder(pathOf(path));
       return Promise.resolve(OK);
-    });
-  },
+    }),
   'prim_file:internal_name2native/1': ([name]) => {
     const bytes = name?.kind === 'bitstring' ? bytesOf(name) : encoder.encode(textOf(name));
     return bytes.includes(0) ? badarg() : binary(Uint8Array.of(...bytes, 0));

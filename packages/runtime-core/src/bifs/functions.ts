@@ -44,14 +44,10 @@ export const functionBifs: HostBifs = {
     function: atomOf(name),
     arity: integerBetween(arity, 0, 255),
   }),
-  'erlang:nodes/0': () => NIL,
   'io:printable_range/0': () => atom('latin1'),
   'file:native_name_encoding/0': () => atom('utf8'),
   'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
-  // Tags of DTrace, which is not supported.
-  'erlang:dt_spread_tag/1': ([flag]) => (atomOf(flag) === 'true' || atomOf(flag) === 'false' ? atom('true') : badarg()),
-  'erlang:dt_restore_tag/1': () => atom('true'),
   'erlang:display/1': ([term], { host }) => {
     host.writeLine(formatTerm(term ?? NIL));
     return atom('true');

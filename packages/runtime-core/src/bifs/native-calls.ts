@@ -43,8 +43,9 @@ function asHostError(thrown: unknown): unknown {
 export function outcomeOf(error: unknown): Failure {
   if (error instanceof HostError) return hostOutcome(error);
   if (isInstance(error, BifFailure)) {
-    const { reason, info } = error;
-    return { exceptionClass: 'error', reason: atom(reason), isDescribed: true, ...(info === undefined ? {} : { info }) };
+    const detail = error.cause === undefined ? undefined : atom(error.cause);
+    const describing = error.describing === undefined ? undefined : atom(error.describing);
+    return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: error.reason !== 'undef', detail, describing };
   }
   if (isInstance(error, SystemLimitError) && error.limit !== 'memory')
     return { exceptionClass: 'error', reason: atom('system_limit'), isDescribed: true };

@@ -1,15 +1,16 @@
 import type { Term } from '@beamline/beam-file';
 import { DEFAULT_ITEMS } from '../processes/process-info.js';
-import { pidNumber } from '../terms/identifiers.js';
+import { isOfThisNode, pidNumber } from '../terms/identifiers.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 
-/** Context of a process by its pid; undefined if it has ended. */
+/** Context of a process of this node by its pid; undefined if it has ended. */
 function contextOf(pid: Term | undefined, { processes }: BifContext): number | undefined {
-  if (pid?.kind !== 'pid') return badarg();
-  const context = processes.find(pidNumber(pid));
-  return context === 0 || processes.isEnding(context) ? undefined : context;
+  if (pid?.kind !== 'pid' || !isOfThisNode(pid)) return badarg();
+  const context = processes.contextOf(pid);
+  return context === 0 ? undefined : context;
 }
 
 /** `{Item, Value}`, or `{{dictionary, Key}, Value}`. */
@@ -78,11 +79,30 @@ export const processBifs: HostBifs = {
   'erts_internal:dirty_process_handle_signals/1': () => atom('noproc'),
   'erlang:check_process_code/2': ([pid, module], machine) => checkProcessCode(pid, atomOf(module), machine),
   'erlang:check_process_code/3': ([pid, module, options], machine) => {
-    elementsOf(options);
-    return checkProcessCode(pid, atomOf(module), machine);
+    const id = asyncId(options);
+    const result = checkProcessCode(pid, atomOf(module), machine);
+    if (id === undefined) return result;
+    machine.processes.sendToRunning(tuple(atom('check_process_code'), id, result));
+    return atom('async');
   },
   'erts_internal:check_process_code/1': ([module], machine) => boolean(machine.code.uses(machine.processes.running(), atomOf(module))),
 };
+
+/** The reference of an option `{async, Reference}`, the last one; undefined without. */
+function asyncId(options: Term | undefined): Term | undefined {
+  const bad = (): never => {
+    throw new BifFailure('badarg', 'bad_option');
+  };
+  if (options?.kind !== 'nil' && (options?.kind !== 'list' || options.tail.kind !== 'nil')) return bad();
+  let id: Term | undefined;
+  for (const option of elementsOf(options)) {
+    const [name, value] = option.kind === 'tuple' && option.elements.length === 2 ? option.elements : [];
+    if (name?.kind !== 'atom' || value === undefined) return bad();
+    if (name.name === 'async') id = value;
+    else if (name.name !== 'allow_gc' || value.kind !== 'atom' || (value.name !== 'true' && value.name !== 'false')) return bad();
+  }
+  return id;
+}
 
 function checkProcessCode(pid: Term | undefined, module: string, machine: BifContext): Term {
   const context = contextOf(pid, machine);

@@ -34,13 +34,7 @@ function generationOf({ otpRelease }: BifContext): 'pcre' | 'pcre2' {
 
 /** Fails with badarg because of an option. */
 function badOption(): never {
-  throw new BifFailure('badarg', {
-    kind: 'map',
-    pairs: [
-      [atom('cause'), atom('badopt')],
-      [atom('module'), atom('erl_stdlib_errors')],
-    ],
-  });
+  throw new BifFailure('badarg', 'badopt', 'erl_stdlib_errors');
 }
 
 function optionsOf(term: Term | undefined, machine: BifContext): RegexOptions {

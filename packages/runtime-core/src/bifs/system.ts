@@ -1,8 +1,7 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
+import type { Term } from '@beamline/beam-file';
 import { MAXIMUM_TRACE_DEPTH } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
-import { LOCAL_NODE } from '../terms/identifiers.js';
-import { atom, binary, boolean, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
@@ -11,11 +10,6 @@ const MOST_RANDOM_BYTES = 1 << 24;
 const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
-
-/** The version of the runtime system of a release. */
-function runtimeVersion(release: number): string {
-  return `${release - 12}.0`;
-}
 
 /** No limit, as a map. */
 function maxHeapSize(release: number): Term {
@@ -28,9 +22,9 @@ function maxHeapSize(release: number): Term {
 
 const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   otp_release: ({ otpRelease }) => characters(String(otpRelease)),
-  version: ({ otpRelease }) => characters(runtimeVersion(otpRelease)),
-  system_version: ({ otpRelease }) =>
-    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion(otpRelease)}] [beamline] [wasm32] [jit]\n`),
+  version: ({ runtimeVersion }) => characters(runtimeVersion()),
+  system_version: ({ otpRelease, runtimeVersion }) =>
+    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion()}] [beamline] [wasm32] [jit]\n`),
   system_architecture: () => characters('wasm32-unknown-unknown'),
   // Paths are written as in Unix.
   os_type: () => tuple(atom('unix'), atom('wasm')),
@@ -88,6 +82,30 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),
   max_heap_size: ({ otpRelease }) => maxHeapSize(otpRelease),
+  sequential_tracer: () => tuple(atom('sequential_tracer'), atom('false')),
+  trace_control_word: () => integer(0),
+  system_logger: ({ processes }) => processes.systemLogger,
+  message_queue_data: () => atom('on_heap'),
+  garbage_collection: () =>
+    list([
+      tuple(atom('max_heap_size'), integer(0)),
+      tuple(atom('min_bin_vheap_size'), integer(46_422)),
+      tuple(atom('min_heap_size'), integer(233)),
+      tuple(atom('fullsweep_after'), integer(65_535)),
+    ]),
+  modified_timing_level: () => atom('undefined'),
+  multi_scheduling_blockers: () => NIL,
+  normal_multi_scheduling_blockers: () => NIL,
+  scheduler_bind_type: () => atom('unbound'),
+  scheduler_bindings: () => tuple(atom('unbound')),
+  cpu_topology: () => atom('undefined'),
+  update_cpu_info: () => atom('unchanged'),
+  port_parallelism: () => atom('false'),
+  check_io: () => NIL,
+  allocator: () => tuple(atom('undefined'), list([]), list([]), list([])),
+  alloc_util_allocators: () => NIL,
+  c_compiler_used: () => tuple(atom('undefined'), atom('undefined')),
+  dist_buf_busy_limit: () => integer(1_048_576),
   halt_flush_timeout: () => atom('infinity'),
   procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
   loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
@@ -187,16 +205,10 @@ const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
   dirty_cpu_schedulers_online: integer(0),
   scheduler_wall_time: atom('false'),
   trace_control_word: integer(0),
+  sequential_tracer: atom('false'),
   time_offset: atom('final'),
   max_heap_size: integer(0),
 };
-
-/** The nodes of some kinds: there is only this one. */
-function nodesOf(kinds: Term | undefined): readonly Term[] {
-  const wanted = kinds?.kind === 'atom' ? [kinds.name] : elementsOf(kinds).map(atomOf);
-  if (!wanted.every((kind) => ['visible', 'hidden', 'connected', 'this', 'known'].includes(kind))) return badarg();
-  return wanted.some((kind) => kind === 'this' || kind === 'known') ? [atom(LOCAL_NODE)] : [];
-}
 
 /** The machine as a system: what it is, what it has used, its environment. */
 export const systemBifs: HostBifs = {
@@ -237,40 +249,6 @@ export const systemBifs: HostBifs = {
     elementsOf(options);
     return halt(status, machine);
   },
-  // There is no distribution that a node could be part of.
-  'erlang:setnode/2': () => badarg(),
-  'erlang:setnode/3': () => badarg(),
-  'erlang:is_alive/0': () => atom('false'),
-  'erlang:nodes/1': ([kinds]) => list(nodesOf(kinds)),
-  'erlang:nodes/2': ([kinds, wanted]) => {
-    const info: [Term, Term][] = [];
-    for (const [key, value] of wanted?.kind === 'map' ? wanted.pairs : badarg()) {
-      const isWanted = atomOf(value) === 'true' || (atomOf(value) === 'false' ? false : badarg());
-      const known = atomOf(key) === 'connection_id' ? atom('undefined') : atomOf(key) === 'node_type' ? atom('this') : badarg();
-      if (isWanted) info.push([key, known]);
-    }
-    return list(nodesOf(kinds).map((node) => tuple(node, { kind: 'map', pairs: info })));
-  },
-  'erlang:get_cookie/0': () => atom('nocookie'),
-  'erlang:monitor_node/2': ([node, flag]) => {
-    atomOf(node);
-    return ['true', 'false'].includes(atomOf(flag)) ? atom('true') : badarg();
-  },
-  'erlang:disconnect_node/1': ([node]) => {
-    atomOf(node);
-    return atom('ignored');
-  },
-  // Tracing is not supported: nothing is ever traced.
-  'erts_internal:trace_pattern/3': () => integer(0),
-  'erlang:trace_info/2': ([, item]) => tuple(item ?? NIL, atom('undefined')),
-  'erlang:system_monitor/0': () => atom('undefined'),
-  'erlang:system_profile/0': () => atom('undefined'),
-  'erlang:seq_trace_info/1': ([item]) => tuple(item ?? NIL, item?.kind === 'atom' && item.name === 'label' ? NIL : atom('false')),
-  'erlang:process_display/2': ([pid, kind], { host }) => {
-    if (pid?.kind !== 'pid' || atomOf(kind) !== 'backtrace') return badarg();
-    host.writeLine(formatTerm(pid));
-    return atom('true');
-  },
   'erlang:display_string/1': ([text], { host }) => {
     (host.write ?? host.writeLine).call(host, text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text));
     return atom('true');
@@ -283,18 +261,8 @@ export const systemBifs: HostBifs = {
     else badarg();
     return atom('true');
   },
-  // Times of schedulers are not measured.
-  'erts_internal:scheduler_wall_time/1': ([flag]) => (['true', 'false'].includes(atomOf(flag)) ? boolean(false) : badarg()),
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
-  'erts_internal:get_creation/0': () => integer(0),
-  'erts_internal:get_dflags/0': () => NIL,
   'erts_internal:no_aux_work_threads/0': () => integer(0),
-  'os:getenv/1': ([name], { host }) => {
-    const value = host.environment?.()[textOf(name)];
-    return value === undefined ? boolean(false) : characters(value);
-  },
-  'os:env/0': (_, { host }) =>
-    list(Object.entries(host.environment?.() ?? {}).map(([name, value]) => tuple(characters(name), characters(value)))),
   'os:getpid/0': () => characters('1'),
   // As `crypto` does where the operating system has no entropy to give.
   'crypto:strong_rand_bytes/1': ([count], { host }) => {

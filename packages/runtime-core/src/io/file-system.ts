@@ -6,10 +6,16 @@ export interface FileInfo {
   readonly type: 'regular' | 'directory' | 'symlink' | 'device' | 'other';
   /** Bytes. */
   readonly size: number;
+  /** What this process may do with it; of an open file, what its permissions say. */
+  readonly access: 'read' | 'write' | 'read_write' | 'none';
   /** Type and permissions, as in POSIX. */
   readonly mode: number;
   /** Hard links. */
   readonly links: number;
+  /** Number of the device that it is on. */
+  readonly device: number;
+  /** Number of the device that it is, 0 for any other file. */
+  readonly deviceNumber: number;
   readonly inode: number;
   readonly uid: number;
   readonly gid: number;
@@ -26,18 +32,26 @@ export interface OpenOptions {
   readonly append: boolean;
   /** The file must not be there yet. */
   readonly exclusive: boolean;
+  /** A write returns when the data is on the disk. */
+  readonly sync: boolean;
+  /** It is a folder, which can be asked for information and written to the disk. */
+  readonly folder: boolean;
 }
 
-/** An open file. All methods reject as those of FileSystem do. */
+/** An open file or folder. All methods reject as those of FileSystem do. */
 export interface OpenFile {
+  /** Its number in the system; undefined where there are none. */
+  readonly descriptor: number | undefined;
   /** Up to `count` bytes from a position, none at the end. */
   read(position: number, count: number): Promise<Uint8Array>;
   /** Writes bytes at a position, or at the end if the file was opened to append. */
   write(position: number, bytes: Uint8Array): Promise<void>;
   /** Shortens the file, or extends it with zeros. */
   truncate(size: number): Promise<void>;
-  /** Writes all changes to the disk. */
-  sync(): Promise<void>;
+  /** Makes room for bytes from a position on: what was not there is zeros. */
+  allocate(position: number, count: number): Promise<void>;
+  /** Writes all changes to the disk; with `dataOnly` not those of times. */
+  sync(dataOnly: boolean): Promise<void>;
   /** What is known about it. */
   info(): Promise<FileInfo>;
   /** Closes it. */
@@ -59,7 +73,7 @@ export class FileError extends Error {
 
 /**
  * Files that a program may use. Names that are not absolute count from the current folder. All methods reject with FileError, `eacces` for
- * what is not granted. Only regular files are opened.
+ * what is not granted, and `enotsup` for what they cannot do. Only regular files and folders are opened.
  */
 export interface FileSystem {
   /** Absolute path of the current folder, which is one that the program may know of. */
@@ -84,4 +98,14 @@ export interface FileSystem {
   rename(from: FileName, to: FileName): Promise<void>;
   /** The target of a symbolic link. */
   readLink(path: FileName): Promise<FileName>;
+  /** Makes another name for a file. */
+  makeLink(existing: FileName, name: FileName): Promise<void>;
+  /** Makes a symbolic link, whose target need not be there. */
+  makeSymbolicLink(target: FileName, name: FileName): Promise<void>;
+  /** Sets the permissions of a file or folder, as in POSIX; other bits of `mode` do not count. */
+  setPermissions(path: FileName, mode: number): Promise<void>;
+  /** Sets the user and group that it belongs to; −1 leaves one as it is. */
+  setOwner(path: FileName, uid: number, gid: number): Promise<void>;
+  /** Sets when it was read and changed, in seconds since 1970. */
+  setTimes(path: FileName, accessed: number, modified: number): Promise<void>;
 }

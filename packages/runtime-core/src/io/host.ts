@@ -1,4 +1,5 @@
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
+import type { CompiledModuleCache } from './compiled-module-cache.js';
 import type { FileSystem } from './file-system.js';
 
 /** An installed OTP, whose files the host's file system has. */
@@ -45,6 +46,8 @@ export interface Host {
   findOtp?(): Promise<OtpInstallation | undefined>;
   /** Cryptographically secure random bytes, up to 65,536. Without this method programs get none. */
   random?(count: number): Uint8Array;
+  /** Keeps compiled modules between runs. Default: none, each is compiled when it is loaded. */
+  readonly compiledModules?: CompiledModuleCache;
   /** Files that programs may use. Default: none. */
   readonly files?: FileSystem;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */

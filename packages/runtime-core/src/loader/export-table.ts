@@ -105,7 +105,7 @@ export class ExportTable {
       return 'bif';
     }
     if (bif > 0) {
-      this.#functions.setStub({ kind: 'bif', arity, slot, bif });
+      this.#functions.setPooled(slot, 'bif', arity, bif);
       return 'bif';
     }
     const guardBif = guardBifIndex(module, name, arity);

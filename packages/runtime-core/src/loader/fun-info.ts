@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { atom, binary, integer } from '../terms/plain-terms.js';
+import { atom, binary, integer, NIL } from '../terms/plain-terms.js';
 import type { ExportEntry } from './export-table.js';
 
 /** What `fun_info` returns for `fun Module:Function/Arity`, except arity and environment; undefined if there is no such item. */
@@ -26,8 +26,8 @@ export function externalFunInfo(entry: ExportEntry, item: string): Term | undefi
 /** What is known of a fun of a module by its identity. */
 export interface LambdaDescription {
   readonly module: string;
-  /** Name of its function. */
-  readonly name: string;
+  /** Name of its function; undefined if the module was never loaded. */
+  readonly name: string | undefined;
   /** Number of arguments. */
   readonly arity: number;
   /** MD5 of the module. */
@@ -45,11 +45,11 @@ export function localFunInfo(lambda: LambdaDescription, item: string): Term | 's
     case 'module':
       return atom(lambda.module);
     case 'name':
-      return atom(lambda.name);
+      return lambda.name === undefined ? NIL : atom(lambda.name);
     case 'type':
       return atom('local');
     case 'index':
-      return integer(lambda.index);
+      return integer(lambda.oldIndex);
     case 'new_index':
       return integer(lambda.newIndex);
     case 'uniq':

@@ -102,7 +102,7 @@ export class FunTable implements Funs {
       entry.funEntry = this.#functions.reserve(1);
       this.#functions.setArity(entry.funEntry, arity + 1);
       // A fun with more arguments than a function can have is a term like any other, but cannot be called.
-      if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry.funEntry, target: entry.slot });
+      if (arity <= MAX_ARITY) this.#functions.setPooled(entry.funEntry, 'fun', arity, entry.slot);
       entry.funIdentity = this.#funs.push({ entry }) - 1;
       // A program that is running may have made the fun, and call it next.
       this.#functions.flush();
@@ -119,7 +119,7 @@ export class FunTable implements Funs {
 
   /** Funs of old modules are found too, those of newer ones first. A fun of a module that is not loaded raises undef. */
   localFun(fun: FunOfModule): FunOrigin {
-    const module = this.#modules.all.findLast(({ name, md5 }) => name === fun.module && md5.every((byte, i) => byte === fun.uniq[i]));
+    const module = this.#modules.all.findLast((each) => each.name === fun.module && each.md5.every((byte, i) => byte === fun.uniq[i]));
     const lambda = module?.compiled.beam.lambdas.findIndex(
       ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
     );
@@ -132,13 +132,12 @@ export class FunTable implements Funs {
     const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}`;
     let fun = this.#foreign.get(key);
     if (fun === undefined) {
-      const name = `-fun.${index}-`;
       const entry = this.#functions.reserve(1);
       this.#functions.setArity(entry, arity + 1);
-      const target = this.#exports.entry(module, name, arity).slot;
-      if (arity <= MAX_ARITY) this.#functions.setStub({ kind: 'fun', arity, slot: entry, target });
+      const target = this.#exports.entry(module, `-fun.${index}-`, arity).slot;
+      if (arity <= MAX_ARITY) this.#functions.setPooled(entry, 'fun', arity, target);
       this.#functions.flush();
-      const lambda = { module, name, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
+      const lambda = { module, name: undefined, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
       fun = { entry, identity: this.#funs.push({ lambda }) - 1 };
       this.#foreign.set(key, fun);
     }
@@ -152,7 +151,7 @@ export class FunTable implements Funs {
       const entry = this.#functions.reserve(1);
       this.#functions.setArity(entry, arity + 1);
       // The fun itself is one more argument.
-      this.#functions.setStub({ kind: 'bif', arity: arity + 1, slot: entry, bif: this.#bifs.hostFun(arity) });
+      this.#functions.setPooled(entry, 'bif', arity + 1, this.#bifs.hostFun(arity));
       this.#functions.flush();
       const lambda = {
         module: HOST_FUN_MODULE,

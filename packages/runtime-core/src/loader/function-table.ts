@@ -3,6 +3,7 @@ import { FUNCTION_TABLE_BASE, MachineRegister } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { buildGateModule } from './gate-module.js';
 import { buildStubModule, type Stub } from './stub-module.js';
+import { type PooledKind, StubPool } from './stub-pool.js';
 
 /** Calls a host BIF, by its number, with the arguments in X; returns its result, a term, or 0 when the process waits or fails. */
 export type BifCall = (bif: number, sp: number) => number;
@@ -24,10 +25,12 @@ export class FunctionTable {
   readonly #arities = new Set<number>();
   /** Stubs that wait to be put into the table. */
   #stubs: Stub[] = [];
+  /** Pools of stubs by kind and arity. */
+  readonly #pools = new Map<string, StubPool>();
   /** Gates by the number of parameters. */
   readonly #gates = new Map<number, WebAssembly.ExportValue>();
   /** Stubs that raise undef which were made already, by index: code that comes and goes shall not make new ones each time. */
-  readonly #undefinedStubs = new Map<number, { readonly arity: number; readonly code: unknown }>();
+  readonly #undefinedStubs = new Map<number, { readonly arity: number; readonly code: WebAssembly.ExportValue | undefined }>();
   /** Indices that wait for a stub that raises undef, with their arities. */
   readonly #undefined = new Map<number, number>();
 
@@ -92,6 +95,25 @@ export class FunctionTable {
     this.#stubs.push(stub);
   }
 
+  /** Puts a stub of a pool into the table. */
+  setPooled(index: number, kind: PooledKind, arity: number, number: number): void {
+    this.set(index, this.#pooled(kind, arity, number));
+  }
+
+  #pooled(kind: PooledKind, arity: number, number: number): WebAssembly.ExportValue | undefined {
+    const key = `${kind}/${arity}`;
+    let pool = this.#pools.get(key);
+    if (pool === undefined) {
+      pool = new StubPool(
+        { kernel: this.#kernel, memory: this.#memory, table: this.table, callBif: this.#callBif, tailCalls: this.#tailCalls },
+        kind,
+        arity,
+      );
+      this.#pools.set(key, pool);
+    }
+    return pool.take(number);
+  }
+
   /** Makes calls of a function raise undef from the next `flush` on, unless it is set before that. */
   setUndefined(index: number, arity: number): void {
     this.#undefined.set(index, arity);
@@ -108,27 +130,24 @@ export class FunctionTable {
     return gate;
   }
 
-  /** Makes the stubs that are waiting, all in one WebAssembly module. */
+  /** Puts the stubs that are waiting into the table. */
   flush(): void {
     for (const [slot, arity] of this.#undefined) {
-      const stub = this.#undefinedStubs.get(slot);
-      if (stub?.arity !== arity) continue;
+      let stub = this.#undefinedStubs.get(slot);
+      if (stub?.arity !== arity) {
+        stub = { arity, code: this.#pooled('undefined', arity, slot) };
+        this.#undefinedStubs.set(slot, stub);
+      }
       this.table.set(slot, stub.code);
-      this.#undefined.delete(slot);
     }
-    if (this.#stubs.length === 0 && this.#undefined.size === 0) return;
-    const stubs = this.#stubs;
-    const made = [...this.#undefined];
-    for (const [slot, arity] of made) stubs.push({ kind: 'undefined', arity, slot });
-    this.#stubs = [];
     this.#undefined.clear();
-    const wasm = new WebAssembly.Module(buildStubModule(stubs, this.#tailCalls));
+    if (this.#stubs.length === 0) return;
+    const wasm = new WebAssembly.Module(buildStubModule(this.#stubs));
+    this.#stubs = [];
     new WebAssembly.Instance(wasm, {
       kernel: this.#kernel as unknown as WebAssembly.ModuleImports,
       env: { memory: this.#memory.memory, __indirect_function_table: this.table },
-      host: { bif: this.#callBif },
     });
-    for (const [slot, arity] of made) this.#undefinedStubs.set(slot, { arity, code: this.table.get(slot) });
   }
 
   #growInfo(capacity: number): void {

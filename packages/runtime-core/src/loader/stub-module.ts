@@ -2,18 +2,12 @@ import { ENTER_TABLE_BASE, GUARD_BIF_IDENTITY, guardBifs, kernelSignature, wellK
 import { ConstExpression, ModuleWriter } from '@beamline/module-writer';
 import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 
-/** A small function that a machine needs in its table. */
+/** A small function that a machine needs in its table, and that is unlike the others. */
 export type Stub =
   /** Enters a function of `arity` arguments with the X registers. `(table index, sp)`. */
   | { readonly kind: 'enter'; readonly arity: number }
-  /** Raises undef for the function of the slot. */
-  | { readonly kind: 'undefined'; readonly arity: number; readonly slot: number }
-  /** A host BIF, by its index. */
-  | { readonly kind: 'bif'; readonly arity: number; readonly slot: number; readonly bif: number }
   /** A guard BIF as a function, by its index. */
-  | { readonly kind: 'guard'; readonly arity: number; readonly slot: number; readonly guardBif: number }
-  /** Entry of an external fun: calls the export's slot without the fun. */
-  | { readonly kind: 'fun'; readonly arity: number; readonly slot: number; readonly target: number };
+  | { readonly kind: 'guard'; readonly arity: number; readonly slot: number; readonly guardBif: number };
 
 function slotOf(stub: Stub): number {
   if (stub.kind === 'enter') return ENTER_TABLE_BASE + stub.arity;
@@ -21,7 +15,7 @@ function slotOf(stub: Stub): number {
 }
 
 /** Makes a module whose instantiation puts stubs into the table. */
-export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uint8Array<ArrayBuffer> {
+export function buildStubModule(stubs: readonly Stub[]): Uint8Array<ArrayBuffer> {
   const writer = new ModuleWriter();
   const code = new CodeEmitter();
   const type = (parameters: number): number => writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), [ValueType.i32]);
@@ -31,14 +25,11 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
   };
   const kernelIndex = (name: string): number => kernel.get(name) ?? 0;
   for (const stub of stubs) {
-    if (stub.kind === 'undefined') useKernel('raiseUndefined');
-    if (stub.kind === 'fun' && !tailCalls) useKernel('tailCall');
     if (stub.kind === 'guard') {
       useKernel('failBif');
       useKernel(guardBifs[stub.guardBif]?.kernelName ?? '');
     }
   }
-  const callBif = writer.importFunction('host', 'bif', type(2));
   writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
   writer.importMemory('env', 'memory', { min: 1 });
 
@@ -63,19 +54,6 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
         code.local.get(0);
         code.callIndirect(type(stub.arity + 1));
         break;
-      case 'undefined':
-        saveX(stub.arity);
-        code.local.get(0);
-        code.i32.const(stub.slot);
-        code.i32.const(stub.arity);
-        code.call(kernelIndex('raiseUndefined'));
-        break;
-      case 'bif':
-        saveX(stub.arity);
-        code.i32.const(stub.bif);
-        code.local.get(0);
-        code.call(callBif);
-        break;
       case 'guard': {
         const bif = guardBifs[stub.guardBif];
         saveX(stub.arity);
@@ -93,19 +71,6 @@ export function buildStubModule(stubs: readonly Stub[], tailCalls: boolean): Uin
         code.end();
         break;
       }
-      case 'fun':
-        parameters = stub.arity + 2;
-        if (tailCalls) {
-          for (let i = 0; i <= stub.arity; i++) code.local.get(i);
-          code.i32.const(stub.target);
-          code.returnCallIndirect(type(stub.arity + 1));
-        } else {
-          saveX(stub.arity);
-          code.local.get(0);
-          code.i32.const(stub.target);
-          code.call(kernelIndex('tailCall'));
-        }
-        break;
     }
     code.end();
     const locals = stub.kind === 'guard' ? [1, ValueType.i32] : [];

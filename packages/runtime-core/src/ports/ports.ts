@@ -15,6 +15,9 @@ import { StandardOutput, standardStreams } from './standard-streams.js';
 const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
 
+/** Drivers in C of OTP's runtime system: a command of such a name starts one, not a program. None is here. */
+const DRIVERS: ReadonlySet<string> = new Set(['tty_sl', 'ram_file_drv', 'udp_inet', 'tcp_inet', 'sctp_inet', 'uds_inet', 'fd']);
+
 /** An open port. */
 interface Port {
   readonly number: number;
@@ -273,6 +276,7 @@ export class Ports {
         kind.name === 'spawn'
           ? new TextDecoder().decode(file)
           : { file, arguments: settings.arguments ?? [], ...(settings.name === undefined ? {} : { name: settings.name }) };
+      if (typeof command === 'string' && DRIVERS.has(command.split(' ', 1)[0] ?? '')) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
         throw new BifFailure('badarg');
       if (this.#host.startChild === undefined) throw new FileError('eacces', String(command));

@@ -180,13 +180,15 @@ export class ProcessInfo {
 
   #maxHeap(context: number): Term {
     const flags = this.#memory.load(context + ContextOffset.flags);
+    const low = this.#memory.load(context + ContextOffset.maxHeapWords) >>> 0;
+    const high = this.#memory.load(context + ContextOffset.maxHeapWordsHigh) >>> 0;
     return {
       kind: 'map',
       pairs: [
         [atom('error_logger'), boolean((flags & ProcessFlag.quietLimit) === 0)],
         [atom('include_shared_binaries'), boolean(false)],
         [atom('kill'), boolean((flags & ProcessFlag.softLimit) === 0)],
-        [atom('size'), integer(this.#memory.load(context + ContextOffset.maxHeapWords))],
+        [atom('size'), integer((BigInt(high) << 32n) | BigInt(low))],
       ],
     };
   }

@@ -1,4 +1,4 @@
-import type { Term } from '@beamline/beam-file';
+import type { PidTerm, Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import {
   ContextOffset,
@@ -14,7 +14,7 @@ import {
 import type { HostError } from '../bifs/host-error.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import { LOCAL_NODE, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
+import { isOfThisNode, LOCAL_NODE, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
@@ -38,11 +38,16 @@ export interface Failure {
   readonly reason: Term;
   /** True for what OTP's BIFs fail with too: the stack trace has `error_info`. */
   readonly isDescribed?: boolean;
-  /** That `error_info`, where it says more than which module describes failures. */
-  readonly info?: Term;
+  /** What `error_info` says beyond that. */
+  readonly detail?: Term | undefined;
+  /** The module that tells that in words, if it is not `erl_erts_errors`. */
+  readonly describing?: Term | undefined;
   /** What was thrown in JavaScript: the stack trace refers to it. */
   readonly cause?: HostError;
 }
+
+/** The module of OTP that explains the failures of BIFs. */
+const ERRORS = atom('erl_erts_errors');
 
 /** The class of a failure as the kernel takes it. */
 export function classWord({ exceptionClass }: Failure): number {
@@ -50,9 +55,16 @@ export function classWord({ exceptionClass }: Failure): number {
 }
 
 /** What the stack trace says of a failure, as the kernel takes it: an `exceptionInfo`, on the heap of the running process. */
-export function infoWord({ isDescribed, info, cause }: Failure, writer: TermWriter): number {
-  if (info !== undefined) return writer.toHeap(info);
+export function infoWord({ isDescribed, detail, describing = ERRORS, cause }: Failure, writer: TermWriter): number {
   if (cause !== undefined) return writer.toHeap(causeInfo(cause));
+  if (detail !== undefined)
+    return writer.toHeap({
+      kind: 'map',
+      pairs: [
+        [atom('cause'), detail],
+        [atom('module'), describing],
+      ],
+    });
   return isDescribed === true ? 1 : 0;
 }
 
@@ -159,6 +171,12 @@ export class Processes {
   /** Context of the process with that number; 0 if there is none. */
   find(number: number): number {
     return this.#kernel.processOf(number) >>> 0;
+  }
+
+  /** Context of the process of a pid; 0 if it has ended. */
+  contextOf(pid: PidTerm): number {
+    const context = isOfThisNode(pid) ? this.find(pidNumber(pid)) : 0;
+    return context === 0 || this.isEnding(context) ? 0 : context;
   }
 
   /** Context of the process with a registered name; 0 if there is none. */

@@ -98,9 +98,12 @@ export class StackTraces {
   /** The `error_info` of the first frame: given, or that of a BIF that failed; of none undefined. */
   #info(word: number, bif: number): { info: Term } | undefined {
     if ((word & TermTag.primaryMask) === TermTag.boxed) return { info: this.#reader.readOr(word, NIL) };
-    if (word >> TermTag.integerShift === 0) return undefined;
+    const describing = describingModule(this.#bifName(bif).module);
+    const isAtom = (word & TermTag.immediateMask) === TermTag.atom;
+    if (describing === undefined || (!isAtom && word >> TermTag.integerShift === 0)) return undefined;
     const atom = (name: string): Term => ({ kind: 'atom', name });
-    return { info: { kind: 'map', pairs: [[atom('module'), atom(describingModule(this.#bifName(bif).module))]] } };
+    const cause: [Term, Term][] = isAtom ? [[atom('cause'), this.#reader.read(word)]] : [];
+    return { info: { kind: 'map', pairs: [...cause, [atom('module'), atom(describing)]] } };
   }
 
   /** The list that a program gave as its stack trace, a term; 0 if the trace is the machine's own. */
@@ -110,7 +113,7 @@ export class StackTraces {
   }
 
   /** What a key of the kernel stands for (`TraceFrameKind`), and the module that describes failures if it is a BIF; undefined for nothing. */
-  frameOfKey(key: number): { frame: StackFrame; describing?: string } | undefined {
+  frameOfKey(key: number): { frame: StackFrame; describing?: string | undefined } | undefined {
     const kind = key & 3;
     const frame = kind === TraceFrameKind.site ? this.#siteFrame(key >>> 2) : kind === 0 ? this.#returnFrame(key) : undefined;
     if (frame !== undefined) return { frame };
@@ -163,8 +166,12 @@ export class StackTraces {
 /** Libraries whose own module describes how their BIFs fail (OTP's `erts/emulator/beam/beam_common.c`). */
 const STDLIB_MODULES: ReadonlySet<string> = new Set(['binary', 'ets', 'lists', 'maps', 'math', 're', 'unicode']);
 
-/** The module that tells in words why a BIF of a module failed. */
-function describingModule(module: string): string {
+/** Modules of BIFs whose failures nothing describes. */
+const UNDESCRIBED: ReadonlySet<string> = new Set(['erl_ddll', 'erts_debug', 'erts_literal_area_collector', 'zlib']);
+
+/** The module that tells in words why a BIF of a module failed; undefined if none does. */
+function describingModule(module: string): string | undefined {
+  if (UNDESCRIBED.has(module)) return undefined;
   if (STDLIB_MODULES.has(module)) return 'erl_stdlib_errors';
   return module === 'os' ? 'erl_kernel_errors' : 'erl_erts_errors';
 }

@@ -31,7 +31,7 @@ export class TraceFrames {
     this.#memory.store(at + TraceFrameOffset.module, module ?? 0);
     this.#memory.store(at + TraceFrameOffset.function, name ?? 0);
     this.#memory.store(at + TraceFrameOffset.arity, smallTerm(frame.arity));
-    this.#memory.store(at + TraceFrameOffset.describing, describer ?? 0);
+    this.#memory.store(at + TraceFrameOffset.describing, describing === undefined ? 0 : (describer ?? 0));
     this.#memory.store(at + TraceFrameOffset.line, frame.file === undefined ? 0 : smallTerm(frame.line ?? 0));
     this.#memory.store(at + TraceFrameOffset.fileLength, codes.length);
     for (const [i, code] of codes.entries()) this.#memory.store(at + TraceFrameOffset.file + 4 * i, code);

@@ -34,3 +34,8 @@ export class ResourceTerm implements ReferenceTerm {
     return this.resource.ids;
   }
 }
+
+/** A reference that no other is equal to. */
+export function freshReference(): ResourceTerm {
+  return new ResourceTerm(new Resource({}));
+}

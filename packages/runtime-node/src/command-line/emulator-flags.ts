@@ -45,7 +45,8 @@ export function erlArguments(args: readonly string[]): ErlArguments {
       else if (/^\+t\d*$/.test(argument) && number > 0) atomLimit = number;
       else ignored.push(value === undefined ? argument : `${argument} ${value}`);
     } else {
-      init.push(argument);
+      if (argument === '-noinput' || argument === '-detached') init.push('-noshell');
+      init.push(argument === '-detached' ? '-noinput' : argument);
     }
   }
   return {

@@ -92,4 +92,4 @@ offsets(Name) ->
     {Writes, Reads, Seeks, prim_file:pread_nif(Handle, 0, 10)}.
 
 %% What the host does not do for a program.
-unsupported(Name) -> [prim_file:make_soft_link_nif(Name, Name), prim_file:set_time_nif(Name, 0, 0, 0)].
+unsupported(Name) -> [prim_file:altname_nif(Name), prim_file:get_device_cwd_nif(1)].

@@ -167,6 +167,15 @@ export function ets_first_1(sp: u32, tid: u32): u32 {
   return end(sp, tid, L.Bif_ets_first_1, false, false);
 }
 
+/**
+ * `ets_raw_first/1`: keys as they lie in a table, as those of `first/1` here.
+ *
+ * @bif erts_internal:ets_raw_first/1
+ */
+export function erts_internal_ets_raw_first_1(sp: u32, tid: u32): u32 {
+  return end(sp, tid, L.Bif_erts_internal_ets_raw_first_1, false, false);
+}
+
 /** @bif ets:last/1 */
 export function ets_last_1(sp: u32, tid: u32): u32 {
   return end(sp, tid, L.Bif_ets_last_1, true, false);
@@ -192,6 +201,15 @@ function beside(sp: u32, tid: u32, key: u32, bif: u32, before: bool, lookup: boo
 /** @bif ets:next/2 */
 export function ets_next_2(sp: u32, tid: u32, key: u32): u32 {
   return beside(sp, tid, key, L.Bif_ets_next_2, false, false);
+}
+
+/**
+ * `ets_raw_next/2`: see `ets_raw_first/1`.
+ *
+ * @bif erts_internal:ets_raw_next/2
+ */
+export function erts_internal_ets_raw_next_2(sp: u32, tid: u32, key: u32): u32 {
+  return beside(sp, tid, key, L.Bif_erts_internal_ets_raw_next_2, false, false);
 }
 
 /** @bif ets:prev/2 */

@@ -1,0 +1,68 @@
+import { ErlangError } from '../processes/erlang-error.js';
+import { atom } from '../terms/plain-terms.js';
+import type { HostBifs } from './bif-context.js';
+
+/** The answer of a system that was built without sockets: OTP's `socket` and `net` tell so then. */
+function unsupported(): never {
+  throw new ErlangError('error', atom('notsup'), []);
+}
+
+/** The NIFs of `prim_socket` and `prim_net`. */
+export const socketBifs: HostBifs = {
+  'prim_net:nif_command/1': unsupported,
+  'prim_net:nif_get_adapters_addresses/1': unsupported,
+  'prim_net:nif_get_if_entry/1': unsupported,
+  'prim_net:nif_get_interface_info/1': unsupported,
+  'prim_net:nif_get_ip_address_table/1': unsupported,
+  'prim_net:nif_getaddrinfo/3': unsupported,
+  'prim_net:nif_gethostname/0': unsupported,
+  'prim_net:nif_getifaddrs/1': unsupported,
+  'prim_net:nif_getnameinfo/2': unsupported,
+  'prim_net:nif_getservbyname/2': unsupported,
+  'prim_net:nif_getservbyport/2': unsupported,
+  'prim_net:nif_if_index2name/1': unsupported,
+  'prim_net:nif_if_name2index/1': unsupported,
+  'prim_net:nif_if_names/0': unsupported,
+  'prim_net:nif_info/0': unsupported,
+  'prim_socket:nif_accept/2': unsupported,
+  'prim_socket:nif_bind/2': unsupported,
+  'prim_socket:nif_bind/3': unsupported,
+  'prim_socket:nif_cancel/3': unsupported,
+  'prim_socket:nif_close/1': unsupported,
+  'prim_socket:nif_command/1': unsupported,
+  'prim_socket:nif_connect/1': unsupported,
+  'prim_socket:nif_connect/3': unsupported,
+  'prim_socket:nif_finalize_close/1': unsupported,
+  'prim_socket:nif_getopt/3': unsupported,
+  'prim_socket:nif_getopt/4': unsupported,
+  'prim_socket:nif_getopt/5': unsupported,
+  'prim_socket:nif_info/0': unsupported,
+  'prim_socket:nif_info/1': unsupported,
+  'prim_socket:nif_ioctl/2': unsupported,
+  'prim_socket:nif_ioctl/3': unsupported,
+  'prim_socket:nif_ioctl/4': unsupported,
+  'prim_socket:nif_listen/2': unsupported,
+  'prim_socket:nif_open/2': unsupported,
+  'prim_socket:nif_open/4': unsupported,
+  'prim_socket:nif_peeloff/2': unsupported,
+  'prim_socket:nif_peername/1': unsupported,
+  'prim_socket:nif_peernames/2': unsupported,
+  'prim_socket:nif_recv/4': unsupported,
+  'prim_socket:nif_recvfrom/4': unsupported,
+  'prim_socket:nif_recvmmsg/6': unsupported,
+  'prim_socket:nif_recvmsg/5': unsupported,
+  'prim_socket:nif_send/4': unsupported,
+  'prim_socket:nif_sendfile/1': unsupported,
+  'prim_socket:nif_sendfile/4': unsupported,
+  'prim_socket:nif_sendfile/5': unsupported,
+  'prim_socket:nif_sendmmsg/4': unsupported,
+  'prim_socket:nif_sendmsg/5': unsupported,
+  'prim_socket:nif_sendto/5': unsupported,
+  'prim_socket:nif_sendv/3': unsupported,
+  'prim_socket:nif_setopt/5': unsupported,
+  'prim_socket:nif_shutdown/2': unsupported,
+  'prim_socket:nif_sockname/1': unsupported,
+  'prim_socket:nif_socknames/2': unsupported,
+  'prim_socket:nif_supports/0': unsupported,
+  'prim_socket:nif_supports/1': unsupported,
+};

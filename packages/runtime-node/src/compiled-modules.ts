@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { CompiledModuleCache } from '@beamline/runtime-core';
+
+/** Bytes that the folder may have; beyond them what was not used for longest goes. */
+const MOST_BYTES = 512 * 2 ** 20;
+/** Of so many writes one looks how much there is. */
+const WRITES_PER_LOOK = 64;
+/** Milliseconds after which a read notes that a file is in use. */
+const NOTE_AFTER = 24 * 60 * 60 * 1000;
+/** Permissions of a folder that only its owner reads and writes. */
+const PRIVATE = 0o700;
+/** Permissions of a folder in which the group or others could write. */
+const OTHERS_WRITE = 0o022;
+
+/**
+ * Compiled modules in a folder of the user: a file each, named by a digest of the `.beam` file and the compiler. Several processes may
+ * use it at once, as files appear whole and never change.
+ */
+export class CompiledModules implements CompiledModuleCache {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Opens the folder, which is made if need be; undefined if it cannot be, or if someone else could write in it. */
+  static open(folder: string = userFolder()): CompiledModules | undefined {
+    try {
+      mkdirSync(folder, { recursive: true, mode: PRIVATE });
+      const { uid, mode } = statSync(folder);
+      const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & OTHERS_WRITE) === 0);
+      return isOwn ? new CompiledModules(folder) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async read(file: Uint8Array, variant: string): Promise<Uint8Array | undefined> {
+    const location = this.#location(file, variant);
+    try {
+      const data = await readFile(location);
+      const { mtimeMs } = await stat(location);
+      const now = new Date();
+      if (now.getTime() - mtimeMs > NOTE_AFTER) await utimes(location, now, now);
+      return new Uint8Array(data.buffer, data.byteOffset, data.length);
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(file: Uint8Array, variant: string, data: Uint8Array): void {
+    this.#write(this.#location(file, variant), data).catch(() => undefined);
+  }
+
+  async #write(location: string, data: Uint8Array): Promise<void> {
+    const part = `${location}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+    try {
+      await writeFile(part, data, { mode: 0o600 });
+      await rename(part, location);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+    if (Math.random() * WRITES_PER_LOOK < 1) await this.#prune();
+  }
+
+  /** Removes the files that were not used for longest, until there are few enough bytes. */
+  async #prune(): Promise<void> {
+    const files: { readonly location: string; readonly size: number; readonly used: number }[] = [];
+    for (const name of await readdir(this.#folder)) {
+      const location = path.join(this.#folder, name);
+      const { size, mtimeMs } = await stat(location);
+      files.push({ location, size, used: mtimeMs });
+    }
+    let total = files.reduce((sum, { size }) => sum + size, 0);
+    for (const { location, size } of files.sort((a, b) => a.used - b.used)) {
+      if (total <= MOST_BYTES) return;
+      await rm(location, { force: true });
+      total -= size;
+    }
+  }
+
+  #location(file: Uint8Array, variant: string): string {
+    return path.join(this.#folder, createHash('sha256').update(`${variant}\0`).update(file).digest('hex'));
+  }
+}
+
+/** Where programs keep what can be made again, by the conventions of the system. */
+function userFolder(): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  if (process.platform === 'win32') return path.join(LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'beamline', 'cache');
+  if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'beamline');
+  return path.join(XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'beamline');
+}
