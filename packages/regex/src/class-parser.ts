@@ -36,11 +36,8 @@ export function readClass(reader: PatternReader): CharacterSet {
   let isFirst = true;
   /** PCRE2 refuses a hyphen after a class as the start of a range. */
   let afterClass = false;
-  const addClass = (add: () => void): void => {
-    if (inRange) {
-      if (reader.isPcre2) reader.fail('invalidRange');
-      builder.addRange(code('-'), code('-'));
-    }
+  const addClass = (add: () => void, at = reader.at - 1): void => {
+    if (inRange) reader.fail('invalidRange', reader.isPcre2 ? reader.at : at);
     add();
     pending = -1;
     inRange = false;
@@ -146,14 +143,14 @@ function charOf(reader: PatternReader, escaped: Escape): number {
   return code(escaped.letter);
 }
 
-function readPosix(reader: PatternReader, end: number, builder: SetBuilder, addClass: (add: () => void) => void): void {
-  if (reader.peek(1) !== code(':')) reader.fail('posixCollating');
+function readPosix(reader: PatternReader, end: number, builder: SetBuilder, addClass: (add: () => void, at?: number) => void): void {
   const start = reader.at;
+  if (reader.peek(1) !== code(':')) reader.fail('posixCollating', reader.isPcre2 ? end + 2 : reader.at);
   reader.at += 2;
   const isNegated = reader.take('^');
   const name = reader.text(reader.at, end);
   if (!isPosixName(name)) {
-    reader.fail('unknownPosix', reader.isPcre2 ? reader.at : start);
+    reader.fail('unknownPosix', reader.isPcre2 ? end + 2 : reader.at);
     return;
   }
   // Without regard to case there is no telling lower from upper.
@@ -161,5 +158,5 @@ function readPosix(reader: PatternReader, end: number, builder: SetBuilder, addC
   reader.at = end + 2;
   addClass(() => {
     builder.addClass(isCase ? 'alpha' : name, isNegated);
-  });
+  }, start);
 }

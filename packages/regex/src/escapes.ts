@@ -1,5 +1,6 @@
 import type { ClassName } from './byte-tables.js';
-import { code, hexValue, isDigit, type PatternReader } from './pattern-reader.js';
+import type { Problem } from './compile-error.js';
+import { code, Flag, hexValue, isDigit, type PatternReader } from './pattern-reader.js';
 import { type CodePoints, property } from './unicode-properties.js';
 
 /** What a backslash and what follows it mean. */
@@ -43,42 +44,34 @@ export function readEscape(reader: PatternReader, inClass: boolean): Escape {
     case 'c':
       return { kind: 'char', char: controlCharacter(reader) };
     case 'g':
-      return inClass ? inClassLetter(reader, 'g') : groupEscape(reader);
+      return inClass ? { kind: 'char', char } : groupEscape(reader);
     case 'k':
-      return inClass ? inClassLetter(reader, 'k') : namedReference(reader);
+      return inClass ? { kind: 'char', char } : namedReference(reader);
     case 'N':
       return newlineEscape(reader, inClass);
     case 'l':
     case 'L':
     case 'u':
     case 'U':
-      return reader.fail('unsupportedEscape');
+      return reader.fail('unsupportedEscape', reader.at - (reader.isPcre2 ? 0 : 1));
     default:
       if (letter === 'F' && reader.isPcre2) return reader.fail('unsupportedEscape');
       if (LETTERS.includes(letter)) return { kind: 'letter', letter };
-      if (reader.isPcre2) reader.fail('unknownEscape');
+      if (reader.isPcre2 || reader.has(Flag.extra)) reader.fail('unknownEscape', reader.at - (reader.isPcre2 ? 0 : 1));
       return { kind: 'char', char };
   }
-}
-
-function inClassLetter(reader: PatternReader, letter: string): Escape {
-  if (reader.isPcre2) reader.fail('escapeInClass');
-  return { kind: 'char', char: code(letter) };
 }
 
 function newlineEscape(reader: PatternReader, inClass: boolean): Escape {
   if (reader.peek() === code('{') && !isQuantifier(reader)) {
     if (reader.isPcre2 && reader.isAt('{U+')) {
-      if (!reader.unicode) {
-        reader.at += 2;
-        reader.fail('unicodeOnly');
-      }
       reader.at += 3;
-      return { kind: 'char', char: bracedHexadecimal(reader) };
+      const char = bracedHexadecimal(reader);
+      return reader.unicode ? { kind: 'char', char } : reader.fail('unicodeOnly');
     }
-    reader.fail('unsupportedEscape');
+    reader.fail('unsupportedEscape', reader.at - (reader.isPcre2 ? 0 : 1));
   }
-  if (inClass) reader.fail('newlineInClass');
+  if (inClass) reader.fail('newlineInClass', reader.at - (reader.isPcre2 ? 0 : 1));
   return { kind: 'letter', letter: 'N' };
 }
 
@@ -119,7 +112,7 @@ function digits(reader: PatternReader, first: number, inClass: boolean): Escape 
         reader.fail('numberTooBig');
       }
     }
-    if (number < 10 || number <= reader.groupCount || (reader.isPcre2 && first >= 8)) {
+    if (number < (reader.isPcre2 ? 10 : 8) || number <= reader.groupCount || (reader.isPcre2 && first >= 8)) {
       if (number > MAX_GROUP && reader.isPcre2) reader.fail('numberTooBig');
       return { kind: 'reference', group: number, at: reader.at };
     }
@@ -132,7 +125,7 @@ function digits(reader: PatternReader, first: number, inClass: boolean): Escape 
     if (next < 0x30 || next > 0x37) break;
     value = value * 8 + reader.next() - 0x30;
   }
-  if (value > 0xff && !reader.unicode) reader.fail('octalTooLarge');
+  if (value > 0xff && !reader.unicode) reader.fail('octalTooLarge', reader.at - (reader.isPcre2 ? 0 : 1));
   return { kind: 'char', char: value };
 }
 
@@ -153,7 +146,6 @@ function skipBlanks(reader: PatternReader): void {
 function bracedHexadecimal(reader: PatternReader): number {
   skipBlanks(reader);
   if (reader.peek() === code('}') || reader.peek() < 0) {
-    if (reader.isPcre2 && reader.peek() >= 0) reader.at++;
     reader.fail(reader.peek() < 0 && !reader.isPcre2 ? 'nonHex' : 'digitsMissing');
   }
   let value = 0;
@@ -169,8 +161,7 @@ function bracedHexadecimal(reader: PatternReader): number {
   skipBlanks(reader);
   if (!reader.take('}')) {
     reader.at = afterDigits;
-    if (reader.isPcre2 && reader.peek() >= 0) reader.at++;
-    reader.fail('nonHex');
+    reader.fail('nonHex', reader.at + (reader.isPcre2 ? 1 : 0));
   }
   if (!reader.isPcre2) reader.at--;
   checked(reader, value);
@@ -183,6 +174,7 @@ function hexadecimal(reader: PatternReader): number {
   let value = 0;
   for (let count = 0; count < 2; count++) {
     const digit = hexValue(reader.peek());
+    if (digit < 0 && count === 0 && reader.isPcre2) reader.fail('digitsMissing');
     if (digit < 0) break;
     reader.at++;
     value = value * 16 + digit;
@@ -191,11 +183,10 @@ function hexadecimal(reader: PatternReader): number {
 }
 
 function bracedOctal(reader: PatternReader): number {
-  if (!reader.take('{')) reader.fail('octalBrace');
+  if (!reader.take('{')) reader.fail('octalBrace', reader.at - (reader.isPcre2 ? 0 : 1));
   skipBlanks(reader);
   if (reader.peek() === code('}') || (reader.peek() < 0 && reader.isPcre2)) {
-    if (reader.isPcre2 && reader.peek() >= 0) reader.at++;
-    reader.fail('digitsMissing');
+    reader.fail('digitsMissing', reader.at - (reader.isPcre2 ? 0 : 2));
   }
   let value = 0;
   for (let next = reader.peek(); next >= 0x30 && next <= 0x37; next = reader.peek()) {
@@ -210,8 +201,7 @@ function bracedOctal(reader: PatternReader): number {
   skipBlanks(reader);
   if (!reader.take('}')) {
     reader.at = afterDigits;
-    if (reader.isPcre2 && reader.peek() >= 0) reader.at++;
-    reader.fail('nonOctal');
+    reader.fail('nonOctal', reader.at + (reader.isPcre2 ? 1 : 0));
   }
   return checked(reader, value);
 }
@@ -219,7 +209,7 @@ function bracedOctal(reader: PatternReader): number {
 function controlCharacter(reader: PatternReader): number {
   const char = reader.peek();
   if (char < 0) reader.fail('endsWithControl');
-  if (reader.isPcre2 ? char < 32 || char > 126 : char > 127) reader.fail('controlNotAscii');
+  if (reader.isPcre2 ? char < 32 || char > 126 : char > 127) reader.fail('controlNotAscii', reader.at + (reader.isPcre2 ? 1 : 0));
   reader.at++;
   const upper = char >= 0x61 && char <= 0x7a ? char - 0x20 : char;
   return upper ^ 0x40;
@@ -247,7 +237,7 @@ function readProperty(reader: PatternReader, isUpper: boolean): Escape {
     reader.at++;
   } else name = String.fromCodePoint(reader.next());
   const points = property(name, reader.generation);
-  if (points === undefined) return reader.fail('unknownProperty');
+  if (points === undefined) return reader.fail('unknownProperty', reader.isPcre2 ? reader.at : reader.at - 1);
   return { kind: 'property', points, negated };
 }
 
@@ -265,7 +255,7 @@ function isPropertyMark(char: number): boolean {
 }
 
 /** A name up to its end; the reader stands behind the opening bracket. */
-export function readName(reader: PatternReader, close: string): string {
+export function readName(reader: PatternReader, close: string, canBeEmpty = false, notClosed: Problem = 'nameNotClosed'): string {
   const from = reader.at;
   if (reader.isPcre2) {
     if (reader.peek() < 0) reader.fail('nameExpected');
@@ -280,14 +270,14 @@ export function readName(reader: PatternReader, close: string): string {
     if (reader.at === start) reader.fail('nameExpected');
     const name = reader.text(start, reader.at);
     if (close === '}') skipBlanks(reader);
-    if (!reader.take(close)) reader.fail('nameNotClosed');
+    if (!reader.take(close)) reader.fail(notClosed);
     return name;
   }
   if (isDigit(reader.peek())) reader.fail('nameStartsWithDigit');
   while (reader.isWord(reader.peek())) reader.at++;
   const name = reader.text(from, reader.at);
-  if (name === '') reader.fail('nameExpected');
-  if (!reader.isAt(close)) reader.fail('nameNotClosed');
+  if (name === '' && !canBeEmpty) reader.fail('nameExpected');
+  if (!reader.isAt(close)) reader.fail(notClosed);
   if (name.length > 32) reader.fail('nameTooLong');
   reader.at++;
   return name;
@@ -295,13 +285,13 @@ export function readName(reader: PatternReader, close: string): string {
 
 function namedReference(reader: PatternReader): Escape {
   const close = reader.take('{') ? '}' : reader.take('<') ? '>' : reader.take("'") ? "'" : undefined;
-  if (close === undefined) return reader.fail('invalidNamedReference');
+  if (close === undefined) return reader.fail('invalidNamedReference', reader.at - (reader.isPcre2 ? 0 : 1));
   const at = reader.at;
   return { kind: 'named reference', name: readName(reader, close), at };
 }
 
 /** A number of a group, which may be relative; undefined if there is none. */
-export function groupNumber(reader: PatternReader, allowPlus: boolean): number | undefined {
+export function groupNumber(reader: PatternReader, allowPlus: boolean, mustExist = true, missingAt?: number): number | undefined {
   const sign = reader.peek();
   const isRelative = sign === code('-') || (allowPlus && sign === code('+'));
   if (!isDigit(reader.peek(isRelative ? 1 : 0))) return undefined;
@@ -310,7 +300,10 @@ export function groupNumber(reader: PatternReader, allowPlus: boolean): number |
   if (!isRelative) return number;
   if (number === 0) reader.fail(reader.isPcre2 ? 'zeroReference' : 'zeroReference');
   if (sign === code('+')) return reader.groupCount + number;
-  if (number > reader.groupCount) reader.fail('noSuchGroup');
+  if (number > reader.groupCount) {
+    if (!mustExist && !reader.isPcre2) return -1;
+    reader.fail('noSuchGroup', reader.isPcre2 ? missingAt : reader.at);
+  }
   return reader.groupCount - number + 1;
 }
 
@@ -320,21 +313,51 @@ function groupEscape(reader: PatternReader): Escape {
     const at = reader.at;
     const number = groupNumber(reader, true);
     if (number === undefined) return { kind: 'named call', name: readName(reader, close), at };
+    const end = reader.at;
     if (!reader.take(close)) reader.fail(reader.isPcre2 ? 'numberNotClosed' : 'invalidReference');
-    return { kind: 'call', group: number, at };
+    return { kind: 'call', group: number, at: reader.isPcre2 ? reader.at : end };
   }
+  return reader.isPcre2 ? pcre2GroupEscape(reader) : pcreGroupEscape(reader);
+}
+
+function pcre2GroupEscape(reader: PatternReader): Escape {
+  const start = reader.at;
   const braced = reader.take('{');
   if (braced) skipBlanks(reader);
   const at = reader.at;
-  const number = groupNumber(reader, reader.isPcre2);
+  const number = groupNumber(reader, true, true, braced ? start : undefined);
   if (number === undefined) {
     if (!braced) reader.fail('invalidReference');
     return { kind: 'named reference', name: readName(reader, '}'), at };
   }
   if (braced) {
     skipBlanks(reader);
-    if (!reader.take('}')) reader.fail(reader.isPcre2 ? 'numberNotClosed' : 'invalidReference');
+    if (!reader.take('}')) reader.fail('numberNotClosed');
   }
-  if (number === 0) reader.fail(reader.isPcre2 ? 'noSuchGroup' : 'zeroReference');
+  if (number === 0) reader.fail('noSuchGroup');
   return { kind: 'reference', group: number, at: reader.at };
+}
+
+function pcreGroupEscape(reader: PatternReader): Escape {
+  const braced = reader.take('{');
+  const at = reader.at;
+  if (braced && !isNumberInBraces(reader)) {
+    return { kind: 'named reference', name: readName(reader, '}'), at };
+  }
+  const isRelative = reader.take('-');
+  let number = reader.number(0x7fffffff, 'numberTooBig');
+  if (braced && !reader.take('}')) reader.fail('invalidReference');
+  if (number === 0) reader.fail('zeroReference', reader.at - 1);
+  if (isRelative) {
+    if (number > reader.groupCount) reader.fail('noSuchGroup', reader.at - 1);
+    number = reader.groupCount - number + 1;
+  }
+  return { kind: 'reference', group: number, at: reader.at };
+}
+
+/** True if nothing but digits and hyphens stands before the closing brace. */
+function isNumberInBraces(reader: PatternReader): boolean {
+  let ahead = 0;
+  while (isDigit(reader.peek(ahead)) || reader.peek(ahead) === code('-')) ahead++;
+  return reader.peek(ahead) === code('}') || reader.peek(ahead) < 0;
 }

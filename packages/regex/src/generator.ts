@@ -1,7 +1,8 @@
 import { type CharacterSet, SetBuilder } from './character-set.js';
 import { codePointBytes } from './code-points.js';
 import { type FirstByteContext, type FirstBytes, firstBytes, leadBytes, ofBranches } from './first-bytes.js';
-import { branchesExtent, canBeEmpty, extentOf, type LengthProblem } from './lengths.js';
+import { branchesExtent, canBeEmpty } from './lengths.js';
+import { checkLookBehind } from './looks-behind.js';
 import type { ParsedPattern } from './parser.js';
 import { captureRegister, Op, PlaceCode, type Program, type ProgramSet } from './program.js';
 import { startOf } from './starts.js';
@@ -21,8 +22,6 @@ const PLACES: Readonly<Record<Place, PlaceCode>> = {
   'no word boundary': PlaceCode.noWordBoundary,
 };
 
-/** The farthest that PCRE2 looks behind where the length varies. */
-const MAX_LOOKBEHIND = 255;
 /** Beyond that a pattern is too large. */
 const MAX_CODE = 4_000_000;
 
@@ -61,8 +60,8 @@ class Generator {
   }
 
   program(): Program {
-    const { reader, branches, groups } = this.#parsed;
-    this.#checkLooksBehind();
+    const { reader, branches, groups, looksBehind } = this.#parsed;
+    for (const look of looksBehind) checkLookBehind(look, groups, reader);
     this.#branches(branches, undefined);
     this.#emit(Op.match);
     this.#subroutines();
@@ -94,27 +93,6 @@ class Generator {
       notEmpty: reader.notEmpty,
       notEmptyAtStart: reader.notEmptyAtStart,
     };
-  }
-
-  /** What a look behind takes must be known. */
-  #checkLooksBehind(): void {
-    const { reader, looksBehind, groups } = this.#parsed;
-    for (const look of looksBehind) {
-      for (const branch of look.branches) {
-        const extent = extentOf(branch, groups, this.#unicode);
-        if (typeof extent === 'string') this.#lookbehindProblem(extent, look);
-        else if (extent.min !== extent.max) {
-          if (!reader.isPcre2) reader.fail('lookbehindNotFixed', look.end);
-          if (extent.max === UNLIMITED) reader.fail('lookbehindNotFixed', look.at);
-          if (extent.max > MAX_LOOKBEHIND) reader.fail('lookbehindTooLong', look.at);
-        }
-      }
-    }
-  }
-
-  #lookbehindProblem(problem: LengthProblem, look: LookNode): never {
-    const { reader } = this.#parsed;
-    return reader.fail(problem === 'byte' ? 'byteInLookbehind' : 'lookbehindNotFixed', reader.isPcre2 ? look.at : look.end);
   }
 
   /** The groups that are called, each as a program of its own. */

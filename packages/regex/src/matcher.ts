@@ -157,6 +157,8 @@ export class Matcher {
         this.#pc = 0;
         this.#depth = 0;
         this.#nextStart = -1;
+        this.#count = 1;
+        if (this.#limit <= 1) return 'match limit';
       }
       const outcome = this.#attempt();
       if (outcome !== 'no match') return outcome;
@@ -569,7 +571,7 @@ export class Matcher {
           pc += 2;
           break;
         case Op.split:
-          if (++count > limit) return this.#limited(count);
+          if (++count >= limit) return this.#limited(count);
           stack[depth] = ((code[pc + 1] ?? 0) << ENTRY_BITS) | Entry.choice;
           stack[depth + 1] = position;
           depth += ENTRY_WORDS;
@@ -579,10 +581,10 @@ export class Matcher {
           const next = position < length ? (subject[position] ?? 0) : -1;
           const here = code[pc + 2] ?? NO_TABLE;
           const other = code[pc + 3] ?? NO_TABLE;
-          if (++count > limit) return this.#limited(count);
           const canOther = other === NO_TABLE || (next >= 0 && tables[other]?.[next] === 1);
           if (here === NO_TABLE || (next >= 0 && tables[here]?.[next] === 1)) {
             if (canOther) {
+              if (++count >= limit) return this.#limited(count);
               stack[depth] = ((code[pc + 1] ?? 0) << ENTRY_BITS) | Entry.choice;
               stack[depth + 1] = position;
               depth += ENTRY_WORDS;
@@ -601,6 +603,7 @@ export class Matcher {
           stack[depth + 1] = registers[register] ?? 0;
           depth += ENTRY_WORDS;
           registers[register] = position;
+          if (++count >= limit) return this.#limited(count);
           pc += 3;
           break;
         }
@@ -624,6 +627,7 @@ export class Matcher {
             break;
           }
           this.#work -= (end - position) >> 3;
+          if (++count >= limit) return this.#limited(count);
           if (end > position) {
             const least = min === 0 ? position : unicode ? this.#runOf(set, position, min, min) : position + min;
             // Going back to it finds the last place where what follows can begin.
@@ -639,7 +643,6 @@ export class Matcher {
               break;
             }
             if (end > least) depth += ENTRY_WORDS;
-            if (++count > limit) return this.#limited(count);
           }
           position = end;
           pc += 5;
@@ -663,7 +666,7 @@ export class Matcher {
             isBack = true;
             break;
           }
-          if (++count > limit) return this.#limited(count);
+          if (++count >= limit) return this.#limited(count);
           position = least;
           pc += 5;
           break;
@@ -708,7 +711,7 @@ export class Matcher {
           depth += ENTRY_WORDS;
           registers[register] = done;
           const positionRegister = code[pc + 6] ?? -1;
-          if (++count > limit) return this.#limited(count);
+          if (++count >= limit) return this.#limited(count);
           if (done < (code[pc + 2] ?? 0)) pc = code[pc + 4] ?? 0;
           else if (done >= max && max !== UNLIMITED) pc += 7;
           else if (positionRegister >= 0 && registers[positionRegister] === position) pc += 7;
@@ -728,6 +731,7 @@ export class Matcher {
           stack[depth + 1] = registers[register] ?? 0;
           depth += ENTRY_WORDS;
           registers[register] = depth;
+          if (++count >= limit) return this.#limited(count);
           pc += 2;
           break;
         }
@@ -738,7 +742,7 @@ export class Matcher {
         case Op.look:
         case Op.lookNot: {
           const isNot = code[pc] === Op.lookNot;
-          if (++count > limit) return this.#limited(count);
+          if (++count >= limit) return this.#limited(count);
           // Where to go when nothing in it matches; 0 to fail.
           stack[depth] = (Math.max(code[pc + 1] ?? 0, 0) << ENTRY_BITS) | Entry.look;
           stack[depth + 1] = registers[Register.look] ?? -1;
@@ -831,7 +835,7 @@ export class Matcher {
             this.#count = count;
             return 'recursion loop';
           }
-          if (++count > limit) return this.#limited(count);
+          if (++count >= limit) return this.#limited(count);
           const size = registers.length;
           const words = ENTRY_WORDS * (Math.ceil((size - Register.matchStart) / 2) + 4);
           if (depth > depthLimit) {
@@ -1002,7 +1006,7 @@ export class Matcher {
             }
             count += from - at;
             this.#work -= (from - at) >> 3;
-            if (count > limit) return this.#limited(count);
+            if (count >= limit) return this.#limited(count);
             if (!isFound) break;
             if (at > least) {
               stack[depth + 2] = at;
@@ -1038,7 +1042,7 @@ export class Matcher {
             }
             count += at - from;
             this.#work -= (at - from) >> 3;
-            if (count > limit) return this.#limited(count);
+            if (count >= limit) return this.#limited(count);
             if (!isFound) break;
             stack[depth + 1] = at;
             stack[depth + 2] = left;

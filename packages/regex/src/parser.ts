@@ -2,6 +2,7 @@ import { SetBuilder, setOfChar } from './character-set.js';
 import { posixEnd, readClass } from './class-parser.js';
 import { groupNumber, isQuantifier, readEscape, readName } from './escapes.js';
 import { canBeEmpty } from './lengths.js';
+import { checkLookBehind } from './looks-behind.js';
 import type { CompileOptions, Newline } from './options.js';
 import { code, Flag, isDigit, PatternReader } from './pattern-reader.js';
 import { type Branches, type Condition, type GroupNode, type LookNode, type Node, type Place, UNLIMITED } from './syntax-tree.js';
@@ -22,11 +23,13 @@ const MAX_REPEAT = 65_535;
 const MAX_DEPTH = 250;
 const MAX_NESTED_REPEATS = 500;
 
-/** A reference to a group whose existence is known at the end only. */
+/** A reference to a group whose existence is known at the end only, or a call that may not be; told in their order. */
 interface Pending {
   readonly groups: number[];
   readonly name: string | undefined;
   readonly at: number;
+  readonly isInfinite?: boolean;
+  readonly look?: LookNode;
 }
 
 /** A group that is being read. */
@@ -54,6 +57,8 @@ class Parser {
   readonly #names = new Map<string, number[]>();
   readonly #nameOf = new Map<number, string>();
   readonly #pending: Pending[] = [];
+  /** PCRE looks whether there is a group of this number when all else is done. */
+  #greatestReference = 0;
   readonly #looksBehind: LookNode[] = [];
   readonly #open: OpenGroup[] = [];
   #depth = 0;
@@ -71,11 +76,10 @@ class Parser {
     this.#open.push(group);
     const branches = this.#branches(group, false);
     this.#open.pop();
-    if (reader.at < reader.length) {
-      if (!reader.isPcre2) reader.fail('unmatchedClose');
-      reader.fail('unmatchedClose');
-    }
+    if (reader.at < reader.length && reader.isPcre2) reader.fail('unmatchedClose', reader.at + 1);
     this.#resolve();
+    if (reader.at < reader.length) reader.fail('unmatchedClose');
+    if (this.#greatestReference > reader.groupCount) reader.fail('noSuchGroup', reader.length);
     return { branches, reader, groups: this.#groups, names: this.#names, looksBehind: this.#looksBehind };
   }
 
@@ -86,7 +90,11 @@ class Parser {
       let end = reader.at + 2;
       while (reader.peek(end - reader.at) >= 0 && reader.peek(end - reader.at) !== code(')')) end++;
       const name = reader.text(reader.at + 2, end);
-      if (!this.#leadingVerb(name)) return;
+      if (!this.#leadingVerb(name)) {
+        const [limit] = /^LIMIT_(?:MATCH|RECURSION|DEPTH|HEAP)=\d*/.exec(name) ?? [];
+        if (limit !== undefined && reader.isPcre2) reader.fail('unknownVerb', reader.at + 2 + limit.length);
+        return;
+      }
       reader.at = end + 1;
       if (reader.unicode && !this.#isDecoded) {
         this.#isDecoded = true;
@@ -115,9 +123,6 @@ class Parser {
     }
     switch (name) {
       case 'UTF8':
-        if (reader.isPcre2) return false;
-        this.#setUnicode();
-        return true;
       case 'UTF':
         this.#setUnicode();
         return true;
@@ -196,10 +201,7 @@ class Parser {
         reader.at += 2;
         continue;
       }
-      if (reader.isAt('(?#')) {
-        this.#comment();
-        continue;
-      }
+      if (reader.takeComment()) continue;
       if (char === code('*') || char === code('+') || char === code('?') || isQuantifier(reader)) {
         this.#quantifier(group, canRepeat);
         canRepeat = false;
@@ -216,12 +218,11 @@ class Parser {
     }
   }
 
-  #comment(): void {
+  /** Skips what may stand between a quantifier and what makes it lazy or possessive. */
+  #skipToSuffix(): void {
     const reader = this.#reader;
-    reader.at += 3;
-    while (reader.peek() >= 0 && reader.peek() !== code(')')) reader.at++;
-    if (reader.peek() < 0) reader.fail('commentNotClosed');
-    reader.at++;
+    do reader.skipIgnored();
+    while (reader.takeComment() || (reader.isPcre2 && (reader.take('\\E') || reader.take('\\Q\\E'))));
   }
 
   #quantifier(group: OpenGroup, canRepeat: boolean): void {
@@ -234,9 +235,10 @@ class Parser {
     else if (char === code('{')) [min, max] = this.#counts();
     let mode: 'greedy' | 'lazy' | 'possessive' = reader.has(Flag.ungreedy) ? 'lazy' : 'greedy';
     const end = reader.at;
+    this.#skipToSuffix();
     if (reader.take('+')) mode = 'possessive';
     else if (reader.take('?')) mode = reader.has(Flag.ungreedy) ? 'greedy' : 'lazy';
-    if (!canRepeat) reader.fail('nothingToRepeat', reader.isPcre2 ? reader.at : Math.max(end - 1, 0));
+    if (!canRepeat) reader.fail('nothingToRepeat', reader.isPcre2 ? end : end - 1);
     const item = group.items.pop() ?? EMPTY;
     if (++this.#repeatDepth > MAX_NESTED_REPEATS) reader.fail('tooLarge');
     group.items.push(repeated(item, min, max, mode, reader.isPcre2));
@@ -253,7 +255,7 @@ class Parser {
       while (isDigit(reader.peek())) {
         value = value * 10 + reader.next() - 0x30;
         if (value > MAX_REPEAT) {
-          if (!reader.isPcre2) reader.at--;
+          if (reader.isPcre2) while (isDigit(reader.peek())) reader.at++;
           reader.fail('quantifierTooBig');
         }
       }
@@ -266,10 +268,7 @@ class Parser {
     if (reader.take(',')) {
       skip();
       max = isDigit(reader.peek()) ? count() : UNLIMITED;
-      if (max < min) {
-        if (!reader.isPcre2) reader.at--;
-        reader.fail('quantifierOrder');
-      }
+      if (max < min) reader.fail('quantifierOrder');
     }
     skip();
     reader.at++;
@@ -344,7 +343,7 @@ class Parser {
     const outside = posixEnd(reader);
     if (outside >= 0) {
       const isName = reader.peek(1) === code(':');
-      reader.fail(isName ? 'posixOutside' : 'posixCollating', reader.isPcre2 ? (isName ? outside + 2 : reader.at + 1) : reader.at);
+      reader.fail(isName ? 'posixOutside' : 'posixCollating', reader.isPcre2 ? outside + 2 : reader.at);
     }
     reader.at++;
     return { kind: 'set', set: readClass(reader) };
@@ -437,7 +436,9 @@ class Parser {
 
   #reference(group: number, name: string | undefined, at: number): Node {
     const groups = name === undefined ? [group] : [];
-    this.#pending.push({ groups, name, at });
+    const reader = this.#reader;
+    if (name === undefined && !reader.isPcre2) this.#greatestReference = Math.max(this.#greatestReference, group);
+    else this.#pending.push({ groups, name, at });
     return { kind: 'reference', groups, caseless: this.#reader.has(Flag.caseless) };
   }
 
@@ -455,17 +456,27 @@ class Parser {
     };
   }
 
+  #calledName(): string {
+    const reader = this.#reader;
+    const start = reader.at;
+    let end = 0;
+    while (reader.isWord(reader.peek(end))) end++;
+    if (reader.isPcre2 && end > 0 && start + end === reader.length) reader.fail('groupNotClosed', start + end);
+    return readName(reader, ')');
+  }
+
   /** PCRE refuses a group that calls itself before it has taken anything. */
   #checkLeftRecursion(called: number): void {
     const from = this.#open.findIndex(({ capture }, i) => capture === called && (called !== 0 || i === 0));
     if (from < 0) return;
     if (this.#open.slice(from).every(({ items }) => items.every((item) => canBeEmpty(item, this.#groups)))) {
-      this.#reader.fail('infiniteRecursion');
+      this.#pending.push({ groups: [], name: undefined, at: this.#reader.at - 1, isInfinite: true });
     }
   }
 
   #group(outer: OpenGroup): Node | undefined {
     const reader = this.#reader;
+    const { at } = reader;
     if (reader.isAt('(*')) {
       const next = reader.peek(2);
       const isLetter = (next >= 0x41 && next <= 0x5a) || (next >= 0x61 && next <= 0x7a && reader.isPcre2);
@@ -484,14 +495,14 @@ class Parser {
       case code('>'):
         return this.#plainGroup({ atomic: true });
       case code('='):
-        return this.#look(false, false);
+        return this.#look(at, false, false);
       case code('!'):
-        return this.#look(false, true);
+        return this.#look(at, false, true);
       case code('*'):
         if (!reader.isPcre2) break;
-        return this.#look(false, false, false);
+        return this.#look(at, false, false, false);
       case code('('):
-        return this.#conditional(outer);
+        return this.#conditional(outer, at);
       case code('C'):
         this.#callout();
         return undefined;
@@ -500,18 +511,21 @@ class Parser {
       case code("'"):
         return this.#named("'");
       case code('<'):
-        if (reader.take('=')) return this.#look(true, false);
-        if (reader.take('!')) return this.#look(true, true);
-        if (reader.isPcre2 && reader.take('*')) return this.#look(true, false, false);
+        if (reader.take('=')) return this.#look(at, true, false);
+        if (reader.take('!')) return this.#look(at, true, true);
+        if (reader.isPcre2 && reader.take('*')) return this.#look(at, true, false, false);
+        if (!reader.isPcre2 && !reader.isWord(reader.peek())) reader.fail('unknownAfterLess');
         return this.#named('>');
       case code('R'):
         if (reader.peek() !== code(')')) reader.fail('recursionNotClosed');
         reader.at++;
-        return this.#callBefore(0, undefined, start);
+        return this.#call(0, undefined, start);
       case code('&'): {
-        const at = reader.at;
-        return this.#call(0, readName(reader, ')'), at);
+        const nameAt = reader.at;
+        return this.#call(0, this.#calledName(), nameAt);
       }
+      case -1:
+        return reader.fail(reader.isPcre2 ? 'groupNotClosed' : 'unknownGroup');
       default:
         if (isDigit(char) || char === code('+') || (char === code('-') && isDigit(reader.peek()))) {
           reader.at--;
@@ -520,25 +534,17 @@ class Parser {
             reader.at++;
             return reader.fail('digitExpected');
           }
+          if (reader.peek() < 0 && reader.isPcre2) reader.fail('groupNotClosed');
           if (reader.peek() !== code(')')) reader.fail('recursionNotClosed');
-          const at = reader.at;
+          const end = reader.at;
           reader.at++;
-          return this.#callBefore(number, undefined, at);
+          return this.#call(number, undefined, end);
         }
         reader.at--;
         return this.#options(outer);
     }
     reader.at = start;
     return this.#options(outer);
-  }
-
-  /** A call; problems with it are told at its closing parenthesis, which has been taken. */
-  #callBefore(group: number, name: string | undefined, at: number): Node {
-    const reader = this.#reader;
-    reader.at--;
-    const node = this.#call(group, name, at);
-    reader.at++;
-    return node;
   }
 
   /** The inside of a group; options that are set in it end with it. */
@@ -578,7 +584,7 @@ class Parser {
   #named(close: string): Node {
     const reader = this.#reader;
     const at = reader.at;
-    const name = readName(reader, close);
+    const name = readName(reader, close, !reader.isPcre2);
     return this.#capture(name, at);
   }
 
@@ -602,7 +608,8 @@ class Parser {
     const at = reader.at;
     if (char === code('<')) return this.#named('>');
     if (char === code('=')) return this.#reference(0, readName(reader, ')'), at);
-    if (char === code('>')) return this.#call(0, readName(reader, ')'), at);
+    if (char === code('>')) return this.#call(0, this.#calledName(), at);
+    if (char < 0 && reader.isPcre2) reader.fail('groupNotClosed');
     if (!reader.isPcre2) {
       if (char >= 0) reader.at--;
       reader.fail('unknownAfterP');
@@ -610,26 +617,26 @@ class Parser {
     return reader.fail('unknownAfterP');
   }
 
-  #look(behind: boolean, negative: boolean, atomic = true): Node {
+  #look(at: number, behind: boolean, negative: boolean, atomic = true): Node {
     const reader = this.#reader;
-    const at = reader.at;
-    if (!behind && negative && atomic && reader.take(')')) return { kind: 'verb', verb: 'fail', name: undefined, open: [] };
     this.#lookDepth++;
     const branches = this.#inside(-1, (group) => this.#branches(group, false));
     this.#lookDepth--;
     const node: LookNode = { kind: 'look', behind, negative, atomic, branches, at, end: reader.at - 1 };
-    if (behind) this.#looksBehind.push(node);
+    if (behind) {
+      this.#looksBehind.push(node);
+      if (!reader.isPcre2) this.#pending.push({ groups: [], name: undefined, at: node.end, look: node });
+    }
     return node;
   }
 
   #callout(): void {
     const reader = this.#reader;
     const char = reader.peek();
-    if (reader.isPcre2 && char >= 0 && char !== code(')') && !isDigit(char)) {
+    if (reader.isPcre2 && char < 0) reader.fail('groupNotClosed');
+    if (reader.isPcre2 && char !== code(')') && !isDigit(char)) {
       const index = '`\'"^%#${'.indexOf(String.fromCodePoint(char));
-      if (index < 0) {
-        reader.fail('calloutDelimiter');
-      }
+      if (index < 0) reader.fail('calloutDelimiter', reader.at + 1);
       const close = char === code('{') ? code('}') : char;
       const start = reader.at;
       reader.at++;
@@ -673,9 +680,9 @@ class Parser {
     for (;;) {
       const char = reader.peek();
       if (char === code(')') || char === code(':')) break;
-      if (reader.isPcre2 && char < 0) reader.fail('groupNotClosed');
+      if (char < 0) reader.fail(reader.isPcre2 ? 'groupNotClosed' : 'unknownGroup');
       reader.at++;
-      const letter = char < 0 ? '' : String.fromCodePoint(char);
+      const letter = String.fromCodePoint(char);
       if (letter === '-') {
         if (hadHyphen && reader.isPcre2) reader.fail('hyphenInOptions');
         hadHyphen = true;
@@ -684,6 +691,7 @@ class Parser {
       }
       let flag = OPTION_LETTERS[letter] ?? 0;
       if (letter === 'n' && !reader.isPcre2) flag = 0;
+      if (letter === 'X' && reader.isPcre2) flag = 0;
       if (letter === 'x' && reader.isPcre2) {
         off |= isOff ? Flag.extendedMore : 0;
         if (!isOff && reader.take('x')) flag |= Flag.extendedMore;
@@ -697,7 +705,6 @@ class Parser {
       }
       if (flag === 0) {
         if (!reader.isPcre2) reader.at--;
-        else if (reader.at > reader.length) reader.at = reader.length;
         reader.fail('unknownGroup');
       }
       if (isOff) off |= flag;
@@ -721,17 +728,15 @@ class Parser {
     return undefined;
   }
 
-  #conditional(outer: OpenGroup): Node {
+  #conditional(outer: OpenGroup, at: number): Node {
     const reader = this.#reader;
     const condition = this.#condition(outer);
-    const start = reader.at;
     const branches = this.#inside(-1, (group) => this.#branches(group, false));
     if (condition.kind === 'define') {
-      if (branches.length > 1) reader.fail('defineBranches', reader.isPcre2 ? reader.at : reader.at - 1);
+      if (branches.length > 1) reader.fail('defineBranches', reader.isPcre2 ? at + 3 : reader.at - 1);
     } else if (branches.length > 2) {
-      reader.fail('conditionBranches', reader.isPcre2 ? reader.at : reader.at - 1);
+      reader.fail('conditionBranches', reader.isPcre2 ? (condition.kind === 'look' ? 0 : at) : reader.at - 1);
     }
-    if (start < 0) reader.fail('conditionExpected');
     const [yes = EMPTY, no = EMPTY] = branches;
     return { kind: 'condition', condition, yes, no, branchCount: branches.length };
   }
@@ -750,34 +755,34 @@ class Parser {
       const isLook =
         reader.isAt('(?=') || reader.isAt('(?!') || reader.isAt('(?<=') || reader.isAt('(?<!') || reader.isAt('(*') || reader.isAt('(?*');
       if (!isLook) {
-        reader.at = reader.isPcre2 ? start + 1 : start + 1;
-        if (!reader.isPcre2) reader.at = start - 1 + 1;
-        reader.fail('conditionExpected');
+        reader.fail('conditionExpected', start);
       }
       const node = this.#group(outer);
       if (node?.kind === 'look') return { kind: 'look', look: node };
-      if (node?.kind === 'verb' && node.verb === 'fail') return { kind: 'constant', value: false };
       return reader.fail('conditionExpected');
     }
     const at = reader.at;
     if (reader.isPcre2 && reader.isAt('VERSION')) return this.#versionCondition();
     if (isDigit(reader.peek()) || ((reader.isAt('+') || reader.isAt('-')) && isDigit(reader.peek(1)))) {
-      const number = groupNumber(reader, true) ?? 0;
+      const number = groupNumber(reader, true, false) ?? 0;
       if (reader.peek() !== code(')')) reader.fail(reader.isPcre2 ? 'malformedCondition' : 'malformedCondition');
-      if (number === 0) reader.fail(reader.isPcre2 ? 'noSuchGroup' : 'conditionZero');
+      if (number === 0 && reader.isPcre2) reader.fail('noSuchGroup');
       reader.at++;
+      if (number === 0) reader.fail('conditionZero');
       const groups = [number];
-      this.#pending.push({ groups, name: undefined, at: reader.at - 1 });
+      this.#pending.push({ groups, name: undefined, at: reader.isPcre2 ? at - 1 : reader.at });
       return { kind: 'group', groups };
     }
+    if (!reader.isPcre2 && (reader.isAt('+') || reader.isAt('-'))) reader.fail('malformedCondition', at + 1);
     if (reader.take('<') || reader.take("'")) {
       const close = reader.text(at, at + 1) === '<' ? '>' : "'";
       const nameAt = reader.at;
-      const name = readName(reader, close);
+      const name = readName(reader, close, false, reader.isPcre2 ? 'nameNotClosed' : 'malformedCondition');
       if (!reader.take(')')) reader.fail('malformedCondition');
       return this.#namedCondition(name, nameAt);
     }
     if (reader.take('R&')) {
+      if (!reader.isPcre2 && !reader.isWord(reader.peek())) reader.fail('conditionExpected');
       const nameAt = reader.at;
       const name = readName(reader, ')');
       const groups: number[] = [];
@@ -785,19 +790,19 @@ class Parser {
       return { kind: 'recursion', groups };
     }
     if (!reader.isWord(reader.peek())) {
-      if (reader.isPcre2 && reader.peek() >= 0) reader.at++;
+      if (reader.isPcre2 && reader.peek() < 0) reader.fail('groupNotClosed');
       reader.fail(reader.isPcre2 ? 'nameExpected' : 'conditionExpected');
     }
-    const name = readName(reader, ')');
+    const name = readName(reader, ')', false, reader.isPcre2 ? 'nameNotClosed' : 'malformedCondition');
     const [, digits] = /^R(\d*)$/.exec(name) ?? [];
     if (digits !== undefined && !this.#names.has(name)) {
       if (digits === '') return { kind: 'recursion', groups: [] };
       const groups = [Number(digits)];
-      this.#pending.push({ groups, name: undefined, at: reader.at - 1 });
+      if (reader.isPcre2) this.#pending.push({ groups, name: undefined, at });
       return { kind: 'recursion', groups };
     }
     if (name === 'DEFINE' && !this.#names.has(name)) return { kind: 'define' };
-    return this.#namedCondition(name, at);
+    return this.#namedCondition(name, reader.isPcre2 ? at : at + 1);
   }
 
   #namedCondition(name: string, at: number): Condition {
@@ -825,11 +830,12 @@ class Parser {
 
   #verb(): Node | undefined {
     const reader = this.#reader;
-    const start = reader.at + 2;
+    const { at } = reader;
+    const start = at + 2;
     reader.at = start;
-    while (isLetter(reader.peek()) || reader.peek() === code('_')) reader.at++;
+    while (isLetter(reader.peek()) || (reader.isPcre2 && reader.peek() === code('_'))) reader.at++;
     const word = reader.text(start, reader.at);
-    if (reader.isPcre2 && /^[a-z]/.test(word)) return this.#alphaAssertion(word);
+    if (reader.isPcre2 && /^[a-z]/.test(word)) return this.#alphaAssertion(word, at);
     let name: string | undefined;
     if (reader.take(':')) {
       const from = reader.at;
@@ -840,14 +846,8 @@ class Parser {
     if (reader.peek() !== code(')')) reader.fail('unknownVerb');
     const verb = VERBS[word];
     const open = this.#open.map(({ capture }) => capture).filter((capture) => capture > 0);
-    if (verb === undefined) {
-      if (reader.isPcre2) reader.at++;
-      return reader.fail('unknownVerb');
-    }
-    if (verb === 'mark' && (name === undefined || name === '')) {
-      if (reader.isPcre2) reader.at++;
-      return reader.fail('markArgument');
-    }
+    if (verb === undefined) return reader.fail('unknownVerb');
+    if (verb === 'mark' && (name === undefined || name === '')) return reader.fail('markArgument');
     if (!reader.isPcre2 && name !== undefined && (verb === 'accept' || verb === 'fail' || verb === 'commit')) reader.fail('verbArgument');
     reader.at++;
     if (verb === 'then') reader.hasThen = true;
@@ -855,29 +855,30 @@ class Parser {
     return { kind: 'verb', verb, name: name === '' ? undefined : name, open };
   }
 
-  #alphaAssertion(word: string): Node {
+  #alphaAssertion(word: string, at: number): Node {
     const reader = this.#reader;
+    if (reader.peek() < 0) reader.fail('groupNotClosed');
     if (reader.peek() !== code(':')) reader.fail('unknownAlphaAssertion');
     reader.at++;
     switch (word) {
       case 'pla':
       case 'positive_lookahead':
-        return this.#look(false, false);
+        return this.#look(at, false, false);
       case 'nla':
       case 'negative_lookahead':
-        return this.#look(false, true);
+        return this.#look(at, false, true);
       case 'plb':
       case 'positive_lookbehind':
-        return this.#look(true, false);
+        return this.#look(at, true, false);
       case 'nlb':
       case 'negative_lookbehind':
-        return this.#look(true, true);
+        return this.#look(at, true, true);
       case 'napla':
       case 'non_atomic_positive_lookahead':
-        return this.#look(false, false, false);
+        return this.#look(at, false, false, false);
       case 'naplb':
       case 'non_atomic_positive_lookbehind':
-        return this.#look(true, false, false);
+        return this.#look(at, true, false, false);
       case 'atomic':
         return this.#plainGroup({ atomic: true });
       default:
@@ -889,14 +890,14 @@ class Parser {
   /** Looks up what references refer to. */
   #resolve(): void {
     const reader = this.#reader;
-    for (const { groups, name, at } of this.#pending) {
+    for (const { groups, name, at, isInfinite, look } of this.#pending) {
+      if (look !== undefined) checkLookBehind(look, this.#groups, reader);
+      if (isInfinite === true) reader.fail('infiniteRecursion', at);
       if (name !== undefined) {
         const numbers = this.#names.get(name);
-        if (numbers === undefined) reader.fail('noSuchGroup', at);
+        if (numbers === undefined) reader.fail('noSuchGroup', at + (reader.isPcre2 ? 0 : name.length));
         groups.push(...(numbers ?? []));
-      } else if ((groups[0] ?? 0) > reader.groupCount) {
-        reader.fail('noSuchGroup', reader.isPcre2 ? at : at);
-      }
+      } else if (groups.some((group) => group > reader.groupCount || group < 0)) reader.fail('noSuchGroup', at);
     }
   }
 }
@@ -931,6 +932,7 @@ const NEWLINES: Readonly<Record<string, Newline>> = {
 };
 
 const OPTION_LETTERS: Readonly<Record<string, number>> = {
+  X: Flag.extra,
   i: Flag.caseless,
   m: Flag.multiline,
   s: Flag.dotAll,

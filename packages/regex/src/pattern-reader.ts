@@ -14,6 +14,8 @@ export const Flag = {
   ungreedy: 32,
   dupNames: 64,
   noAutoCapture: 128,
+  /** PCRE refuses escapes that mean nothing. */
+  extra: 256,
 } as const;
 
 /** Code of an ASCII character. */
@@ -141,7 +143,9 @@ export class PatternReader {
 
   /** The pattern is wrong, where it is or elsewhere. */
   fail(problem: Problem, at: number = this.at): never {
-    throw new RegexError(problem, this.#offsets[Math.min(at, this.#chars.length)] ?? 0, this.generation);
+    const { length } = this.#chars;
+    const offset = (this.#offsets[Math.min(at, length)] ?? 0) + Math.max(at - length, 0);
+    throw new RegexError(problem, offset, this.generation);
   }
 
   /** How sets are made here. */
@@ -176,6 +180,15 @@ export class PatternReader {
       if (value > limit) this.fail(problem);
     }
     return value;
+  }
+
+  /** Skips a comment if one stands here; true if it does. */
+  takeComment(): boolean {
+    if (!this.take('(?#')) return false;
+    while (this.peek() >= 0 && this.peek() !== code(')')) this.at++;
+    if (this.peek() < 0) this.fail('commentNotClosed');
+    this.at++;
+    return true;
   }
 
   /** Skips blanks and comments where these are ignored. */

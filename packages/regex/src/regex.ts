@@ -37,8 +37,10 @@ export class Regex {
   readonly #program: Program;
   /** How many groups capture. */
   readonly groupCount: number;
-  /** Numbers of the groups with names; in the order of the names. */
+  /** Numbers of the groups with names, in the order of the names. */
   readonly names: ReadonlyMap<string, readonly number[]>;
+  /** True if it was compiled to have several groups of one name. */
+  readonly dupNames: boolean;
   /** True if pattern and subjects are UTF-8. */
   readonly unicode: boolean;
   /** True if CR LF may be one newline. */
@@ -51,6 +53,7 @@ export class Regex {
     this.#program = generate(parsed);
     this.groupCount = this.#program.groupCount;
     this.names = new Map([...parsed.names].sort(([left], [right]) => (left < right ? -1 : 1)));
+    this.dupNames = options.dupNames === true;
     this.unicode = this.#program.unicode;
     this.crlf = /crlf|any/.test(this.#program.newline);
   }

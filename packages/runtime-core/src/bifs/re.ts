@@ -141,7 +141,7 @@ type Found = 'match' | Term;
 function outcomeTerm(outcome: string, { reportsErrors }: RegexOptions): Term {
   if (!reportsErrors) return NOMATCH;
   if (outcome === 'match limit') return tuple(atom('error'), atom('match_limit'));
-  return outcome === 'depth limit' ? tuple(atom('error'), atom('match_limit_recursion')) : badarg();
+  return outcome === 'depth limit' ? tuple(atom('error'), atom('match_limit_recursion')) : NOMATCH;
 }
 
 /** Work on one call of `run`, which yields when others are to have their turns. */
@@ -361,7 +361,7 @@ export const regexBifs: HostBifs = {
   're:inspect/2': ([pattern, item], machine) => {
     const known = compiledOf(pattern, machine);
     if (known === undefined || item?.kind !== 'atom' || item.name !== 'namelist') return badarg();
-    return tuple(atom('namelist'), list([...known.regex.names.keys()].map((name) => binary(ofName(name, known.regex)))));
+    return tuple(atom('namelist'), list(nameList(known.regex)));
   },
   're:import/1': ([exported], machine) => {
     if (exported?.kind !== 'tuple' || exported.elements.length !== 5) return badarg();
@@ -383,6 +383,14 @@ const encoder = new TextEncoder();
 
 function ofName(name: string, { unicode }: Regex): Uint8Array {
   return unicode ? encoder.encode(name) : Uint8Array.from(name, (character) => character.charCodeAt(0));
+}
+
+/** The names of groups; one that several groups have comes as often, unless the pattern was compiled to have such. */
+function nameList(regex: Regex): Term[] {
+  return [...regex.names].flatMap(([name, groups]) => {
+    const term = binary(ofName(name, regex));
+    return regex.dupNames ? [term] : groups.map(() => term);
+  });
 }
 
 const VERSIONS = { pcre: '8.44 2020-02-12', pcre2: '10.47 2025-10-21' } as const;
