@@ -25,7 +25,9 @@ const NOTHING: CodePoints = { has: () => false };
 const EVERYTHING: CodePoints = { has: () => true };
 
 /** A part of a set from 256 on. */
-type HighPart = { readonly from: number; readonly to: number } | { readonly points: CodePoints; readonly negated: boolean };
+type HighPart =
+  | { readonly from: number; readonly to: number }
+  | { readonly points: CodePoints; readonly negated: boolean; readonly isProperty: boolean };
 
 /** Puts a set together. */
 export class SetBuilder {
@@ -69,15 +71,15 @@ export class SetBuilder {
   }
 
   /** Adds what has a property, or what does not have it. */
-  addPoints(points: CodePoints, negated = false): void {
+  addPoints(points: CodePoints, negated = false, isProperty = true): void {
     for (let char = 0; char < 256; char++) if (points.has(char) !== negated) this.#low[char] = 1;
-    this.#high.push({ points, negated });
+    this.#high.push({ points, negated, isProperty });
   }
 
   /** Adds a class, or what is not in it. */
   addClass(name: ClassName, negated: boolean): void {
     const { generation, ucp } = this.#context;
-    if (name === 'horizontal' || name === 'vertical') this.addPoints(expression(BLANKS[name]), negated);
+    if (name === 'horizontal' || name === 'vertical') this.addPoints(expression(BLANKS[name]), negated, false);
     else if (ucp && name in ucpClasses) this.addPoints(ucpClass(name, generation), negated);
     else this.#addBytes(byteClass(name, generation), negated);
   }
@@ -86,21 +88,22 @@ export class SetBuilder {
     bytes.forEach((isIn, char) => {
       if ((isIn === 1) !== negated) this.#low[char] = 1;
     });
-    if (negated) this.#high.push({ points: NOTHING, negated: true });
+    if (negated) this.#high.push({ points: NOTHING, negated: true, isProperty: false });
   }
 
-  /** Adds what is in another set. */
-  addSet(set: CharacterSet): void {
-    set.low.forEach((isIn, char) => {
-      if (isIn === 1) this.#low[char] = 1;
-    });
-    this.#high.push({ points: set.high, negated: false });
+  /** Adds what is in another set, up to a character below 256. */
+  addSet(set: CharacterSet, to: number): void {
+    this.#low.set(set.low.subarray(0, to + 1));
   }
 
   /** The set, or all that is not in it. */
   build(negated = false): CharacterSet {
     const low = negated ? this.#low.map((isIn) => 1 - isIn) : this.#low;
-    const parts = this.#high;
+    let parts = this.#high;
+    // PCRE forgets that `\W` and the like are all characters from 256 on where a negated class has a property, too.
+    const isOld = this.#context.generation === 'pcre' && !this.#context.ucp;
+    if (negated && isOld && parts.some((part) => 'isProperty' in part && part.isProperty))
+      parts = parts.filter((part) => 'from' in part || part.points !== NOTHING);
     if (!this.#context.unicode || parts.length === 0) return { low, high: negated ? EVERYTHING : NOTHING, allHigh: negated };
     if (parts.some((part) => ('from' in part ? part.from === 256 && part.to >= 0x10ffff : part.negated && part.points === NOTHING)))
       return { low, high: negated ? NOTHING : EVERYTHING, allHigh: !negated };

@@ -36,7 +36,7 @@ export function readClass(reader: PatternReader): CharacterSet {
   let isFirst = true;
   /** PCRE2 refuses a hyphen after a class as the start of a range. */
   let afterClass = false;
-  const addClass = (add: () => void, at = reader.at - 1): void => {
+  const addClass = (add: () => void, at: number): void => {
     if (inRange) reader.fail('invalidRange', reader.isPcre2 ? reader.at : at);
     add();
     pending = -1;
@@ -62,7 +62,7 @@ export function readClass(reader: PatternReader): CharacterSet {
         const end = posixEnd(reader);
         if (end >= 0) {
           isFirst = false;
-          readPosix(reader, end, builder, addClass);
+          readPosix(reader, end, builder, inRange, addClass);
           afterClass = true;
           continue;
         }
@@ -74,8 +74,11 @@ export function readClass(reader: PatternReader): CharacterSet {
           continue;
         }
         if (afterClass && reader.isPcre2 && isInvalidAfterClass(reader)) {
-          reader.at++;
-          reader.fail('invalidRange');
+          const end = reader.at + 1;
+          reader.at = end;
+          // What is wrong with the other end is told first.
+          if (reader.take('\\') && !reader.isAt('Q') && !reader.isAt('E')) readEscape(reader, true);
+          reader.fail('invalidRange', end);
         }
       }
       reader.at++;
@@ -85,19 +88,20 @@ export function readClass(reader: PatternReader): CharacterSet {
           continue;
         }
         if (reader.take('E')) continue;
+        const letterAt = reader.at;
         const escaped = readEscape(reader, true);
         if (escaped.kind === 'class') {
           isFirst = false;
           addClass(() => {
             builder.addClass(escaped.name, escaped.negated);
-          });
+          }, letterAt);
           continue;
         }
         if (escaped.kind === 'property') {
           isFirst = false;
           addClass(() => {
             builder.addPoints(escaped.points, escaped.negated);
-          });
+          }, letterAt);
           continue;
         }
         char = charOf(reader, escaped);
@@ -143,12 +147,19 @@ function charOf(reader: PatternReader, escaped: Escape): number {
   return code(escaped.letter);
 }
 
-function readPosix(reader: PatternReader, end: number, builder: SetBuilder, addClass: (add: () => void, at?: number) => void): void {
+function readPosix(
+  reader: PatternReader,
+  end: number,
+  builder: SetBuilder,
+  isRangeEnd: boolean,
+  addClass: (add: () => void, at: number) => void,
+): void {
   const start = reader.at;
   if (reader.peek(1) !== code(':')) reader.fail('posixCollating', reader.isPcre2 ? end + 2 : reader.at);
   reader.at += 2;
   const isNegated = reader.take('^');
   const name = reader.text(reader.at, end);
+  if (isRangeEnd) reader.fail('invalidRange', reader.isPcre2 ? end + 2 : start);
   if (!isPosixName(name)) {
     reader.fail('unknownPosix', reader.isPcre2 ? end + 2 : reader.at);
     return;

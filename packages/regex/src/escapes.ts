@@ -69,10 +69,23 @@ function newlineEscape(reader: PatternReader, inClass: boolean): Escape {
       const char = bracedHexadecimal(reader);
       return reader.unicode ? { kind: 'char', char } : reader.fail('unicodeOnly');
     }
-    reader.fail('unsupportedEscape', reader.at - (reader.isPcre2 ? 0 : 1));
+    reader.fail('unsupportedEscape', reader.at + (reader.isPcre2 ? 1 : -1));
   }
+  if (reader.isPcre2 && reader.peek() === code('{')) checkCounts(reader);
   if (inClass) reader.fail('newlineInClass', reader.at - (reader.isPcre2 ? 0 : 1));
   return { kind: 'letter', letter: 'N' };
+}
+
+/** PCRE2 looks at the numbers of a quantifier behind `\\N` before it knows that it is one. */
+function checkCounts(reader: PatternReader): void {
+  let end = 1;
+  while (reader.peek(end) !== code('}')) end++;
+  const [min = '', max = min] = reader
+    .text(reader.at + 1, reader.at + end)
+    .split(',')
+    .map((text) => text.trim());
+  if (Number(min) > 65_535 || Number(max) > 65_535) reader.fail('quantifierTooBig');
+  if (max !== '' && Number(max) < Number(min)) reader.fail('quantifierOrder');
 }
 
 /** True if a counted quantifier stands here. */
@@ -225,33 +238,24 @@ function readProperty(reader: PatternReader, isUpper: boolean): Escape {
     if (reader.take('^')) negated = !negated;
     const from = reader.at;
     while (reader.peek() >= 0 && reader.peek() !== code('}')) {
-      const char = reader.peek();
-      if (reader.isPcre2 && !reader.isWord(char) && !isPropertyMark(char)) {
-        reader.at++;
-        malformed();
-      }
-      reader.at++;
+      const char = reader.next();
+      if (reader.isPcre2 && (char > code('z') || (char < code('&') && char > code(' ')))) malformed();
     }
     if (reader.peek() < 0) malformed();
     name = reader.text(from, reader.at);
     reader.at++;
-  } else name = String.fromCodePoint(reader.next());
-  const points = property(name, reader.generation);
+  } else {
+    name = String.fromCodePoint(reader.next());
+    if (reader.isPcre2 && !/[A-Za-z]/.test(name)) malformed();
+  }
+  const points = property(ignoringCase(reader, name), reader.generation);
   if (points === undefined) return reader.fail('unknownProperty', reader.isPcre2 ? reader.at : reader.at - 1);
   return { kind: 'property', points, negated };
 }
 
-/** Characters in a property's name beside letters and digits. */
-function isPropertyMark(char: number): boolean {
-  return (
-    char === 0x20 ||
-    char === 9 ||
-    char === code('-') ||
-    char === code('_') ||
-    char === code(':') ||
-    char === code('=') ||
-    char === code('&')
-  );
+/** Without regard to case PCRE2 takes a letter of one case for one of any. */
+function ignoringCase(reader: PatternReader, name: string): string {
+  return reader.isPcre2 && reader.has(Flag.caseless) && /^\s*l[ult]\s*$/i.test(name) ? 'L&' : name;
 }
 
 /** A name up to its end; the reader stands behind the opening bracket. */
@@ -302,19 +306,20 @@ export function groupNumber(reader: PatternReader, allowPlus: boolean, mustExist
   if (sign === code('+')) return reader.groupCount + number;
   if (number > reader.groupCount) {
     if (!mustExist && !reader.isPcre2) return -1;
-    reader.fail('noSuchGroup', reader.isPcre2 ? missingAt : reader.at);
+    reader.fail('noSuchGroup', missingAt ?? reader.at);
   }
   return reader.groupCount - number + 1;
 }
 
 function groupEscape(reader: PatternReader): Escape {
+  const open = reader.at;
   const close = reader.take('<') ? '>' : reader.take("'") ? "'" : undefined;
   if (close !== undefined) {
     const at = reader.at;
     const number = groupNumber(reader, true);
     if (number === undefined) return { kind: 'named call', name: readName(reader, close), at };
     const end = reader.at;
-    if (!reader.take(close)) reader.fail(reader.isPcre2 ? 'numberNotClosed' : 'invalidReference');
+    if (!reader.take(close)) reader.fail(reader.isPcre2 ? 'numberNotClosed' : 'invalidReference', reader.isPcre2 ? end : open);
     return { kind: 'call', group: number, at: reader.isPcre2 ? reader.at : end };
   }
   return reader.isPcre2 ? pcre2GroupEscape(reader) : pcreGroupEscape(reader);

@@ -7,13 +7,14 @@ const MAX_LOOKBEHIND = 255;
 
 /** How much a look behind takes must be known: for PCRE in each alternative, for PCRE2 within limits. */
 export function checkLookBehind(look: LookNode, groups: readonly (readonly GroupNode[])[], reader: PatternReader): void {
-  for (const branch of look.branches) {
+  for (const [i, branch] of look.branches.entries()) {
+    const end = look.ends[i] ?? look.at;
     const extent = extentOf(branch, groups, reader.unicode);
     if (typeof extent === 'string') {
-      reader.fail(extent === 'byte' ? 'byteInLookbehind' : 'lookbehindNotFixed', reader.isPcre2 ? look.at : look.end);
+      reader.fail(extent === 'byte' ? 'byteInLookbehind' : 'lookbehindNotFixed', reader.isPcre2 ? look.at : end);
     }
     if (extent.min === extent.max && (reader.isPcre2 || !hasReference(branch))) continue;
-    if (!reader.isPcre2) reader.fail('lookbehindNotFixed', look.end);
+    if (!reader.isPcre2) reader.fail('lookbehindNotFixed', end);
     if (extent.max === UNLIMITED) reader.fail('lookbehindNotFixed', look.at);
     if (extent.max > MAX_LOOKBEHIND) reader.fail('lookbehindTooLong', look.at);
   }

@@ -412,8 +412,11 @@ export class Matcher {
     let to = from;
     for (let at = from; at < depth; at += ENTRY_WORDS) {
       const kind = (stack[at] ?? 0) & ENTRY_MASK;
-      if (kind !== Entry.register && kind !== Entry.capture) continue;
-      stack[to] = stack[at] ?? 0;
+      // Calls and looks that are over: what they were in is an old value, too.
+      if (kind === Entry.call) stack[to] = (Register.call << ENTRY_BITS) | Entry.register;
+      else if (kind === Entry.look) stack[to] = (Register.look << ENTRY_BITS) | Entry.register;
+      else if (kind !== Entry.register && kind !== Entry.capture) continue;
+      else stack[to] = stack[at] ?? 0;
       stack[to + 1] = stack[at + 1] ?? 0;
       stack[to + 2] = stack[at + 2] ?? 0;
       to += ENTRY_WORDS;

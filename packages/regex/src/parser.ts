@@ -1,5 +1,7 @@
+import type { ClassName } from './byte-tables.js';
 import { SetBuilder, setOfChar } from './character-set.js';
 import { posixEnd, readClass } from './class-parser.js';
+import type { Problem } from './compile-error.js';
 import { groupNumber, isQuantifier, readEscape, readName } from './escapes.js';
 import { canBeEmpty } from './lengths.js';
 import { checkLookBehind } from './looks-behind.js';
@@ -23,12 +25,12 @@ const MAX_REPEAT = 65_535;
 const MAX_DEPTH = 250;
 const MAX_NESTED_REPEATS = 500;
 
-/** A reference to a group whose existence is known at the end only, or a call that may not be; told in their order. */
+/** A reference to a group whose existence is known at the end only, or something that is wrong in any case; told in their order. */
 interface Pending {
   readonly groups: number[];
   readonly name: string | undefined;
   readonly at: number;
-  readonly isInfinite?: boolean;
+  readonly problem?: Problem;
   readonly look?: LookNode;
 }
 
@@ -36,6 +38,9 @@ interface Pending {
 interface OpenGroup {
   readonly capture: number;
   items: Node[];
+  readonly isLook: boolean;
+  /** How many alternatives are complete. */
+  done: number;
 }
 
 const EMPTY: Node = { kind: 'empty' };
@@ -72,12 +77,13 @@ class Parser {
   pattern(): ParsedPattern {
     const reader = this.#reader;
     this.#leadingVerbs();
-    const group: OpenGroup = { capture: 0, items: [] };
+    const group: OpenGroup = { capture: 0, items: [], isLook: false, done: 0 };
     this.#open.push(group);
     const branches = this.#branches(group, false);
     this.#open.pop();
     if (reader.at < reader.length && reader.isPcre2) reader.fail('unmatchedClose', reader.at + 1);
     this.#resolve();
+    if (this.#keepsInLook && reader.isPcre2) reader.fail('keepInLook', reader.length);
     if (reader.at < reader.length) reader.fail('unmatchedClose');
     if (this.#greatestReference > reader.groupCount) reader.fail('noSuchGroup', reader.length);
     return { branches, reader, groups: this.#groups, names: this.#names, looksBehind: this.#looksBehind };
@@ -161,7 +167,7 @@ class Parser {
   }
 
   /** The alternatives of a group, up to its closing parenthesis or the end of the pattern. */
-  #branches(group: OpenGroup, resets: boolean): Branches {
+  #branches(group: OpenGroup, resets: boolean, ends?: number[]): Branches {
     const reader = this.#reader;
     const branches: Node[] = [];
     const first = reader.groupCount;
@@ -170,6 +176,8 @@ class Parser {
       group.items = [];
       this.#items(group);
       branches.push(sequence(group.items));
+      group.done++;
+      ends?.push(reader.at);
       most = Math.max(most, reader.groupCount);
       if (!reader.take('|')) break;
       if (resets) reader.groupCount = first;
@@ -221,8 +229,13 @@ class Parser {
   /** Skips what may stand between a quantifier and what makes it lazy or possessive. */
   #skipToSuffix(): void {
     const reader = this.#reader;
+    if (!reader.isPcre2) {
+      reader.skipIgnored();
+      if (reader.takeComment()) reader.skipIgnored();
+      return;
+    }
     do reader.skipIgnored();
-    while (reader.takeComment() || (reader.isPcre2 && (reader.take('\\E') || reader.take('\\Q\\E'))));
+    while (reader.takeComment() || reader.take('\\E') || reader.take('\\Q\\E'));
   }
 
   #quantifier(group: OpenGroup, canRepeat: boolean): void {
@@ -361,7 +374,7 @@ class Parser {
       atomic: true,
       branches: [{ kind: 'set', set: builder.build() }],
       at,
-      end: at,
+      ends: [at],
     };
     if (!isStart) this.#looksBehind.push(look);
     return { kind: 'sequence', items: [this.#place('word boundary'), look] };
@@ -373,11 +386,8 @@ class Parser {
     switch (escaped.kind) {
       case 'char':
         return this.#char(escaped.char);
-      case 'class': {
-        const builder = new SetBuilder(reader.context());
-        builder.addClass(escaped.name, escaped.negated);
-        return { kind: 'set', set: builder.build() };
-      }
+      case 'class':
+        return this.#class(escaped.name, escaped.negated);
       case 'property': {
         const builder = new SetBuilder(reader.context());
         builder.addPoints(escaped.points, escaped.negated);
@@ -394,6 +404,17 @@ class Parser {
       case 'letter':
         return this.#letter(escaped.letter);
     }
+  }
+
+  #class(name: ClassName, negated: boolean): Node {
+    const reader = this.#reader;
+    const builder = new SetBuilder(reader.context());
+    builder.addClass(name, negated);
+    const set = builder.build();
+    if (name !== 'word' || reader.isPcre2 || !reader.unicode || reader.ucp) return { kind: 'set', set };
+    const ascii = new SetBuilder(reader.context());
+    ascii.addSet(negated ? builder.build(true) : set, 0x7f);
+    return { kind: 'set', set, required: ascii.build(negated) };
   }
 
   #letter(letter: string): Node {
@@ -414,7 +435,7 @@ class Parser {
       case 'C':
         return { kind: 'byte' };
       case 'K':
-        if (reader.isPcre2 && this.#lookDepth > 0) reader.fail('keepInLook', reader.length);
+        if (this.#lookDepth > 0) this.#keepsInLook = true;
         return { kind: 'keep' };
       case 'N': {
         const { flags } = reader;
@@ -433,6 +454,8 @@ class Parser {
   }
 
   #lookDepth = 0;
+  #conditionDepth = 0;
+  #keepsInLook = false;
 
   #reference(group: number, name: string | undefined, at: number): Node {
     const groups = name === undefined ? [group] : [];
@@ -465,12 +488,12 @@ class Parser {
     return readName(reader, ')');
   }
 
-  /** PCRE refuses a group that calls itself before it has taken anything. */
+  /** PCRE refuses a group that calls itself before it has taken anything; in conditions and in other alternatives of a look it does not see it. */
   #checkLeftRecursion(called: number): void {
     const from = this.#open.findIndex(({ capture }, i) => capture === called && (called !== 0 || i === 0));
-    if (from < 0) return;
+    if (from < 0 || this.#conditionDepth > 0 || this.#open.slice(from).some(({ isLook, done }) => isLook && done > 0)) return;
     if (this.#open.slice(from).every(({ items }) => items.every((item) => canBeEmpty(item, this.#groups)))) {
-      this.#pending.push({ groups: [], name: undefined, at: this.#reader.at - 1, isInfinite: true });
+      this.#pending.push({ groups: [], name: undefined, at: this.#reader.at - 1, problem: 'infiniteRecursion' });
     }
   }
 
@@ -479,9 +502,7 @@ class Parser {
     const { at } = reader;
     if (reader.isAt('(*')) {
       const next = reader.peek(2);
-      const isLetter = (next >= 0x41 && next <= 0x5a) || (next >= 0x61 && next <= 0x7a && reader.isPcre2);
-      if (isLetter || next === code(':') || (reader.isPcre2 && next === code(')'))) return this.#verb();
-      if (!reader.isPcre2 && next >= 0x61 && next <= 0x7a) return this.#verb();
+      if (reader.isPcre2 || isLetter(next) || next === code(':')) return this.#verb();
     }
     reader.at++;
     if (!reader.take('?')) return reader.has(Flag.noAutoCapture) ? this.#plainGroup() : this.#capture(undefined);
@@ -529,14 +550,14 @@ class Parser {
       default:
         if (isDigit(char) || char === code('+') || (char === code('-') && isDigit(reader.peek()))) {
           reader.at--;
-          const number = groupNumber(reader, true);
+          const number = groupNumber(reader, true, reader.isPcre2);
           if (number === undefined) {
             reader.at++;
-            return reader.fail('digitExpected');
+            return reader.fail('digitExpected', reader.at + (reader.isPcre2 ? 1 : 0));
           }
-          if (reader.peek() < 0 && reader.isPcre2) reader.fail('groupNotClosed');
-          if (reader.peek() !== code(')')) reader.fail('recursionNotClosed');
+          if (reader.peek() !== code(')')) reader.fail(reader.isPcre2 ? 'groupNotClosed' : 'recursionNotClosed');
           const end = reader.at;
+          if (number < 0) reader.fail('noSuchGroup');
           reader.at++;
           return this.#call(number, undefined, end);
         }
@@ -548,24 +569,24 @@ class Parser {
   }
 
   /** The inside of a group; options that are set in it end with it. */
-  #inside<T>(capture: number, read: (group: OpenGroup) => T): T {
+  #inside(capture: number, resets = false, ends?: number[]): Branches {
     const reader = this.#reader;
     const { flags } = reader;
     if (++this.#depth > MAX_DEPTH) reader.fail('tooDeep');
-    const group: OpenGroup = { capture, items: [] };
+    const group: OpenGroup = { capture, items: [], isLook: ends !== undefined, done: 0 };
     this.#open.push(group);
-    const result = read(group);
+    const branches = this.#branches(group, resets, ends);
     this.#open.pop();
     this.#depth--;
     if (reader.peek() !== code(')')) reader.fail('groupNotClosed');
     reader.at++;
     reader.flags = flags;
     this.#repeatDepth = 0;
-    return result;
+    return branches;
   }
 
   #plainGroup({ atomic = false, resets = false } = {}): Node {
-    const branches = this.#inside(-1, (group) => this.#branches(group, resets));
+    const branches = this.#inside(-1, resets);
     return { kind: 'group', capture: 0, atomic, branches };
   }
 
@@ -575,7 +596,7 @@ class Parser {
     if (name !== undefined) this.#addName(name, number, nameAt);
     const all = this.#groups[number] ?? [];
     this.#groups[number] = all;
-    const branches = this.#inside(number, (group) => this.#branches(group, false));
+    const branches = this.#inside(number);
     const node: GroupNode = { kind: 'group', capture: number, atomic: false, branches };
     all.push(node);
     return node;
@@ -620,12 +641,13 @@ class Parser {
   #look(at: number, behind: boolean, negative: boolean, atomic = true): Node {
     const reader = this.#reader;
     this.#lookDepth++;
-    const branches = this.#inside(-1, (group) => this.#branches(group, false));
+    const ends: number[] = [];
+    const branches = this.#inside(-1, false, ends);
     this.#lookDepth--;
-    const node: LookNode = { kind: 'look', behind, negative, atomic, branches, at, end: reader.at - 1 };
+    const node: LookNode = { kind: 'look', behind, negative, atomic, branches, at, ends };
     if (behind) {
       this.#looksBehind.push(node);
-      if (!reader.isPcre2) this.#pending.push({ groups: [], name: undefined, at: node.end, look: node });
+      if (!reader.isPcre2) this.#pending.push({ groups: [], name: undefined, at, look: node });
     }
     return node;
   }
@@ -704,8 +726,8 @@ class Parser {
         continue;
       }
       if (flag === 0) {
-        if (!reader.isPcre2) reader.at--;
-        reader.fail('unknownGroup');
+        // PCRE2 counts one byte of the character.
+        reader.fail('unknownGroup', reader.at - 1, reader.isPcre2 ? 1 : 0);
       }
       if (isOff) off |= flag;
       else on |= flag;
@@ -717,7 +739,7 @@ class Parser {
     }
     reader.at++;
     reader.flags = flags;
-    const branches = this.#inside(-1, (group) => this.#branches(group, false));
+    const branches = this.#inside(-1);
     reader.flags = before;
     return { kind: 'group', capture: 0, atomic: false, branches };
   }
@@ -731,11 +753,13 @@ class Parser {
   #conditional(outer: OpenGroup, at: number): Node {
     const reader = this.#reader;
     const condition = this.#condition(outer);
-    const branches = this.#inside(-1, (group) => this.#branches(group, false));
-    if (condition.kind === 'define') {
-      if (branches.length > 1) reader.fail('defineBranches', reader.isPcre2 ? at + 3 : reader.at - 1);
-    } else if (branches.length > 2) {
-      reader.fail('conditionBranches', reader.isPcre2 ? (condition.kind === 'look' ? 0 : at) : reader.at - 1);
+    this.#conditionDepth++;
+    const branches = this.#inside(-1);
+    this.#conditionDepth--;
+    const problem = condition.kind === 'define' ? 'defineBranches' : 'conditionBranches';
+    if (branches.length > (condition.kind === 'define' ? 1 : 2)) {
+      const pcre2At = condition.kind === 'define' ? at + 3 : condition.kind === 'look' ? 0 : at;
+      this.#pending.push({ groups: [], name: undefined, at: reader.isPcre2 ? pcre2At : reader.at - 1, problem });
     }
     const [yes = EMPTY, no = EMPTY] = branches;
     return { kind: 'condition', condition, yes, no, branchCount: branches.length };
@@ -753,11 +777,18 @@ class Parser {
         if (!reader.isAt('(?')) reader.fail('conditionExpected');
       }
       const isLook =
-        reader.isAt('(?=') || reader.isAt('(?!') || reader.isAt('(?<=') || reader.isAt('(?<!') || reader.isAt('(*') || reader.isAt('(?*');
+        reader.isAt('(?=') ||
+        reader.isAt('(?!') ||
+        reader.isAt('(?<=') ||
+        reader.isAt('(?<!') ||
+        /^\(\*[a-z]/.test(reader.text(reader.at, reader.at + 3)) ||
+        reader.isAt('(?*');
       if (!isLook) {
         reader.fail('conditionExpected', start);
       }
+      this.#conditionDepth++;
       const node = this.#group(outer);
+      this.#conditionDepth--;
       if (node?.kind === 'look') return { kind: 'look', look: node };
       return reader.fail('conditionExpected');
     }
@@ -775,6 +806,7 @@ class Parser {
     }
     if (!reader.isPcre2 && (reader.isAt('+') || reader.isAt('-'))) reader.fail('malformedCondition', at + 1);
     if (reader.take('<') || reader.take("'")) {
+      if (!reader.isPcre2 && !reader.isWord(reader.peek())) reader.fail('conditionExpected');
       const close = reader.text(at, at + 1) === '<' ? '>' : "'";
       const nameAt = reader.at;
       const name = readName(reader, close, false, reader.isPcre2 ? 'nameNotClosed' : 'malformedCondition');
@@ -833,9 +865,11 @@ class Parser {
     const { at } = reader;
     const start = at + 2;
     reader.at = start;
-    while (isLetter(reader.peek()) || (reader.isPcre2 && reader.peek() === code('_'))) reader.at++;
+    while (reader.isPcre2 ? reader.isWord(reader.peek()) : isNameLetter(reader)) reader.at++;
     const word = reader.text(start, reader.at);
     if (reader.isPcre2 && /^[a-z]/.test(word)) return this.#alphaAssertion(word, at);
+    const verb = VERBS[word];
+    if (reader.isPcre2 && (verb === undefined || (word === '' && reader.peek() !== code(':')))) reader.fail('unknownVerb');
     let name: string | undefined;
     if (reader.take(':')) {
       const from = reader.at;
@@ -844,7 +878,6 @@ class Parser {
       if (name.length > 255) reader.fail('verbNameTooLong');
     }
     if (reader.peek() !== code(')')) reader.fail('unknownVerb');
-    const verb = VERBS[word];
     const open = this.#open.map(({ capture }) => capture).filter((capture) => capture > 0);
     if (verb === undefined) return reader.fail('unknownVerb');
     if (verb === 'mark' && (name === undefined || name === '')) return reader.fail('markArgument');
@@ -858,7 +891,7 @@ class Parser {
   #alphaAssertion(word: string, at: number): Node {
     const reader = this.#reader;
     if (reader.peek() < 0) reader.fail('groupNotClosed');
-    if (reader.peek() !== code(':')) reader.fail('unknownAlphaAssertion');
+    if (reader.peek() !== code(':')) reader.fail('unknownAlphaAssertion', reader.at + 1);
     reader.at++;
     switch (word) {
       case 'pla':
@@ -890,9 +923,9 @@ class Parser {
   /** Looks up what references refer to. */
   #resolve(): void {
     const reader = this.#reader;
-    for (const { groups, name, at, isInfinite, look } of this.#pending) {
+    for (const { groups, name, at, problem, look } of this.#pending) {
       if (look !== undefined) checkLookBehind(look, this.#groups, reader);
-      if (isInfinite === true) reader.fail('infiniteRecursion', at);
+      if (problem !== undefined) reader.fail(problem, at);
       if (name !== undefined) {
         const numbers = this.#names.get(name);
         if (numbers === undefined) reader.fail('noSuchGroup', at + (reader.isPcre2 ? 0 : name.length));
@@ -900,6 +933,12 @@ class Parser {
       } else if (groups.some((group) => group > reader.groupCount || group < 0)) reader.fail('noSuchGroup', at);
     }
   }
+}
+
+/** PCRE takes all letters for those of verbs. */
+function isNameLetter(reader: PatternReader): boolean {
+  const char = reader.peek();
+  return reader.isWord(char) && !isDigit(char) && char !== code('_');
 }
 
 function isLetter(char: number): boolean {
@@ -919,6 +958,11 @@ function repeated(item: Node, min: number, max: number, mode: 'greedy' | 'lazy' 
   if (item.kind === 'look' && item.atomic) return { kind: 'repeat', item, min: Math.min(min, 1), max: Math.min(max, 1), mode };
   if (item.kind === 'condition' && item.condition.kind === 'define') return item;
   if (item.kind === 'verb' && !isPcre2) return item;
+  if (item.kind === 'set' && item.required !== undefined && min > 0 && max > 1) {
+    const required: Node = { kind: 'repeat', item: { kind: 'set', set: item.required }, min, max: min, mode: 'greedy' };
+    const rest: Node = { kind: 'repeat', item, min: 0, max: max === UNLIMITED ? max : max - min, mode };
+    return { kind: 'group', capture: 0, atomic: false, branches: [{ kind: 'sequence', items: [required, rest] }] };
+  }
   return { kind: 'repeat', item, min, max, mode };
 }
 

@@ -141,10 +141,10 @@ export class PatternReader {
     return (this.flags & flag) !== 0;
   }
 
-  /** The pattern is wrong, where it is or elsewhere. */
-  fail(problem: Problem, at: number = this.at): never {
+  /** The pattern is wrong, where it is or elsewhere, or some bytes behind that. */
+  fail(problem: Problem, at: number = this.at, bytesOn = 0): never {
     const { length } = this.#chars;
-    const offset = (this.#offsets[Math.min(at, length)] ?? 0) + Math.max(at - length, 0);
+    const offset = (this.#offsets[Math.min(at, length)] ?? 0) + Math.max(at - length, 0) + bytesOn;
     throw new RegexError(problem, offset, this.generation);
   }
 

@@ -12,8 +12,10 @@ export type Start = Pick<Program, 'firstBytes' | 'firstByte' | 'requiredByte' | 
 /** Finds out where a match of a pattern can begin. */
 export function startOf(branches: Branches, groups: Groups, reader: PatternReader): Start {
   const { unicode } = reader;
-  const firstBytes = ofBranches(branches, undefined, { unicode, groups, passVerbs: true, calls: new Set() });
+  let firstBytes = ofBranches(branches, undefined, { unicode, groups, passVerbs: true, calls: new Set() });
   const count = firstBytes?.reduce((sum, isIn) => sum + isIn, 0) ?? 0;
+  // What verbs do depends on where attempts are made: with them PCRE looks for a first character only.
+  if (reader.hasVerbs && firstBytes !== undefined && !isOneCharacter(firstBytes, count)) firstBytes = undefined;
   const anchored = branches.every(isAnchored);
   return {
     firstBytes,
@@ -22,6 +24,12 @@ export function startOf(branches: Branches, groups: Groups, reader: PatternReade
     anchored,
     lineStart: !anchored && !reader.hasVerbs && reader.newline === 'lf' && branches.every(isLineStart),
   };
+}
+
+/** True for one byte, or a letter in both cases. */
+function isOneCharacter(bytes: Uint8Array, count: number): boolean {
+  if (count !== 2) return count === 1;
+  return (bytes.lastIndexOf(1) ^ bytes.indexOf(1)) === 0x20;
 }
 
 function firstItem(node: Node): Node {

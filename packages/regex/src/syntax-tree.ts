@@ -38,8 +38,8 @@ export interface LookNode {
   readonly branches: Branches;
   /** Where it begins in the pattern. */
   readonly at: number;
-  /** Where what it looks at ends in the pattern. */
-  readonly end: number;
+  /** Where its alternatives end in the pattern. */
+  readonly ends: readonly number[];
 }
 
 /** A group; number 0 for one that does not capture. */
@@ -63,7 +63,8 @@ export interface VerbNode {
 export type Node =
   | { readonly kind: 'empty' }
   | { readonly kind: 'char'; readonly char: number }
-  | { readonly kind: 'set'; readonly set: CharacterSet }
+  /** Where it is repeated, what it must have at least may be of another set. */
+  | { readonly kind: 'set'; readonly set: CharacterSet; readonly required?: CharacterSet }
   /** Any character that does not begin a newline of two characters. */
   | { readonly kind: 'not newline' }
   | { readonly kind: 'byte' }
