@@ -16,7 +16,23 @@ export interface FirstByteContext {
   readonly calls: ReadonlySet<number>;
 }
 
+/** What `\R` can begin with: these two objects stand for nothing else, so that what can only be a newline can be told. */
+const newlineBytes: Uint8Array = bytesWith(10, 11, 12, 13, 0x85);
+const newlineLeads: Uint8Array = bytesWith(10, 11, 12, 13, 0xc2, 0xe2);
+
+function bytesWith(...bytes: readonly number[]): Uint8Array {
+  const result = new Uint8Array(256);
+  for (const byte of bytes) result[byte] = 1;
+  return result;
+}
+
+/** True if `\R` comes next, whatever way is taken. */
+export function isNewlineNext(next: FirstBytes): boolean {
+  return next === newlineBytes || next === newlineLeads;
+}
+
 function union(left: FirstBytes, right: FirstBytes): FirstBytes {
+  if (left === right) return left;
   if (left === undefined || right === undefined) return undefined;
   const result = left.slice();
   for (let i = 0; i < 256; i++) if (right[i] === 1) result[i] = 1;
@@ -51,11 +67,8 @@ export function firstBytes(node: Node, next: FirstBytes, context: FirstByteConte
     case 'byte':
     case 'grapheme':
       return new Uint8Array(256).fill(1);
-    case 'newline': {
-      const result = new Uint8Array(256);
-      for (const byte of [10, 11, 12, 13, ...(context.unicode ? [0xc2, 0xe2] : [0x85])]) result[byte] = 1;
-      return result;
-    }
+    case 'newline':
+      return context.unicode ? newlineLeads : newlineBytes;
     case 'sequence': {
       let result = next;
       for (let i = node.items.length - 1; i >= 0; i--) {
@@ -92,10 +105,12 @@ export function firstBytes(node: Node, next: FirstBytes, context: FirstByteConte
 
 /** The bytes with which one of several alternatives can begin. */
 export function ofBranches(branches: readonly Node[], next: FirstBytes, context: FirstByteContext): FirstBytes {
-  let result: FirstBytes = new Uint8Array(256);
-  for (const branch of branches) {
-    result = union(result, firstBytes(branch, next, context));
+  const [first, ...others] = branches;
+  if (first === undefined) return new Uint8Array(256);
+  let result = firstBytes(first, next, context);
+  for (const branch of others) {
     if (result === undefined) return undefined;
+    result = union(result, firstBytes(branch, next, context));
   }
   return result;
 }

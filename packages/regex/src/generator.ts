@@ -1,6 +1,6 @@
 import { type CharacterSet, SetBuilder } from './character-set.js';
 import { codePointBytes } from './code-points.js';
-import { type FirstByteContext, type FirstBytes, firstBytes, leadBytes, ofBranches } from './first-bytes.js';
+import { type FirstByteContext, type FirstBytes, firstBytes, isNewlineNext, leadBytes, ofBranches } from './first-bytes.js';
 import { branchesExtent, canBeEmpty } from './lengths.js';
 import { checkLookBehind } from './looks-behind.js';
 import type { ParsedPattern } from './parser.js';
@@ -224,7 +224,7 @@ class Generator {
       const item = items[i];
       if (item === undefined) continue;
       if (item.kind !== 'char') {
-        this.#node(item, follows[i]);
+        this.#node(isPossessiveBefore(item, items[i + 1]) ? { ...item, mode: 'possessive' } : item, follows[i]);
         continue;
       }
       const bytes: number[] = [];
@@ -343,7 +343,7 @@ class Generator {
       this.#repeatSingle(single.number, node, next);
       return;
     }
-    if (mode === 'possessive') {
+    if (mode === 'possessive' || (item.kind === 'not newline' && isNewlineNext(next))) {
       const register = this.#register();
       this.#emit(Op.atomic, register);
       this.#repeat({ ...node, mode: 'greedy' }, undefined);
@@ -411,11 +411,12 @@ class Generator {
     return end;
   }
 
-  #repeatSingle(
-    set: number,
-    { min, max, mode }: { readonly min: number; readonly max: number; readonly mode: string },
-    next: FirstBytes,
-  ): void {
+  #repeatSingle(set: number, { item, min, max, mode }: Extract<Node, { kind: 'repeat' }>, next: FirstBytes): void {
+    // PCRE takes the characters that `.` has for others than those of `\R`, though CR is among both.
+    if (item.kind === 'set' && item.written === 'dot' && isNewlineNext(next)) {
+      this.#emit(Op.possessive, set, min, max);
+      return;
+    }
     if (mode === 'lazy' && min !== max) {
       this.#emit(Op.lazy, set, min, max, this.#table(next));
       return;
@@ -545,4 +546,9 @@ class Generator {
         return;
     }
   }
+}
+
+/** PCRE takes what `\R` has for other characters than those of `\s`. */
+function isPossessiveBefore(item: Node, next: Node | undefined): item is Extract<Node, { kind: 'repeat' }> {
+  return item.kind === 'repeat' && item.item.kind === 'newline' && next?.kind === 'set' && next.written === 'space';
 }

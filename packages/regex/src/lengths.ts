@@ -1,6 +1,6 @@
 import { type Branches, type GroupNode, type Node, UNLIMITED } from './syntax-tree.js';
 
-// What is known of how much a part of a pattern takes.
+// What is known of how much a part of a pattern takes. Group 0 is the whole pattern, which is not known while that is read.
 
 type Groups = readonly (readonly GroupNode[])[];
 
@@ -25,9 +25,10 @@ export function canBeEmpty(node: Node, groups: Groups, calls: ReadonlySet<number
     case 'call': {
       const { group } = node;
       // What calls itself takes at least what it takes elsewhere.
-      if (group === 0 || calls.has(group)) return false;
+      if (calls.has(group)) return false;
       const called = groups[group]?.[0];
-      return called === undefined || called.branches.some((branch) => canBeEmpty(branch, groups, new Set([...calls, group])));
+      if (called === undefined) return group !== 0;
+      return called.branches.some((branch) => canBeEmpty(branch, groups, new Set([...calls, group])));
     }
     default:
       return true;

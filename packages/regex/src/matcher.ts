@@ -783,9 +783,16 @@ export class Matcher {
             break;
           }
           position = stack[entry + 2] ?? 0;
-          this.#unwind(entry, depth);
-          depth = entry;
           const target = code[pc + 1] ?? -1;
+          if (target >= 0 && this.#program.generation === 'pcre2') {
+            // What groups have matched in a condition stays, even if the condition is that it does not match.
+            const outer = stack[entry + 1] ?? -1;
+            depth = this.#cut(entry, depth);
+            registers[Register.look] = outer;
+          } else {
+            this.#unwind(entry, depth);
+            depth = entry;
+          }
           if (target < 0) isBack = true;
           else pc = target;
           break;

@@ -13,7 +13,7 @@ import { type Branches, type Condition, type GroupNode, type LookNode, type Node
 export interface ParsedPattern {
   readonly branches: Branches;
   readonly reader: PatternReader;
-  /** The capturing groups by their numbers; several of a number where branches reset it. */
+  /** The capturing groups by their numbers, 0 the whole pattern; several of a number where branches reset it. */
   readonly groups: readonly (readonly GroupNode[])[];
   /** Numbers of groups by their names. */
   readonly names: ReadonlyMap<string, readonly number[]>;
@@ -86,6 +86,7 @@ class Parser {
     if (this.#keepsInLook && reader.isPcre2) reader.fail('keepInLook', reader.length);
     if (reader.at < reader.length) reader.fail('unmatchedClose');
     if (this.#greatestReference > reader.groupCount) reader.fail('noSuchGroup', reader.length);
+    this.#groups[0] = [{ kind: 'group', capture: 0, atomic: false, branches }];
     return { branches, reader, groups: this.#groups, names: this.#names, looksBehind: this.#looksBehind };
   }
 
@@ -333,7 +334,8 @@ class Parser {
     const builder = new SetBuilder({ ...reader.context(), caseless: false });
     if (!reader.has(Flag.dotAll)) this.#addNewlines(builder);
     if (!reader.has(Flag.dotAll) && reader.newline === 'crlf') return { kind: 'not newline' };
-    return { kind: 'set', set: builder.build(true) };
+    const set = builder.build(true);
+    return reader.has(Flag.dotAll) ? { kind: 'set', set } : { kind: 'set', set, written: 'dot' };
   }
 
   #addNewlines(builder: SetBuilder): void {
@@ -411,6 +413,7 @@ class Parser {
     const builder = new SetBuilder(reader.context());
     builder.addClass(name, negated);
     const set = builder.build();
+    if (name === 'space' && !negated) return { kind: 'set', set, written: 'space' };
     if (name !== 'word' || reader.isPcre2 || !reader.unicode || reader.ucp) return { kind: 'set', set };
     const ascii = new SetBuilder(reader.context());
     ascii.addSet(negated ? builder.build(true) : set, 0x7f);

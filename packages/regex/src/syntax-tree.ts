@@ -59,12 +59,21 @@ export interface VerbNode {
   readonly open: readonly number[];
 }
 
+/** A character of a set. */
+export interface SetNode {
+  readonly kind: 'set';
+  readonly set: CharacterSet;
+  /** Where it is repeated, what it must have at least may be of another set. */
+  readonly required?: CharacterSet;
+  /** What it was written as, where PCRE treats that in its own way. */
+  readonly written?: 'dot' | 'space';
+}
+
 /** A part of a pattern. */
 export type Node =
   | { readonly kind: 'empty' }
   | { readonly kind: 'char'; readonly char: number }
-  /** Where it is repeated, what it must have at least may be of another set. */
-  | { readonly kind: 'set'; readonly set: CharacterSet; readonly required?: CharacterSet }
+  | SetNode
   /** Any character that does not begin a newline of two characters. */
   | { readonly kind: 'not newline' }
   | { readonly kind: 'byte' }
