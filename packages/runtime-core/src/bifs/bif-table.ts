@@ -20,6 +20,7 @@ import { processBifs } from './processes.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
+import { terminalBifs } from './terminal.js';
 import { timeBifs } from './times.js';
 import { tracingBifs } from './tracing.js';
 import { zlibBifs } from './zlib.js';
@@ -33,6 +34,7 @@ const implementations: HostBifs = {
   ...identifierBifs,
   ...packetBifs,
   ...portBifs,
+  ...terminalBifs,
   ...processBifs,
   ...systemBifs,
   ...codeBifs,
