@@ -7,8 +7,12 @@ export class BifFailure {
   /** What of the call is wrong, as an atom, where OTP's `error_info` says so. */
   readonly cause: string | undefined;
 
-  constructor(reason: FailureReason, cause?: string) {
+  /** The module that tells that in words; undefined for that of the runtime system. */
+  readonly describing: string | undefined;
+
+  constructor(reason: FailureReason, cause?: string, describing?: string) {
     this.reason = reason;
     this.cause = cause;
+    this.describing = describing;
   }
 }

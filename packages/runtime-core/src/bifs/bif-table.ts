@@ -17,6 +17,7 @@ import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
 import { processBifs } from './processes.js';
+import { regexBifs } from './re.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
@@ -36,6 +37,7 @@ const implementations: HostBifs = {
   ...portBifs,
   ...terminalBifs,
   ...processBifs,
+  ...regexBifs,
   ...systemBifs,
   ...codeBifs,
   ...standInBifs,

@@ -44,7 +44,8 @@ export function outcomeOf(error: unknown): Failure {
   if (error instanceof HostError) return hostOutcome(error);
   if (isInstance(error, BifFailure)) {
     const detail = error.cause === undefined ? undefined : atom(error.cause);
-    return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: error.reason !== 'undef', detail };
+    const describing = error.describing === undefined ? undefined : atom(error.describing);
+    return { exceptionClass: 'error', reason: atom(error.reason), isDescribed: error.reason !== 'undef', detail, describing };
   }
   if (isInstance(error, SystemLimitError) && error.limit !== 'memory')
     return { exceptionClass: 'error', reason: atom('system_limit'), isDescribed: true };

@@ -40,6 +40,8 @@ export interface Failure {
   readonly isDescribed?: boolean;
   /** What `error_info` says beyond that. */
   readonly detail?: Term | undefined;
+  /** The module that tells that in words, if it is not `erl_erts_errors`. */
+  readonly describing?: Term | undefined;
   /** What was thrown in JavaScript: the stack trace refers to it. */
   readonly cause?: HostError;
 }
@@ -53,14 +55,14 @@ export function classWord({ exceptionClass }: Failure): number {
 }
 
 /** What the stack trace says of a failure, as the kernel takes it: an `exceptionInfo`, on the heap of the running process. */
-export function infoWord({ isDescribed, detail, cause }: Failure, writer: TermWriter): number {
+export function infoWord({ isDescribed, detail, describing = ERRORS, cause }: Failure, writer: TermWriter): number {
   if (cause !== undefined) return writer.toHeap(causeInfo(cause));
   if (detail !== undefined)
     return writer.toHeap({
       kind: 'map',
       pairs: [
         [atom('cause'), detail],
-        [atom('module'), ERRORS],
+        [atom('module'), describing],
       ],
     });
   return isDescribed === true ? 1 : 0;

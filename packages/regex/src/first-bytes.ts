@@ -1,0 +1,101 @@
+import type { CharacterSet } from './character-set.js';
+import { codePointBytes } from './code-points.js';
+import type { GroupNode, Node } from './syntax-tree.js';
+
+// With which bytes a part of a pattern can begin, where what comes behind it can begin with others.
+
+/** 1 for each byte; undefined if it may be any, or nothing at all. */
+export type FirstBytes = Uint8Array | undefined;
+
+/** What the parts of a pattern are looked at with. */
+export interface FirstByteContext {
+  readonly unicode: boolean;
+  readonly groups: readonly (readonly GroupNode[])[];
+  /** True if verbs count as nothing, false if what they do must not be left out. */
+  readonly passVerbs: boolean;
+  readonly calls: ReadonlySet<number>;
+}
+
+function union(left: FirstBytes, right: FirstBytes): FirstBytes {
+  if (left === undefined || right === undefined) return undefined;
+  const result = left.slice();
+  for (let i = 0; i < 256; i++) if (right[i] === 1) result[i] = 1;
+  return result;
+}
+
+/** The first bytes of a set's characters: 1 all of these are in it, 2 some are. */
+export function leadBytes(set: CharacterSet, unicode: boolean): Uint8Array {
+  if (!unicode) return set.low;
+  const lead = new Uint8Array(256);
+  lead.set(set.low.subarray(0, 0x80));
+  for (const byte of [0xc2, 0xc3]) {
+    const from = (byte & 0x1f) << 6;
+    const some = set.low.subarray(from, from + 64);
+    lead[byte] = some.every((isIn) => isIn === 1) ? 1 : some.includes(1) ? 2 : 0;
+  }
+  for (let byte = 0xc4; byte <= 0xf4; byte++) lead[byte] = set.allHigh === undefined ? 2 : set.allHigh ? 1 : 0;
+  return lead;
+}
+
+/** The bytes with which an item can begin, before something that can begin with `next`. */
+export function firstBytes(node: Node, next: FirstBytes, context: FirstByteContext): FirstBytes {
+  switch (node.kind) {
+    case 'char': {
+      const result = new Uint8Array(256);
+      result[context.unicode ? (codePointBytes(node.char)[0] ?? 0) : node.char] = 1;
+      return result;
+    }
+    case 'set':
+      return leadBytes(node.set, context.unicode).map((lead) => (lead === 0 ? 0 : 1));
+    case 'not newline':
+    case 'byte':
+    case 'grapheme':
+      return new Uint8Array(256).fill(1);
+    case 'newline': {
+      const result = new Uint8Array(256);
+      for (const byte of [10, 11, 12, 13, ...(context.unicode ? [0xc2, 0xe2] : [0x85])]) result[byte] = 1;
+      return result;
+    }
+    case 'sequence': {
+      let result = next;
+      for (let i = node.items.length - 1; i >= 0; i--) {
+        const item = node.items[i];
+        if (item !== undefined) result = firstBytes(item, result, context);
+      }
+      return result;
+    }
+    case 'group':
+      return ofBranches(node.branches, next, context);
+    case 'repeat': {
+      if (node.max === 0) return next;
+      const result = firstBytes(node.item, node.min > 0 ? next : undefined, context);
+      if (node.min > 0)
+        return node.min === 1 && node.max === 1 ? result : firstBytes(node.item, undefined, context) === undefined ? undefined : result;
+      return union(result, next);
+    }
+    case 'reference':
+      return undefined;
+    case 'call': {
+      const called = context.groups[node.group]?.[0];
+      if (called === undefined || context.calls.has(node.group)) return undefined;
+      return ofBranches(called.branches, next, { ...context, calls: new Set([...context.calls, node.group]) });
+    }
+    case 'condition':
+      if (node.condition.kind === 'define') return next;
+      return union(firstBytes(node.yes, next, context), firstBytes(node.no, next, context));
+    case 'verb':
+      return context.passVerbs && node.verb !== 'accept' ? next : undefined;
+    default:
+      return next;
+  }
+}
+
+/** The bytes with which one of several alternatives can begin. */
+export function ofBranches(branches: readonly Node[], next: FirstBytes, context: FirstByteContext): FirstBytes {
+  let result: FirstBytes = new Uint8Array(256);
+  for (const branch of branches) {
+    result = union(result, firstBytes(branch, next, context));
+    if (result === undefined) return undefined;
+  }
+  return result;
+}

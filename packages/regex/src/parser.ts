@@ -1,0 +1,953 @@
+import { SetBuilder, setOfChar } from './character-set.js';
+import { posixEnd, readClass } from './class-parser.js';
+import { groupNumber, isQuantifier, readEscape, readName } from './escapes.js';
+import { canBeEmpty } from './lengths.js';
+import type { CompileOptions, Newline } from './options.js';
+import { code, Flag, isDigit, PatternReader } from './pattern-reader.js';
+import { type Branches, type Condition, type GroupNode, type LookNode, type Node, type Place, UNLIMITED } from './syntax-tree.js';
+
+/** What the parser makes of a pattern. */
+export interface ParsedPattern {
+  readonly branches: Branches;
+  readonly reader: PatternReader;
+  /** The capturing groups by their numbers; several of a number where branches reset it. */
+  readonly groups: readonly (readonly GroupNode[])[];
+  /** Numbers of groups by their names. */
+  readonly names: ReadonlyMap<string, readonly number[]>;
+  /** Looks behind, innermost first. */
+  readonly looksBehind: readonly LookNode[];
+}
+
+const MAX_REPEAT = 65_535;
+const MAX_DEPTH = 250;
+const MAX_NESTED_REPEATS = 500;
+
+/** A reference to a group whose existence is known at the end only. */
+interface Pending {
+  readonly groups: number[];
+  readonly name: string | undefined;
+  readonly at: number;
+}
+
+/** A group that is being read. */
+interface OpenGroup {
+  readonly capture: number;
+  items: Node[];
+}
+
+const EMPTY: Node = { kind: 'empty' };
+
+function sequence(items: readonly Node[]): Node {
+  const [first] = items;
+  if (first === undefined) return EMPTY;
+  return items.length === 1 ? first : { kind: 'sequence', items };
+}
+
+/** Reads a pattern. Throws RegexError. */
+export function parse(bytes: Uint8Array, options: CompileOptions): ParsedPattern {
+  return new Parser(new PatternReader(bytes, options)).pattern();
+}
+
+class Parser {
+  readonly #reader: PatternReader;
+  readonly #groups: GroupNode[][] = [];
+  readonly #names = new Map<string, number[]>();
+  readonly #nameOf = new Map<number, string>();
+  readonly #pending: Pending[] = [];
+  readonly #looksBehind: LookNode[] = [];
+  readonly #open: OpenGroup[] = [];
+  #depth = 0;
+  /** How deep the last item is nested in quantifiers of quantifiers. */
+  #repeatDepth = 0;
+
+  constructor(reader: PatternReader) {
+    this.#reader = reader;
+  }
+
+  pattern(): ParsedPattern {
+    const reader = this.#reader;
+    this.#leadingVerbs();
+    const group: OpenGroup = { capture: 0, items: [] };
+    this.#open.push(group);
+    const branches = this.#branches(group, false);
+    this.#open.pop();
+    if (reader.at < reader.length) {
+      if (!reader.isPcre2) reader.fail('unmatchedClose');
+      reader.fail('unmatchedClose');
+    }
+    this.#resolve();
+    return { branches, reader, groups: this.#groups, names: this.#names, looksBehind: this.#looksBehind };
+  }
+
+  /** What a pattern may begin with, to set options that are not of a part of it. */
+  #leadingVerbs(): void {
+    const reader = this.#reader;
+    while (reader.isAt('(*')) {
+      let end = reader.at + 2;
+      while (reader.peek(end - reader.at) >= 0 && reader.peek(end - reader.at) !== code(')')) end++;
+      const name = reader.text(reader.at + 2, end);
+      if (!this.#leadingVerb(name)) return;
+      reader.at = end + 1;
+      if (reader.unicode && !this.#isDecoded) {
+        this.#isDecoded = true;
+        // All so far is ASCII, so the position stays what it is.
+        if (reader.options.unicode !== true) reader.decode();
+      }
+    }
+  }
+
+  #isDecoded = false;
+
+  #leadingVerb(name: string): boolean {
+    const reader = this.#reader;
+    const newline = NEWLINES[name];
+    if (newline !== undefined && (newline !== 'nul' || reader.isPcre2)) {
+      reader.newline = newline;
+      return true;
+    }
+    const [, limit, digits] = /^(LIMIT_MATCH|LIMIT_RECURSION|LIMIT_DEPTH|LIMIT_HEAP)=(\d+)$/.exec(name) ?? [];
+    if (limit !== undefined) {
+      const value = Number(digits);
+      if (value > 0xffffffff) return false;
+      if (limit === 'LIMIT_MATCH') reader.matchLimit = Math.min(reader.matchLimit ?? value, value);
+      else if (limit !== 'LIMIT_HEAP') reader.depthLimit = Math.min(reader.depthLimit ?? value, value);
+      return reader.isPcre2 || limit === 'LIMIT_MATCH' || limit === 'LIMIT_RECURSION';
+    }
+    switch (name) {
+      case 'UTF8':
+        if (reader.isPcre2) return false;
+        this.#setUnicode();
+        return true;
+      case 'UTF':
+        this.#setUnicode();
+        return true;
+      case 'UCP':
+        reader.ucp = true;
+        return true;
+      case 'BSR_ANYCRLF':
+        reader.bsr = 'anycrlf';
+        return true;
+      case 'BSR_UNICODE':
+        reader.bsr = 'unicode';
+        return true;
+      case 'NO_START_OPT':
+        reader.noStartOptimize = true;
+        return true;
+      case 'NO_AUTO_POSSESS':
+        return true;
+      case 'NO_DOTSTAR_ANCHOR':
+      case 'NO_JIT':
+        return reader.isPcre2;
+      case 'NOTEMPTY':
+        reader.notEmpty = true;
+        return reader.isPcre2;
+      case 'NOTEMPTY_ATSTART':
+        reader.notEmptyAtStart = true;
+        return reader.isPcre2;
+      default:
+        return false;
+    }
+  }
+
+  #setUnicode(): void {
+    const reader = this.#reader;
+    if (reader.options.neverUtf === true) reader.fail('utfDisabled');
+    reader.unicode = true;
+  }
+
+  /** The alternatives of a group, up to its closing parenthesis or the end of the pattern. */
+  #branches(group: OpenGroup, resets: boolean): Branches {
+    const reader = this.#reader;
+    const branches: Node[] = [];
+    const first = reader.groupCount;
+    let most = first;
+    for (;;) {
+      group.items = [];
+      this.#items(group);
+      branches.push(sequence(group.items));
+      most = Math.max(most, reader.groupCount);
+      if (!reader.take('|')) break;
+      if (resets) reader.groupCount = first;
+    }
+    reader.groupCount = most;
+    return branches;
+  }
+
+  #items(group: OpenGroup): void {
+    const reader = this.#reader;
+    let canRepeat = false;
+    let isLiteral = false;
+    for (;;) {
+      if (isLiteral) {
+        if (reader.take('\\E')) isLiteral = false;
+        else if (reader.peek() < 0) return;
+        else {
+          group.items.push(this.#char(reader.next()));
+          this.#repeatDepth = 0;
+          canRepeat = true;
+        }
+        continue;
+      }
+      reader.skipIgnored();
+      const char = reader.peek();
+      if (char < 0 || char === code('|') || char === code(')')) return;
+      if (char === code('\\') && (reader.isAt('\\Q') || reader.isAt('\\E'))) {
+        isLiteral = reader.peek(1) === code('Q');
+        reader.at += 2;
+        continue;
+      }
+      if (reader.isAt('(?#')) {
+        this.#comment();
+        continue;
+      }
+      if (char === code('*') || char === code('+') || char === code('?') || isQuantifier(reader)) {
+        this.#quantifier(group, canRepeat);
+        canRepeat = false;
+        continue;
+      }
+      this.#repeatDepth = 0;
+      const node = this.#atom(group);
+      if (node === undefined) {
+        canRepeat = false;
+        continue;
+      }
+      group.items.push(node);
+      canRepeat = isRepeatable(node, reader.isPcre2);
+    }
+  }
+
+  #comment(): void {
+    const reader = this.#reader;
+    reader.at += 3;
+    while (reader.peek() >= 0 && reader.peek() !== code(')')) reader.at++;
+    if (reader.peek() < 0) reader.fail('commentNotClosed');
+    reader.at++;
+  }
+
+  #quantifier(group: OpenGroup, canRepeat: boolean): void {
+    const reader = this.#reader;
+    const char = reader.next();
+    let min = 0;
+    let max = UNLIMITED;
+    if (char === code('+')) min = 1;
+    else if (char === code('?')) max = 1;
+    else if (char === code('{')) [min, max] = this.#counts();
+    let mode: 'greedy' | 'lazy' | 'possessive' = reader.has(Flag.ungreedy) ? 'lazy' : 'greedy';
+    const end = reader.at;
+    if (reader.take('+')) mode = 'possessive';
+    else if (reader.take('?')) mode = reader.has(Flag.ungreedy) ? 'greedy' : 'lazy';
+    if (!canRepeat) reader.fail('nothingToRepeat', reader.isPcre2 ? reader.at : Math.max(end - 1, 0));
+    const item = group.items.pop() ?? EMPTY;
+    if (++this.#repeatDepth > MAX_NESTED_REPEATS) reader.fail('tooLarge');
+    group.items.push(repeated(item, min, max, mode, reader.isPcre2));
+  }
+
+  /** What stands in braces. */
+  #counts(): [number, number] {
+    const reader = this.#reader;
+    const skip = (): void => {
+      while (reader.peek() === 0x20 || reader.peek() === 9) reader.at++;
+    };
+    const count = (): number => {
+      let value = 0;
+      while (isDigit(reader.peek())) {
+        value = value * 10 + reader.next() - 0x30;
+        if (value > MAX_REPEAT) {
+          if (!reader.isPcre2) reader.at--;
+          reader.fail('quantifierTooBig');
+        }
+      }
+      return value;
+    };
+    skip();
+    const min = isDigit(reader.peek()) ? count() : 0;
+    skip();
+    let max = min;
+    if (reader.take(',')) {
+      skip();
+      max = isDigit(reader.peek()) ? count() : UNLIMITED;
+      if (max < min) {
+        if (!reader.isPcre2) reader.at--;
+        reader.fail('quantifierOrder');
+      }
+    }
+    skip();
+    reader.at++;
+    return [min, max];
+  }
+
+  #char(char: number): Node {
+    const reader = this.#reader;
+    if (char === 10 || char === 13) reader.hasNewline = true;
+    if (!reader.has(Flag.caseless)) return { kind: 'char', char };
+    return { kind: 'set', set: setOfChar(char, reader.context()) };
+  }
+
+  /** An item, without what may repeat it; undefined for what is none, such as options. */
+  #atom(group: OpenGroup): Node | undefined {
+    const reader = this.#reader;
+    const char = reader.peek();
+    switch (char) {
+      case 0x5e:
+        reader.at++;
+        return this.#place(reader.has(Flag.multiline) ? 'line start' : 'caret');
+      case 0x24:
+        reader.at++;
+        if (reader.has(Flag.multiline)) return this.#place('line end');
+        return this.#place(reader.options.dollarEndOnly === true ? 'dollar at the very end' : 'dollar');
+      case 0x2e:
+        reader.at++;
+        return this.#dot();
+      case 0x5b:
+        return this.#bracket();
+      case 0x5c:
+        reader.at++;
+        return this.#escape();
+      case 0x28:
+        return this.#group(group);
+      default:
+        reader.at++;
+        return this.#char(char);
+    }
+  }
+
+  #place(place: Place): Node {
+    const reader = this.#reader;
+    return { kind: 'place', place, multiline: reader.has(Flag.multiline), ucp: reader.ucp };
+  }
+
+  #dot(): Node {
+    const reader = this.#reader;
+    const builder = new SetBuilder({ ...reader.context(), caseless: false });
+    if (!reader.has(Flag.dotAll)) this.#addNewlines(builder);
+    if (!reader.has(Flag.dotAll) && reader.newline === 'crlf') return { kind: 'not newline' };
+    return { kind: 'set', set: builder.build(true) };
+  }
+
+  #addNewlines(builder: SetBuilder): void {
+    const { newline } = this.#reader;
+    if (newline === 'any') builder.addClass('vertical', false);
+    else if (newline === 'nul') builder.addRange(0, 0);
+    else {
+      if (newline !== 'lf' && newline !== 'crlf') builder.addRange(13, 13);
+      if (newline === 'lf' || newline === 'anycrlf') builder.addRange(10, 10);
+    }
+  }
+
+  #bracket(): Node {
+    const reader = this.#reader;
+    if (reader.isAt('[[:<:]]') || reader.isAt('[[:>:]]')) {
+      const isStart = reader.isAt('[[:<:]]');
+      reader.at += 7;
+      return this.#wordEdge(isStart);
+    }
+    const outside = posixEnd(reader);
+    if (outside >= 0) {
+      const isName = reader.peek(1) === code(':');
+      reader.fail(isName ? 'posixOutside' : 'posixCollating', reader.isPcre2 ? (isName ? outside + 2 : reader.at + 1) : reader.at);
+    }
+    reader.at++;
+    return { kind: 'set', set: readClass(reader) };
+  }
+
+  /** `[[:<:]]` and `[[:>:]]`: a boundary of a word, and a character of it behind or in front. */
+  #wordEdge(isStart: boolean): Node {
+    const builder = new SetBuilder(this.#reader.context());
+    builder.addClass('word', false);
+    const at = this.#reader.at;
+    const look: LookNode = {
+      kind: 'look',
+      behind: !isStart,
+      negative: false,
+      atomic: true,
+      branches: [{ kind: 'set', set: builder.build() }],
+      at,
+      end: at,
+    };
+    if (!isStart) this.#looksBehind.push(look);
+    return { kind: 'sequence', items: [this.#place('word boundary'), look] };
+  }
+
+  #escape(): Node {
+    const reader = this.#reader;
+    const escaped = readEscape(reader, false);
+    switch (escaped.kind) {
+      case 'char':
+        return this.#char(escaped.char);
+      case 'class': {
+        const builder = new SetBuilder(reader.context());
+        builder.addClass(escaped.name, escaped.negated);
+        return { kind: 'set', set: builder.build() };
+      }
+      case 'property': {
+        const builder = new SetBuilder(reader.context());
+        builder.addPoints(escaped.points, escaped.negated);
+        return { kind: 'set', set: builder.build() };
+      }
+      case 'reference':
+        return this.#reference(escaped.group, undefined, escaped.at);
+      case 'named reference':
+        return this.#reference(0, escaped.name, escaped.at);
+      case 'call':
+        return this.#call(escaped.group, undefined, escaped.at);
+      case 'named call':
+        return this.#call(0, escaped.name, escaped.at);
+      case 'letter':
+        return this.#letter(escaped.letter);
+    }
+  }
+
+  #letter(letter: string): Node {
+    const reader = this.#reader;
+    switch (letter) {
+      case 'A':
+        return this.#place('start');
+      case 'B':
+        return this.#place('no word boundary');
+      case 'b':
+        return this.#place('word boundary');
+      case 'G':
+        return this.#place('start position');
+      case 'Z':
+        return this.#place('end or last newline');
+      case 'z':
+        return this.#place('end');
+      case 'C':
+        return { kind: 'byte' };
+      case 'K':
+        if (reader.isPcre2 && this.#lookDepth > 0) reader.fail('keepInLook', reader.length);
+        return { kind: 'keep' };
+      case 'N': {
+        const { flags } = reader;
+        reader.flags &= ~Flag.dotAll;
+        const node = this.#dot();
+        reader.flags = flags;
+        return node;
+      }
+      case 'R':
+        return { kind: 'newline' };
+      case 'X':
+        return { kind: 'grapheme' };
+      default:
+        return this.#char(code(letter));
+    }
+  }
+
+  #lookDepth = 0;
+
+  #reference(group: number, name: string | undefined, at: number): Node {
+    const groups = name === undefined ? [group] : [];
+    this.#pending.push({ groups, name, at });
+    return { kind: 'reference', groups, caseless: this.#reader.has(Flag.caseless) };
+  }
+
+  #call(group: number, name: string | undefined, at: number): Node {
+    const groups = name === undefined ? [group] : [];
+    const reader = this.#reader;
+    if (group !== 0 || name !== undefined) this.#pending.push({ groups, name, at });
+    if (!reader.isPcre2) this.#checkLeftRecursion(name === undefined ? group : (this.#names.get(name)?.[0] ?? -1));
+    return {
+      kind: 'call',
+      at,
+      get group() {
+        return groups[0] ?? 0;
+      },
+    };
+  }
+
+  /** PCRE refuses a group that calls itself before it has taken anything. */
+  #checkLeftRecursion(called: number): void {
+    const from = this.#open.findIndex(({ capture }, i) => capture === called && (called !== 0 || i === 0));
+    if (from < 0) return;
+    if (this.#open.slice(from).every(({ items }) => items.every((item) => canBeEmpty(item, this.#groups)))) {
+      this.#reader.fail('infiniteRecursion');
+    }
+  }
+
+  #group(outer: OpenGroup): Node | undefined {
+    const reader = this.#reader;
+    if (reader.isAt('(*')) {
+      const next = reader.peek(2);
+      const isLetter = (next >= 0x41 && next <= 0x5a) || (next >= 0x61 && next <= 0x7a && reader.isPcre2);
+      if (isLetter || next === code(':') || (reader.isPcre2 && next === code(')'))) return this.#verb();
+      if (!reader.isPcre2 && next >= 0x61 && next <= 0x7a) return this.#verb();
+    }
+    reader.at++;
+    if (!reader.take('?')) return reader.has(Flag.noAutoCapture) ? this.#plainGroup() : this.#capture(undefined);
+    const start = reader.at;
+    const char = reader.next();
+    switch (char) {
+      case code(':'):
+        return this.#plainGroup();
+      case code('|'):
+        return this.#plainGroup({ resets: true });
+      case code('>'):
+        return this.#plainGroup({ atomic: true });
+      case code('='):
+        return this.#look(false, false);
+      case code('!'):
+        return this.#look(false, true);
+      case code('*'):
+        if (!reader.isPcre2) break;
+        return this.#look(false, false, false);
+      case code('('):
+        return this.#conditional(outer);
+      case code('C'):
+        this.#callout();
+        return undefined;
+      case code('P'):
+        return this.#pythonGroup();
+      case code("'"):
+        return this.#named("'");
+      case code('<'):
+        if (reader.take('=')) return this.#look(true, false);
+        if (reader.take('!')) return this.#look(true, true);
+        if (reader.isPcre2 && reader.take('*')) return this.#look(true, false, false);
+        return this.#named('>');
+      case code('R'):
+        if (reader.peek() !== code(')')) reader.fail('recursionNotClosed');
+        reader.at++;
+        return this.#callBefore(0, undefined, start);
+      case code('&'): {
+        const at = reader.at;
+        return this.#call(0, readName(reader, ')'), at);
+      }
+      default:
+        if (isDigit(char) || char === code('+') || (char === code('-') && isDigit(reader.peek()))) {
+          reader.at--;
+          const number = groupNumber(reader, true);
+          if (number === undefined) {
+            reader.at++;
+            return reader.fail('digitExpected');
+          }
+          if (reader.peek() !== code(')')) reader.fail('recursionNotClosed');
+          const at = reader.at;
+          reader.at++;
+          return this.#callBefore(number, undefined, at);
+        }
+        reader.at--;
+        return this.#options(outer);
+    }
+    reader.at = start;
+    return this.#options(outer);
+  }
+
+  /** A call; problems with it are told at its closing parenthesis, which has been taken. */
+  #callBefore(group: number, name: string | undefined, at: number): Node {
+    const reader = this.#reader;
+    reader.at--;
+    const node = this.#call(group, name, at);
+    reader.at++;
+    return node;
+  }
+
+  /** The inside of a group; options that are set in it end with it. */
+  #inside<T>(capture: number, read: (group: OpenGroup) => T): T {
+    const reader = this.#reader;
+    const { flags } = reader;
+    if (++this.#depth > MAX_DEPTH) reader.fail('tooDeep');
+    const group: OpenGroup = { capture, items: [] };
+    this.#open.push(group);
+    const result = read(group);
+    this.#open.pop();
+    this.#depth--;
+    if (reader.peek() !== code(')')) reader.fail('groupNotClosed');
+    reader.at++;
+    reader.flags = flags;
+    this.#repeatDepth = 0;
+    return result;
+  }
+
+  #plainGroup({ atomic = false, resets = false } = {}): Node {
+    const branches = this.#inside(-1, (group) => this.#branches(group, resets));
+    return { kind: 'group', capture: 0, atomic, branches };
+  }
+
+  #capture(name: string | undefined, nameAt = 0): Node {
+    const reader = this.#reader;
+    const number = ++reader.groupCount;
+    if (name !== undefined) this.#addName(name, number, nameAt);
+    const all = this.#groups[number] ?? [];
+    this.#groups[number] = all;
+    const branches = this.#inside(number, (group) => this.#branches(group, false));
+    const node: GroupNode = { kind: 'group', capture: number, atomic: false, branches };
+    all.push(node);
+    return node;
+  }
+
+  #named(close: string): Node {
+    const reader = this.#reader;
+    const at = reader.at;
+    const name = readName(reader, close);
+    return this.#capture(name, at);
+  }
+
+  #addName(name: string, number: number, at: number): void {
+    const reader = this.#reader;
+    const before = this.#nameOf.get(number);
+    if (before !== undefined && before !== name) reader.fail('differentNames', reader.isPcre2 ? reader.at : reader.at - 1);
+    const numbers = this.#names.get(name);
+    if (numbers === undefined) this.#names.set(name, [number]);
+    else if (!numbers.includes(number)) {
+      if (!reader.has(Flag.dupNames)) reader.fail('sameName', reader.isPcre2 ? reader.at : reader.at - 1);
+      numbers.push(number);
+    }
+    this.#nameOf.set(number, name);
+    if (at < 0) reader.fail('nameExpected');
+  }
+
+  #pythonGroup(): Node {
+    const reader = this.#reader;
+    const char = reader.next();
+    const at = reader.at;
+    if (char === code('<')) return this.#named('>');
+    if (char === code('=')) return this.#reference(0, readName(reader, ')'), at);
+    if (char === code('>')) return this.#call(0, readName(reader, ')'), at);
+    if (!reader.isPcre2) {
+      if (char >= 0) reader.at--;
+      reader.fail('unknownAfterP');
+    }
+    return reader.fail('unknownAfterP');
+  }
+
+  #look(behind: boolean, negative: boolean, atomic = true): Node {
+    const reader = this.#reader;
+    const at = reader.at;
+    if (!behind && negative && atomic && reader.take(')')) return { kind: 'verb', verb: 'fail', name: undefined, open: [] };
+    this.#lookDepth++;
+    const branches = this.#inside(-1, (group) => this.#branches(group, false));
+    this.#lookDepth--;
+    const node: LookNode = { kind: 'look', behind, negative, atomic, branches, at, end: reader.at - 1 };
+    if (behind) this.#looksBehind.push(node);
+    return node;
+  }
+
+  #callout(): void {
+    const reader = this.#reader;
+    const char = reader.peek();
+    if (reader.isPcre2 && char >= 0 && char !== code(')') && !isDigit(char)) {
+      const index = '`\'"^%#${'.indexOf(String.fromCodePoint(char));
+      if (index < 0) {
+        reader.fail('calloutDelimiter');
+      }
+      const close = char === code('{') ? code('}') : char;
+      const start = reader.at;
+      reader.at++;
+      for (;;) {
+        const next = reader.next();
+        if (next < 0) reader.fail('calloutStringNotClosed', start);
+        if (next !== close) continue;
+        if (reader.peek() !== close) break;
+        reader.at++;
+      }
+    } else {
+      let value = 0;
+      while (isDigit(reader.peek())) {
+        value = value * 10 + reader.next() - 0x30;
+        if (value > 255) {
+          if (!reader.isPcre2) {
+            reader.at--;
+            while (isDigit(reader.peek())) reader.at++;
+          }
+          reader.fail('calloutNumber');
+        }
+      }
+    }
+    if (!reader.take(')')) reader.fail('calloutNotClosed');
+  }
+
+  /** Options, for what follows in the group or for a group of their own. */
+  #options(outer: OpenGroup): Node | undefined {
+    const reader = this.#reader;
+    let on = 0;
+    let off = 0;
+    let isOff = false;
+    let hadHyphen = false;
+    const before = reader.flags;
+    if (reader.isPcre2 && reader.take('^')) {
+      off = Flag.caseless | Flag.multiline | Flag.dotAll | Flag.extended | Flag.extendedMore | Flag.noAutoCapture;
+      reader.flags &= ~off;
+      off = 0;
+      hadHyphen = true;
+    }
+    for (;;) {
+      const char = reader.peek();
+      if (char === code(')') || char === code(':')) break;
+      if (reader.isPcre2 && char < 0) reader.fail('groupNotClosed');
+      reader.at++;
+      const letter = char < 0 ? '' : String.fromCodePoint(char);
+      if (letter === '-') {
+        if (hadHyphen && reader.isPcre2) reader.fail('hyphenInOptions');
+        hadHyphen = true;
+        isOff = true;
+        continue;
+      }
+      let flag = OPTION_LETTERS[letter] ?? 0;
+      if (letter === 'n' && !reader.isPcre2) flag = 0;
+      if (letter === 'x' && reader.isPcre2) {
+        off |= isOff ? Flag.extendedMore : 0;
+        if (!isOff && reader.take('x')) flag |= Flag.extendedMore;
+        else if (!isOff) reader.flags &= ~Flag.extendedMore;
+        else reader.take('x');
+      }
+      if (reader.isPcre2 && ((letter === 'r' && !isOff) || letter === 'r')) continue;
+      if (reader.isPcre2 && letter === 'a') {
+        if ('DSWPT'.includes(String.fromCodePoint(Math.max(reader.peek(), 0)))) reader.at++;
+        continue;
+      }
+      if (flag === 0) {
+        if (!reader.isPcre2) reader.at--;
+        else if (reader.at > reader.length) reader.at = reader.length;
+        reader.fail('unknownGroup');
+      }
+      if (isOff) off |= flag;
+      else on |= flag;
+    }
+    const flags = (reader.flags | on) & ~off;
+    if (reader.take(')')) {
+      reader.flags = flags;
+      return this.#restWithOptions(outer);
+    }
+    reader.at++;
+    reader.flags = flags;
+    const branches = this.#inside(-1, (group) => this.#branches(group, false));
+    reader.flags = before;
+    return { kind: 'group', capture: 0, atomic: false, branches };
+  }
+
+  /** Options that stand alone are no item. */
+  #restWithOptions(outer: OpenGroup): undefined {
+    outer.items.push(EMPTY);
+    return undefined;
+  }
+
+  #conditional(outer: OpenGroup): Node {
+    const reader = this.#reader;
+    const condition = this.#condition(outer);
+    const start = reader.at;
+    const branches = this.#inside(-1, (group) => this.#branches(group, false));
+    if (condition.kind === 'define') {
+      if (branches.length > 1) reader.fail('defineBranches', reader.isPcre2 ? reader.at : reader.at - 1);
+    } else if (branches.length > 2) {
+      reader.fail('conditionBranches', reader.isPcre2 ? reader.at : reader.at - 1);
+    }
+    if (start < 0) reader.fail('conditionExpected');
+    const [yes = EMPTY, no = EMPTY] = branches;
+    return { kind: 'condition', condition, yes, no, branchCount: branches.length };
+  }
+
+  #condition(outer: OpenGroup): Condition {
+    const reader = this.#reader;
+    // The parenthesis of the condition has been taken.
+    if (reader.isAt('?') || (reader.isAt('*') && reader.isPcre2)) {
+      const start = reader.at;
+      reader.at--;
+      while (reader.isAt('(?C')) {
+        reader.at += 3;
+        this.#callout();
+        if (!reader.isAt('(?')) reader.fail('conditionExpected');
+      }
+      const isLook =
+        reader.isAt('(?=') || reader.isAt('(?!') || reader.isAt('(?<=') || reader.isAt('(?<!') || reader.isAt('(*') || reader.isAt('(?*');
+      if (!isLook) {
+        reader.at = reader.isPcre2 ? start + 1 : start + 1;
+        if (!reader.isPcre2) reader.at = start - 1 + 1;
+        reader.fail('conditionExpected');
+      }
+      const node = this.#group(outer);
+      if (node?.kind === 'look') return { kind: 'look', look: node };
+      if (node?.kind === 'verb' && node.verb === 'fail') return { kind: 'constant', value: false };
+      return reader.fail('conditionExpected');
+    }
+    const at = reader.at;
+    if (reader.isPcre2 && reader.isAt('VERSION')) return this.#versionCondition();
+    if (isDigit(reader.peek()) || ((reader.isAt('+') || reader.isAt('-')) && isDigit(reader.peek(1)))) {
+      const number = groupNumber(reader, true) ?? 0;
+      if (reader.peek() !== code(')')) reader.fail(reader.isPcre2 ? 'malformedCondition' : 'malformedCondition');
+      if (number === 0) reader.fail(reader.isPcre2 ? 'noSuchGroup' : 'conditionZero');
+      reader.at++;
+      const groups = [number];
+      this.#pending.push({ groups, name: undefined, at: reader.at - 1 });
+      return { kind: 'group', groups };
+    }
+    if (reader.take('<') || reader.take("'")) {
+      const close = reader.text(at, at + 1) === '<' ? '>' : "'";
+      const nameAt = reader.at;
+      const name = readName(reader, close);
+      if (!reader.take(')')) reader.fail('malformedCondition');
+      return this.#namedCondition(name, nameAt);
+    }
+    if (reader.take('R&')) {
+      const nameAt = reader.at;
+      const name = readName(reader, ')');
+      const groups: number[] = [];
+      this.#pending.push({ groups, name, at: nameAt });
+      return { kind: 'recursion', groups };
+    }
+    if (!reader.isWord(reader.peek())) {
+      if (reader.isPcre2 && reader.peek() >= 0) reader.at++;
+      reader.fail(reader.isPcre2 ? 'nameExpected' : 'conditionExpected');
+    }
+    const name = readName(reader, ')');
+    const [, digits] = /^R(\d*)$/.exec(name) ?? [];
+    if (digits !== undefined && !this.#names.has(name)) {
+      if (digits === '') return { kind: 'recursion', groups: [] };
+      const groups = [Number(digits)];
+      this.#pending.push({ groups, name: undefined, at: reader.at - 1 });
+      return { kind: 'recursion', groups };
+    }
+    if (name === 'DEFINE' && !this.#names.has(name)) return { kind: 'define' };
+    return this.#namedCondition(name, at);
+  }
+
+  #namedCondition(name: string, at: number): Condition {
+    const groups: number[] = [];
+    this.#pending.push({ groups, name, at });
+    return { kind: 'group', groups };
+  }
+
+  #versionCondition(): Condition {
+    const reader = this.#reader;
+    reader.at += 7;
+    const isLeast = reader.take('>');
+    if (!reader.take('=')) reader.fail('versionCondition');
+    const major = reader.number(1000, 'versionCondition');
+    let minor = 0;
+    if (reader.take('.')) {
+      const from = reader.at;
+      minor = reader.number(99, 'versionCondition');
+      if (reader.at - from === 1) minor *= 10;
+    }
+    if (!reader.take(')')) reader.fail('versionCondition');
+    const version = major * 100 + minor;
+    return { kind: 'constant', value: isLeast ? version <= 1047 : version === 1047 };
+  }
+
+  #verb(): Node | undefined {
+    const reader = this.#reader;
+    const start = reader.at + 2;
+    reader.at = start;
+    while (isLetter(reader.peek()) || reader.peek() === code('_')) reader.at++;
+    const word = reader.text(start, reader.at);
+    if (reader.isPcre2 && /^[a-z]/.test(word)) return this.#alphaAssertion(word);
+    let name: string | undefined;
+    if (reader.take(':')) {
+      const from = reader.at;
+      while (reader.peek() >= 0 && reader.peek() !== code(')')) reader.at++;
+      name = reader.text(from, reader.at);
+      if (name.length > 255) reader.fail('verbNameTooLong');
+    }
+    if (reader.peek() !== code(')')) reader.fail('unknownVerb');
+    const verb = VERBS[word];
+    const open = this.#open.map(({ capture }) => capture).filter((capture) => capture > 0);
+    if (verb === undefined) {
+      if (reader.isPcre2) reader.at++;
+      return reader.fail('unknownVerb');
+    }
+    if (verb === 'mark' && (name === undefined || name === '')) {
+      if (reader.isPcre2) reader.at++;
+      return reader.fail('markArgument');
+    }
+    if (!reader.isPcre2 && name !== undefined && (verb === 'accept' || verb === 'fail' || verb === 'commit')) reader.fail('verbArgument');
+    reader.at++;
+    if (verb === 'then') reader.hasThen = true;
+    if (verb !== 'mark' && verb !== 'fail') reader.hasVerbs = true;
+    return { kind: 'verb', verb, name: name === '' ? undefined : name, open };
+  }
+
+  #alphaAssertion(word: string): Node {
+    const reader = this.#reader;
+    if (reader.peek() !== code(':')) reader.fail('unknownAlphaAssertion');
+    reader.at++;
+    switch (word) {
+      case 'pla':
+      case 'positive_lookahead':
+        return this.#look(false, false);
+      case 'nla':
+      case 'negative_lookahead':
+        return this.#look(false, true);
+      case 'plb':
+      case 'positive_lookbehind':
+        return this.#look(true, false);
+      case 'nlb':
+      case 'negative_lookbehind':
+        return this.#look(true, true);
+      case 'napla':
+      case 'non_atomic_positive_lookahead':
+        return this.#look(false, false, false);
+      case 'naplb':
+      case 'non_atomic_positive_lookbehind':
+        return this.#look(true, false, false);
+      case 'atomic':
+        return this.#plainGroup({ atomic: true });
+      default:
+        reader.at--;
+        return reader.fail('unknownAlphaAssertion');
+    }
+  }
+
+  /** Looks up what references refer to. */
+  #resolve(): void {
+    const reader = this.#reader;
+    for (const { groups, name, at } of this.#pending) {
+      if (name !== undefined) {
+        const numbers = this.#names.get(name);
+        if (numbers === undefined) reader.fail('noSuchGroup', at);
+        groups.push(...(numbers ?? []));
+      } else if ((groups[0] ?? 0) > reader.groupCount) {
+        reader.fail('noSuchGroup', reader.isPcre2 ? at : at);
+      }
+    }
+  }
+}
+
+function isLetter(char: number): boolean {
+  return (char >= 0x41 && char <= 0x5a) || (char >= 0x61 && char <= 0x7a);
+}
+
+function isRepeatable(node: Node, isPcre2: boolean): boolean {
+  if (node.kind === 'place' || node.kind === 'keep') return false;
+  if (node.kind === 'sequence') return false;
+  if (node.kind === 'verb') return isPcre2 ? node.verb === 'accept' : false;
+  return true;
+}
+
+/** An item with a quantifier. */
+function repeated(item: Node, min: number, max: number, mode: 'greedy' | 'lazy' | 'possessive', isPcre2: boolean): Node {
+  // A look is as good once as several times.
+  if (item.kind === 'look' && item.atomic) return { kind: 'repeat', item, min: Math.min(min, 1), max: Math.min(max, 1), mode };
+  if (item.kind === 'condition' && item.condition.kind === 'define') return item;
+  if (item.kind === 'verb' && !isPcre2) return item;
+  return { kind: 'repeat', item, min, max, mode };
+}
+
+const NEWLINES: Readonly<Record<string, Newline>> = {
+  CR: 'cr',
+  LF: 'lf',
+  CRLF: 'crlf',
+  ANY: 'any',
+  ANYCRLF: 'anycrlf',
+  NUL: 'nul',
+};
+
+const OPTION_LETTERS: Readonly<Record<string, number>> = {
+  i: Flag.caseless,
+  m: Flag.multiline,
+  s: Flag.dotAll,
+  x: Flag.extended,
+  n: Flag.noAutoCapture,
+  U: Flag.ungreedy,
+  J: Flag.dupNames,
+};
+
+const VERBS: Readonly<Record<string, 'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark'>> = {
+  '': 'mark',
+  MARK: 'mark',
+  ACCEPT: 'accept',
+  F: 'fail',
+  FAIL: 'fail',
+  COMMIT: 'commit',
+  PRUNE: 'prune',
+  SKIP: 'skip',
+  THEN: 'then',
+};
