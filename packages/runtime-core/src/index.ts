@@ -13,6 +13,7 @@ export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
 export type { CompiledModuleCache } from './io/compiled-module-cache.js';
 export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
 export type { Host, OtpInstallation } from './io/host.js';
+export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
 export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';

@@ -21,12 +21,14 @@ import { ModuleTable } from './loader/module-table.js';
 import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
 import { Ports } from './ports/ports.js';
+import { StandardOutput } from './ports/standard-streams.js';
 import { checkCall } from './processes/check-call.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
+import { TerminalInput } from './terminal/terminal-input.js';
 import { AtomTable } from './terms/atom-table.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
@@ -155,7 +157,9 @@ export class Machine {
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
-    const ports = new Ports(host, processes, () => events.runnable?.());
+    const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
+    const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
+    const ports = new Ports(host, processes, standardOutput, () => events.runnable?.());
     const handlers = new HandlerTable(memory, kernel);
     const hostMemory = new HostMemory(kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
@@ -173,6 +177,9 @@ export class Machine {
       info: new ProcessInfo(memory, reader, traces, processes),
       resources,
       ports,
+      terminalInput: new TerminalInput(host),
+      standardOutput,
+      wake: () => events.runnable?.(),
       hostMemory,
       resourceBytes: (bytes) => {
         kernel.countBlock(memory.load(MachineRegister.context), bytes);

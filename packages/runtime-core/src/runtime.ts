@@ -612,7 +612,8 @@ export class Runtime {
       this.stop();
       for (const tell of this.#whenHalted) tell(status);
     };
-    if (this.#otp === undefined || processes.named('logger') === 0) {
+    // When init halts it has stopped everything: nobody is left to wait for.
+    if (this.#otp === undefined || processes.running() === processes.named('init')) {
       end();
       return;
     }

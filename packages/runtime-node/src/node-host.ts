@@ -11,11 +11,13 @@ import {
   type Host,
   LoadError,
   type OtpInstallation,
+  type Terminal,
 } from '@beamline/runtime-core';
 import { startChild } from './child-process.js';
 import { CodePath } from './code-path.js';
 import { CompiledModules } from './compiled-modules.js';
 import { GrantedFiles } from './granted-files.js';
+import { nodeTerminal } from './node-terminal.js';
 
 /** Options of a Node host. */
 export interface NodeHostOptions {
@@ -55,6 +57,7 @@ export class NodeHost implements Host {
   readonly #codePath: CodePath;
   readonly files: GrantedFiles;
   readonly compiledModules?: CompiledModuleCache;
+  readonly terminal: Terminal = nodeTerminal;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
   #input: AsyncIterator<string> | undefined;

@@ -1,8 +1,10 @@
 import type { Term } from '@beamline/beam-file';
 import type { Host } from '../io/host.js';
 import type { Ports } from '../ports/ports.js';
+import type { StandardOutput } from '../ports/standard-streams.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
+import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 
@@ -66,6 +68,12 @@ export interface BifContext {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;
+  /** What comes from the standard input, for who reads it as a terminal. */
+  readonly terminalInput: TerminalInput;
+  /** The standard output (1) or error (2). */
+  standardOutput(descriptor: 1 | 2): StandardOutput;
+  /** To be called when a message was sent outside of a BIF. */
+  wake(): void;
   /** What terms have of the host. */
   readonly resources: HostResources;
   /** Counts what JavaScript keeps for programs. */

@@ -21,6 +21,7 @@ import { regexBifs } from './re.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
+import { terminalBifs } from './terminal.js';
 import { timeBifs } from './times.js';
 import { tracingBifs } from './tracing.js';
 import { zlibBifs } from './zlib.js';
@@ -34,6 +35,7 @@ const implementations: HostBifs = {
   ...identifierBifs,
   ...packetBifs,
   ...portBifs,
+  ...terminalBifs,
   ...processBifs,
   ...regexBifs,
   ...systemBifs,

@@ -1,6 +1,7 @@
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
 import type { FileSystem } from './file-system.js';
+import type { Terminal } from './terminal.js';
 
 /** An installed OTP, whose files the host's file system has. */
 export interface OtpInstallation {
@@ -48,6 +49,8 @@ export interface Host {
   random?(count: number): Uint8Array;
   /** Keeps compiled modules between runs. Default: none, each is compiled when it is loaded. */
   readonly compiledModules?: CompiledModuleCache;
+  /** The terminal that the standard streams may be. Default: they are none. */
+  readonly terminal?: Terminal;
   /** Files that programs may use. Default: none. */
   readonly files?: FileSystem;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */

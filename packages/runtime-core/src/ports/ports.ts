@@ -10,7 +10,7 @@ import { atom, characters, integer, list, NIL, tuple } from '../terms/plain-term
 import { Deframer, framed } from './framing.js';
 import type { PortEvents, PortPeer } from './port-peer.js';
 import { nameOf, type PortSettings, portSettings } from './port-settings.js';
-import { StandardOutput, standardStreams } from './standard-streams.js';
+import { type StandardOutput, standardStreams } from './standard-streams.js';
 
 const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
@@ -44,10 +44,11 @@ export class Ports {
   readonly #runnable: () => void;
   readonly #byContext = new Map<number, Port>();
   readonly #byNumber = new Map<number, Port>();
-  readonly #outputs = new Map<1 | 2, StandardOutput>();
+  readonly #standardOutput: (descriptor: 1 | 2) => StandardOutput;
 
   /** @param runnable - called when a process may have got a message */
-  constructor(host: Host, processes: Processes, runnable: () => void) {
+  constructor(host: Host, processes: Processes, standardOutput: (descriptor: 1 | 2) => StandardOutput, runnable: () => void) {
+    this.#standardOutput = standardOutput;
     this.#host = host;
     this.#processes = processes;
     this.#runnable = runnable;
@@ -313,17 +314,7 @@ export class Ports {
     const isInput = settings.reads && input === 0;
     const isOutput = settings.writes && (output === 1 || output === 2);
     if ((settings.reads && input !== 0 && !isOutput) || (settings.writes && !isOutput)) throw new BifFailure('badarg');
-    return standardStreams(this.#host, isOutput ? this.#output(output) : undefined, isInput, events);
-  }
-
-  /** Pieces of characters that ports cut are put together by descriptor. */
-  #output(descriptor: 1 | 2): StandardOutput {
-    let output = this.#outputs.get(descriptor);
-    if (output === undefined) {
-      output = new StandardOutput(this.#host, descriptor);
-      this.#outputs.set(descriptor, output);
-    }
-    return output;
+    return standardStreams(this.#host, isOutput ? this.#standardOutput(output) : undefined, isInput, events);
   }
 
   #send(owner: number, message: Term): void {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { atom, HaltedError, tuple } from '@beamline/runtime-core';
 import { createRuntime } from '../create-runtime.js';
+import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
+import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
 import { kept } from './kept.js';
 
@@ -32,6 +34,20 @@ export async function escript(args: readonly string[]): Promise<number> {
     process.stderr.write(`escript: Failed to open file: ${args.find((argument) => !argument.startsWith('-')) ?? ''}\n`);
     return FAILURE;
   }
+}
+
+/** Runs one of Elixir's programs with its arguments; returns the exit status. */
+export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args: readonly string[]): Promise<number> {
+  const root = findInstalledElixir();
+  if (root === undefined) {
+    process.stderr.write('beamline: there is no Elixir on this computer: install it, or name its root folder in ELIXIR_ROOT\n');
+    return FAILURE;
+  }
+  let own = args;
+  if (program === 'elixirc') own = elixircArguments(args);
+  else if (program === 'iex') own = iexArguments(args);
+  else if (program === 'mix') own = mixArguments(root, args);
+  return await emulator(elixirArguments(root, own, words(process.env.ELIXIR_ERL_OPTIONS)), false);
 }
 
 const FAILURE = 1;

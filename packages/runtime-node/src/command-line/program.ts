@@ -33,7 +33,7 @@ import { createRuntime } from '../create-runtime.js';
 import { NodeHost } from '../node-host.js';
 import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
-import { erl, erlc, escript } from './erl.js';
+import { elixir, erl, erlc, escript } from './erl.js';
 import { kept } from './kept.js';
 
 /** Exit status when all went well. */
@@ -43,11 +43,15 @@ const FAILURE = 1;
 /** Exit status when the command line is wrong. */
 const USAGE = 2;
 
-/** Commands that take what OTP's programs of the same name take. */
-const OTP_PROGRAMS: ReadonlyMap<string, { readonly summary: string; run(args: readonly string[]): Promise<number> }> = new Map([
+/** Commands that take what the programs of OTP and Elixir of the same name take. */
+const STAND_INS: ReadonlyMap<string, { readonly summary: string; run(args: readonly string[]): Promise<number> }> = new Map([
   ['erl', { summary: "start the installed OTP; takes what OTP's erl takes, and has the rights of the user", run: erl }],
   ['erlc', { summary: "compile Erlang source; takes what OTP's erlc takes", run: erlc }],
   ['escript', { summary: "run a script; takes what OTP's escript takes", run: escript }],
+  ['elixir', { summary: 'run Elixir with the installed OTP; takes what elixir takes', run: (args) => elixir('elixir', args) }],
+  ['elixirc', { summary: 'compile Elixir source; takes what elixirc takes', run: (args) => elixir('elixirc', args) }],
+  ['iex', { summary: "start Elixir's shell; takes what iex takes", run: (args) => elixir('iex', args) }],
+  ['mix', { summary: "run Elixir's build tool; takes what mix takes", run: (args) => elixir('mix', args) }],
 ]);
 
 /** Errors whose message is all that a user needs. */
@@ -68,7 +72,7 @@ const EXPECTED_ERRORS = [
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     const [name = '', ...rest] = args;
-    const standIn = OTP_PROGRAMS.get(name);
+    const standIn = STAND_INS.get(name);
     if (standIn !== undefined) return await standIn.run(rest);
     await program().parseAsync([...args], { from: 'user' });
     return SUCCESS;
@@ -150,7 +154,7 @@ function program(): Command {
     .action(async (files: readonly string[]) => {
       for (const file of files) process.stdout.write(describeFile(file, await new NodeHost().read(file)));
     });
-  for (const [name, { summary }] of OTP_PROGRAMS) command.command(name).description(summary).argument('[arguments...]');
+  for (const [name, { summary }] of STAND_INS) command.command(name).description(summary).argument('[arguments...]');
   return command;
 }
 

@@ -1,0 +1,70 @@
+/** Arguments of `elixir` (`bin/elixir`), by what they become of `erl`: how many arguments each has. */
+const OPTIONS: Readonly<Record<string, { readonly values: number; erl?(...values: readonly string[]): readonly string[] }>> = {
+  '+elixirc': { values: 0 },
+  '+iex': { values: 0 },
+  '-v': { values: 0 },
+  '--no-halt': { values: 0 },
+  '--color': { values: 0 },
+  '--no-color': { values: 0 },
+  '-e': { values: 1 },
+  '-r': { values: 1 },
+  '-pr': { values: 1 },
+  '-pa': { values: 1 },
+  '-pz': { values: 1 },
+  '--eval': { values: 1 },
+  '--remsh': { values: 1 },
+  '--dot-iex': { values: 1 },
+  '--dbg': { values: 1 },
+  '--rpc-eval': { values: 2 },
+  '--hidden': { values: 0, erl: () => ['-hidden'] },
+  '--logger-otp-reports': { values: 1, erl: (value = '') => ['-logger', 'handle_otp_reports', value] },
+  '--logger-sasl-reports': { values: 1, erl: (value = '') => ['-logger', 'handle_sasl_reports', value] },
+  '--erl': { values: 1, erl: (value = '') => value.split(/\s+/).filter((word) => word !== '') },
+  '--cookie': { values: 1, erl: (value = '') => ['-setcookie', value] },
+  '--sname': { values: 1, erl: (value = '') => ['-sname', value] },
+  '--name': { values: 1, erl: (value = '') => ['-name', value] },
+  '--erl-config': { values: 1, erl: (value = '') => ['-config', value] },
+  '--vm-args': { values: 1, erl: (value = '') => ['-args_file', value] },
+  '--boot': { values: 1, erl: (value = '') => ['-boot', value] },
+  '--boot-var': { values: 2, erl: (name = '', value = '') => ['-boot_var', name, value] },
+};
+
+/**
+ * The arguments of `erl` that `elixir` stands for.
+ * @param root - the root folder of Elixir, in which `lib` is
+ * @param args - options, the script, and its arguments
+ * @param more - further arguments of `erl`: the variable `ELIXIR_ERL_OPTIONS`
+ */
+export function elixirArguments(root: string, args: readonly string[], more: readonly string[]): string[] {
+  const erl: string[] = [];
+  const own: string[] = [];
+  for (let at = 0; at < args.length; ) {
+    const argument = args[at] ?? '';
+    const option = OPTIONS[argument];
+    if (option === undefined) {
+      own.push(...args.slice(at));
+      break;
+    }
+    const values = args.slice(at + 1, at + 1 + option.values);
+    if (option.erl === undefined) own.push(argument, ...values);
+    else erl.push(...option.erl(...values));
+    at += 1 + option.values;
+  }
+  const start = own.includes('+iex') ? [] : ['-s', 'elixir', 'start_cli'];
+  return ['-noshell', '-elixir_root', `${root}/lib`, '-pa', `${root}/lib/elixir/ebin`, ...more, ...start, ...erl, '-extra', ...own];
+}
+
+/** Arguments of `elixir` that `elixirc` stands for. */
+export function elixircArguments(args: readonly string[]): string[] {
+  return ['+elixirc', ...args];
+}
+
+/** Arguments of `elixir` that `iex` stands for. */
+export function iexArguments(args: readonly string[]): string[] {
+  return ['--no-halt', '--erl', '-user elixir', '+iex', ...args];
+}
+
+/** Arguments of `elixir` that `mix` stands for. */
+export function mixArguments(root: string, args: readonly string[]): string[] {
+  return [`${root}/bin/mix`, ...args];
+}
