@@ -160,7 +160,7 @@ export class Matcher {
         this.#count = 1;
         if (this.#limit <= 1) return 'match limit';
       }
-      const outcome = this.#attempt();
+      const outcome = this.#attempt(isAnchored);
       if (outcome !== 'no match') return outcome;
       this.#pc = -1;
       if (isAnchored || this.#nextStart === UNLIMITED) return 'no match';
@@ -443,9 +443,22 @@ export class Matcher {
     this.#work -= (depth - to) >> 4;
   }
 
-  /** The entry of what a verb that is gone back to cannot leave: a call or a look; −1 for the attempt. */
-  #boundary(): number {
+  /** The entry of what `then`, when it is gone back to, cannot leave: a call or a look; −1 for the attempt. */
+  #thenBoundary(): number {
     return Math.max(this.#registers[Register.call] ?? -1, this.#registers[Register.look] ?? -1);
+  }
+
+  /** The same for the other verbs, which leave a look that is to match; where that is a condition, only PCRE's leave it. */
+  #boundary(): number {
+    const { code, generation } = this.#program;
+    const stack = this.#stack;
+    let look = this.#registers[Register.look] ?? -1;
+    while (look >= 0) {
+      const isCondition = (stack[look] ?? 0) >> ENTRY_BITS !== 0;
+      if (code[stack[look + 4] ?? 0] === Op.endLookNot || (isCondition && generation === 'pcre2')) break;
+      look = stack[look + 1] ?? -1;
+    }
+    return Math.max(this.#registers[Register.call] ?? -1, look);
   }
 
   /** Where the mark of a name was passed, −1 if it was not. */
@@ -467,7 +480,7 @@ export class Matcher {
   }
 
   /** One attempt, or what is left of it. */
-  #attempt(): Outcome {
+  #attempt(isAnchored: boolean): Outcome {
     const { code, tables, unicode, sets } = this.#program;
     const subject = this.#subject;
     const length = subject.length;
@@ -1086,7 +1099,7 @@ export class Matcher {
             break back;
           }
           case Entry.then: {
-            const to = Math.max(stack[depth + 1] ?? -1, this.#boundary());
+            const to = Math.max(stack[depth + 1] ?? -1, this.#thenBoundary());
             if (to < 0) {
               stop = Stop.attempt;
               break back;
@@ -1104,7 +1117,8 @@ export class Matcher {
             let skipTo = kind === Entry.skip ? (stack[depth + 1] ?? -1) : -1;
             if (kind === Entry.skipTo) {
               skipTo = this.#markPosition(operand, depth);
-              if (skipTo < 0) break;
+              // Without such a mark the search goes on as if the verb were not there, unless there is one start only.
+              if (skipTo < 0 && !isAnchored) break;
             }
             const boundary = this.#boundary();
             if (boundary >= 0) {

@@ -62,6 +62,8 @@ class Parser {
   readonly #names = new Map<string, number[]>();
   readonly #nameOf = new Map<number, string>();
   readonly #pending: Pending[] = [];
+  /** References by number, which PCRE2 looks at first. */
+  readonly #references: Pending[] = [];
   /** PCRE looks whether there is a group of this number when all else is done. */
   #greatestReference = 0;
   readonly #looksBehind: LookNode[] = [];
@@ -82,8 +84,9 @@ class Parser {
     const branches = this.#branches(group, false);
     this.#open.pop();
     if (reader.at < reader.length && reader.isPcre2) reader.fail('unmatchedClose', reader.at + 1);
-    this.#resolve();
+    this.#resolve(this.#references);
     if (this.#keepsInLook && reader.isPcre2) reader.fail('keepInLook', reader.length);
+    this.#resolve(this.#pending);
     if (reader.at < reader.length) reader.fail('unmatchedClose');
     if (this.#greatestReference > reader.groupCount) reader.fail('noSuchGroup', reader.length);
     this.#groups[0] = [{ kind: 'group', capture: 0, atomic: false, branches }];
@@ -463,7 +466,9 @@ class Parser {
   #reference(group: number, name: string | undefined, at: number): Node {
     const groups = name === undefined ? [group] : [];
     const reader = this.#reader;
+    reader.hasReference = true;
     if (name === undefined && !reader.isPcre2) this.#greatestReference = Math.max(this.#greatestReference, group);
+    else if (name === undefined) this.#references.push({ groups, name, at });
     else this.#pending.push({ groups, name, at });
     return { kind: 'reference', groups, caseless: this.#reader.has(Flag.caseless) };
   }
@@ -494,7 +499,13 @@ class Parser {
   /** PCRE refuses a group that calls itself before it has taken anything; in conditions and in other alternatives of a look it does not see it. */
   #checkLeftRecursion(called: number): void {
     const from = this.#open.findIndex(({ capture }, i) => capture === called && (called !== 0 || i === 0));
-    if (from < 0 || this.#conditionDepth > 0 || this.#open.slice(from).some(({ isLook, done }) => isLook && done > 0)) return;
+    if (
+      from < 0 ||
+      this.#conditionDepth > 0 ||
+      (this.#groups[called]?.length ?? 0) > 0 ||
+      this.#open.slice(from).some(({ isLook, done }) => isLook && done > 0)
+    )
+      return;
     if (this.#open.slice(from).every(({ items }) => items.every((item) => canBeEmpty(item, this.#groups)))) {
       this.#pending.push({ groups: [], name: undefined, at: this.#reader.at - 1, problem: 'infiniteRecursion' });
     }
@@ -924,9 +935,9 @@ class Parser {
   }
 
   /** Looks up what references refer to. */
-  #resolve(): void {
+  #resolve(pending: readonly Pending[]): void {
     const reader = this.#reader;
-    for (const { groups, name, at, problem, look } of this.#pending) {
+    for (const { groups, name, at, problem, look } of pending) {
       if (look !== undefined) checkLookBehind(look, this.#groups, reader);
       if (problem !== undefined) reader.fail(problem, at);
       if (name !== undefined) {

@@ -50,6 +50,8 @@ export class PatternReader {
   notEmptyAtStart = false;
   /** True if CR or LF are among its characters. */
   hasNewline = false;
+  /** True if it refers to what groups have matched. */
+  hasReference = false;
   /** True if it has a `(*THEN)`. */
   hasThen = false;
   /** True if it has verbs that change where the next attempt begins, or `(*ACCEPT)`. */

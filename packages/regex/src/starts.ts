@@ -1,3 +1,4 @@
+import type { CharacterSet } from './character-set.js';
 import { codePointBytes } from './code-points.js';
 import { ofBranches } from './first-bytes.js';
 import type { PatternReader } from './pattern-reader.js';
@@ -16,7 +17,7 @@ export function startOf(branches: Branches, groups: Groups, reader: PatternReade
   const count = firstBytes?.reduce((sum, isIn) => sum + isIn, 0) ?? 0;
   // What verbs do depends on where attempts are made: with them PCRE looks for a first character only.
   if (reader.hasVerbs && firstBytes !== undefined && !isOneCharacter(firstBytes, count)) firstBytes = undefined;
-  const anchored = branches.every(isAnchored);
+  const anchored = branches.every((branch) => isAnchored(branch, reader));
   return {
     firstBytes,
     firstByte: count === 1 ? (firstBytes?.indexOf(1) ?? -1) : -1,
@@ -36,10 +37,30 @@ function firstItem(node: Node): Node {
   return node.kind === 'sequence' ? firstItem(node.items[0] ?? { kind: 'empty' }) : node;
 }
 
-function isAnchored(node: Node): boolean {
+function isAnchored(node: Node, reader: PatternReader): boolean {
   const item = firstItem(node);
-  if (item.kind === 'place') return item.place === 'caret' || item.place === 'start' || item.place === 'start position';
-  return item.kind === 'group' && item.branches.every(isAnchored);
+  switch (item.kind) {
+    case 'place':
+      return item.place === 'caret' || item.place === 'start' || item.place === 'start position';
+    case 'group':
+      return (item.capture === 0 || !reader.hasReference) && !item.atomic && item.branches.every((branch) => isAnchored(branch, reader));
+    case 'look':
+      // PCRE takes what a pattern looks at for a part of it.
+      return !reader.isPcre2 && !item.behind && !item.negative && item.branches.every((branch) => isAnchored(branch, reader));
+    case 'repeat':
+      // Where any characters can be taken first, there is nothing to be found later.
+      return !reader.hasVerbs && isStar(item) && item.item.kind === 'set' && isAll(item.item.set);
+    default:
+      return false;
+  }
+}
+
+function isStar(item: Extract<Node, { kind: 'repeat' }>): boolean {
+  return item.min === 0 && item.max === UNLIMITED;
+}
+
+function isAll({ low, allHigh }: CharacterSet): boolean {
+  return allHigh === true && !low.includes(0);
 }
 
 /** A pattern that begins with `.*` matches at the start of a line, if it does anywhere in the line. */
