@@ -11,8 +11,8 @@ export type FirstBytes = Uint8Array | undefined;
 export interface FirstByteContext {
   readonly unicode: boolean;
   readonly groups: readonly (readonly GroupNode[])[];
-  /** True if verbs count as nothing, false if what they do must not be left out. */
-  readonly passVerbs: boolean;
+  /** True if there are verbs whose effect must not be left out; false if they count as nothing. */
+  readonly keepVerbs: boolean;
   readonly calls: ReadonlySet<number>;
 }
 
@@ -95,9 +95,12 @@ export function firstBytes(node: Node, next: FirstBytes, context: FirstByteConte
     }
     case 'condition':
       if (node.condition.kind === 'define') return next;
+      if (context.keepVerbs && node.condition.kind === 'look') return undefined;
       return union(firstBytes(node.yes, next, context), firstBytes(node.no, next, context));
+    case 'look':
+      return context.keepVerbs ? undefined : next;
     case 'verb':
-      return context.passVerbs && node.verb !== 'accept' ? next : undefined;
+      return context.keepVerbs || node.verb === 'accept' ? undefined : next;
     default:
       return next;
   }

@@ -56,7 +56,7 @@ class Generator {
     this.#unicode = parsed.reader.unicode;
     this.#groupCount = parsed.reader.groupCount;
     this.#registers = captureRegister(this.#groupCount + 1);
-    this.#firstContext = { unicode: this.#unicode, groups: parsed.groups, passVerbs: false, calls: new Set() };
+    this.#firstContext = { unicode: this.#unicode, groups: parsed.groups, keepVerbs: parsed.reader.hasVerbs, calls: new Set() };
   }
 
   program(): Program {

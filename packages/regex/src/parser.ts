@@ -62,8 +62,6 @@ class Parser {
   readonly #names = new Map<string, number[]>();
   readonly #nameOf = new Map<number, string>();
   readonly #pending: Pending[] = [];
-  /** References by number, which PCRE2 looks at first. */
-  readonly #references: Pending[] = [];
   /** PCRE looks whether there is a group of this number when all else is done. */
   #greatestReference = 0;
   readonly #looksBehind: LookNode[] = [];
@@ -84,9 +82,7 @@ class Parser {
     const branches = this.#branches(group, false);
     this.#open.pop();
     if (reader.at < reader.length && reader.isPcre2) reader.fail('unmatchedClose', reader.at + 1);
-    this.#resolve(this.#references);
-    if (this.#keepsInLook && reader.isPcre2) reader.fail('keepInLook', reader.length);
-    this.#resolve(this.#pending);
+    this.#resolve();
     if (reader.at < reader.length) reader.fail('unmatchedClose');
     if (this.#greatestReference > reader.groupCount) reader.fail('noSuchGroup', reader.length);
     this.#groups[0] = [{ kind: 'group', capture: 0, atomic: false, branches }];
@@ -441,7 +437,9 @@ class Parser {
       case 'C':
         return { kind: 'byte' };
       case 'K':
-        if (this.#lookDepth > 0) this.#keepsInLook = true;
+        if (this.#lookDepth > 0 && reader.isPcre2) {
+          this.#pending.push({ groups: [], name: undefined, at: reader.length, problem: 'keepInLook' });
+        }
         return { kind: 'keep' };
       case 'N': {
         const { flags } = reader;
@@ -461,14 +459,12 @@ class Parser {
 
   #lookDepth = 0;
   #conditionDepth = 0;
-  #keepsInLook = false;
 
   #reference(group: number, name: string | undefined, at: number): Node {
     const groups = name === undefined ? [group] : [];
     const reader = this.#reader;
     reader.hasReference = true;
     if (name === undefined && !reader.isPcre2) this.#greatestReference = Math.max(this.#greatestReference, group);
-    else if (name === undefined) this.#references.push({ groups, name, at });
     else this.#pending.push({ groups, name, at });
     return { kind: 'reference', groups, caseless: this.#reader.has(Flag.caseless) };
   }
@@ -935,9 +931,9 @@ class Parser {
   }
 
   /** Looks up what references refer to. */
-  #resolve(pending: readonly Pending[]): void {
+  #resolve(): void {
     const reader = this.#reader;
-    for (const { groups, name, at, problem, look } of pending) {
+    for (const { groups, name, at, problem, look } of this.#pending) {
       if (look !== undefined) checkLookBehind(look, this.#groups, reader);
       if (problem !== undefined) reader.fail(problem, at);
       if (name !== undefined) {

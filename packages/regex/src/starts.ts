@@ -13,7 +13,7 @@ export type Start = Pick<Program, 'firstBytes' | 'firstByte' | 'requiredByte' | 
 /** Finds out where a match of a pattern can begin. */
 export function startOf(branches: Branches, groups: Groups, reader: PatternReader): Start {
   const { unicode } = reader;
-  let firstBytes = ofBranches(branches, undefined, { unicode, groups, passVerbs: true, calls: new Set() });
+  let firstBytes = ofBranches(branches, undefined, { unicode, groups, keepVerbs: false, calls: new Set() });
   const count = firstBytes?.reduce((sum, isIn) => sum + isIn, 0) ?? 0;
   // What verbs do depends on where attempts are made: with them PCRE looks for a first character only.
   if (reader.hasVerbs && firstBytes !== undefined && !isOneCharacter(firstBytes, count)) firstBytes = undefined;
