@@ -306,7 +306,7 @@ class Generator {
     if (node.atomic) {
       const register = this.#register();
       this.#emit(Op.atomic, register);
-      this.#branches(node.branches, undefined);
+      this.#group({ ...node, atomic: false }, undefined);
       this.#emit(Op.endAtomic, register);
       return;
     }

@@ -41,6 +41,8 @@ interface OpenGroup {
   readonly isLook: boolean;
   /** How many alternatives are complete. */
   done: number;
+  /** True if it refers to what it has matched itself. */
+  refersToItself: boolean;
 }
 
 const EMPTY: Node = { kind: 'empty' };
@@ -77,7 +79,7 @@ class Parser {
   pattern(): ParsedPattern {
     const reader = this.#reader;
     this.#leadingVerbs();
-    const group: OpenGroup = { capture: 0, items: [], isLook: false, done: 0 };
+    const group: OpenGroup = { capture: 0, items: [], isLook: false, done: 0, refersToItself: false };
     this.#open.push(group);
     const branches = this.#branches(group, false);
     this.#open.pop();
@@ -464,6 +466,8 @@ class Parser {
     const groups = name === undefined ? [group] : [];
     const reader = this.#reader;
     reader.hasReference = true;
+    const known = name === undefined ? group : this.#names.get(name)?.[0];
+    for (const open of this.#open) if (open.capture === known && known > 0) open.refersToItself = true;
     if (name === undefined && !reader.isPcre2) this.#greatestReference = Math.max(this.#greatestReference, group);
     else this.#pending.push({ groups, name, at });
     return { kind: 'reference', groups, caseless: this.#reader.has(Flag.caseless) };
@@ -580,10 +584,14 @@ class Parser {
 
   /** The inside of a group; options that are set in it end with it. */
   #inside(capture: number, resets = false, ends?: number[]): Branches {
+    return this.#insideGroup(capture, resets, ends).branches;
+  }
+
+  #insideGroup(capture: number, resets: boolean, ends?: number[]): { readonly branches: Branches; readonly group: OpenGroup } {
     const reader = this.#reader;
     const { flags } = reader;
     if (++this.#depth > MAX_DEPTH) reader.fail('tooDeep');
-    const group: OpenGroup = { capture, items: [], isLook: ends !== undefined, done: 0 };
+    const group: OpenGroup = { capture, items: [], isLook: ends !== undefined, done: 0, refersToItself: false };
     this.#open.push(group);
     const branches = this.#branches(group, resets, ends);
     this.#open.pop();
@@ -592,7 +600,7 @@ class Parser {
     reader.at++;
     reader.flags = flags;
     this.#repeatDepth = 0;
-    return branches;
+    return { branches, group };
   }
 
   #plainGroup({ atomic = false, resets = false } = {}): Node {
@@ -606,8 +614,9 @@ class Parser {
     if (name !== undefined) this.#addName(name, number, nameAt);
     const all = this.#groups[number] ?? [];
     this.#groups[number] = all;
-    const branches = this.#inside(number);
-    const node: GroupNode = { kind: 'group', capture: number, atomic: false, branches };
+    const { branches, group } = this.#insideGroup(number, false);
+    // PCRE does not go back into a group that refers to what it has matched itself.
+    const node: GroupNode = { kind: 'group', capture: number, atomic: group.refersToItself && !reader.isPcre2, branches };
     all.push(node);
     return node;
   }
