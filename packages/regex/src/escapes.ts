@@ -148,7 +148,7 @@ function limit(reader: PatternReader): number {
 }
 
 function checked(reader: PatternReader, char: number): number {
-  if (reader.unicode && char >= 0xd800 && char <= 0xdfff) reader.fail('surrogate');
+  if (reader.unicode && char >= 0xd800 && char <= 0xdfff) reader.fail('surrogate', reader.at - 1);
   return char;
 }
 
@@ -176,10 +176,7 @@ function bracedHexadecimal(reader: PatternReader): number {
     reader.at = afterDigits;
     reader.fail('nonHex', reader.at + (reader.isPcre2 ? 1 : 0));
   }
-  if (!reader.isPcre2) reader.at--;
-  checked(reader, value);
-  if (!reader.isPcre2) reader.at++;
-  return value;
+  return checked(reader, value);
 }
 
 function hexadecimal(reader: PatternReader): number {

@@ -13,7 +13,8 @@ export interface FirstByteContext {
   readonly groups: readonly (readonly GroupNode[])[];
   /** True if there are verbs whose effect must not be left out; false if they count as nothing. */
   readonly keepVerbs: boolean;
-  readonly calls: ReadonlySet<number>;
+  /** What is known of groups that are called. */
+  readonly called: Map<number, FirstBytes>;
 }
 
 /** What `\R` can begin with: these two objects stand for nothing else, so that what can only be a newline can be told. */
@@ -81,18 +82,14 @@ export function firstBytes(node: Node, next: FirstBytes, context: FirstByteConte
       return ofBranches(node.branches, next, context);
     case 'repeat': {
       if (node.max === 0) return next;
-      const result = firstBytes(node.item, node.min > 0 ? next : undefined, context);
-      if (node.min > 0)
-        return node.min === 1 && node.max === 1 ? result : firstBytes(node.item, undefined, context) === undefined ? undefined : result;
-      return union(result, next);
+      if (node.min === 1 && node.max === 1) return firstBytes(node.item, next, context);
+      const result = firstBytes(node.item, undefined, context);
+      return node.min > 0 ? result : union(result, next);
     }
     case 'reference':
       return undefined;
-    case 'call': {
-      const called = context.groups[node.group]?.[0];
-      if (called === undefined || context.calls.has(node.group)) return undefined;
-      return ofBranches(called.branches, next, { ...context, calls: new Set([...context.calls, node.group]) });
-    }
+    case 'call':
+      return ofCall(node.group, context);
     case 'condition':
       if (node.condition.kind === 'define') return next;
       if (context.keepVerbs && node.condition.kind === 'look') return undefined;
@@ -106,6 +103,17 @@ export function firstBytes(node: Node, next: FirstBytes, context: FirstByteConte
   }
 }
 
+/** What a group can begin with that is called; one that calls itself first can begin with anything. */
+function ofCall(group: number, context: FirstByteContext): FirstBytes {
+  const { called, groups } = context;
+  if (!called.has(group)) {
+    called.set(group, undefined);
+    const [node] = groups[group] ?? [];
+    called.set(group, node === undefined ? undefined : ofBranches(node.branches, undefined, context));
+  }
+  return called.get(group);
+}
+
 /** The bytes with which one of several alternatives can begin. */
 export function ofBranches(branches: readonly Node[], next: FirstBytes, context: FirstByteContext): FirstBytes {
   const [first, ...others] = branches;
@@ -116,4 +124,15 @@ export function ofBranches(branches: readonly Node[], next: FirstBytes, context:
     result = union(result, firstBytes(branch, next, context));
   }
   return result;
+}
+
+/** For each of several alternatives with what the others behind it can begin. */
+export function restsOf(firsts: readonly FirstBytes[]): readonly FirstBytes[] {
+  const rests: FirstBytes[] = [];
+  let rest = firsts.at(-1);
+  for (let i = firsts.length - 2; i >= 0; i--) {
+    rests[i] = rest;
+    rest = union(firsts[i], rest);
+  }
+  return rests;
 }

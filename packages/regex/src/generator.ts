@@ -1,7 +1,7 @@
 import { type CharacterSet, SetBuilder } from './character-set.js';
 import { codePointBytes } from './code-points.js';
-import { type FirstByteContext, type FirstBytes, firstBytes, isNewlineNext, leadBytes, ofBranches } from './first-bytes.js';
-import { branchesExtent, canBeEmpty } from './lengths.js';
+import { type FirstByteContext, type FirstBytes, firstBytes, isNewlineNext, leadBytes, restsOf } from './first-bytes.js';
+import { canBeEmpty, emptyGroups, Lengths } from './lengths.js';
 import { checkLookBehind } from './looks-behind.js';
 import type { ParsedPattern } from './parser.js';
 import { captureRegister, Op, PlaceCode, type Program, type ProgramSet } from './program.js';
@@ -23,7 +23,7 @@ const PLACES: Readonly<Record<Place, PlaceCode>> = {
 };
 
 /** Beyond that a pattern is too large. */
-const MAX_CODE = 4_000_000;
+const MAX_CODE = 1_000_000;
 
 type Item = { readonly kind: 'set'; readonly number: number } | undefined;
 
@@ -39,6 +39,7 @@ class Generator {
   readonly #setNumbers = new Map<CharacterSet, number>();
   readonly #charSets = new Map<number, number>();
   readonly #tables: Uint8Array[] = [];
+  readonly #tableNumbers = new Map<string, number>();
   readonly #marks: string[] = [];
   readonly #unicode: boolean;
   readonly #groupCount: number;
@@ -50,18 +51,23 @@ class Generator {
   /** The registers of the groups that are open. */
   readonly #open = new Map<number, number>();
   readonly #firstContext: FirstByteContext;
+  /** Which groups can match without taking anything. */
+  readonly #empties: readonly boolean[];
+  readonly #lengths: Lengths;
 
   constructor(parsed: ParsedPattern) {
     this.#parsed = parsed;
     this.#unicode = parsed.reader.unicode;
     this.#groupCount = parsed.reader.groupCount;
     this.#registers = captureRegister(this.#groupCount + 1);
-    this.#firstContext = { unicode: this.#unicode, groups: parsed.groups, keepVerbs: parsed.reader.hasVerbs, calls: new Set() };
+    this.#empties = emptyGroups(parsed.groups);
+    this.#lengths = new Lengths(parsed.groups, parsed.reader.unicode);
+    this.#firstContext = { unicode: this.#unicode, groups: parsed.groups, keepVerbs: parsed.reader.hasVerbs, called: new Map() };
   }
 
   program(): Program {
     const { reader, branches, groups, looksBehind } = this.#parsed;
-    for (const look of looksBehind) checkLookBehind(look, groups, reader);
+    for (const look of looksBehind) checkLookBehind(look, this.#lengths, reader);
     this.#branches(branches, undefined);
     this.#emit(Op.match);
     this.#subroutines();
@@ -161,8 +167,13 @@ class Generator {
 
   #table(table: FirstBytes): number {
     if (table === undefined) return -1;
-    const known = this.#tables.findIndex((other) => other.every((isIn, i) => isIn === table[i]));
-    return known >= 0 ? known : this.#tables.push(table) - 1;
+    const key = String.fromCharCode(...table);
+    let number = this.#tableNumbers.get(key);
+    if (number === undefined) {
+      number = this.#tables.push(table) - 1;
+      this.#tableNumbers.set(key, number);
+    }
+    return number;
   }
 
   #mark(name: string): number {
@@ -184,12 +195,14 @@ class Generator {
     const outer = this.#thenRegister;
     const saves = isAlternative && this.#parsed.reader.hasThen;
     if (saves) this.#thenRegister = this.#register();
+    const firsts = branches.map((branch) => this.#first(branch, next));
+    const rests = restsOf(firsts);
     const ends: number[] = [];
     branches.forEach((branch, i) => {
       let other = -1;
       if (i + 1 < branches.length) {
-        const first = this.#first(branch, next);
-        const rest = ofBranches(branches.slice(i + 1), next, this.#firstContext);
+        const first = firsts[i];
+        const rest = rests[i];
         if (first === undefined && rest === undefined) {
           this.#emit(Op.split);
           other = this.#later();
@@ -360,7 +373,7 @@ class Generator {
     // A repeated item is followed by itself, too.
     const again = this.#first(item, undefined);
     const follow = again === undefined || next === undefined ? undefined : again.map((isIn, i) => isIn | (next[i] ?? 0));
-    const isEmpty = canBeEmpty(item, this.#parsed.groups);
+    const isEmpty = canBeEmpty(item, this.#empties);
     const position = max === UNLIMITED && isEmpty ? this.#register() : -1;
     if (max === UNLIMITED && min <= 1) {
       const ends: number[] = [];
@@ -469,7 +482,7 @@ class Generator {
         other = this.#later();
       }
       if (saves) this.#emit(Op.saveStack, this.#thenRegister);
-      const extent = branchesExtent([branch], this.#parsed.groups, this.#unicode);
+      const extent = this.#lengths.of(branch);
       if (typeof extent !== 'string') {
         if (extent.min === extent.max) this.#emit(Op.back, extent.min);
         else this.#emit(Op.backRange, extent.min, extent.max);

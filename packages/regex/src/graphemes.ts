@@ -65,7 +65,9 @@ function isTogether(left: Break, right: Break): boolean {
 }
 
 /** Where the grapheme cluster ends that begins at a place in the subject. */
-export function graphemeEnd(subject: Uint8Array, at: number, { unicode }: Program): number {
+export function graphemeEnd(subject: Uint8Array, at: number, { unicode, generation }: Program): number {
+  // PCRE has the rules of Unicode 7, in which emoji are characters like others, and flags go on.
+  const isOld = generation === 'pcre';
   const charAt = (place: number): number => (unicode ? codePointAt(subject, place) : (subject[place] ?? 0));
   const after = (place: number): number => place + (unicode ? widthOf(subject[place] ?? 0) : 1);
   let left = breakOf(charAt(at));
@@ -75,8 +77,8 @@ export function graphemeEnd(subject: Uint8Array, at: number, { unicode }: Progra
   let isPictograph = left === Break.pictograph;
   while (end < subject.length) {
     const right = breakOf(charAt(end));
-    const isPair = left === Break.regional && right === Break.regional && regionals % 2 === 1;
-    const isSequence = left === Break.joiner && right === Break.pictograph && isPictograph;
+    const isPair = left === Break.regional && right === Break.regional && (isOld || regionals % 2 === 1);
+    const isSequence = left === Break.joiner && right === Break.pictograph && isPictograph && !isOld;
     if (!isPair && !isSequence && !isTogether(left, right)) break;
     if (right === Break.regional) regionals++;
     isPictograph = right === Break.pictograph || (isPictograph && (right === Break.extend || right === Break.joiner));

@@ -1,11 +1,11 @@
 import { type Branches, type GroupNode, type Node, UNLIMITED } from './syntax-tree.js';
 
-// What is known of how much a part of a pattern takes. Group 0 is the whole pattern, which is not known while that is read.
+// What is known of how much a part of a pattern takes. Group 0 is the whole pattern.
 
 type Groups = readonly (readonly GroupNode[])[];
 
-/** True if an item can match without taking anything. */
-export function canBeEmpty(node: Node, groups: Groups, calls: ReadonlySet<number> = NO_CALLS): boolean {
+/** True if an item can match without taking anything; of a group that is not known that is so. */
+export function canBeEmpty(node: Node, empties: readonly boolean[]): boolean {
   switch (node.kind) {
     case 'char':
     case 'set':
@@ -15,27 +15,33 @@ export function canBeEmpty(node: Node, groups: Groups, calls: ReadonlySet<number
     case 'grapheme':
       return false;
     case 'sequence':
-      return node.items.every((item) => canBeEmpty(item, groups, calls));
+      return node.items.every((item) => canBeEmpty(item, empties));
     case 'group':
-      return node.branches.some((branch) => canBeEmpty(branch, groups, calls));
+      return node.branches.some((branch) => canBeEmpty(branch, empties));
     case 'repeat':
-      return node.min === 0 || canBeEmpty(node.item, groups, calls);
+      return node.min === 0 || canBeEmpty(node.item, empties);
     case 'condition':
-      return canBeEmpty(node.yes, groups, calls) || canBeEmpty(node.no, groups, calls);
-    case 'call': {
-      const { group } = node;
-      // What calls itself takes at least what it takes elsewhere.
-      if (calls.has(group)) return false;
-      const called = groups[group]?.[0];
-      if (called === undefined) return group !== 0;
-      return called.branches.some((branch) => canBeEmpty(branch, groups, new Set([...calls, group])));
-    }
+      return canBeEmpty(node.yes, empties) || canBeEmpty(node.no, empties);
+    case 'call':
+      return empties[node.group] ?? true;
     default:
       return true;
   }
 }
 
-const NO_CALLS: ReadonlySet<number> = new Set();
+/** Which groups can match without taking anything. A group that calls itself takes at least what it takes elsewhere. */
+export function emptyGroups(groups: Groups): readonly boolean[] {
+  const empties: boolean[] = groups.map(() => false);
+  for (let isStable = false; !isStable; ) {
+    isStable = true;
+    groups.forEach((nodes, number) => {
+      if (empties[number] !== false || !nodes.some((node) => canBeEmpty(node, empties))) return;
+      empties[number] = true;
+      isStable = false;
+    });
+  }
+  return empties;
+}
 
 /** The fewest and the most characters that an item takes. */
 export interface Extent {
@@ -44,84 +50,96 @@ export interface Extent {
 }
 
 /** What cannot be in a look behind, or makes its length unknown. */
-export type LengthProblem = 'byte' | 'unknown' | 'complicated';
-
-/** How many characters an item takes; a problem if that cannot be told. */
-export function extentOf(node: Node, groups: Groups, unicode: boolean, calls: ReadonlySet<number> = NO_CALLS): Extent | LengthProblem {
-  switch (node.kind) {
-    case 'char':
-    case 'set':
-    case 'not newline':
-      return ONE;
-    case 'byte':
-      return unicode ? 'byte' : ONE;
-    case 'newline':
-      return { min: 1, max: 2 };
-    case 'grapheme':
-      return 'unknown';
-    case 'sequence': {
-      let min = 0;
-      let max = 0;
-      for (const item of node.items) {
-        const extent = extentOf(item, groups, unicode, calls);
-        if (typeof extent === 'string') return extent;
-        min += extent.min;
-        max = sum(max, extent.max);
-      }
-      return { min, max };
-    }
-    case 'group':
-      return branchesExtent(node.branches, groups, unicode, calls);
-    case 'repeat': {
-      const extent = extentOf(node.item, groups, unicode, calls);
-      if (typeof extent === 'string') return extent;
-      if (node.max === UNLIMITED) return extent.max === 0 ? NOTHING : 'unknown';
-      return { min: extent.min * node.min, max: Math.min(extent.max * node.max, UNLIMITED) };
-    }
-    case 'condition':
-      if (node.condition.kind === 'define') return NOTHING;
-      return branchesExtent([node.yes, node.no], groups, unicode, calls);
-    case 'call': {
-      const { group } = node;
-      if (group === 0 || calls.has(group)) return 'unknown';
-      const called = groups[group]?.[0];
-      if (called === undefined) return 'unknown';
-      return branchesExtent(called.branches, groups, unicode, new Set([...calls, group]));
-    }
-    case 'reference': {
-      const [group = 0] = node.groups;
-      const called = groups[group]?.[0];
-      if (node.groups.length !== 1 || called === undefined || calls.has(group)) return 'unknown';
-      return branchesExtent(called.branches, groups, unicode, new Set([...calls, group]));
-    }
-    case 'verb':
-      return node.verb === 'accept' ? 'unknown' : NOTHING;
-    default:
-      return NOTHING;
-  }
-}
+export type LengthProblem = 'byte' | 'unknown';
 
 const NOTHING: Extent = { min: 0, max: 0 };
 const ONE: Extent = { min: 1, max: 1 };
 
-function sum(left: number, right: number): number {
-  return Math.min(left + right, UNLIMITED);
+function limited(count: number): number {
+  return Math.min(count, UNLIMITED);
 }
 
-/** How many characters the longest and the shortest of several alternatives take. */
-export function branchesExtent(
-  branches: Branches,
-  groups: Groups,
-  unicode: boolean,
-  calls: ReadonlySet<number> = NO_CALLS,
-): Extent | LengthProblem {
-  let min = UNLIMITED;
-  let max = 0;
-  for (const branch of branches) {
-    const extent = extentOf(branch, groups, unicode, calls);
-    if (typeof extent === 'string') return extent;
-    min = Math.min(min, extent.min);
-    max = Math.max(max, extent.max);
+/** How many characters items take. */
+export class Lengths {
+  readonly #groups: Groups;
+  readonly #unicode: boolean;
+  readonly #known = new Map<number, Extent | LengthProblem>();
+
+  constructor(groups: Groups, unicode: boolean) {
+    this.#groups = groups;
+    this.#unicode = unicode;
   }
-  return { min, max };
+
+  /** How many characters an item takes; a problem if that cannot be told. */
+  of(node: Node): Extent | LengthProblem {
+    switch (node.kind) {
+      case 'char':
+      case 'set':
+      case 'not newline':
+        return ONE;
+      case 'byte':
+        return this.#unicode ? 'byte' : ONE;
+      case 'newline':
+        return { min: 1, max: 2 };
+      case 'grapheme':
+        return 'unknown';
+      case 'sequence':
+        return this.#sequence(node.items);
+      case 'group':
+        return this.#branches(node.branches);
+      case 'repeat': {
+        const extent = this.of(node.item);
+        if (typeof extent === 'string') return extent;
+        if (node.max === UNLIMITED) return extent.max === 0 ? NOTHING : 'unknown';
+        return { min: limited(extent.min * node.min), max: limited(extent.max * node.max) };
+      }
+      case 'condition':
+        return node.condition.kind === 'define' ? NOTHING : this.#branches([node.yes, node.no]);
+      case 'call':
+        return this.#group(node.group);
+      case 'reference': {
+        const [group = 0] = node.groups;
+        return node.groups.length === 1 ? this.#group(group) : 'unknown';
+      }
+      case 'verb':
+        return node.verb === 'accept' ? 'unknown' : NOTHING;
+      default:
+        return NOTHING;
+    }
+  }
+
+  #sequence(items: readonly Node[]): Extent | LengthProblem {
+    let min = 0;
+    let max = 0;
+    for (const item of items) {
+      const extent = this.of(item);
+      if (typeof extent === 'string') return extent;
+      min = limited(min + extent.min);
+      max = limited(max + extent.max);
+    }
+    return { min, max };
+  }
+
+  #branches(branches: Branches): Extent | LengthProblem {
+    let min = UNLIMITED;
+    let max = 0;
+    for (const branch of branches) {
+      const extent = this.of(branch);
+      if (typeof extent === 'string') return extent;
+      min = Math.min(min, extent.min);
+      max = Math.max(max, extent.max);
+    }
+    return { min, max };
+  }
+
+  /** What a group takes; one that is part of itself has no length. */
+  #group(number: number): Extent | LengthProblem {
+    const known = this.#known.get(number);
+    if (known !== undefined) return known;
+    this.#known.set(number, 'unknown');
+    const [node] = this.#groups[number] ?? [];
+    const extent = node === undefined || number === 0 ? 'unknown' : this.#branches(node.branches);
+    this.#known.set(number, extent);
+    return extent;
+  }
 }

@@ -1,15 +1,15 @@
-import { extentOf } from './lengths.js';
+import type { Lengths } from './lengths.js';
 import type { PatternReader } from './pattern-reader.js';
-import { type GroupNode, type LookNode, type Node, UNLIMITED } from './syntax-tree.js';
+import { type LookNode, type Node, UNLIMITED } from './syntax-tree.js';
 
 /** The farthest that PCRE2 looks behind where the length varies. */
 const MAX_LOOKBEHIND = 255;
 
 /** How much a look behind takes must be known: for PCRE in each alternative, for PCRE2 within limits. */
-export function checkLookBehind(look: LookNode, groups: readonly (readonly GroupNode[])[], reader: PatternReader): void {
+export function checkLookBehind(look: LookNode, lengths: Lengths, reader: PatternReader): void {
   for (const [i, branch] of look.branches.entries()) {
     const end = look.ends[i] ?? look.at;
-    const extent = extentOf(branch, groups, reader.unicode);
+    const extent = lengths.of(branch);
     if (typeof extent === 'string') {
       reader.fail(extent === 'byte' ? 'byteInLookbehind' : 'lookbehindNotFixed', reader.isPcre2 ? look.at : end);
     }

@@ -148,10 +148,12 @@ export class Matcher {
     this.#work = steps;
     const { anchored } = this.#program;
     const isAnchored = anchored || this.#options.anchored === true;
+    // Each run does something, however few steps it may take.
+    let isFirst = true;
     for (;;) {
       if (this.#pc < 0) {
         if (!isAnchored && !this.#findStart()) return 'no match';
-        if (this.#work <= 0) return 'more';
+        if (this.#work <= 0 && !isFirst) return 'more';
         this.#position = this.#start;
         this.#registers[Register.matchStart] = this.#start;
         this.#pc = 0;
@@ -160,6 +162,7 @@ export class Matcher {
         this.#count = 1;
         if (this.#limit <= 1) return 'match limit';
       }
+      isFirst = false;
       const outcome = this.#attempt(isAnchored);
       if (outcome !== 'no match') return outcome;
       this.#pc = -1;
@@ -492,6 +495,7 @@ export class Matcher {
     let count = this.#count;
     const limit = this.#limit;
     const depthLimit = this.#depthLimit === UNLIMITED ? MOST_WORDS : Math.min(this.#depthLimit * ENTRY_WORDS, MOST_WORDS);
+    const resumption = code.length - 1;
     let ceiling = Math.min(stack.length, depthLimit + 16);
     for (;;) {
       let isBack = false;
@@ -970,9 +974,9 @@ export class Matcher {
       }
       if (!isBack) continue;
       // Nothing more can be matched here: back to the last choice.
-      if (--this.#work <= 0) {
+      if (--this.#work <= 0 && pc !== resumption) {
         // The stack has all that is needed to go on.
-        this.#pc = code.length - 1;
+        this.#pc = resumption;
         this.#depth = depth;
         this.#count = count;
         return 'more';

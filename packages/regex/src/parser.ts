@@ -3,7 +3,7 @@ import { SetBuilder, setOfChar } from './character-set.js';
 import { posixEnd, readClass } from './class-parser.js';
 import type { Problem } from './compile-error.js';
 import { groupNumber, isQuantifier, readEscape, readName } from './escapes.js';
-import { canBeEmpty } from './lengths.js';
+import { canBeEmpty, Lengths } from './lengths.js';
 import { checkLookBehind } from './looks-behind.js';
 import type { CompileOptions, Newline } from './options.js';
 import { code, Flag, isDigit, PatternReader } from './pattern-reader.js';
@@ -61,6 +61,8 @@ export function parse(bytes: Uint8Array, options: CompileOptions): ParsedPattern
 class Parser {
   readonly #reader: PatternReader;
   readonly #groups: GroupNode[][] = [];
+  /** Which groups that are complete can match without taking anything; the whole pattern does not count as one. */
+  readonly #empties: boolean[] = [false];
   readonly #names = new Map<string, number[]>();
   readonly #nameOf = new Map<number, string>();
   readonly #pending: Pending[] = [];
@@ -506,7 +508,7 @@ class Parser {
       this.#open.slice(from).some(({ isLook, done }) => isLook && done > 0)
     )
       return;
-    if (this.#open.slice(from).every(({ items }) => items.every((item) => canBeEmpty(item, this.#groups)))) {
+    if (this.#open.slice(from).every(({ items }) => items.every((item) => canBeEmpty(item, this.#empties)))) {
       this.#pending.push({ groups: [], name: undefined, at: this.#reader.at - 1, problem: 'infiniteRecursion' });
     }
   }
@@ -618,6 +620,7 @@ class Parser {
     // PCRE does not go back into a group that refers to what it has matched itself.
     const node: GroupNode = { kind: 'group', capture: number, atomic: group.refersToItself && !reader.isPcre2, branches };
     all.push(node);
+    this.#empties[number] ??= canBeEmpty(node, this.#empties);
     return node;
   }
 
@@ -942,8 +945,9 @@ class Parser {
   /** Looks up what references refer to. */
   #resolve(): void {
     const reader = this.#reader;
+    const lengths = new Lengths(this.#groups, reader.unicode);
     for (const { groups, name, at, problem, look } of this.#pending) {
-      if (look !== undefined) checkLookBehind(look, this.#groups, reader);
+      if (look !== undefined) checkLookBehind(look, lengths, reader);
       if (problem !== undefined) reader.fail(problem, at);
       if (name !== undefined) {
         const numbers = this.#names.get(name);

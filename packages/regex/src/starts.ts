@@ -13,7 +13,7 @@ export type Start = Pick<Program, 'firstBytes' | 'firstByte' | 'requiredByte' | 
 /** Finds out where a match of a pattern can begin. */
 export function startOf(branches: Branches, groups: Groups, reader: PatternReader): Start {
   const { unicode } = reader;
-  let firstBytes = ofBranches(branches, undefined, { unicode, groups, keepVerbs: false, calls: new Set() });
+  let firstBytes = ofBranches(branches, undefined, { unicode, groups, keepVerbs: false, called: new Map() });
   const count = firstBytes?.reduce((sum, isIn) => sum + isIn, 0) ?? 0;
   // What verbs do depends on where attempts are made: with them PCRE looks for a first character only.
   if (reader.hasVerbs && firstBytes !== undefined && !isOneCharacter(firstBytes, count)) firstBytes = undefined;
@@ -75,10 +75,8 @@ function isLineStart(node: Node): boolean {
 }
 
 function requiredOf(branches: Branches, unicode: boolean): number {
-  const [first] = branches;
-  if (first === undefined) return -1;
-  const byte = requiredByte(first, unicode);
-  return branches.every((branch) => requiredByte(branch, unicode) === byte) ? byte : -1;
+  const [byte = -1, ...others] = branches.map((branch) => requiredByte(branch, unicode));
+  return others.every((other) => other === byte) ? byte : -1;
 }
 
 /** The last byte that is part of every match of an item. */
