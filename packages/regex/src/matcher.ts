@@ -161,6 +161,7 @@ export class Matcher {
         this.#nextStart = -1;
         this.#count = 1;
         if (this.#limit <= 1) return 'match limit';
+        if (this.#depthLimit === 0) return 'depth limit';
       }
       isFirst = false;
       const outcome = this.#attempt(isAnchored);

@@ -100,7 +100,7 @@ class Parser {
       let end = reader.at + 2;
       while (reader.peek(end - reader.at) >= 0 && reader.peek(end - reader.at) !== code(')')) end++;
       const name = reader.text(reader.at + 2, end);
-      if (!this.#leadingVerb(name)) {
+      if (!this.#leadingVerb(name, end + 1)) {
         const [limit] = /^LIMIT_(?:MATCH|RECURSION|DEPTH|HEAP)=\d*/.exec(name) ?? [];
         if (limit !== undefined && reader.isPcre2) reader.fail('unknownVerb', reader.at + 2 + limit.length);
         return;
@@ -116,7 +116,7 @@ class Parser {
 
   #isDecoded = false;
 
-  #leadingVerb(name: string): boolean {
+  #leadingVerb(name: string, end: number): boolean {
     const reader = this.#reader;
     const newline = NEWLINES[name];
     if (newline !== undefined && (newline !== 'nul' || reader.isPcre2)) {
@@ -134,7 +134,7 @@ class Parser {
     switch (name) {
       case 'UTF8':
       case 'UTF':
-        this.#setUnicode();
+        this.#setUnicode(end);
         return true;
       case 'UCP':
         reader.ucp = true;
@@ -164,9 +164,9 @@ class Parser {
     }
   }
 
-  #setUnicode(): void {
+  #setUnicode(end: number): void {
     const reader = this.#reader;
-    if (reader.options.neverUtf === true) reader.fail('utfDisabled');
+    if (reader.options.neverUtf === true) reader.fail('utfDisabled', reader.isPcre2 ? end : 0);
     reader.unicode = true;
   }
 

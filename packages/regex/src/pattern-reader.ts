@@ -82,6 +82,7 @@ export class PatternReader {
     this.#bytes = bytes;
     this.#chars = Int32Array.from(bytes);
     this.#offsets = Int32Array.from({ length: bytes.length + 1 }, (_, i) => i);
+    if (this.unicode && options.neverUtf === true) this.fail('utfDisabled', 0);
     if (this.unicode) this.decode();
   }
 

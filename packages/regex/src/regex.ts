@@ -1,7 +1,7 @@
 import { widthOf } from './code-points.js';
 import { generate } from './generator.js';
 import { Matcher } from './matcher.js';
-import type { CompileOptions, MatchOptions } from './options.js';
+import type { CompileOptions, MatchOptions, Newline } from './options.js';
 import { parse } from './parser.js';
 import type { Program } from './program.js';
 
@@ -43,6 +43,10 @@ export class Regex {
   readonly dupNames: boolean;
   /** True if pattern and subjects are UTF-8. */
   readonly unicode: boolean;
+  /** What ends a line, as options or the pattern itself say. */
+  readonly newline: Newline;
+  /** What `\R` matches. */
+  readonly bsr: 'unicode' | 'anycrlf';
   /** True if CR LF may be one newline. */
   readonly crlf: boolean;
 
@@ -55,6 +59,8 @@ export class Regex {
     this.names = new Map([...parsed.names].sort(([left], [right]) => (left < right ? -1 : 1)));
     this.dupNames = options.dupNames === true;
     this.unicode = this.#program.unicode;
+    this.newline = this.#program.newline;
+    this.bsr = this.#program.bsr;
     this.crlf = /crlf|any/.test(this.#program.newline);
   }
 

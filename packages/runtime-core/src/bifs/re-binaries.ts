@@ -42,17 +42,17 @@ const KEPT = 200;
 const LARGEST_KEPT = 10_000;
 const kept = new Map<string, Regex>();
 
-/** The pattern of a binary; undefined if it is none. */
-export function compiledFromBinary(bytes: Uint8Array, generation: Generation): Regex | undefined {
+/** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
+export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
   if (bytes.length < HEADER || !MARK.every((byte, i) => bytes[i] === byte)) return undefined;
-  let key = generation as string;
+  let key = `${generation} ${otherNewline ?? ''} `;
   if (bytes.length <= LARGEST_KEPT) {
     for (let i = 4; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
     const known = kept.get(key);
     if (known !== undefined) return known;
   }
   const flags = (bytes[4] ?? 0) | ((bytes[5] ?? 0) << 8);
-  const newline = NEWLINES[bytes[6] ?? 0];
+  const newline = otherNewline ?? NEWLINES[bytes[6] ?? 0];
   const set: Record<string, boolean> = {};
   FLAGS.forEach((name, bit) => {
     if ((flags & (1 << bit)) !== 0) set[name] = true;

@@ -19,14 +19,14 @@ export interface RegexOptions {
   readonly reportsErrors: boolean;
   /** True if there is an option that only compiling takes. */
   readonly isForCompiling: boolean;
+  /** What a pattern that is compiled already must have been compiled with. */
+  readonly asCompiled: Pick<MatchOptions, 'newline' | 'bsr'>;
   /** True if there is an option that only running takes. */
   readonly isForRunning: boolean;
   /** True if the pattern is to be exported. */
   readonly exports: boolean;
   /** True if what is to be captured makes no sense. */
   readonly isCaptureWrong: boolean;
-  /** True if CR LF may be one newline, false if not; undefined if that is as the pattern says. */
-  readonly isCrlf: boolean | undefined;
 }
 
 const COMPILE_FLAGS: Readonly<Record<string, CompileOptions>> = {
@@ -75,9 +75,9 @@ class OptionReader implements RegexOptions {
   isGlobal = false;
   reportsErrors = false;
   isForCompiling = false;
+  asCompiled: Pick<MatchOptions, 'newline' | 'bsr'> = {};
   isForRunning = false;
   exports = false;
-  isCrlf: boolean | undefined = undefined;
   readonly #generation: Generation;
 
   constructor(generation: Generation) {
@@ -121,7 +121,7 @@ class OptionReader implements RegexOptions {
       case 'bsr_unicode': {
         const bsr = name === 'bsr_unicode' ? 'unicode' : 'anycrlf';
         this.compile = { ...this.compile, bsr };
-        if (this.#generation === 'pcre') this.match = { ...this.match, bsr };
+        this.#forBoth({ bsr });
         return true;
       }
       case 'global':
@@ -140,11 +140,16 @@ class OptionReader implements RegexOptions {
     }
   }
 
+  /** What ends lines PCRE lets a search decide, too; for PCRE2 it must be what the pattern was compiled with. */
+  #forBoth(options: MatchOptions): void {
+    if (this.#generation === 'pcre') this.match = { ...this.match, ...options };
+    else this.asCompiled = { ...this.asCompiled, ...options };
+  }
+
   #newline(value: Term): boolean {
     if (value.kind !== 'atom' || !isNewline(value.name, this.#generation)) return false;
     this.compile = { ...this.compile, newline: value.name };
-    this.match = { ...this.match, newline: value.name };
-    this.isCrlf = value.name === 'crlf' || value.name === 'any' || value.name === 'anycrlf';
+    this.#forBoth({ newline: value.name });
     return true;
   }
 
@@ -195,7 +200,7 @@ function captureNames(term: Term): Capture['what'] | undefined {
 const decoder = new TextDecoder();
 
 function captureName(term: Term): CaptureName | undefined {
-  if (term.kind === 'integer') return Number(term.value);
+  if (term.kind === 'integer') return term.value < 0 ? undefined : Number(term.value);
   if (term.kind === 'atom') return term.name;
   if (term.kind === 'bitstring') return term.bitSize % 8 === 0 ? decoder.decode(term.bytes) : undefined;
   if (term.kind === 'nil') return '';

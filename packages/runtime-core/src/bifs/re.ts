@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { type CompileOptions, type Matcher, type MatchOptions, Regex, RegexError, utf8ErrorAt } from '@beamline/regex';
+import { type CompileOptions, type Matcher, type MatchOptions, type Newline, Regex, RegexError, utf8ErrorAt } from '@beamline/regex';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import { badarg } from './arguments.js';
@@ -83,22 +83,30 @@ function compile(pattern: Term | undefined, optionTerm: Term | undefined, machin
 }
 
 function patternTerm(regex: Regex, { compile: settings }: RegexOptions, program: Term): Term {
-  const { newline } = settings;
-  const isCrlf = newline === 'crlf' || newline === 'any' || newline === 'anycrlf';
-  return tuple(atom('re_pattern'), integer(regex.groupCount), flag(settings.unicode === true), flag(isCrlf), program);
+  return tuple(atom('re_pattern'), integer(regex.groupCount), flag(settings.unicode === true), flag(regex.crlf), program);
 }
 
 const EXPORT_HEADER = Uint8Array.from('re-Beamline', (character) => character.charCodeAt(0));
 
-/** What `compile` has made; undefined for anything else. */
-function compiledOf(term: Term | undefined, machine: BifContext): { readonly regex: Regex; readonly unicode: boolean } | undefined {
+/** What `compile` has made. */
+interface Compiled {
+  readonly regex: Regex;
+  readonly unicode: boolean;
+  /** True if CR LF may be one newline. */
+  readonly isCrlf: boolean;
+}
+
+/** What `compile` has made, for a search with its own newlines; undefined for anything else. */
+function compiledOf(term: Term | undefined, machine: BifContext, newline?: Newline): Compiled | undefined {
   if (term?.kind !== 'tuple' || term.elements.length !== 5) return undefined;
   const [tag, count, unicode, crlf, program] = term.elements;
   if (tag?.kind !== 'atom' || tag.name !== 're_pattern') return undefined;
   if (count?.kind !== 'integer' || unicode?.kind !== 'integer' || crlf?.kind !== 'integer') return undefined;
   const regex =
-    program?.kind === 'bitstring' ? compiledFromBinary(program.bytes, generationOf(machine)) : machine.resources.find(program, Regex);
-  return regex === undefined ? undefined : { regex, unicode: unicode.value === 1 };
+    program?.kind === 'bitstring'
+      ? compiledFromBinary(program.bytes, generationOf(machine), newline)
+      : machine.resources.find(program, Regex);
+  return regex === undefined ? undefined : { regex, unicode: unicode.value === 1, isCrlf: crlf.value === 1 };
 }
 
 /** What is looked for, where and how. */
@@ -106,16 +114,22 @@ interface Search {
   readonly regex: Regex;
   readonly subject: Uint8Array;
   readonly unicode: boolean;
+  /** True if CR LF may be one newline. */
+  readonly isCrlf: boolean;
   readonly options: RegexOptions;
+}
+
+function fits(regex: Regex, { asCompiled: { newline, bsr } }: RegexOptions): boolean {
+  return (newline ?? regex.newline) === regex.newline && (bsr ?? regex.bsr) === regex.bsr;
 }
 
 /** Reads the arguments of `run`; a term if that is the result already. */
 function searchOf(subject: Term | undefined, pattern: Term | undefined, optionTerm: Term | undefined, machine: BifContext): Search | Term {
   const options = optionsOf(optionTerm, machine);
   if (options.isCaptureWrong) badarg();
-  const known = pattern?.kind === 'tuple' ? (compiledOf(pattern, machine) ?? badarg()) : undefined;
+  const known = pattern?.kind === 'tuple' ? (compiledOf(pattern, machine, options.match.newline) ?? badarg()) : undefined;
   if (options.exports) badOption();
-  if (known !== undefined && options.isForCompiling) badarg();
+  if (known !== undefined && (options.isForCompiling || !fits(known.regex, options))) badarg();
   const unicode = known?.unicode ?? options.compile.unicode === true;
   let regex = known?.regex;
   if (regex === undefined) {
@@ -130,9 +144,9 @@ function searchOf(subject: Term | undefined, pattern: Term | undefined, optionTe
   machine.spend(Math.ceil(bytes.length / BYTES_PER_REDUCTION));
   if (regex.unicode && utf8ErrorAt(bytes) >= 0) badarg();
   const { offset = 0 } = options.match;
-  if (offset > bytes.length) badarg();
+  if (offset > bytes.length) return options.isGlobal ? NOMATCH : badarg();
   if (regex.unicode && ((bytes[offset] ?? 0) & 0xc0) === 0x80) badarg();
-  return { regex, subject: bytes, unicode, options };
+  return { regex, subject: bytes, unicode, isCrlf: known?.isCrlf ?? regex.crlf, options };
 }
 
 /** How one search ended: a match, which the matcher has, or a term. */
@@ -280,7 +294,7 @@ function* runOnce(of: Search, work: Work): Generator<undefined, Term> {
 }
 
 /** One character on, or a newline of two. */
-function forward(at: number, { regex, subject }: Search, isCrlf: boolean): number {
+function forward(at: number, { regex, subject, isCrlf }: Search): number {
   const byte = subject[at] ?? 0;
   if (isCrlf && byte === 13 && subject[at + 1] === 10) return at + 2;
   if (!regex.unicode || byte < 0xc0) return at + 1;
@@ -296,7 +310,6 @@ function* allMatches(of: Search, work: Work): Generator<undefined, Term> {
   const { regex, subject, options } = of;
   const { capture, match } = options;
   const { matcher } = work;
-  const isCrlf = options.isCrlf ?? regex.crlf;
   const wanted = compared(capture);
   const all: Places[] = [];
   for (let at = match.offset ?? 0; at <= subject.length; ) {
@@ -319,7 +332,7 @@ function* allMatches(of: Search, work: Work): Generator<undefined, Term> {
     if (isOther) all.push(others);
     const size = isOther ? matcher.endOf(0) - matcher.startOf(0) : 0;
     if (size > 0) at = start + size;
-    else at = at === end || start === subject.length ? forward(start, of, isCrlf) : start;
+    else at = at === end || start === subject.length ? forward(start, of) : start;
   }
   return matchesTerm(all, of);
 }

@@ -2,15 +2,17 @@
 
 regex_cases() ->
     Captures = [all, all_but_first, all_names, first, none, [], [0], [2, 1], [1, 9, -1], [n], ["n", 1], [<<"m">>, n, none], wrong, [{}], [1 | 2], [a, "x" | b]],
+    %% With `global` these fail in Erlang code of OTP, whose lines are in the stack trace.
+    Wrong = [[1, 9, -1], wrong, [{}], [1 | 2], [a, "x" | b]],
     Types = [index, list, binary],
     [{run, [S, P, [{capture, C, T}]]} || S <- ["xabcb", <<"ab">>], P <- ["a(?<n>b)(x)?(?<m>c)?", "(b)", "q"], C <- Captures, T <- Types]
-    ++ [{run, [S, P, [{capture, C, T}, global]]} || S <- ["xabcabb", <<>>], P <- ["a(?<n>b)(x)?(?<m>c)?", "x*", "q"], C <- Captures, T <- Types]
+    ++ [{run, [S, P, [{capture, C, T}, global]]} || S <- ["xabcabb", <<>>], P <- ["a(?<n>b)(x)?(?<m>c)?", "x*", "q"], C <- Captures -- Wrong, T <- Types]
     ++ [{run, [S, P, [global | O]]} || S <- ["aab\r\nb", "", <<"\r\n\r\n">>], P <- ["", "a*", "b|", "$", "^", "(?=b)", "\\b", "a*?", "\\R", "."], O <- [[], [multiline], [{newline, crlf}], [{newline, anycrlf}, multiline], [notempty], [{offset, 1}], [anchored], [unicode]]]
     ++ [{run, [S, P, [unicode, {capture, all, T} | O]]} || S <- [[1024, $a, 1025], <<208, 128, $a, 208, 129>>, [<<208, 128>>, [$a], 1025]], P <- [[1025], "a", ".", "\\w+", "\\x{400}", "(?<n>a)(.)"], T <- Types, O <- [[], [global], [ucp], [caseless]]]
     ++ [{run, [S, P]} || S <- [a, <<1:3>>, 1, [a], [256], [-1], ["a" | <<"b">>], ["a" | $b], {}, [[["a"], <<"b">>], $c]], P <- ["ab", <<"b">>]]
     ++ [{run, ["abc", P]} || P <- [a, <<1:3>>, [a], [256], {re_pattern, 0, 0, 0, <<>>}, {re_pattern, 0, 0, 0, <<"abcdefghijk">>}, {re_pattern, 1}, {a, 0, 0, 0, <<>>}, {re_pattern, a, 0, 0, <<>>}, {}, 1, "(", ["a", [<<"b">> | "c"]]]]
     ++ [{run, ["abc", "b", O]} || O <- [a, [a], [caseless | a], [{offset, a}], [{offset, -1}], [{offset, 0}], [{offset, 1}], [{offset, 2}], [{offset, 3}], [{capture}], [{capture, all, index, 1}], [{newline, x}], [{newline, cr}], [{match_limit, -1}], [{match_limit, a}], [{match_limit, 1 bsl 70}], [{match_limit_recursion, 0}], [{x, y}], [1], [caseless, unicode, anchored, dotall], [notbol, noteol, notempty, notempty_atstart], [{parts, 1}], [{return, list}], [trim]]]
-    ++ [{run, [<<255>>, "a", [unicode]]}, {run, [<<"a">>, <<255>>, [unicode]]}, {run, [<<"a">>, <<255>>, [unicode, report_errors]]}, {run, ["\x{400}", "a", []]}]
+    ++ [{run, [<<255>>, <<"a">>, [unicode]]}, {run, [<<"a">>, <<255>>, [unicode]]}, {run, [<<"a">>, <<255>>, [unicode, report_errors]]}, {run, ["\x{400}", "a", []]}]
     ++ [{run, ["a", "(", O]} || O <- [[], [report_errors], [global], [global, report_errors]]]
     ++ [{run, [lists:duplicate(30, $a) ++ "b", P, O]} || P <- ["^(a+)+$", "(a|aa)+$", "(*LIMIT_MATCH=100)^(a+)+$"], O <- [[{match_limit, 500}], [{match_limit, 500}, report_errors], [{match_limit, 500}, report_errors, global]]]
     ++ [{compile, [P]} || P <- ["a(b)(?<x>c)", <<"a">>, "", [], "(", a, [a], [300], {}]]
