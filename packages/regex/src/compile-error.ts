@@ -167,6 +167,7 @@ const messages: Readonly<Record<Problem, readonly [string, string?]>> = {
 
 /** A pattern that cannot be compiled: the message is PCRE's own. */
 export class RegexError extends Error {
+  /** `RegexError`. */
   override readonly name = 'RegexError';
 
   constructor(

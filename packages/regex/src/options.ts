@@ -12,6 +12,7 @@ export interface CompileOptions {
   readonly unicode?: boolean;
   /** Matches only at the start position. */
   readonly anchored?: boolean;
+  /** Case does not count. */
   readonly caseless?: boolean;
   /** `$` matches only at the very end. */
   readonly dollarEndOnly?: boolean;
@@ -45,6 +46,7 @@ export interface CompileOptions {
 export interface MatchOptions {
   /** Where to begin, in bytes. */
   readonly offset?: number;
+  /** Matches only at the start position. */
   readonly anchored?: boolean;
   /** The subject does not begin with a line. */
   readonly notBol?: boolean;

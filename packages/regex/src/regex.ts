@@ -19,6 +19,7 @@ export interface Match {
 
 /** What a search that takes too much work throws. */
 export class MatchLimitError extends Error {
+  /** `MatchLimitError`. */
   override readonly name = 'MatchLimitError';
 
   constructor(

@@ -1,7 +1,7 @@
 import type { CharacterSet } from './character-set.js';
 
 /** How often an item comes, and which number is tried first. */
-export type RepeatMode = 'greedy' | 'lazy' | 'possessive';
+type RepeatMode = 'greedy' | 'lazy' | 'possessive';
 
 /** A place in the subject that an item matches without taking anything. */
 export type Place =
@@ -51,7 +51,7 @@ export interface GroupNode {
 }
 
 /** A verb that directs backtracking. */
-export interface VerbNode {
+interface VerbNode {
   readonly kind: 'verb';
   readonly verb: 'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark';
   readonly name: string | undefined;
@@ -60,7 +60,7 @@ export interface VerbNode {
 }
 
 /** A character of a set. */
-export interface SetNode {
+interface SetNode {
   readonly kind: 'set';
   readonly set: CharacterSet;
   /** Where it is repeated, what it must have at least may be of another set. */

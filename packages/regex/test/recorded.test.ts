@@ -8,7 +8,7 @@ import { type Case, outcomeOf } from './outcome.js';
 const generations: readonly Generation[] = ['pcre', 'pcre2'];
 
 describe.each(['practical', 'random', 'peculiar'])('%s patterns', (name) => {
-  test.each(generations)('as %s', async (generation) => {
+  test.each(generations)('as %s', { timeout: 60_000 }, async (generation) => {
     const text = await readFile(new URL(`fixtures/${name}.jsonl`, import.meta.url), 'utf8');
     const cases = text
       .split('\n')

@@ -43,7 +43,10 @@ describe('subjects', () => {
   });
 });
 
-describe('size', () => {
+// The sources are slower than what is built of them, where the numbers of instructions stand in the code.
+const patient = { timeout: 60_000 };
+
+describe('size', patient, () => {
   const many = 200_000;
 
   test('a long subject takes no native stack', () => {
@@ -71,7 +74,7 @@ describe('size', () => {
   });
 });
 
-describe('limits', () => {
+describe('limits', patient, () => {
   const subject = `${'a'.repeat(40)}!`;
 
   test('what takes too much work is given up', () => {
