@@ -22,6 +22,13 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
   return ((first & 0x07) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] ?? 0) & 0x3f);
 }
 
+/** Where the character begins that a place is in. */
+export function characterAt(bytes: Uint8Array, at: number): number {
+  let result = at;
+  while (result > 0 && ((bytes[result] ?? 0) & 0xc0) === 0x80) result--;
+  return result;
+}
+
 /** Where the character before a place begins. */
 export function before(bytes: Uint8Array, at: number): number {
   let result = at - 1;

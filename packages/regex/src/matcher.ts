@@ -1,5 +1,5 @@
 import { isSameChar } from './character-set.js';
-import { before, codePointAt, widthOf } from './code-points.js';
+import { before, characterAt, codePointAt, widthOf } from './code-points.js';
 import { graphemeEnd } from './graphemes.js';
 import type { MatchOptions, Newline } from './options.js';
 import { captureRegister, Op, PlaceCode, type Program, Register } from './program.js';
@@ -60,8 +60,12 @@ enum Stop {
 const DEFAULT_LIMIT = 10_000_000;
 /** Words of the stack at most: 256 MiB. */
 const MOST_WORDS = 1 << 26;
+/** Bytes that are looked at in a row: what is longer is interrupted. */
+const CHUNK = 1 << 20;
 /** Where there is no table. */
 const NO_TABLE = -1;
+/** A run of characters that is not at its end. */
+const UNFINISHED = -2;
 
 const EMPTY_BYTES = new Uint8Array(0);
 
@@ -87,6 +91,8 @@ export class Matcher {
   /** Where the next attempt begins, −1 for one character on. */
   #nextStart = -1;
   #work = 0;
+  /** How far an interrupted instruction has looked at characters in a row, −1 for none. */
+  #scanned = -1;
 
   constructor(program: Program) {
     this.#program = program;
@@ -109,6 +115,7 @@ export class Matcher {
     this.#depthLimit = Math.min(options.depthLimit ?? UNLIMITED, depthLimit ?? UNLIMITED);
     this.#required = -1;
     this.#nextStart = -1;
+    this.#scanned = -1;
     this.#registers.fill(-1);
     this.#lastStart = firstLine ? this.#firstNewline() : subject.length;
   }
@@ -189,7 +196,7 @@ export class Matcher {
 
   /** Moves the start to where a match can begin; false if there is no such place any more. */
   #findStart(): boolean {
-    const { startOptimize, firstBytes, firstByte, requiredByte, lineStart } = this.#program;
+    const { startOptimize, firstBytes, firstByte, requiredByte, lineStart, unicode } = this.#program;
     if (!startOptimize) return this.#start <= this.#lastStart;
     const subject = this.#subject;
     const last = this.#lastStart;
@@ -207,10 +214,12 @@ export class Matcher {
       start = found;
     } else if (firstBytes !== undefined) {
       const from = start;
-      const end = subject.length;
+      // Where none is found soon an attempt is made in between, which fails.
+      const end = Math.min(subject.length, start + CHUNK);
       while (start < end && firstBytes[subject[start] ?? 0] === 0) start++;
       this.#work -= (start - from) >> 3;
-      if (start >= end) return false;
+      if (start >= subject.length) return false;
+      if (unicode && start === end) start = characterAt(subject, start);
     }
     if (start > last) return false;
     this.#start = start;
@@ -326,28 +335,41 @@ export class Matcher {
     }
   }
 
-  /** The end of a run of characters of a set: at least and at most so many; −1 if there are too few. */
-  #runOf(set: number, from: number, min: number, max: number): number {
+  /** The end of a run of characters of a set, at least and at most so many, and up to a place; −1 if there are too few. */
+  #runOf(set: number, from: number, min: number, max: number, until: number): number {
     const { sets, unicode } = this.#program;
     const programSet = sets[set];
     if (programSet === undefined) return -1;
     const { lead, isBytes } = programSet;
     const subject = this.#subject;
-    const length = subject.length;
     let at = from;
     if (isBytes || !unicode) {
-      const most = max < length - from ? from + max : length;
+      const most = max < until - from ? from + max : until;
       while (at < most && lead[subject[at] ?? 0] === 1) at++;
       return at - from >= min ? at : -1;
     }
     let count = 0;
-    while (count < max && at < length) {
+    while (count < max && at < until) {
       const width = this.#widthIn(set, at);
       if (width === 0) break;
       at += width;
       count++;
     }
     return count >= min ? at : -1;
+  }
+
+  /** The same for the instructions that take as many as there are; less than −1 if it is to go on in the next run. */
+  #longRun(set: number, position: number, min: number, max: number): number {
+    const { length } = this.#subject;
+    const from = this.#scanned < 0 ? position : this.#scanned;
+    const isShort = max !== UNLIMITED || length - from <= CHUNK;
+    const until = isShort ? length : from + CHUNK;
+    const end = this.#runOf(set, from, this.#scanned < 0 ? min : 0, max, until);
+    this.#scanned = -1;
+    if (end >= 0) this.#work -= (end - from) >> 3;
+    if (isShort || end < until) return end;
+    this.#scanned = end;
+    return UNFINISHED;
   }
 
   /** Bytes of the character at a place if it is in a set, 0 otherwise; the place is in the subject. */
@@ -642,15 +664,15 @@ export class Matcher {
         case Op.greedy: {
           const set = code[pc + 1] ?? 0;
           const min = code[pc + 2] ?? 0;
-          const end = this.#runOf(set, position, min, code[pc + 3] ?? 0);
+          const end = this.#longRun(set, position, min, code[pc + 3] ?? 0);
+          if (end === UNFINISHED) return this.#interrupted(pc, position, depth, count);
           if (end < 0) {
             isBack = true;
             break;
           }
-          this.#work -= (end - position) >> 3;
           if (++count >= limit) return this.#limited(count);
           if (end > position) {
-            const least = min === 0 ? position : unicode ? this.#runOf(set, position, min, min) : position + min;
+            const least = min === 0 ? position : unicode ? this.#runOf(set, position, min, min, length) : position + min;
             // Going back to it finds the last place where what follows can begin.
             stack[depth] = (pc << ENTRY_BITS) | Entry.greedy;
             stack[depth + 1] = least;
@@ -672,7 +694,7 @@ export class Matcher {
         case Op.lazy: {
           const set = code[pc + 1] ?? 0;
           const min = code[pc + 2] ?? 0;
-          const least = min === 0 ? position : this.#runOf(set, position, min, min);
+          const least = min === 0 ? position : this.#runOf(set, position, min, min, length);
           if (least < 0) {
             isBack = true;
             break;
@@ -693,12 +715,10 @@ export class Matcher {
           break;
         }
         case Op.possessive: {
-          const end = this.#runOf(code[pc + 1] ?? 0, position, code[pc + 2] ?? 0, code[pc + 3] ?? 0);
+          const end = this.#longRun(code[pc + 1] ?? 0, position, code[pc + 2] ?? 0, code[pc + 3] ?? 0);
+          if (end === UNFINISHED) return this.#interrupted(pc, position, depth, count);
           if (end < 0) isBack = true;
-          else {
-            this.#work -= (end - position) >> 3;
-            position = end;
-          }
+          else position = end;
           pc += 4;
           break;
         }
@@ -977,10 +997,7 @@ export class Matcher {
       // Nothing more can be matched here: back to the last choice.
       if (--this.#work <= 0 && pc !== resumption) {
         // The stack has all that is needed to go on.
-        this.#pc = resumption;
-        this.#depth = depth;
-        this.#count = count;
-        return 'more';
+        return this.#interrupted(resumption, 0, depth, count);
       }
       let stop: Stop = Stop.none;
       back: for (;;) {
@@ -1008,9 +1025,10 @@ export class Matcher {
             let at = stack[depth + 2] ?? 0;
             const table = tables[code[operand + 4] ?? NO_TABLE];
             const from = at;
+            const lowest = Math.max(least, at - CHUNK);
             let isFound = false;
             if (unicode) {
-              while (at > least) {
+              while (at > lowest) {
                 at--;
                 if (((subject[at] ?? 0) & 0xc0) === 0x80) continue;
                 if (table === undefined || table[subject[at] ?? 0] === 1) {
@@ -1024,7 +1042,7 @@ export class Matcher {
                 isFound = true;
               }
             } else {
-              while (at > least) {
+              while (at > lowest) {
                 at--;
                 if (table[subject[at] ?? 0] === 1) {
                   isFound = true;
@@ -1035,6 +1053,10 @@ export class Matcher {
             count += from - at;
             this.#work -= (from - at) >> 3;
             if (count >= limit) return this.#limited(count);
+            if (!isFound && lowest > least) {
+              stack[depth + 2] = at;
+              return this.#interrupted(resumption, 0, depth + ENTRY_WORDS, count);
+            }
             if (!isFound) break;
             if (at > least) {
               stack[depth + 2] = at;
@@ -1053,7 +1075,13 @@ export class Matcher {
             let isFound = false;
             const lead = sets[set]?.lead;
             const isBytes = !unicode || sets[set]?.isBytes === true;
-            while (left > 0 && at < length) {
+            const until = Math.min(length, at + CHUNK);
+            let isOver = true;
+            while (left > 0) {
+              if (at >= until) {
+                isOver = until === length;
+                break;
+              }
               if (isBytes) {
                 if (lead?.[subject[at] ?? 0] !== 1) break;
                 at++;
@@ -1071,10 +1099,11 @@ export class Matcher {
             count += at - from;
             this.#work -= (at - from) >> 3;
             if (count >= limit) return this.#limited(count);
-            if (!isFound) break;
+            if (!isFound && isOver) break;
             stack[depth + 1] = at;
             stack[depth + 2] = left;
             depth += ENTRY_WORDS;
+            if (!isFound) return this.#interrupted(resumption, 0, depth, count);
             position = at;
             pc = operand + 5;
             break back;
@@ -1147,6 +1176,15 @@ export class Matcher {
       if (stop === Stop.all) this.#nextStart = UNLIMITED;
       return 'no match';
     }
+  }
+
+  /** Goes on in the next run; what goes back, from an instruction that fails. */
+  #interrupted(pc: number, position: number, depth: number, count: number): Outcome {
+    this.#pc = pc;
+    this.#position = position;
+    this.#depth = depth;
+    this.#count = count;
+    return 'more';
   }
 
   #limited(count: number): Outcome {

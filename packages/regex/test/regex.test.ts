@@ -123,6 +123,25 @@ describe('pieces', () => {
     }
   });
 
+  test('long runs of characters are looked at in pieces', patient, () => {
+    const text = `${'a\u00e9'.repeat(1_500_000)}!`;
+    for (const pattern of ['^.*!', '^.*+$', '^[^!]*b', '^.*?!', 'b|!', '^.*?b', '^(?>.*)x', '^\\X?.*a!']) {
+      for (const unicode of [true, false]) {
+        const regex = new Regex(pattern, { unicode });
+        const subject = unicode ? new TextEncoder().encode(text) : Uint8Array.from(text, (character) => character.charCodeAt(0));
+        const whole = regex.exec(subject);
+        const matcher = regex.matcher();
+        matcher.begin(subject);
+        let outcome = matcher.run(1000);
+        let turns = 1;
+        for (; outcome === 'more'; turns++) outcome = matcher.run(1000);
+        expect([pattern, outcome]).toEqual([pattern, whole === undefined ? 'no match' : 'match']);
+        if (whole !== undefined) expect([matcher.startOf(0), matcher.endOf(0)]).toEqual([whole.index, whole.end]);
+        expect(turns).toBeGreaterThan(2);
+      }
+    }
+  });
+
   test('a search says when it has done its share', () => {
     const matcher = new Regex('^(a+)+$').matcher();
     matcher.begin(new TextEncoder().encode(`${'a'.repeat(25)}!`));
