@@ -637,9 +637,13 @@ export class Matcher {
           else isBack = true;
           break;
         }
-        case Op.jump:
-          pc = code[pc + 1] ?? 0;
+        case Op.jump: {
+          const target = code[pc + 1] ?? 0;
+          // A loop may go on for as long as the subject is.
+          if (target < pc && --this.#work <= 0) return this.#interrupted(target, position, depth, count);
+          pc = target;
           break;
+        }
         case Op.open: {
           const register = code[pc + 2] ?? 0;
           stack[depth] = (register << ENTRY_BITS) | Entry.register;
@@ -763,6 +767,7 @@ export class Matcher {
             depth += ENTRY_WORDS;
             pc = isLazy ? pc + 7 : (code[pc + 4] ?? 0);
           }
+          if (--this.#work <= 0) return this.#interrupted(pc, position, depth, count);
           break;
         }
         case Op.atomic:
@@ -905,8 +910,9 @@ export class Matcher {
           stack[depth + 2] = group;
           registers[Register.call] = depth;
           depth += ENTRY_WORDS;
-          this.#work -= size >> 2;
+          this.#work -= 1 + (size >> 2);
           pc = code[pc + 1] ?? 0;
+          if (this.#work <= 0) return this.#interrupted(pc, position, depth, count);
           break;
         }
         case Op.return: {
