@@ -50,6 +50,8 @@ export interface CodeControl {
   delete(module: string): 'deleted' | 'not loaded' | 'not purged';
   /** True if there is old code. */
   hasOld(module: string): boolean;
+  /** True if there is current code and old code: nothing can be loaded until that is purged. */
+  isFull(module: string): boolean;
   /** Removes old code, and ends the processes that use it; true if there were any. No process may run. */
   purge(module: string): boolean;
   /** Removes old code unless a process uses it: false then. No process may run. */
