@@ -20,6 +20,7 @@ import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
 import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
+import { Environment } from './ports/environment.js';
 import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
 import { checkCall } from './processes/check-call.js';
@@ -157,9 +158,10 @@ export class Machine {
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
+    const environment = new Environment(host);
     const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
-    const ports = new Ports(host, processes, standardOutput, () => events.runnable?.());
+    const ports = new Ports(host, processes, environment, standardOutput, () => events.runnable?.());
     const handlers = new HandlerTable(memory, kernel);
     const hostMemory = new HostMemory(kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
@@ -177,6 +179,7 @@ export class Machine {
       info: new ProcessInfo(memory, reader, traces, processes),
       resources,
       ports,
+      environment,
       terminalInput: new TerminalInput(host),
       standardOutput,
       wake: () => events.runnable?.(),
@@ -205,7 +208,7 @@ export class Machine {
         return value - last;
       },
       programArguments: () => options.programArguments ?? [],
-      halt: (status) => events.halted?.(status),
+      halt: (status, slogan) => events.halted?.(status, slogan),
       moduleInfo: (name, item) => {
         const loaded = modules.current(name);
         return loaded === undefined ? undefined : moduleInfo(loaded, item, (f, arity) => exports.find(name, f, arity)?.slot ?? 0);

@@ -146,8 +146,8 @@ export class Runtime {
           finish: () => this.#finish(compiled),
         };
       },
-      halted: (status) => {
-        this.#halted(status);
+      halted: (status, slogan) => {
+        this.#halted(status, slogan);
       },
       runnable: () => {
         this.#scheduler.wake();
@@ -602,8 +602,9 @@ export class Runtime {
   }
 
   /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
-  #halted(status: number): void {
+  #halted(status: number, slogan?: string): void {
     if (this.#haltStatus !== undefined) return;
+    if (slogan !== undefined && this.#hasOtp) this.#crashDump(slogan);
     this.#haltStatus = status;
     this.#starting?.fail(new HaltedError(status));
     const { processes } = this.machine;
@@ -619,6 +620,14 @@ export class Runtime {
     }
     for (const context of processes.all()) if (!this.#otp.has(context)) processes.suspend(context);
     this.#flushOtp().then(end, end);
+  }
+
+  /** Tells how the machine ends, and has the host write a crash dump, as OTP's runtime system does. */
+  #crashDump(slogan: string): void {
+    const file = this.#host.writeCrashDump?.(() => `=beamline_crash_dump\nSlogan: ${slogan}\n\n${this.machine.dump()}\n`);
+    // With the ends of lines that OTP's runtime system writes here.
+    const written = file === undefined ? '' : `\r\n\r\nCrash dump is being written to: ${file}...done`;
+    this.#report(`${slogan}${written}\r`);
   }
 
   /** Resolves to the exit status when a program has called `halt` and the reports of its errors are written. */

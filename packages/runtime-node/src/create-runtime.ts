@@ -25,6 +25,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   run: 'boolean',
   cache: 'boolean or string',
   otpRoot: 'string',
+  crashDump: 'string',
 };
 
 /**

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -46,6 +47,8 @@ export interface NodeHostOptions {
   readonly cache?: boolean | string;
   /** Root of an installed OTP, whose `lib` folder is then the last part of the code path. Default: none. */
   readonly otpRoot?: string;
+  /** File that gets a crash dump when OTP ends by `halt` with a slogan. Default: none. */
+  readonly crashDump?: string;
 }
 
 /** Bytes from which on a WebAssembly module is compiled in another thread. */
@@ -142,6 +145,12 @@ export class NodeHost implements Host {
   writeError(text: string): void {
     if (this.#options.writeError !== undefined) this.#options.writeError(text);
     else process.stderr.write(`${text}\n`);
+  }
+
+  writeCrashDump(dump: () => string): string | undefined {
+    const { crashDump } = this.#options;
+    if (crashDump !== undefined) writeFileSync(crashDump, dump());
+    return crashDump;
   }
 
   findModule(name: string): Promise<Uint8Array | undefined> {

@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { Host } from '../io/host.js';
+import type { Environment } from '../ports/environment.js';
 import type { Ports } from '../ports/ports.js';
 import type { StandardOutput } from '../ports/standard-streams.js';
 import type { ProcessInfo } from '../processes/process-info.js';
@@ -70,6 +71,7 @@ export interface BifContext {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;
+  readonly environment: Environment;
   /** What comes from the standard input, for who reads it as a terminal. */
   readonly terminalInput: TerminalInput;
   /** The standard output (1) or error (2). */
@@ -104,8 +106,8 @@ export interface BifContext {
   sinceLast(what: string, value: number): number;
   /** Command-line arguments of the program. */
   programArguments(): readonly string[];
-  /** Ends the machine with an exit status. */
-  halt(status: number): void;
+  /** Ends the machine with an exit status, and with a slogan if it is a crash. */
+  halt(status: number, slogan?: string): void;
   /** What `module_info/1` of a loaded module returns for an item; undefined if there is no such module or item. */
   moduleInfo(module: string, item: string): Term | undefined;
   /** True if a module that is loaded exports the function. */

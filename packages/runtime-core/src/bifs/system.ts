@@ -222,7 +222,7 @@ function haltStatus(status: Term | undefined): number {
 
 /** Ends the machine with a status: `halt/1`. */
 export function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
-  machine.halt(haltStatus(status));
+  machine.halt(haltStatus(status), status?.kind === 'list' || status?.kind === 'nil' ? textOf(status) : undefined);
   // Nothing goes on after it.
   return new Promise(() => undefined);
 }

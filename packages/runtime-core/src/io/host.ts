@@ -49,6 +49,11 @@ export interface Host {
   random?(count: number): Uint8Array;
   /** Keeps compiled modules between runs. Default: none, each is compiled when it is loaded. */
   readonly compiledModules?: CompiledModuleCache;
+  /**
+   * Writes what is known of a machine that crashes; returns where. Without this method nothing is written.
+   * @param dump - the text
+   */
+  writeCrashDump?(dump: () => string): string | undefined;
   /** The terminal that the standard streams may be. Default: they are none. */
   readonly terminal?: Terminal;
   /** Files that programs may use. Default: none. */

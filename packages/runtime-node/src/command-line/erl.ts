@@ -83,6 +83,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     writableFolders: [everything],
     input: true,
     run: true,
+    crashDump: process.env.ERL_CRASH_DUMP ?? 'erl_crash.dump',
     ...limits,
   });
   const terminated = (): void => {
