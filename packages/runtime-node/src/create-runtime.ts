@@ -24,6 +24,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   input: 'boolean',
   run: 'boolean',
   cache: 'boolean or string',
+  crashDump: 'string',
   otpRoot: 'string',
 };
 
