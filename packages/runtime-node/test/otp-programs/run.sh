@@ -22,6 +22,7 @@ while IFS= read -r command; do
 done <commands >../transcript
 root=$(erl -noinput -eval 'io:put_chars(code:root_dir()),halt()')
 sed -E \
+  -e 's/\r$/ (CR)/' \
   -e "s|$scratch/work|WORK|g; s|$scratch|SCRATCH|g; s|$root|ROOT|g" \
   -e 's/<[0-9]+\.[0-9]+\.[0-9]+>/<pid>/g' \
   -e 's/#Ref<[0-9.]+>/#Ref/g' \
