@@ -106,7 +106,9 @@ export interface BifContext {
   sinceLast(what: string, value: number): number;
   /** Command-line arguments of the program. */
   programArguments(): readonly string[];
-  /** Ends the machine with an exit status, and with a slogan if it is a crash. */
+  /** True once OTP takes over. */
+  hasOtp(): boolean;
+  /** Ends the machine with an exit status; a slogan says why it could not go on. */
   halt(status: number, slogan?: string): void;
   /** What `module_info/1` of a loaded module returns for an item; undefined if there is no such module or item. */
   moduleInfo(module: string, item: string): Term | undefined;

@@ -1,4 +1,4 @@
-import type { Term } from '@beamline/beam-file';
+import { formatTerm, type Term } from '@beamline/beam-file';
 import { bifs, MAXIMUM_TRACE_DEPTH, SLICE_REDUCTIONS } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
@@ -34,11 +34,15 @@ function timeSource(name: string, nanoseconds: bigint): Term {
   ]);
 }
 
+/** How the machine names itself. */
+export function systemVersion(otpRelease: number, runtimeVersion: string): string {
+  return `Erlang/OTP ${otpRelease} [erts-${runtimeVersion}] [beamline] [wasm32] [jit]`;
+}
+
 const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   otp_release: ({ otpRelease }) => characters(String(otpRelease)),
   version: ({ runtimeVersion }) => characters(runtimeVersion()),
-  system_version: ({ otpRelease, runtimeVersion }) =>
-    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion()}] [beamline] [wasm32] [jit]\n`),
+  system_version: ({ otpRelease, runtimeVersion }) => characters(`${systemVersion(otpRelease, runtimeVersion())}\n`),
   system_architecture: () => characters('wasm32-unknown-unknown'),
   // Paths are written as in Unix.
   os_type: () => tuple(atom('unix'), atom('wasm')),
@@ -211,18 +215,24 @@ function statistics(what: string, machine: BifContext): Term {
   }
 }
 
-/** Exit status of a `halt`. */
-function haltStatus(status: Term | undefined): number {
-  if (status === undefined) return 0;
-  if (status.kind === 'atom' && status.name === 'abort') return 134;
-  if (status.kind === 'integer') return integerBetween(status, 0, 0x7fffffff);
-  textOf(status);
-  return 1;
+/** Characters that a slogan has at most. */
+const SLOGAN_LIMIT = 1023;
+
+/** Exit status of a `halt`, and the slogan that it may have instead. */
+function haltStatus(status: Term | undefined): { status: number; slogan?: string } {
+  if (status === undefined) return { status: 0 };
+  if (status.kind === 'atom' && status.name === 'abort') return { status: 134 };
+  if (status.kind === 'integer') return { status: integerBetween(status, 0, 0x7fffffff) };
+  return { status: 1, slogan: textOf(status).slice(0, SLOGAN_LIMIT) };
 }
+
+/** Options of `halt/2`. */
+const HALT_OPTIONS: ReadonlySet<string> = new Set(['{flush,true}', '{flush,false}']);
 
 /** Ends the machine with a status: `halt/1`. */
 export function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
-  machine.halt(haltStatus(status), status?.kind === 'list' || status?.kind === 'nil' ? textOf(status) : undefined);
+  const { status: exitStatus, slogan } = haltStatus(status);
+  machine.halt(exitStatus, slogan);
   // Nothing goes on after it.
   return new Promise(() => undefined);
 }
@@ -282,7 +292,7 @@ export const systemBifs: HostBifs = {
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
   'erlang:halt/1': ([status], machine) => halt(status, machine),
   'erlang:halt/2': ([status, options], machine) => {
-    elementsOf(options);
+    if (!elementsOf(options).every((option) => HALT_OPTIONS.has(formatTerm(option)))) return badarg();
     return halt(status, machine);
   },
   'erlang:display_string/1': ([text], { host }) => {
