@@ -52,12 +52,11 @@ export {
   bsStartMatch,
   bsTestUnit,
 } from './binaries/binary-matching';
-export { applyTarget } from './execution/apply';
+export { applyTarget, raiseApply } from './execution/apply';
 export { catchEnd, raiseAgain, rawRaise } from './execution/exceptions';
 export {
   failBif,
   raiseAtom,
-  raiseBadApply,
   raiseBadFun,
   raiseBinary,
   raiseFunctionClause,

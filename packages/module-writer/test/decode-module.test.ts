@@ -73,7 +73,7 @@ describe('round trip', () => {
     expect(modules).toHaveLength(10);
   });
 
-  test('random modules with every form, as objects and as bytes', () => {
+  test('random modules with every form, as objects and as bytes', { timeout: 30_000 }, () => {
     for (let seed = 0; seed < 1500; seed++) {
       const module = randomModule(new Random(seed));
       const bytes = encodeModule(module);

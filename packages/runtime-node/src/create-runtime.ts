@@ -25,6 +25,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   run: 'boolean',
   cache: 'boolean or string',
   otpRoot: 'string',
+  crashDump: 'string',
 };
 
 /**
@@ -35,7 +36,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
 export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   checkOptions(options, nodeOptions);
   const host = new NodeHost(options);
-  const found = await host.otpRelease();
+  const found = options.otpRelease ?? (await host.otpRelease());
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
   return Runtime.create(host, otpRelease === undefined ? options : { ...options, otpRelease });
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -44,6 +45,8 @@ export interface NodeHostOptions {
    * for none. Default: true.
    */
   readonly cache?: boolean | string;
+  /** File that gets the crash dump of a program that ends as `halt("why")` does. Default: none. */
+  readonly crashDump?: string;
   /** Root of an installed OTP, whose `lib` folder is then the last part of the code path. Default: none. */
   readonly otpRoot?: string;
 }
@@ -137,6 +140,17 @@ export class NodeHost implements Host {
     if (write !== undefined) write(text);
     else if (writeLine !== undefined) writeLine(text.replace(/\n$/, ''));
     else process.stdout.write(text);
+  }
+
+  writeCrashDump(dump: string): string | undefined {
+    const { crashDump } = this.#options;
+    if (crashDump === undefined) return undefined;
+    try {
+      writeFileSync(path.resolve(Buffer.from(this.files.currentFolder()).toString(), crashDump), dump);
+    } catch {
+      return undefined;
+    }
+    return crashDump;
   }
 
   writeError(text: string): void {

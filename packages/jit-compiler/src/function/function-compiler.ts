@@ -319,6 +319,13 @@ export class FunctionCompiler implements NodeEmitter {
     }
   }
 
+  /** Index of the line that a resume point is in: for a process that waits, where it will look for messages, as in OTP's `current_stacktrace`. */
+  #resumeLine(instruction: Instruction, k: number): number {
+    const f = this.#f;
+    const waits = instruction.kind === 'wait' || instruction.kind === 'waitWithTimeout';
+    return waits ? this.#module.lineBeforeLabel(f.info, f.value(k)) : f.line;
+  }
+
   /** The instruction that ends a node. */
   #terminate(node: number, kind: number, instruction: Instruction, k: number, negated: boolean): void {
     const f = this.#f;
@@ -328,7 +335,7 @@ export class FunctionCompiler implements NodeEmitter {
         return;
       case NodeKind.call: {
         const point = this.#graph.resumePoint[node] ?? 0;
-        this.resumeLines[point] = f.line;
+        this.resumeLines[point] = this.#resumeLine(instruction, k);
         instruction.call(f, k, point);
         return;
       }

@@ -138,6 +138,15 @@ export class ModuleContext {
     return this.#lines[instruction - info.from] ?? 0;
   }
 
+  /** Index of the line in front of a label of a function. */
+  lineBeforeLabel(info: FunctionInfo, label: number): number {
+    const { opcodes, operandStart, values } = this.code;
+    for (let i = info.from; i <= info.to; i++) {
+      if (opcodes[i] === Opcode.label && values[operandStart[i] ?? 0] === label) return this.lineBefore(info, i);
+    }
+    return 0;
+  }
+
   #findLines(info: FunctionInfo): void {
     const { opcodes, operandStart, values } = this.code;
     const count = info.to - info.from + 1;

@@ -1,5 +1,6 @@
 // Calls of functions that are known at run time only.
 
+import { onlyRaises, raiseNamed } from '../execution/apply';
 import { failBif, raiseBadFun, raiseUndefinedFunction } from '../execution/raise';
 import { tailCall } from '../execution/run-loop';
 import { setX, setX2, setX3 } from '../execution/x-registers';
@@ -46,6 +47,7 @@ export function erlang_apply_3(sp: u32, module: u32, name: u32, list: u32): u32 
     return failBif(sp, L.Atom_system_limit, L.Bif_erlang_apply_3, 3);
   }
   if (n < 0 || !isAtom(module) || !isAtom(name)) return badarg3(sp, L.Bif_erlang_apply_3, module, name, list);
+  if (onlyRaises(module, name, n)) return raiseNamed(sp, name, n);
   const slot = exportSlot(module, name, n);
   return n > MOST_ARGUMENTS ? raiseUndefinedFunction(sp, slot, n) : tailCall(sp, slot);
 }

@@ -1,6 +1,6 @@
 // BIFs on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
 
-import { applyTarget } from '../execution/apply';
+import { functionTarget } from '../execution/apply';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext, spendReductions } from '../memory/heap';
@@ -100,7 +100,7 @@ export function erlang_hibernate_3(sp: u32, module: u32, name: u32, list: u32): 
   }
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_hibernating);
   store<u32>(L.MachineRegister_trapSp, sp);
-  store<u32>(L.MachineRegister_trapFunction, applyTarget(module, name, count));
+  store<u32>(L.MachineRegister_trapFunction, functionTarget(module, name, count));
   return 0;
 }
 

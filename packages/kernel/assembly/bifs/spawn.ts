@@ -1,6 +1,6 @@
 // BIFs that start processes.
 
-import { applyTarget } from '../execution/apply';
+import { functionTarget } from '../execution/apply';
 import { failBif } from '../execution/raise';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
 import * as L from '../generated/layout';
@@ -167,7 +167,7 @@ function create(module: u32, name: u32, list: u32): u32 {
     const isPlain = isPlainFun(module);
     const entry = isPlain
       ? ((load<u32>(module - 2 + L.FunOffset_entry) >> L.TermTag_integerShift) as u32)
-      : applyTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
+      : functionTarget(makeAtom(L.Atom_erlang), makeAtom(L.Atom_apply), 2);
     context = createProcess(entry, isPlain ? 1 : 2, max<u32>(bytes, minHeapWords << 2));
     if (context == 0) return 0;
     const saved = load<u32>(context + L.ContextOffset_savedX);
@@ -181,7 +181,7 @@ function create(module: u32, name: u32, list: u32): u32 {
   } else {
     const count = listLength(list) as u32;
     const bytes = sizeOfCopy(list);
-    context = createProcess(applyTarget(module, name, count), count, max<u32>(bytes, minHeapWords << 2));
+    context = createProcess(functionTarget(module, name, count), count, max<u32>(bytes, minHeapWords << 2));
     if (context == 0) return 0;
     const saved = load<u32>(context + L.ContextOffset_savedX);
     const heap = load<u32>(context + L.ContextOffset_heapTop);

@@ -33,6 +33,8 @@ export class LoadedModule {
   strings = 0;
   /** Number of the first of its handlers; −1 as long as they have no place. */
   catchBase = -1;
+  /** False for a module whose places in the source are not told. */
+  hasLines = true;
   /** By name of a native record of the module: its definition and fields, a term in `area`. */
   readonly records: Map<string, number> = new Map();
   #md5: Uint8Array | undefined;
@@ -66,7 +68,7 @@ export class LoadedModule {
   frame(index: number, line: number): StackFrame {
     const info = this.compiled.functions[index];
     const base = { module: this.name, function: info?.name ?? '', arity: info?.arity ?? 0 };
-    const place = line === 0 ? undefined : this.compiled.beam.lines?.lines[line];
+    const place = line === 0 || !this.hasLines ? undefined : this.compiled.beam.lines?.lines[line];
     if (place === undefined) return base;
     return { ...base, file: this.compiled.beam.lines?.names[place.file] ?? '', line: place.line };
   }

@@ -43,6 +43,16 @@ const MIN_HEAP_WORDS = 233;
 /** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
 const STACK_DEPTH = 8;
 
+/** Frames without those that equal the one in front, as in the stack traces of exceptions; where the process is counts by itself. */
+function withoutRepetition(frames: readonly StackFrame[]): StackFrame[] {
+  return frames.filter((frame, i) => {
+    const before = i < 2 ? undefined : frames[i - 1];
+    const isSame =
+      frame.module === before?.module && frame.function === before.function && frame.arity === before.arity && frame.line === before.line;
+    return !isSame;
+  });
+}
+
 /** What `erlang:process_info` returns. */
 export class ProcessInfo {
   readonly #memory: LinearMemory;
@@ -73,7 +83,7 @@ export class ProcessInfo {
         return frame === undefined ? atom('undefined') : frameTerm(frame);
       }
       case 'current_stacktrace':
-        return list(this.#frames(context).slice(0, STACK_DEPTH).map(frameTerm));
+        return list(withoutRepetition(this.#frames(context)).slice(0, STACK_DEPTH).map(frameTerm));
       case 'initial_call':
         return tuple(term(ContextOffset.initialModule), term(ContextOffset.initialFunction), integer(load(ContextOffset.initialArity)));
       case 'status':

@@ -347,7 +347,7 @@ function pushApplySlot(f: FunctionContext, arity: number): void {
   asm.local.get(backend.xLocal(arity));
   asm.local.get(backend.xLocal(arity + 1));
   asm.i32.const(arity);
-  backend.callKernel('raiseBadApply');
+  backend.callKernel('raiseApply');
   asm.return();
   backend.close();
   asm.local.get(slot);
@@ -384,8 +384,8 @@ export const callInstructions: InstructionGroup = {
     call_ext_last: { kind: 'exit', exit: callExternalLast, ...external },
     call_fun: { ...funCall(inRegister, argumentsAnd(1)), kernel: ['raiseBadFun', 'copyToHeap'] },
     call_fun2: funCall(inOperand, (_live, _tag, arity) => firstRegisters(arity)),
-    apply: { kind: 'call', call: bodyCall(apply), liveBefore: argumentsAnd(2), kernel: ['applyTarget', 'raiseBadApply'] },
-    apply_last: { kind: 'exit', exit: applyLast, liveBefore: argumentsAnd(2), kernel: ['applyTarget', 'raiseBadApply'] },
+    apply: { kind: 'call', call: bodyCall(apply), liveBefore: argumentsAnd(2), kernel: ['applyTarget', 'raiseApply'] },
+    apply_last: { kind: 'exit', exit: applyLast, liveBefore: argumentsAnd(2), kernel: ['applyTarget', 'raiseApply'] },
     return: { kind: 'exit', exit: leave, liveBefore: (live) => live | 1 },
   },
 };

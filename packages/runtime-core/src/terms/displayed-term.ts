@@ -1,0 +1,86 @@
+import { type BitstringTerm, formatAtom, formatTerm, type Term } from '@beamline/beam-file';
+
+/** Digits of a float behind the point. */
+const FLOAT_DIGITS = 6;
+
+/** Writes a term as `erlang:display/1` does (`erts/emulator/beam/erl_printf_term.c`). Nesting can be as deep as memory allows. */
+export function displayedTerm(term: Term): string {
+  let text = '';
+  // What is still to be written, the next thing last.
+  const rest: (Term | string)[] = [term];
+  for (let item = rest.pop(); item !== undefined; item = rest.pop()) text += typeof item === 'string' ? item : head(item, rest);
+  return text;
+}
+
+/** The start of a term; what is left of it goes to `rest`. */
+function head(term: Term, rest: (Term | string)[]): string {
+  switch (term.kind) {
+    case 'atom':
+      return atomText(term.name);
+    case 'float':
+      return floatText(term.value);
+    case 'bitstring':
+      return bitstringText(term);
+    case 'list': {
+      const isProper = term.tail.kind === 'nil';
+      const string = isProper ? stringText(term.elements) : undefined;
+      if (string !== undefined) return string;
+      rest.push(']');
+      if (!isProper) rest.push(term.tail, '|');
+      pushSeparated(term.elements, rest);
+      return '[';
+    }
+    case 'tuple':
+      rest.push('}');
+      pushSeparated(term.elements, rest);
+      return '{';
+    case 'map':
+      rest.push('}');
+      for (let i = term.pairs.length - 1; i >= 0; i--) {
+        const [key, value] = term.pairs[i] as readonly [Term, Term];
+        rest.push(value, '=>', key);
+        if (i > 0) rest.push(',');
+      }
+      return '#{';
+    default:
+      return formatTerm(term);
+  }
+}
+
+function pushSeparated(elements: readonly Term[], rest: (Term | string)[]): void {
+  for (let i = elements.length - 1; i >= 0; i--) {
+    rest.push(elements[i] as Term);
+    if (i > 0) rest.push(',');
+  }
+}
+
+/** Quoted by its letters alone: reserved words are not, an `@` is no letter. */
+function atomText(name: string): string {
+  if (/^[a-z\u00df-\u00f6\u00f8-\u00ff][a-zA-Z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]*$/.test(name)) return name;
+  const quoted = formatAtom(name);
+  return quoted.startsWith("'") ? quoted : `'${quoted}'`;
+}
+
+function floatText(value: number): string {
+  const [mantissa = '', exponent = ''] = value.toExponential(FLOAT_DIGITS).split('e');
+  return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`;
+}
+
+function stringText(elements: readonly Term[]): string | undefined {
+  let text = '';
+  for (const element of elements) {
+    if (element.kind !== 'integer' || typeof element.value !== 'number') return undefined;
+    const code = element.value;
+    const isShown = (code >= 32 && code < 127) || (code >= 160 && code < 256) || code === 9 || code === 10;
+    if (!isShown) return undefined;
+    text += code === 10 ? '\\n' : code === 34 ? '\\"' : String.fromCharCode(code);
+  }
+  return `"${text}"`;
+}
+
+function bitstringText(term: BitstringTerm): string {
+  const isText = term.bitSize > 0 && term.bitSize % 8 === 0 && term.bytes.every((byte) => byte >= 32 && byte < 127);
+  if (isText) return `<<"${String.fromCharCode(...term.bytes).replaceAll('"', '\\"')}">>`;
+  const partial = term.bitSize % 8;
+  return `<<${Array.from(term.bytes, (byte, i) => (partial !== 0 && i === term.bytes.length - 1 ? `${byte >> (8 - partial)}:${partial}` : String(byte))).join(',')}>>`;
+}

@@ -1,0 +1,11 @@
+{application, shop,
+ [{description, "A shop with a till"},
+  {vsn, "1.2.3"},
+  {modules, [shop_app, shop_sup, shop_till]},
+  {registered, [shop_sup, shop_till]},
+  {applications, [kernel, stdlib, store]},
+  {included_applications, [lamp]},
+  {optional_applications, []},
+  {start_phases, [{open, [early]}, {sell, []}]},
+  {env, [{price, 3}, {currency, euro}, {name, "corner"}]},
+  {mod, {application_starter, [shop_app, [from_app]]}}]}.

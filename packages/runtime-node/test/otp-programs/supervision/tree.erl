@@ -1,0 +1,88 @@
+-module(tree).
+-behaviour(supervisor).
+-export([init/1, strategies/0, children/0, simple/0, crashes/0, reports/0]).
+
+init({Flags, Children}) -> {ok, {Flags, Children}}.
+
+strategies() ->
+    [strategy(Strategy) || Strategy <- [one_for_one, one_for_all, rest_for_one]].
+
+strategy(Strategy) ->
+    io:format("~n* ~p~n", [Strategy]),
+    process_flag(trap_exit, true),
+    Child = fun(Id, Restart) -> #{id => Id, start => {worker, start_link, [Id]}, restart => Restart} end,
+    {ok, Pid} = supervisor:start_link(?MODULE, {#{strategy => Strategy, intensity => 2, period => 60},
+                                                [Child(a, permanent), Child(b, transient), Child(c, temporary)]}),
+    timer:sleep(20),
+    [begin gen_server:cast(Name, What), timer:sleep(150) end ||
+        {Name, What} <- [{b, {stop, normal}}, {c, crash}, {a, crash}, {b, {stop, shutdown}}, {a, {stop, normal}}, {a, crash}]],
+    receive {'EXIT', Pid, Reason} -> io:format("supervisor: ~p~n", [Reason]) after 200 -> io:format("supervisor lives~n"), exit(Pid, shutdown) end,
+    timer:sleep(20).
+
+children() ->
+    process_flag(trap_exit, true),
+    Child = fun(Id) -> #{id => Id, start => {worker, start_link, [Id]}, shutdown => 100} end,
+    {ok, Pid} = supervisor:start_link({local, top}, ?MODULE, {#{}, [Child(a)]}),
+    show(supervisor:start_child(top, Child(b))),
+    show(supervisor:start_child(top, Child(b))),
+    show(supervisor:start_child(top, #{id => x})),
+    show(supervisor:start_child(top, #{id => x, start => {worker, none, []}})),
+    show(supervisor:terminate_child(top, a)),
+    show(supervisor:which_children(top)),
+    show(supervisor:count_children(top)),
+    show(supervisor:restart_child(top, a)),
+    show(supervisor:restart_child(top, a)),
+    show(supervisor:delete_child(top, a)),
+    show(supervisor:delete_child(top, none)),
+    show(supervisor:get_childspec(top, b)),
+    show(supervisor:check_childspecs([Child(q), #{id => 1, start => x}])),
+    show(catch supervisor:start_link({local, top}, ?MODULE, {#{}, []})),
+    show(catch supervisor:start_link(?MODULE, {#{strategy => odd}, []})),
+    show(catch supervisor:start_link(?MODULE, {#{}, [Child(b)]})),
+    show(catch supervisor:start_link(none_such, [])),
+    show(gen_server:stop(Pid)).
+
+simple() ->
+    process_flag(trap_exit, true),
+    {ok, Pid} = supervisor:start_link(?MODULE, {#{strategy => simple_one_for_one},
+                                                [#{id => w, start => {worker, start_link, []}, restart => temporary}]}),
+    {ok, A} = supervisor:start_child(Pid, [one]),
+    {ok, _} = supervisor:start_child(Pid, [two]),
+    show(supervisor:start_child(Pid, [two])),
+    show(supervisor:count_children(Pid)),
+    show(supervisor:terminate_child(Pid, A)),
+    exit(whereis(two), kill),
+    timer:sleep(30),
+    show(supervisor:which_children(Pid)),
+    exit(Pid, shutdown),
+    receive {'EXIT', Pid, Reason} -> show(Reason) end.
+
+crashes() ->
+    process_flag(trap_exit, true),
+    [begin
+         {ok, Pid} = worker:start_link(w),
+         show(catch gen_server:call(w, Request, 100)),
+         receive {'EXIT', Pid, Reason} -> io:format("~p~n", [Reason]) after 50 -> exit(Pid, kill), timer:sleep(10) end
+     end || Request <- [stop, {fail, error, badarg}, {fail, exit, gone}, {fail, throw, ball}, {fail, throw, {reply, 1, w}}, {value, rubbish},
+                        {value, {stop, {shutdown, x}, w}}, unknown]],
+    show(catch gen_server:call(nobody, x)),
+    show(catch gen_server:call(self(), x)),
+    Children = [proc_lib:spawn(fun() -> F() end) || F <- [fun() -> error(oops) end, fun() -> exit(bye) end, fun() -> exit(normal) end,
+                                             fun() -> throw(up) end, fun() -> exit({shutdown, x}) end, fun() -> hd(lists:seq(1, 0)) end]],
+    timer:sleep(100),
+    show(proc_lib:start_link(erlang, apply, [fun() -> exit(early) end, []])),
+    show(proc_lib:start(erlang, apply, [fun() -> timer:sleep(1000) end, []], 20)),
+    spawn(fun() -> error({plain, process}) end),
+    spawn(fun() -> throw(plain) end),
+    spawn(fun() -> exit(plain) end),
+    spawn(fun() -> lists:map(fun(X) -> X + one end, [1]) end),
+    spawn(fun() -> none:such(1, "text") end),
+    timer:sleep(100),
+    length(Children).
+
+reports() ->
+    logger:set_primary_config(level, all),
+    strategy(one_for_one).
+
+%% Prints a value once the reports of what led to it are written.
+show(Value) -> timer:sleep(50), io:format("~p~n", [Value]).
