@@ -61,7 +61,7 @@ const DEFAULT_LIMIT = 10_000_000;
 /** Words of the stack at most: 256 MiB. */
 const MOST_WORDS = 1 << 26;
 /** Bytes that are looked at in a row: what is longer is interrupted. */
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 18;
 /** Where there is no table. */
 const NO_TABLE = -1;
 /** A run of characters that is not at its end. */
