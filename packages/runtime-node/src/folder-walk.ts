@@ -81,6 +81,13 @@ export class FolderWalk {
     this.#granted = [...granted];
   }
 
+  /** The path of a folder that a granted one is in, if an absolute name is just that; undefined otherwise. */
+  above(name: Uint8Array): Buffer | undefined {
+    if (!isAbsolute(name)) return undefined;
+    const parts = partsOf(name);
+    return this.#granted.some((granted) => startsWith(granted.parts, parts)) ? pathOf(parts) : undefined;
+  }
+
   /** Grants one more folder. */
   add(granted: GrantedFolder): void {
     this.#granted.push(granted);

@@ -109,7 +109,18 @@ export class GrantedFiles implements FileSystem {
     return this.#withFile(name, flags, (file) => Promise.resolve(openFile(file, name, options)));
   }
 
-  info(name: Uint8Array, followLinks: boolean): Promise<FileInfo> {
+  /** Of folders that a granted one is in it can be told that they are there, as its path says so. */
+  async info(name: Uint8Array, followLinks: boolean): Promise<FileInfo> {
+    try {
+      return await this.#infoOfGranted(name, followLinks);
+    } catch (error) {
+      const above = error instanceof FileError && error.code === 'eacces' ? this.#walk.above(name) : undefined;
+      if (above === undefined) throw error;
+      return infoOf(await fs.lstat(above), 'none');
+    }
+  }
+
+  #infoOfGranted(name: Uint8Array, followLinks: boolean): Promise<FileInfo> {
     return this.#at(name, followLinks, false, async ({ folder, name: last, isWritable }) => {
       const stats = await fs.lstat(folder.child(last));
       folder.check();

@@ -247,7 +247,7 @@ describe('beamline run', () => {
     const noisy = await beamline('run', '--otp', '-p', library, waiting, 'noisy_halt');
     expect(noisy.status).toBe(4);
     const [before, after = ''] = noisy.output.split('=ERROR REPORT');
-    expect(before).toContain('noise 3');
+    expect(before).toContain('noise 0');
     expect(after).toContain('before_halt');
     expect(after).not.toContain('noise');
   });

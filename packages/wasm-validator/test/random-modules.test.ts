@@ -17,7 +17,7 @@ function withoutExports(module: WasmModule): WasmModule {
   };
 }
 
-test('two valid modules make a valid one', () => {
+test('two valid modules make a valid one', { timeout: 30_000 }, () => {
   for (let seed = 0; seed < 500; seed++) {
     const r = new Random(seed);
     const first = withoutExports(randomModule(r, 'all'));

@@ -78,7 +78,9 @@ export async function run(
     if (options.quiet !== true) process.stdout.write(`${formatTerm(result)}\n`);
   })
     .catch(async (error: unknown) => {
-      if (error instanceof ErlangError) process.stderr.write(await hint(error, codePaths, otp));
+      const [frame] = error instanceof ErlangError ? error.stacktrace : [];
+      const isMissing = frame !== undefined && runtime.machine.module(frame.module) === undefined;
+      if (error instanceof ErlangError && isMissing) process.stderr.write(await hint(error, codePaths, otp));
       throw error;
     })
     .finally(() => {
