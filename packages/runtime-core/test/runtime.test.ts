@@ -153,7 +153,7 @@ describe('calls', () => {
     const native = (name: string, ...args: Parameters<typeof tuple>): Promise<unknown> => runtime.call('erlang', name, args);
     const text = (value: string): number[] => [...value].map((character) => character.codePointAt(0) ?? 0);
     expect(await runtime.call('stress', 'seen')).toBe(true);
-    expect(lines).toEqual(['{seen,"text",1.5}']);
+    expect(lines).toEqual(['{seen,"text",1.500000e+00}']);
     expect(await native('monotonic_time')).toBe(1_234_500_000);
     expect(await native('monotonic_time', atom('millisecond'))).toBe(1234);
     expect(await native('system_time', atom('millisecond'))).toBe(-2);
