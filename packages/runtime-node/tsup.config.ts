@@ -1,11 +1,24 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/beamline.ts'],
-  format: ['esm'],
-  target: 'node20',
-  platform: 'node',
+const common = {
+  format: ['esm' as const],
+  target: 'node20' as const,
+  platform: 'node' as const,
   dts: false,
   sourcemap: true,
-  clean: true,
-});
+};
+
+export default defineConfig([
+  { ...common, entry: ['src/index.ts'], clean: ['dist/index.js*'] },
+  // Most of the time that a short program takes is Node's for reading modules: the command is one file.
+  {
+    ...common,
+    entry: ['src/beamline.ts'],
+    noExternal: [/./],
+    minify: true,
+    esbuildOptions: (options) => {
+      options.legalComments = 'eof';
+    },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  },
+]);
