@@ -16,7 +16,7 @@ export interface MachineEvents {
   readonly missing?: (module: string) => Promise<void> | undefined;
   /** Reads and compiles a module that a program loads. Rejects with BeamFileError, CompileError. */
   readonly prepare?: (bytes: Uint8Array) => Promise<PreparedCode>;
-  /** A program has called `halt`; a slogan says why it could not go on. */
+  /** A program has called `halt`, with a slogan if that is a crash. */
   readonly halted?: (status: number, slogan?: string) => void;
   /** A process that was waiting for the host can run again. */
   readonly runnable?: () => void;

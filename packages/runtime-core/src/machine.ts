@@ -6,7 +6,6 @@ import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
-import { systemVersion } from './bifs/system.js';
 import type { Host, OtpInstallation } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
 import { CodeVersions } from './loader/code-versions.js';
@@ -21,10 +20,10 @@ import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
 import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
+import { Environment } from './ports/environment.js';
 import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
 import { checkCall } from './processes/check-call.js';
-import { crashDump } from './processes/crash-dump.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
@@ -126,7 +125,6 @@ export class Machine {
   /** Its processes. */
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
-  readonly #context: BifContext;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
   /** Modules that the host finds once OTP is started. */
@@ -160,9 +158,10 @@ export class Machine {
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
+    const environment = new Environment(host);
     const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
-    const ports = new Ports(host, processes, standardOutput, () => events.runnable?.());
+    const ports = new Ports(host, processes, environment, standardOutput, () => events.runnable?.());
     const handlers = new HandlerTable(memory, kernel);
     const hostMemory = new HostMemory(kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
@@ -180,6 +179,7 @@ export class Machine {
       info: new ProcessInfo(memory, reader, traces, processes),
       resources,
       ports,
+      environment,
       terminalInput: new TerminalInput(host),
       standardOutput,
       wake: () => events.runnable?.(),
@@ -234,7 +234,6 @@ export class Machine {
       hostMemory,
       discard: (loaded) => versions.discard(loaded),
     });
-    this.#context = context;
     this.#parts = {
       kernel,
       atoms,
@@ -294,12 +293,6 @@ export class Machine {
   /** The current module of a name. */
   module(name: string): LoadedModule | undefined {
     return this.#parts.modules.current(name);
-  }
-
-  /** Stack traces of a module that OTP's runtime system has in itself are without lines, as OTP's: it has them without. */
-  forgetLines(name: string): void {
-    const loaded = this.module(name);
-    if (loaded !== undefined && preloadedModules(this.#context.otpRelease).includes(name)) loaded.hasLines = false;
   }
 
   /** How often the module of a name has been replaced. */
@@ -378,18 +371,6 @@ export class Machine {
   dump(context?: number): string {
     const contexts = context === undefined ? this.processes.all() : [context];
     return contexts.map((each) => processDump(each, { ...this.#parts, memory: this.memory })).join('\n\n');
-  }
-
-  /** What a crash dump says when the machine cannot go on for a reason, the slogan. */
-  crashDump(slogan: string): string {
-    const head = {
-      slogan,
-      time: this.#context.host.systemTime(),
-      systemVersion: systemVersion(this.#context.otpRelease, this.#runtimeVersion),
-      atoms: this.#parts.atoms.size,
-      memory: this.memory.bytes.length,
-    };
-    return crashDump(head, this.processes, this.#context.info);
   }
 
   /** How many things of the host terms refer to: functions, open files, errors. */

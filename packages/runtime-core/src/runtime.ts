@@ -368,9 +368,7 @@ export class Runtime {
 
   async #loadFound(module: string, find: (module: string) => Promise<Uint8Array | undefined>): Promise<void> {
     const bytes = await find(module);
-    if (bytes === undefined) return;
-    await this.load(bytes);
-    if (this.#hasOtp) this.machine.forgetLines(module);
+    if (bytes !== undefined) await this.load(bytes);
   }
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
@@ -606,14 +604,13 @@ export class Runtime {
   /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
   #halted(status: number, slogan?: string): void {
     if (this.#haltStatus !== undefined) return;
+    if (slogan !== undefined && this.#hasOtp) this.#crashDump(slogan);
     this.#haltStatus = status;
-    const dump = slogan === undefined || this.#host.writeCrashDump === undefined ? undefined : this.machine.crashDump(slogan);
     this.#starting?.fail(new HaltedError(status));
     const { processes } = this.machine;
     // Without the logger, as when init has stopped everything, there is nothing to wait for.
     const end = (): void => {
       this.stop();
-      if (slogan !== undefined) this.#crashedWith(slogan, dump);
       for (const tell of this.#whenHalted) tell(status);
     };
     // When init halts it has stopped everything: nobody is left to wait for.
@@ -625,10 +622,12 @@ export class Runtime {
     this.#flushOtp().then(end, end);
   }
 
-  /** Tells why a program has ended the machine, as OTP's runtime system does (`erts/emulator/beam/break.c`). */
-  #crashedWith(slogan: string, dump: string | undefined): void {
-    const file = dump === undefined ? undefined : this.#host.writeCrashDump?.(dump);
-    this.#report(file === undefined ? `${slogan}\r` : `${slogan}\r\n\r\nCrash dump is being written to: ${file}...done\r`);
+  /** Tells how the machine ends, and has the host write a crash dump, as OTP's runtime system does. */
+  #crashDump(slogan: string): void {
+    const file = this.#host.writeCrashDump?.(() => `=beamline_crash_dump\nSlogan: ${slogan}\n\n${this.machine.dump()}\n`);
+    // With the ends of lines that OTP's runtime system writes here.
+    const written = file === undefined ? '' : `\r\n\r\nCrash dump is being written to: ${file}...done`;
+    this.#report(`${slogan}${written}\r`);
   }
 
   /** Resolves to the exit status when a program has called `halt` and the reports of its errors are written. */

@@ -43,7 +43,7 @@ export function apply(name: string, ...values: bigint[]): bigint | undefined {
 
 /** The float of an integer; NaN if it is too large. */
 export function toFloat(value: bigint): number {
-  return withTerms([value], (terms) => functions['toFloat']?.(...terms) ?? 0);
+  return withTerms([value], (terms) => functions.toFloat?.(...terms) ?? 0);
 }
 
 /** Writes a float, gives its term to a function and frees it. */

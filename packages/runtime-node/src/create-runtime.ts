@@ -24,8 +24,8 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   input: 'boolean',
   run: 'boolean',
   cache: 'boolean or string',
-  crashDump: 'string',
   otpRoot: 'string',
+  crashDump: 'string',
 };
 
 /**
@@ -36,7 +36,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
 export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   checkOptions(options, nodeOptions);
   const host = new NodeHost(options);
-  const found = await host.otpRelease();
+  const found = options.otpRelease ?? (await host.otpRelease());
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
   return Runtime.create(host, otpRelease === undefined ? options : { ...options, otpRelease });
 }

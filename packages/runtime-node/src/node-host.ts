@@ -45,10 +45,10 @@ export interface NodeHostOptions {
    * for none. Default: true.
    */
   readonly cache?: boolean | string;
-  /** File that gets the crash dump of a program that ends as `halt("why")` does. Default: none. */
-  readonly crashDump?: string;
   /** Root of an installed OTP, whose `lib` folder is then the last part of the code path. Default: none. */
   readonly otpRoot?: string;
+  /** File that gets a crash dump when OTP ends by `halt` with a slogan. Default: none. */
+  readonly crashDump?: string;
 }
 
 /** Bytes from which on a WebAssembly module is compiled in another thread. */
@@ -142,20 +142,15 @@ export class NodeHost implements Host {
     else process.stdout.write(text);
   }
 
-  writeCrashDump(dump: string): string | undefined {
-    const { crashDump } = this.#options;
-    if (crashDump === undefined) return undefined;
-    try {
-      writeFileSync(path.resolve(Buffer.from(this.files.currentFolder()).toString(), crashDump), dump);
-    } catch {
-      return undefined;
-    }
-    return crashDump;
-  }
-
   writeError(text: string): void {
     if (this.#options.writeError !== undefined) this.#options.writeError(text);
     else process.stderr.write(`${text}\n`);
+  }
+
+  writeCrashDump(dump: () => string): string | undefined {
+    const { crashDump } = this.#options;
+    if (crashDump !== undefined) writeFileSync(crashDump, dump());
+    return crashDump;
   }
 
   findModule(name: string): Promise<Uint8Array | undefined> {

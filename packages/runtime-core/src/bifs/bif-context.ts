@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { Host } from '../io/host.js';
+import type { Environment } from '../ports/environment.js';
 import type { Ports } from '../ports/ports.js';
 import type { StandardOutput } from '../ports/standard-streams.js';
 import type { ProcessInfo } from '../processes/process-info.js';
@@ -50,6 +51,8 @@ export interface CodeControl {
   delete(module: string): 'deleted' | 'not loaded' | 'not purged';
   /** True if there is old code. */
   hasOld(module: string): boolean;
+  /** True if there is current code and old code: nothing can be loaded until that is purged. */
+  isFull(module: string): boolean;
   /** Removes old code, and ends the processes that use it; true if there were any. No process may run. */
   purge(module: string): boolean;
   /** Removes old code unless a process uses it: false then. No process may run. */
@@ -68,6 +71,7 @@ export interface BifContext {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;
+  readonly environment: Environment;
   /** What comes from the standard input, for who reads it as a terminal. */
   readonly terminalInput: TerminalInput;
   /** The standard output (1) or error (2). */
@@ -104,7 +108,7 @@ export interface BifContext {
   programArguments(): readonly string[];
   /** True once OTP takes over. */
   hasOtp(): boolean;
-  /** Ends the machine with an exit status; a slogan says why it could not go on. */
+  /** Ends the machine with an exit status, and with a slogan if it is a crash. */
   halt(status: number, slogan?: string): void;
   /** What `module_info/1` of a loaded module returns for an item; undefined if there is no such module or item. */
   moduleInfo(module: string, item: string): Term | undefined;

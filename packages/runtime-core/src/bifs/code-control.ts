@@ -56,6 +56,7 @@ export function codeControl(
     loading: (module) => loading.get(module),
     delete: (module) => versions.delete(module),
     hasOld: (module) => versions.hasOld(module),
+    isFull: (module) => versions.isFull(module),
     purge: (module) => {
       const killed = versions.purge(module);
       if (killed) runnable();

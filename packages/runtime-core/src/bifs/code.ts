@@ -51,7 +51,7 @@ export const codeBifs: HostBifs = {
   'erlang:load_module/2': ([module, bytes], machine) => {
     const name = atomOf(module);
     const file = bytesOf(bytes);
-    if (machine.code.hasOld(name)) return failure('not_purged');
+    if (machine.code.isFull(name)) return failure('not_purged');
     return loadModule(name, file, machine);
   },
   'erlang:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
@@ -63,7 +63,7 @@ export const codeBifs: HostBifs = {
     const which = (kind: string, modules: readonly string[]): Term => tuple(atom(kind), list(modules.map(atom)));
     const duplicated = names.filter((name, i) => names.indexOf(name) !== i);
     if (duplicated.length > 0) return which('duplicated', [...new Set(duplicated)]);
-    const notPurged = names.filter((name) => code.hasOld(name));
+    const notPurged = names.filter((name) => code.isFull(name));
     if (notPurged.length > 0) return which('not_purged', notPurged);
     const withOnLoad = prepared.filter(({ hasOnLoad }) => hasOnLoad).map(({ module }) => module);
     if (withOnLoad.length > 0 && prepared.length > 1) return which('on_load', withOnLoad);
@@ -86,11 +86,12 @@ export const codeBifs: HostBifs = {
   },
   'erts_internal:purge_module/2': async ([module, step], { code }) => {
     const name = atomOf(module);
-    // It comes in three steps; the last one removes the code.
+    // `complete` removes the code that `prepare` has found, `abort` leaves it.
     if (atomOf(step) === 'prepare') return boolean(code.hasOld(name));
+    if (atomOf(step) !== 'complete') return boolean(false);
     await rested();
-    if (atomOf(step) === 'complete') code.purge(name);
-    return boolean(code.hasOld(name));
+    code.purge(name);
+    return boolean(true);
   },
   'erts_internal:beamfile_module_md5/1': ([bytes]) => {
     try {

@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { FileError } from '../io/file-system.js';
+import { portSettings } from '../ports/port-settings.js';
 import type { Port } from '../ports/ports.js';
 import { atom, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf } from './arguments.js';
@@ -30,7 +31,9 @@ function withPort(term: Term | undefined, { ports }: BifContext, use: (port: Por
 export const portBifs: HostBifs = {
   'erts_internal:open_port/2': ([name, options], { ports }) => {
     try {
-      return ports.open(name, options);
+      const settings = portSettings(options);
+      if (settings === undefined) return atom('badopt');
+      return ports.open(name, settings);
     } catch (error) {
       if (error instanceof BifFailure) return atom(error.reason);
       if (error instanceof FileError) return atom(error.code);

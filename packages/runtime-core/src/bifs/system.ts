@@ -1,7 +1,7 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { MAXIMUM_TRACE_DEPTH } from '@beamline/machine-model';
+import { bifs, MAXIMUM_TRACE_DEPTH, SLICE_REDUCTIONS } from '@beamline/machine-model';
 import { ErlangError } from '../processes/erlang-error.js';
-import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 
@@ -20,15 +20,25 @@ function maxHeapSize(release: number): Term {
   };
 }
 
-/** How the machine names itself. */
-export function systemVersion(otpRelease: number, runtimeVersion: string): string {
-  return `Erlang/OTP ${otpRelease} [erts-${runtimeVersion}] [beamline] [wasm32] [jit]`;
+/** Words that heaps of OTP have, as far as they grow by this row (`erts/emulator/beam/erl_gc.c`): each has those of the two before it. */
+const HEAP_SIZES: readonly number[] = [12, 38, 51, 90, 142, 233, 376, 610, 987, 1598, 2586, 4185, 6772, 10_958, 17_731, 28_690, 46_422];
+
+/** What is known about a clock of the host. */
+function timeSource(name: string, nanoseconds: bigint): Term {
+  return list([
+    tuple(atom('function'), atom('host')),
+    tuple(atom('clock_id'), atom(name)),
+    tuple(atom('resolution'), integer(1_000_000)),
+    tuple(atom('parallel'), atom('no')),
+    tuple(atom('time'), integer(nanoseconds)),
+  ]);
 }
 
 const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   otp_release: ({ otpRelease }) => characters(String(otpRelease)),
   version: ({ runtimeVersion }) => characters(runtimeVersion()),
-  system_version: ({ otpRelease, runtimeVersion }) => characters(`${systemVersion(otpRelease, runtimeVersion())}\n`),
+  system_version: ({ otpRelease, runtimeVersion }) =>
+    characters(`Erlang/OTP ${otpRelease} [erts-${runtimeVersion()}] [beamline] [wasm32] [jit]\n`),
   system_architecture: () => characters('wasm32-unknown-unknown'),
   // Paths are written as in Unix.
   os_type: () => tuple(atom('unix'), atom('wasm')),
@@ -81,7 +91,7 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   debug_compiled: () => atom('false'),
   lock_checking: () => atom('false'),
   lock_counting: () => atom('false'),
-  async_dist: () => atom('false'),
+  async_dist: ({ otpRelease }) => (otpRelease >= 26 ? atom('false') : badarg()),
   endian: () => atom('little'),
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),
@@ -110,7 +120,25 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   alloc_util_allocators: () => NIL,
   c_compiler_used: () => tuple(atom('undefined'), atom('undefined')),
   dist_buf_busy_limit: () => integer(1_048_576),
-  halt_flush_timeout: () => atom('infinity'),
+  halt_flush_timeout: ({ otpRelease }) => (otpRelease >= 27 ? atom('infinity') : badarg()),
+  outstanding_system_requests_limit: () => integer(4),
+  context_reductions: () => integer(SLICE_REDUCTIONS),
+  constant_pool_support: () => atom('true'),
+  cpu_quota: () => atom('unknown'),
+  dynamic_trace_probes: () => atom('false'),
+  hipe_architecture: () => atom('undefined'),
+  taints: () => NIL,
+  allocated_areas: () => NIL,
+  heap_sizes: () => list(HEAP_SIZES.map((words) => integer(words))),
+  snifs: () => list(bifs.slice(1).map(({ module, name, arity }) => tuple(atom(module), atom(name), integer(arity)))),
+  os_monotonic_time_source: ({ host }) => timeSource('monotonic', BigInt(Math.round(host.now() * 1e6))),
+  os_system_time_source: ({ host }) => timeSource('realtime', BigInt(Math.round(host.systemTime() * 1e6))),
+  info: (machine) =>
+    textBinary(
+      `=memory\n${memoryItems(machine)
+        .map(([name, bytes]) => `${name}: ${bytes}\n`)
+        .join('')}`,
+    ),
   procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
   loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
 };
@@ -183,24 +211,24 @@ function statistics(what: string, machine: BifContext): Term {
   }
 }
 
-/** Characters that a slogan has at most. */
-const SLOGAN_LIMIT = 1023;
-
-/** Exit status of a `halt`, and the slogan that it may have instead. */
-function haltStatus(status: Term | undefined): { status: number; slogan?: string } {
-  if (status === undefined) return { status: 0 };
-  if (status.kind === 'atom' && status.name === 'abort') return { status: 134 };
-  if (status.kind === 'integer') return { status: integerBetween(status, 0, 0x7fffffff) };
-  return { status: 1, slogan: textOf(status).slice(0, SLOGAN_LIMIT) };
+/** Exit status of a `halt`. */
+function haltStatus(status: Term | undefined): number {
+  if (status === undefined) return 0;
+  if (status.kind === 'atom' && status.name === 'abort') return 134;
+  if (status.kind === 'integer') return integerBetween(status, 0, 0x7fffffff);
+  textOf(status);
+  return 1;
 }
+
+/** The first release whose `halt/2` has the option `flush_timeout`. */
+const FLUSH_TIMEOUT_RELEASE = 27;
 
 /** Options of `halt/2`. */
 const HALT_OPTIONS: ReadonlySet<string> = new Set(['{flush,true}', '{flush,false}']);
 
 /** Ends the machine with a status: `halt/1`. */
 export function halt(status: Term | undefined, machine: BifContext): Promise<Term> {
-  const { status: exitStatus, slogan } = haltStatus(status);
-  machine.halt(exitStatus, slogan);
+  machine.halt(haltStatus(status), status?.kind === 'list' || status?.kind === 'nil' ? textOf(status) : undefined);
   // Nothing goes on after it.
   return new Promise(() => undefined);
 }
@@ -225,6 +253,10 @@ export const systemBifs: HostBifs = {
   'erlang:system_info/1': ([what], machine) => {
     if (what?.kind === 'tuple' && what.elements.length === 2 && what.elements[0]?.kind === 'atom') {
       const [kind, item] = what.elements;
+      if (kind.name === 'cpu_topology' && item?.kind === 'atom' && ['defined', 'detected', 'used'].includes(item.name))
+        return atom('undefined');
+      // The memory of a machine has no allocators of their own.
+      if (kind.name === 'allocator' || kind.name === 'allocator_sizes') return boolean(false);
       if (kind.name === 'wordsize' && item?.kind === 'atom' && (item.name === 'internal' || item.name === 'external')) return integer(WORD);
       return badarg();
     }
@@ -256,11 +288,19 @@ export const systemBifs: HostBifs = {
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
   'erlang:halt/1': ([status], machine) => halt(status, machine),
   'erlang:halt/2': ([status, options], machine) => {
-    if (!elementsOf(options).every((option) => HALT_OPTIONS.has(formatTerm(option)))) return badarg();
+    const isOption = (option: Term): boolean => {
+      const text = formatTerm(option);
+      return HALT_OPTIONS.has(text) || (machine.otpRelease >= FLUSH_TIMEOUT_RELEASE && /^\{flush_timeout,(\d+|infinity)\}$/.test(text));
+    };
+    if (!elementsOf(options).every(isOption)) return badarg();
     return halt(status, machine);
   },
-  'erlang:display_string/1': ([text], { host }) => {
-    (host.write ?? host.writeLine).call(host, text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text));
+  'erlang:display_string/1': ([text], { host, hasOtp, otpRelease, standardOutput }) => {
+    const shown = text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text);
+    // OTP writes it to the standard error, up to OTP 25 with the ends of lines of a terminal.
+    const ofOtp = otpRelease < 26 ? shown.replaceAll('\n', '\r\n') : shown;
+    if (hasOtp()) standardOutput(2).write(new TextEncoder().encode(ofOtp));
+    else (host.write ?? host.writeLine).call(host, shown);
     return atom('true');
   },
   'erlang:display_string/2': ([device, text], { host }) => {

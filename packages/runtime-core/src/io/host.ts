@@ -41,8 +41,6 @@ export interface Host {
   environment?(): Readonly<Record<string, string>>;
   /** Writes an error report, without a line end, to the standard error. Without this method it goes to `writeLine`. */
   writeError?(text: string): void;
-  /** Writes the crash dump of a machine that cannot go on; the name of the file, undefined if there is none. Without this method there are none. */
-  writeCrashDump?(dump: string): string | undefined;
   /** Finds a module that a process calls and that is not loaded: the bytes of its `.beam` file, undefined if there is none. */
   findModule?(name: string): Promise<Uint8Array | undefined>;
   /** The OTP that programs can be started with. Without this method there is none. */
@@ -51,6 +49,11 @@ export interface Host {
   random?(count: number): Uint8Array;
   /** Keeps compiled modules between runs. Default: none, each is compiled when it is loaded. */
   readonly compiledModules?: CompiledModuleCache;
+  /**
+   * Writes what is known of a machine that crashes; returns where. Without this method nothing is written.
+   * @param dump - the text
+   */
+  writeCrashDump?(dump: () => string): string | undefined;
   /** The terminal that the standard streams may be. Default: they are none. */
   readonly terminal?: Terminal;
   /** Files that programs may use. Default: none. */

@@ -44,9 +44,9 @@ export class CodeVersions {
 
   /** Makes the current code of a module old: calls from outside raise undef. */
   delete(name: string): 'deleted' | 'not loaded' | 'not purged' {
+    if (this.hasOld(name)) return 'not purged';
     const current = this.#modules.current(name);
     if (current === undefined) return 'not loaded';
-    if (this.hasOld(name)) return 'not purged';
     for (const entry of this.#exports.ofModule(current)) this.#exports.undefine(entry);
     this.#modules.makeOld(current);
     this.#functions.flush();
@@ -56,6 +56,11 @@ export class CodeVersions {
   /** True if a module has old code. */
   hasOld(name: string): boolean {
     return this.#modules.old(name).length > 0;
+  }
+
+  /** True if a module has current and old code. */
+  isFull(name: string): boolean {
+    return this.hasOld(name) && this.#modules.current(name) !== undefined;
   }
 
   /** True if a process is in old code of a module. */

@@ -2,6 +2,7 @@ import type { CompiledModule } from '@beamline/jit-compiler';
 import { RESUME_POINT_BITS } from '@beamline/machine-model';
 import type { StackFrame } from '../processes/erlang-error.js';
 import { moduleMd5 } from './module-md5.js';
+import { isPreloaded } from './preloaded-modules.js';
 
 /**
  * Table indices and identities of the lambdas of a version of a module. Funs outlive their module, and if the same version is loaded
@@ -33,8 +34,6 @@ export class LoadedModule {
   strings = 0;
   /** Number of the first of its handlers; −1 as long as they have no place. */
   catchBase = -1;
-  /** False for a module whose places in the source are not told. */
-  hasLines = true;
   /** By name of a native record of the module: its definition and fields, a term in `area`. */
   readonly records: Map<string, number> = new Map();
   #md5: Uint8Array | undefined;
@@ -68,7 +67,8 @@ export class LoadedModule {
   frame(index: number, line: number): StackFrame {
     const info = this.compiled.functions[index];
     const base = { module: this.name, function: info?.name ?? '', arity: info?.arity ?? 0 };
-    const place = line === 0 || !this.hasLines ? undefined : this.compiled.beam.lines?.lines[line];
+    // OTP's runtime system knows no lines of the modules that it has in itself.
+    const place = line === 0 || isPreloaded(this.name) ? undefined : this.compiled.beam.lines?.lines[line];
     if (place === undefined) return base;
     return { ...base, file: this.compiled.beam.lines?.names[place.file] ?? '', line: place.line };
   }

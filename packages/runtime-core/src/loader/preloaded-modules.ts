@@ -28,3 +28,10 @@ const PRELOADED: readonly (readonly [string, number])[] = [
 export function preloadedModules(otpRelease: number): string[] {
   return PRELOADED.filter(([, since]) => since <= otpRelease).map(([module]) => module);
 }
+
+const NAMES: ReadonlySet<string> = new Set(PRELOADED.map(([module]) => module));
+
+/** True for a module that the runtime system of some release has in itself. */
+export function isPreloaded(module: string): boolean {
+  return NAMES.has(module);
+}

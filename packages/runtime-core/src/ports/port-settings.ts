@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { atomOf, badarg, bytesOf, elementsOf, integerBetween, textOf } from '../bifs/arguments.js';
+import { BifFailure } from '../bifs/bif-failure.js';
 import type { FileName } from '../io/file-system.js';
 
 /** How a port cuts what comes into messages: as it comes, by lengths in front of packets, by lines. */
@@ -41,8 +42,17 @@ const IGNORED: ReadonlySet<string> = new Set(['use_stdio', 'hide', 'overlapped_i
 /** The same with a value. */
 const IGNORED_WITH_VALUE: ReadonlySet<string> = new Set(['parallelism', 'busy_limits_port', 'busy_limits_msgq']);
 
-/** Reads the options of `open_port/2` (`open_port` in `erts/emulator/beam/erl_bif_port.c`). Fails with badarg. */
-export function portSettings(options: Term | undefined): PortSettings {
+/** Reads the options of `open_port/2` (`open_port` in `erts/emulator/beam/erl_bif_port.c`); undefined if one is none. */
+export function portSettings(options: Term | undefined): PortSettings | undefined {
+  try {
+    return readSettings(options);
+  } catch (error) {
+    if (error instanceof BifFailure) return undefined;
+    throw error;
+  }
+}
+
+function readSettings(options: Term | undefined): PortSettings {
   const settings: { -readonly [K in keyof PortSettings]: PortSettings[K] } = {
     framing: { kind: 'stream' },
     isBinary: false,

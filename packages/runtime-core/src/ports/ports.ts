@@ -7,9 +7,10 @@ import type { Host } from '../io/host.js';
 import type { Processes } from '../processes/processes.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import type { Environment } from './environment.js';
 import { Deframer, framed } from './framing.js';
 import type { PortEvents, PortPeer } from './port-peer.js';
-import { nameOf, type PortSettings, portSettings } from './port-settings.js';
+import { nameOf, type PortSettings } from './port-settings.js';
 import { type StandardOutput, standardStreams } from './standard-streams.js';
 
 const NORMAL = atom('normal');
@@ -41,14 +42,22 @@ interface Port {
 export class Ports {
   readonly #host: Host;
   readonly #processes: Processes;
+  readonly #environment: Environment;
   readonly #runnable: () => void;
   readonly #byContext = new Map<number, Port>();
   readonly #byNumber = new Map<number, Port>();
   readonly #standardOutput: (descriptor: 1 | 2) => StandardOutput;
 
   /** @param runnable - called when a process may have got a message */
-  constructor(host: Host, processes: Processes, standardOutput: (descriptor: 1 | 2) => StandardOutput, runnable: () => void) {
+  constructor(
+    host: Host,
+    processes: Processes,
+    environment: Environment,
+    standardOutput: (descriptor: 1 | 2) => StandardOutput,
+    runnable: () => void,
+  ) {
     this.#standardOutput = standardOutput;
+    this.#environment = environment;
     this.#host = host;
     this.#processes = processes;
     this.#runnable = runnable;
@@ -60,11 +69,10 @@ export class Ports {
   }
 
   /**
-   * Opens a port for the running process: `open_port/2`. Fails with badarg for a name or options that are none, and with FileError for a
+   * Opens a port for the running process: `open_port/2`. Fails with badarg for a name that is none, and with FileError for a
    * program that cannot be started.
    */
-  open(name: Term | undefined, options: Term | undefined): Term {
-    const settings = portSettings(options);
+  open(name: Term | undefined, settings: PortSettings): Term {
     const owner = this.#processes.running();
     const context = this.#processes.createPort();
     const number = this.#processes.number(context) & ~PORT_NUMBER_FLAG;
@@ -240,6 +248,7 @@ export class Ports {
       const tellsStatus = port.settings.tellsStatus && port.peer?.pid !== undefined;
       if (!hasEnded || (tellsStatus && status === undefined)) return;
       if (tellsStatus) tell(tuple(atom('exit_status'), integer(status ?? 0)));
+      for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
       if (port.settings.tellsEnd) tell(atom('eof'));
       else this.close(port);
     };
@@ -253,7 +262,6 @@ export class Ports {
       ended: () => {
         when(() => {
           hasEnded = true;
-          for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
           finish();
         });
       },
@@ -285,7 +293,7 @@ export class Ports {
       const child = this.#host.startChild(
         {
           command,
-          environment,
+          environment: new Map([...this.#environment.changes, ...environment]),
           hasInput: settings.writes,
           hasOutput: settings.reads,
           mergesError: settings.mergesError,

@@ -63,12 +63,6 @@ function installed(): InstalledOtp | undefined {
   return otp;
 }
 
-/** Where a crash dump goes, as `ERL_CRASH_DUMP` and `ERL_CRASH_DUMP_SECONDS` say. */
-function crashDumpOption(): { crashDump?: string } {
-  const { ERL_CRASH_DUMP = 'erl_crash.dump', ERL_CRASH_DUMP_SECONDS } = process.env;
-  return ERL_CRASH_DUMP_SECONDS === '0' ? {} : { crashDump: ERL_CRASH_DUMP };
-}
-
 /** @param notes - says which flags have no meaning here */
 async function emulator(args: readonly string[], notes: boolean): Promise<number> {
   const otp = installed();
@@ -89,7 +83,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     writableFolders: [everything],
     input: true,
     run: true,
-    ...crashDumpOption(),
+    crashDump: process.env.ERL_CRASH_DUMP ?? 'erl_crash.dump',
     ...limits,
   });
   const terminated = (): void => {

@@ -6,7 +6,6 @@ import {
   disassemble,
   ExternalTermError,
   formatAtom,
-  formatTerm,
   isAvmFile,
   readAvmFile,
   readBeamFile,
@@ -29,12 +28,11 @@ import {
   withCompiledModule,
 } from '@beamline/runtime-core';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { createRuntime } from '../create-runtime.js';
 import { NodeHost } from '../node-host.js';
 import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
 import { elixir, erl, erlc, escript } from './erl.js';
-import { kept } from './kept.js';
+import { type RunOptions, run } from './run.js';
 
 /** Exit status when all went well. */
 const SUCCESS = 0;
@@ -74,7 +72,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     const [name = '', ...rest] = args;
     const standIn = STAND_INS.get(name);
     if (standIn !== undefined) return await standIn.run(rest);
-    await program().parseAsync([...args], { from: 'user' });
+    const end = args.indexOf('--');
+    const own = end < 0 ? args : args.slice(0, end);
+    await program(end < 0 ? [] : args.slice(end + 1)).parseAsync([...own], { from: 'user' });
     return SUCCESS;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : USAGE;
@@ -90,7 +90,8 @@ function describe(error: unknown): string {
   return `beamline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-function program(): Command {
+/** @param plain - what follows `--` */
+function program(plain: readonly string[]): Command {
   const command = new Command('beamline')
     .description('Runs Erlang and Elixir modules by compiling their BEAM bytecode to WebAssembly.')
     .version(version(), '-V, --version', 'print the version')
@@ -115,6 +116,10 @@ function program(): Command {
     .option('-r, --allow-read <folder>', 'let the program read the files of a folder (may be repeated)', collectText)
     .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
+    .option('--allow-run', 'let the program start other programs, which have all the rights of the user')
+    .option('--no-installed-otp', 'do without the OTP that is installed, if there is none in the code path')
+    .option('--no-cache', 'compile each module anew, and keep nothing of it')
+    .option('--verbose', 'say which OTP the program runs with')
     .option('--otp', 'start the OTP in the code path: code server, logger, applications')
     .option('--trust-compiled', 'use the code of `beamline compile` in .beam files, which is not verified')
     .option('-q, --quiet', 'do not print the result')
@@ -126,9 +131,11 @@ function program(): Command {
     .passThroughOptions()
     .addHelpText(
       'after',
-      '\nAn uncaught exception is printed to the standard error with its Erlang stack, and the exit status is 1. A program that calls erlang:halt sets the exit status.',
+      '\nWhat follows -- are plain arguments of the program (init:get_plain_arguments).\n\nAn uncaught exception is printed to the standard error with its Erlang stack, and the exit status is 1. A program that calls erlang:halt sets the exit status.',
     )
-    .action(run);
+    .action((program: string, name: string, args: readonly Term[] | undefined, options: RunOptions) =>
+      run(program, name, args ?? [], plain, options),
+    );
   command
     .command('compile')
     .description('compile modules ahead of time: add the WebAssembly code to each .beam file, so that loading does not have to compile it')
@@ -167,62 +174,6 @@ function functionIn(text: string, name: string, file: string): string {
   });
   if (found === undefined) throw new LoadError(`${file} has no function ${name}`, file);
   return found;
-}
-
-interface RunOptions {
-  readonly load?: readonly string[];
-  readonly path?: readonly string[];
-  readonly argument?: readonly string[];
-  readonly allowEnv?: string | true;
-  readonly allowRead?: readonly string[];
-  readonly allowWrite?: readonly string[];
-  readonly allowInput?: boolean;
-  readonly otp?: boolean;
-  readonly quiet?: boolean;
-  readonly trustCompiled?: boolean;
-  readonly maxMemory?: number;
-  readonly maxProcesses?: number;
-  readonly maxAtoms?: number;
-  readonly maxTime?: number;
-}
-
-async function run(program: string, name: string, args: readonly Term[] | undefined, options: RunOptions): Promise<void> {
-  const isFile = program.endsWith('.beam');
-  const isArchive = program.endsWith('.avm');
-  const { allowEnv } = options;
-  const runtime = await createRuntime({
-    codePaths: [...(isArchive ? [program] : []), ...(options.path ?? [])],
-    environment: typeof allowEnv === 'string' ? allowEnv.split(',') : allowEnv === true,
-    readableFolders: options.allowRead ?? [],
-    writableFolders: options.allowWrite ?? [],
-    input: options.allowInput === true,
-    programArguments: options.argument ?? [],
-    trustCompiled: options.trustCompiled ?? false,
-    ...(options.maxMemory === undefined ? {} : { memoryLimit: options.maxMemory * 2 ** 20 }),
-    ...(options.maxProcesses === undefined ? {} : { processLimit: options.maxProcesses }),
-    ...(options.maxAtoms === undefined ? {} : { atomLimit: options.maxAtoms }),
-    ...(options.maxTime === undefined ? {} : { timeLimit: options.maxTime }),
-  });
-  await kept(async () => {
-    if (options.otp === true) await runtime.startOtp();
-    for (const other of options.load ?? []) await runtime.load(other);
-    let module = program;
-    if (isFile) ({ module } = await runtime.load(program));
-    else if (isArchive) module = startModule(program, await new NodeHost().read(program));
-    // Reports of errors come before the result, and also when there is none.
-    const result = await runtime.callTerm(module, name, args ?? []).finally(() => runtime.flush());
-    if (options.quiet !== true) process.stdout.write(`${formatTerm(result)}\n`);
-  }).finally(() => {
-    runtime.stop();
-    process.stdin.pause();
-  });
-}
-
-/** The start module of an archive. Throws LoadError if it has none. */
-function startModule(file: string, bytes: Uint8Array): string {
-  const start = readAvmFile(bytes).find(({ isStart }) => isStart);
-  if (start === undefined) throw new LoadError(`the archive ${file} has no start module`, file);
-  return path.basename(start.name, '.beam');
 }
 
 /** What `info` prints about a file. */

@@ -9,7 +9,7 @@ main() ->
     handler(),
     sticky().
 
-show(Value) -> timer:sleep(20), io:format("~p~n", [Value]).
+show(Value) -> timer:sleep(100), io:format("~p~n", [Value]).
 
 %% Compiles a module with a version.
 make(Name, Version) ->

@@ -85,4 +85,4 @@ reports() ->
     strategy(one_for_one).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(50), io:format("~p~n", [Value]).
+show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).

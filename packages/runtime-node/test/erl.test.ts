@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findInstalledOtp } from '../src/index.js';
+
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const beamline = file('../dist/beamline.js');
+const otp = findInstalledOtp();
+const scratch = mkdtempSync(join(tmpdir(), 'beamline-erl-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** A folder of its own for a program. */
+function folder(name: string): string {
+  return mkdtempSync(join(scratch, name));
+}
+
+function run(program: string, args: readonly string[], cwd: string, input: string): Outcome {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, input, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' });
+  return { status, output: stdout, errors: stderr };
+}
+
+/** Runs one of OTP's programs and ours with the same arguments, each in a folder that `prepare` has filled. */
+function both(
+  program: string,
+  args: readonly string[],
+  prepare: (folder: string) => void = () => undefined,
+  input = '',
+): [Outcome, Outcome] {
+  const theirs = folder('theirs');
+  const ours = folder('ours');
+  prepare(theirs);
+  prepare(ours);
+  const inSame = ({ output, errors, ...rest }: Outcome, where: string): Outcome => ({
+    ...rest,
+    output: output.replaceAll(where, 'FOLDER'),
+    errors: errors.replaceAll(where, 'FOLDER'),
+  });
+  return [
+    inSame(run(program, args, theirs, input), theirs),
+    inSame(run(process.execPath, [beamline, program, ...args], ours, input), ours),
+  ];
+}
+
+describe.runIf(otp !== undefined)('beside the installed OTP', () => {
+  test('a session of the shell reads the same', { timeout: 120_000 }, () => {
+    const session = readFileSync(file('erl/session.txt'), 'utf8');
+    const prepare = (where: string): void => {
+      copyFileSync(file('erl/shell_module.erl'), join(where, 'shell_module.erl'));
+    };
+    const [theirs, ours] = both('erl', [], prepare, session);
+    const withoutBanner = (text: string): string[] => text.replace(/^Erlang\/OTP .*\n/, '').split('\n');
+    expect(withoutBanner(ours.output)).toEqual(withoutBanner(theirs.output));
+    expect(ours.errors).toBe(theirs.errors);
+    expect(ours.status).toBe(theirs.status);
+  });
+
+  const outcomes: [string, string][] = [
+    ['halt with a status', 'halt(7)'],
+    ['halt with a reason', 'halt("a reason")'],
+    ['init:stop with a status', 'init:stop(5)'],
+    ['arguments', 'io:format("~p~n", [{init:get_plain_arguments(), init:get_argument(foo), init:get_argument(none)}]), halt()'],
+    ['the environment', 'os:putenv("A", "b"), io:format("~s ~p~n", [os:getenv("A"), os:cmd("echo $A")]), halt()'],
+    ['the standard error', 'io:format(standard_error, "to the error~n", []), halt()'],
+    ['the file server', 'ok = file:write_file("f", "text"), io:format("~p~n", [{file:read_file("f"), file:get_cwd() =/= error}]), halt()'],
+    ['applications', 'io:format("~p~n", [application:ensure_all_started(sasl)]), init:stop()'],
+    ['the end of the standard input', 'io:format("~p~n", [io:get_line("")]), io:format("~p~n", [io:get_line("")]), halt()'],
+  ];
+  test.each(outcomes)('%s', { timeout: 60_000 }, (_, expression) => {
+    const [theirs, ours] = both('erl', ['-noshell', '-foo', 'bar', '-eval', expression, '-extra', 'x', 'y'], undefined, 'a line\n');
+    expect(ours).toEqual(theirs);
+  });
+
+  const ports: [string, string][] = [
+    ['the output and status of a program', 'open_port({spawn, "echo hi; exit 3"}, [exit_status, {line, 10}])'],
+    ['lines', 'open_port({spawn, "printf \'a long line\\\\nshort\\\\nrest\'"}, [exit_status, eof, {line, 6}])'],
+    [
+      'a file with arguments',
+      'open_port({spawn_executable, "/bin/sh"}, [{args, ["-c", "echo $1 >&2; exit 4", "x", "y"]}, stderr_to_stdout, exit_status, binary])',
+    ],
+    ['variables and folders', 'open_port({spawn, "sh -c \'echo $V; pwd\'"}, [{env, [{"V", "value"}]}, {cd, "/"}, exit_status])'],
+    ['what is not there', 'catch open_port({spawn_executable, "/nowhere"}, [])'],
+    ['what cannot be run', 'catch open_port({spawn_executable, "/etc/passwd"}, [])'],
+    ['wrong options', 'catch open_port({spawn, "true"}, [wrong])'],
+    [
+      'packets there and back',
+      'begin P = open_port({spawn, "cat"}, [{packet, 2}]), port_command(P, "one"), P ! {self(), {command, <<"two">>}}, receive A -> io:format("~p~n", [element(2, A)]) end, receive B -> io:format("~p~n", [element(2, B)]) end, P ! {self(), close}, P end',
+    ],
+    [
+      'links and monitors',
+      'begin process_flag(trap_exit, true), P = open_port({spawn, "cat"}, []), R = monitor(port, P), true = is_port(P), {links, Ls} = erlang:port_info(P, links), io:format("~p~n", [{Ls =:= [self()], erlang:port_info(P, connected) =:= {connected, self()}}]), port_close(P), catch port_close(P), io:format("~p~n", [{is_reference(R), erlang:port_info(P)}]), P end',
+    ],
+  ];
+  test.each(ports)('a port: %s', { timeout: 60_000 }, (_, expression) => {
+    // Ports and references have other numbers.
+    const loop = `L = fun L() -> receive M -> io:format("~p~n", [M]), L() after 700 -> ok end end, io:format("~p~n", [${expression}]), L(), halt().`;
+    const [theirs, ours] = both('erl', ['-noshell', '-eval', loop]);
+    const numbered = (text: string): string =>
+      text.replace(/#(Port|Ref)<[\d.]+>/g, '#$1').replace(/\n *\[\{erl_eval[\s\S]*?\n(?=\S)/g, '\n');
+    expect(numbered(ours.output)).toBe(numbered(theirs.output));
+    expect(ours.status).toBe(theirs.status);
+  });
+
+  test('erlc writes the same file, and tells the same', { timeout: 60_000 }, () => {
+    const where: string[] = [];
+    const [theirs, ours] = both('erlc', ['+debug_info', '+deterministic', 'shell_module.erl'], (target) => {
+      where.push(target);
+      copyFileSync(file('erl/shell_module.erl'), join(target, 'shell_module.erl'));
+    });
+    expect(ours).toEqual(theirs);
+    const [first, second] = where.map((target) => readFileSync(join(target, 'shell_module.beam')));
+    expect(second).toEqual(first);
+    const wrong = both('erlc', ['wrong.erl', 'missing.erl'], (target) => {
+      writeFileSync(join(target, 'wrong.erl'), '-module(wrong).\n-export([f/1]).\nf(X) -> Y = 1, g(X).\nh() -> ok.\n');
+    });
+    expect(wrong[1]).toEqual(wrong[0]);
+  });
+
+  test('escript runs scripts', { timeout: 60_000 }, () => {
+    const script =
+      'main(Arguments) -> io:format("~p ~p~n", [Arguments, escript:script_name()]), case Arguments of ["stop"] -> halt(4); _ -> ok end.\n';
+    for (const argument of ['go', 'stop']) {
+      const [theirs, ours] = both('escript', ['script', argument], (target) => {
+        writeFileSync(join(target, 'script'), `#!/usr/bin/env escript\n%% -*- erlang -*-\n%%! -foo bar\n${script}`);
+      });
+      expect(ours).toEqual(theirs);
+    }
+    const missing = both('escript', ['none']);
+    expect(missing[1].status).toBe(missing[0].status);
+  });
+});
