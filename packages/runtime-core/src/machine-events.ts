@@ -9,6 +9,8 @@ export interface MachineEvents {
   readonly received?: (context: number) => void;
   /** A process that nobody watches has ended with an error: its pid, and the reason as other processes see it. */
   readonly crashed?: (pid: Term, reason: Term) => void;
+  /** The machine reports an error that is not the end of a process. */
+  readonly reported?: (text: string) => void;
   /**
    * A process calls a module that is not loaded. Settles once it is loaded or cannot be, rejects if there is no memory for it; undefined
    * if nobody looks for it.

@@ -212,6 +212,9 @@ export class Machine {
       },
       programArguments: () => options.programArguments ?? [],
       hasOtp: () => this.asksErrorHandler,
+      report: (text) => {
+        if (this.asksErrorHandler) events.reported?.(text);
+      },
       halt: (status, slogan) => events.halted?.(status, slogan),
       moduleInfo: (name, item) => {
         const loaded = modules.current(name);

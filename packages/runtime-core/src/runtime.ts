@@ -133,6 +133,9 @@ export class Runtime {
       received: (context) => {
         this.#receivers.get(context)?.();
       },
+      reported: (text) => {
+        this.#log('~ts~n', [characters(text)], text);
+      },
       crashed: (pid, reason) => {
         this.#crashed(pid, reason);
       },
@@ -531,21 +534,24 @@ export class Runtime {
 
   /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
   #crashed(pid: Term, reason: Term): void {
-    const { processes } = this.machine;
     if (this.#starting !== undefined && formatTerm(pid) === formatTerm(this.#starting.init))
       this.#starting.fail(new LoadError(`cannot start OTP: its init ended with ${shownTerm(reason)}`, ''));
+    const text = `Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`;
+    this.#log('Error in process ~p with exit value:~n~p~n', [pid, reason], text, pid);
+  }
+
+  /** Sends an error to the system's logger; without one the host gets it as text. */
+  #log(format: string, args: readonly Term[], text: string, pid?: Term): void {
+    const { processes } = this.machine;
     const logger = processes.systemLogger;
-    const report = (): void => {
-      this.#report(`Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`);
-    };
     if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
-      report();
+      this.#report(text);
       return;
     }
     const metadata: Term = {
       kind: 'map',
       pairs: [
-        [atomTerm('pid'), pid],
+        ...(pid === undefined ? [] : [[atomTerm('pid'), pid] as const]),
         [atomTerm('gl'), pidTerm(processes.groupLeader)],
         [atomTerm('time'), integer(Math.round(this.#host.systemTime() * 1000))],
         [
@@ -560,12 +566,11 @@ export class Runtime {
         ],
       ],
     };
-    const format = characters('Error in process ~p with exit value:~n~p~n');
     try {
-      processes.send(logger, tuple(atomTerm('log'), atomTerm('error'), format, list([pid, reason]), metadata));
+      processes.send(logger, tuple(atomTerm('log'), atomTerm('error'), characters(format), list(args), metadata));
     } catch (error) {
       if (!(error instanceof SystemLimitError)) throw error;
-      report();
+      this.#report(text);
     }
   }
 

@@ -14,6 +14,8 @@ import {
 } from '../binaries/binary';
 import { releaseBlock } from '../binaries/binary-blocks';
 import { copyBits } from '../binaries/bits';
+import { failBif } from '../execution/raise';
+import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
 import { makePair } from '../terms/construct';
@@ -28,7 +30,9 @@ const SIZE: usize = 4;
 
 /** A `refc` binary that refers to the block, so that it is released with the reference; 0 as its block if there is none. */
 const BOX: u32 = 8;
-const DATA_BYTES: u32 = BOX + 16;
+/** 1 while it is locked. */
+const LOCKED: u32 = BOX + 16;
+const DATA_BYTES: u32 = LOCKED + 8;
 
 /** Capacity of the first block of a buffer. */
 const FIRST_CAPACITY: u32 = 256;
@@ -188,10 +192,21 @@ export function prim_buffer_find_byte_index_2(sp: u32, buffer: u32, byte: u32): 
 
 /** @bif prim_buffer:try_lock/1 */
 export function prim_buffer_try_lock_1(sp: u32, buffer: u32): u32 {
-  return isBuffer(buffer) ? makeAtom(L.Atom_acquired) : badarg1(sp, L.Bif_prim_buffer_try_lock_1, buffer);
+  if (!isBuffer(buffer)) return badarg1(sp, L.Bif_prim_buffer_try_lock_1, buffer);
+  const data = magicData(buffer);
+  if (load<u32>(data + LOCKED) != 0) return makeAtom(L.Atom_busy);
+  store<u32>(data + LOCKED, 1);
+  return makeAtom(L.Atom_acquired);
 }
 
 /** @bif prim_buffer:unlock/1 */
 export function prim_buffer_unlock_1(sp: u32, buffer: u32): u32 {
-  return isBuffer(buffer) ? makeAtom(L.Atom_released) : badarg1(sp, L.Bif_prim_buffer_unlock_1, buffer);
+  if (!isBuffer(buffer)) return badarg1(sp, L.Bif_prim_buffer_unlock_1, buffer);
+  const data = magicData(buffer);
+  if (load<u32>(data + LOCKED) == 0) {
+    setX(0, buffer);
+    return failBif(sp, L.Atom_lock_order_violation, L.Bif_prim_buffer_unlock_1, 1);
+  }
+  store<u32>(data + LOCKED, 0);
+  return makeAtom(L.Atom_ok);
 }

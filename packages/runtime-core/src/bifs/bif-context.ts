@@ -106,6 +106,8 @@ export interface BifContext {
   sinceLast(what: string, value: number): number;
   /** Command-line arguments of the program. */
   programArguments(): readonly string[];
+  /** Reports an error to OTP's logger as its runtime system does; without OTP nobody is told. */
+  report(text: string): void;
   /** True once OTP takes over. */
   hasOtp(): boolean;
   /** Ends the machine with an exit status; a slogan says why it could not go on. */

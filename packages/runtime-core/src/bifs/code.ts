@@ -1,4 +1,4 @@
-import { BeamFileError, readBeamFile, type Term } from '@beamline/beam-file';
+import { BeamFileError, formatAtom, readBeamFile, type Term } from '@beamline/beam-file';
 import { CompileError } from '@beamline/jit-compiler';
 import { LinkError } from '../loader/link-error.js';
 import { LoadError } from '../loader/load-error.js';
@@ -13,12 +13,17 @@ export function failure(reason: string): Term {
   return tuple(atom('error'), atom(reason));
 }
 
-/** Loads a module; returns what `code:load_binary/3` does. */
-export async function loadModule(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
+/** Loads a module; returns what `code:load_binary/3` does. With OTP its code server calls the on_load function: the answer is `{error, on_load}`. */
+export async function loadModule(module: string, bytes: Uint8Array, { code, hasOtp }: BifContext): Promise<Term> {
   try {
     const prepared = await code.prepare(bytes);
     if (prepared.module !== module) return failure('badfile');
-    await (await prepared.finish())?.settle();
+    const loading = await prepared.finish();
+    if (loading !== undefined && hasOtp()) {
+      code.keepLoading(module, loading);
+      return failure('on_load');
+    }
+    await loading?.settle();
     return tuple(atom('module'), atom(module));
   } catch (error) {
     if (error instanceof LoadError) return failure('on_load_failure');
@@ -42,9 +47,13 @@ export const codeBifs: HostBifs = {
     code.purge(name);
     return atom('true');
   },
-  'erlang:delete_module/1': ([module], { code }) => {
-    const result = code.delete(atomOf(module));
-    if (result === 'not purged') return badarg();
+  'erlang:delete_module/1': ([module], { code, report }) => {
+    const name = atomOf(module);
+    const result = code.delete(name);
+    if (result === 'not purged') {
+      report(`Module ${formatAtom(name)} must be purged before deleting\n`);
+      return badarg();
+    }
     return result === 'deleted' ? atom('true') : atom('undefined');
   },
   'erlang:check_old_code/1': ([module], { code }) => boolean(code.hasOld(atomOf(module))),

@@ -9,7 +9,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/home" "$scratch/work"
 cp -R "$folder/." "$scratch/work"
-rm -f "$scratch/work/expected.txt"
+rm -f "$scratch/work/expected.txt" "$scratch/work/expected.txt.new"
 cd "$scratch/work"
 export HOME="$scratch/home" TZ=UTC LC_ALL=C.UTF-8
 while IFS= read -r command; do

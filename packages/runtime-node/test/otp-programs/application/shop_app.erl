@@ -69,4 +69,4 @@ failing() ->
     show([A || {A, _, _} <- application:which_applications()]).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(50), io:format("~p~n", [Value]).
+show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).

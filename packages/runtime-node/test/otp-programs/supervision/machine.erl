@@ -44,4 +44,4 @@ main() ->
     show(catch gen_statem:call(mach, push)).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(50), io:format("~p~n", [Value]).
+show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).

@@ -61,10 +61,10 @@ crashes() ->
     process_flag(trap_exit, true),
     [begin
          {ok, Pid} = worker:start_link(w),
-         show(catch gen_server:call(w, Request, 100)),
+         show(catch gen_server:call(w, Request, 2000)),
          receive {'EXIT', Pid, Reason} -> io:format("~p~n", [Reason]) after 50 -> exit(Pid, kill), timer:sleep(10) end
      end || Request <- [stop, {fail, error, badarg}, {fail, exit, gone}, {fail, throw, ball}, {fail, throw, {reply, 1, w}}, {value, rubbish},
-                        {value, {stop, {shutdown, x}, w}}, unknown]],
+                        {value, {stop, {shutdown, x}, w}}]],
     show(catch gen_server:call(nobody, x)),
     show(catch gen_server:call(self(), x)),
     Children = [proc_lib:spawn(fun() -> F() end) || F <- [fun() -> error(oops) end, fun() -> exit(bye) end, fun() -> exit(normal) end,
@@ -85,4 +85,4 @@ reports() ->
     strategy(one_for_one).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(50), io:format("~p~n", [Value]).
+show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).
