@@ -14,7 +14,7 @@ strategy(Strategy) ->
     {ok, Pid} = supervisor:start_link(?MODULE, {#{strategy => Strategy, intensity => 2, period => 60},
                                                 [Child(a, permanent), Child(b, transient), Child(c, temporary)]}),
     timer:sleep(20),
-    [begin gen_server:cast(Name, What), timer:sleep(150) end ||
+    [begin gen_server:cast(Name, What), timer:sleep(500) end ||
         {Name, What} <- [{b, {stop, normal}}, {c, crash}, {a, crash}, {b, {stop, shutdown}}, {a, {stop, normal}}, {a, crash}]],
     receive {'EXIT', Pid, Reason} -> io:format("supervisor: ~p~n", [Reason]) after 200 -> io:format("supervisor lives~n"), exit(Pid, shutdown) end,
     timer:sleep(20).
