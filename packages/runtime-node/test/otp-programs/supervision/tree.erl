@@ -14,7 +14,7 @@ strategy(Strategy) ->
     {ok, Pid} = supervisor:start_link(?MODULE, {#{strategy => Strategy, intensity => 2, period => 60},
                                                 [Child(a, permanent), Child(b, transient), Child(c, temporary)]}),
     timer:sleep(20),
-    [begin gen_server:cast(Name, What), timer:sleep(150) end ||
+    [begin gen_server:cast(Name, What), timer:sleep(500) end ||
         {Name, What} <- [{b, {stop, normal}}, {c, crash}, {a, crash}, {b, {stop, shutdown}}, {a, {stop, normal}}, {a, crash}]],
     receive {'EXIT', Pid, Reason} -> io:format("supervisor: ~p~n", [Reason]) after 200 -> io:format("supervisor lives~n"), exit(Pid, shutdown) end,
     timer:sleep(20).
@@ -67,16 +67,16 @@ crashes() ->
                         {value, {stop, {shutdown, x}, w}}]],
     show(catch gen_server:call(nobody, x)),
     show(catch gen_server:call(self(), x)),
-    Children = [proc_lib:spawn(fun() -> F() end) || F <- [fun() -> error(oops) end, fun() -> exit(bye) end, fun() -> exit(normal) end,
+    Children = [begin timer:sleep(100), proc_lib:spawn(fun() -> F() end) end || F <- [fun() -> error(oops) end, fun() -> exit(bye) end, fun() -> exit(normal) end,
                                              fun() -> throw(up) end, fun() -> exit({shutdown, x}) end, fun() -> hd(lists:seq(1, 0)) end]],
     timer:sleep(100),
     show(proc_lib:start_link(erlang, apply, [fun() -> exit(early) end, []])),
     show(proc_lib:start(erlang, apply, [fun() -> timer:sleep(1000) end, []], 20)),
-    spawn(fun() -> error({plain, process}) end),
-    spawn(fun() -> throw(plain) end),
-    spawn(fun() -> exit(plain) end),
-    spawn(fun() -> lists:map(fun(X) -> X + one end, [1]) end),
-    spawn(fun() -> none:such(1, "text") end),
+    spawn(fun() -> timer:sleep(100), error({plain, process}) end), timer:sleep(200),
+    spawn(fun() -> timer:sleep(100), throw(plain) end), timer:sleep(200),
+    spawn(fun() -> timer:sleep(100), exit(plain) end), timer:sleep(200),
+    spawn(fun() -> timer:sleep(100), lists:map(fun(X) -> X + one end, [1]) end), timer:sleep(200),
+    spawn(fun() -> timer:sleep(100), none:such(1, "text") end), timer:sleep(200),
     timer:sleep(100),
     length(Children).
 
