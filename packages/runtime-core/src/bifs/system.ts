@@ -226,6 +226,9 @@ function haltStatus(status: Term | undefined): { status: number; slogan?: string
   return { status: 1, slogan: textOf(status).slice(0, SLOGAN_LIMIT) };
 }
 
+/** The first release whose `halt/2` has the option `flush_timeout`. */
+const FLUSH_TIMEOUT_RELEASE = 27;
+
 /** Options of `halt/2`. */
 const HALT_OPTIONS: ReadonlySet<string> = new Set(['{flush,true}', '{flush,false}']);
 
@@ -292,11 +295,19 @@ export const systemBifs: HostBifs = {
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
   'erlang:halt/1': ([status], machine) => halt(status, machine),
   'erlang:halt/2': ([status, options], machine) => {
-    if (!elementsOf(options).every((option) => HALT_OPTIONS.has(formatTerm(option)))) return badarg();
+    const isOption = (option: Term): boolean => {
+      const text = formatTerm(option);
+      return HALT_OPTIONS.has(text) || (machine.otpRelease >= FLUSH_TIMEOUT_RELEASE && /^\{flush_timeout,(\d+|infinity)\}$/.test(text));
+    };
+    if (!elementsOf(options).every(isOption)) return badarg();
     return halt(status, machine);
   },
-  'erlang:display_string/1': ([text], { host }) => {
-    (host.write ?? host.writeLine).call(host, text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text));
+  'erlang:display_string/1': ([text], { host, hasOtp, otpRelease, standardOutput }) => {
+    const shown = text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text);
+    // OTP writes it to the standard error, up to OTP 25 with the ends of lines of a terminal.
+    const ofOtp = otpRelease < 26 ? shown.replaceAll('\n', '\r\n') : shown;
+    if (hasOtp()) standardOutput(2).write(new TextEncoder().encode(ofOtp));
+    else (host.write ?? host.writeLine).call(host, shown);
     return atom('true');
   },
   'erlang:display_string/2': ([device, text], { host }) => {
