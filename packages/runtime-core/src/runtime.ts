@@ -1,12 +1,5 @@
-import { formatTerm, readBeamFile, readBeamFileWithoutCode, type Term } from '@beamline/beam-file';
-import {
-  type CompiledModule,
-  compilerVariant,
-  decodeCompiledModule,
-  encodeCompiledModule,
-  ModuleCompiler,
-  readCompiledModule,
-} from '@beamline/jit-compiler';
+import { formatTerm, type Term } from '@beamline/beam-file';
+import type { CompiledModule } from '@beamline/jit-compiler';
 import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
@@ -15,9 +8,11 @@ import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
 import { LoadError } from './loader/load-error.js';
+import { ModuleCompilation } from './loader/module-compilation.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { Mailbox } from './processes/mailbox.js';
+import { flushOtp } from './processes/otp-flush.js';
 import { OtpProcesses } from './processes/otp-processes.js';
 import { Scheduler } from './processes/scheduler.js';
 import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
@@ -65,9 +60,6 @@ export interface RuntimeOptions extends MachineOptions {
   readonly timeLimit?: number;
 }
 
-/** A module that has been replaced so often gets code that leaves nothing behind: see `gates` of CompileOptions. */
-const MANY_REPLACEMENTS = 16;
-
 /** A call that has not ended. */
 interface Running {
   readonly what: string;
@@ -92,7 +84,7 @@ export class Runtime {
   readonly machine: Machine;
   readonly #host: Host;
   readonly #scheduler: Scheduler;
-  readonly #compiler = new ModuleCompiler();
+  readonly #compilation: ModuleCompilation;
   readonly #trustCompiled: boolean;
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
@@ -141,7 +133,7 @@ export class Runtime {
       },
       missing: (module) => this.#missing(module),
       prepare: async (bytes) => {
-        const compiled = await this.#compile(bytes, false);
+        const compiled = await this.#compilation.compile(bytes, false);
         return {
           module: compiled.beam.module,
           hasOnLoad: compiled.onLoad >= 0,
@@ -156,6 +148,7 @@ export class Runtime {
         this.#scheduler.wake();
       },
     });
+    this.#compilation = new ModuleCompilation(this.machine, host.compiledModules);
     this.#scheduler = new Scheduler(
       this.machine,
       host,
@@ -206,7 +199,7 @@ export class Runtime {
   async load(source: Uint8Array | string): Promise<LoadReport> {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
-    const compiled = await this.#compile(bytes, this.#trustCompiled);
+    const compiled = await this.#compilation.compile(bytes, this.#trustCompiled);
     const compiledAt = this.#host.now();
     await this.#link(compiled);
     return {
@@ -215,35 +208,6 @@ export class Runtime {
       link: this.#host.now() - compiledAt,
       bytes: compiled.bytes.length,
     };
-  }
-
-  /**
-   * Compiles a file, or takes what the host has kept of that. Rejects with BeamFileError, CompileError.
-   * @param isTrusted - the compiled module in the file, if it has one, is taken as it is
-   */
-  async #compile(bytes: Uint8Array, isTrusted: boolean): Promise<CompiledModule> {
-    const { tailCalls, functionBytes } = this.machine;
-    if (isTrusted) {
-      const file = readBeamFileWithoutCode(bytes);
-      const brought = this.#needsGates(file.module) ? undefined : readCompiledModule(file, tailCalls);
-      if (brought !== undefined) return brought;
-    }
-    const cache = this.#host.compiledModules;
-    const variant = compilerVariant({ tailCalls, functionBytes });
-    const kept = await cache?.read(bytes, variant);
-    if (kept !== undefined) {
-      const compiled = decodeCompiledModule(readBeamFileWithoutCode(bytes), kept, tailCalls);
-      if (compiled !== undefined && !this.#needsGates(compiled.beam.module)) return compiled;
-    }
-    const beam = readBeamFile(bytes);
-    const gates = this.#needsGates(beam.module);
-    const compiled = this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
-    if (!gates) cache?.write(bytes, variant, encodeCompiledModule(compiled));
-    return compiled;
-  }
-
-  #needsGates(module: string): boolean {
-    return this.machine.replacements(module) >= MANY_REPLACEMENTS;
   }
 
   /** Links a module and publishes it, unless its on_load function has to decide that. */
@@ -665,15 +629,7 @@ export class Runtime {
       return await this.#run(context, `${module}:${name}/${args.length}`).catch(() => undefined);
     };
     try {
-      for (const name of ['logger_proxy', 'logger']) await ask('sys', 'get_state', [atomTerm(name)]);
-      const handlers = await ask('logger', 'get_handler_config', []);
-      for (const handler of handlers?.kind === 'list' ? handlers.elements : []) {
-        const pairs = handler.kind === 'map' ? handler.pairs : [];
-        const value = (key: string): Term | undefined => pairs.find(([name]) => name.kind === 'atom' && name.name === key)?.[1];
-        const [id, module] = [value('id'), value('module')];
-        if (id !== undefined && module?.kind === 'atom') await ask(module.name, 'filesync', [id]);
-      }
-      await ask('io', 'getopts', [atomTerm('user')]);
+      await flushOtp(ask);
     } finally {
       cancel();
     }

@@ -246,10 +246,12 @@ describe('beamline run', () => {
     expect(many.output.match(/Error in process/g)).toHaveLength(50);
     const noisy = await beamline('run', '--otp', '-p', library, waiting, 'noisy_halt');
     expect(noisy.status).toBe(4);
-    const [before, after = ''] = noisy.output.split('=ERROR REPORT');
+    expect(noisy.output).toContain('=ERROR REPORT');
+    expect(noisy.output).toContain('before_halt');
+    // Writing the report takes longer than some turns of the other process.
+    const [before, after = ''] = noisy.errors.split('halting');
     expect(before).toContain('noise 0');
-    expect(after).toContain('before_halt');
-    expect(after).not.toContain('noise');
+    expect(after.split('noise').length).toBeLessThan(5);
   });
 
   test.each([

@@ -88,7 +88,7 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
       'a file with arguments',
       'open_port({spawn_executable, "/bin/sh"}, [{args, ["-c", "echo $1 >&2; exit 4", "x", "y"]}, stderr_to_stdout, exit_status, binary])',
     ],
-    ['variables and folders', 'open_port({spawn, "sh -c \'echo $V; pwd\'"}, [{env, [{"V", "value"}]}, {cd, "/"}, exit_status])'],
+    ['variables and folders', 'open_port({spawn, "sh -c \'echo $V $(pwd)\'"}, [{env, [{"V", "value"}]}, {cd, "/"}, exit_status])'],
     ['what is not there', 'catch open_port({spawn_executable, "/nowhere"}, [])'],
     ['what cannot be run', 'catch open_port({spawn_executable, "/etc/passwd"}, [])'],
     ['wrong options', 'catch open_port({spawn, "true"}, [wrong])'],
