@@ -169,7 +169,7 @@ function offsetOf(term: Term | undefined): number {
   return offset > Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : Number(offset);
 }
 
-/** Bytes to read; NaN for what is no number of bytes. */
+/** Bytes to read; NaN if the term is not a number of bytes. */
 function countOf(term: Term | undefined): number {
   return term?.kind === 'float' ? Number.NaN : offsetOf(term);
 }
