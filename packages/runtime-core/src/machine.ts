@@ -161,14 +161,14 @@ export class Machine {
     const scratch = new ScratchHeap(memory, kernel, writer);
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
+    const runnable = (): void => events.runnable?.();
     const environment = new Environment(host);
     const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
-    const ports = new Ports(host, processes, environment, standardOutput, () => events.runnable?.());
+    const ports = new Ports(host, processes, environment, standardOutput, runnable);
     const handlers = new HandlerTable(memory, kernel);
     const hostMemory = new HostMemory(kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
-    const runnable = (): void => events.runnable?.();
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
     const otpRelease = releaseOf(options);
@@ -185,7 +185,7 @@ export class Machine {
       environment,
       terminalInput: new TerminalInput(host),
       standardOutput,
-      wake: () => events.runnable?.(),
+      wake: runnable,
       hostMemory,
       resourceBytes: (bytes) => {
         kernel.countBlock(memory.load(MachineRegister.context), bytes);

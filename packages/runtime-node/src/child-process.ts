@@ -44,12 +44,12 @@ function connect(child: ChildProcess, events: ChildEvents): Child {
   // Who ends early does not read to the end.
   child.stdin?.on('error', () => undefined);
   child.stdout?.on('data', (bytes: Buffer) => {
-    events.output(new Uint8Array(bytes));
+    events.data(new Uint8Array(bytes));
   });
   child.stdout?.on('end', () => {
-    events.outputEnded();
+    events.ended();
   });
-  if (child.stdout === null) child.on('exit', events.outputEnded);
+  if (child.stdout === null) child.on('exit', events.ended);
   let hasEnded = false;
   const ended = (status: number): void => {
     if (hasEnded) return;
@@ -60,7 +60,7 @@ function connect(child: ChildProcess, events: ChildEvents): Child {
     ended(code ?? SIGNALLED + (signal === null ? 0 : system.signals[signal]));
   });
   child.on('error', () => {
-    events.outputEnded();
+    events.ended();
     ended(1);
   });
   return {
@@ -84,7 +84,7 @@ function isFolder(folder: string): boolean {
 function withoutFolder(folder: string, events: ChildEvents): Child {
   process.stderr.write(`spawn: Could not cd to ${folder}\n`);
   setImmediate(() => {
-    events.outputEnded();
+    events.ended();
     events.exited(system.errno.ENOENT);
   });
   return { pid: 0, write: () => undefined, close: () => undefined };

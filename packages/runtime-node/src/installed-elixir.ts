@@ -1,5 +1,6 @@
-import { accessSync, realpathSync } from 'node:fs';
+import { accessSync } from 'node:fs';
 import path from 'node:path';
+import { programRoots } from './program-roots.js';
 
 /** Where packages and installers put Elixir. */
 const USUAL_ROOTS = ['/usr/lib/elixir', '/usr/lib64/elixir', '/usr/local/lib/elixir', '/opt/homebrew/opt/elixir', '/opt/local/lib/elixir'];
@@ -9,21 +10,8 @@ const USUAL_ROOTS = ['/usr/lib/elixir', '/usr/lib64/elixir', '/usr/local/lib/eli
  * in a usual place. Undefined if there is none.
  */
 export function findInstalledElixir(environment: NodeJS.ProcessEnv = process.env): string | undefined {
-  const { ELIXIR_ROOT, PATH = '' } = environment;
-  const onPath = PATH.split(path.delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => path.join(folder, 'elixir'));
-  const roots = [ELIXIR_ROOT, ...onPath.map(rootOf), ...USUAL_ROOTS];
+  const roots = [environment.ELIXIR_ROOT, ...programRoots('elixir', environment), ...USUAL_ROOTS];
   return roots.find((root) => root !== undefined && root !== '' && isRoot(root));
-}
-
-/** The root that an `elixir` in `ROOT/bin` belongs to; undefined if it is not there. */
-function rootOf(elixir: string): string | undefined {
-  try {
-    return path.dirname(path.dirname(realpathSync(elixir)));
-  } catch {
-    return undefined;
-  }
 }
 
 function isRoot(root: string): boolean {

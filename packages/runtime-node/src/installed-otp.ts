@@ -1,5 +1,6 @@
 import { accessSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { programRoots } from './program-roots.js';
 
 /** An OTP that is installed on this computer. */
 export interface InstalledOtp {
@@ -19,14 +20,13 @@ const USUAL_ROOTS = ['/usr/lib/erlang', '/usr/lib64/erlang', '/usr/local/lib/erl
  * none.
  */
 export function findInstalledOtp(environment: NodeJS.ProcessEnv = process.env): InstalledOtp | undefined {
-  const { ERL_ROOTDIR, PATH = '' } = environment;
+  const { ERL_ROOTDIR } = environment;
   if (ERL_ROOTDIR !== undefined && ERL_ROOTDIR !== '') {
     const named = otpAt(ERL_ROOTDIR, 'ERL_ROOTDIR');
     if (named !== undefined) return named;
   }
-  for (const folder of PATH.split(path.delimiter)) {
-    if (folder === '') continue;
-    const found = otpAt(rootOf(path.join(folder, 'erl')), 'erl on the PATH');
+  for (const root of programRoots('erl', environment)) {
+    const found = otpAt(root, 'erl on the PATH');
     if (found !== undefined) return found;
   }
   for (const root of USUAL_ROOTS) {
@@ -36,17 +36,7 @@ export function findInstalledOtp(environment: NodeJS.ProcessEnv = process.env): 
   return undefined;
 }
 
-/** The root that an `erl` in `ROOT/bin` belongs to; undefined if it is not there. */
-function rootOf(erl: string): string | undefined {
-  try {
-    return path.dirname(path.dirname(realpathSync(erl)));
-  } catch {
-    return undefined;
-  }
-}
-
-function otpAt(root: string | undefined, foundBy: string): InstalledOtp | undefined {
-  if (root === undefined) return undefined;
+function otpAt(root: string, foundBy: string): InstalledOtp | undefined {
   try {
     accessSync(path.join(root, 'lib'));
     const [, release] = /^\S+\s+(\d+)/.exec(readFileSync(path.join(root, 'releases', 'start_erl.data'), 'utf8')) ?? [];

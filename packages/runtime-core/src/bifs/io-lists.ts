@@ -1,21 +1,14 @@
 import type { Term } from '@beamline/beam-file';
+import { eachLeaf } from '../terms/leaves.js';
 import { badarg, bytesOf, integerBetween } from './arguments.js';
 
 /** Bytes of a binary, or of a list of bytes, binaries and such lists. */
 export function ioListBytes(term: Term | undefined): Uint8Array {
-  if (term?.kind === 'bitstring') return bytesOf(term);
-  if (term?.kind !== 'list' && term?.kind !== 'nil') return badarg();
   const parts: Uint8Array[] = [];
-  const open: Term[] = [term];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === 'list') {
-      // The tail of a list may be a binary, but no byte.
-      if (next.tail.kind === 'integer') return badarg();
-      open.push(next.tail);
-      for (let i = next.elements.length - 1; i >= 0; i--) open.push(next.elements[i] as Term);
-    } else if (next.kind === 'integer') parts.push(Uint8Array.of(integerBetween(next, 0, 255)));
-    else if (next.kind !== 'nil') parts.push(bytesOf(next));
-  }
+  eachLeaf(term ?? badarg(), (leaf, isTail) => {
+    // The tail of a list may be a binary, but no byte.
+    parts.push(leaf.kind === 'integer' && !isTail ? Uint8Array.of(integerBetween(leaf, 0, 255)) : bytesOf(leaf));
+  });
   return joinedBytes(parts);
 }
 

@@ -18,10 +18,10 @@ export interface ChildRequest {
 
 /** What a program of the system tells. */
 export interface ChildEvents {
-  /** It has written something. */
-  output(bytes: Uint8Array): void;
+  /** It has written something to its standard output. */
+  data(bytes: Uint8Array): void;
   /** It has closed its standard output. */
-  outputEnded(): void;
+  ended(): void;
   /** It has ended: its exit status, 128 and the number of the signal that ended it. Comes last, and always. */
   exited(status: number): void;
 }

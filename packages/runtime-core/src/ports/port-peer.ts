@@ -7,13 +7,3 @@ export interface PortPeer {
   /** The port is closed: nothing comes or goes any more. */
   close(): void;
 }
-
-/** What the other side of a port tells it. */
-export interface PortEvents {
-  /** Bytes have come. */
-  data(bytes: Uint8Array): void;
-  /** Nothing more comes. */
-  ended(): void;
-  /** The program has ended, with an exit status. */
-  exited(status: number): void;
-}

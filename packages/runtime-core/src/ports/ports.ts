@@ -2,6 +2,7 @@ import { formatAtom, type Term } from '@beamline/beam-file';
 import { PORT_NUMBER_FLAG } from '@beamline/machine-model';
 import { BifFailure } from '../bifs/bif-failure.js';
 import { ioListBytes } from '../bifs/io-lists.js';
+import type { ChildEvents } from '../io/child-process.js';
 import { FileError } from '../io/file-system.js';
 import type { Host } from '../io/host.js';
 import type { Processes } from '../processes/processes.js';
@@ -9,7 +10,7 @@ import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { Environment } from './environment.js';
 import { Deframer, framed } from './framing.js';
-import type { PortEvents, PortPeer } from './port-peer.js';
+import type { PortPeer } from './port-peer.js';
 import { nameOf, type PortSettings } from './port-settings.js';
 import { type StandardOutput, standardStreams } from './standard-streams.js';
 
@@ -233,7 +234,7 @@ export class Ports {
     }
   }
 
-  #events(port: Port): PortEvents {
+  #events(port: Port): ChildEvents {
     const when = (event: () => void): void => {
       if (port.waiting !== undefined) port.waiting.push(event);
       else if (this.#byContext.has(port.context)) event();
@@ -275,7 +276,7 @@ export class Ports {
   }
 
   /** Makes the other side of a port. Fails with badarg for a name that is none, or with FileError. */
-  #connect(name: Term | undefined, settings: PortSettings, events: PortEvents): PortPeer {
+  #connect(name: Term | undefined, settings: PortSettings, events: ChildEvents): PortPeer {
     const [kind, ...rest] = name?.kind === 'tuple' ? name.elements : [];
     if (kind?.kind !== 'atom') throw new BifFailure('badarg');
     if (kind.name === 'fd' && rest.length === 2) return this.#standardStreams(rest, settings, events);
@@ -290,7 +291,7 @@ export class Ports {
         throw new BifFailure('badarg');
       if (this.#host.startChild === undefined) throw new FileError('eacces', String(command));
       const { environment, folder } = settings;
-      const child = this.#host.startChild(
+      return this.#host.startChild(
         {
           command,
           environment: new Map([...this.#environment.changes, ...environment]),
@@ -299,25 +300,14 @@ export class Ports {
           mergesError: settings.mergesError,
           ...(folder === undefined ? {} : { folder }),
         },
-        {
-          output: (bytes) => {
-            events.data(bytes);
-          },
-          outputEnded: () => {
-            events.ended();
-          },
-          exited: (status) => {
-            events.exited(status);
-          },
-        },
+        events,
       );
-      return child;
     }
     // Drivers in C there are none.
     throw new BifFailure('badarg');
   }
 
-  #standardStreams(descriptors: readonly Term[], settings: PortSettings, events: PortEvents): PortPeer {
+  #standardStreams(descriptors: readonly Term[], settings: PortSettings, events: ChildEvents): PortPeer {
     const [input, output] = descriptors.map((term) => (term.kind === 'integer' ? Number(term.value) : -1));
     const isInput = settings.reads && input === 0;
     const isOutput = settings.writes && (output === 1 || output === 2);

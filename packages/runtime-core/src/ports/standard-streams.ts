@@ -1,5 +1,6 @@
+import type { ChildEvents } from '../io/child-process.js';
 import type { Host } from '../io/host.js';
-import type { PortEvents, PortPeer } from './port-peer.js';
+import type { PortPeer } from './port-peer.js';
 
 const encoder = new TextEncoder();
 
@@ -30,7 +31,12 @@ export class StandardOutput {
 }
 
 /** The other side of a port to the descriptors 0, 1 and 2: `{fd, In, Out}`. */
-export function standardStreams(host: Host, output: StandardOutput | undefined, readsInput: boolean, events: PortEvents): PortPeer {
+export function standardStreams(
+  host: Host,
+  output: StandardOutput | undefined,
+  readsInput: boolean,
+  events: Pick<ChildEvents, 'data' | 'ended'>,
+): PortPeer {
   let isOpen = true;
   const ended = (): void => {
     if (isOpen) events.ended();

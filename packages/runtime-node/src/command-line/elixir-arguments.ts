@@ -1,3 +1,5 @@
+import { words } from './words.js';
+
 /** Arguments of `elixir` (`bin/elixir`), by what they become of `erl`: how many arguments each has. */
 const OPTIONS: Readonly<Record<string, { readonly values: number; erl?(...values: readonly string[]): readonly string[] }>> = {
   '+elixirc': { values: 0 },
@@ -19,7 +21,7 @@ const OPTIONS: Readonly<Record<string, { readonly values: number; erl?(...values
   '--hidden': { values: 0, erl: () => ['-hidden'] },
   '--logger-otp-reports': { values: 1, erl: (value = '') => ['-logger', 'handle_otp_reports', value] },
   '--logger-sasl-reports': { values: 1, erl: (value = '') => ['-logger', 'handle_sasl_reports', value] },
-  '--erl': { values: 1, erl: (value = '') => value.split(/\s+/).filter((word) => word !== '') },
+  '--erl': { values: 1, erl: (value = '') => words(value) },
   '--cookie': { values: 1, erl: (value = '') => ['-setcookie', value] },
   '--sname': { values: 1, erl: (value = '') => ['-sname', value] },
   '--name': { values: 1, erl: (value = '') => ['-name', value] },

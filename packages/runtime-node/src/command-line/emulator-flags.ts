@@ -1,3 +1,5 @@
+import { words } from './words.js';
+
 /** What the arguments of `erl` say: flags of the emulator, and what `init` gets. */
 export interface ErlArguments {
   /** For `init`, in their order. */
@@ -102,11 +104,5 @@ export function escriptArguments(args: readonly string[], read: (script: string)
 /** What the line `%%!` says, which is one of the first three. */
 function scriptFlags(text: string): string[] {
   const line = text.split('\n', 3).find((each) => each.startsWith('%%!'));
-  return line === undefined
-    ? []
-    : line
-        .slice(3)
-        .trim()
-        .split(/\s+/)
-        .filter((word) => word !== '');
+  return words(line?.slice(3) ?? '');
 }

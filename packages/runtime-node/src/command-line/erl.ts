@@ -7,10 +7,11 @@ import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
 import { kept } from './kept.js';
+import { words } from './words.js';
 
 /** Runs `erl` with its arguments; returns the exit status. It has the rights of the user, as OTP's own has. */
 export async function erl(args: readonly string[]): Promise<number> {
-  const { ERL_AFLAGS, ERL_FLAGS, ERL_ZFLAGS } = process.env;
+  const { ERL_AFLAGS = '', ERL_FLAGS = '', ERL_ZFLAGS = '' } = process.env;
   const extra = args.indexOf('-extra');
   const own = extra < 0 ? args : args.slice(0, extra);
   const rest = extra < 0 ? [] : args.slice(extra);
@@ -47,14 +48,10 @@ export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args
   if (program === 'elixirc') own = elixircArguments(args);
   else if (program === 'iex') own = iexArguments(args);
   else if (program === 'mix') own = mixArguments(root, args);
-  return await emulator(elixirArguments(root, own, words(process.env.ELIXIR_ERL_OPTIONS)), false);
+  return await emulator(elixirArguments(root, own, words(process.env.ELIXIR_ERL_OPTIONS ?? '')), false);
 }
 
 const FAILURE = 1;
-
-function words(text: string | undefined): string[] {
-  return (text ?? '').split(/\s+/).filter((word) => word !== '');
-}
 
 function installed(): InstalledOtp | undefined {
   const otp = findInstalledOtp();
