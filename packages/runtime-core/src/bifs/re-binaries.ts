@@ -1,7 +1,7 @@
-import { type CompileOptions, type Generation, type Newline, Regex } from '@beamline/regex';
+import { type CompileOptions, type Generation, isPcreCode, type Newline, patternOfPcreCode, Regex } from '@beamline/regex';
 
-// Until OTP 28 a compiled pattern is a binary, which programs store and send. Ours has the pattern itself and its options, and the programs
-// that were last made of such binaries are kept.
+// Until OTP 27 a compiled pattern is a binary, which programs store and send. Ours has the pattern itself and its options; one of the real
+// OTP, as it stands in a module that it compiled, has the code that PCRE made. What was last made of such binaries is kept.
 
 /** `BLRE`. */
 const MARK = [0x42, 0x4c, 0x52, 0x45];
@@ -44,23 +44,18 @@ const kept = new Map<string, Regex>();
 
 /** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
 export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
-  if (bytes.length < HEADER || !MARK.every((byte, i) => bytes[i] === byte)) return undefined;
+  const isOurs = bytes.length >= HEADER && MARK.every((byte, i) => bytes[i] === byte);
+  if (!isOurs && !isPcreCode(bytes)) return undefined;
   let key = `${generation} ${otherNewline ?? ''} `;
   if (bytes.length <= LARGEST_KEPT) {
-    for (let i = 4; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
+    for (let i = 0; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
     const known = kept.get(key);
     if (known !== undefined) return known;
   }
-  const flags = (bytes[4] ?? 0) | ((bytes[5] ?? 0) << 8);
-  const newline = otherNewline ?? NEWLINES[bytes[6] ?? 0];
-  const set: Record<string, boolean> = {};
-  FLAGS.forEach((name, bit) => {
-    if ((flags & (1 << bit)) !== 0) set[name] = true;
-  });
   let regex: Regex;
   try {
-    const options: CompileOptions = { ...set, generation, bsr: bytes[7] === 1 ? 'anycrlf' : 'unicode' };
-    regex = new Regex(bytes.slice(HEADER), newline === undefined ? options : { ...options, newline });
+    const { pattern, options } = (isOurs ? ourPattern(bytes, generation) : patternOfPcreCode(bytes)) ?? badPattern();
+    regex = new Regex(pattern, otherNewline === undefined ? options : { ...options, newline: otherNewline });
   } catch {
     return undefined;
   }
@@ -72,4 +67,18 @@ export function compiledFromBinary(bytes: Uint8Array, generation: Generation, ot
     }
   kept.set(key, regex);
   return regex;
+}
+
+function badPattern(): never {
+  throw new RangeError('not a compiled pattern');
+}
+
+function ourPattern(bytes: Uint8Array, generation: Generation): { readonly pattern: Uint8Array; readonly options: CompileOptions } {
+  const flags = (bytes[4] ?? 0) | ((bytes[5] ?? 0) << 8);
+  const newline = NEWLINES[bytes[6] ?? 0] ?? 'lf';
+  const set: Record<string, boolean> = {};
+  FLAGS.forEach((name, bit) => {
+    if ((flags & (1 << bit)) !== 0) set[name] = true;
+  });
+  return { pattern: bytes.slice(HEADER), options: { ...set, generation, newline, bsr: bytes[7] === 1 ? 'anycrlf' : 'unicode' } };
 }
