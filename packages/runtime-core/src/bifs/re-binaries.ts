@@ -38,28 +38,18 @@ export function patternBinary(pattern: Uint8Array, options: CompileOptions): Uin
   return bytes;
 }
 
-const KEPT = 200;
+const KEPT = 500;
 const LARGEST_KEPT = 10_000;
 const kept = new Map<string, Regex>();
 
-/** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
-export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
-  const isOurs = bytes.length >= HEADER && MARK.every((byte, i) => bytes[i] === byte);
-  if (!isOurs && !isPcreCode(bytes)) return undefined;
-  let key = `${generation} ${otherNewline ?? ''} `;
-  if (bytes.length <= LARGEST_KEPT) {
-    for (let i = 0; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-  }
-  let regex: Regex;
-  try {
-    const { pattern, options } = (isOurs ? ourPattern(bytes, generation) : patternOfPcreCode(bytes)) ?? badPattern();
-    regex = new Regex(pattern, otherNewline === undefined ? options : { ...options, newline: otherNewline });
-  } catch {
-    return undefined;
-  }
-  if (bytes.length > LARGEST_KEPT) return regex;
+/** What was compiled of these bytes before, or what is compiled now. */
+function keptOr(bytes: Uint8Array, context: string, compile: () => Regex): Regex {
+  if (bytes.length > LARGEST_KEPT) return compile();
+  let key = context;
+  for (let i = 0; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const regex = compile();
   if (kept.size >= KEPT)
     for (const oldest of kept.keys()) {
       kept.delete(oldest);
@@ -67,6 +57,25 @@ export function compiledFromBinary(bytes: Uint8Array, generation: Generation, ot
     }
   kept.set(key, regex);
   return regex;
+}
+
+/** Compiles a pattern, unless it was compiled lately: programs do so with the same ones again and again. Throws RegexError. */
+export function compiledPattern(pattern: Uint8Array, options: CompileOptions): Regex {
+  return keptOr(patternBinary(pattern, options), `${options.generation} `, () => new Regex(pattern, options));
+}
+
+/** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
+export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
+  const isOurs = bytes.length >= HEADER && MARK.every((byte, i) => bytes[i] === byte);
+  if (!isOurs && !isPcreCode(bytes)) return undefined;
+  try {
+    return keptOr(bytes, `${generation} ${otherNewline ?? ''} `, () => {
+      const { pattern, options } = (isOurs ? ourPattern(bytes, generation) : patternOfPcreCode(bytes)) ?? badPattern();
+      return new Regex(pattern, otherNewline === undefined ? options : { ...options, newline: otherNewline });
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 function badPattern(): never {
