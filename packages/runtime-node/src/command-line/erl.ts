@@ -6,6 +6,7 @@ import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
+import { GleamError, gleamArguments } from './gleam.js';
 import { kept } from './kept.js';
 import { words } from './words.js';
 
@@ -51,6 +52,19 @@ export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args
   const { env, stdout, stderr } = process;
   const isTerminal = stdout.isTTY && stderr.isTTY && !env.NO_COLOR;
   return await emulator(elixirArguments(found, own, words(env.ELIXIR_ERL_OPTIONS ?? ''), isTerminal), false);
+}
+
+/** Runs a built Gleam project with the arguments of `gleam`; returns the exit status. */
+export async function gleam(args: readonly string[]): Promise<number> {
+  let own: readonly string[];
+  try {
+    own = gleamArguments(args, process.cwd());
+  } catch (error) {
+    if (!(error instanceof GleamError)) throw error;
+    process.stderr.write(`beamline: ${error.message}\n`);
+    return FAILURE;
+  }
+  return await emulator(own, false);
 }
 
 const FAILURE = 1;
