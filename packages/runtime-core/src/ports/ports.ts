@@ -305,7 +305,7 @@ export class Ports {
         kind.name === 'spawn'
           ? new TextDecoder().decode(file)
           : { file, arguments: settings.arguments ?? [], ...(settings.name === undefined ? {} : { name: settings.name }) };
-      const driver = typeof command === 'string' ? (command.split(' ', 1)[0] ?? '') : '';
+      const driver = typeof command === 'string' ? driverName(command) : '';
       if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
       if (DRIVERS.has(driver)) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
@@ -324,7 +324,9 @@ export class Ports {
         events,
       );
     }
-    // `spawn_driver` is for drivers that were loaded, of which there are none.
+    // Only drivers, not programs; others than this one would have to be loaded.
+    if (kind.name === 'spawn_driver' && rest.length === 1 && driverName(new TextDecoder().decode(nameOf(rest[0]))) === RAM_FILE_DRIVER)
+      return new RamFile(this.#memory, this.#answers(port));
     throw new BifFailure('badarg');
   }
 
@@ -347,6 +349,11 @@ export class Ports {
 }
 
 export type { Port };
+
+/** The name of the driver that a command starts, if it starts one: arguments may follow. */
+function driverName(command: string): string {
+  return command.split(' ', 1)[0] ?? '';
+}
 
 /** How `port_info` names a port. */
 function shownName(name: Term | undefined): string {

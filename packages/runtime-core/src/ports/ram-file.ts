@@ -33,9 +33,6 @@ const FROM_START = 0;
 const FROM_HERE = 1;
 const FROM_END = 2;
 
-/** The driver counts in signed numbers of 32 bits. */
-const LARGEST = 0x7fff_ffff;
-
 /** How much more than what is needed is taken at once, at the least. */
 const SPARE_BYTES = 1024;
 
@@ -171,11 +168,13 @@ export class RamFile implements PortPeer {
     const has = this.#bytes.length;
     if (length <= has) return true;
     const larger = Math.max(length + SPARE_BYTES, has + (has >> 1));
-    if (length > LARGEST || !this.#memory.keep(larger - has)) {
-      this.#error(length > LARGEST ? 'einval' : 'enomem');
+    const isCounted = this.#memory.keep(larger - has);
+    const bytes = isCounted ? zeros(larger) : undefined;
+    if (bytes === undefined) {
+      if (isCounted) this.#memory.give(larger - has);
+      this.#error('enomem');
       return false;
     }
-    const bytes = new Uint8Array(larger);
     bytes.set(this.#bytes);
     this.#bytes = bytes;
     return true;
@@ -197,9 +196,19 @@ export class RamFile implements PortPeer {
   }
 }
 
+/** So many bytes; undefined if the engine has no array of that length. */
+function zeros(length: number): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return new Uint8Array(length);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function header(kind: number, value: number): Uint8Array {
   const bytes = new Uint8Array(5);
   bytes[0] = kind;
-  new DataView(bytes.buffer).setInt32(1, value);
+  new DataView(bytes.buffer).setUint32(1, value);
   return bytes;
 }

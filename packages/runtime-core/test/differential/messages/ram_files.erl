@@ -16,7 +16,7 @@
 cases() ->
     [{session, [Options, Mode, Session]} || Options <- [[], [binary]], Mode <- [0, 1, 2, 3], Session <- [reads, writes, positions, holes, rest]]
         ++ [{unopened, [Command]} || Command <- [read, write, position, truncate, sync, all, size]]
-        ++ [{F, []} || F <- [grows, again, owner, facts, too_far]].
+        ++ [{F, []} || F <- [grows, again, owner, facts, too_far, by_driver]].
 
 session(Options, Mode, Session) ->
     P = open(Options),
@@ -82,6 +82,10 @@ facts() ->
 too_far() ->
     P = open([]),
     try [do(P, C) || C <- [?OPEN(3, ""), ?POSITION(16#7fffffff, 0), ?POSITION(0, 1), ?READ(1), ?SIZE]] after close(P) end.
+
+by_driver() ->
+    P = done(erts_internal:open_port({spawn_driver, "ram_file_drv and words"}, [])),
+    try {do(P, ?OPEN(1, "abc")), erts_internal:port_info(P, name)} after close(P) end.
 
 open(Options) -> done(erts_internal:open_port({spawn, "ram_file_drv"}, Options)).
 close(Port) -> done(erts_internal:port_close(Port)).
