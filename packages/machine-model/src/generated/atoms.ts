@@ -41,6 +41,7 @@ export const declaredAtoms = [
   'badmap',
   'badopt',
   'badrecord',
+  'badtype',
   'bag',
   'band',
   'big',
