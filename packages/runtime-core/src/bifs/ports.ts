@@ -33,6 +33,16 @@ function withPort(term: Term | undefined, { ports }: BifContext, use: (port: Por
   }
 }
 
+/** Writes data to a port; what is no data is reported, as OTP's port does when it comes to it. */
+function command(port: Port, data: Term, machine: BifContext): Term {
+  try {
+    return machine.ports.command(port, data) ? TRUE : BADARG;
+  } catch (error) {
+    if (error instanceof BifFailure) machine.report(`Bad value on output port '${port.name}'\n`);
+    throw error;
+  }
+}
+
 /** Ports. */
 export const portBifs: HostBifs = {
   'erts_internal:open_port/2': ([name, options], { ports }) => {
@@ -48,7 +58,7 @@ export const portBifs: HostBifs = {
   },
   'erts_internal:port_command/3': ([port, data, options], machine) => {
     const known = elementsOf(options).every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
-    return known ? withPort(port, machine, (open) => (machine.ports.command(open, data ?? NIL) ? TRUE : BADARG)) : BADOPT;
+    return known ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
   },
   'erts_internal:port_close/1': ([port], machine) =>
     withPort(port, machine, (open) => {
