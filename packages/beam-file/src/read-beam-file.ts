@@ -68,11 +68,12 @@ export function readBeamFile(bytes: Uint8Array): BeamFile {
  */
 export function readBeamFileWithoutCode(bytes: Uint8Array): BeamFile {
   const chunks = readChunks(bytes);
+  // Of a file without both OTP misses the code.
+  const codeReader = open(required(chunks, 'Code'));
   const atomChunk = chunks.get('AtU8');
   const atoms = readAtoms(open(atomChunk === undefined ? required(chunks, 'Atom') : atomChunk), atomChunk !== undefined);
   const atomCount = atoms.length - 1;
   const module = atoms[1] as string;
-  const codeReader = open(required(chunks, 'Code'));
   const header = readCodeHeader(codeReader);
   const codeStart = codeReader.position;
   const { labelCount } = header;

@@ -167,9 +167,9 @@ export class Machine {
     const environment = new Environment(host);
     const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
-    const ports = new Ports(host, processes, environment, standardOutput, runnable);
-    const handlers = new HandlerTable(memory, kernel);
     const hostMemory = new HostMemory(kernel);
+    const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
+    const handlers = new HandlerTable(memory, kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();

@@ -1,4 +1,6 @@
 // Flags of processes.
+import { failBifFor } from '../execution/raise';
+import { setX2, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { mapFind, mapPut } from '../maps/map';
 import { mapFromPairs } from '../maps/map-building';
@@ -70,6 +72,9 @@ function keepCount(context: u32, flag: u32, isSet: bool): u32 {
   return keep(context, flag, makeSmall(isSet ? count + 1 : 0), makeSmall(0));
 }
 
+/** What `setFlag` answers for a flag that there is not: no term. */
+const UNKNOWN_FLAG: u32 = 4;
+
 /** Sets a flag of the running process; what it was, 0 for what is none. */
 function setFlag(flag: u32, value: u32): u32 {
   const context = currentContext();
@@ -112,12 +117,16 @@ function setFlag(flag: u32, value: u32): u32 {
       ? keep(context, flag, value, makeAtom(L.Atom_on_heap))
       : 0;
   }
-  return 0;
+  return UNKNOWN_FLAG;
 }
 
 /** @bif erlang:process_flag/2 */
 export function erlang_process_flag_2(sp: u32, flag: u32, value: u32): u32 {
   const old = setFlag(flag, value);
+  if (old == UNKNOWN_FLAG) {
+    setX2(flag, value);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_process_flag_2, 2);
+  }
   return old != 0 ? old : badarg2(sp, L.Bif_erlang_process_flag_2, flag, value);
 }
 
@@ -128,7 +137,11 @@ export function erlang_process_flag_2(sp: u32, flag: u32, value: u32): u32 {
  */
 export function erlang_process_flag_3(sp: u32, pid: u32, flag: u32, value: u32): u32 {
   const context: u32 = (pid & L.TermTag_immediateMask) == L.TermTag_pid ? processOf(pid >> 4) : 0;
-  const isRight = context != 0 && flag == makeAtom(L.Atom_save_calls) && wordsOf(value) >= 0 && wordsOf(value) <= 10000;
+  if (context == 0) {
+    setX3(pid, flag, value);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badtype, L.Bif_erlang_process_flag_3, 3);
+  }
+  const isRight = flag == makeAtom(L.Atom_save_calls) && wordsOf(value) >= 0 && wordsOf(value) <= 10000;
   return isRight && context == currentContext()
     ? keep(context, flag, value, makeSmall(0))
     : badarg3(sp, L.Bif_erlang_process_flag_3, pid, flag, value);

@@ -1,7 +1,7 @@
 // Sending: the instruction `send`, and the BIFs.
 
-import { failBif, raiseBif } from '../execution/raise';
-import { setX } from '../execution/x-registers';
+import { failBif, failBifFor, raiseBif } from '../execution/raise';
+import { setX, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { deliver, dropPrepared, makeMessageInPieces, prepareMessage } from '../processes/mailbox';
 import { contextOf, isPidOrPort } from '../processes/process';
@@ -88,7 +88,10 @@ export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32
     if (option == makeAtom(L.Atom_priority)) hasPriority = true;
     else if (option != makeAtom(L.Atom_nosuspend) && option != makeAtom(L.Atom_noconnect)) break;
   }
-  if (rest != L.TermTag_nil) return badarg3(sp, L.Bif_erlang_send_3, to, message, options);
+  if (rest != L.TermTag_nil) {
+    setX3(to, message, options);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_send_3, 3);
+  }
   if (hasPriority && isReference(to)) {
     sendByAlias(numberOf(to), message, true);
     return makeAtom(L.Atom_ok);

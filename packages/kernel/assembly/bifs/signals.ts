@@ -1,7 +1,7 @@
 // Links, monitors, aliases and exit signals.
 
 import { failBif } from '../execution/raise';
-import { setX } from '../execution/x-registers';
+import { setX, setX2, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
 import { unlinkMessage } from '../processes/mailbox';
@@ -173,13 +173,26 @@ function withoutTarget(origin: u32, mode: u32): u32 {
   return mode == ALIAS_NONE ? makeReference() : referenceTerm(newAlias(origin, mode));
 }
 
+/** What is wrong with the last monitor that was refused, an atom by its index, 0 for nothing in particular. */
+let monitorCause: u32 = 0;
+
+function refuseMonitor(sp: u32, bif: u32, arity: u32): u32 {
+  failBif(sp, L.Atom_badarg, bif, arity);
+  if (monitorCause != 0) store<u32>(L.MachineRegister_exceptionInfo, makeAtom(monitorCause));
+  monitorCause = 0;
+  return 0;
+}
+
 /** The monitor that `monitor/2,3` asks for; 0 for bad arguments. */
 function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   const origin = currentContext();
   // The offset of the clocks never changes: such a monitor is only its alias.
   if (kind == makeAtom(L.Atom_time_offset)) return item == makeAtom(L.Atom_clock_service) ? withoutTarget(origin, mode) : 0;
   const isPort = kind == makeAtom(L.Atom_port);
-  if (!isPort && kind != makeAtom(L.Atom_process)) return 0;
+  if (!isPort && kind != makeAtom(L.Atom_process)) {
+    monitorCause = L.Atom_badtype;
+    return 0;
+  }
   let name: u32 = 0;
   let target: u32;
   let reason: u32 = L.Atom_noproc;
@@ -214,14 +227,20 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
 /** @bif erlang:monitor/2 */
 export function erlang_monitor_2(sp: u32, kind: u32, item: u32): u32 {
   const reference = setMonitor(kind, item, 0, ALIAS_NONE);
-  return reference != 0 ? reference : badarg2(sp, L.Bif_erlang_monitor_2, kind, item);
+  if (reference != 0) return reference;
+  setX2(kind, item);
+  return refuseMonitor(sp, L.Bif_erlang_monitor_2, 2);
 }
 
 /** @bif erlang:monitor/3 */
 export function erlang_monitor_3(sp: u32, kind: u32, item: u32, options: u32): u32 {
-  const reference = readMonitorOptions(options) ? setMonitor(kind, item, monitorTagOption, monitorAlias) : 0;
+  const isRight = readMonitorOptions(options);
+  if (!isRight) monitorCause = L.Atom_badopt;
+  const reference = isRight ? setMonitor(kind, item, monitorTagOption, monitorAlias) : 0;
   if (reference != 0 && monitorPriority != 0) givePriority(numberOf(reference), monitorPriority);
-  return reference != 0 ? reference : badarg3(sp, L.Bif_erlang_monitor_3, kind, item, options);
+  if (reference != 0) return reference;
+  setX3(kind, item, options);
+  return refuseMonitor(sp, L.Bif_erlang_monitor_3, 3);
 }
 
 /** Removes the first message that a monitor has sent. */

@@ -1,7 +1,7 @@
 // BIFs that start processes.
 
 import { functionTarget } from '../execution/apply';
-import { failBif } from '../execution/raise';
+import { failBif, failBifFor } from '../execution/raise';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
@@ -355,7 +355,11 @@ export function erlang_spawn_monitor_4(sp: u32, node: u32, module: u32, name: u3
 }
 
 function spawnOpt(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  if (readOptions(options, false) != 1) return failBif(sp, L.Atom_badarg, bif, arity);
+  if (readOptions(options, false) != 1) {
+    return name != 0 || isStartable(module, name, list)
+      ? failBifFor(sp, L.Atom_badarg, L.Atom_badopt, bif, arity)
+      : failBif(sp, L.Atom_badarg, bif, arity);
+  }
   return spawn(sp, bif, arity, node, module, name, list);
 }
 

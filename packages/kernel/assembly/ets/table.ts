@@ -212,12 +212,34 @@ export function findTable(term: u32): u32 {
   return entry != 0 && load<u32>(entry, ENTRY_KIND) == ENTRY_TABLE ? entry : 0;
 }
 
-/** As `findTable`, but 0 too if the running process may not do that. */
+/** What is wrong, as the error is going to say: an atom by its index, 0 for nothing that has a name. */
+let blamed: u32 = 0;
+
+/** Says what is wrong with the call that fails. Returns 0. */
+export function blame(atom: u32): u32 {
+  blamed = atom;
+  return 0;
+}
+
+/** What is wrong with the call that fails; after that nothing is. */
+export function takeBlame(): u32 {
+  const atom = blamed;
+  blamed = 0;
+  return atom;
+}
+
+/** Says what is wrong with a term that means no table. Returns 0. */
+export function blameTable(term: u32): u32 {
+  return blame(isAtom(term) || isReference(term) ? L.Atom_id : L.Atom_type);
+}
+
+/** As `findTable`, but 0 too if the running process may not do that; then it is said what is wrong, otherwise that nothing is. */
 export function tableFor(term: u32, access: u32): u32 {
   const at = findTable(term);
-  if (at == 0) return 0;
+  if (at == 0) return blameTable(term);
   const table = tableAt(at);
-  return access + table.protection <= 2 || table.owner == currentProcess() ? at : 0;
+  blamed = 0;
+  return access + table.protection <= 2 || table.owner == currentProcess() ? at : blame(L.Atom_access);
 }
 
 /** A new table of the running process, that has only a reference. */

@@ -7,6 +7,7 @@ import { preloadedModules } from '../loader/preloaded-modules.js';
 import { atom, binary, boolean, list, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, bytesOf, elementsOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
+import { loadReport } from './load-report.js';
 
 /** `{error, Reason}`. */
 export function failure(reason: string): Term {
@@ -14,10 +15,11 @@ export function failure(reason: string): Term {
 }
 
 /** Loads a module; returns what `code:load_binary/3` does. With OTP its code server calls the on_load function: the answer is `{error, on_load}`. */
-export async function loadModule(module: string, bytes: Uint8Array, { code, hasOtp }: BifContext): Promise<Term> {
+export async function loadModule(module: string, bytes: Uint8Array, machine: BifContext): Promise<Term> {
+  const { code, hasOtp } = machine;
   try {
     const prepared = await code.prepare(bytes);
-    if (prepared.module !== module) return failure('badfile');
+    if (prepared.module !== module) return refused(module, prepared.module, machine);
     const loading = await prepared.finish();
     if (loading !== undefined && hasOtp()) {
       code.keepLoading(module, loading);
@@ -27,9 +29,20 @@ export async function loadModule(module: string, bytes: Uint8Array, { code, hasO
     return tuple(atom('module'), atom(module));
   } catch (error) {
     if (error instanceof LoadError) return failure('on_load_failure');
-    if (error instanceof BeamFileError || error instanceof CompileError || error instanceof LinkError) return failure('badfile');
+    if (isOfFile(error)) return refused(module, error, machine);
     throw error;
   }
+}
+
+/** True for what is wrong with a file. */
+function isOfFile(error: unknown): error is BeamFileError | CompileError | LinkError {
+  return error instanceof BeamFileError || error instanceof CompileError || error instanceof LinkError;
+}
+
+/** The answer for a file that cannot be loaded, which is reported. */
+function refused(module: string, error: Error | string, { otpRelease, report }: BifContext): Term {
+  report(loadReport(module, error, otpRelease));
+  return failure('badfile');
 }
 
 /** Purging happens when no process runs. */
@@ -111,12 +124,13 @@ export const codeBifs: HostBifs = {
   },
 };
 
-async function prepare(module: string, bytes: Uint8Array, { code }: BifContext): Promise<Term> {
+async function prepare(module: string, bytes: Uint8Array, machine: BifContext): Promise<Term> {
+  const { code } = machine;
   try {
     const prepared = await code.prepare(bytes);
-    return prepared.module === module ? code.keep(prepared) : failure('badfile');
+    return prepared.module === module ? code.keep(prepared) : refused(module, prepared.module, machine);
   } catch (error) {
-    if (error instanceof BeamFileError || error instanceof CompileError || error instanceof LinkError) return failure('badfile');
+    if (isOfFile(error)) return refused(module, error, machine);
     throw error;
   }
 }

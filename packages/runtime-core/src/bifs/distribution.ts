@@ -33,6 +33,12 @@ function unsupported(): never {
 }
 
 /** Other nodes. */
+/** Only the own node can be watched, for nothing happens to it. */
+function monitorNode(node: Term | undefined, flag: Term | undefined): Term {
+  if (atomOf(node) !== LOCAL_NODE) throw new BifFailure('notalive');
+  return ['true', 'false'].includes(atomOf(flag)) ? atom('true') : badarg();
+}
+
 export const distributionBifs: HostBifs = {
   'erlang:setnode/2': () => badarg(),
   'erlang:setnode/3': () => badarg(),
@@ -44,20 +50,15 @@ export const distributionBifs: HostBifs = {
     return list(nodesOf(kinds).map((node) => tuple(node, info)));
   },
   'erlang:get_cookie/0': () => atom('nocookie'),
-  'erlang:monitor_node/2': ([node, flag]) => {
-    atomOf(node);
-    return ['true', 'false'].includes(atomOf(flag)) ? atom('true') : badarg();
-  },
-  'erlang:monitor_node/3': ([node, , options]) => {
-    const allowed = elementsOf(options).every((option) => option.kind === 'atom' && option.name === 'allow_passive_connect');
+  'erlang:monitor_node/2': ([node, flag]) => monitorNode(node, flag),
+  'erlang:monitor_node/3': ([node, flag, options]) => {
+    const isProper = options?.kind === 'nil' || (options?.kind === 'list' && options.tail.kind === 'nil');
+    const allowed = isProper && elementsOf(options).every((option) => option.kind === 'atom' && option.name === 'allow_passive_connect');
     if (!allowed) throw new BifFailure('badarg', 'badopt');
-    atomOf(node);
-    throw new BifFailure('notalive');
+    return monitorNode(node, flag);
   },
-  'erlang:disconnect_node/1': ([node]) => {
-    atomOf(node);
-    return atom('ignored');
-  },
+  // What is no node is not connected either.
+  'erlang:disconnect_node/1': () => atom('ignored'),
   'erlang:dist_ctrl_get_data/1': unsupported,
   'erlang:dist_ctrl_get_data_notification/1': unsupported,
   'erlang:dist_ctrl_get_opt/2': unsupported,

@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { atom, binary, integer, list, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 
 // `erlang:decode_packet/3`: packets as sockets have them (OTP's `erts/emulator/beam/packet_parser.c`).
 
@@ -83,6 +84,11 @@ function findHttp(bytes: Uint8Array, isHeader: boolean, { packetSize }: Options)
     from = size;
   }
 }
+
+const PACKET_TYPES: ReadonlySet<string | number> = new Set([
+  ...[0, 1, 2, 4, 'raw', 'asn1', 'sunrm', 'cdr', 'fcgi', 'tpkt', 'ssl_tls', 'line'],
+  ...['http', 'http_bin', 'httph', 'httph_bin'],
+]);
 
 function find(type: string | number, bytes: Uint8Array, options: Options): Found {
   if (bytes.length === 0) return MORE;
@@ -258,7 +264,8 @@ function readOptions(term: Term | undefined): Options {
 /** Packets of network protocols. */
 export const packetBifs: HostBifs = {
   'erlang:decode_packet/3': ([kind, bytesTerm, optionList]) => {
-    const type = kind?.kind === 'integer' ? Number(kind.value) : atomOf(kind);
+    const type = kind?.kind === 'integer' ? Number(kind.value) : kind?.kind === 'atom' ? kind.name : '';
+    if (!PACKET_TYPES.has(type)) throw new BifFailure('badarg', 'badopt');
     if (bytesTerm?.kind !== 'bitstring') return badarg();
     // Bits after the last byte are part of the rest only.
     const bytes = bytesTerm.bytes.subarray(0, bytesTerm.bitSize >> 3);

@@ -3,18 +3,24 @@ import { FileError } from '../io/file-system.js';
 import { portSettings } from '../ports/port-settings.js';
 import type { Port } from '../ports/ports.js';
 import { atom, list, NIL, tuple } from '../terms/plain-terms.js';
-import { atomOf, badarg, elementsOf } from './arguments.js';
+import { badarg, elementsOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 
 // What stands under `open_port/2` and its like, whose checks and errors are OTP's own (`erlang.erl`): an atom is the reason of an error.
 
 const BADARG = atom('badarg');
+const BADOPT = atom('badopt');
 const UNDEFINED = atom('undefined');
 const TRUE = atom('true');
 
 /** Items of `port_info/1`, in its order. */
 const ITEMS = ['registered_name', 'name', 'links', 'id', 'connected', 'input', 'output', 'os_pid'] as const;
+
+/** True for what names a port, whether or not there is one. */
+function isPortTerm(term: Term | undefined): boolean {
+  return term?.kind === 'port' || term?.kind === 'atom';
+}
 
 /** Does something with a port that is open; `badarg` for one that is not, and for what is none. */
 function withPort(term: Term | undefined, { ports }: BifContext, use: (port: Port) => Term): Term {
@@ -27,12 +33,22 @@ function withPort(term: Term | undefined, { ports }: BifContext, use: (port: Por
   }
 }
 
+/** Writes data to a port; what is no data is reported, as OTP's port does when it comes to it. */
+function command(port: Port, data: Term, machine: BifContext): Term {
+  try {
+    return machine.ports.command(port, data) ? TRUE : BADARG;
+  } catch (error) {
+    if (error instanceof BifFailure) machine.report(`Bad value on output port '${port.name}'\n`);
+    throw error;
+  }
+}
+
 /** Ports. */
 export const portBifs: HostBifs = {
   'erts_internal:open_port/2': ([name, options], { ports }) => {
     try {
       const settings = portSettings(options);
-      if (settings === undefined) return atom('badopt');
+      if (settings === undefined) return BADOPT;
       return ports.open(name, settings);
     } catch (error) {
       if (error instanceof BifFailure) return atom(error.reason);
@@ -42,7 +58,7 @@ export const portBifs: HostBifs = {
   },
   'erts_internal:port_command/3': ([port, data, options], machine) => {
     const known = elementsOf(options).every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
-    return known ? withPort(port, machine, (open) => (machine.ports.command(open, data ?? NIL) ? TRUE : BADARG)) : BADARG;
+    return known ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
   },
   'erts_internal:port_close/1': ([port], machine) =>
     withPort(port, machine, (open) => {
@@ -55,16 +71,20 @@ export const portBifs: HostBifs = {
   'erts_internal:port_control/3': () => BADARG,
   'erts_internal:port_call/3': () => BADARG,
   'erts_internal:port_info/1': ([port], machine) => {
+    if (!isPortTerm(port)) return BADARG;
     const open = machine.ports.find(port);
     if (open === undefined) return UNDEFINED;
     const items = ITEMS.map((item) => tuple(atom(item), machine.ports.info(open, item) ?? NIL));
     return list(items.filter((pair, i) => ITEMS[i] !== 'registered_name' || (pair.kind === 'tuple' && pair.elements[1]?.kind !== 'nil')));
   },
   'erts_internal:port_info/2': ([port, item], machine) => {
+    if (!isPortTerm(port)) return atom('badtype');
     const open = machine.ports.find(port);
-    const name = atomOf(item);
+    if (item?.kind !== 'atom') return BADARG;
     if (open === undefined) return UNDEFINED;
-    const value = machine.ports.info(open, name) ?? badarg();
+    const { name } = item;
+    const value = machine.ports.info(open, name);
+    if (value === undefined) return BADARG;
     return name === 'registered_name' && value.kind === 'nil' ? NIL : tuple(atom(name), value);
   },
   'erlang:port_set_data/2': ([port, data], { ports }) => {

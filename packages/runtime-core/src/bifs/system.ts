@@ -4,6 +4,7 @@ import { ErlangError } from '../processes/erlang-error.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 
 /** Most random bytes that a call may ask for, and that a host returns at a time. */
 const MOST_RANDOM_BYTES = 1 << 24;
@@ -240,20 +241,35 @@ export function halt(status: Term | undefined, machine: BifContext): Promise<Ter
   return new Promise(() => undefined);
 }
 
-/** System flags that cannot be changed, with their fixed values. */
-const SYSTEM_FLAGS: Readonly<Record<string, Term>> = {
-  fullsweep_after: integer(65_535),
-  min_heap_size: integer(233),
-  min_bin_vheap_size: integer(46_422),
-  multi_scheduling: atom('disabled'),
-  schedulers_online: integer(1),
-  dirty_cpu_schedulers_online: integer(0),
-  scheduler_wall_time: atom('false'),
-  trace_control_word: integer(0),
-  sequential_tracer: atom('false'),
-  time_offset: atom('final'),
-  max_heap_size: integer(0),
+const isCount = (value: Term): boolean => value.kind === 'integer' && value.value >= 0n;
+const isBoolean = (value: Term): boolean => value.kind === 'atom' && (value.name === 'true' || value.name === 'false');
+
+/** System flags that cannot be changed: their fixed values, and which values there are. */
+const SYSTEM_FLAGS: Readonly<Record<string, readonly [fixed: Term, allows: (value: Term) => boolean]>> = {
+  fullsweep_after: [integer(65_535), isCount],
+  min_heap_size: [integer(233), isCount],
+  min_bin_vheap_size: [integer(46_422), isCount],
+  multi_scheduling: [
+    atom('disabled'),
+    (value) => value.kind === 'atom' && ['block', 'unblock', 'block_normal', 'unblock_normal'].includes(value.name),
+  ],
+  schedulers_online: [integer(1), (value) => value.kind === 'integer' && value.value === 1n],
+  dirty_cpu_schedulers_online: [integer(0), isCount],
+  scheduler_wall_time: [atom('false'), isBoolean],
+  trace_control_word: [integer(0), isCount],
+  sequential_tracer: [atom('false'), () => true],
+  time_offset: [atom('final'), (value) => value.kind === 'atom' && value.name === 'finalize'],
+  max_heap_size: [integer(0), (value) => value.kind === 'map' || isCount(value)],
 };
+
+/** Signals that a program may ask for, with the release since which it may. */
+const SIGNALS: ReadonlyMap<string, number> = new Map([
+  ...['sighup', 'sigquit', 'sigabrt', 'sigalrm', 'sigterm', 'sigusr1', 'sigusr2', 'sigchld', 'sigstop', 'sigtstp'].map(
+    (name) => [name, 0] as const,
+  ),
+  ['sigcont', 28],
+  ['sigwinch', 28],
+]);
 
 /** The machine as a system: what it is, what it has used, its environment. */
 export const systemBifs: HostBifs = {
@@ -281,12 +297,17 @@ export const systemBifs: HostBifs = {
     return what === undefined ? badarg() : one(what);
   },
   'erlang:system_flag/2': ([flag, value], { processes, setTraceDepth }) => {
-    const name = atomOf(flag);
+    const name = flag?.kind === 'atom' ? flag.name : '';
     if (name === 'backtrace_depth') {
       const depth = integerBetween(value, 0, Number.MAX_SAFE_INTEGER);
       return integer(setTraceDepth(Math.min(depth, MAXIMUM_TRACE_DEPTH)));
     }
-    if (name !== 'system_logger') return SYSTEM_FLAGS[name] ?? badarg();
+    if (name !== 'system_logger') {
+      const known = SYSTEM_FLAGS[name];
+      if (known === undefined) throw new BifFailure('badarg', 'badopt');
+      const [fixed, allows] = known;
+      return value !== undefined && allows(value) ? fixed : badarg();
+    }
     if (value?.kind !== 'pid' && value?.kind !== 'atom') return badarg();
     const before = processes.systemLogger;
     processes.systemLogger = value;
@@ -299,7 +320,8 @@ export const systemBifs: HostBifs = {
       const text = formatTerm(option);
       return HALT_OPTIONS.has(text) || (machine.otpRelease >= FLUSH_TIMEOUT_RELEASE && /^\{flush_timeout,(\d+|infinity)\}$/.test(text));
     };
-    if (!elementsOf(options).every(isOption)) return badarg();
+    const isProper = options?.kind === 'nil' || (options?.kind === 'list' && options.tail.kind === 'nil');
+    if (!isProper || !elementsOf(options).every(isOption)) throw new BifFailure('badarg', 'badopt');
     return halt(status, machine);
   },
   'erlang:display_string/1': ([text], { host, hasOtp, otpRelease, standardOutput }) => {
@@ -329,8 +351,12 @@ export const systemBifs: HostBifs = {
     for (let at = 0; at < wanted; at += RANDOM_PART) bytes.set(host.random(Math.min(RANDOM_PART, wanted - at)), at);
     return binary(bytes);
   },
-  'os:set_signal/2': ([signal, option]) => {
-    atomOf(signal);
-    return ['default', 'handle', 'ignore'].includes(atomOf(option)) ? atom('ok') : badarg();
+  'os:set_signal/2': ([signal, option], { otpRelease }) => {
+    const fail = (cause?: string): never => {
+      throw new BifFailure('badarg', cause, 'erl_kernel_errors');
+    };
+    if (option?.kind !== 'atom' || !['default', 'handle', 'ignore'].includes(option.name)) return fail('badopt');
+    const since = signal?.kind === 'atom' ? SIGNALS.get(signal.name) : undefined;
+    return since !== undefined && since <= otpRelease ? atom('ok') : fail();
   },
 };

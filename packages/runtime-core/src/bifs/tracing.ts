@@ -139,8 +139,8 @@ const OTHERS: ReadonlySet<string> = new Set(['new', 'new_processes', 'new_ports'
 
 /** How many processes the flags are set for. */
 function trace(who: Term | undefined, how: Term | undefined, flags: Term | undefined, machine: BifContext): Term {
-  if (how?.kind !== 'atom' || (how.name !== 'true' && how.name !== 'false')) return badarg();
   const given = flagsOf(flags, isTraceFlag);
+  if (how?.kind !== 'atom' || (how.name !== 'true' && how.name !== 'false')) return badarg();
   if (who?.kind === 'pid') return machine.processes.contextOf(who) === 0 ? badarg() : integer(1);
   const name = who?.kind === 'atom' ? who.name : badarg();
   if (OTHERS.has(name)) return integer(0);
@@ -173,11 +173,17 @@ function matching(
   }).length;
 }
 
+/** A match specification, or what takes its place. */
+function isCondition(term: Term | undefined): boolean {
+  if (term?.kind === 'atom') return ['true', 'false', 'restart', 'pause'].includes(term.name);
+  if (term?.kind !== 'list') return term?.kind === 'nil';
+  return term.tail.kind === 'nil' && term.elements.every((part) => part.kind === 'tuple' && part.elements.length === 3);
+}
+
 function tracePattern(pattern: Term | undefined, condition: Term | undefined, flags: Term | undefined, machine: BifContext): Term {
   const given = flagsOf(flags, isPatternFlag);
   const which = given.some((flag) => nameOfOption(flag) !== 'global') ? 'functions' : 'exports';
-  if (condition?.kind === 'list' && !condition.elements.every((part) => part.kind === 'tuple' && part.elements.length === 3))
-    badOption('match_spec');
+  if (!isCondition(condition)) badOption('match_spec');
   if (pattern?.kind === 'atom') {
     if (pattern.name === 'send' || pattern.name === 'receive') return integer(1);
     return pattern.name === 'on_load' ? integer(0) : badOption('none');

@@ -6,19 +6,21 @@ import type { ChildEvents } from '../io/child-process.js';
 import { FileError } from '../io/file-system.js';
 import type { Host } from '../io/host.js';
 import type { Processes } from '../processes/processes.js';
+import type { HostMemory } from '../terms/host-memory.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
-import { atom, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { Environment } from './environment.js';
 import { Deframer, framed } from './framing.js';
 import type { PortPeer } from './port-peer.js';
 import { nameOf, type PortSettings } from './port-settings.js';
+import { RAM_FILE_DRIVER, RamFile } from './ram-file.js';
 import { type StandardOutput, standardStreams } from './standard-streams.js';
 
 const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
 
-/** Drivers in C of OTP's runtime system: a command of such a name starts one, not a program. None is here. */
-const DRIVERS: ReadonlySet<string> = new Set(['tty_sl', 'ram_file_drv', 'udp_inet', 'tcp_inet', 'sctp_inet', 'uds_inet', 'fd']);
+/** Drivers in C of OTP's runtime system that are not here: a command of such a name is no program. */
+const DRIVERS: ReadonlySet<string> = new Set(['tty_sl', 'udp_inet', 'tcp_inet', 'sctp_inet', 'uds_inet', 'fd']);
 
 /** An open port. */
 interface Port {
@@ -44,6 +46,7 @@ export class Ports {
   readonly #host: Host;
   readonly #processes: Processes;
   readonly #environment: Environment;
+  readonly #memory: HostMemory;
   readonly #runnable: () => void;
   readonly #byContext = new Map<number, Port>();
   readonly #byNumber = new Map<number, Port>();
@@ -54,11 +57,13 @@ export class Ports {
     host: Host,
     processes: Processes,
     environment: Environment,
+    memory: HostMemory,
     standardOutput: (descriptor: 1 | 2) => StandardOutput,
     runnable: () => void,
   ) {
     this.#standardOutput = standardOutput;
     this.#environment = environment;
+    this.#memory = memory;
     this.#host = host;
     this.#processes = processes;
     this.#runnable = runnable;
@@ -93,7 +98,7 @@ export class Ports {
     this.#byContext.set(context, port);
     this.#byNumber.set(number, port);
     try {
-      port.peer = this.#connect(name, settings, this.#events(port));
+      port.peer = this.#connect(port, name);
     } catch (error) {
       this.#forget(port);
       this.#processes.destroy(context);
@@ -275,8 +280,22 @@ export class Ports {
     };
   }
 
+  /** What takes the answers of a driver: they are in its owner's mailbox when the command returns. */
+  #answers(port: Port): (header: Uint8Array, data?: Uint8Array) => void {
+    return (header, data) => {
+      const isBinary = port.settings.isBinary && data !== undefined;
+      const bytes = Array.from(isBinary || data === undefined ? header : [...header, ...data], (byte) => integer(byte));
+      const answer: Term = { kind: 'list', elements: bytes, tail: isBinary ? binary(data) : NIL };
+      port.bytesIn += header.length + (data?.length ?? 0);
+      this.#send(port.owner, tuple(portTerm(port.number), tuple(atom('data'), answer)));
+      this.#runnable();
+    };
+  }
+
   /** Makes the other side of a port. Fails with badarg for a name that is none, or with FileError. */
-  #connect(name: Term | undefined, settings: PortSettings, events: ChildEvents): PortPeer {
+  #connect(port: Port, name: Term | undefined): PortPeer {
+    const { settings } = port;
+    const events = this.#events(port);
     const [kind, ...rest] = name?.kind === 'tuple' ? name.elements : [];
     if (kind?.kind !== 'atom') throw new BifFailure('badarg');
     if (kind.name === 'fd' && rest.length === 2) return this.#standardStreams(rest, settings, events);
@@ -286,7 +305,9 @@ export class Ports {
         kind.name === 'spawn'
           ? new TextDecoder().decode(file)
           : { file, arguments: settings.arguments ?? [], ...(settings.name === undefined ? {} : { name: settings.name }) };
-      if (typeof command === 'string' && DRIVERS.has(command.split(' ', 1)[0] ?? '')) throw new BifFailure('badarg');
+      const driver = typeof command === 'string' ? driverName(command) : '';
+      if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
+      if (DRIVERS.has(driver)) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
         throw new BifFailure('badarg');
       if (this.#host.startChild === undefined) throw new FileError('eacces', String(command));
@@ -303,7 +324,9 @@ export class Ports {
         events,
       );
     }
-    // Drivers in C there are none.
+    // Only drivers, not programs; others than this one would have to be loaded.
+    if (kind.name === 'spawn_driver' && rest.length === 1 && driverName(new TextDecoder().decode(nameOf(rest[0]))) === RAM_FILE_DRIVER)
+      return new RamFile(this.#memory, this.#answers(port));
     throw new BifFailure('badarg');
   }
 
@@ -326,6 +349,11 @@ export class Ports {
 }
 
 export type { Port };
+
+/** The name of the driver that a command starts, if it starts one: arguments may follow. */
+function driverName(command: string): string {
+  return command.split(' ', 1)[0] ?? '';
+}
 
 /** How `port_info` names a port. */
 function shownName(name: Term | undefined): string {

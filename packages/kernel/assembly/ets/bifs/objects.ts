@@ -1,7 +1,6 @@
 // The BIFs of the module `ets` on single objects and keys. A table that is not there, or that the process
 // may not use so, is a bad argument.
 
-import { badarg1, badarg2, badarg3, badarg4 } from '../../bifs/arguments';
 import * as L from '../../generated/layout';
 import { spendReductions } from '../../memory/heap';
 import { makeCons, makePair } from '../../terms/construct';
@@ -10,7 +9,7 @@ import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, makeBoo
 import { bucketLink, linkBehind } from '../hash-table';
 import { copyObject, isDeleted, termOf } from '../object';
 import { nextInTree, startTree } from '../ordered-table';
-import { ACCESS_READ, ACCESS_WRITE, isOrdered, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
+import { ACCESS_READ, ACCESS_WRITE, blame, isOrdered, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
 import {
   besideKey,
   besideMissing,
@@ -24,6 +23,7 @@ import {
   listObjects,
   nextObjectOfKey,
 } from '../table-operations';
+import { refuse1, refuse2, refuse3, refuse4 } from './refusals';
 
 const END: u32 = makeAtom(L.END_OF_TABLE_ATOM);
 
@@ -53,7 +53,7 @@ function insertAll(table: Table, objects: u32): void {
 /** @bif ets:insert/2 */
 export function ets_insert_2(sp: u32, tid: u32, objects: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0 || !canHold(tableAt(at), objects)) return badarg2(sp, L.Bif_ets_insert_2, tid, objects);
+  if (at == 0 || !canHold(tableAt(at), objects)) return refuse2(sp, L.Bif_ets_insert_2, tid, objects);
   insertAll(tableAt(at), objects);
   return makeAtom(L.Atom_true);
 }
@@ -65,7 +65,7 @@ export function ets_insert_2(sp: u32, tid: u32, objects: u32): u32 {
  */
 export function ets_insert_new_2(sp: u32, tid: u32, objects: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0 || !canHold(tableAt(at), objects)) return badarg2(sp, L.Bif_ets_insert_new_2, tid, objects);
+  if (at == 0 || !canHold(tableAt(at), objects)) return refuse2(sp, L.Bif_ets_insert_new_2, tid, objects);
   const table = tableAt(at);
   if (isTuple(objects)) {
     if (findObject(table, keyOfTuple(table, objects)) != 0) return makeAtom(L.Atom_false);
@@ -81,13 +81,13 @@ export function ets_insert_new_2(sp: u32, tid: u32, objects: u32): u32 {
 /** @bif ets:lookup/2 */
 export function ets_lookup_2(sp: u32, tid: u32, key: u32): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  return at != 0 ? listObjects(tableAt(at), key) : badarg2(sp, L.Bif_ets_lookup_2, tid, key);
+  return at != 0 ? listObjects(tableAt(at), key) : refuse2(sp, L.Bif_ets_lookup_2, tid, key);
 }
 
 /** @bif ets:member/2 */
 export function ets_member_2(sp: u32, tid: u32, key: u32): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  return at != 0 ? makeBoolean(findObject(tableAt(at), key) != 0) : badarg2(sp, L.Bif_ets_member_2, tid, key);
+  return at != 0 ? makeBoolean(findObject(tableAt(at), key) != 0) : refuse2(sp, L.Bif_ets_member_2, tid, key);
 }
 
 /** The element of the object of a key, or of a bag the list of those of its objects; `other` if there is none, 0 for bad arguments. */
@@ -97,7 +97,7 @@ function lookUpElement(tid: u32, key: u32, position: u32, other: u32): u32 {
   const table = tableAt(at);
   const index = (smallValue(position) - 1) as u32;
   let object = findObject(table, key);
-  if (object == 0) return other;
+  if (object == 0) return other != 0 ? other : blame(L.Atom_badkey);
   if (table.kind == KIND_SET || table.kind == KIND_ORDERED_SET) {
     return index < arityOf(termOf(object)) ? copyToHeap(elementOf(termOf(object), index)) : 0;
   }
@@ -112,19 +112,19 @@ function lookUpElement(tid: u32, key: u32, position: u32, other: u32): u32 {
 /** @bif ets:lookup_element/3 */
 export function ets_lookup_element_3(sp: u32, tid: u32, key: u32, position: u32): u32 {
   const result = lookUpElement(tid, key, position, 0);
-  return result != 0 ? result : badarg3(sp, L.Bif_ets_lookup_element_3, tid, key, position);
+  return result != 0 ? result : refuse3(sp, L.Bif_ets_lookup_element_3, tid, key, position);
 }
 
 /** @bif ets:lookup_element/4 */
 export function ets_lookup_element_4(sp: u32, tid: u32, key: u32, position: u32, other: u32): u32 {
   const result = lookUpElement(tid, key, position, other);
-  return result != 0 ? result : badarg4(sp, L.Bif_ets_lookup_element_4, tid, key, position, other);
+  return result != 0 ? result : refuse4(sp, L.Bif_ets_lookup_element_4, tid, key, position, other);
 }
 
 /** @bif ets:delete/2 */
 export function ets_delete_2(sp: u32, tid: u32, key: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0) return badarg2(sp, L.Bif_ets_delete_2, tid, key);
+  if (at == 0) return refuse2(sp, L.Bif_ets_delete_2, tid, key);
   deleteKey(tableAt(at), key);
   return makeAtom(L.Atom_true);
 }
@@ -132,7 +132,7 @@ export function ets_delete_2(sp: u32, tid: u32, key: u32): u32 {
 /** @bif ets:delete_object/2 */
 export function ets_delete_object_2(sp: u32, tid: u32, tuple: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0 || !isTuple(tuple) || !hasKeyPosition(tableAt(at), tuple)) return badarg2(sp, L.Bif_ets_delete_object_2, tid, tuple);
+  if (at == 0 || !isTuple(tuple) || !hasKeyPosition(tableAt(at), tuple)) return refuse2(sp, L.Bif_ets_delete_object_2, tid, tuple);
   deleteTuple(tableAt(at), tuple);
   return makeAtom(L.Atom_true);
 }
@@ -144,7 +144,7 @@ export function ets_delete_object_2(sp: u32, tid: u32, tuple: u32): u32 {
  */
 export function ets_take_2(sp: u32, tid: u32, key: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0) return badarg2(sp, L.Bif_ets_take_2, tid, key);
+  if (at == 0) return refuse2(sp, L.Bif_ets_take_2, tid, key);
   const list = listObjects(tableAt(at), key);
   deleteKey(tableAt(at), key);
   return list;
@@ -159,7 +159,7 @@ function answer(table: Table, object: u32, lookup: bool): u32 {
 
 function end(sp: u32, tid: u32, bif: u32, last: bool, lookup: bool): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  return at != 0 ? answer(tableAt(at), endOf(tableAt(at), last), lookup) : badarg1(sp, bif, tid);
+  return at != 0 ? answer(tableAt(at), endOf(tableAt(at), last), lookup) : refuse1(sp, bif, tid);
 }
 
 /** @bif ets:first/1 */
@@ -193,9 +193,9 @@ export function ets_last_lookup_1(sp: u32, tid: u32): u32 {
 
 function beside(sp: u32, tid: u32, key: u32, bif: u32, before: bool, lookup: bool): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  if (at == 0) return badarg2(sp, bif, tid, key);
+  if (at == 0) return refuse2(sp, bif, tid, key);
   const object = besideKey(tableAt(at), key, before);
-  return besideMissing ? badarg2(sp, bif, tid, key) : answer(tableAt(at), object, lookup);
+  return besideMissing ? refuse2(sp, bif, tid, key) : answer(tableAt(at), object, lookup);
 }
 
 /** @bif ets:next/2 */
@@ -236,7 +236,7 @@ export function ets_slot_2(sp: u32, tid: u32, place: u32): u32 {
   const at = tableFor(tid, ACCESS_READ);
   const table = tableAt(at);
   if (at == 0 || !isSmall(place) || smallValue(place) < 0 || (smallValue(place) as u32) > (isOrdered(table) ? table.size : table.active)) {
-    return badarg2(sp, L.Bif_ets_slot_2, tid, place);
+    return refuse2(sp, L.Bif_ets_slot_2, tid, place);
   }
   const slot = smallValue(place) as u32;
   if (slot == (isOrdered(table) ? table.size : table.active)) return END;

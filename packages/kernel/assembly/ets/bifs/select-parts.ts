@@ -1,6 +1,5 @@
 // Selections a part at a time: with a limit, and their continuations.
 
-import { badarg1, badarg3 } from '../../bifs/arguments';
 import * as L from '../../generated/layout';
 import { spendReductions } from '../../memory/heap';
 import { makePair, makeTuple, setElement } from '../../terms/construct';
@@ -11,7 +10,8 @@ import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
 import { runMatch, startMatch } from '../match-run';
 import { keyOf, termOf } from '../object';
 import { bucketEnded, canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from '../scan';
-import { ACCESS_READ, isOrdered, referenceOf, Table, tableAt, tableFor } from '../table';
+import { ACCESS_READ, blameTable, findTable, isOrdered, referenceOf, Table, tableAt, tableFor } from '../table';
+import { refuse1, refuse3 } from './refusals';
 import { addResult, count, cutResults, first, startResults } from './select-results';
 import { END, NO_BUCKET, pause, resumeScan, SLICE, specificationOf } from './selects';
 
@@ -122,32 +122,36 @@ function selectSome(sp: u32, tid: u32, specification: u32, limit: u32, down: boo
 /** @bif ets:select/3 */
 export function ets_select_3(sp: u32, tid: u32, specification: u32, limit: u32): u32 {
   const result = selectSome(sp, tid, specification, limit, false);
-  return result != 0 || paused ? result : badarg3(sp, L.Bif_ets_select_3, tid, specification, limit);
+  return result != 0 || paused ? result : refuse3(sp, L.Bif_ets_select_3, tid, specification, limit);
 }
 
 /** @bif ets:select_reverse/3 */
 export function ets_select_reverse_3(sp: u32, tid: u32, specification: u32, limit: u32): u32 {
   const result = selectSome(sp, tid, specification, limit, true);
-  return result != 0 || paused ? result : badarg3(sp, L.Bif_ets_select_reverse_3, tid, specification, limit);
+  return result != 0 || paused ? result : refuse3(sp, L.Bif_ets_select_reverse_3, tid, specification, limit);
 }
 
 /** @bif ets:match/3 */
 export function ets_match_3(sp: u32, tid: u32, pattern: u32, limit: u32): u32 {
   const result = selectSome(sp, tid, specificationOf(pattern, L.VARIABLES_ATOM), limit, false);
-  return result != 0 || paused ? result : badarg3(sp, L.Bif_ets_match_3, tid, pattern, limit);
+  return result != 0 || paused ? result : refuse3(sp, L.Bif_ets_match_3, tid, pattern, limit);
 }
 
 /** @bif ets:match_object/3 */
 export function ets_match_object_3(sp: u32, tid: u32, pattern: u32, limit: u32): u32 {
   const result = selectSome(sp, tid, specificationOf(pattern, L.OBJECT_ATOM), limit, false);
-  return result != 0 || paused ? result : badarg3(sp, L.Bif_ets_match_object_3, tid, pattern, limit);
+  return result != 0 || paused ? result : refuse3(sp, L.Bif_ets_match_object_3, tid, pattern, limit);
 }
 
 /** The results that a continuation promises; 0 for bad arguments, or if it pauses. */
 function selectMore(sp: u32, continuation: u32): u32 {
   paused = false;
   if (continuation == END) return END;
-  if (!isTuple(continuation) || (arityOf(continuation) != 6 && arityOf(continuation) != 8)) return 0;
+  if (!isTuple(continuation)) return 0;
+  if (arityOf(continuation) != 6 && arityOf(continuation) != 8) {
+    if (arityOf(continuation) > 0 && findTable(elementOf(continuation, 0)) == 0) blameTable(elementOf(continuation, 0));
+    return 0;
+  }
   const ordered = arityOf(continuation) == 8;
   const tid = elementOf(continuation, 0);
   const limit = elementOf(continuation, ordered ? 3 : 2);
@@ -179,7 +183,7 @@ function selectMore(sp: u32, continuation: u32): u32 {
 
 export function more(sp: u32, continuation: u32, bif: u32): u32 {
   const result = selectMore(sp, continuation);
-  return result != 0 || paused ? result : badarg1(sp, bif, continuation);
+  return result != 0 || paused ? result : refuse1(sp, bif, continuation);
 }
 
 /** @bif ets:select/1 */

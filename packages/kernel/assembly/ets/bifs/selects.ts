@@ -1,6 +1,5 @@
 // select, match and match_object of the module `ets`, and what deletes, replaces and counts by match specifications.
 
-import { badarg1, badarg2 } from '../../bifs/arguments';
 import { setX } from '../../execution/x-registers';
 import * as L from '../../generated/layout';
 import { exportSlot } from '../../host';
@@ -30,8 +29,9 @@ import { runMatch, startMatch } from '../match-run';
 import { keyOf, termOf } from '../object';
 import { fixTable, unfixTable } from '../ownership';
 import { canPause, nextObject, scanBucket, scanned, scanRange, startBehind, startBuckets, startScan } from '../scan';
-import { ACCESS_READ, ACCESS_WRITE, findTable, isOrdered, KIND_BAG, Table, tableAt, tableFor } from '../table';
+import { ACCESS_READ, ACCESS_WRITE, blame, findTable, isOrdered, KIND_BAG, Table, tableAt, tableFor } from '../table';
 import { deleteObject, replaceObject, shrink } from '../table-operations';
+import { refuse1, refuse2 } from './refusals';
 import { addResult, first, reversed, startResults } from './select-results';
 
 export const END: u32 = makeAtom(L.END_OF_TABLE_ATOM);
@@ -198,7 +198,9 @@ function scan(
 function startWhole(sp: u32, mode: u32, bif: u32, tid: u32, argument: u32, specification: u32, down: bool): u32 {
   const at = tableFor(tid, accessOf(mode));
   const table = tableAt(at);
-  if (at != 0 && (mode != REPLACE || table.kind != KIND_BAG)) {
+  if (at != 0 && mode == REPLACE && table.kind == KIND_BAG) {
+    blame(L.Atom_table_type);
+  } else if (at != 0) {
     // A specification without clauses matches nothing, though it cannot be compiled.
     if (specification == L.TermTag_nil) return mode == SELECT ? L.TermTag_nil : makeSmall(0);
     const program = compileMatch(specification, false);
@@ -208,7 +210,7 @@ function startWhole(sp: u32, mode: u32, bif: u32, tid: u32, argument: u32, speci
       return scan(sp, table, mode, bif, tid, argument, specification, 0, down, L.TermTag_nil, 0);
     }
   }
-  return badarg2(sp, bif, tid, argument);
+  return refuse2(sp, bif, tid, argument);
 }
 
 /** @bif ets:select/2 */
@@ -258,7 +260,7 @@ export function resumeScan(sp: u32, state: u32): u32 {
     !isMatchHandle(elementOf(state, STATE_HANDLE)) ||
     !isSmall(elementOf(state, STATE_MODE))
   ) {
-    return badarg1(sp, L.Bif_ets_select_trap_1, state);
+    return refuse1(sp, L.Bif_ets_select_trap_1, state);
   }
   const mode = smallValue(elementOf(state, STATE_MODE)) as u32;
   const bif = smallValue(elementOf(state, STATE_BIF)) as u32;
@@ -271,7 +273,7 @@ export function resumeScan(sp: u32, state: u32): u32 {
   if (at == 0) {
     // It is gone, or another process's.
     if (findTable(tid) != 0) unfixTable(tableAt(findTable(tid)));
-    return badarg2(sp, bif, tid, argument);
+    return refuse2(sp, bif, tid, argument);
   }
   const table = tableAt(at);
   startMatch(programOf(handle), true);

@@ -1,6 +1,5 @@
 // What is told of tables.
 
-import { badarg1, badarg2 } from '../../bifs/arguments';
 import * as L from '../../generated/layout';
 import { makeCons, makePair, makeTuple, setElement } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
@@ -11,6 +10,7 @@ import { bucketLink, linkBehind } from '../hash-table';
 import { binariesOfObject } from '../object';
 import { nextInTree, startTree } from '../ordered-table';
 import {
+  blameTable,
   Fixation,
   findTable,
   isFixed,
@@ -24,6 +24,7 @@ import {
   Table,
   tableAt,
 } from '../table';
+import { refuse1, refuse2 } from './refusals';
 import { FALSE, NANOSECONDS, pidOf, WORD } from './tables';
 
 // What is told of tables.
@@ -189,7 +190,11 @@ const ITEMS: u32 = 15;
 /** @bif ets:info/1 */
 export function ets_info_1(sp: u32, tid: u32): u32 {
   const at = findTable(tid);
-  if (at == 0) return isAtom(tid) || isAnyReference(tid) ? makeAtom(L.Atom_undefined) : badarg1(sp, L.Bif_ets_info_1, tid);
+  if (at == 0) {
+    if (isAtom(tid) || isAnyReference(tid)) return makeAtom(L.Atom_undefined);
+    blameTable(tid);
+    return refuse1(sp, L.Bif_ets_info_1, tid);
+  }
   let list: u32 = L.TermTag_nil;
   for (let i: u32 = 0; i < ITEMS; i++) {
     const item = load<u32>(items + (i << 2));
@@ -201,7 +206,11 @@ export function ets_info_1(sp: u32, tid: u32): u32 {
 /** @bif ets:info/2 */
 export function ets_info_2(sp: u32, tid: u32, item: u32): u32 {
   const at = findTable(tid);
-  if (at == 0) return isAtom(tid) || isAnyReference(tid) ? makeAtom(L.Atom_undefined) : badarg2(sp, L.Bif_ets_info_2, tid, item);
+  if (at == 0) {
+    if (isAtom(tid) || isAnyReference(tid)) return makeAtom(L.Atom_undefined);
+    blameTable(tid);
+    return refuse2(sp, L.Bif_ets_info_2, tid, item);
+  }
   const info = isAtom(item) ? infoOf(tableAt(at), item >> L.TermTag_atomShift) : 0;
-  return info != 0 ? info : badarg2(sp, L.Bif_ets_info_2, tid, item);
+  return info != 0 ? info : refuse2(sp, L.Bif_ets_info_2, tid, item);
 }

@@ -1,6 +1,5 @@
 // The BIFs of the module `ets` on whole tables: making, naming, fixing, giving away, what is told of them.
 
-import { badarg1, badarg2, badarg3 } from '../../bifs/arguments';
 import * as L from '../../generated/layout';
 import { currentContext, spendReductions } from '../../memory/heap';
 import { deliver } from '../../processes/mailbox';
@@ -14,9 +13,9 @@ import { deleteTable, fixTable, setHeir, transfer, unfixTable } from '../ownersh
 import {
   ACCESS_READ,
   ACCESS_WRITE,
+  blame,
   currentProcess,
   enterName,
-  findTable,
   firstTable,
   KIND_BAG,
   KIND_DUPLICATE_BAG,
@@ -34,6 +33,7 @@ import {
   tableOfName,
 } from '../table';
 import { clearObjects, initializeObjects } from '../table-operations';
+import { refuse1, refuse2, refuse3 } from './refusals';
 
 /** Bytes of a word of OTP: memory is told in such. */
 export const WORD: u32 = 8;
@@ -140,7 +140,9 @@ export function ets_new_2(sp: u32, name: u32, options: u32): u32 {
   decentralizedCounters = 0;
   let rest = options;
   while (isCons(rest) && readOption(headOf(rest))) rest = tailOf(rest);
-  if (!isAtom(name) || rest != L.TermTag_nil || (named && tableOfName(name) != 0)) return badarg2(sp, L.Bif_ets_new_2, name, options);
+  const isTaken = isAtom(name) && rest == L.TermTag_nil && named && tableOfName(name) != 0;
+  if (isTaken) blame(L.Atom_already_exists);
+  if (!isAtom(name) || rest != L.TermTag_nil || isTaken) return refuse2(sp, L.Bif_ets_new_2, name, options);
   const table = newTable();
   table.kind = kind;
   table.protection = protection;
@@ -163,7 +165,7 @@ export function ets_new_2(sp: u32, name: u32, options: u32): u32 {
 /** @bif ets:delete/1 */
 export function ets_delete_1(sp: u32, tid: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0) return badarg1(sp, L.Bif_ets_delete_1, tid);
+  if (at == 0) return refuse1(sp, L.Bif_ets_delete_1, tid);
   spendReductions(tableAt(at).size);
   deleteTable(tableAt(at));
   return TRUE;
@@ -177,7 +179,7 @@ export function ets_delete_1(sp: u32, tid: u32): u32 {
  */
 export function ets_internal_delete_all_2(sp: u32, tid: u32, count: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0) return badarg2(sp, L.Bif_ets_internal_delete_all_2, tid, count);
+  if (at == 0) return refuse2(sp, L.Bif_ets_internal_delete_all_2, tid, count);
   if (count != makeAtom(L.Atom_undefined)) return count;
   const size = tableAt(at).size;
   spendReductions(size);
@@ -188,13 +190,13 @@ export function ets_internal_delete_all_2(sp: u32, tid: u32, count: u32): u32 {
 /** @bif ets:rename/2 */
 export function ets_rename_2(sp: u32, tid: u32, name: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
-  if (at == 0 || !isAtom(name)) return badarg2(sp, L.Bif_ets_rename_2, tid, name);
+  if (at == 0 || !isAtom(name)) return refuse2(sp, L.Bif_ets_rename_2, tid, name);
   const table = tableAt(at);
   if (!table.named) {
     table.name = name;
     return tid;
   }
-  if (tableOfName(name) != 0) return badarg2(sp, L.Bif_ets_rename_2, tid, name);
+  if (tableOfName(name) != 0) return refuse2(sp, L.Bif_ets_rename_2, tid, name);
   leaveName(table);
   table.name = name;
   enterName(table);
@@ -203,7 +205,7 @@ export function ets_rename_2(sp: u32, tid: u32, name: u32): u32 {
 
 /** @bif ets:whereis/1 */
 export function ets_whereis_1(sp: u32, name: u32): u32 {
-  if (!isAtom(name)) return badarg1(sp, L.Bif_ets_whereis_1, name);
+  if (!isAtom(name)) return refuse1(sp, L.Bif_ets_whereis_1, name);
   const at = tableOfName(name);
   return at == 0 ? makeAtom(L.Atom_undefined) : copyToHeap(referenceOf(tableAt(at)));
 }
@@ -211,7 +213,7 @@ export function ets_whereis_1(sp: u32, name: u32): u32 {
 /** @bif ets:safe_fixtable/2 */
 export function ets_safe_fixtable_2(sp: u32, tid: u32, fix: u32): u32 {
   const at = tableFor(tid, ACCESS_READ);
-  if (at == 0 || !isBoolean(fix)) return badarg2(sp, L.Bif_ets_safe_fixtable_2, tid, fix);
+  if (at == 0 || !isBoolean(fix)) return refuse2(sp, L.Bif_ets_safe_fixtable_2, tid, fix);
   if (fix == TRUE) fixTable(tableAt(at));
   else unfixTable(tableAt(at));
   return TRUE;
@@ -223,10 +225,15 @@ export function ets_safe_fixtable_2(sp: u32, tid: u32, fix: u32): u32 {
  * @bif ets:give_away/3
  */
 export function ets_give_away_3(sp: u32, tid: u32, pid: u32, data: u32): u32 {
-  const at = findTable(tid);
+  const at = tableFor(tid, ACCESS_WRITE);
   const process = currentProcess();
-  const context = isPid(pid) && pid >> 4 != process ? processOf(pid >> 4) : 0;
-  if (at == 0 || tableAt(at).owner != process || context == 0) return badarg3(sp, L.Bif_ets_give_away_3, tid, pid, data);
+  const context = isPid(pid) ? processOf(pid >> 4) : 0;
+  if (at != 0 && context != 0) {
+    if (tableAt(at).owner != process) blame(L.Atom_not_owner);
+    else if (pid >> 4 == process) blame(L.Atom_owner);
+  }
+  if (at == 0 || tableAt(at).owner != process || context == 0 || pid >> 4 == process)
+    return refuse3(sp, L.Bif_ets_give_away_3, tid, pid, data);
   transfer(tableAt(at), context, data);
   return TRUE;
 }
@@ -237,7 +244,7 @@ export function ets_give_away_3(sp: u32, tid: u32, pid: u32, data: u32): u32 {
  * @bif ets:setopts/2
  */
 export function ets_setopts_2(sp: u32, tid: u32, options: u32): u32 {
-  const at = findTable(tid);
+  const at = tableFor(tid, ACCESS_WRITE);
   let withHeir = false;
   let changed: i32 = -1;
   let rest = options;
@@ -254,7 +261,7 @@ export function ets_setopts_2(sp: u32, tid: u32, options: u32): u32 {
     }
     rest = isTuple(rest) ? L.TermTag_nil : tailOf(rest);
   }
-  if (at == 0 || rest != L.TermTag_nil || tableAt(at).owner != currentProcess()) return badarg2(sp, L.Bif_ets_setopts_2, tid, options);
+  if (at == 0 || rest != L.TermTag_nil || tableAt(at).owner != currentProcess()) return refuse2(sp, L.Bif_ets_setopts_2, tid, options);
   if (withHeir) setHeir(tableAt(at), heir, heirData);
   if (changed >= 0) tableAt(at).protection = changed;
   return TRUE;

@@ -1,6 +1,5 @@
 // update_counter and update_element: elements of an object change all at once, or none of them.
 
-import { badarg3, badarg4 } from '../../bifs/arguments';
 import { reverseInPlace } from '../../bifs/lists';
 import * as L from '../../generated/layout';
 import { add } from '../../integers/arithmetic';
@@ -23,8 +22,9 @@ import {
   tailOf,
 } from '../../terms/term';
 import { termOf } from '../object';
-import { ACCESS_WRITE, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
+import { ACCESS_WRITE, blame, KIND_ORDERED_SET, KIND_SET, Table, tableAt, tableFor } from '../table';
 import { findObject, insertObject, keyOfTuple, replaceObject } from '../table-operations';
+import { refuse3, refuse4 } from './refusals';
 
 /** The tuple that an object is to become: a header and elements that lie where they lay. */
 let draft: u32 = 0;
@@ -50,7 +50,7 @@ function draftTerm(): u32 {
 /** Address of the element of the draft that an operation may change, 0 if it may not. */
 function draftElement(table: Table, position: u32): u32 {
   if (!isSmall(position) || smallValue(position) < 1 || (smallValue(position) as u32) > arityOf(draftTerm())) return 0;
-  return (smallValue(position) as u32) == table.keyPosition ? 0 : draft + (smallValue(position) << 2);
+  return (smallValue(position) as u32) == table.keyPosition ? blame(L.Atom_keypos) : draft + (smallValue(position) << 2);
 }
 
 /** Makes the draft an object: in place of one, or a new one if that is 0. */
@@ -96,7 +96,8 @@ function isCounterOperation(term: u32): bool {
 /** One operation on the draft; its result, 0 if it is wrong. */
 function countInDraft(table: Table, position: u32, operation: u32): u32 {
   const slot = draftElement(table, position);
-  const value = slot == 0 ? 0 : counted(load<u32>(slot), operation);
+  if (slot == 0) return isInteger(position) && position != makeSmall(table.keyPosition) ? blame(L.Atom_position) : 0;
+  const value = counted(load<u32>(slot), operation);
   if (value != 0) store<u32>(slot, value);
   return value;
 }
@@ -106,7 +107,7 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
   const at = tableFor(tid, ACCESS_WRITE);
   if (at == 0 || (tuple != 0 && !isTuple(tuple))) return 0;
   const table = tableAt(at);
-  if (table.kind != KIND_SET && table.kind != KIND_ORDERED_SET) return 0;
+  if (table.kind != KIND_SET && table.kind != KIND_ORDERED_SET) return blame(L.Atom_table_type);
   const object = findObject(table, key);
   const single = isInteger(operations) || isTuple(operations);
   if (object != 0) {
@@ -126,7 +127,8 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
     }
     startDraft(table, termOf(object), keyOfTuple(table, termOf(object)));
   } else {
-    if (tuple == 0 || arityOf(tuple) < table.keyPosition) return 0;
+    if (tuple == 0) return blame(L.Atom_badkey);
+    if (arityOf(tuple) < table.keyPosition) return 0;
     startDraft(table, tuple, key);
   }
   let result: u32;
@@ -154,13 +156,13 @@ function updateCounter(tid: u32, key: u32, operations: u32, tuple: u32): u32 {
 /** @bif ets:update_counter/3 */
 export function ets_update_counter_3(sp: u32, tid: u32, key: u32, operations: u32): u32 {
   const result = updateCounter(tid, key, operations, 0);
-  return result != 0 ? result : badarg3(sp, L.Bif_ets_update_counter_3, tid, key, operations);
+  return result != 0 ? result : refuse3(sp, L.Bif_ets_update_counter_3, tid, key, operations);
 }
 
 /** @bif ets:update_counter/4 */
 export function ets_update_counter_4(sp: u32, tid: u32, key: u32, operations: u32, tuple: u32): u32 {
   const result = updateCounter(tid, key, operations, tuple);
-  return result != 0 ? result : badarg4(sp, L.Bif_ets_update_counter_4, tid, key, operations, tuple);
+  return result != 0 ? result : refuse4(sp, L.Bif_ets_update_counter_4, tid, key, operations, tuple);
 }
 
 /** One `{Position, Value}` on the draft; false if it is wrong. */
@@ -196,11 +198,11 @@ function updateElement(tid: u32, key: u32, pairs: u32, tuple: u32): u32 {
 /** @bif ets:update_element/3 */
 export function ets_update_element_3(sp: u32, tid: u32, key: u32, pairs: u32): u32 {
   const result = updateElement(tid, key, pairs, 0);
-  return result != 0 ? result : badarg3(sp, L.Bif_ets_update_element_3, tid, key, pairs);
+  return result != 0 ? result : refuse3(sp, L.Bif_ets_update_element_3, tid, key, pairs);
 }
 
 /** @bif ets:update_element/4 */
 export function ets_update_element_4(sp: u32, tid: u32, key: u32, pairs: u32, tuple: u32): u32 {
   const result = updateElement(tid, key, pairs, tuple);
-  return result != 0 ? result : badarg4(sp, L.Bif_ets_update_element_4, tid, key, pairs, tuple);
+  return result != 0 ? result : refuse4(sp, L.Bif_ets_update_element_4, tid, key, pairs, tuple);
 }
