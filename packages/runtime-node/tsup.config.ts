@@ -16,6 +16,7 @@ export default defineConfig([
     entry: ['src/beamline.ts'],
     noExternal: [/./],
     minify: true,
+    splitting: true,
     esbuildOptions: (options) => {
       options.legalComments = 'eof';
     },

@@ -36,5 +36,14 @@ export interface NifLibrary {
   readonly load?: (info: Term, context: NifContext) => number;
 }
 
-/** Makes, or fetches, the library of a module: called when the module is loaded first. */
-export type NifSource = (context: NifContext) => NifLibrary | Promise<NifLibrary>;
+/** A module that loads its library. */
+export interface NifModule {
+  readonly name: string;
+  /** The release of OTP whose behaviour the machine has. */
+  readonly otpRelease: number;
+  /** True if it has a function, by `name/arity`, that a NIF can replace. */
+  has(key: string): boolean;
+}
+
+/** Makes, or fetches, the library of a module: called each time that the module is loaded. */
+export type NifSource = (module: NifModule) => NifLibrary | Promise<NifLibrary>;

@@ -27,14 +27,23 @@ function failure(reason: Term | string, text: string): Term {
   return tuple(atom('error'), tuple(typeof reason === 'string' ? atom(reason) : reason, characters(text)));
 }
 
+/** The parts of `name/arity`. */
+function splitKey(key: string): { readonly name: string; readonly arity: number } {
+  const [, name = '', digits = ''] = /^(.+)\/(\d{1,3})$/.exec(key) ?? [];
+  return { name, arity: Number(digits) };
+}
+
+function nifIndexOf(loaded: LoadedModule, key: string): number | undefined {
+  const { name, arity } = splitKey(key);
+  return loaded.nifIndex(name, arity);
+}
+
 /** Puts NIFs in the place of functions of modules: see `NifLibrary`. */
 export class NifLoader {
   readonly #parts: NifLoaderParts;
   readonly #sources: Readonly<Record<string, NifSource>>;
-  /** By module. */
-  readonly #libraries = new Map<string, NifLibrary>();
-  /** Numbers of the BIFs that NIFs are, by `module:name/arity`. */
-  readonly #numbers = new Map<string, number>();
+  /** The BIFs that NIFs are, by `module:name/arity`: a module that is loaded again has the same. */
+  readonly #numbers = new Map<string, { readonly nif: Nif; readonly number: number }>();
   /** Modules that have theirs. */
   readonly #loaded = new WeakSet<LoadedModule>();
   #context: NifContext | undefined;
@@ -53,7 +62,11 @@ export class NifLoader {
     if (this.#loaded.has(caller)) return failure('reload', 'NIF library already loaded (reload disallowed since OTP 20).');
     this.#context ??= nifContext(machine);
     const context = this.#context;
-    const library = this.#libraries.get(caller.name) ?? source(context);
+    const library = source({
+      name: caller.name,
+      otpRelease: context.otpRelease,
+      has: (key) => nifIndexOf(caller, key) !== undefined,
+    });
     if (!(library instanceof Promise)) return this.#install(caller, library, info, context);
     return library.then(
       (made) => this.#install(caller, made, info, context),
@@ -79,10 +92,9 @@ export class NifLoader {
     const { exports, functions } = this.#parts;
     const places: { readonly index: number; readonly arity: number; readonly name: string; readonly nif: Nif }[] = [];
     for (const [key, nif] of Object.entries(library.functions)) {
-      const [, name = '', digits = ''] = /^(.+)\/(\d{1,3})$/.exec(key) ?? [];
-      const index = loaded.nifIndex(name, Number(digits));
+      const index = nifIndexOf(loaded, key);
       if (index === undefined) return failure('bad_lib', `Function not found ${formatAtom(loaded.name)}:${key}`);
-      places.push({ index, arity: Number(digits), name, nif });
+      places.push({ index, ...splitKey(key), nif });
     }
     const code = library.load?.(info, context) ?? 0;
     if (code !== 0)
@@ -92,19 +104,17 @@ export class NifLoader {
     // What stood in for functions of the module until it has its library.
     exports.retireModule(loaded.name);
     functions.flush();
-    this.#libraries.set(loaded.name, library);
     this.#loaded.add(loaded);
     return atom('ok');
   }
 
   #number(module: string, name: string, arity: number, nif: Nif, context: NifContext): number {
     const key = `${module}:${name}/${arity}`;
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      const bif: HostBif = (args) => nif(args, context);
-      number = this.#parts.bifs.add(module, name, arity, bif);
-      this.#numbers.set(key, number);
-    }
+    const known = this.#numbers.get(key);
+    if (known?.nif === nif) return known.number;
+    const bif: HostBif = (args) => nif(args, context);
+    const number = this.#parts.bifs.add(module, name, arity, bif);
+    this.#numbers.set(key, { nif, number });
     return number;
   }
 }

@@ -1,0 +1,1 @@
+export { crypto } from './library/crypto-library.js';
