@@ -42,7 +42,8 @@ class CipherState {
 
   final(): Uint8Array {
     const rest = this.#waiting;
-    this.#waiting = new Uint8Array(0);
+    // Without a padding OpenSSL is not told that the text is over.
+    if (this.options.padding !== 'undefined') this.#waiting = new Uint8Array(0);
     return this.options.encrypts ? this.#encryptLast(rest) : this.#decryptLast(rest);
   }
 

@@ -19,9 +19,3 @@ export function piWords(count: number): Uint32Array {
   const digits = (pi(32 * count) & ((1n << BigInt(32 * count)) - 1n)).toString(16).padStart(8 * count, '0');
   return Uint32Array.from({ length: count }, (_, i) => Number.parseInt(digits.slice(8 * i, 8 * i + 8), 16));
 }
-
-/** The first decimal digits of π, beginning with 3. */
-export function piDigits(count: number): readonly number[] {
-  const bits = 4 * count;
-  return [...((pi(bits) * 10n ** BigInt(count - 1)) >> BigInt(bits)).toString()].map(Number);
-}

@@ -1,36 +1,19 @@
 import type { BlockCipher } from './block-cipher.js';
-import { piDigits } from './pi.js';
 
-/** Decimal digits that the table takes. */
-const DIGITS = 800;
 const SHIFTS = [1, 2, 3, 5];
 
-let table: Uint8Array | undefined;
-
-/** The numbers to 255 in the order that RFC 2268 draws from the digits of π. */
-function piTable(): Uint8Array {
-  const digits = piDigits(DIGITS);
-  let at = 0;
-  const draw = (below: number): number => {
-    for (;;) {
-      let number = 0;
-      let size = 1;
-      do {
-        number = 10 * number + (digits[at++] ?? 0);
-        size *= 10;
-      } while (size < below);
-      if (number < below * Math.floor(size / below)) return number % below;
-    }
-  };
-  const numbers = Uint8Array.from({ length: 256 }, (_, i) => i);
-  for (let i = 2; i <= 256; i++) {
-    const other = draw(i);
-    const before = numbers[i - 1] ?? 0;
-    numbers[i - 1] = numbers[other] ?? 0;
-    numbers[other] = before;
-  }
-  return numbers;
-}
+/** The table of RFC 2268, bytes as hexadecimal digits. */
+const TABLE = [
+  'd978f9c419ddb5ed28e9fd794aa0d89dc67e37832b76538e624c6488448bfba2',
+  '179a59f587b34f1361456d8d09817d32bd8f40eb86b77b0bf09521225c6b4e82',
+  '54d66593ce60b21c7356c014a78cf1dc1275ca1f3bbee4d1423dd430a33cb626',
+  '6fbf0eda4669075727f21d9bbc944303f811c7f690ef3ee706c3d52fc8661ed7',
+  '08e8eade8052eef784aa72ac354d6a2a961ad2715a1549744b9fd05e0418a4ec',
+  'c2e0416e0f51cbcc2491af50a1f47039997c3a8523b8b47afc02365b25559731',
+  '2d5dfa98e38a92ae05df2910676cbac9d300e6cfe19ea82c6316013f58e289a9',
+  '0d38341bab33ffb0bb480c5fb9b1cd2ec5f3db47e5a59c770aa62068fe7fc1ad',
+].join('');
+const pi = Uint8Array.from({ length: 256 }, (_, i) => Number.parseInt(TABLE.slice(2 * i, 2 * i + 2), 16));
 
 /** RC2 (RFC 2268). */
 class Rc2 implements BlockCipher {
@@ -39,8 +22,6 @@ class Rc2 implements BlockCipher {
   readonly #words = new Uint16Array(4);
 
   constructor(key: Uint8Array, effectiveBits: number) {
-    table ??= piTable();
-    const pi = table;
     const l = new Uint8Array(128);
     l.set(key.subarray(0, 128));
     const length = Math.min(key.length, 128);

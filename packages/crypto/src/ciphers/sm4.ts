@@ -2,6 +2,10 @@ import { type BlockCipher, loadWord, storeWord } from './block-cipher.js';
 
 const SYSTEM = [0xa3b1bac6, 0x56aa3350, 0x677d9197, 0xb27022dc];
 
+/** A row of the matrix of the box, and what is added to its product. */
+const MATRIX = 0xa7;
+const CONSTANT = 0xd3;
+
 /** Product in the field of the box, GF(2^8) by x^8+x^7+x^6+x^5+x^4+x^2+1. */
 function product(left: number, right: number): number {
   let result = 0;
@@ -17,14 +21,14 @@ function product(left: number, right: number): number {
 function affine(byte: number): number {
   let result = 0;
   for (let i = 0; i < 8; i++) {
-    const row = ((0xd3 << i) | (0xd3 >> (8 - i))) & 255;
+    const row = ((MATRIX << i) | (MATRIX >> (8 - i))) & 255;
     let bits = row & byte;
     bits ^= bits >> 4;
     bits ^= bits >> 2;
     bits ^= bits >> 1;
     result |= (bits & 1) << i;
   }
-  return result ^ 0xd3;
+  return result ^ CONSTANT;
 }
 
 let box: Uint8Array | undefined;

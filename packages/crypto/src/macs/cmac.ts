@@ -34,7 +34,7 @@ export class Cmac {
     this.#used = 0;
   }
 
-  /** The tag of what there is; more may follow. */
+  /** The tag of what there is, which takes the place of the state, as in OpenSSL: more may follow. */
   digest(): Uint8Array {
     const size = this.#state.length;
     let subkey = new Uint8Array(size);
@@ -48,6 +48,7 @@ export class Cmac {
     }
     const tag = this.#state.map((byte, i) => byte ^ (last[i] ?? 0) ^ (subkey[i] ?? 0));
     this.#cipher.encrypt(tag, 0);
+    this.#state.set(tag);
     return tag;
   }
 }

@@ -190,11 +190,8 @@ export class ModuleContext {
 
   #beginsAsNif(info: FunctionInfo): boolean {
     const { opcodes } = this.code;
-    for (let i = info.from; i <= info.to; i++) {
-      const opcode = opcodes[i];
-      if (opcode === Opcode.nif_start) return true;
-      if (opcode !== Opcode.label && opcode !== Opcode.line && opcode !== Opcode.func_info) return false;
-    }
+    // A frame may be made before.
+    for (let i = info.from; i <= info.to; i++) if (opcodes[i] === Opcode.nif_start) return true;
     return false;
   }
 
