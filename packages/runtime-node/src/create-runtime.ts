@@ -7,7 +7,7 @@ import {
   Runtime,
   runtimeOptions,
 } from '@beamline/runtime-core';
-import { cryptoNatives } from './crypto-natives.js';
+import { otpNatives } from './otp-natives.js';
 import { NodeHost, type NodeHostOptions } from './node-host.js';
 
 /** Options of a runtime in Node. */
@@ -39,6 +39,6 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const host = new NodeHost(options);
   const found = options.otpRelease ?? (await host.otpRelease());
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
-  const nifs = { crypto: cryptoNatives, ...options.nifs };
+  const nifs = { ...otpNatives, ...options.nifs };
   return Runtime.create(host, otpRelease === undefined ? { ...options, nifs } : { ...options, nifs, otpRelease });
 }

@@ -125,7 +125,7 @@ function run(state: CipherState, data: Uint8Array, isWhole: boolean, context: Ni
 /** Ciphers that do not authenticate, whole and in parts. */
 export const cipherNifs: Readonly<Record<string, Nif>> = {
   'cipher_algorithms/0': (_, { otpRelease }) => terms.list(ciphersOf(otpRelease).map(({ name }) => terms.atom(name))),
-  'cipher_info_nif/1': ([name], { otpRelease }) => cipherInfo(cipherNamed(atomName(name), otpRelease) ?? badarg()),
+  'cipher_info_nif/1': ([name], { otpRelease }) => cipherInfo(cipherNamed(atomName(name), otpRelease) ?? badarg(), otpRelease),
   'ng_crypto_init_nif/4': ([name, key, iv, flags], context) => context.reference(open([name, key, iv], flags, 3, context), STATE_BYTES),
   'ng_crypto_update_nif/2': ([reference, data], context) => {
     const state = context.find(reference, CipherState) ?? fail('badarg', FILE, 0, 'Bad State');
@@ -161,7 +161,9 @@ export const dynamicVectorNifs: Readonly<Record<string, Nif>> = {
   },
 };
 
-function cipherInfo({ blockBytes, ivBytes, keyBytes, mode, isAead, type }: Cipher): Term {
+function cipherInfo({ blockBytes, ivBytes, keyBytes, mode, isAead, name, type: numbered }: Cipher, otpRelease: number): Term {
+  // Before, OTP took the number of `des_cfb`.
+  const type = name === 'des_ede3_cfb' && otpRelease < 26 ? 30 : numbered;
   return {
     kind: 'map',
     pairs: [

@@ -85,7 +85,7 @@ class Rc2 implements BlockCipher {
   }
 }
 
-/** RC2 with a key of up to 128 bytes, of which OpenSSL lets 128 bits count. */
+/** RC2 with a key of up to 128 bytes, all of whose bits count. */
 export function rc2(key: Uint8Array): BlockCipher {
-  return new Rc2(key, 128);
+  return new Rc2(key, Math.min(8 * key.length, 1024));
 }

@@ -28,8 +28,11 @@ function* secret(group: EcGroup, peer: EcPoint, scalar: bigint): Generator<undef
 export const ecNifs: Readonly<Record<string, Nif>> = {
   'curve_algorithms/0': () => terms.list(curveNames.map(terms.atom)),
   'ec_generate_key_nif/2': ([curve, keyTerm], context) => {
-    const group = ecGroup(curve) ?? fail('badarg', FILE, 0, "Couldn't get Curve definition");
-    if (atomName(keyTerm) === 'undefined') {
+    const isNew = atomName(keyTerm) === 'undefined';
+    const group =
+      ecGroup(curve) ??
+      (isNew ? fail('badarg', FILE, 0, "Couldn't get Curve definition") : fail('error', FILE, 0, 'Bad curve def. Expect 5-tuple.'));
+    if (isNew) {
       const scalar = randomBelow(group.order - 1n, context) ?? fail('error', FILE, -1, "Couldn't generate EC key");
       return context.inSlices(keyPair(group, scalar + 1n));
     }
@@ -43,7 +46,7 @@ export const ecNifs: Readonly<Record<string, Nif>> = {
   },
   'ecdh_compute_key_nif/3': ([otherTerm, curve, ownTerm], context) => {
     const other = binaryBytes(otherTerm) ?? fail('badarg', ECDH_FILE, 0, 'Bad peer public key; binary expected');
-    const group = ecGroup(curve) ?? fail('error', FILE, 0, 'Bad curve def. Expect 5-tuple.');
+    const group = ecGroup(curve) ?? fail('error', FILE, 1, 'Bad curve def. Expect 5-tuple.');
     const peer = decodePoint(group, other) ?? fail('error', ECDH_FILE, -1, "Can't do fromdata");
     const scalar = numberOf(binaryBytes(ownTerm) ?? fail('badarg', ECDH_FILE, 0, 'Bad peer public key; binary expected'));
     return context.inSlices(secret(group, peer, scalar));

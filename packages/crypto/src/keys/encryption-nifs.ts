@@ -11,6 +11,14 @@ const FILE = 'pkey.c';
 /** The first release that comes with an OpenSSL which does not tell of a wrong padding. */
 const SILENT_RELEASE = 26;
 
+/** Algorithms by what OTP calls their keys. */
+const KINDS: ReadonlyMap<string | undefined, string> = new Map([
+  ['rsa', 'RSA'],
+  ['dss', 'DSA'],
+  ['ecdsa', 'ECDSA'],
+  ['eddsa', 'EDDSA'],
+]);
+
 const PADDINGS = ['rsa_pkcs1_padding', 'rsa_pkcs1_oaep_padding', 'rsa_x931_padding', 'rsa_no_padding'] as const;
 type PaddingName = (typeof PADDINGS)[number];
 
@@ -107,10 +115,12 @@ export const encryptionNifs: Readonly<Record<string, Nif>> = {
     const { otpRelease } = context;
     const name = atomName(algorithm);
     const text = binaryBytes(textTerm) ?? fail('badarg', FILE, 1, 'Binary expected');
+    if (!KINDS.has(name)) return fail('badarg', FILE, 0, 'Bad algorithm');
     const options = encryptionOptions(optionsTerm, otpRelease);
     const isPrivate = atomName(isPrivateTerm) === 'true';
     const encrypts = atomName(encryptsTerm) === 'true';
-    if (name !== 'rsa') return fail('badarg', FILE, ...notRsa(name, isPrivate));
+    // The others encrypt nothing.
+    if (name !== 'rsa') return fail('badarg', FILE, 2, `Couldn't get ${KINDS.get(name) ?? ''} ${isPrivate ? 'private' : 'public'} key`);
     const isWrongWay = options.padding === 'rsa_pkcs1_oaep_padding' && isPrivate === encrypts;
     if (isPrivate) {
       const key = rsaPrivateKey(keyTerm) ?? fail('badarg', FILE, 2, "Couldn't get RSA private key");
@@ -123,10 +133,3 @@ export const encryptionNifs: Readonly<Record<string, Nif>> = {
     return context.inSlices(encrypts ? publicEncrypt(key, text, options, draw) : publicDecrypt(key, text, options));
   },
 };
-
-/** What OTP says of the keys of other algorithms, which encrypt nothing. */
-function notRsa(name: string | undefined, isPrivate: boolean): [number, string] {
-  const kinds: Readonly<Record<string, string>> = { dss: 'DSA', ecdsa: 'ECDSA', eddsa: 'EDDSA' };
-  const kind = name === undefined ? undefined : kinds[name];
-  return kind === undefined ? [0, 'Bad algorithm'] : [2, `Couldn't get ${kind} ${isPrivate ? 'private' : 'public'} key`];
-}

@@ -2,15 +2,14 @@ import { type Nif, terms } from '@beamline/runtime-core';
 import { dhNifs } from '../agreement/dh-nifs.js';
 import { srpNifs } from '../agreement/srp-nifs.js';
 import { ecNifs } from '../curves/ec-nifs.js';
-import { bitLength, numberTerm } from '../numbers/big-bytes.js';
-import { power } from '../numbers/powers.js';
+import { numberTerm } from '../numbers/big-bytes.js';
 import { atomName } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
 import { edwardsNifs, kemNifs } from './edwards-nifs.js';
 import { encryptionNifs } from './encryption-nifs.js';
 import { QUANTUM_RELEASE, quantumSignatures } from './post-quantum.js';
 import { rsaGenerationNifs } from './rsa-generation.js';
-import { keyNumbers, rsaPrivateKey } from './rsa-key.js';
+import { rsaPrivateKey } from './rsa-key.js';
 import { signatureNifs } from './signature-nifs.js';
 
 const FILE = 'pkey.c';
@@ -34,22 +33,15 @@ export const keyNifs: Readonly<Record<string, Nif>> = {
   'pubkey_algorithms/0': (_, { otpRelease }) =>
     terms.list([...(otpRelease >= QUANTUM_RELEASE ? quantumSignatures : []), ...PUBLIC_KEYS].map(terms.atom)),
   'rsa_opts_algorithms/0': () => terms.list(RSA_OPTIONS.map(terms.atom)),
-  'privkey_to_pubkey_nif/2': ([algorithm, keyTerm], context) => {
+  'privkey_to_pubkey_nif/2': ([algorithm, keyTerm]) => {
     switch (atomName(algorithm)) {
       case 'rsa': {
         const { e, n } = rsaPrivateKey(keyTerm) ?? fail('badarg', FILE, 1, "Couldn't get RSA private key");
         return terms.list([numberTerm(e), numberTerm(n)]);
       }
-      case 'dss': {
-        const [p, q, g, x] = keyNumbers(keyTerm) ?? [];
-        if (p === undefined || q === undefined || g === undefined || x === undefined || bitLength(p) < 2)
-          return fail('badarg', FILE, 1, "Couldn't get DSA private key");
-        return context.inSlices(
-          (function* () {
-            return terms.list([p, q, g, yield* power(g, x, p)].map((number) => numberTerm(number)));
-          })(),
-        );
-      }
+      // With an OpenSSL that is maintained OTP finds no public key in one of DSA.
+      case 'dss':
+        return fail('badarg', FILE, 1, "Couldn't get DSA private key");
       default:
         return fail('badarg', FILE, 0, 'Bad algorithm');
     }

@@ -1,8 +1,13 @@
 import { bytesOf, numberOf } from '../numbers/big-bytes.js';
 import { areEqual } from '../terms/arguments.js';
+import { fail } from '../terms/failures.js';
 import { privateOperation, publicOperation, type RsaPrivateKey, type RsaPublicKey } from './rsa-key.js';
 import { type Draw, digestInfo, isPss, padPss, padSigned, padX931, unpadSigned } from './rsa-padding.js';
 import type { SignatureOptions, Signed } from './signature-options.js';
+
+const FILE = 'pkey.c';
+/** Hash functions that ANSI X9.31 has numbers for. */
+const X931_DIGESTS: ReadonlySet<string> = new Set(['sha', 'sha256', 'sha384', 'sha512']);
 
 /** The block that is signed; undefined if there is none for that key. */
 function blockOf({ digest, hashed }: Signed, options: SignatureOptions, { n, bytes }: RsaPublicKey, draw: Draw): Uint8Array | undefined {
@@ -20,8 +25,16 @@ function blockOf({ digest, hashed }: Signed, options: SignatureOptions, { n, byt
   }
 }
 
+/** Fails where OpenSSL signs nothing that way. */
+function checkKind({ digest }: Signed, { padding }: SignatureOptions): void {
+  if (digest === undefined) return;
+  if (digest.oid === undefined) fail('error', FILE, -1, "Can't EVP_PKEY_CTX_set_signature_md");
+  if (padding === 'rsa_x931_padding' && !X931_DIGESTS.has(digest.name)) fail('error', FILE, -1, "Can't EVP_PKEY_CTX_set_rsa_padding");
+}
+
 /** A signature; undefined if the key makes none. */
 export function* signRsa(key: RsaPrivateKey, signed: Signed, options: SignatureOptions, draw: Draw): Generator<undefined, Uint8Array | undefined> {
+  checkKind(signed, options);
   const block = blockOf(signed, options, key, draw);
   if (block === undefined || key.n < 2n) return undefined;
   const signature = yield* privateOperation(key, block);
@@ -33,6 +46,7 @@ export function* signRsa(key: RsaPrivateKey, signed: Signed, options: SignatureO
 
 /** True if a signature is right. */
 export function* verifyRsa(key: RsaPublicKey, signed: Signed, signature: Uint8Array, options: SignatureOptions): Generator<undefined, boolean> {
+  checkKind(signed, options);
   if (signature.length !== key.bytes || key.n < 2n) return false;
   const block = yield* publicOperation(key, signature);
   if (block === undefined) return false;

@@ -64,9 +64,10 @@ const sign: Nif = ([algorithmTerm, type, data, keyTerm, optionsTerm], context) =
   const { otpRelease } = context;
   const algorithm = algorithmOf(algorithmTerm, otpRelease);
   if (typeof algorithm === 'object')
-    return signQuantum(algorithm.quantum, signedData(type, data, otpRelease, false).text, keyTerm, context);
-  const signed = signedData(type, data, otpRelease, algorithm !== 'eddsa');
+    return signQuantum(algorithm.quantum, signedData(type, data, otpRelease, 'quantum').text, keyTerm, context);
+  const signed = signedData(type, data, otpRelease, algorithm);
   const options = signatureOptions(optionsTerm, algorithm, 4, otpRelease);
+  if (keyTerm?.kind === 'map') return fail('badarg', FILE, 3, otpRelease < 26 ? 'No engine support' : "Couldn't get engine and/or key id");
   switch (algorithm) {
     case 'rsa':
       return context.inSlices(signWithRsa(keyTerm, signed, options, context));
@@ -113,9 +114,10 @@ const verify: Nif = ([algorithmTerm, type, data, signatureTerm, keyTerm, options
   const signature = binaryBytes(signatureTerm) ?? fail('badarg', FILE, 3, 'Expected a binary');
   const algorithm = algorithmOf(algorithmTerm, otpRelease);
   if (typeof algorithm === 'object')
-    return verifyQuantum(algorithm.quantum, signedData(type, data, otpRelease, false).text, signature, keyTerm);
-  const signed = signedData(type, data, otpRelease, algorithm !== 'eddsa');
+    return verifyQuantum(algorithm.quantum, signedData(type, data, otpRelease, 'quantum').text, signature, keyTerm);
+  const signed = signedData(type, data, otpRelease, algorithm);
   const options = signatureOptions(optionsTerm, algorithm, 5, otpRelease);
+  if (keyTerm?.kind === 'map') return fail('badarg', FILE, 4, otpRelease < 26 ? 'No engine support' : "Couldn't get engine and/or key id");
   switch (algorithm) {
     case 'rsa': {
       const key = rsaPublicKey(keyTerm) ?? fail('badarg', FILE, 4, "Couldn't get RSA public key");

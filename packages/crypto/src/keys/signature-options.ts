@@ -8,6 +8,9 @@ const FILE = 'pkey.c';
 
 const PADDINGS = ['rsa_pkcs1_padding', 'rsa_pkcs1_pss_padding', 'rsa_x931_padding', 'rsa_no_padding'] as const;
 
+/** Algorithms that take the text as it is. */
+const WHOLE: ReadonlySet<string> = new Set(['eddsa', 'quantum']);
+
 /** How a signature of RSA is made. */
 export interface SignatureOptions {
   readonly padding: (typeof PADDINGS)[number];
@@ -25,19 +28,15 @@ export interface Signed {
   readonly text: Uint8Array;
 }
 
-/** The hash function that an argument names; undefined for `none`. */
-function digestArgument(term: Term | undefined, argument: number, otpRelease: number): Digest | undefined {
-  const name = atomName(term);
-  if (name === 'none') return undefined;
-  return digestNamed(name, otpRelease) ?? fail('badarg', FILE, argument, 'Bad digest type');
+/** The hash function that an argument names. */
+function digestArgument(term: Term | undefined, argument: number, otpRelease: number): Digest {
+  return digestNamed(atomName(term), otpRelease) ?? fail('badarg', FILE, argument, 'Bad digest type');
 }
 
-/**
- * What is to be signed, from the type and the data.
- * @param hashes - false for an algorithm that takes the text as it is
- */
-export function signedData(type: Term | undefined, data: Term | undefined, otpRelease: number, hashes: boolean): Signed {
-  const digest = hashes ? digestArgument(type, 1, otpRelease) : undefined;
+/** What is to be signed by an algorithm, from the type and the data. */
+export function signedData(type: Term | undefined, data: Term | undefined, otpRelease: number, algorithm: string): Signed {
+  const isWhole = WHOLE.has(algorithm) || (algorithm === 'rsa' && atomName(type) === 'none');
+  const digest = isWhole ? undefined : digestArgument(type, 1, otpRelease);
   const given = tupleElements(data);
   if (given === undefined) {
     const text = ioBytes(data) ?? fail('badarg', FILE, 2, 'Expected a binary or a list');

@@ -7,6 +7,8 @@ import { atomName, binaryBytes, joined } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
 
 const FILE = 'pbkdf2_hmac.c';
+/** Hash functions that OTP lets passwords go with. */
+const ELIGIBLE: ReadonlySet<string> = new Set(['sha', 'sha224', 'sha256', 'sha384', 'sha512']);
 /** Iterations between which others may have their turns. */
 const ITERATIONS = 256;
 
@@ -39,7 +41,7 @@ function* derived(hash: CHash, password: Uint8Array, salt: Uint8Array, iteration
 /** Keys from passwords. */
 export const pbkdf2Nif: Nif = ([type, passwordTerm, saltTerm, iterationsTerm, bytesTerm], context) => {
   const digest = digestNamed(atomName(type), context.otpRelease) ?? fail('badarg', FILE, 0, 'Bad digest type');
-  if (digest.xof !== undefined) return fail('badarg', FILE, 0, 'Not eligible digest type');
+  if (!ELIGIBLE.has(digest.name)) return fail('badarg', FILE, 0, 'Not eligible digest type');
   const password = binaryBytes(passwordTerm) ?? fail('badarg', FILE, 1, 'Not binary');
   const salt = binaryBytes(saltTerm) ?? fail('badarg', FILE, 2, 'Not binary');
   const iterations = unsigned(iterationsTerm, 3);
