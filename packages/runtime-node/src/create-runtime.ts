@@ -7,8 +7,8 @@ import {
   Runtime,
   runtimeOptions,
 } from '@beamline/runtime-core';
-import { otpNatives } from './otp-natives.js';
 import { NodeHost, type NodeHostOptions } from './node-host.js';
+import { otpNatives } from './otp-natives.js';
 
 /** Options of a runtime in Node. */
 export interface RuntimeOptions extends CoreOptions, NodeHostOptions {}

@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, type NifContext, terms } from '@beamline/runtime-core';
-import { mpintTerm } from '../numbers/number-nifs.js';
 import { bitLength, numberOf, numberTerm } from '../numbers/big-bytes.js';
+import { mpintTerm } from '../numbers/number-nifs.js';
 import { power } from '../numbers/powers.js';
 import { randomBelow } from '../random/random-nifs.js';
 import { atomName, binaryBytes, elements, smallInteger } from '../terms/arguments.js';

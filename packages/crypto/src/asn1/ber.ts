@@ -120,7 +120,12 @@ function tagBytes(tag: number, isConstructed: boolean): number[] {
   const first = ((tag >> CLASS_SHIFT) & CLASS) | (isConstructed ? CONSTRUCTED : 0);
   const number = tag & 0xffff;
   if (number < LONG_TAG) return [first | number];
-  const rest = number < 0x80 ? [number] : number < 0x4000 ? [(number >> 7) | MORE, number & 0x7f] : [(number >> 14) | MORE, ((number >> 7) & 0x7f) | MORE, number & 0x7f];
+  const rest =
+    number < 0x80
+      ? [number]
+      : number < 0x4000
+        ? [(number >> 7) | MORE, number & 0x7f]
+        : [(number >> 14) | MORE, ((number >> 7) & 0x7f) | MORE, number & 0x7f];
   return [first | LONG_TAG, ...rest];
 }
 

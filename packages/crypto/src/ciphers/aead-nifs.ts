@@ -66,9 +66,7 @@ export const aeadNifs: Readonly<Record<string, Nif>> = {
     if (tag === undefined && !makesTag(cipher, tagBytes)) return fail('error', FILE, -1, "Can't get Tag");
     return context.inSlices(
       carriedOut(sealed(cipher, key, iv, text, aad, tagBytes, encrypts), (result) =>
-        tag === undefined
-          ? terms.tuple(terms.binary(result.text), terms.binary(result.tag.subarray(0, tagBytes)))
-          : opened(result, tag),
+        tag === undefined ? terms.tuple(terms.binary(result.text), terms.binary(result.tag.subarray(0, tagBytes))) : opened(result, tag),
       ),
     );
   },

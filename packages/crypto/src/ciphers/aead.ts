@@ -41,9 +41,7 @@ export function* sealed(
 ): Generator<undefined, Sealed> {
   const block = cipher.block?.(key);
   if (block === undefined) return yield* chachaPoly(key, iv, text, aad, encrypts);
-  return cipher.mode === 'gcm_mode'
-    ? yield* gcm(block, iv, text, aad, encrypts)
-    : yield* ccm(block, iv, text, aad, tagBytes, encrypts);
+  return cipher.mode === 'gcm_mode' ? yield* gcm(block, iv, text, aad, encrypts) : yield* ccm(block, iv, text, aad, tagBytes, encrypts);
 }
 
 /** What takes bytes one after the other and sums them up. */
@@ -130,7 +128,10 @@ function* ccm(
   const mac = new CbcMac(cipher);
   mac.update(head);
   if (aad.length > 0) {
-    const size = aad.length < 0xff00 ? [aad.length >> 8, aad.length & 255] : [255, 254, ...[24, 16, 8, 0].map((shift) => (aad.length >>> shift) & 255)];
+    const size =
+      aad.length < 0xff00
+        ? [aad.length >> 8, aad.length & 255]
+        : [255, 254, ...[24, 16, 8, 0].map((shift) => (aad.length >>> shift) & 255)];
     mac.update(joined([Uint8Array.from(size), aad, filling(size.length + aad.length)]));
   }
   // The tag is of the plain text.

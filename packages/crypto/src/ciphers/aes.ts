@@ -12,13 +12,25 @@ export class Aes implements BlockCipher {
   }
 
   encrypt(bytes: Uint8Array, at: number): void {
-    const { s0, s1, s2, s3 } = unsafe.encrypt(this.#encryption, load(bytes, at), load(bytes, at + 4), load(bytes, at + 8), load(bytes, at + 12));
+    const { s0, s1, s2, s3 } = unsafe.encrypt(
+      this.#encryption,
+      load(bytes, at),
+      load(bytes, at + 4),
+      load(bytes, at + 8),
+      load(bytes, at + 12),
+    );
     store(bytes, at, s0, s1, s2, s3);
   }
 
   decrypt(bytes: Uint8Array, at: number): void {
     this.#decryption ??= unsafe.expandKeyDecLE(this.key);
-    const { s0, s1, s2, s3 } = unsafe.decrypt(this.#decryption, load(bytes, at), load(bytes, at + 4), load(bytes, at + 8), load(bytes, at + 12));
+    const { s0, s1, s2, s3 } = unsafe.decrypt(
+      this.#decryption,
+      load(bytes, at),
+      load(bytes, at + 4),
+      load(bytes, at + 8),
+      load(bytes, at + 12),
+    );
     store(bytes, at, s0, s1, s2, s3);
   }
 }

@@ -60,7 +60,8 @@ class Rc2 implements BlockCipher {
     let key = 0;
     for (let round = 0; round < 16; round++) {
       for (let i = 0; i < 4; i++) {
-        const sum = (this.#word(i, 0) + this.#key(key++) + (this.#word(i, 1) & this.#word(i, 2)) + (~this.#word(i, 1) & this.#word(i, 3))) & 0xffff;
+        const sum =
+          (this.#word(i, 0) + this.#key(key++) + (this.#word(i, 1) & this.#word(i, 2)) + (~this.#word(i, 1) & this.#word(i, 3))) & 0xffff;
         const shift = SHIFTS[i] ?? 0;
         w[i] = (sum << shift) | (sum >> (16 - shift));
       }

@@ -1,3 +1,4 @@
+import { bitLength } from '../numbers/big-bytes.js';
 import type { EcGroup, EcPoint } from './ec-group.js';
 
 /** The numbers of a curve y² + xy = x³ + ax² + b over a field of 2^m elements. */
@@ -64,7 +65,7 @@ export class BinaryGroup implements EcGroup {
     let [u, v] = [value, this.#curve.polynomial];
     let [g, h] = [1n, 0n];
     while (u !== 1n) {
-      const shift = u.toString(2).length - v.toString(2).length;
+      const shift = bitLength(u) - bitLength(v);
       if (shift < 0) {
         [u, v, g, h] = [v, u, h, g];
       } else {
@@ -134,14 +135,35 @@ export class BinaryGroup implements EcGroup {
     return { x, y: this.#square(left.x) ^ this.#product(slope ^ 1n, x) };
   }
 
+  /** Montgomery's ladder, as López and Dahab have it: without coordinates y, and one division at the end. */
   *multiply(point: EcPoint, scalar: bigint): Generator<undefined, EcPoint | undefined> {
-    let result: EcPoint | undefined;
+    const { x, y } = point;
+    if (scalar === 0n) return undefined;
+    if (x === 0n) return scalar % 2n === 0n ? undefined : point;
+    const square = (value: bigint): bigint => this.#square(value);
+    const product = (left: bigint, right: bigint): bigint => this.#product(left, right);
+    const doubled = (a: bigint, c: bigint): [bigint, bigint] => {
+      const [aa, cc] = [square(a), square(c)];
+      return [square(aa) ^ product(this.#curve.b, square(cc)), product(aa, cc)];
+    };
+    // The point so many times as the bits until here say, and once more, as fractions.
+    let [x1, z1] = [x, 1n];
+    let [x2, z2] = doubled(x, 1n);
     let i = 0;
-    for (const bit of scalar.toString(2)) {
-      result = this.add(result, result);
-      if (bit === '1') result = this.add(result, point);
+    for (const bit of scalar.toString(2).slice(1)) {
+      const [left, right] = [product(x1, z2), product(x2, z1)];
+      const z = square(left ^ right);
+      const sum = product(x, z) ^ product(left, right);
+      if (bit === '1') [x1, z1, [x2, z2]] = [sum, z, doubled(x2, z2)];
+      else [x2, z2, [x1, z1]] = [sum, z, doubled(x1, z1)];
       if (++i % STEPS === 0) yield;
     }
-    return result;
+    if (z1 === 0n) return undefined;
+    if (z2 === 0n) return { x, y: x ^ y };
+    const both = product(z1, z2);
+    const inverted = this.#inverse(product(x, both));
+    const resultX = product(product(x1, product(x, z2)), inverted);
+    const rest = product(x1 ^ product(x, z1), x2 ^ product(x, z2)) ^ product(square(x) ^ y, both);
+    return { x: resultX, y: product(product(x ^ resultX, rest), inverted) ^ y };
   }
 }

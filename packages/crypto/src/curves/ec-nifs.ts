@@ -4,9 +4,9 @@ import { bitLength, bytesOf, numberOf } from '../numbers/big-bytes.js';
 import { randomBelow } from '../random/random-nifs.js';
 import { atomName, binaryBytes } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
+import { curveNames } from './curve-names.js';
 import { decodePoint, ecGroup, encodePoint } from './ec-curves.js';
 import type { EcGroup, EcPoint } from './ec-group.js';
-import { curveNames } from './curve-names.js';
 
 const FILE = 'ec.c';
 const ECDH_FILE = 'ecdh.c';

@@ -1,6 +1,6 @@
 import { inverse, mod, power } from '../numbers/powers.js';
-import { leftmost } from './ecdsa.js';
 import type { NumberPair } from './der-signature.js';
+import { leftmost } from './ecdsa.js';
 
 /** The numbers of a group of DSA. */
 export interface DsaGroup {

@@ -4,7 +4,7 @@ import { type Digest, digestNamed } from '../hashes/digests.js';
 import { atomName, binaryBytes, elements, tupleElements } from '../terms/arguments.js';
 import { badarg, fail } from '../terms/failures.js';
 import { inventedText } from './implicit-rejection.js';
-import { privateOperation, publicOperation, type RsaPrivateKey, rsaPrivateKey, rsaPublicKey, type RsaPublicKey } from './rsa-key.js';
+import { privateOperation, publicOperation, type RsaPrivateKey, type RsaPublicKey, rsaPrivateKey, rsaPublicKey } from './rsa-key.js';
 import { type Draw, padEncrypted, padOaep, padSigned, padX931, unpadEncrypted, unpadOaep, unpadSigned } from './rsa-padding.js';
 
 const FILE = 'pkey.c';

@@ -54,7 +54,9 @@ interface Kem extends KeyMaker {
 async function signerNamed(name: string): Promise<Signer | undefined> {
   if (name.startsWith('mldsa')) {
     const { ml_dsa44, ml_dsa65, ml_dsa87 } = await import('@noble/post-quantum/ml-dsa.js');
-    return new Map<string, unknown>(Object.entries({ mldsa44: ml_dsa44, mldsa65: ml_dsa65, mldsa87: ml_dsa87 })).get(name) as Signer | undefined;
+    return new Map<string, unknown>(Object.entries({ mldsa44: ml_dsa44, mldsa65: ml_dsa65, mldsa87: ml_dsa87 })).get(name) as
+      | Signer
+      | undefined;
   }
   const all: Readonly<Record<string, unknown>> = await import('@noble/post-quantum/slh-dsa.js');
   return all[name] as Signer | undefined;
@@ -62,7 +64,9 @@ async function signerNamed(name: string): Promise<Signer | undefined> {
 
 async function kemNamed(name: string): Promise<Kem | undefined> {
   const { ml_kem512, ml_kem768, ml_kem1024 } = await import('@noble/post-quantum/ml-kem.js');
-  return new Map<string, unknown>(Object.entries({ mlkem512: ml_kem512, mlkem768: ml_kem768, mlkem1024: ml_kem1024 })).get(name) as Kem | undefined;
+  return new Map<string, unknown>(Object.entries({ mlkem512: ml_kem512, mlkem768: ml_kem768, mlkem1024: ml_kem1024 })).get(name) as
+    | Kem
+    | undefined;
 }
 
 function refused(): never {

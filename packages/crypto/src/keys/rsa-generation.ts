@@ -1,8 +1,8 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, type NifContext, terms } from '@beamline/runtime-core';
 import { bitLength, numberOf, numberTerm } from '../numbers/big-bytes.js';
-import { randomPrime } from '../numbers/primes.js';
 import { inverse, mod } from '../numbers/powers.js';
+import { randomPrime } from '../numbers/primes.js';
 import { binaryBytes, smallInteger } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
 

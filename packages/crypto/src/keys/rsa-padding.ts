@@ -1,5 +1,5 @@
-import { bitLength } from '../numbers/big-bytes.js';
 import { type Digest, digestOf } from '../hashes/digests.js';
+import { bitLength } from '../numbers/big-bytes.js';
 import { areEqual, joined } from '../terms/arguments.js';
 
 /** Random bytes. */
@@ -58,7 +58,14 @@ export function digestInfo({ oid }: Digest, digest: Uint8Array): Uint8Array | un
 }
 
 /** OAEP (RFC 8017); undefined if there is too little room. */
-export function padOaep(text: Uint8Array, bytes: number, label: Uint8Array, digest: Digest, maskDigest: Digest, draw: Draw): Uint8Array | undefined {
+export function padOaep(
+  text: Uint8Array,
+  bytes: number,
+  label: Uint8Array,
+  digest: Digest,
+  maskDigest: Digest,
+  draw: Draw,
+): Uint8Array | undefined {
   const filling = bytes - text.length - 2 * digest.size - 2;
   if (filling < 0) return undefined;
   const data = joined([digestOf(digest, label), new Uint8Array(filling), Uint8Array.of(1), text]);
@@ -84,7 +91,14 @@ export const SALT_ANY = -2;
 export const SALT_MOST = -3;
 
 /** PSS of a digest (RFC 8017); undefined if there is too little room. */
-export function padPss(hashed: Uint8Array, modulus: bigint, saltBytes: number, digest: Digest, maskDigest: Digest, draw: Draw): Uint8Array | undefined {
+export function padPss(
+  hashed: Uint8Array,
+  modulus: bigint,
+  saltBytes: number,
+  digest: Digest,
+  maskDigest: Digest,
+  draw: Draw,
+): Uint8Array | undefined {
   const bits = bitLength(modulus) - 1;
   const bytes = Math.ceil(bits / 8);
   const most = bytes - digest.size - 2;
@@ -99,7 +113,14 @@ export function padPss(hashed: Uint8Array, modulus: bigint, saltBytes: number, d
 }
 
 /** True if a block is the PSS of a digest. */
-export function isPss(block: Uint8Array, hashed: Uint8Array, modulus: bigint, saltBytes: number, digest: Digest, maskDigest: Digest): boolean {
+export function isPss(
+  block: Uint8Array,
+  hashed: Uint8Array,
+  modulus: bigint,
+  saltBytes: number,
+  digest: Digest,
+  maskDigest: Digest,
+): boolean {
   const bits = bitLength(modulus) - 1;
   const bytes = Math.ceil(bits / 8);
   const encoded = block.subarray(block.length - bytes);

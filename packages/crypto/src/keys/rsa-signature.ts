@@ -33,7 +33,12 @@ function checkKind({ digest }: Signed, { padding }: SignatureOptions): void {
 }
 
 /** A signature; undefined if the key makes none. */
-export function* signRsa(key: RsaPrivateKey, signed: Signed, options: SignatureOptions, draw: Draw): Generator<undefined, Uint8Array | undefined> {
+export function* signRsa(
+  key: RsaPrivateKey,
+  signed: Signed,
+  options: SignatureOptions,
+  draw: Draw,
+): Generator<undefined, Uint8Array | undefined> {
   checkKind(signed, options);
   const block = blockOf(signed, options, key, draw);
   if (block === undefined || key.n < 2n) return undefined;
@@ -45,7 +50,12 @@ export function* signRsa(key: RsaPrivateKey, signed: Signed, options: SignatureO
 }
 
 /** True if a signature is right. */
-export function* verifyRsa(key: RsaPublicKey, signed: Signed, signature: Uint8Array, options: SignatureOptions): Generator<undefined, boolean> {
+export function* verifyRsa(
+  key: RsaPublicKey,
+  signed: Signed,
+  signature: Uint8Array,
+  options: SignatureOptions,
+): Generator<undefined, boolean> {
   checkKind(signed, options);
   if (signature.length !== key.bytes || key.n < 2n) return false;
   const block = yield* publicOperation(key, signature);

@@ -19,7 +19,17 @@ const FILE = 'pkey.c';
 /** Bits of the smallest order that OpenSSL signs with. */
 const LEAST_ORDER_BITS = 128;
 /** Hash functions that OpenSSL has for DSA. */
-const DSA_DIGESTS: ReadonlySet<string> = new Set(['sha', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3_224', 'sha3_256', 'sha3_384', 'sha3_512']);
+const DSA_DIGESTS: ReadonlySet<string> = new Set([
+  'sha',
+  'sha224',
+  'sha256',
+  'sha384',
+  'sha512',
+  'sha3_224',
+  'sha3_256',
+  'sha3_384',
+  'sha3_512',
+]);
 
 type Algorithm = 'rsa' | 'dss' | 'ecdsa' | 'eddsa';
 const ALGORITHMS: readonly Algorithm[] = ['rsa', 'dss', 'ecdsa', 'eddsa'];
@@ -54,7 +64,12 @@ function* signWithDsa(group: DsaGroup, key: bigint, { hashed }: Signed, context:
   return terms.binary(encodePair(yield* signDsa(group, key, hashed, drawing(q, context))));
 }
 
-function* signWithRsa(keyTerm: Term | undefined, signed: Signed, options: SignatureOptions, context: NifContext): Generator<undefined, Term> {
+function* signWithRsa(
+  keyTerm: Term | undefined,
+  signed: Signed,
+  options: SignatureOptions,
+  context: NifContext,
+): Generator<undefined, Term> {
   const key = rsaPrivateKey(keyTerm) ?? fail('badarg', FILE, 3, "Couldn't get RSA private key");
   const signature = yield* signRsa(key, signed, options, (count) => context.random(count) ?? cannotSign());
   return terms.binary(signature ?? cannotSign());

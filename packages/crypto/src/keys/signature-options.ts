@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { type Digest, digestNamed, digestOf } from '../hashes/digests.js';
-import { atomName, elements, ioBytes, binaryBytes, smallInteger, tupleElements } from '../terms/arguments.js';
+import { atomName, binaryBytes, elements, ioBytes, smallInteger, tupleElements } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
 import { SALT_ANY } from './rsa-padding.js';
 

@@ -25,7 +25,10 @@ function* derived(hash: CHash, password: Uint8Array, salt: Uint8Array, iteration
   const key = new Uint8Array(bytes);
   for (let block = 1, at = 0; at < bytes; block++, at += hash.outputLen) {
     const number = Uint8Array.of(block >>> 24, block >>> 16, block >>> 8, block);
-    let u = keyed.clone().update(joined([salt, number])).digest();
+    let u = keyed
+      .clone()
+      .update(joined([salt, number]))
+      .digest();
     const sum = u.slice();
     for (let i = 1; i < iterations; i++) {
       if (i % ITERATIONS === 0) yield;

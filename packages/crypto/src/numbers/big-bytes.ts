@@ -1,5 +1,5 @@
-import { terms } from '@beamline/runtime-core';
 import type { Term } from '@beamline/beam-file';
+import { terms } from '@beamline/runtime-core';
 
 /** The number that bytes are, most significant one first. */
 export function numberOf(bytes: Uint8Array): bigint {
@@ -24,5 +24,6 @@ export function numberTerm(value: bigint, length = 0): Term {
 
 /** Bits of a number. */
 export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length;
+  const digits = value.toString(16);
+  return 4 * digits.length - Math.clz32(Number.parseInt(digits.charAt(0), 16)) + 28;
 }

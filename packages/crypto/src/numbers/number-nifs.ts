@@ -46,4 +46,3 @@ export function mpintTerm(value: bigint): Term {
   const { length } = bytes;
   return terms.binary(joined([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length), bytes]));
 }
-

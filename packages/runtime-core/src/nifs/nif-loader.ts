@@ -89,7 +89,7 @@ export class NifLoader {
   }
 
   #install(loaded: LoadedModule, library: NifLibrary, info: Term, context: NifContext): Term {
-    const { exports, functions } = this.#parts;
+    const { exports, functions, modules } = this.#parts;
     const places: { readonly index: number; readonly arity: number; readonly name: string; readonly nif: Nif }[] = [];
     for (const [key, nif] of Object.entries(library.functions)) {
       const index = nifIndexOf(loaded, key);
@@ -99,8 +99,13 @@ export class NifLoader {
     const code = library.load?.(info, context) ?? 0;
     if (code !== 0)
       return failure(tuple(atom('load'), { kind: 'integer', value: code }), `Library load-call unsuccessful (${String(code)}).`);
-    for (const { index, arity, name, nif } of places)
+    const isCurrent = modules.current(loaded.name) === loaded;
+    for (const { index, arity, name, nif } of places) {
       functions.setPooled(index, 'bif', arity, this.#number(loaded.name, name, arity, nif, context));
+      // Otherwise publishing the module does that.
+      const entry = isCurrent ? exports.find(loaded.name, name, arity) : undefined;
+      if (entry?.state === 'loaded') functions.copy(entry.slot, index);
+    }
     // What stood in for functions of the module until it has its library.
     exports.retireModule(loaded.name);
     functions.flush();
