@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { atom, type Host, Runtime, tuple, type UserNative } from '@beamline/runtime-core';
+import { type Host, Runtime, type UserNative } from '@beamline/runtime-core';
 import { asn1, crypto } from '../src/index.js';
 
 /** Bytes of a file of `fixtures`. */
@@ -31,13 +31,8 @@ function host(pauses: { count: number }): Host {
 
 const characters = (text: string): readonly number[] => [...text].map((character) => character.charCodeAt(0));
 
-/** What the `-on_load` function of OTP's crypto asks of OTP. */
+/** What the `-on_load` function of OTP's crypto asks of the standard library. */
 const otp: Readonly<Record<string, UserNative>> = {
-  'application:load/1': () => atom('ok'),
-  // OTP 29 wants to know whether it is to be as FIPS has it.
-  'application:get_env/2': () => tuple(atom('ok'), false),
-  'application:get_env/3': (_application: unknown, _key: unknown, value) => value,
-  'code:priv_dir/1': () => characters('/crypto/priv'),
   'filename:join/1': () => characters('/crypto/priv/lib/crypto'),
   'unicode:characters_to_binary/3': () => '/crypto/priv/lib/crypto',
 };

@@ -7,7 +7,7 @@ const FILE = 'api_ng.c';
 const PADDINGS = ['undefined', 'none', 'zero', 'random', 'pkcs_padding'] as const;
 
 /** What fills the last block; `undefined` leaves out what is left of it. */
-export type Padding = (typeof PADDINGS)[number];
+type Padding = (typeof PADDINGS)[number];
 
 /** What a cipher is to do. */
 export interface CipherOptions {

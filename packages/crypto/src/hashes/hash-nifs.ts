@@ -79,8 +79,8 @@ export const laterHashNifs: Readonly<Record<string, Nif>> = {
   },
 };
 
-/** `hash_info/1`, which got another name in OTP 26. */
-export function hashInfo(type: Term | undefined, otpRelease: number): Term {
+/** What is known of a hash function. */
+function hashInfo(type: Term | undefined, otpRelease: number): Term {
   const digest = digestNamed(atomName(type), otpRelease) ?? badarg();
   return {
     kind: 'map',

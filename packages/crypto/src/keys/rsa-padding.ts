@@ -85,10 +85,10 @@ export function unpadOaep(block: Uint8Array, label: Uint8Array, digest: Digest, 
   return isRight ? data.subarray(end + 1) : undefined;
 }
 
-/** The salt of PSS as long as the digest, or as long as there is room; found out by who verifies. */
-export const SALT_OF_DIGEST = -1;
+/** As long as the digest. */
+const SALT_OF_DIGEST = -1;
+/** As long as there is room for; who verifies takes any. */
 export const SALT_ANY = -2;
-export const SALT_MOST = -3;
 
 /** PSS of a digest (RFC 8017); undefined if there is too little room. */
 export function padPss(
@@ -135,7 +135,7 @@ export function isPss(
   const start = data.findIndex((byte) => byte !== 0);
   if (start < 0 || data[start] !== 1) return false;
   const salt = data.subarray(start + 1);
-  const expected = saltBytes === SALT_OF_DIGEST ? digest.size : saltBytes === SALT_MOST ? dataBytes - 1 : saltBytes;
+  const expected = saltBytes === SALT_OF_DIGEST ? digest.size : saltBytes;
   if (expected >= 0 && salt.length !== expected) return false;
   return areEqual(hash, digestOf(digest, joined([new Uint8Array(8), hashed, salt])));
 }
