@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
-import { ForcedCollections, MachineRegister } from '@beamline/machine-model';
+import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -19,6 +19,7 @@ import { Linker, type PreparedModule } from './loader/linker.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
+import { ordersAtomsByIndex } from './loader/ordered-keys.js';
 import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
 import type { NifSource } from './nifs/nif-library.js';
@@ -135,6 +136,7 @@ export class Machine {
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #context: BifContext;
+  #hasBootAtoms = false;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
   /** Modules that the host finds once OTP is started. */
@@ -247,6 +249,7 @@ export class Machine {
       handlers,
       modules,
       hostMemory,
+      otpRelease,
       discard: (loaded) => versions.discard(loaded),
     });
     this.#context = context;
@@ -351,7 +354,15 @@ export class Machine {
 
   /** First step of `link`: reserves the module's place and fills in its constants. */
   prepare(compiled: CompiledModule): PreparedModule {
+    this.#makeBootAtoms();
     return this.#linker.prepare(compiled);
+  }
+
+  #makeBootAtoms(): void {
+    if (this.#hasBootAtoms) return;
+    this.#hasBootAtoms = true;
+    const { atoms } = this.#parts;
+    if (!this.asksErrorHandler && ordersAtomsByIndex(this.#context.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
   }
 
   /** Second step of `link`: instantiates the module that `prepare` returned. */

@@ -39,16 +39,18 @@ export async function escript(args: readonly string[]): Promise<number> {
 
 /** Runs one of Elixir's programs with its arguments; returns the exit status. */
 export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args: readonly string[]): Promise<number> {
-  const root = findInstalledElixir();
-  if (root === undefined) {
+  const found = findInstalledElixir();
+  if (found === undefined) {
     process.stderr.write('beamline: there is no Elixir on this computer: install it, or name its root folder in ELIXIR_ROOT\n');
     return FAILURE;
   }
   let own = args;
   if (program === 'elixirc') own = elixircArguments(args);
-  else if (program === 'iex') own = iexArguments(args);
-  else if (program === 'mix') own = mixArguments(root, args);
-  return await emulator(elixirArguments(root, own, words(process.env.ELIXIR_ERL_OPTIONS ?? '')), false);
+  else if (program === 'iex') own = iexArguments(found, args);
+  else if (program === 'mix') own = mixArguments(found, args);
+  const { env, stdout, stderr } = process;
+  const isTerminal = stdout.isTTY && stderr.isTTY && !env.NO_COLOR;
+  return await emulator(elixirArguments(found, own, words(env.ELIXIR_ERL_OPTIONS ?? ''), isTerminal), false);
 }
 
 const FAILURE = 1;
