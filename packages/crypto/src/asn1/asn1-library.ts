@@ -1,4 +1,4 @@
-import { type NifLibrary, terms } from '@beamline/runtime-core';
+import { type NifSource, terms } from '@beamline/runtime-core';
 import { binaryBytes } from '../terms/arguments.js';
 import { badarg } from '../terms/failures.js';
 import { BerError, decodeBer, encodeBer } from './ber.js';
@@ -9,7 +9,7 @@ const BYTES_PER_REDUCTION = 20;
  * The natives of OTP's `asn1rt_nif` for BER, which certificates and keys are written in: for the option `nifs` of a runtime, by the name
  * `asn1rt_nif`. Those for PER are not there.
  */
-export function asn1(): NifLibrary {
+export const asn1: NifSource = () => {
   return {
     functions: {
       'decode_ber_tlv_raw/1': ([data], context) => {
@@ -30,4 +30,4 @@ export function asn1(): NifLibrary {
       },
     },
   };
-}
+};

@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, type NifContext, terms } from '@beamline/runtime-core';
+import type { CryptoEngine } from '../engine.js';
 import { areEqual, atomName, ioBytes, joined, smallInteger } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
 import { makesTag, type Sealed, sealed, takesVector } from './aead.js';
@@ -36,6 +37,26 @@ function nameChecked(name: Term | undefined): void {
   if (name?.kind !== 'atom') fail('badarg', FILE, 0, 'non-atom cipher type');
 }
 
+/** Bytes that an engine seals in one go. */
+const MOST_AT_ONCE = 1_000_000;
+
+/** A text through a cipher of the engine, or of ours. */
+function* work(
+  cipher: Cipher,
+  key: Uint8Array,
+  iv: Uint8Array,
+  text: Uint8Array,
+  aad: Uint8Array,
+  tagBytes: number,
+  encrypts: boolean,
+  engine: CryptoEngine,
+): Generator<undefined, Sealed> {
+  // The length of the tag goes into that of CCM.
+  const isSuited = encrypts && cipher.mode !== 'ccm_mode' && text.length + aad.length <= MOST_AT_ONCE;
+  const made = isSuited ? engine.seal?.(cipher.name, key, iv, text, aad) : undefined;
+  return made ?? (yield* sealed(cipher, key, iv, text, aad, tagBytes, encrypts));
+}
+
 /** A text through a cipher, in pieces; `finish` makes of it what the program gets. */
 function* carriedOut(work: Generator<undefined, Sealed>, finish: (sealed: Sealed) => Term): Generator<undefined, Term> {
   return finish(yield* work);
@@ -49,7 +70,7 @@ function opened({ text, tag }: Sealed, given: Uint8Array): Term {
 }
 
 /** Ciphers that authenticate. */
-export const aeadNifs: Readonly<Record<string, Nif>> = {
+export const aeadNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'aead_cipher_nif/7': ([name, keyTerm, ivTerm, textTerm, aadTerm, tagTerm, flag], context) => {
     const encrypts = direction(flag, 6);
     nameChecked(name);
@@ -65,15 +86,15 @@ export const aeadNifs: Readonly<Record<string, Nif>> = {
     if (cipher.mode === 'ccm_mode' && !makesTag(cipher, tagBytes)) return fail('badarg', FILE, 5, "Can't set tag");
     if (tag === undefined && !makesTag(cipher, tagBytes)) return fail('error', FILE, -1, "Can't get Tag");
     return context.inSlices(
-      carriedOut(sealed(cipher, key, iv, text, aad, tagBytes, encrypts), (result) =>
+      carriedOut(work(cipher, key, iv, text, aad, tagBytes, encrypts, engine), (result) =>
         tag === undefined ? terms.tuple(terms.binary(result.text), terms.binary(result.tag.subarray(0, tagBytes))) : opened(result, tag),
       ),
     );
   },
-};
+});
 
 /** Ciphers of OTP 28 and later that authenticate texts one after the other. */
-export const laterAeadNifs: Readonly<Record<string, Nif>> = {
+export const laterAeadNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'aead_cipher_init_nif/4': ([name, keyTerm, tagTerm, flag], context) => {
     const encrypts = direction(flag, 3);
     nameChecked(name);
@@ -87,12 +108,19 @@ export const laterAeadNifs: Readonly<Record<string, Nif>> = {
     const iv = ioBytes(ivTerm) ?? fail('badarg', FILE, 1, 'non-binary iv');
     const text = ioBytes(textTerm) ?? fail('badarg', FILE, 2, 'non-binary text');
     const aad = ioBytes(aadTerm) ?? fail('badarg', FILE, 3, 'non-binary AAD');
-    return textOfState(state, iv, text, aad, context);
+    return textOfState(state, iv, text, aad, context, engine);
   },
-};
+});
 
 /** The tag follows the text. */
-function textOfState(state: AeadState, iv: Uint8Array, text: Uint8Array, aad: Uint8Array, context: NifContext): Term | Promise<Term> {
+function textOfState(
+  state: AeadState,
+  iv: Uint8Array,
+  text: Uint8Array,
+  aad: Uint8Array,
+  context: NifContext,
+  engine: CryptoEngine,
+): Term | Promise<Term> {
   const { cipher, key, tagBytes, encrypts } = state;
   if (!encrypts && text.length < tagBytes) return fail('error', FILE, -1, 'Bad in data');
   if (!takesVector(cipher, iv.length)) return fail('badarg', FILE, 2, 'Bad IV length');
@@ -100,7 +128,7 @@ function textOfState(state: AeadState, iv: Uint8Array, text: Uint8Array, aad: Ui
   if (encrypts && !makesTag(cipher, tagBytes)) return fail('error', FILE, -1, "Can't get Tag");
   const body = encrypts ? text : text.subarray(0, text.length - tagBytes);
   return context.inSlices(
-    carriedOut(sealed(cipher, key, iv, body, aad, tagBytes, encrypts), (result) =>
+    carriedOut(work(cipher, key, iv, body, aad, tagBytes, encrypts, engine), (result) =>
       encrypts
         ? terms.binary(joined([result.text, result.tag.subarray(0, tagBytes)]))
         : opened(result, text.subarray(text.length - tagBytes)),

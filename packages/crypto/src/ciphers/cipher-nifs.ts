@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, type NifContext, terms } from '@beamline/runtime-core';
+import type { CryptoEngine } from '../engine.js';
 import { atomName, ioBytes, joined } from '../terms/arguments.js';
 import { badarg, fail } from '../terms/failures.js';
 import { type CipherOptions, cipherOptions } from './cipher-options.js';
@@ -78,6 +79,7 @@ function open(
   flags: Term | undefined,
   flagsArgument: number,
   { otpRelease, random }: NifContext,
+  engine: CryptoEngine,
 ): CipherState {
   const options = cipherOptions(flags, flagsArgument);
   const key = ioBytes(keyTerm) ?? fail('badarg', FILE, 1, 'Bad key');
@@ -86,7 +88,10 @@ function open(
   if (cipher.isAead || cipher.open === undefined) return fail('badarg', FILE, 0, 'Missing arguments for this cipher');
   if (key.length !== cipher.keyBytes && !cipher.anyKey) return fail(...keyError(cipher));
   const iv = vector(cipher, ivTerm, otpRelease);
-  return new CipherState(cipher.open(key, iv, options.encrypts), options, (count) => random(count) ?? new Uint8Array(count));
+  const made = engine.cipher?.(cipher.name, key, iv, options.encrypts);
+  const stream =
+    made === undefined ? cipher.open(key, iv, options.encrypts) : { blockSize: cipher.blockBytes, update: made.update.bind(made) };
+  return new CipherState(stream, options, (count) => random(count) ?? new Uint8Array(count));
 }
 
 /** OpenSSL finds some ciphers by the size of the key, of the others it says so. */
@@ -123,10 +128,11 @@ function run(state: CipherState, data: Uint8Array, isWhole: boolean, context: Ni
 }
 
 /** Ciphers that do not authenticate, whole and in parts. */
-export const cipherNifs: Readonly<Record<string, Nif>> = {
+export const cipherNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'cipher_algorithms/0': (_, { otpRelease }) => terms.list(ciphersOf(otpRelease).map(({ name }) => terms.atom(name))),
   'cipher_info_nif/1': ([name], { otpRelease }) => cipherInfo(cipherNamed(atomName(name), otpRelease) ?? badarg(), otpRelease),
-  'ng_crypto_init_nif/4': ([name, key, iv, flags], context) => context.reference(open([name, key, iv], flags, 3, context), STATE_BYTES),
+  'ng_crypto_init_nif/4': ([name, key, iv, flags], context) =>
+    context.reference(open([name, key, iv], flags, 3, context, engine), STATE_BYTES),
   'ng_crypto_update_nif/2': ([reference, data], context) => {
     const state = context.find(reference, CipherState) ?? fail('badarg', FILE, 0, 'Bad State');
     return run(state, ioBytes(data) ?? fail('badarg', FILE, 1, 'expected binary'), false, context);
@@ -148,10 +154,10 @@ export const cipherNifs: Readonly<Record<string, Nif>> = {
     };
   },
   'ng_crypto_one_time_nif/5': ([name, key, iv, data, flags], context) => {
-    const state = open([name, key, iv], flags, 4, context);
+    const state = open([name, key, iv], flags, 4, context, engine);
     return run(state, ioBytes(data) ?? fail('badarg', FILE, 3, 'expected binary as data'), true, context);
   },
-};
+});
 
 /** NIFs of OTP 25 and 26: the vector for each part, which goes with no OpenSSL that is maintained. */
 export const dynamicVectorNifs: Readonly<Record<string, Nif>> = {

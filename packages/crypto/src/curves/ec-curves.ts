@@ -1,8 +1,10 @@
 import type { Term } from '@beamline/beam-file';
+import type { CryptoEngine } from '../engine.js';
 import { bytesOf, numberOf } from '../numbers/big-bytes.js';
 import { atomName, binaryBytes, joined, smallInteger, tupleElements } from '../terms/arguments.js';
 import { BinaryGroup } from './binary-group.js';
 import type { EcGroup, EcPoint } from './ec-group.js';
+import { EngineGroup } from './engine-group.js';
 import { lifted, PrimeGroup } from './prime-group.js';
 
 /** What a program may take for a degree of a field: OpenSSL's limit. */
@@ -14,14 +16,14 @@ const named = new Map<string, EcGroup>();
 /**
  * The group of a curve as OTP's natives get it, `{Parameters, Name}`; undefined if it is no curve.
  */
-export function ecGroup(term: Term | undefined): EcGroup | undefined {
+export function ecGroup(term: Term | undefined, engine: CryptoEngine): EcGroup | undefined {
   const [parameters, nameTerm] = tupleElements(term) ?? [];
   const name = atomName(nameTerm);
-  const known = name === undefined || name === 'undefined' ? undefined : named.get(name);
-  if (known !== undefined) return known;
-  const group = groupOf(tupleElements(parameters));
-  if (group !== undefined && name !== undefined && name !== 'undefined') named.set(name, group);
-  return group;
+  if (name === undefined || name === 'undefined') return groupOf(tupleElements(parameters));
+  const group = named.get(name) ?? groupOf(tupleElements(parameters));
+  if (group === undefined) return undefined;
+  named.set(name, group);
+  return engine.ecPublicKey === undefined ? group : new EngineGroup(group, name, engine);
 }
 
 /** `{Field, {A, B, Seed}, BasePoint, Order, Cofactor}`. */

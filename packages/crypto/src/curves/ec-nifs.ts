@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, terms } from '@beamline/runtime-core';
+import type { CryptoEngine } from '../engine.js';
 import { bitLength, bytesOf, numberOf } from '../numbers/big-bytes.js';
 import { randomBelow } from '../random/random-nifs.js';
 import { atomName, binaryBytes } from '../terms/arguments.js';
@@ -7,6 +8,7 @@ import { fail } from '../terms/failures.js';
 import { curveNames } from './curve-names.js';
 import { decodePoint, ecGroup, encodePoint } from './ec-curves.js';
 import type { EcGroup, EcPoint } from './ec-group.js';
+import { EngineGroup } from './engine-group.js';
 
 const FILE = 'ec.c';
 const ECDH_FILE = 'ecdh.c';
@@ -25,12 +27,12 @@ function* secret(group: EcGroup, peer: EcPoint, scalar: bigint): Generator<undef
 }
 
 /** Keys of elliptic curves, and what two of them agree upon. */
-export const ecNifs: Readonly<Record<string, Nif>> = {
+export const ecNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'curve_algorithms/0': () => terms.list(curveNames.map(terms.atom)),
   'ec_generate_key_nif/2': ([curve, keyTerm], context) => {
     const isNew = atomName(keyTerm) === 'undefined';
     const group =
-      ecGroup(curve) ??
+      ecGroup(curve, engine) ??
       (isNew ? fail('badarg', FILE, 0, "Couldn't get Curve definition") : fail('error', FILE, 0, 'Bad curve def. Expect 5-tuple.'));
     if (isNew) {
       const scalar = randomBelow(group.order - 1n, context) ?? fail('error', FILE, -1, "Couldn't generate EC key");
@@ -46,9 +48,11 @@ export const ecNifs: Readonly<Record<string, Nif>> = {
   },
   'ecdh_compute_key_nif/3': ([otherTerm, curve, ownTerm], context) => {
     const other = binaryBytes(otherTerm) ?? fail('badarg', ECDH_FILE, 0, 'Bad peer public key; binary expected');
-    const group = ecGroup(curve) ?? fail('error', FILE, 1, 'Bad curve def. Expect 5-tuple.');
+    const group = ecGroup(curve, engine) ?? fail('error', FILE, 1, 'Bad curve def. Expect 5-tuple.');
     const peer = decodePoint(group, other) ?? fail('error', ECDH_FILE, -1, "Can't do fromdata");
     const scalar = numberOf(binaryBytes(ownTerm) ?? fail('badarg', ECDH_FILE, 0, 'Bad peer public key; binary expected'));
-    return context.inSlices(secret(group, peer, scalar));
+    const made =
+      group instanceof EngineGroup ? engine.ecSecret?.(group.name, bytesOf(scalar, group.fieldBytes), encodePoint(group, peer)) : undefined;
+    return made === undefined ? context.inSlices(secret(group, peer, scalar)) : terms.binary(made);
   },
-};
+});

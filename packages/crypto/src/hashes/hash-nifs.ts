@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, terms } from '@beamline/runtime-core';
-import type { Hash } from '@noble/hashes/utils.js';
+import type { CryptoEngine, EngineHash } from '../engine.js';
 import { areEqual, atomName, binaryBytes, ioBytes, smallInteger } from '../terms/arguments.js';
 import { badarg, fail } from '../terms/failures.js';
 import { type Digest, digestNamed, digestOf, digestsOf } from './digests.js';
@@ -17,12 +17,12 @@ const STATE_BYTES = 512;
 class HashState {
   constructor(
     readonly digest: Digest,
-    readonly hash: Hash<unknown>,
+    readonly hash: EngineHash,
   ) {}
 
   /** The hash, for who changes it. */
-  copied(): Hash<unknown> {
-    return (this.hash as { clone(): Hash<unknown> }).clone();
+  copied(): EngineHash {
+    return this.hash.clone();
   }
 }
 
@@ -40,18 +40,24 @@ function squeezed(state: HashState, bytes: number): Uint8Array | undefined {
 }
 
 /** Hashes, whole and in parts. */
-export const hashNifs: Readonly<Record<string, Nif>> = {
+export const hashNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'hash_algorithms/0': (_, { otpRelease }) => terms.list(digestsOf(otpRelease).map(({ name }) => terms.atom(name))),
   'hash_info/1': ([type], { otpRelease }) => hashInfo(type, otpRelease),
   'hash_nif/2': ([type, data], context) => {
     const digest = digestArgument(type, context.otpRelease);
     const bytes = ioBytes(data) ?? fail('badarg', FILE, 1, 'Not iolist');
     context.spend(bytes.length / BYTES_PER_REDUCTION);
-    return terms.binary(digestOf(digest, bytes));
+    const hash = engine.hash?.(digest.name);
+    if (hash === undefined) return terms.binary(digestOf(digest, bytes));
+    hash.update(bytes);
+    return terms.binary(hash.digest());
   },
   'hash_init_nif/1': ([type], context) => {
     const digest = digestArgument(type, context.otpRelease);
-    return context.reference(new HashState(digest, digest.hash.create() as Hash<unknown>), STATE_BYTES);
+    return context.reference(
+      new HashState(digest, engine.hash?.(digest.name) ?? (digest.hash.create() as unknown as EngineHash)),
+      STATE_BYTES,
+    );
   },
   'hash_update_nif/2': ([reference, data], context) => {
     const state = context.find(reference, HashState) ?? fail('badarg', FILE, 0, 'Bad state');
@@ -65,7 +71,7 @@ export const hashNifs: Readonly<Record<string, Nif>> = {
     const state = context.find(reference, HashState) ?? fail('badarg', FILE, 0, 'Bad state');
     return terms.binary(state.copied().digest());
   },
-};
+});
 
 /** Hashes of OTP 26 and later. */
 export const laterHashNifs: Readonly<Record<string, Nif>> = {

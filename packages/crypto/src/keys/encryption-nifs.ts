@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { type Nif, terms } from '@beamline/runtime-core';
+import type { CryptoEngine } from '../engine.js';
 import { type Digest, digestNamed } from '../hashes/digests.js';
 import { atomName, binaryBytes, elements, tupleElements } from '../terms/arguments.js';
 import { badarg, fail } from '../terms/failures.js';
@@ -83,9 +84,15 @@ function* publicEncrypt(key: RsaPublicKey, text: Uint8Array, options: Encryption
   return terms.binary(result ?? failed());
 }
 
-function* privateDecrypt(key: RsaPrivateKey, text: Uint8Array, options: EncryptionOptions, otpRelease: number): Generator<undefined, Term> {
+function* privateDecrypt(
+  key: RsaPrivateKey,
+  text: Uint8Array,
+  options: EncryptionOptions,
+  otpRelease: number,
+  engine: CryptoEngine,
+): Generator<undefined, Term> {
   const { padding, label, digest, maskDigest } = options;
-  const block = text.length > key.bytes || key.n < 2n ? undefined : yield* privateOperation(key, text);
+  const block = text.length > key.bytes || key.n < 2n ? undefined : yield* privateOperation(key, text, engine);
   if (block === undefined) return failed();
   if (padding === 'rsa_no_padding') return terms.binary(block);
   if (padding === 'rsa_pkcs1_oaep_padding') return terms.binary(unpadOaep(block, label, digest, maskDigest) ?? failed());
@@ -93,12 +100,17 @@ function* privateDecrypt(key: RsaPrivateKey, text: Uint8Array, options: Encrypti
   return terms.binary(unpadEncrypted(block) ?? (otpRelease >= SILENT_RELEASE ? inventedText(key, text) : failed()));
 }
 
-function* privateEncrypt(key: RsaPrivateKey, text: Uint8Array, { padding, digest }: EncryptionOptions): Generator<undefined, Term> {
+function* privateEncrypt(
+  key: RsaPrivateKey,
+  text: Uint8Array,
+  { padding, digest }: EncryptionOptions,
+  engine: CryptoEngine,
+): Generator<undefined, Term> {
   let block: Uint8Array | undefined;
   if (padding === 'rsa_pkcs1_padding') block = padSigned(text, key.bytes);
   else if (padding === 'rsa_no_padding') block = text.length === key.bytes ? text : undefined;
   else if (padding === 'rsa_x931_padding') block = padX931(text, key.bytes, digest);
-  const result = block === undefined || key.n < 2n ? undefined : yield* privateOperation(key, block);
+  const result = block === undefined || key.n < 2n ? undefined : yield* privateOperation(key, block, engine);
   return terms.binary(result ?? failed());
 }
 
@@ -110,7 +122,7 @@ function* publicDecrypt(key: RsaPublicKey, text: Uint8Array, { padding }: Encryp
 }
 
 /** Encryption by RSA, with either key. */
-export const encryptionNifs: Readonly<Record<string, Nif>> = {
+export const encryptionNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'pkey_crypt_nif/6': ([algorithm, textTerm, keyTerm, optionsTerm, isPrivateTerm, encryptsTerm], context) => {
     const { otpRelease } = context;
     const name = atomName(algorithm);
@@ -125,11 +137,13 @@ export const encryptionNifs: Readonly<Record<string, Nif>> = {
     if (isPrivate) {
       const key = rsaPrivateKey(keyTerm) ?? fail('badarg', FILE, 2, "Couldn't get RSA private key");
       if (isWrongWay) return fail('error', FILE, -1, "Couldn't set rsa padding");
-      return context.inSlices(encrypts ? privateEncrypt(key, text, options) : privateDecrypt(key, text, options, otpRelease));
+      return context.inSlices(
+        encrypts ? privateEncrypt(key, text, options, engine) : privateDecrypt(key, text, options, otpRelease, engine),
+      );
     }
     const key = rsaPublicKey(keyTerm) ?? fail('badarg', FILE, 2, "Couldn't get RSA public key");
     if (isWrongWay) return fail('error', FILE, -1, "Couldn't set rsa padding");
     const draw: Draw = (count) => context.random(count) ?? failed();
     return context.inSlices(encrypts ? publicEncrypt(key, text, options, draw) : publicDecrypt(key, text, options));
   },
-};
+});

@@ -2,6 +2,7 @@ import { type Nif, terms } from '@beamline/runtime-core';
 import { dhNifs } from '../agreement/dh-nifs.js';
 import { srpNifs } from '../agreement/srp-nifs.js';
 import { ecNifs } from '../curves/ec-nifs.js';
+import type { CryptoEngine } from '../engine.js';
 import { numberTerm } from '../numbers/big-bytes.js';
 import { atomName } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
@@ -29,7 +30,7 @@ const RSA_OPTIONS = [
 ];
 
 /** Keys: signatures, encryption, agreement. */
-export const keyNifs: Readonly<Record<string, Nif>> = {
+export const keyNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'pubkey_algorithms/0': (_, { otpRelease }) =>
     terms.list([...(otpRelease >= QUANTUM_RELEASE ? quantumSignatures : []), ...PUBLIC_KEYS].map(terms.atom)),
   'rsa_opts_algorithms/0': () => terms.list(RSA_OPTIONS.map(terms.atom)),
@@ -46,12 +47,12 @@ export const keyNifs: Readonly<Record<string, Nif>> = {
         return fail('badarg', FILE, 0, 'Bad algorithm');
     }
   },
-  ...signatureNifs,
-  ...encryptionNifs,
+  ...signatureNifs(engine),
+  ...encryptionNifs(engine),
   ...rsaGenerationNifs,
   ...edwardsNifs,
   ...kemNifs,
-  ...ecNifs,
+  ...ecNifs(engine),
   ...dhNifs,
   ...srpNifs,
-};
+});

@@ -1,4 +1,5 @@
 import type { Term } from '@beamline/beam-file';
+import type { CryptoEngine, EngineRsaKey } from '../engine.js';
 import { bitLength, bytesOf, numberOf } from '../numbers/big-bytes.js';
 import { mod, power } from '../numbers/powers.js';
 import { binaryBytes, elements } from '../terms/arguments.js';
@@ -51,11 +52,30 @@ export function* publicOperation({ e, n, bytes }: RsaPublicKey, block: Uint8Arra
   return bytesOf(yield* power(value, e, n), bytes);
 }
 
+function engineKey({ e, n, d }: RsaPrivateKey, { p, q, dp, dq, qInverse }: NonNullable<RsaPrivateKey['primes']>): EngineRsaKey {
+  return {
+    e: bytesOf(e),
+    n: bytesOf(n),
+    d: bytesOf(d),
+    p: bytesOf(p),
+    q: bytesOf(q),
+    dp: bytesOf(dp),
+    dq: bytesOf(dq),
+    qInverse: bytesOf(qInverse),
+  };
+}
+
 /** The private operation on the bytes of a number; undefined if that is too large, or the key is wrong. */
-export function* privateOperation(key: RsaPrivateKey, block: Uint8Array): Generator<undefined, Uint8Array | undefined> {
+export function* privateOperation(
+  key: RsaPrivateKey,
+  block: Uint8Array,
+  engine: CryptoEngine,
+): Generator<undefined, Uint8Array | undefined> {
   const { n, e, d, primes, bytes } = key;
   const value = numberOf(block);
   if (value >= n) return undefined;
+  const made = primes === undefined ? undefined : engine.rsaPrivate?.(engineKey(key, primes), bytesOf(value, bytes));
+  if (made !== undefined) return made;
   if (primes === undefined) return bytesOf(yield* power(value, d, n), bytes);
   const { p, q, dp, dq, qInverse } = primes;
   if (p === 0n || q === 0n) return undefined;

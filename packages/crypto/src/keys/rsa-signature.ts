@@ -1,3 +1,4 @@
+import type { CryptoEngine } from '../engine.js';
 import { bytesOf, numberOf } from '../numbers/big-bytes.js';
 import { areEqual } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
@@ -38,11 +39,12 @@ export function* signRsa(
   signed: Signed,
   options: SignatureOptions,
   draw: Draw,
+  engine: CryptoEngine,
 ): Generator<undefined, Uint8Array | undefined> {
   checkKind(signed, options);
   const block = blockOf(signed, options, key, draw);
   if (block === undefined || key.n < 2n) return undefined;
-  const signature = yield* privateOperation(key, block);
+  const signature = yield* privateOperation(key, block, engine);
   if (signature === undefined || options.padding !== 'rsa_x931_padding') return signature;
   // Of the two that do, the smaller one.
   const value = numberOf(signature);

@@ -1,6 +1,7 @@
-import type { Nif, NifLibrary, NifModule } from '@beamline/runtime-core';
+import type { Nif, NifSource } from '@beamline/runtime-core';
 import { aeadNifs, laterAeadNifs } from '../ciphers/aead-nifs.js';
 import { cipherNifs, dynamicVectorNifs } from '../ciphers/cipher-nifs.js';
+import type { CryptoEngine } from '../engine.js';
 import { hashEqualsNif, hashNifs, laterHashNifs } from '../hashes/hash-nifs.js';
 import { keyNifs } from '../keys/key-nifs.js';
 import { macNifs } from '../macs/mac-nifs.js';
@@ -10,28 +11,32 @@ import { randomNifs } from '../random/random-nifs.js';
 import { engineNifs } from './engine-nifs.js';
 import { infoNifs } from './info-nifs.js';
 
-const natives: Readonly<Record<string, Nif>> = {
+const natives = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   ...infoNifs,
-  ...hashNifs,
+  ...hashNifs(engine),
   ...laterHashNifs,
   'hash_equals_nif/2': hashEqualsNif,
-  ...macNifs,
-  'pbkdf2_hmac_nif/5': pbkdf2Nif,
-  ...cipherNifs,
+  ...macNifs(engine),
+  'pbkdf2_hmac_nif/5': pbkdf2Nif(engine),
+  ...cipherNifs(engine),
   ...dynamicVectorNifs,
-  ...aeadNifs,
-  ...laterAeadNifs,
+  ...aeadNifs(engine),
+  ...laterAeadNifs(engine),
   ...randomNifs,
   ...numberNifs,
-  ...keyNifs,
+  ...keyNifs(engine),
   ...engineNifs,
-};
+});
 
 /**
  * The natives of OTP's `crypto`, for the option `nifs` of a runtime: those that the module of its release has.
  * @example
  * const runtime = await createRuntime({ nifs: { crypto } });
  */
-export function crypto(module: NifModule): NifLibrary {
-  return { functions: Object.fromEntries(Object.entries(natives).filter(([key]) => module.has(key))) };
+export const crypto: NifSource = cryptoWith({});
+
+/** As `crypto`, with what a host has in faster code. */
+export function cryptoWith(engine: CryptoEngine): NifSource {
+  const all = Object.entries(natives(engine));
+  return (module) => ({ functions: Object.fromEntries(all.filter(([key]) => module.has(key))) });
 }

@@ -3,6 +3,7 @@ import { type Nif, type NifContext, terms } from '@beamline/runtime-core';
 import { poly1305 } from '@noble/ciphers/_poly1305.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { type Cipher, cipherNamed } from '../ciphers/cipher-table.js';
+import type { CryptoEngine } from '../engine.js';
 import { type Digest, digestNamed } from '../hashes/digests.js';
 import { atomName, ioBytes } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
@@ -45,11 +46,18 @@ function blockCipher({ block, mode }: Cipher, key: Uint8Array, otpRelease: numbe
 }
 
 /** @param refused - what OTP says where OpenSSL makes no such MAC */
-function open(type: Term | undefined, subtype: Term | undefined, key: Uint8Array, { otpRelease }: NifContext, refused: string): Mac {
+function open(
+  type: Term | undefined,
+  subtype: Term | undefined,
+  key: Uint8Array,
+  { otpRelease }: NifContext,
+  engine: CryptoEngine,
+  refused: string,
+): Mac {
   switch (atomName(type)) {
     case 'hmac': {
-      const { hash, xof } = digestFor(subtype, otpRelease);
-      return xof === undefined ? hmac.create(hash, key) : fail('error', FILE, -1, refused);
+      const { hash, name, xof } = digestFor(subtype, otpRelease);
+      return xof === undefined ? (engine.hmac?.(name, key) ?? hmac.create(hash, key)) : fail('error', FILE, -1, refused);
     }
     case 'cmac': {
       const cipher = cipherFor(subtype, key, otpRelease);
@@ -79,17 +87,17 @@ function feed(mac: Mac, text: Uint8Array, context: NifContext, finish: () => Ter
 }
 
 /** Message authentication codes, whole and in parts. */
-export const macNifs: Readonly<Record<string, Nif>> = {
+export const macNifs = (engine: CryptoEngine): Readonly<Record<string, Nif>> => ({
   'mac_algorithms/0': () => terms.list(['cmac', 'hmac', 'poly1305'].map(terms.atom)),
   'mac_nif/4': ([type, subtype, keyTerm, textTerm], context) => {
     const text = ioBytes(textTerm) ?? fail('badarg', FILE, 3, 'Bad text');
     const key = ioBytes(keyTerm) ?? fail('badarg', FILE, 2, 'Bad key');
-    const mac = open(type, subtype, key, context, "Couldn't get mac");
+    const mac = open(type, subtype, key, context, engine, "Couldn't get mac");
     return feed(mac, text, context, () => terms.binary(mac.digest()));
   },
   'mac_init_nif/3': ([type, subtype, keyTerm], context) => {
     const key = ioBytes(keyTerm) ?? fail('badarg', FILE, 2, 'Bad key');
-    return context.reference(new MacState(open(type, subtype, key, context, "Can't initialize EVP_MAC_CTX")), STATE_BYTES);
+    return context.reference(new MacState(open(type, subtype, key, context, engine, "Can't initialize EVP_MAC_CTX")), STATE_BYTES);
   },
   'mac_update_nif/2': ([reference, textTerm], context) => {
     const text = ioBytes(textTerm) ?? fail('badarg', FILE, 1, 'Bad text');
@@ -103,4 +111,4 @@ export const macNifs: Readonly<Record<string, Nif>> = {
     state.isOver = !(state.mac instanceof Cmac);
     return terms.binary(state.mac.digest());
   },
-};
+});

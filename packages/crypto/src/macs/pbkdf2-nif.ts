@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { type Nif, terms } from '@beamline/runtime-core';
 import { hmac } from '@noble/hashes/hmac.js';
 import type { CHash } from '@noble/hashes/utils.js';
+import type { CryptoEngine } from '../engine.js';
 import { digestNamed } from '../hashes/digests.js';
 import { atomName, binaryBytes, joined } from '../terms/arguments.js';
 import { fail } from '../terms/failures.js';
@@ -42,12 +43,16 @@ function* derived(hash: CHash, password: Uint8Array, salt: Uint8Array, iteration
 }
 
 /** Keys from passwords. */
-export const pbkdf2Nif: Nif = ([type, passwordTerm, saltTerm, iterationsTerm, bytesTerm], context) => {
-  const digest = digestNamed(atomName(type), context.otpRelease) ?? fail('badarg', FILE, 0, 'Bad digest type');
-  if (!ELIGIBLE.has(digest.name)) return fail('badarg', FILE, 0, 'Not eligible digest type');
-  const password = binaryBytes(passwordTerm) ?? fail('badarg', FILE, 1, 'Not binary');
-  const salt = binaryBytes(saltTerm) ?? fail('badarg', FILE, 2, 'Not binary');
-  const iterations = unsigned(iterationsTerm, 3);
-  const bytes = unsigned(bytesTerm, 4);
-  return context.inSlices(derived(digest.hash, password, salt, iterations, bytes));
-};
+export const pbkdf2Nif =
+  (engine: CryptoEngine): Nif =>
+  ([type, passwordTerm, saltTerm, iterationsTerm, bytesTerm], context) => {
+    const digest = digestNamed(atomName(type), context.otpRelease) ?? fail('badarg', FILE, 0, 'Bad digest type');
+    if (!ELIGIBLE.has(digest.name)) return fail('badarg', FILE, 0, 'Not eligible digest type');
+    const password = binaryBytes(passwordTerm) ?? fail('badarg', FILE, 1, 'Not binary');
+    const salt = binaryBytes(saltTerm) ?? fail('badarg', FILE, 2, 'Not binary');
+    const iterations = unsigned(iterationsTerm, 3);
+    const bytes = unsigned(bytesTerm, 4);
+    const made = engine.pbkdf2?.(digest.name, password, salt, iterations, bytes);
+    if (made !== undefined) return made.then(terms.binary);
+    return context.inSlices(derived(digest.hash, password, salt, iterations, bytes));
+  };
