@@ -22,6 +22,8 @@ import { ModuleTable } from './loader/module-table.js';
 import { ordersAtomsByIndex } from './loader/ordered-keys.js';
 import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
+import type { NifSource } from './nifs/nif-library.js';
+import { NifLoader } from './nifs/nif-loader.js';
 import { Environment } from './ports/environment.js';
 import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
@@ -65,6 +67,11 @@ export interface MachineOptions {
   readonly atomLimit?: number;
   /** Functions in JavaScript for Erlang code to call, by `module:function/arity`. They take precedence over those of a loaded module. */
   readonly natives?: Readonly<Record<string, UserNative>>;
+  /**
+   * Libraries of NIFs in JavaScript by module: what `erlang:load_nif/2` of that module loads. A module without one gets the error
+   * `load_failed`.
+   */
+  readonly nifs?: Readonly<Record<string, NifSource>>;
   /** What `init:get_plain_arguments/0` returns. Default: nothing. */
   readonly programArguments?: readonly string[];
   /**
@@ -176,6 +183,7 @@ export class Machine {
     const otpRelease = releaseOf(options);
     this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
+    const nifs = new NifLoader({ memory, functions, exports, modules, traces, bifs }, options.nifs ?? {});
     const context: BifContext = {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
@@ -189,6 +197,7 @@ export class Machine {
       standardOutput,
       wake: runnable,
       hostMemory,
+      loadNifs: (info) => nifs.load(info, context),
       resourceBytes: (bytes) => {
         kernel.countBlock(memory.load(MachineRegister.context), bytes);
       },
