@@ -9,7 +9,14 @@ const common = {
 };
 
 export default defineConfig([
-  { ...common, entry: ['src/index.ts'], clean: ['dist/index.js*'] },
+  {
+    ...common,
+    entry: ['src/index.ts'],
+    clean: ['dist/index.js*', 'dist/library'],
+    esbuildOptions: (options) => {
+      options.chunkNames = 'library/[name]-[hash]';
+    },
+  },
   // Most of the time that a short program takes is Node's for reading modules: the command is one file, and one that both it and what is
   // read later import.
   {
@@ -18,9 +25,10 @@ export default defineConfig([
     noExternal: [/./],
     minify: true,
     splitting: true,
-    clean: ['dist/chunk-*', 'dist/dist-*'],
+    clean: ['dist/beamline.js*', 'dist/parts'],
     esbuildOptions: (options) => {
       options.legalComments = 'eof';
+      options.chunkNames = 'parts/[name]-[hash]';
     },
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   },

@@ -1,5 +1,5 @@
 import { decodeExternalTerm, formatTerm, type Term } from '@beamline/beam-file';
-import { atom, type NifLibrary, terms, toValue, tuple } from '@beamline/runtime-core';
+import { atom, ErlangError, type NifLibrary, terms, toValue, tuple } from '@beamline/runtime-core';
 import { describe, expect, test } from 'vitest';
 import { asn1 as asn1Library } from '../src/index.js';
 import { cryptoRuntime, fixture } from './crypto-runtime.js';
@@ -48,6 +48,16 @@ describe.each([25, 29] as const)('the unmodified crypto of OTP %i', (release) =>
     for (const size of [0, 1, 65_535, 200_000])
       expect(((await runtime.call('crypto', 'strong_rand_bytes', [size])) as Uint8Array).length).toBe(size);
     for (let i = 0; i < 50; i++) expect(await runtime.call('crypto', 'rand_uniform', [5, 8])).toBeOneOf([5, 6, 7]);
+    runtime.stop();
+  });
+
+  test('its functions take the place of those that a machine has without it, also in stack traces', async () => {
+    const { runtime } = await cryptoRuntime(release);
+    expect(((await runtime.call('crypto_calls', 'random', [100])) as Uint8Array).length).toBe(100);
+    const error: unknown = await runtime.call('crypto_calls', 'random', [-1]).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ErlangError);
+    const frames = error instanceof ErlangError ? error.stacktrace.map(({ module, function: name }) => `${module}:${name}`) : [];
+    expect(frames).toEqual(['crypto:strong_rand_bytes_nif', 'crypto:strong_rand_bytes']);
     runtime.stop();
   });
 

@@ -115,11 +115,16 @@ function kernelBifs() {
   return rows;
 }
 
+/** Files of BIFs in whose place functions of OTP's own modules may come: callers treat them as functions in Erlang. */
+const REPLACEABLE = new Set(['random-bytes.ts', 'stand-ins.ts']);
+
 function runtimeBifs() {
   const rows = [];
   for (const file of readdirSync(hostBifs).sort()) {
     const source = readFileSync(path.join(hostBifs, file), 'utf8');
-    for (const [, text] of source.matchAll(/^ {2}'(\w+:[^']+\/\d+)':/gm)) rows.push(parseName(text, file));
+    for (const [, text] of source.matchAll(/^ {2}'(\w+:[^']+\/\d+)':/gm)) {
+      rows.push({ ...parseName(text, file), ...(REPLACEABLE.has(file) ? { inErlang: true } : {}) });
+    }
   }
   return rows;
 }

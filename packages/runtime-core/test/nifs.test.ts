@@ -129,3 +129,27 @@ test('work in slices lets others run, and gives its result', async () => {
   expect(turns - before).toBeGreaterThanOrEqual(4);
   runtime.stop();
 });
+
+test('work in slices ends with the process that wants it', async () => {
+  let isOver = false;
+  function* endless(): Generator<undefined, Term> {
+    try {
+      for (;;) yield;
+    } finally {
+      isOver = true;
+    }
+  }
+  const runtime = await runtimeWith(['plain_nifs'], {
+    nifs: { plain_nifs: () => ({ functions: { 'answer/0': (_, context) => context.inSlices(endless()) } }) },
+  });
+  await runtime.call('plain_nifs', 'load', [0]);
+  const pid = runtime.spawn('plain_nifs', 'answer');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(await runtime.call('erlang', 'is_process_alive', [pid])).toBe(true);
+  expect(isOver).toBe(false);
+  await runtime.call('erlang', 'exit', [pid, atom('kill')]);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(await runtime.call('erlang', 'is_process_alive', [pid])).toBe(false);
+  expect(isOver).toBe(true);
+  runtime.stop();
+});

@@ -54,10 +54,13 @@ export class PrimeGroup implements EcGroup {
     return this.#affine(this.#point(left).add(this.#point(right)));
   }
 
-  // biome-ignore lint/correctness/useYield: noble multiplies in one go, some milliseconds at most
   *multiply(point: EcPoint, scalar: bigint): Generator<undefined, EcPoint | undefined> {
     const reduced = mod(scalar, this.order);
-    return reduced === 0n ? undefined : this.#affine(this.#point(point).multiply(reduced));
+    if (reduced === 0n) return undefined;
+    // In one go, some milliseconds; what follows may wait.
+    const result = this.#affine(this.#point(point).multiply(reduced));
+    yield;
+    return result;
   }
 }
 

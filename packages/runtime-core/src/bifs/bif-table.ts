@@ -17,6 +17,7 @@ import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
 import { processBifs } from './processes.js';
+import { randomBytesBifs } from './random-bytes.js';
 import { regexBifs } from './re.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
@@ -37,6 +38,7 @@ const implementations: HostBifs = {
   ...portBifs,
   ...terminalBifs,
   ...processBifs,
+  ...randomBytesBifs,
   ...regexBifs,
   ...systemBifs,
   ...codeBifs,

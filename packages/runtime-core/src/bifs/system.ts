@@ -1,14 +1,10 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { bifs, MAXIMUM_TRACE_DEPTH, SLICE_REDUCTIONS } from '@beamline/machine-model';
-import { ErlangError } from '../processes/erlang-error.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 
-/** Most random bytes that a call may ask for, and that a host returns at a time. */
-const MOST_RANDOM_BYTES = 1 << 24;
-const RANDOM_PART = 1 << 16;
 /** Bytes of a word. */
 const WORD = 4;
 
@@ -343,14 +339,6 @@ export const systemBifs: HostBifs = {
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
   'erts_internal:no_aux_work_threads/0': () => integer(0),
   'os:getpid/0': () => characters('1'),
-  // As `crypto` does where the operating system has no entropy to give.
-  'crypto:strong_rand_bytes/1': ([count], { host }) => {
-    const wanted = integerBetween(count, 0, MOST_RANDOM_BYTES);
-    if (host.random === undefined) throw new ErlangError('error', atom('low_entropy'), []);
-    const bytes = new Uint8Array(wanted);
-    for (let at = 0; at < wanted; at += RANDOM_PART) bytes.set(host.random(Math.min(RANDOM_PART, wanted - at)), at);
-    return binary(bytes);
-  },
   'os:set_signal/2': ([signal, option], { otpRelease }) => {
     const fail = (cause?: string): never => {
       throw new BifFailure('badarg', cause, 'erl_kernel_errors');

@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { SLICE_REDUCTIONS } from '@beamline/machine-model';
 import type { BifContext } from '../bifs/bif-context.js';
 import { BifFailure } from '../bifs/bif-failure.js';
+import { NIL } from '../terms/plain-terms.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
 import type { NifContext } from './nif-library.js';
 
@@ -39,7 +40,7 @@ export function nifContext(machine: BifContext): NifContext {
       const start = host.now();
       const result = piece(work, machine);
       machine.spend(Math.ceil(((host.now() - start) / SLICE) * SLICE_REDUCTIONS));
-      return result ?? rest(work, machine);
+      return result ?? rest(work, machine, machine.processes.number(machine.processes.running()));
     },
   };
 }
@@ -54,11 +55,16 @@ function piece(work: Iterator<undefined, Term>, { host }: BifContext): Term | un
   return undefined;
 }
 
-async function rest(work: Iterator<undefined, Term>, machine: BifContext): Promise<Term> {
+/** Goes on until the work is done, or the process has ended that wants it. */
+async function rest(work: Iterator<undefined, Term>, machine: BifContext, process: number): Promise<Term> {
   for (;;) {
     await new Promise<void>((resolve) => {
       machine.host.schedule(resolve);
     });
+    if (machine.processes.find(process) === 0) {
+      work.return?.();
+      return NIL;
+    }
     const result = piece(work, machine);
     if (result !== undefined) return result;
   }

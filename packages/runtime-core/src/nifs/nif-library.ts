@@ -17,7 +17,7 @@ export interface NifContext {
   spend(reductions: number): void;
   /**
    * Does long work in pieces: those that take some milliseconds are done at once, what is left in later turns of the event loop, while
-   * other processes run. The generator yields wherever it may pause, often.
+   * other processes run, until the process has ended. The generator yields wherever it may pause, often.
    */
   inSlices(work: Iterator<undefined, Term>): Term | Promise<Term>;
 }
