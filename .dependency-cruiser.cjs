@@ -13,7 +13,8 @@ const mayImport = {
   'jit-compiler': ['leb128', 'wasm-asm', 'module-writer', 'machine-model', 'jit-backend', 'beam-file'],
   kernel: ['machine-model'],
   'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'machine-model', 'beam-file', 'regex', 'jit-compiler', 'kernel'],
-  'runtime-node': ['runtime-core', 'beam-file'],
+  crypto: ['runtime-core', 'beam-file'],
+  'runtime-node': ['runtime-core', 'beam-file', 'crypto'],
   'runtime-web': ['runtime-core', 'beam-file'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };

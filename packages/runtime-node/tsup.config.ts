@@ -10,12 +10,15 @@ const common = {
 
 export default defineConfig([
   { ...common, entry: ['src/index.ts'], clean: ['dist/index.js*'] },
-  // Most of the time that a short program takes is Node's for reading modules: the command is one file.
+  // Most of the time that a short program takes is Node's for reading modules: the command is one file, and one that both it and what is
+  // read later import.
   {
     ...common,
     entry: ['src/beamline.ts'],
     noExternal: [/./],
     minify: true,
+    splitting: true,
+    clean: ['dist/chunk-*', 'dist/dist-*'],
     esbuildOptions: (options) => {
       options.legalComments = 'eof';
     },

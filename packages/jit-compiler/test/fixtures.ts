@@ -11,6 +11,7 @@ export const fixtureNames = [
   'exceptions',
   'functions',
   'integers',
+  'key_order',
   'prim_buffer',
 ] as const;
 export type FixtureName = (typeof fixtureNames)[number];

@@ -5,6 +5,7 @@ export * from './layout/atoms.js';
 export * from './layout/binaries.js';
 export * from './layout/context.js';
 export * from './layout/frames.js';
+export { otpBootAtoms } from './layout/otp-atoms.js';
 export * from './layout/registers.js';
 export * from './layout/terms.js';
 export * from './layout/trace-frames.js';

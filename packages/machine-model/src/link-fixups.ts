@@ -24,6 +24,8 @@ export const LinkFixupKind = {
   string: 10,
   /** Table index through which others call a function of the module: value is its number. */
   ownSlot: 11,
+  /** `literal << 5 | element` of a tuple of keys: the byte offset that the element has among the keys in the machine's order. */
+  keyOffset: 12,
 } as const;
 export type LinkFixupKind = (typeof LinkFixupKind)[keyof typeof LinkFixupKind];
 

@@ -85,6 +85,12 @@ export function outcomeOf({ pattern, subject, compile, run }: Case, generation: 
     if (!(error instanceof RegexError)) throw error;
     return `error ${error.position} ${error.message}`;
   }
+  return outcomeOfRegex(regex, { subject, compile, run });
+}
+
+/** The outcome of a case with a pattern that is compiled already. */
+export function outcomeOfRegex(regex: Regex, { subject, compile, run }: Pick<Case, 'subject' | 'compile' | 'run'>): string {
+  const unicode = compile.includes('unicode');
   const runOptions = run.map(matchOption).reduce<MatchOptions>((all, option) => Object.assign(all, option), {});
   const names = [...regex.names].flatMap(([name, groups]) => (regex.dupNames ? [name] : groups.map(() => name)));
   const crlf = regex.crlf ? 1 : 0;

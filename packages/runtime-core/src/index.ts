@@ -17,11 +17,13 @@ export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
 export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
+export type { Nif, NifContext, NifLibrary, NifModule, NifSource } from './nifs/nif-library.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
 export { Mailbox } from './processes/mailbox.js';
 export { type CallOptions, type LoadReport, type OtpOptions, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
+export * as terms from './terms/plain-terms.js';
 export { TermConversionError } from './terms/term-conversion-error.js';
 export { toTerm, toValue } from './terms/value-conversion.js';
 export {

@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
-import { ForcedCollections, MachineRegister } from '@beamline/machine-model';
+import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -19,8 +19,11 @@ import { Linker, type PreparedModule } from './loader/linker.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
+import { ordersAtomsByIndex } from './loader/ordered-keys.js';
 import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
+import type { NifSource } from './nifs/nif-library.js';
+import { NifLoader } from './nifs/nif-loader.js';
 import { Environment } from './ports/environment.js';
 import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
@@ -64,6 +67,11 @@ export interface MachineOptions {
   readonly atomLimit?: number;
   /** Functions in JavaScript for Erlang code to call, by `module:function/arity`. They take precedence over those of a loaded module. */
   readonly natives?: Readonly<Record<string, UserNative>>;
+  /**
+   * Libraries of NIFs in JavaScript by module: what `erlang:load_nif/2` of that module loads. A module without one gets the error
+   * `load_failed`.
+   */
+  readonly nifs?: Readonly<Record<string, NifSource>>;
   /** What `init:get_plain_arguments/0` returns. Default: nothing. */
   readonly programArguments?: readonly string[];
   /**
@@ -128,6 +136,7 @@ export class Machine {
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #context: BifContext;
+  #hasBootAtoms = false;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
   /** Modules that the host finds once OTP is started. */
@@ -174,6 +183,7 @@ export class Machine {
     const otpRelease = releaseOf(options);
     this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
+    const nifs = new NifLoader({ memory, functions, exports, modules, traces, bifs }, options.nifs ?? {});
     const context: BifContext = {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
@@ -187,6 +197,7 @@ export class Machine {
       standardOutput,
       wake: runnable,
       hostMemory,
+      loadNifs: (info) => nifs.load(info, context),
       resourceBytes: (bytes) => {
         kernel.countBlock(memory.load(MachineRegister.context), bytes);
       },
@@ -238,6 +249,7 @@ export class Machine {
       handlers,
       modules,
       hostMemory,
+      otpRelease,
       discard: (loaded) => versions.discard(loaded),
     });
     this.#context = context;
@@ -342,7 +354,15 @@ export class Machine {
 
   /** First step of `link`: reserves the module's place and fills in its constants. */
   prepare(compiled: CompiledModule): PreparedModule {
+    this.#makeBootAtoms();
     return this.#linker.prepare(compiled);
+  }
+
+  #makeBootAtoms(): void {
+    if (this.#hasBootAtoms) return;
+    this.#hasBootAtoms = true;
+    const { atoms } = this.#parts;
+    if (!this.asksErrorHandler && ordersAtomsByIndex(this.#context.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
   }
 
   /** Second step of `link`: instantiates the module that `prepare` returned. */

@@ -21,6 +21,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   memoryLimit: { from: 0 },
   atomLimit: { from: 0 },
   natives: 'functions',
+  nifs: 'functions',
   programArguments: 'strings',
   otpRelease: { from: OLDEST_RELEASE, to: NEWEST_RELEASE },
   functionBytes: { from: 1, to: 2 ** 31 - 1 },

@@ -304,15 +304,15 @@ describe('limits', () => {
   });
 
   test('atoms', async () => {
-    const runtime = await hosting({ atomLimit: 1000 });
-    expect(await failure(runtime.call('hosting', 'atoms', [1000]))).toMatchObject({ class: 'error', reason: atom('system_limit') });
+    const runtime = await hosting({ atomLimit: 8192 });
+    expect(await failure(runtime.call('hosting', 'atoms', [8192]))).toMatchObject({ class: 'error', reason: atom('system_limit') });
     expect(await runtime.call('hosting', 'collect', [0])).toEqual([]);
   });
 
   test('programs are told the limit of atoms', async () => {
     const limit = async (options: RuntimeOptions): Promise<unknown> =>
       (await hosting(options)).call('erlang', 'system_info', [atom('atom_limit')]);
-    expect(await limit({ atomLimit: 1000 })).toBe(1000);
+    expect(await limit({ atomLimit: 8192 })).toBe(8192);
     expect(await limit({})).toBe(1_048_576);
     expect(await limit({ atomLimit: 1 << 30 })).toBe(1_048_576);
   });

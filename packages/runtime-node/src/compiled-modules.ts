@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { CompiledModuleCache } from '@beamline/runtime-core';
@@ -39,16 +39,16 @@ export class CompiledModules implements CompiledModuleCache {
     }
   }
 
-  async read(file: Uint8Array, variant: string): Promise<Uint8Array | undefined> {
+  /** Reads at once: there are many of these files when a program starts, and each takes less time than the way to another thread. */
+  read(file: Uint8Array, variant: string): Promise<Uint8Array | undefined> {
     const location = this.#location(file, variant);
     try {
-      const data = await readFile(location);
-      const { mtimeMs } = await stat(location);
+      const data = readFileSync(location);
       const now = new Date();
-      if (now.getTime() - mtimeMs > NOTE_AFTER) await utimes(location, now, now);
-      return new Uint8Array(data.buffer, data.byteOffset, data.length);
+      if (now.getTime() - statSync(location).mtimeMs > NOTE_AFTER) utimesSync(location, now, now);
+      return Promise.resolve(new Uint8Array(data.buffer, data.byteOffset, data.length));
     } catch {
-      return undefined;
+      return Promise.resolve(undefined);
     }
   }
 

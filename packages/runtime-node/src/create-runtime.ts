@@ -8,6 +8,7 @@ import {
   runtimeOptions,
 } from '@beamline/runtime-core';
 import { NodeHost, type NodeHostOptions } from './node-host.js';
+import { otpNatives } from './otp-natives.js';
 
 /** Options of a runtime in Node. */
 export interface RuntimeOptions extends CoreOptions, NodeHostOptions {}
@@ -38,5 +39,6 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const host = new NodeHost(options);
   const found = options.otpRelease ?? (await host.otpRelease());
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
-  return Runtime.create(host, otpRelease === undefined ? options : { ...options, otpRelease });
+  const nifs = { ...otpNatives, ...options.nifs };
+  return Runtime.create(host, otpRelease === undefined ? { ...options, nifs } : { ...options, nifs, otpRelease });
 }

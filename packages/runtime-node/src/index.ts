@@ -36,7 +36,7 @@ export {
   withArity,
 } from '@beamline/runtime-core';
 export { createRuntime, type RuntimeOptions } from './create-runtime.js';
-export { findInstalledElixir } from './installed-elixir.js';
+export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js';
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';
 export { parseTerm } from './parse-term.js';

@@ -96,17 +96,19 @@ export class Liveness {
   /** Notes which registers an instruction reads, and which stay live over it. */
   #note(i: number): void {
     const { opcodes, operandStart, kinds, values } = this.#module.code;
-    const { destinationBits, liveBefore } = instructionOf(opcodes[i] ?? 0);
+    const { destinationBits, endsWithDestination, liveBefore } = instructionOf(opcodes[i] ?? 0);
     const k = operandStart[i] ?? 0;
     const end = operandStart[i + 1] ?? 0;
     // What jumps when it fails leaves its destination as it was.
-    const destinations = kinds[k] === OperandKind.label && values[k] !== 0 ? 0 : destinationBits;
+    const mayFail = kinds[k] === OperandKind.label && values[k] !== 0;
+    const destinations = mayFail ? 0 : destinationBits;
+    const lastDestination = endsWithDestination && !mayFail ? end - 1 : -1;
     let read = 0;
     let written = 0;
     for (let o = k; o < end; o++) {
       if (kinds[o] !== OperandKind.x) continue;
       const bit = registerBit(values[o] ?? 0);
-      if (o - k < 32 && (destinations >>> (o - k)) & 1) written |= bit;
+      if (o === lastDestination || (o - k < 32 && (destinations >>> (o - k)) & 1)) written |= bit;
       else read |= bit;
     }
     const first = values[k] ?? 0;

@@ -58,6 +58,7 @@ export class Instruction {
   readonly destinations: readonly number[] | undefined;
   /** `destinations` as bits. */
   readonly destinationBits: number;
+  readonly endsWithDestination: boolean;
   readonly liveBefore: ((live: number, first: number, second: number) => number) | undefined;
   readonly frame: FrameEffect;
   readonly heldRegisters: ((code: Code, instruction: number) => number) | undefined;
@@ -79,6 +80,7 @@ export class Instruction {
     this.kernelOf = row.kernelOf;
     this.destinations = row.destinations;
     this.destinationBits = this.destinations?.reduce((bits, position) => bits | (1 << position), 0) ?? 0;
+    this.endsWithDestination = row.endsWithDestination === true;
     this.liveBefore = row.liveBefore;
     this.frame = row.frame ?? 'none';
     this.heldRegisters = row.heldRegisters;

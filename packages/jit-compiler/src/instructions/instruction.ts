@@ -20,6 +20,8 @@ interface Facts {
   readonly kernelOf?: (module: ModuleContext, k: number) => readonly string[];
   /** Positions of its destinations among its operands. One with a fail label leaves them as they were when it fails. */
   readonly destinations?: readonly number[];
+  /** Its last operand is a destination, wherever that stands: an operand in front of it is a list. */
+  readonly endsWithDestination?: boolean;
   /**
    * X registers that are live in front of it by what is not among its operands, as the bits of a word: from those that are
    * live after it and the values of its first two operands. What it says of a register does not depend on the others.

@@ -142,6 +142,7 @@ class Compilation {
       tailCalls: this.#tailCalls,
       gates: this.#hasGates,
       onLoad: onLoadFunction(module),
+      nifs: [...module.nifs],
     };
   }
 
@@ -405,6 +406,10 @@ class Compilation {
     if (this.#module.bifStubs.has(callee)) {
       backend.pushRelocated(LinkFixupKind.ownSlot, callee);
       backend.callTable(arity + free + 1);
+    } else if (this.#module.nifs.has(callee)) {
+      backend.pushRelocated(LinkFixupKind.tableIndex, this.#module.functions[callee]?.tableOffset ?? 0);
+      if (this.#tailCalls) backend.returnCallTable(arity + free + 1);
+      else backend.callTable(arity + free + 1);
     } else if (this.#tailCalls) code.returnCall(this.#firstFunction + callee);
     else code.call(this.#firstFunction + callee);
     code.end();

@@ -4,7 +4,7 @@ import { COMPILER_DIGEST } from '../generated/compiler-digest.js';
 import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 
 /** Number of the format; code in another one is compiled again. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Bytes before the parts: format, digest of the compiler, flags, sizes of the three parts. */
 const HEADER = 24;
 const TAIL_CALLS = 1;
@@ -36,6 +36,7 @@ interface Description {
   /** Terms in the external term format, in hexadecimal digits. */
   readonly extraLiterals: readonly string[];
   readonly onLoad: number;
+  readonly nifs: readonly number[];
 }
 
 /** The data of a compiled module, without the file that it was compiled from: header, a description in JSON, link fixups, WebAssembly. */
@@ -49,6 +50,7 @@ export function encodeCompiledModule(compiled: CompiledModule): Uint8Array<Array
     handlers: compiled.handlers,
     extraLiterals: compiled.extraLiterals.map((term) => hexOf(encodeExternalTerm(term))),
     onLoad: compiled.onLoad,
+    nifs: compiled.nifs,
   };
   const json = new TextEncoder().encode(JSON.stringify(description));
   const { fixups, bytes } = compiled;
@@ -99,6 +101,7 @@ export function decodeCompiledModule(beam: BeamFile, data: Uint8Array, tailCalls
     tailCalls: usesTailCalls,
     gates: false,
     onLoad: description.onLoad,
+    nifs: description.nifs,
   };
 }
 
@@ -144,7 +147,7 @@ function isDescription(value: unknown): value is Description {
         typeof f.name === 'string' && Number.isInteger(f.arity) && Number.isInteger(f.tableOffset) && numbers(f.resumeLines),
     ) &&
     [v.tableSize, v.lambdaTableBase].every((n) => Number.isInteger(n)) &&
-    [v.tableArities, v.sites, v.handlers].every(numbers) &&
+    [v.tableArities, v.sites, v.handlers, v.nifs].every(numbers) &&
     Array.isArray(v.extraLiterals) &&
     v.extraLiterals.every((text: unknown) => typeof text === 'string' && /^([0-9a-f]{2})+$/.test(text)) &&
     Number.isInteger(v.onLoad)

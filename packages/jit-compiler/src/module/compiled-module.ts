@@ -36,4 +36,6 @@ export interface CompiledModule {
   readonly gates: boolean;
   /** Index in `functions` of the function to call before others may call the module (`-on_load`), −1 if there is none. */
   readonly onLoad: number;
+  /** Indices in `functions` of those that NIFs may replace: all calls of them are through the table. */
+  readonly nifs: readonly number[];
 }

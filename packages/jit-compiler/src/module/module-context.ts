@@ -31,6 +31,7 @@ export class ModuleContext {
   /** By label: index of the function that begins there, or −1. */
   readonly functionOfLabel: Int32Array;
   #bifStubs: ReadonlySet<number> | undefined;
+  #nifs: ReadonlySet<number> | undefined;
   /** Per import: index in `guardBifs`, or −1. */
   readonly guardBifOfImport: Int32Array;
   /** Per import: index in `bifs`, or −1. */
@@ -166,6 +167,32 @@ export class ModuleContext {
       this.functions.filter((info) => bifIndex(this.beam.module, this.atom(info.name), info.arity) > 0).map(({ index }) => index),
     );
     return this.#bifStubs;
+  }
+
+  /**
+   * Numbers of the functions that a library of NIFs may replace while the module is there: those of the attribute `nifs`, which begin with
+   * `nif_start`. In a module that loads a library and has no such attribute they are all functions.
+   */
+  get nifs(): ReadonlySet<number> {
+    if (this.#nifs === undefined) {
+      const stated = this.functions.filter((info) => this.#beginsAsNif(info));
+      const nifs = stated.length === 0 && this.#loadsNifs() ? this.functions : stated;
+      this.#nifs = new Set(nifs.map(({ index }) => index));
+    }
+    return this.#nifs;
+  }
+
+  #loadsNifs(): boolean {
+    return this.beam.imports.some(
+      (entry) => this.atom(entry.module) === 'erlang' && this.atom(entry.function) === 'load_nif' && entry.arity === 2,
+    );
+  }
+
+  #beginsAsNif(info: FunctionInfo): boolean {
+    const { opcodes } = this.code;
+    // A frame may be made before.
+    for (let i = info.from; i <= info.to; i++) if (opcodes[i] === Opcode.nif_start) return true;
+    return false;
   }
 
   functionName(info: FunctionInfo): string {

@@ -1,11 +1,10 @@
 import { type Code, type Opcode, OperandKind } from '@beamline/beam-file';
 import { isSmallOperand } from '../function/operand-types.js';
 import { INTEGER_OPERATIONS, staysSmallByType } from '../instructions/integers/arithmetic.js';
-import { heapBytesOf } from '../instructions/terms/heap-instructions.js';
+import { heapBytesOf, heapOperands } from '../instructions/terms/heap-instructions.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
 import { neededArity } from './guarded-operands.js';
 import { Guard } from './guards.js';
-import { createBinOperands } from './outcomes.js';
 import type { RegisterState } from './register-state.js';
 import { ANY_TERM, Fact, numberOf, tupleOf } from './value-facts.js';
 
@@ -152,9 +151,10 @@ export class Effects {
     const s = this.state;
     const { code } = this;
     const end = code.operandStart[i + 1] ?? 0;
-    const { live, destination } = creates ? createBinOperands(this.code, k) : { live: k + 3, destination: end - 1 };
-    this.readAll(i, destination);
-    const need = creates ? heapBytesOf(code, k + 1) : 4 * (code.values[k + 2] ?? 0);
+    const heap = creates ? k + 1 : k + 2;
+    const live = heap + heapOperands(code, heap);
+    this.readAll(i, creates ? live + 2 : end - 1);
+    const need = heapBytesOf(code, heap);
     s.leaveBitstring();
     s.loseHeap();
     if (need === 0) return;

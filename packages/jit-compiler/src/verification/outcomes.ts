@@ -1,4 +1,5 @@
-import { type Code, Opcode, OperandKind } from '@beamline/beam-file';
+import { Opcode, OperandKind } from '@beamline/beam-file';
+import { heapOperands } from '../instructions/terms/heap-instructions.js';
 import type { ModuleContext } from '../module/module-context.js';
 import { commandsOf } from './bs-match-commands.js';
 import { flagged } from './flagged.js';
@@ -48,12 +49,6 @@ const SUCCEEDS = flagged(
   Opcode.put_map_exact,
   Opcode.test_arity,
 );
-
-/** Where `bs_create_bin` has the number of live registers and its destination. */
-export function createBinOperands({ kinds, values }: Code, k: number): { readonly live: number; readonly destination: number } {
-  const rest = k + 2 + (kinds[k + 1] === OperandKind.allocList ? 2 * (values[k + 1] ?? 0) : 0);
-  return { live: rest, destination: rest + 2 };
-}
 
 /** What instructions that may fail or jump leave behind, on either way. */
 export class Outcomes {
@@ -148,7 +143,7 @@ export class Outcomes {
         }
         return;
       case Opcode.bs_create_bin:
-        s.set(createBinOperands(this.#module.code, k).destination, ANY_TERM);
+        s.set(k + 1 + heapOperands(this.#module.code, k + 1) + 2, ANY_TERM);
         return;
       case Opcode.bs_init2:
       case Opcode.bs_init_bits:

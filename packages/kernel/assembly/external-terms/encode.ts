@@ -9,10 +9,10 @@ import * as L from '../generated/layout';
 import { describeFun, floatText } from '../host';
 import { isFlatMap, rootOf, sizeOfMap } from '../maps/map-shape';
 import { freeBlock } from '../memory/blocks';
-import { freeTemporary } from '../memory/temporary-blocks';
+import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { WorkStack } from '../memory/work-stack';
 import { encodeStack } from '../memory/work-stacks';
-import { sortLeaves } from '../terms/compare';
+import { sortFlatKeys, sortLeaves } from '../terms/compare';
 import { creationOfIdentifier, nodeOfIdentifier } from '../terms/external-identifiers';
 import { lengthOfReference, referenceWord } from '../terms/magic-references';
 import { exportedOfRecord, fieldsOfRecord, moduleOfRecord, nameOfRecord } from '../terms/native-records';
@@ -398,10 +398,14 @@ function putMap(map: u32): void {
   put32(size);
   if (isFlatMap(map)) {
     const keys = elementOf(map, 0);
-    for (let i: i32 = (size as i32) - 1; i >= 0; i--) {
-      push(elementOf(map, i + 1));
-      push(elementOf(keys, i));
+    const numbers = isDeterministic ? allocateTemporary(size) : 0;
+    if (isDeterministic) sortFlatKeys(keys, size, numbers);
+    for (let i = size; i-- > 0; ) {
+      const number = isDeterministic ? load<u8>(numbers + i) : i;
+      push(elementOf(map, number + 1));
+      push(elementOf(keys, number));
     }
+    if (isDeterministic) freeTemporary(numbers);
   } else if (isDeterministic) {
     const leaves = sortLeaves(map, size);
     for (let i = size; i > 0; i--) pushLeaf(load<u32>(leaves + ((i - 1) << 2)));

@@ -1,7 +1,7 @@
 // How flat maps are made: by sorting their pairs.
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
-import { compareExact, sorted } from '../terms/compare';
+import { compareFlatKeys, sorted } from '../terms/compare';
 
 /** Bytes of a pair, key and value, in the areas below. */
 export const PAIR: u32 = 8;
@@ -21,7 +21,7 @@ export function insertSorted(count: u32, key: u32, value: u32): u32 {
   let at = count;
   while (at > 0) {
     const pair = sorted + (at - 1) * PAIR;
-    const order = compareExact(load<u32>(pair), key);
+    const order = compareFlatKeys(load<u32>(pair), key);
     if (order == 0) {
       store<u32>(pair, value, 4);
       return count;

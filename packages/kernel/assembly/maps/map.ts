@@ -5,7 +5,7 @@ import * as L from '../generated/layout';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
-import { compareExact, equalExact, sorted } from '../terms/compare';
+import { compareExact, compareFlatKeys, equalExact, sorted } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
 import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, smallValue, tailOf } from '../terms/term';
 import { flatFromSorted, insertSorted, makeFlat, PAIR } from './flat-maps';
@@ -119,7 +119,7 @@ function withKey(map: u32, key: u32, value: u32): u32 {
   let high = size;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareExact(elementOf(old, middle), key) < 0) low = middle + 1;
+    if (compareFlatKeys(elementOf(old, middle), key) < 0) low = middle + 1;
     else high = middle;
   }
   const keys = allocateNoCollect((size + 2) << 2);

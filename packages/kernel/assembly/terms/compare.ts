@@ -274,6 +274,55 @@ export function compareExact(a: u32, b: u32): i32 {
   return compareBy(a, b, true);
 }
 
+/** From this release on atoms that are keys of a flat map are in the order of their indices. */
+const ATOMS_BY_INDEX_RELEASE: u32 = 26;
+
+// @ts-ignore: decorator
+@inline
+function ordersAtomsByIndex(): bool {
+  return load<u32>(L.MachineRegister_otpRelease) >= ATOMS_BY_INDEX_RELEASE;
+}
+
+/** The order of two keys of a flat map. */
+export function compareFlatKeys(a: u32, b: u32): i32 {
+  if (isAtom(a) && isAtom(b) && ordersAtomsByIndex()) return sign(a, b);
+  return compareExact(a, b);
+}
+
+/** Writes the numbers of the keys of a flat map in the order of terms, a byte each. */
+export function sortFlatKeys(keys: u32, size: u32, numbers: u32): void {
+  for (let i: u32 = 0; i < size; i++) {
+    const key = elementOf(keys, i);
+    let slot = numbers + i;
+    while (slot > numbers && compareExact(elementOf(keys, load<u8>(slot - 1)), key) > 0) {
+      store<u8>(slot, load<u8>(slot - 1));
+      slot--;
+    }
+    store<u8>(slot, i as u8);
+  }
+}
+
+/** Pushes two flat maps of that many pairs, all keys in front of any value, in the order of terms. */
+function pushFlatMaps(depth: u32, a: u32, b: u32, size: u32, exact: bool): u32 {
+  const keysA = elementOf(a, 0);
+  const keysB = elementOf(b, 0);
+  const numbers = allocateTemporary(2 * size);
+  const base = pendingBase;
+  pendingBase = depth;
+  sortFlatKeys(keysA, size, numbers);
+  sortFlatKeys(keysB, size, numbers + size);
+  pendingBase = base;
+  for (let i = size; i-- > 0; ) {
+    depth = pending.pushPair(depth, elementOf(a, load<u8>(numbers + i) + 1), elementOf(b, load<u8>(numbers + size + i) + 1));
+  }
+  if (!exact) depth = pending.pushPair(depth, END_OF_KEYS, END_OF_KEYS);
+  for (let i = size; i-- > 0; ) {
+    depth = pending.pushPair(depth, elementOf(keysA, load<u8>(numbers + i)), elementOf(keysB, load<u8>(numbers + size + i)));
+  }
+  freeTemporary(numbers);
+  return depth;
+}
+
 /** Pushes the values of two large maps that `compareMapKeys` has compared last. */
 function pushMapValues(depth: u32, size: u32): u32 {
   for (let i: i32 = (size as i32) - 1; i >= 0; i--) depth = pending.pushPair(depth, sortedValue(0, i), sortedValue(1, i));
@@ -334,6 +383,11 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           order = sign(size, sizeOfMap(b));
           if (order != 0 || size == 0) break;
           if (isFlatMap(a)) {
+            if (ordersAtomsByIndex()) {
+              depth = pushFlatMaps(depth, a, b, size, exact);
+              exact = true;
+              break;
+            }
             // All keys count before any value.
             for (let i = size; i > 0; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
             if (!exact) depth = pending.pushPair(depth, END_OF_KEYS, END_OF_KEYS);

@@ -2,6 +2,9 @@
 import type { Bif, GuardBif } from '../declarations.js';
 
 export const declaredBifs: readonly Bif[] = [
+  { module: 'application', name: 'get_env', arity: 2 },
+  { module: 'application', name: 'get_env', arity: 3 },
+  { module: 'application', name: 'load', arity: 1 },
   { module: 'atomics', name: 'add', arity: 3, kernelName: 'atomics_add_3' },
   { module: 'atomics', name: 'add_get', arity: 3, kernelName: 'atomics_add_get_3' },
   { module: 'atomics', name: 'compare_exchange', arity: 4, kernelName: 'atomics_compare_exchange_4' },
@@ -39,6 +42,7 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'code', name: 'is_loaded', arity: 1 },
   { module: 'code', name: 'load_binary', arity: 3 },
   { module: 'code', name: 'load_file', arity: 1 },
+  { module: 'code', name: 'priv_dir', arity: 1 },
   { module: 'code', name: 'purge', arity: 1 },
   { module: 'code', name: 'soft_purge', arity: 1 },
   { module: 'code', name: 'which', arity: 1 },

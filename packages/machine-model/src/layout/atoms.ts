@@ -1,5 +1,6 @@
 /** Atoms with fixed indices. */
 import { declaredAtoms } from '../generated/atoms.js';
+import { otpAtoms } from './otp-atoms.js';
 
 /** What cannot be told from the kernel's sources: constants of their own, and what only compiled code names. */
 const firstAtoms = [
@@ -17,14 +18,11 @@ const firstAtoms = [
   'try_clause',
 ] as const;
 
-/** An atom that kernel or compiled code names. */
+/** An atom that kernel or compiled code names: one of {@link wellKnownAtoms}. */
 export type WellKnownAtom = (typeof firstAtoms)[number] | (typeof declaredAtoms)[number];
 
-/** Atoms that kernel or compiled code names: every machine has them first, with these indices. */
-export const wellKnownAtoms: readonly WellKnownAtom[] = [
-  ...firstAtoms,
-  ...declaredAtoms.filter((atom) => !(firstAtoms as readonly string[]).includes(atom)),
-];
+/** Atoms that every machine has first, with these indices: OTP's, and others that kernel or compiled code names. */
+export const wellKnownAtoms: readonly string[] = [...new Set<string>(['', ...otpAtoms, ...firstAtoms, ...declaredAtoms])];
 
 /** Index of the atom that a pattern has for the whole object. */
 export const OBJECT_ATOM: number = wellKnownAtoms.indexOf('$_');

@@ -70,6 +70,8 @@ export interface BifTable extends BifNames {
   readonly implementations: readonly (HostBif | undefined)[];
   /** The user's functions by their numbers; of funs of JavaScript, each of which is a function of its own, there is none. */
   readonly natives: ReadonlyMap<number, UserNative>;
+  /** Adds a function that no name leads to, such as a NIF; returns its number. */
+  add(module: string, name: string, arity: number, implementation: HostBif): number;
 }
 
 /**
@@ -78,6 +80,7 @@ export interface BifTable extends BifNames {
  */
 export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
   const functions = [...bifs];
+  const implementations = [...hostBifs];
   const own = new Map<string, number>();
   const natives = new Map<number, UserNative>();
   const hostFuns = new Map<number, number>();
@@ -93,9 +96,14 @@ export function bifTable(user: Readonly<Record<string, UserNative>>): BifTable {
   }
   return {
     functions,
-    implementations: hostBifs,
+    implementations,
     natives,
     index: (module, name, arity) => own.get(`${module}:${name}/${arity}`) ?? bifIndex(module, name, arity),
+    add: (module, name, arity, implementation) => {
+      const number = functions.push({ module, name, arity }) - 1;
+      implementations[number] = implementation;
+      return number;
+    },
     hostFun: (arity) => {
       let number = hostFuns.get(arity);
       if (number === undefined) {

@@ -32,11 +32,10 @@ export const functionBifs: HostBifs = {
   'erlang:get_module_info/2': ([module, item], context) => context.moduleInfo(atomOf(module), atomOf(item)) ?? badarg(),
   'erlang:module_loaded/1': ([module], context) => boolean(context.isLoaded(atomOf(module))),
   'erlang:loaded/0': (_, context) => list(context.loadedModules().map(atom)),
-  // Fails as for a library that does not exist.
-  'erlang:load_nif/2': ([path]) => {
+  'erlang:load_nif/2': ([path, info], { loadNifs }) => {
     // The functions of these libraries are BIFs here.
     if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
-    return tuple(atom('error'), tuple(atom('load_failed'), characters('Failed to load NIF library: native libraries are not supported')));
+    return loadNifs(info ?? NIL);
   },
   'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),
   'erlang:make_fun/3': ([module, name, arity]) => ({

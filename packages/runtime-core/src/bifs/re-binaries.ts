@@ -1,7 +1,7 @@
-import { type CompileOptions, type Generation, type Newline, Regex } from '@beamline/regex';
+import { type CompileOptions, type Generation, isPcreCode, type Newline, patternOfPcreCode, Regex } from '@beamline/regex';
 
-// Until OTP 28 a compiled pattern is a binary, which programs store and send. Ours has the pattern itself and its options, and the programs
-// that were last made of such binaries are kept.
+// Until OTP 27 a compiled pattern is a binary, which programs store and send. Ours has the pattern itself and its options; one of the real
+// OTP, as it stands in a module that it compiled, has the code that PCRE made. What was last made of such binaries is kept.
 
 /** `BLRE`. */
 const MARK = [0x42, 0x4c, 0x52, 0x45];
@@ -38,33 +38,18 @@ export function patternBinary(pattern: Uint8Array, options: CompileOptions): Uin
   return bytes;
 }
 
-const KEPT = 200;
+const KEPT = 500;
 const LARGEST_KEPT = 10_000;
 const kept = new Map<string, Regex>();
 
-/** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
-export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
-  if (bytes.length < HEADER || !MARK.every((byte, i) => bytes[i] === byte)) return undefined;
-  let key = `${generation} ${otherNewline ?? ''} `;
-  if (bytes.length <= LARGEST_KEPT) {
-    for (let i = 4; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-  }
-  const flags = (bytes[4] ?? 0) | ((bytes[5] ?? 0) << 8);
-  const newline = otherNewline ?? NEWLINES[bytes[6] ?? 0];
-  const set: Record<string, boolean> = {};
-  FLAGS.forEach((name, bit) => {
-    if ((flags & (1 << bit)) !== 0) set[name] = true;
-  });
-  let regex: Regex;
-  try {
-    const options: CompileOptions = { ...set, generation, bsr: bytes[7] === 1 ? 'anycrlf' : 'unicode' };
-    regex = new Regex(bytes.slice(HEADER), newline === undefined ? options : { ...options, newline });
-  } catch {
-    return undefined;
-  }
-  if (bytes.length > LARGEST_KEPT) return regex;
+/** What was compiled of these bytes before, or what is compiled now. */
+function keptOr(bytes: Uint8Array, context: string, compile: () => Regex): Regex {
+  if (bytes.length > LARGEST_KEPT) return compile();
+  let key = context;
+  for (let i = 0; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const regex = compile();
   if (kept.size >= KEPT)
     for (const oldest of kept.keys()) {
       kept.delete(oldest);
@@ -72,4 +57,37 @@ export function compiledFromBinary(bytes: Uint8Array, generation: Generation, ot
     }
   kept.set(key, regex);
   return regex;
+}
+
+/** Compiles a pattern, unless it was compiled lately: programs do so with the same ones again and again. Throws RegexError. */
+export function compiledPattern(pattern: Uint8Array, options: CompileOptions): Regex {
+  return keptOr(patternBinary(pattern, options), `${options.generation} `, () => new Regex(pattern, options));
+}
+
+/** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
+export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
+  const isOurs = bytes.length >= HEADER && MARK.every((byte, i) => bytes[i] === byte);
+  if (!isOurs && !isPcreCode(bytes)) return undefined;
+  try {
+    return keptOr(bytes, `${generation} ${otherNewline ?? ''} `, () => {
+      const { pattern, options } = (isOurs ? ourPattern(bytes, generation) : patternOfPcreCode(bytes)) ?? badPattern();
+      return new Regex(pattern, otherNewline === undefined ? options : { ...options, newline: otherNewline });
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function badPattern(): never {
+  throw new RangeError('not a compiled pattern');
+}
+
+function ourPattern(bytes: Uint8Array, generation: Generation): { readonly pattern: Uint8Array; readonly options: CompileOptions } {
+  const flags = (bytes[4] ?? 0) | ((bytes[5] ?? 0) << 8);
+  const newline = NEWLINES[bytes[6] ?? 0] ?? 'lf';
+  const set: Record<string, boolean> = {};
+  FLAGS.forEach((name, bit) => {
+    if ((flags & (1 << bit)) !== 0) set[name] = true;
+  });
+  return { pattern: bytes.slice(HEADER), options: { ...set, generation, newline, bsr: bytes[7] === 1 ? 'anycrlf' : 'unicode' } };
 }

@@ -7,7 +7,7 @@ import type { BifContext, HostBif, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 import { charDataBytes } from './char-data.js';
 import { ioListBytes } from './io-lists.js';
-import { compiledFromBinary, patternBinary } from './re-binaries.js';
+import { compiledFromBinary, compiledPattern, patternBinary } from './re-binaries.js';
 import { type Capture, type CaptureName, type RegexOptions, readOptions } from './re-options.js';
 
 // OTP's module `re` (`erts/emulator/beam/erl_bif_re.c`) above @beamline/regex. What OTP does in Erlang for `global` is done here, too, with one
@@ -66,7 +66,7 @@ function compile(pattern: Term | undefined, optionTerm: Term | undefined, machin
   const settings = withGeneration(options.compile, machine);
   let regex: Regex;
   try {
-    regex = new Regex(bytes, settings);
+    regex = compiledPattern(bytes, settings);
   } catch (error) {
     return tuple(atom('error'), errorTerm(error));
   }
@@ -134,7 +134,7 @@ function searchOf(subject: Term | undefined, pattern: Term | undefined, optionTe
   let regex = known?.regex;
   if (regex === undefined) {
     try {
-      regex = new Regex(patternBytes(pattern, unicode), withGeneration(options.compile, machine));
+      regex = compiledPattern(patternBytes(pattern, unicode), withGeneration(options.compile, machine));
     } catch (error) {
       const problem = errorTerm(error);
       return options.reportsErrors ? tuple(atom('error'), tuple(atom('compile'), problem)) : badarg();
@@ -384,7 +384,7 @@ export const regexBifs: HostBifs = {
     const options = readOptions(optionTerm ?? NIL, generationOf(machine)) ?? badarg();
     // The program may be another machine's, so the pattern is compiled again.
     try {
-      const regex = new Regex(ioListBytes(pattern), withGeneration(options.compile, machine));
+      const regex = compiledPattern(ioListBytes(pattern), withGeneration(options.compile, machine));
       return patternTerm(regex, options, new ResourceTerm(new Resource(regex)));
     } catch {
       return badarg();

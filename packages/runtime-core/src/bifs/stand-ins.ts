@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { atom, binary, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
-import { atomOf, bytesOf } from './arguments.js';
+import { atomOf, badarg, bytesOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { failure, loadModule, rested } from './code.js';
 import { halt } from './system.js';
@@ -11,11 +11,26 @@ async function loadFile(module: string, machine: BifContext): Promise<Term> {
   return bytes === undefined ? failure('nofile') : loadModule(module, bytes, machine);
 }
 
+/** What is set for an application: of `crypto`, which does not load without, what its own file sets. */
+function setting(application: Term | undefined, key: Term | undefined): Term | undefined {
+  return atomOf(application) === 'crypto' && atomOf(key) === 'fips_mode' ? atom('false') : undefined;
+}
+
 /**
- * What programs ask of OTP's `init` and code server, for a machine in which OTP is not started. Once it is, its own modules take
+ * What programs ask of OTP's `init`, code server and applications, for a machine in which OTP is not started. Once it is, its own modules take
  * their place.
  */
 export const standInBifs: HostBifs = {
+  'application:load/1': ([application]) => {
+    atomOf(application);
+    return atom('ok');
+  },
+  'application:get_env/2': ([application, key]) => {
+    const value = setting(application, key);
+    return value === undefined ? atom('undefined') : tuple(atom('ok'), value);
+  },
+  'application:get_env/3': ([application, key, otherwise]) => setting(application, key) ?? otherwise ?? badarg(),
+  'code:priv_dir/1': ([application]) => characters(`/lib/${atomOf(application)}/priv`),
   'code:load_binary/3': ([module, , bytes], machine) => loadModule(atomOf(module), bytesOf(bytes), machine),
   'code:load_file/1': ([module], machine) => loadFile(atomOf(module), machine),
   'code:ensure_loaded/1': ([module], machine) => {

@@ -31,7 +31,7 @@ export class ExportTable {
   readonly #entries = new Map<string, ExportEntry>();
   readonly #bySlot = new Map<number, ExportEntry>();
   /** BIFs that are none any more. */
-  #retired: ReadonlySet<string> = new Set();
+  readonly #retired = new Set<string>();
 
   constructor(kernel: KernelExports, functions: FunctionTable, bifs: BifNames) {
     this.#kernel = kernel;
@@ -75,9 +75,14 @@ export class ExportTable {
 
   /** Makes BIFs, by `module:function/arity`, functions that are not loaded. Takes effect at the next `flush`. */
   retire(names: ReadonlySet<string>): void {
-    this.#retired = names;
+    for (const name of names) this.#retired.add(name);
     for (const entry of this.#entries.values())
       if (entry.state === 'bif' && names.has(nameOf(entry.module, entry.function, entry.arity))) this.undefine(entry);
+  }
+
+  /** Makes the BIFs of a module functions of its own, which it has. Takes effect when it is published. */
+  retireModule(module: string): void {
+    for (const bif of this.#bifs.functions) if (bif.module === module) this.#retired.add(nameOf(module, bif.name, bif.arity));
   }
 
   #bifIndex(module: string, name: string, arity: number): number {

@@ -17,6 +17,7 @@ import type { HandlerTable } from './handler-table.js';
 import { LinkError } from './link-error.js';
 import { LoadedModule } from './loaded-module.js';
 import type { ModuleTable } from './module-table.js';
+import { OrderedKeys } from './ordered-keys.js';
 
 /** A module that has its place in a machine, not yet instantiated. */
 export interface PreparedModule {
@@ -38,6 +39,7 @@ interface LinkerParts {
   readonly handlers: HandlerTable;
   readonly modules: ModuleTable;
   readonly hostMemory: HostMemory;
+  readonly otpRelease: number;
   /** Takes back what has been reserved for a module. */
   discard(loaded: LoadedModule): void;
 }
@@ -69,16 +71,19 @@ export class Linker {
   }
 
   #fill(loaded: LoadedModule): PreparedModule {
-    const { exports, handlers } = this.#parts;
+    const { atoms, exports, handlers, otpRelease } = this.#parts;
     const { compiled, tableBase } = loaded;
     const { beam } = compiled;
-    const literals = this.#writeLiterals(loaded);
+    // As in OTP all atoms of a file are there as soon as it is loaded, in the file's order.
+    for (const name of beam.atoms) atoms.index(name);
+    const keys = new OrderedKeys(compiled.extraLiterals, beam.literals.length, atoms, otpRelease);
+    const literals = this.#writeLiterals(loaded, keys.literals);
     const slots = beam.imports.map(
       (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
     loaded.catchBase = handlers.place(compiled.handlers, tableBase);
     loaded.strings = this.#writeStrings(beam.strings);
-    return { loaded, bytes: this.#applyFixups(loaded, literals, slots) };
+    return { loaded, bytes: this.#applyFixups(loaded, literals, slots, keys) };
   }
 
   /** Second step: instantiates the module. Throws LinkError; the module that it would replace is still whole then. */
@@ -138,7 +143,7 @@ export class Linker {
     functions.flush();
   }
 
-  #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[]): Uint8Array<ArrayBuffer> {
+  #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[], keys: OrderedKeys): Uint8Array<ArrayBuffer> {
     const { atoms, exports } = this.#parts;
     const { compiled, tableBase } = loaded;
     const { beam, fixups } = compiled;
@@ -186,6 +191,9 @@ export class Linker {
         case LinkFixupKind.resumeBase:
           word = (tableBase + value) << RESUME_POINT_BITS;
           break;
+        case LinkFixupKind.keyOffset:
+          word = keys.offset(value);
+          break;
         default:
           throw new LinkError(`the compiled code of ${beam.module} has a link fixup of an unknown kind, ${kind}`, beam.module);
       }
@@ -204,7 +212,7 @@ export class Linker {
   }
 
   /** Writes the literals of a module, and the definitions of its native records; returns their terms. */
-  #writeLiterals(loaded: LoadedModule): number[] {
+  #writeLiterals(loaded: LoadedModule, extraLiterals: readonly Term[]): number[] {
     const { scratch, writer } = this.#parts;
     const { compiled, area } = loaded;
     const { module, literals, records } = compiled.beam;
@@ -212,7 +220,7 @@ export class Linker {
     try {
       const terms = [
         ...literals.map((literal) => decodeExternalTerm(literal)),
-        ...compiled.extraLiterals,
+        ...extraLiterals,
         ...records.map((record) => recordDefinitionTerm(module, record)),
       ];
       words = scratch.withHeapOf(area, () => writer.toHeapAll(terms));

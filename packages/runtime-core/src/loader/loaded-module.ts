@@ -64,6 +64,13 @@ export class LoadedModule {
     return this.#md5;
   }
 
+  /** Table index of a function that a NIF may replace; undefined if there is none. */
+  nifIndex(name: string, arity: number): number | undefined {
+    const { functions, nifs } = this.compiled;
+    const found = nifs.map((index) => functions[index]).find((info) => info?.name === name && info.arity === arity);
+    return found === undefined ? undefined : this.tableBase + found.tableOffset;
+  }
+
   /** Stack frame of function `index` at an index of the line table. */
   frame(index: number, line: number): StackFrame {
     const info = this.compiled.functions[index];

@@ -289,11 +289,10 @@ export class TermReader {
     const data = this.#binaryData(memory.load(at + SubBinaryOffset.parent) - TermTag.boxed) + (start >>> 3);
     const shift = start & 7;
     budget.takeBytes(Math.ceil(bitSize / 8));
-    const bytes = new Uint8Array(Math.ceil(bitSize / 8));
-    for (let i = 0; i < bytes.length; i++) {
-      const low = shift === 0 ? 0 : (memory.bytes[data + i + 1] ?? 0) >> (8 - shift);
-      bytes[i] = ((memory.bytes[data + i] ?? 0) << shift) | low;
-    }
+    const all = memory.bytes;
+    const bytes = all.slice(data, data + Math.ceil(bitSize / 8));
+    if (shift !== 0)
+      for (let i = 0; i < bytes.length; i++) bytes[i] = ((all[data + i] ?? 0) << shift) | ((all[data + i + 1] ?? 0) >> (8 - shift));
     const last = bytes.length - 1;
     if (bitSize % 8 !== 0) bytes[last] = (bytes[last] ?? 0) & (0xff << (8 - (bitSize % 8)));
     return { kind: 'bitstring', bytes, bitSize };

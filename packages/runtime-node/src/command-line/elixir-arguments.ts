@@ -1,3 +1,4 @@
+import type { InstalledElixir } from '../installed-elixir.js';
 import { words } from './words.js';
 
 /** Arguments of `elixir` (`bin/elixir`), by what they become of `erl`: how many arguments each has. */
@@ -8,6 +9,8 @@ const OPTIONS: Readonly<Record<string, { readonly values: number; erl?(...values
   '--no-halt': { values: 0 },
   '--color': { values: 0 },
   '--no-color': { values: 0 },
+  '--app': { values: 1 },
+  '--no-pry': { values: 1 },
   '-e': { values: 1 },
   '-r': { values: 1 },
   '-pr': { values: 1 },
@@ -31,13 +34,19 @@ const OPTIONS: Readonly<Record<string, { readonly values: number; erl?(...values
   '--boot-var': { values: 2, erl: (name = '', value = '') => ['-boot_var', name, value] },
 };
 
+/** Since 1.15 Elixir adds the applications to the code path that it needs; earlier ones are given all of them. */
+function hasRoot({ version: [major, minor] }: InstalledElixir): boolean {
+  return major > 1 || minor >= 15;
+}
+
 /**
  * The arguments of `erl` that `elixir` stands for.
- * @param root - the root folder of Elixir, in which `lib` is
+ * @param elixir - the Elixir to start
  * @param args - options, the script, and its arguments
  * @param more - further arguments of `erl`: the variable `ELIXIR_ERL_OPTIONS`
+ * @param isTerminal - whether both outputs are a terminal that may show colours
  */
-export function elixirArguments(root: string, args: readonly string[], more: readonly string[]): string[] {
+export function elixirArguments(elixir: InstalledElixir, args: readonly string[], more: readonly string[], isTerminal: boolean): string[] {
   const erl: string[] = [];
   const own: string[] = [];
   for (let at = 0; at < args.length; ) {
@@ -52,9 +61,16 @@ export function elixirArguments(root: string, args: readonly string[], more: rea
     else erl.push(...option.erl(...values));
     at += 1 + option.values;
   }
-  const start = own.includes('+iex') ? [] : ['-s', 'elixir', 'start_cli'];
-  return ['-noshell', '-elixir_root', `${root}/lib`, '-pa', `${root}/lib/elixir/ebin`, ...more, ...start, ...erl, '-extra', ...own];
+  const isShell = own.includes('+iex');
+  const start = isShell ? [] : ['-s', 'elixir', 'start_cli'];
+  const options = hasRoot(elixir)
+    ? ['-noshell', '-elixir_root', `${elixir.root}/lib`, '-pa', `${elixir.root}/lib/elixir/ebin`, ...more, ...start]
+    : ['-pa', ...elixir.codePath, ...more, ...(isTerminal ? COLOURS : []), ...(isShell ? [] : ['-noshell']), ...start];
+  return [...options, ...erl, '-extra', ...own];
 }
+
+/** Later versions look for themselves whether they write to a terminal. */
+const COLOURS = ['-elixir', 'ansi_enabled', 'true'];
 
 /** Arguments of `elixir` that `elixirc` stands for. */
 export function elixircArguments(args: readonly string[]): string[] {
@@ -62,11 +78,11 @@ export function elixircArguments(args: readonly string[]): string[] {
 }
 
 /** Arguments of `elixir` that `iex` stands for. */
-export function iexArguments(args: readonly string[]): string[] {
-  return ['--no-halt', '--erl', '-user elixir', '+iex', ...args];
+export function iexArguments(elixir: InstalledElixir, args: readonly string[]): string[] {
+  return ['--no-halt', '--erl', hasRoot(elixir) ? '-user elixir' : '-noshell -user Elixir.IEx.CLI', '+iex', ...args];
 }
 
 /** Arguments of `elixir` that `mix` stands for. */
-export function mixArguments(root: string, args: readonly string[]): string[] {
+export function mixArguments({ root }: InstalledElixir, args: readonly string[]): string[] {
   return [`${root}/bin/mix`, ...args];
 }

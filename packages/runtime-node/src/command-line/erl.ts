@@ -7,6 +7,7 @@ import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
 import { ArgumentsFileError, gatheredArguments } from './argument-sources.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
+import { GleamError, gleamArguments } from './gleam.js';
 import { kept } from './kept.js';
 import { words } from './words.js';
 
@@ -43,16 +44,31 @@ export async function escript(args: readonly string[]): Promise<number> {
 
 /** Runs one of Elixir's programs with its arguments; returns the exit status. */
 export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args: readonly string[]): Promise<number> {
-  const root = findInstalledElixir();
-  if (root === undefined) {
+  const found = findInstalledElixir();
+  if (found === undefined) {
     process.stderr.write('beamline: there is no Elixir on this computer: install it, or name its root folder in ELIXIR_ROOT\n');
     return FAILURE;
   }
   let own = args;
   if (program === 'elixirc') own = elixircArguments(args);
-  else if (program === 'iex') own = iexArguments(args);
-  else if (program === 'mix') own = mixArguments(root, args);
-  return await emulator(elixirArguments(root, own, words(process.env.ELIXIR_ERL_OPTIONS ?? '')), false);
+  else if (program === 'iex') own = iexArguments(found, args);
+  else if (program === 'mix') own = mixArguments(found, args);
+  const { env, stdout, stderr } = process;
+  const isTerminal = stdout.isTTY && stderr.isTTY && !env.NO_COLOR;
+  return await emulator(elixirArguments(found, own, words(env.ELIXIR_ERL_OPTIONS ?? ''), isTerminal), false);
+}
+
+/** Runs a built Gleam project with the arguments of `gleam`; returns the exit status. */
+export async function gleam(args: readonly string[]): Promise<number> {
+  let own: readonly string[];
+  try {
+    own = gleamArguments(args, process.cwd());
+  } catch (error) {
+    if (!(error instanceof GleamError)) throw error;
+    process.stderr.write(`beamline: ${error.message}\n`);
+    return FAILURE;
+  }
+  return await emulator(own, false);
 }
 
 const FAILURE = 1;

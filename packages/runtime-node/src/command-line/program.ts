@@ -31,7 +31,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { NodeHost } from '../node-host.js';
 import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
-import { elixir, erl, erlc, escript } from './erl.js';
+import { elixir, erl, erlc, escript, gleam } from './erl.js';
 import { type RunOptions, run } from './run.js';
 
 /** Exit status when all went well. */
@@ -49,6 +49,7 @@ const STAND_INS: ReadonlyMap<string, { readonly summary: string; run(args: reado
   ['elixir', { summary: 'run Elixir with the installed OTP; takes what elixir takes', run: (args) => elixir('elixir', args) }],
   ['elixirc', { summary: 'compile Elixir source; takes what elixirc takes', run: (args) => elixir('elixirc', args) }],
   ['iex', { summary: "start Elixir's shell; takes what iex takes", run: (args) => elixir('iex', args) }],
+  ['gleam', { summary: 'run a Gleam project that is built: run, test and shell, as of gleam', run: gleam }],
   ['mix', { summary: "run Elixir's build tool; takes what mix takes", run: (args) => elixir('mix', args) }],
 ]);
 

@@ -51,7 +51,7 @@ class BinaryConstruction {
   constructor(f: FunctionContext, k: number) {
     this.#f = f;
     this.#heapBytes = heapBytes(f, k + 1);
-    const rest = k + 1 + heapOperands(f, k + 1);
+    const rest = k + 1 + heapOperands(f.code, k + 1);
     this.#live = rest;
     this.#destination = rest + 2;
     const end = rest + 4 + f.value(rest + 3);

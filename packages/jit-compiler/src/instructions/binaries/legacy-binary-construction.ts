@@ -3,6 +3,7 @@ import { LinkFixupKind, smallTerm } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { limited, MAXIMUM_LIVE, MAXIMUM_WORDS } from '../../function/operand-limits.js';
 import { type InstructionGroup, type InstructionRow, negatable } from '../instruction.js';
+import { heapBytes, heapOperands } from '../terms/heap-instructions.js';
 
 // What compilers up to OTP 24 emit, and later ones when asked for code for it: a bitstring is made by one
 // instruction for its size and one for each segment.
@@ -12,15 +13,15 @@ const LARGEST_BINARY_BYTES = 128;
 
 /**
  * Makes sure of the heap that an instruction asks for, before it makes its bitstring: the next instructions write to it.
- * Registers that it reads itself are kept too. `words` and `live` are operands.
+ * Registers that it reads itself are kept too. `heap` and `live` are operands.
  */
-function reserve(f: FunctionContext, words: number, live: number, sources: readonly number[]): void {
-  const need = limited(f, words, MAXIMUM_WORDS);
+function reserve(f: FunctionContext, heap: number, live: number, sources: readonly number[]): void {
+  const need = heapBytes(f, heap);
   if (need === 0) return;
   const registers = new Set(f.liveRegisters(limited(f, live, MAXIMUM_LIVE)));
   for (const k of sources) if (f.kind(k) === OperandKind.x) registers.add(f.value(k));
   const top = f.backend.allocateI32();
-  f.backend.testHeap(4 * need + LARGEST_BINARY_BYTES, [...registers], top);
+  f.backend.testHeap(need + LARGEST_BINARY_BYTES, [...registers], top);
   f.backend.freeI32(top);
 }
 
@@ -42,18 +43,18 @@ function finish(f: FunctionContext, guard: boolean, destination = -1): void {
   backend.freeI32(result);
 }
 
-/** An instruction that may fail, with the kernel functions that it needs; `destination`: position of its operand, if it has one. */
-function fallible(push: Push, kernel: readonly string[], destination = -1): InstructionRow {
+/** An instruction that may fail, with the kernel functions that it needs. Its last operand may be its destination. */
+function fallible(push: Push, kernel: readonly string[], endsWithDestination = false): InstructionRow {
   const translate = (f: FunctionContext, k: number, guard: boolean): void => {
     push(f, k);
-    finish(f, guard, destination < 0 ? -1 : k + destination);
+    finish(f, guard, endsWithDestination ? (f.code.operandStart[f.instruction + 1] ?? 0) - 1 : -1);
   };
   return {
     kind: 'guard',
     step: (f, k) => translate(f, k, false),
     condition: negatable((f, k) => translate(f, k, true)),
     kernel,
-    ...(destination < 0 ? {} : { destinations: [destination] }),
+    endsWithDestination,
   };
 }
 
@@ -76,7 +77,7 @@ function utfSize(kernelName: string): Push {
 function init(unit: number): Push {
   return (f, k) => {
     const { asm, backend } = f;
-    reserve(f, k + 2, k + 3, [k + 1]);
+    reserve(f, k + 2, k + 2 + heapOperands(f.code, k + 2), [k + 1]);
     if (f.kind(k + 1) === OperandKind.untagged) asm.i32.const(smallTerm(limited(f, k + 1, MAXIMUM_WORDS)));
     else f.push(k + 1);
     asm.i32.const(unit);
@@ -86,10 +87,12 @@ function init(unit: number): Push {
 
 function append(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
-  reserve(f, k + 2, k + 3, [k + 1, k + 5]);
-  f.push(k + 5);
+  const live = k + 2 + heapOperands(f.code, k + 2);
+  const [unit, source] = [live + 1, live + 2];
+  reserve(f, k + 2, live, [k + 1, source]);
+  f.push(source);
   f.push(k + 1);
-  asm.i32.const(f.value(k + 4));
+  asm.i32.const(f.value(unit));
   backend.callKernel('bsAppendSize');
 }
 
@@ -152,10 +155,10 @@ function putUtf(kernelName: string): Push {
 export const legacyBinaryInstructions: InstructionGroup = {
   title: 'binaries, up to OTP 24',
   instructions: {
-    bs_init2: fallible(init(8), ['bsInitSize', 'raiseBinary', 'collect'], 5),
-    bs_init_bits: fallible(init(1), ['bsInitSize', 'raiseBinary', 'collect'], 5),
-    bs_append: fallible(append, ['bsAppendSize', 'raiseBinary', 'collect'], 7),
-    bs_private_append: fallible(privateAppend, ['bsPrivateAppendSize', 'raiseBinary'], 5),
+    bs_init2: fallible(init(8), ['bsInitSize', 'raiseBinary', 'collect'], true),
+    bs_init_bits: fallible(init(1), ['bsInitSize', 'raiseBinary', 'collect'], true),
+    bs_append: fallible(append, ['bsAppendSize', 'raiseBinary', 'collect'], true),
+    bs_private_append: fallible(privateAppend, ['bsPrivateAppendSize', 'raiseBinary'], true),
     bs_put_integer: fallible(putNumber('bsNextInteger'), ['bsNextInteger', 'raiseBinary']),
     bs_put_float: fallible(putNumber('bsNextFloat'), ['bsNextFloat', 'raiseBinary']),
     bs_put_binary: fallible(putBinary, ['bsNextBinary', 'bsNextWhole', 'raiseBinary']),
@@ -163,8 +166,8 @@ export const legacyBinaryInstructions: InstructionGroup = {
     bs_put_utf8: fallible(putUtf8, ['bsNextUtf8', 'raiseBinary']),
     bs_put_utf16: fallible(putUtf('bsNextUtf16'), ['bsNextUtf16', 'raiseBinary']),
     bs_put_utf32: fallible(putUtf('bsNextUtf32'), ['bsNextUtf32', 'raiseBinary']),
-    bs_add: fallible(add, ['bsAdd', 'raiseBinary'], 4),
-    bs_utf8_size: fallible(utfSize('bsUtf8Bytes'), ['bsUtf8Bytes', 'raiseBinary'], 2),
-    bs_utf16_size: fallible(utfSize('bsUtf16Bytes'), ['bsUtf16Bytes', 'raiseBinary'], 2),
+    bs_add: fallible(add, ['bsAdd', 'raiseBinary'], true),
+    bs_utf8_size: fallible(utfSize('bsUtf8Bytes'), ['bsUtf8Bytes', 'raiseBinary'], true),
+    bs_utf16_size: fallible(utfSize('bsUtf16Bytes'), ['bsUtf16Bytes', 'raiseBinary'], true),
   },
 };

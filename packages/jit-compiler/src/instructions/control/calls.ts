@@ -26,8 +26,14 @@ const call: CallTranslator = (f, k, point) => {
   const callee = calleeOf(f, k, arity);
   f.backend.setContinuation(f.info.tableOffset + 1, point);
   pushArguments(f, arity);
-  if (f.module.bifStubs.has(callee)) callStub(f, callee, arity);
-  else f.asm.call(f.targets.functionIndex(callee));
+  if (f.module.bifStubs.has(callee)) {
+    callStub(f, callee, arity);
+  } else if (f.module.nifs.has(callee)) {
+    pushOwnIndex(f, callee);
+    f.backend.callTable(arity + 1);
+  } else {
+    f.asm.call(f.targets.functionIndex(callee));
+  }
 };
 
 const callExternal: CallTranslator = (f, k, point) => {
@@ -93,12 +99,17 @@ function tailCall(f: FunctionContext, arity: number, callee: number): void {
   if (f.module.bifStubs.has(callee)) {
     // In OTP it is a function of its own: the caller is gone when it fails.
     bifTailCall(f, arity, () => callStub(f, callee, arity), true);
-  } else if (f.targets.tailCalls) {
+  } else if (!f.targets.tailCalls) {
+    leaveWithCall(f, arity, () => {
+      pushOwnIndex(f, callee);
+    });
+  } else if (f.module.nifs.has(callee)) {
+    pushArguments(f, arity);
+    pushOwnIndex(f, callee);
+    f.backend.returnCallTable(arity + 1);
+  } else {
     pushArguments(f, arity);
     f.asm.returnCall(f.targets.functionIndex(callee));
-  } else {
-    const info = f.module.functions[callee];
-    leaveWithCall(f, arity, () => f.backend.pushRelocated(LinkFixupKind.tableIndex, info?.tableOffset ?? 0));
   }
 }
 
@@ -218,6 +229,11 @@ function copyArguments(f: FunctionContext, count: number): void {
     f.backend.callKernel('copyToHeap');
     f.asm.local.set(f.backend.xLocal(i));
   }
+}
+
+/** Pushes the table index of a function of the module: what is there may be a NIF in its place. */
+function pushOwnIndex(f: FunctionContext, callee: number): void {
+  f.backend.pushRelocated(LinkFixupKind.tableIndex, f.module.functions[callee]?.tableOffset ?? 0);
 }
 
 /** Calls the BIF in whose place a function of the module stands, by its table slot. */

@@ -1,9 +1,9 @@
-import type { wellKnownAtoms } from '@beamline/machine-model';
+import type { WellKnownAtom } from '@beamline/machine-model';
 import { wellKnownAtom } from '../../function/function-context.js';
 import type { InstructionGroup, InstructionRow } from '../instruction.js';
 
 /** Raises `{Reason, Value}`; the value is the operand. */
-function raiseWith(reason: (typeof wellKnownAtoms)[number]): InstructionRow {
+function raiseWith(reason: WellKnownAtom): InstructionRow {
   const atom = wellKnownAtom(reason);
   return { kind: 'exit', exit: (f, k) => f.raiseWithValue(atom, k), kernel: ['raiseWithValue'] };
 }

@@ -32,8 +32,8 @@ export function heapBytesOf({ kinds, values }: Code, k: number): number {
 }
 
 /** Number of operand entries of an allocation operand. */
-export function heapOperands(f: FunctionContext, k: number): number {
-  return f.kind(k) === OperandKind.allocList ? 1 + 2 * f.value(k) : 1;
+export function heapOperands({ kinds, values }: Code, k: number): number {
+  return kinds[k] === OperandKind.allocList ? 1 + 2 * (values[k] ?? 0) : 1;
 }
 
 /** The heap of `test_heap` and `allocate_heap`. */
@@ -295,12 +295,12 @@ function allocate(f: FunctionContext, k: number): void {
 
 function allocateHeap(f: FunctionContext, k: number): void {
   // The heap first: a collection would find what the Y registers held before.
-  reserveHeap(f, heapBytes(f, k + 1), limited(f, k + 1 + heapOperands(f, k + 1), MAXIMUM_LIVE));
+  reserveHeap(f, heapBytes(f, k + 1), limited(f, k + 1 + heapOperands(f.code, k + 1), MAXIMUM_LIVE));
   addFrame(f, f.value(k));
 }
 
 function testHeap(f: FunctionContext, k: number): void {
-  reserveHeap(f, heapBytes(f, k), limited(f, k + heapOperands(f, k), MAXIMUM_LIVE));
+  reserveHeap(f, heapBytes(f, k), limited(f, k + heapOperands(f.code, k), MAXIMUM_LIVE));
 }
 
 /** `allocate_zero`, `allocate_heap_zero`: all Y registers of the frame are set. */

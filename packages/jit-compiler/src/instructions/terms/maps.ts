@@ -93,6 +93,7 @@ function makeMap(f: FunctionContext, k: number): boolean {
   }
   pairs.sort((a, b) => compareKeys(a.key, b.key));
   if (size > FLAT_LIMIT || pairs.some(({ key }, i) => i > 0 && compareKeys(pairs[i - 1]?.key ?? key, key) === 0)) return false;
+  const keys = f.module.keysLiteral(pairs.map(({ key }) => key));
   const top = backend.allocateI32();
   asm.i32.const(4 * (size + 2));
   backend.callKernel('allocateNoCollect');
@@ -100,12 +101,18 @@ function makeMap(f: FunctionContext, k: number): boolean {
   asm.i32.const(((size + 1) << TermTag.arityShift) | HeaderTag.map);
   asm.i32.store(0);
   asm.local.get(top);
-  backend.pushRelocated(LinkFixupKind.literal, f.module.keysLiteral(pairs.map(({ key }) => key)));
+  backend.pushRelocated(LinkFixupKind.literal, keys);
   asm.i32.store(4);
+  // Which order atoms have is up to the machine.
+  const isInOrder = pairs.filter(({ key }) => key.kind === 'atom').length < 2;
   pairs.forEach(({ value }, i) => {
     asm.local.get(top);
+    if (!isInOrder) {
+      backend.pushRelocated(LinkFixupKind.keyOffset, (keys << 5) | i);
+      asm.i32.add();
+    }
     f.push(value);
-    asm.i32.store(8 + 4 * i);
+    asm.i32.store(isInOrder ? 8 + 4 * i : 8);
   });
   f.beginStore(k + PUT.destination);
   asm.local.get(top);
@@ -118,7 +125,7 @@ function makeMap(f: FunctionContext, k: number): boolean {
 
 const encoder = new TextEncoder();
 
-/** The order of keys: integers, then atoms by their text in UTF-8. */
+/** The order of terms: integers, then atoms by their text in UTF-8. */
 function compareKeys(a: AtomTerm | IntegerTerm, b: AtomTerm | IntegerTerm): number {
   if (a.kind === 'integer') return b.kind === 'integer' ? Number(a.value) - Number(b.value) : -1;
   if (b.kind === 'integer') return 1;
