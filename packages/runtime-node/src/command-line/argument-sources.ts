@@ -6,7 +6,7 @@ export class ArgumentsFileError extends Error {
 }
 
 /** Arguments as a shell would read them, without its variables (`build_args_from_string` in `erts/etc/common/erlexec.c`). */
-export function quotedWords(text: string, allowsComments = false): string[] {
+function quotedWords(text: string, allowsComments = false): string[] {
   const word = allowsComments ? /(?:"[^"]*"?|'[^']*'?|\\[\s\S]?|[^\s"'\\#])+|#.*/g : /(?:"[^"]*"?|'[^']*'?|\\[\s\S]?|[^\s"'\\])+/g;
   return (text.match(word) ?? [])
     .filter((found) => !allowsComments || !found.startsWith('#'))
