@@ -57,15 +57,11 @@ function chunkName(term: Term | undefined): string {
   return codes.length === 4 ? String.fromCharCode(...codes) : badarg();
 }
 
-/** The first release that writes plain ends of lines. */
-const RELEASE_WITH_PLAIN_LINES = 26;
-
-/** Writes the stack of a process to the standard error, up to OTP 25 with the ends of lines of a terminal. */
-function display(pid: PidTerm, { host, info, otpRelease, processes, standardOutput }: BifContext): void {
+/** Writes the stack of a process to the standard error, with the ends of lines of a terminal. */
+function display(pid: PidTerm, { host, info, processes, standardOutput }: BifContext): void {
   const text = info.backtrace(processes.contextOf(pid));
-  const ofOtp = otpRelease < RELEASE_WITH_PLAIN_LINES ? text.replaceAll('\n', '\r\n') : text;
   if (host.writeBytes === undefined && host.writeError === undefined) host.writeLine(text);
-  else standardOutput(2).write(new TextEncoder().encode(ofOtp));
+  else standardOutput(2).write(new TextEncoder().encode(text.replaceAll('\n', '\r\n')));
 }
 
 /** The emulator as its tools see it. */
