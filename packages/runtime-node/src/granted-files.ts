@@ -1,11 +1,10 @@
 import {
-  closeSync,
   constants,
   existsSync,
   promises as fs,
   fstatSync,
   lstatSync,
-  openSync,
+  readFileSync,
   readSync,
   realpathSync,
   type Stats,
@@ -59,7 +58,8 @@ export class GrantedFiles implements FileSystem {
     const granted = [...readable.map((folder) => grant(folder, false)), ...writable.map((folder) => grant(folder, true))];
     this.#access = access;
     this.#walk = new FolderWalk(access, granted);
-    this.#root = granted.find((folder) => folder.path === '/');
+    const roots = granted.filter((folder) => folder.path === '/');
+    this.#root = roots.find((folder) => folder.isWritable) ?? roots[0];
     this.#current = Buffer.from(granted[0]?.path ?? path.parse(process.cwd()).root);
     try {
       this.setCurrentFolder(Buffer.from(process.cwd()));
@@ -110,7 +110,7 @@ export class GrantedFiles implements FileSystem {
         // A file may be all holes: more than a binary can have is not read.
         if (size > LARGEST_READ) throw new SystemError('EFBIG');
         // Files that the system makes up have no size.
-        return size === 0 || size > READ_AT_ONCE ? new Uint8Array(await file.readFile()) : readAtOnce(file.fd, size);
+        return size === 0 || size > READ_AT_ONCE ? new Uint8Array(await file.readFile()) : readAtOnce(file, size);
       } finally {
         await file.close();
       }
@@ -288,8 +288,8 @@ export class GrantedFiles implements FileSystem {
     try {
       return use(location);
     } catch (error) {
-      // What the system has not said itself, as of a name that it cannot be asked about.
-      if (!(error instanceof Error && 'errno' in error)) return undefined;
+      // The system cannot be asked about a name with a zero byte in it.
+      if (name.includes(0)) return undefined;
       throw fileError(error, name);
     }
   }
@@ -315,22 +315,19 @@ export class GrantedFiles implements FileSystem {
   }
 }
 
-function readAtOnce(descriptor: number, size: number): Uint8Array {
+function readAtOnce(file: FileHandle, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let done = 0;
-  for (let count = -1; count !== 0 && done < size; done += count) count = readSync(descriptor, bytes, done, size - done, done);
+  for (let count = -1; count !== 0 && done < size; done += count) count = readSync(file.fd, bytes, done, size - done, done);
   return bytes.subarray(0, done);
 }
 
-/** What a regular file holds; undefined for a large one, and for anything else. */
+/** What a regular file holds; undefined for a large one, and for anything else, which is not opened. */
 function readSmallFile(location: Buffer): Uint8Array | undefined {
-  const descriptor = openSync(location, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stats = fstatSync(descriptor);
-    return stats.isFile() && stats.size > 0 && stats.size <= READ_AT_ONCE ? readAtOnce(descriptor, stats.size) : undefined;
-  } finally {
-    closeSync(descriptor);
-  }
+  const stats = statSync(location);
+  if (!stats.isFile() || stats.size === 0 || stats.size > READ_AT_ONCE) return undefined;
+  const { buffer, byteOffset, length } = readFileSync(location);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** A folder to be granted. Throws LoadError. */

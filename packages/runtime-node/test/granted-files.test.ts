@@ -442,3 +442,54 @@ describe.runIf(process.platform === 'linux')('while others rename', () => {
     expect(readFileSync(path.join(outside, 'secret'), 'utf8')).toBe('secret');
   });
 });
+
+describe('all files', () => {
+  const confined = new GrantedFiles([], [scratch]);
+  const [all, onlyReadable] = [new GrantedFiles(['/'], ['/']), new GrantedFiles(['/'], [])];
+  mkdirSync(path.join(scratch, 'all/sub'), { recursive: true });
+  writeFileSync(path.join(scratch, 'all/file'), 'text');
+  writeFileSync(path.join(scratch, 'all/empty'), '');
+  writeFileSync(path.join(scratch, 'all/large'), Buffer.alloc(3_000_000, 'x'));
+  symlinkSync('file', path.join(scratch, 'all/link'));
+  symlinkSync('nowhere', path.join(scratch, 'all/broken'));
+  symlinkSync('circle', path.join(scratch, 'all/circle'));
+  execFileSync('mkfifo', [path.join(scratch, 'all/pipe')]);
+  const names = [
+    'file',
+    'empty',
+    'large',
+    'link',
+    'broken',
+    'circle',
+    'sub',
+    '.',
+    'sub/..',
+    'none',
+    'none/x',
+    'file/x',
+    'link/../file',
+    'pipe',
+    '',
+  ];
+  const outcomes = async (files: GrantedFiles, name: Uint8Array): Promise<unknown> => ({
+    read: await files.readFile(name).then(text, (error) => (error instanceof FileError ? error.code : error)),
+    info: await files.info(name, false).catch((error) => (error instanceof FileError ? error.code : error)),
+    target: await files.info(name, true).catch((error) => (error instanceof FileError ? error.code : error)),
+  });
+
+  test.each(names)('%j is what it is where the folder alone is granted', async (name) => {
+    expect(await outcomes(all, bytes(`${scratch}/all/${name}`))).toEqual(await outcomes(confined, bytes(`${scratch}/all/${name}`)));
+  });
+
+  test('names count from the current folder, and need not be such that the system takes them', async () => {
+    for (const files of [all, confined]) files.setCurrentFolder(bytes(`${scratch}/all`));
+    for (const name of ['file', './link', '../all/file', 'none', 'a\0b'])
+      expect(await outcomes(all, bytes(name))).toEqual(await outcomes(confined, bytes(name)));
+  });
+
+  test('what may not be changed is told', async () => {
+    const name = bytes(`${scratch}/all/file`);
+    expect(await onlyReadable.info(name, true)).toMatchObject({ access: 'read' });
+    expect(await all.info(name, true)).toMatchObject({ access: 'read_write' });
+  });
+});
