@@ -1,6 +1,6 @@
 import { formatTerm } from '@beamline/beam-file';
 import { bifIndex, guardBifIndex } from '@beamline/machine-model';
-import { displayedTerm } from '../terms/displayed-term.js';
+import { displayedBytes, displayedTerm } from '../terms/displayed-term.js';
 import { atom, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, integerBetween, textOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
@@ -49,11 +49,12 @@ export const functionBifs: HostBifs = {
   'file:native_name_encoding/0': () => atom('utf8'),
   'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
-  'erlang:display/1': ([term], { host, hasOtp }) => {
-    const text = displayedTerm(term ?? NIL);
+  'erlang:display/1': ([term], { host, hasOtp, standardOutput }) => {
+    const shown = term ?? NIL;
     // With OTP as it writes it; a host that takes lines gets a line.
-    if (hasOtp() && host.write !== undefined) host.write(`${text}\r\n`);
-    else host.writeLine(text);
+    if (hasOtp() && host.writeBytes !== undefined) standardOutput(1).write(displayedBytes(`${displayedTerm(shown, true)}\r\n`));
+    else if (hasOtp() && host.write !== undefined) host.write(`${displayedTerm(shown)}\r\n`);
+    else host.writeLine(displayedTerm(shown));
     return atom('true');
   },
   'erlang:fun_to_list/1': ([fun]) => (fun?.kind === 'fun' || fun?.kind === 'export' ? characters(formatTerm(fun)) : badarg()),
