@@ -82,7 +82,8 @@ export function binary_copy_1(sp: u32, binary: u32): u32 {
  * @bif binary:copy/2
  */
 export function binary_copy_2(sp: u32, binary: u32, count: u32): u32 {
-  if (isBitstring(binary) && count == makeSmall(0)) return newHeapBinary(0);
+  // No copies of a bitstring are none, until OTP 26.
+  if (isBitstring(binary) && count == makeSmall(0) && load<u32>(L.MachineRegister_otpRelease) < 26) return newHeapBinary(0);
   let number: i64 = -1;
   if (isSmall(count)) number = smallValue(count);
   else if (isInteger64(count)) number = integer64Of(count);

@@ -102,9 +102,13 @@ function takeOptions(options: u32, size: u32, isSplit: bool): bool {
   return true;
 }
 
-/** What the search of an empty binary without options gives, whatever the patterns are; 0 if it is not that. */
-function emptyResult(binary: u32, options: u32, result: u32): u32 {
-  return isBinary(binary) && bitSizeOf(binary) == 0 && options == 0 ? result : 0;
+/** From this release on patterns are looked at even where there is nothing to search. */
+const STRICT_RELEASE: u32 = 26;
+
+/** What the search of an empty binary gives, whatever the patterns are; 0 if it is not that. */
+function emptyResult(binary: u32, options: u32, isSplit: bool, result: u32): u32 {
+  if (load<u32>(L.MachineRegister_otpRelease) >= STRICT_RELEASE || !isBinary(binary) || bitSizeOf(binary) != 0) return 0;
+  return takeOptions(options, 0, isSplit) ? result : 0;
 }
 
 /** Begins to search; false if something is wrong with the arguments. `options` is 0 for none. */
@@ -123,7 +127,7 @@ function foundPlace(): u32 {
 /** The first place, 0 for bad arguments. */
 function match(binary: u32, pattern: u32, options: u32): u32 {
   const nothing = makeAtom(L.Atom_nomatch);
-  const empty = emptyResult(binary, options, nothing);
+  const empty = emptyResult(binary, options, false, nothing);
   if (empty != 0 || !start(binary, pattern, options, false)) return empty;
   const result = findNext(scopeFrom) ? foundPlace() : nothing;
   endSearch();
@@ -132,7 +136,7 @@ function match(binary: u32, pattern: u32, options: u32): u32 {
 
 /** All places, 0 for bad arguments. */
 function matches(binary: u32, pattern: u32, options: u32): u32 {
-  const empty = emptyResult(binary, options, L.TermTag_nil);
+  const empty = emptyResult(binary, options, false, L.TermTag_nil);
   if (empty != 0 || !start(binary, pattern, options, false)) return empty;
   let places: u32 = L.TermTag_nil;
   for (let from = scopeFrom; findNext(from); from = foundAt + foundSize) {
@@ -145,8 +149,8 @@ function matches(binary: u32, pattern: u32, options: u32): u32 {
 
 /** Parts between places, 0 for bad arguments. */
 function split(binary: u32, pattern: u32, options: u32): u32 {
-  const empty = emptyResult(binary, options, binary);
-  if (empty != 0) return makeCons(binary, L.TermTag_nil);
+  const empty = emptyResult(binary, options, true, binary);
+  if (empty != 0) return trimsEnd || trimsAll ? L.TermTag_nil : makeCons(binary, L.TermTag_nil);
   if (!start(binary, pattern, options, true)) return 0;
   locate(binary);
   const first = locatedStart;
