@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { atom, ErlangError, type NifLibrary, type NifModule, Runtime, terms, tuple } from '../src/index.js';
 import { fixture, runtimeWith } from './fixture.js';
 import { testHost } from './test-host.js';
@@ -148,8 +148,9 @@ test('work in slices ends with the process that wants it', async () => {
   expect(await runtime.call('erlang', 'is_process_alive', [pid])).toBe(true);
   expect(isOver).toBe(false);
   await runtime.call('erlang', 'exit', [pid, atom('kill')]);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await vi.waitFor(() => {
+    expect(isOver).toBe(true);
+  });
   expect(await runtime.call('erlang', 'is_process_alive', [pid])).toBe(false);
-  expect(isOver).toBe(true);
   runtime.stop();
 });
