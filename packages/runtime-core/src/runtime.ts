@@ -17,6 +17,7 @@ import { OtpProcesses } from './processes/otp-processes.js';
 import { Scheduler } from './processes/scheduler.js';
 import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
 import { checkedArguments } from './terms/checked-term.js';
+import { displayedTerm } from './terms/displayed-term.js';
 import { pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, textBinary, tuple } from './terms/plain-terms.js';
 import { shownTerm } from './terms/shown-term.js';
@@ -111,7 +112,9 @@ export class Runtime {
   /** Told the exit status once everything has ended that `halt` ends. */
   readonly #whenHalted = new Set<(status: number) => void>();
   /** The start of OTP that is under way. */
-  #starting: { readonly init: Term; readonly fail: (error: Error) => void } | undefined;
+  #starting: { readonly fail: (error: Error) => void } | undefined;
+  /** Contexts of the processes without which OTP cannot go on; whether it is their own doing if they end, not that of `stop`. */
+  readonly #systemProcesses = new Map<number, boolean>();
   /** False when processes cannot run any more. */
   #canRun = true;
 
@@ -275,11 +278,12 @@ export class Runtime {
     processes.closeMailbox(this.#userContext);
     this.#receivers.delete(this.#userContext);
     processes.groupLeader = 0;
-    this.spawn('erts_code_purger', 'start');
-    const boot = machine.spawn('erl_init', 'start', [atomTerm('init'), list(bootArguments(otp, args).map(textBinary))], false);
+    const purger = this.#spawnSystem('erts_code_purger', 'start', []);
+    processes.start(purger);
+    const boot = this.#spawnSystem('erl_init', 'start', [atomTerm('init'), list(bootArguments(otp, args).map(textBinary))]);
     const init = processes.pid(boot);
     const failed = new Promise<never>((_, reject) => {
-      this.#starting = { init, fail: reject };
+      this.#starting = { fail: reject };
     });
     failed.catch(() => undefined);
     processes.start(boot);
@@ -302,6 +306,14 @@ export class Runtime {
     // What takes text takes all of Unicode; what takes bytes gets those that OTP writes.
     if (this.#host.writeBytes === undefined)
       await this.#callChecked('io', 'setopts', [atomTerm('user'), list([tuple(atomTerm('encoding'), atomTerm('unicode'))])]);
+  }
+
+  /** Makes a process without which OTP cannot go on, not yet started. */
+  #spawnSystem(module: string, name: string, args: readonly Term[]): number {
+    const context = this.machine.spawn(module, name, args);
+    this.#systemProcesses.set(context, true);
+    this.machine.processes.systemNumbers.add(this.machine.processes.number(context));
+    return context;
   }
 
   #read(location: string): Promise<Uint8Array> {
@@ -435,6 +447,13 @@ export class Runtime {
     const { processes } = this.machine;
     this.#running.delete(context);
     try {
+      const isSystem = this.#systemProcesses.get(context);
+      if (isSystem !== undefined) {
+        this.#systemProcesses.delete(context);
+        processes.systemNumbers.delete(processes.number(context));
+        if (isSystem) this.#systemEnded(context, reason);
+        return;
+      }
       if (running === undefined) {
         if (this.#dying > 0) this.#dying--;
         if (this.#dying === 0) this.#settleStopped();
@@ -449,6 +468,16 @@ export class Runtime {
     } finally {
       processes.free(context);
     }
+  }
+
+  /** A process without which OTP cannot go on has ended: that ends the machine (`erts_continue_exit_process` in `erts/emulator/beam/erl_process.c`). */
+  #systemEnded(context: number, trap: number): void {
+    const { processes } = this.machine;
+    const pid = processes.pid(context);
+    const reason = trap === TrapReason.finished ? atomTerm('normal') : processes.failure(context).reasonTerm;
+    const text = `System process ${formatTerm(pid)} terminated: ${displayedTerm(reason)}`;
+    this.#starting?.fail(new LoadError(`cannot start OTP: ${formatTerm(pid)} of its own ended with ${shownTerm(reason)}`, ''));
+    this.#halted(1, text, true);
   }
 
   /** What a call rejects with when an exit signal ended its process: `stop` sends the reason killed. */
@@ -498,8 +527,6 @@ export class Runtime {
 
   /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
   #crashed(pid: Term, reason: Term): void {
-    if (this.#starting !== undefined && formatTerm(pid) === formatTerm(this.#starting.init))
-      this.#starting.fail(new LoadError(`cannot start OTP: its init ended with ${shownTerm(reason)}`, ''));
     const text = `Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`;
     this.#log('Error in process ~p with exit value:~n~p~n', [pid, reason], text, pid);
   }
@@ -572,8 +599,11 @@ export class Runtime {
     });
   }
 
-  /** A program has called `halt`: everything ends, once the reports of its errors have been written. */
-  #halted(status: number, slogan?: string): void {
+  /**
+   * A program has called `halt`: everything ends, once the reports of its errors have been written.
+   * @param atOnce - does not wait for them
+   */
+  #halted(status: number, slogan?: string, atOnce = false): void {
     if (this.#haltStatus !== undefined) return;
     this.#haltStatus = status;
     const dump = slogan === undefined || this.#host.writeCrashDump === undefined ? undefined : this.machine.crashDump(slogan);
@@ -586,7 +616,7 @@ export class Runtime {
       for (const tell of this.#whenHalted) tell(status);
     };
     // When init halts it has stopped everything: nobody is left to wait for.
-    if (this.#otp === undefined || processes.running() === processes.named('init')) {
+    if (atOnce || this.#otp === undefined || processes.running() === processes.named('init')) {
       end();
       return;
     }
@@ -641,6 +671,7 @@ export class Runtime {
     for (const running of this.#running.values()) this.#stopping.push(running);
     this.#dying += this.#running.size;
     this.#running.clear();
+    for (const context of this.#systemProcesses.keys()) this.#systemProcesses.set(context, false);
     if (!this.#canRun) this.#settleStopped();
     this.machine.closePorts();
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });

@@ -26,6 +26,8 @@ function word(term: u32): i64 {
 function checksum(isAdler: bool, start: i64, data: u32): u32 {
   if (start < 0 || !locateBytes(data)) return 0;
   let sum = start as u32;
+  // A binary without bytes is still added, which makes both halves remainders; a list has nothing to add.
+  if (isAdler && bytesCount == 0 && isBinary(data)) sum = (((sum >> 16) % 65521) << 16) | ((sum & 0xffff) % 65521);
   for (let done: u32 = 0; ; ) {
     const allowed = workAllowed();
     const some = min<u32>(allowed * BYTES_PER_UNIT, bytesCount - done);

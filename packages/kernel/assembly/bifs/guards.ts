@@ -17,6 +17,7 @@ import {
   elementOf,
   floatOf,
   headOf,
+  integer64Of,
   isAtom,
   isBoxed,
   isBoxedInteger,
@@ -24,6 +25,7 @@ import {
   isFloat,
   isFun,
   isInteger,
+  isInteger64,
   isMap,
   isNativeRecord,
   isSmall,
@@ -206,6 +208,14 @@ export function isRecord(a: u32, name: u32): u32 {
   return isAtom(name) ? makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name) : 0;
 }
 
+/** True for what is a small integer in OTP. */
+function isInteger60(term: u32): bool {
+  if (isSmall(term)) return true;
+  if (!isInteger64(term)) return false;
+  const value = integer64Of(term);
+  return value == (value << 4) >> 4;
+}
+
 /** The release of OTP that has native records. */
 const NATIVE_RECORDS_RELEASE: u32 = 29;
 
@@ -220,8 +230,8 @@ export function isRecordOfSize(a: u32, name: u32, size: u32): u32 {
     if (load<u32>(L.MachineRegister_otpRelease) < NATIVE_RECORDS_RELEASE) return 0;
     return makeBoolean(isNativeRecord(a) && isRecordOf(a, name, size));
   }
-  if (!isAtom(name) || !isSmall(size)) return 0;
-  return makeBoolean(isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name && arityOf(a) == (smallValue(size) as u32));
+  if (!isAtom(name) || !isInteger60(size)) return 0;
+  return makeBoolean(isSmall(size) && isTuple(a) && arityOf(a) > 0 && elementOf(a, 0) == name && arityOf(a) == (smallValue(size) as u32));
 }
 
 /**

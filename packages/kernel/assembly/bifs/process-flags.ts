@@ -10,8 +10,10 @@ import {
   DEFAULT_BINARY_WORDS,
   DEFAULT_FULL_SWEEP,
   DEFAULT_HEAP_WORDS,
+  heapSizeOf,
   isBoolean,
   maxHeapTerm,
+  minHeapWordsOf,
   priorityName,
   priorityOf,
   setMaxHeap,
@@ -100,12 +102,14 @@ function setFlag(flag: u32, value: u32): u32 {
     const words = wordsOf(value);
     if (words < 0) return 0;
     const old = load<u32>(context + L.ContextOffset_minHeapBytes) >> 2;
-    store<u32>(context + L.ContextOffset_minHeapBytes, (min<i64>(words, 0xffffff) as u32) << 2);
+    store<u32>(context + L.ContextOffset_minHeapBytes, minHeapWordsOf(words) << 2);
     return old == 0 ? makeSmall(DEFAULT_HEAP_WORDS) : makeInteger(old);
   }
   if (flag == makeAtom(L.Atom_error_handler)) return isAtom(value) ? keep(context, flag, value, makeAtom(L.Atom_error_handler)) : 0;
   if (flag == makeAtom(L.Atom_min_bin_vheap_size))
-    return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_BINARY_WORDS)) : 0;
+    return wordsOf(value) >= 0
+      ? keep(context, flag, makeInteger(heapSizeOf(max<i64>(wordsOf(value), DEFAULT_BINARY_WORDS))), makeSmall(DEFAULT_BINARY_WORDS))
+      : 0;
   if (flag == makeAtom(L.Atom_fullsweep_after)) return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_FULL_SWEEP)) : 0;
   if (flag == makeAtom(L.Atom_save_calls))
     return wordsOf(value) >= 0 && wordsOf(value) <= 10000 ? keep(context, flag, value, makeSmall(0)) : 0;

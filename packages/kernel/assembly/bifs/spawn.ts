@@ -7,7 +7,7 @@ import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { adoptBinaries, createProcess, destroyProcess, pidOf, setUnstarted } from '../processes/process';
-import { priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
+import { minHeapWordsOf, priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
 import { makeRunnable } from '../processes/run-queue';
 import {
   ALIAS_DEMONITOR,
@@ -117,7 +117,7 @@ function readOption(option: u32, isRequest: bool): bool {
   if (name == makeAtom(L.Atom_min_heap_size)) {
     const words = wordsOf(value);
     if (words < 0) return false;
-    minHeapWords = min<i64>(words, 0xffffff) as u32;
+    minHeapWords = minHeapWordsOf(words);
     return true;
   }
   if (name == makeAtom(L.Atom_max_heap_size)) {

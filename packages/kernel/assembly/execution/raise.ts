@@ -4,7 +4,7 @@ import * as L from '../generated/layout';
 import { errorHandler, loadsModule } from '../host';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { makePair } from '../terms/construct';
-import { isInteger, isMap, makeAtom } from '../terms/term';
+import { isInteger, isMap, makeAtom, makeSmall } from '../terms/term';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
 function raise(sp: u32, site: u32, exceptionClass: i32, reason: u32): u32 {
@@ -85,8 +85,21 @@ export function raiseBif(sp: u32, site: u32, atom: u32, bif: u32, arity: u32): u
   return 0;
 }
 
+/** Until this release sums and differences with a small constant fail without a trace of their operator. */
+const INCREMENTS_AS_BIFS_RELEASE: u32 = 26;
+
 /** A guard BIF failed in a body. */
 export function raiseGuardBif(sp: u32, site: u32, atom: u32, bif: u32, arity: u32, a: u32, b: u32, c: u32): u32 {
+  const isOld = load<u32>(L.MachineRegister_otpRelease) < INCREMENTS_AS_BIFS_RELEASE;
+  const isIncrement = (site & L.INCREMENT_FLAG) != 0 || bif == L.Guard_number;
+  site &= ~L.INCREMENT_FLAG;
+  if (isIncrement && isOld) return raiseAtom(sp, site, atom);
+  if (bif == L.Guard_number) {
+    // `+X` is compiled to a sum.
+    bif = L.Guard_add;
+    arity = 2;
+    b = makeSmall(0);
+  }
   store<u32>(L.X_REGISTERS, a);
   store<u32>(L.X_REGISTERS, b, 4);
   store<u32>(L.X_REGISTERS, c, 8);

@@ -26,12 +26,39 @@ export function wordsOf(term: u32): i64 {
   return isInteger64(term) ? integer64Of(term) : -1;
 }
 
+/** Words that a heap of OTP has which is to have at least so many: they grow as Fibonacci's numbers, large ones by a fifth. */
+export function heapSizeOf(words: i64): i64 {
+  words = min<i64>(words, MOST_SIZE);
+  let before: i64 = 12;
+  let size: i64 = 38;
+  for (let i = 2; size < words; i++) {
+    const next = i < FIBONACCI_SIZES ? size + before + 1 : size + size / 5;
+    before = size;
+    size = next;
+  }
+  return size;
+}
+
+/** No memory is larger. */
+const MOST_SIZE: i64 = 0xffffffffffff;
+
+/** So many sizes of heaps are made of the two before them. */
+const FIBONACCI_SIZES: i32 = 23;
+
 /** The greatest small integer of OTP. */
 const GREATEST_SMALL: i64 = 0x7ffffffffffffff;
 
 /** OTP's default of `min_heap_size` and `fullsweep_after`, and the least limit of a heap. */
 export const DEFAULT_HEAP_WORDS: i32 = 233;
 export const DEFAULT_BINARY_WORDS: i32 = 46422;
+
+/** More words than these are not set aside for a heap from the start. */
+const MOST_WORDS: i64 = 0xffffff;
+
+/** Words of a heap that is to have at least so many from the start: those that OTP would give it. */
+export function minHeapWordsOf(words: i64): u32 {
+  return min<i64>(heapSizeOf(max<i64>(words, DEFAULT_HEAP_WORDS)), MOST_WORDS) as u32;
+}
 export const DEFAULT_FULL_SWEEP: i32 = 65535;
 
 export function isBoolean(term: u32): bool {

@@ -20,3 +20,6 @@ export const STACK_RESERVE = 256;
 
 /** Bits of a word of `functionInfo`: number of arguments, of which the entry of a fun has one more than a function. */
 export const FUNCTION_ARITY_MASK = 0x1ff;
+
+/** Bit of the site that a guard BIF in a body gets: it is a sum or a difference with a small constant. */
+export const INCREMENT_FLAG: number = 1 << 30;

@@ -7,6 +7,7 @@ import { preloadedModules } from '../loader/preloaded-modules.js';
 import { atom, binary, boolean, list, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, bytesOf, elementsOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
+import { BifFailure } from './bif-failure.js';
 import { loadReport } from './load-report.js';
 
 /** `{error, Reason}`. */
@@ -50,8 +51,27 @@ export async function rested(): Promise<void> {
   await Promise.resolve();
 }
 
+/** As `badarg`, for a native of the application kernel, which tells what is wrong with a call of its own. */
+function kernelBadarg(): never {
+  throw new BifFailure('badarg', undefined, 'erl_kernel_errors');
+}
+
+/** What a module that is loaded has none of. */
+function noneOf(module: Term | undefined, { isLoaded }: BifContext): Term {
+  return module?.kind === 'atom' && isLoaded(module.name) ? atom('none') : kernelBadarg();
+}
+
 /** Loading and replacing code. */
 export const codeBifs: HostBifs = {
+  // Code does not count how often it runs (OTP 27); `cover` then has the code that it compiles count.
+  'code:coverage_support/0': () => boolean(false),
+  'code:get_coverage_mode/0': () => atom('none'),
+  'code:get_coverage_mode/1': ([module], machine) => noneOf(module, machine),
+  'code:set_coverage_mode/1': ([mode]) => (mode?.kind === 'atom' && mode.name === 'none' ? mode : kernelBadarg()),
+  'code:get_coverage/2': () => kernelBadarg(),
+  'code:reset_coverage/1': () => kernelBadarg(),
+  // What the compiler's option beam_debug_info adds is not used (OTP 28).
+  'code:get_debug_info/1': ([module], machine) => noneOf(module, machine),
   'erlang:pre_loaded/0': (_, { otpRelease }) => list(preloadedModules(otpRelease).map(atom)),
   'erlang:purge_module/1': async ([module], { code }) => {
     const name = atomOf(module);

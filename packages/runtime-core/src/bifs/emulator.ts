@@ -1,4 +1,4 @@
-import { formatTerm, OPCODES, type Term } from '@beamline/beam-file';
+import { formatTerm, OPCODES, type PidTerm, type Term } from '@beamline/beam-file';
 import { ErlangError } from '../processes/erlang-error.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, bytesOf, elementsOf, integerBetween } from './arguments.js';
@@ -57,9 +57,11 @@ function chunkName(term: Term | undefined): string {
   return codes.length === 4 ? String.fromCharCode(...codes) : badarg();
 }
 
-/** What a process does, for `process_display`. */
-function display(pid: Term, { host }: BifContext): void {
-  host.writeLine(formatTerm(pid));
+/** Writes the stack of a process to the standard error, with the ends of lines of a terminal. */
+function display(pid: PidTerm, { host, info, processes, standardOutput }: BifContext): void {
+  const text = info.backtrace(processes.contextOf(pid));
+  if (host.writeBytes === undefined && host.writeError === undefined) host.writeLine(text);
+  else standardOutput(2).write(new TextEncoder().encode(text.replaceAll('\n', '\r\n')));
 }
 
 /** The emulator as its tools see it. */

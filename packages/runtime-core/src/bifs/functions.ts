@@ -1,8 +1,8 @@
 import { formatTerm } from '@beamline/beam-file';
 import { bifIndex, guardBifIndex } from '@beamline/machine-model';
-import { displayedTerm } from '../terms/displayed-term.js';
+import { displayedBytes, displayedTerm } from '../terms/displayed-term.js';
 import { atom, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
-import { atomOf, badarg, integerBetween, integerOf, textOf } from './arguments.js';
+import { atomOf, badarg, integerBetween, textOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
 
 function isBuiltin(module: string, name: string, arity: number): boolean {
@@ -37,7 +37,8 @@ export const functionBifs: HostBifs = {
     if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
     return loadNifs(info ?? NIL);
   },
-  'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), Number(integerOf(arity)))),
+  'erlang:is_builtin/3': ([module, name, arity]) =>
+    boolean(isBuiltin(atomOf(module), atomOf(name), integerBetween(arity, -(2 ** 59), 2 ** 59 - 1))),
   'erlang:make_fun/3': ([module, name, arity]) => ({
     kind: 'export',
     module: atomOf(module),
@@ -48,11 +49,12 @@ export const functionBifs: HostBifs = {
   'file:native_name_encoding/0': () => atom('utf8'),
   'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
-  'erlang:display/1': ([term], { host, hasOtp }) => {
-    const text = displayedTerm(term ?? NIL);
+  'erlang:display/1': ([term], { host, hasOtp, standardOutput }) => {
+    const shown = term ?? NIL;
     // With OTP as it writes it; a host that takes lines gets a line.
-    if (hasOtp() && host.write !== undefined) host.write(`${text}\r\n`);
-    else host.writeLine(text);
+    if (hasOtp() && host.writeBytes !== undefined) standardOutput(1).write(displayedBytes(`${displayedTerm(shown, true)}\r\n`));
+    else if (hasOtp() && host.write !== undefined) host.write(`${displayedTerm(shown)}\r\n`);
+    else host.writeLine(displayedTerm(shown));
     return atom('true');
   },
   'erlang:fun_to_list/1': ([fun]) => (fun?.kind === 'fun' || fun?.kind === 'export' ? characters(formatTerm(fun)) : badarg()),

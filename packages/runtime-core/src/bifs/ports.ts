@@ -57,6 +57,7 @@ export const portBifs: HostBifs = {
     }
   },
   'erts_internal:port_command/3': ([port, data, options], machine) => {
+    if (options?.kind !== 'nil' && options?.kind !== 'list') return BADARG;
     const known = elementsOf(options).every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
     return known ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
   },
@@ -80,8 +81,8 @@ export const portBifs: HostBifs = {
   'erts_internal:port_info/2': ([port, item], machine) => {
     if (!isPortTerm(port)) return atom('badtype');
     const open = machine.ports.find(port);
-    if (item?.kind !== 'atom') return BADARG;
     if (open === undefined) return UNDEFINED;
+    if (item?.kind !== 'atom') return BADARG;
     const { name } = item;
     const value = machine.ports.info(open, name);
     if (value === undefined) return BADARG;

@@ -75,7 +75,8 @@ export const processBifs: HostBifs = {
     if (integerOf(start) !== 0) return atom('none');
     return tuple(integer(1), list(processes.all().map((context) => processes.pid(context))));
   },
-  'erts_internal:is_system_process/1': () => atom('false'),
+  'erts_internal:is_system_process/1': ([pid], { processes }) =>
+    pid?.kind === 'pid' ? boolean(processes.systemNumbers.has(pidNumber(pid))) : badarg(),
   'erts_internal:dirty_process_handle_signals/1': () => atom('noproc'),
   'erlang:check_process_code/2': ([pid, module], machine) => checkProcessCode(pid, atomOf(module), machine),
   'erlang:check_process_code/3': ([pid, module, options], machine) => {

@@ -20,7 +20,16 @@ const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
 
 /** Drivers in C of OTP's runtime system that are not here: a command of such a name is no program. */
-const DRIVERS: ReadonlySet<string> = new Set(['tty_sl', 'udp_inet', 'tcp_inet', 'sctp_inet', 'uds_inet', 'fd']);
+const DRIVERS: ReadonlySet<string> = new Set([
+  'tty_sl',
+  'trace_file_drv',
+  'trace_ip_drv',
+  'udp_inet',
+  'tcp_inet',
+  'sctp_inet',
+  'uds_inet',
+  'fd',
+]);
 
 /** An open port. */
 interface Port {

@@ -1,8 +1,9 @@
 import type { Term } from '@beamline/beam-file';
 import { ContextOffset, MachineRegister, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atom, binary, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { TermReader } from '../terms/term-reader.js';
+import { backtrace } from './backtrace.js';
 import type { StackFrame } from './erlang-error.js';
 import type { Processes } from './processes.js';
 import { frameTerm, type StackTraces } from './stack-traces.js';
@@ -67,6 +68,13 @@ export class ProcessInfo {
     this.#processes = processes;
   }
 
+  /** The stack of a process as text. */
+  backtrace(context: number): string {
+    const parts = { memory: this.#memory, reader: this.#reader, processes: this.#processes, traces: this.#traces };
+    const frames = this.#frames(context);
+    return backtrace(context, frames.length > this.#processes.callers(context).length ? frames[0] : undefined, parts);
+  }
+
   /** The value of an item; undefined if there is no such item. */
   value(context: number, item: string): Term | undefined {
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
@@ -82,6 +90,8 @@ export class ProcessInfo {
         const [frame] = this.#frames(context);
         return frame === undefined ? atom('undefined') : frameTerm(frame);
       }
+      case 'backtrace':
+        return binary(new TextEncoder().encode(this.backtrace(context)));
       case 'current_stacktrace':
         return list(withoutRepetition(this.#frames(context)).slice(0, STACK_DEPTH).map(frameTerm));
       case 'initial_call':

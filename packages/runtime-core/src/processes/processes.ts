@@ -79,6 +79,8 @@ export class Processes {
   readonly #traces: StackTraces;
   /** Number of the process that is the group leader of new processes; 0 to make each its own. */
   groupLeader = 0;
+  /** Numbers of the processes without which OTP cannot go on, and that it leaves alone when it stops. */
+  readonly systemNumbers: Set<number> = new Set();
   /** Destination of the machine's reports: a pid, the name `logger`, or `undefined` for none (`erlang:system_flag(system_logger, …)`). */
   systemLogger: Term = { kind: 'atom', name: 'logger' };
 

@@ -3,17 +3,38 @@ import { type BitstringTerm, formatAtom, formatTerm, type Term } from '@beamline
 /** Digits of a float behind the point. */
 const FLOAT_DIGITS = 6;
 
-/** Writes a term as `erlang:display/1` does (`erts/emulator/beam/erl_printf_term.c`). Nesting can be as deep as memory allows. */
-export function displayedTerm(term: Term): string {
+/** Where lone surrogates begin that stand for single bytes. */
+const BYTES = 0xdc00;
+
+/**
+ * Writes a term as `erlang:display/1` does (`erts/emulator/beam/erl_printf_term.c`). Nesting can be as deep as memory allows.
+ * @param marksBytes - the characters of strings beyond ASCII, which OTP writes as single bytes, are marked for `displayedBytes`
+ */
+export function displayedTerm(term: Term, marksBytes = false): string {
   let text = '';
   // What is still to be written, the next thing last.
   const rest: (Term | string)[] = [term];
-  for (let item = rest.pop(); item !== undefined; item = rest.pop()) text += typeof item === 'string' ? item : head(item, rest);
+  for (let item = rest.pop(); item !== undefined; item = rest.pop()) text += typeof item === 'string' ? item : head(item, rest, marksBytes);
   return text;
 }
 
+/** The bytes of a text in which single bytes are marked; the rest is in UTF-8. */
+export function displayedBytes(text: string): Uint8Array {
+  const encoder = new TextEncoder();
+  // Every other part is one byte.
+  const parts = text.split(/([\udc80-\udcff])/u);
+  const encoded = parts.map((part, i) => (i % 2 === 0 ? encoder.encode(part) : Uint8Array.of(part.charCodeAt(0) - BYTES)));
+  const all = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const bytes of encoded) {
+    all.set(bytes, at);
+    at += bytes.length;
+  }
+  return all;
+}
+
 /** The start of a term; what is left of it goes to `rest`. */
-function head(term: Term, rest: (Term | string)[]): string {
+function head(term: Term, rest: (Term | string)[], marksBytes: boolean): string {
   switch (term.kind) {
     case 'atom':
       return atomText(term.name);
@@ -23,7 +44,7 @@ function head(term: Term, rest: (Term | string)[]): string {
       return bitstringText(term);
     case 'list': {
       const isProper = term.tail.kind === 'nil';
-      const string = isProper ? stringText(term.elements) : undefined;
+      const string = isProper ? stringText(term.elements, marksBytes) : undefined;
       if (string !== undefined) return string;
       rest.push(']');
       if (!isProper) rest.push(term.tail, '|');
@@ -66,14 +87,14 @@ function floatText(value: number): string {
   return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`;
 }
 
-function stringText(elements: readonly Term[]): string | undefined {
+function stringText(elements: readonly Term[], marksBytes: boolean): string | undefined {
   let text = '';
   for (const element of elements) {
     if (element.kind !== 'integer' || typeof element.value !== 'number') return undefined;
     const code = element.value;
     const isShown = (code >= 32 && code < 127) || (code >= 160 && code < 256) || code === 9 || code === 10;
     if (!isShown) return undefined;
-    text += code === 10 ? '\\n' : code === 34 ? '\\"' : String.fromCharCode(code);
+    text += code === 10 ? '\\n' : code === 34 ? '\\"' : String.fromCharCode(marksBytes && code > 127 ? BYTES + code : code);
   }
   return `"${text}"`;
 }

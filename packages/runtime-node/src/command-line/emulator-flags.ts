@@ -45,7 +45,8 @@ export function erlArguments(args: readonly string[]): ErlArguments {
       const number = Number(attached ?? value);
       if (/^\+P\d*$/.test(argument) && number > 0) processLimit = number;
       else if (/^\+t\d*$/.test(argument) && number > 0) atomLimit = number;
-      else ignored.push(value === undefined ? argument : `${argument} ${value}`);
+      // Whatever Ctrl-C is to do, it ends the program here.
+      else if (!/^\+B[cdi]?$/.test(argument)) ignored.push(value === undefined ? argument : `${argument} ${value}`);
     } else {
       if (argument === '-noinput' || argument === '-detached') init.push('-noshell');
       init.push(argument === '-detached' ? '-noinput' : argument);

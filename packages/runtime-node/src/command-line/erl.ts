@@ -4,6 +4,7 @@ import { atom, HaltedError, tuple } from '@beamline/runtime-core';
 import { createRuntime } from '../create-runtime.js';
 import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
+import { ArgumentsFileError, gatheredArguments } from './argument-sources.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
 import { GleamError, gleamArguments } from './gleam.js';
@@ -13,10 +14,13 @@ import { words } from './words.js';
 /** Runs `erl` with its arguments; returns the exit status. It has the rights of the user, as OTP's own has. */
 export async function erl(args: readonly string[]): Promise<number> {
   const { ERL_AFLAGS = '', ERL_FLAGS = '', ERL_ZFLAGS = '' } = process.env;
-  const extra = args.indexOf('-extra');
-  const own = extra < 0 ? args : args.slice(0, extra);
-  const rest = extra < 0 ? [] : args.slice(extra);
-  return await emulator([...words(ERL_AFLAGS), ...own, ...words(ERL_FLAGS), ...words(ERL_ZFLAGS), ...rest], true);
+  try {
+    return await emulator(gatheredArguments([ERL_AFLAGS], args, [ERL_FLAGS, ERL_ZFLAGS]), true);
+  } catch (error) {
+    if (!(error instanceof ArgumentsFileError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return FAILURE;
+  }
 }
 
 /** Runs `erlc` with its arguments; returns the exit status. */

@@ -1,4 +1,5 @@
-import { type GuardBif, inBody } from '@beamline/machine-model';
+import { OperandKind } from '@beamline/beam-file';
+import { type GuardBif, INCREMENT_FLAG, inBody } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { checkSmallResult, Guard } from '../../verification/guards.js';
 
@@ -22,12 +23,23 @@ export function callGuardBif(f: FunctionContext, bif: GuardBif, k: number, guard
   }
   backend.pushFlaggedSp();
   f.pushSite();
+  if (isIncrement(f, bif, k)) {
+    asm.i32.const(INCREMENT_FLAG);
+    asm.i32.or();
+  }
   backend.callKernel(inBody(bif.kernelName));
   asm.local.tee(result);
   asm.i32.eqz();
   backend.exitIf();
   // The types in the file said so; a file that lies gets an error.
   if ((f.guards(f.instruction) & Guard.smallResult) !== 0) checkSmallResult(f, result);
+}
+
+/** True for a sum or difference of a register and a small constant, which OTP has an instruction for. */
+function isIncrement(f: FunctionContext, { kernelName }: GuardBif, k: number): boolean {
+  const isRegister = (at: number): boolean => f.kind(at) === OperandKind.x || f.kind(at) === OperandKind.y;
+  if (kernelName === 'add' && f.isSmallConstant(k)) return isRegister(k + 1);
+  return (kernelName === 'add' || kernelName === 'subtract') && isRegister(k) && f.isSmallConstant(k + 1);
 }
 
 /** The end of a guard BIF whose result is in a local: in a guard it may be 0. */

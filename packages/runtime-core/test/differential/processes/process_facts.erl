@@ -7,7 +7,7 @@ cases() ->
     [{self_item, [I]} || I <- [registered_name, initial_call, status, message_queue_len, messages, links, monitors, dictionary, trap_exit, priority, error_handler,
                                message_queue_data, suspending, current_function, [status, links], [], nothing, 1, [status, nothing], {a, b}, [registered_name]]]
         ++ [{of_waiting, [I]} || I <- [registered_name, status, message_queue_len, messages, trap_exit, priority, current_function, current_stacktrace, dictionary, [status, trap_exit]]]
-        ++ [{F, []} || F <- [dead, not_pid, named, linked, monitoring, monitored, by_name, dictionary_key, keys, group, suspended, reductions, memory, stack, all_items, own_parent]]
+        ++ [{F, []} || F <- [dead, not_pid, named, linked, monitoring, monitored, by_name, dictionary_key, keys, group, suspended, reductions, memory, stack, all_items, own_parent, heap_sizes, spawned_heap_size, stack_text]]
         ++ [{known, [I]} || I <- [process_count, process_limit, atom_count, wordsize, schedulers, otp_release, version, system_architecture, time_offset, time_warp_mode, port_count]]
         ++ [{bad_info, [I]} || I <- [nothing, 1, {wordsize, x}, "otp_release"]]
         ++ [{bad_statistics, [I]} || I <- [nothing, 1]]
@@ -24,6 +24,19 @@ self_item(I) -> try normal(erlang:process_info(self(), I)) catch C:R -> {C, R} e
 normal({initial_call, {_, _, _}}) -> initial_call;
 normal(L) when is_list(L) -> [normal(X) || X <- L];
 normal(X) -> X.
+
+heap_sizes() ->
+    [{begin process_flag(F, N), process_info(self(), F) end, process_flag(F, D)} || {F, Ns, D} <- [{min_heap_size, [0, 233, 234, 377, 10000, 1000000], 233}, {min_bin_vheap_size, [0, 46422, 46423], 46422}], N <- Ns].
+spawned_heap_size() -> P = spawn_opt(?MODULE, wait, [5], [{min_heap_size, 1000}]), R = process_info(P, min_heap_size), exit(P, kill), R.
+%% Where it is and five frames, one of them at the bottom.
+stack_text() ->
+    P = waiting(),
+    at_rest(P),
+    {backtrace, Text} = process_info(P, backtrace),
+    {binary:match(Text, <<"Program counter: ">>), length(binary:matches(Text, <<"(process_facts:wait/1 + ">>)),
+     length(binary:matches(Text, <<"Return addr">>)), length(binary:matches(Text, <<"(<terminate process normally>)">>))}.
+
+at_rest(P) -> case process_info(P, status) of {status, waiting} -> ok; _ -> settle(), at_rest(P) end.
 
 of_waiting(I) -> P = waiting(), P ! {a, b}, P ! c, settle(), R = process_info(P, I), exit(P, kill), R.
 dead() -> {P, R} = spawn_monitor(fun() -> ok end), receive {'DOWN', R, _, _, _} -> {process_info(P), process_info(P, status), process_info(P, [status])} end.

@@ -10,12 +10,20 @@ main() ->
              {damaged, binary:part(File, 0, 20)}, {damaged, <<"FOR1", 0, 0, 0, 4, "BEAM">>}, {damaged, <<"FOR1", 0, 0, 0, 4, "XXXX">>},
              {damaged, <<"FOR1", 0, 0, 0, 40, "BEAM">>}, {damaged, Without("Code")}, {damaged, Without("AtU8")}],
     [begin
-         io:format("~p~n", [erlang:load_module(Module, Bytes)]),
-         timer:sleep(30)
+         Result = erlang:load_module(Module, Bytes),
+         reported(),
+         io:format("~p~n", [Result])
      end || {Module, Bytes} <- Files],
     Port = open_port({spawn, "cat"}, []),
-    io:format("~p~n", [catch erlang:port_command(Port, not_data)]),
-    timer:sleep(30),
+    Result = (catch erlang:port_command(Port, not_data)),
+    reported(),
+    io:format("~p~n", [Result]),
     halt().
+
+%% Waits until what has been reported is written.
+reported() ->
+    timer:sleep(20),
+    [sys:get_state(Name) || Name <- [logger_proxy, logger]],
+    logger_std_h:filesync(default).
 
 f(X) -> {lists:map(fun(Y) -> Y + X end, [1]), "a literal", <<X:8, "text">>}.
