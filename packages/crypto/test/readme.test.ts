@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 
-test("the README's example is the file that runs here, and prints what it says", async () => {
+test("the README's example is the file that runs here, and prints what it says", { timeout: 60_000 }, async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const example = await readFile(new URL('readme-example.ts', import.meta.url), 'utf8');
   expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);

@@ -43,7 +43,7 @@ describe.each([25, 29])("with Node's own cryptography, crypto of OTP %i", (relea
     runtime.stop();
   });
 
-  test('goes on with the state of a hash in two ways, and with that of a cipher in parts', async () => {
+  test('goes on with the state of a hash in two ways, and with that of a cipher in parts', { timeout: 60_000 }, async () => {
     const runtime = await cryptoRuntime(release);
     const hashed = async (...parts: string[]): Promise<unknown> => {
       let state = await runtime.call('crypto', 'hash_init', [atom('sha256')]);
