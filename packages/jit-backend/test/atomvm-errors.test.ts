@@ -98,13 +98,17 @@ describe('the operation that is used wrongly throws', () => {
     ['a leak behind a primitive with cp', 'leaked-register', (b) => b.callPrimitiveWithCp('return', ['ctx', 'jit_state'])],
     ['a leak where reductions are counted', 'leaked-register', (b) => b.decrementReductionsAndMaybeScheduleNext()],
     ['an unknown primitive', 'unknown-primitive', (b) => b.callPrimitive('no_such', [])],
-    ['an unknown index', 'unknown-primitive', (b) => b.callPrimitiveLast(25, [])],
+    ['an unknown index', 'unknown-primitive', (b) => b.callPrimitiveLast(89, [])],
     ['too few arguments', 'wrong-arguments', (b) => b.callPrimitive('send', ['ctx'])],
     ['too many arguments', 'wrong-arguments', (b) => b.callPrimitive('send', ['ctx', 'jit_state', 1])],
     ['a word for a 64-bit argument', 'wrong-arguments', (b) => b.callPrimitive('alloc_boxed_integer_fragment', ['ctx', 1])],
     ['a 64-bit argument for a word', 'wrong-arguments', (b) => b.callPrimitive('put_list', ['ctx', int64(1n), 1])],
     ['a double for a word', 'wrong-arguments', (b, r) => b.callPrimitive('put_list', ['ctx', r.double, 1])],
-    ['no context from the last primitive', 'wrong-arguments', (b) => b.callPrimitiveLast('nothing', [1])],
+    ['no context from the last primitive', 'wrong-arguments', (b) => b.callPrimitiveLast('toFloat', [1])],
+    ['a primitive in the middle that only stands last', 'wrong-arguments', (b) => b.callPrimitive('return', ['ctx', 'jit_state'])],
+    ['an offset between entries', 'wrong-operand', (b) => b.jumpToOffset(6)],
+    ['an offset of another label', 'wrong-operand', (b) => b.addLabel(2, 4)],
+    ['a function pointer of no primitive', 'unknown-primitive', (b) => b.callFuncPtr({ primitive: 'no_such' }, [])],
     ['an unknown label', 'unknown-label', (b) => b.jumpToLabel(4)],
     ['an unknown label as a continuation', 'unknown-label', (b) => b.setContinuationToLabel(-1)],
     ['an unknown label of a call', 'unknown-label', (b, r) => [b.freeNativeRegisters([r.word, r.double]), b.callOrScheduleNext(9)]],
@@ -119,7 +123,7 @@ describe('the operation that is used wrongly throws', () => {
     ['an entry point of a label', 'no-continuation', (b) => b.continuationEntryPoint()],
   ])('%s: %s', (_, problem, use) => {
     const { b, r } = started();
-    const offset = b.offset();
+    const offset = b.codeSize();
     const error = failure(() => use(b, r));
     expect([error.problem, error.entry]).toEqual([problem, 1]);
     expect(error.offset).toBeGreaterThanOrEqual(offset);
@@ -165,7 +169,7 @@ describe('the operation that is used wrongly throws', () => {
 
 test('say what and where', () => {
   const { b } = started();
-  const offset = b.offset();
+  const offset = b.codeSize();
   expect(failure(() => b.callPrimitive('put_list', ['ctx', 1])).message).toBe(
     `wrong arguments: put_list takes 3 arguments, not 2 (entry 1, byte ${offset})`,
   );

@@ -55,8 +55,6 @@ const watchedPrimitives: readonly Primitive[] = [
 
 const primitives = [...kernelPrimitives, ...watchedPrimitives];
 const FIRST_PRIMITIVE = 100;
-/** The table index of `f0`: one to which no entry can be added by setting bits. */
-export const TABLE_BASE = 407;
 /** The continuation pointer that ends a run: no entry has it. */
 const BOTTOM_CP = 0x7ffffffc;
 /** The module's index, as in continuation pointers. */
@@ -67,9 +65,9 @@ const TYPES = { i32: ValueType.i32, i64: ValueType.i64, f32: ValueType.f32, f64:
 type Value = number | bigint;
 type Handler = (...args: readonly Value[]) => Value | undefined;
 
-/** A backend for the machine: with its primitives, and its place in the table. */
+/** A backend for the machine: with its primitives, and the kernel's memory, which is not shared. */
 export function newBackend(options: AtomvmBackendOptions = {}): AtomvmBackend {
-  return new AtomvmBackend({ primitives, tableBase: TABLE_BASE, ...options });
+  return new AtomvmBackend({ primitives, memory: { min: 1 }, ...options });
 }
 
 /** One process that runs one module. */
@@ -188,13 +186,12 @@ export class Machine {
     return tail;
   }
 
-  /** Puts the module's functions into the table. */
+  /** Makes an instance of the module. */
   install(module: AtomvmModule): void {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.bytes), {
       env: { memory: this.memory, __indirect_function_table: this.table },
     });
     this.#exports = exports;
-    for (let i = 0; i < module.entries.length; i++) this.table.set(TABLE_BASE + i, exports[`f${i}`]);
   }
 
   /** Calls one entry and gives what it returns. */
@@ -208,9 +205,10 @@ export class Machine {
   /** Runs from an entry until a primitive ends it, entering continuations as AtomVM's dispatcher does. */
   run(entry: number): 'returned' | 'raised' | 'terminated' {
     this.outcome = undefined;
-    this.continuation = TABLE_BASE + entry;
+    this.continuation = entry + 1;
     for (let i = 0; i < 1_000_000; i++) {
-      const result = this.enter(this.continuation - TABLE_BASE);
+      if (this.continuation === 0) throw new Error('no continuation');
+      const result = this.enter(this.continuation - 1);
       if (this.outcome !== undefined) return this.outcome;
       if (result !== this.ctx) throw new Error(`entry gave ${result}`);
     }
@@ -239,13 +237,13 @@ export class Machine {
       if (cp === BOTTOM_CP) this.outcome = 'returned';
       else {
         if (cp >>> 24 !== MODULE_INDEX) throw new Error(`cp of module ${cp >>> 24}`);
-        this.continuation = TABLE_BASE + ((cp & 0xffffff) >> 2);
+        this.continuation = ((cp & 0xffffff) >> 2) / 4 + 1;
       }
       return ctx;
     };
     return {
       raise_error: raise,
-      raise_error_tuple2: raise,
+      raise_error_tuple: raise,
       handle_error: raise,
       terminate_context: (ctx) => {
         this.outcome = 'terminated';

@@ -1,17 +1,7 @@
 import { decodeBranchHints, decodeModule, decodeNameSection, type FunctionCode } from '@beamline/module-writer';
 import { readInstructions } from '@beamline/wasm-asm';
 import { describe, expect, test } from 'vitest';
-import {
-  AtomvmBackend,
-  AtomvmStreamError,
-  atomvmPrimitives,
-  decodeAtomvmStream,
-  encodeAtomvmStream,
-  free,
-  moduleNativeInterfaceOffset,
-  PrimitiveTable,
-  xReg,
-} from '../src/index.js';
+import { AtomvmBackend, AtomvmStreamError, decodeAtomvmStream, encodeAtomvmStream, free, PrimitiveTable, xReg } from '../src/index.js';
 import { finishLabel, Machine, newBackend } from './atomvm-machine.js';
 
 /** Two labels, a loop and a call: three labels and two continuations. */
@@ -43,19 +33,17 @@ function instructions(code: FunctionCode | undefined): string[] {
 }
 
 describe('the module', () => {
-  test('has the type of entries first, then those of all primitives, each once', () => {
-    const types = decodeModule(new AtomvmBackendWithLabel().bytes).types.flatMap(({ types: each }) => each);
-    const shapes = types.map((type) =>
-      type.kind === 'function' ? `${type.params.length}${type.params.includes(0x7e) ? 'w' : ''}-${type.results.length}` : '',
-    );
-    expect(shapes[0]).toBe('3-1');
-    const expected = new Set(
-      atomvmPrimitives.map(
-        ({ parameters, result }) => `${parameters.length}${parameters.includes('i64') ? 'w' : ''}-${result === 'void' ? 0 : 1}`,
-      ),
-    );
-    expect(new Set(shapes)).toEqual(new Set(['3-1', ...expected]));
+  test("has AtomVM's thirteen types at their places, then others", () => {
+    const types = decodeModule(sample().finish().bytes).types.flatMap(({ types: each }) => each);
+    const shapes = types.map((type) => (type.kind === 'function' ? [...type.params, '-', ...type.results].join(' ') : ''));
+    const words = (count: number): string => new Array(count).fill(0x7f).join(' ');
+    expect(shapes.slice(0, 13)).toEqual([
+      ...[1, 2, 3, 4, 5, 6].map((count) => `${words(count)} - ${0x7f}`),
+      ...[1, 2, 3, 4, 5, 6].map((count) => `${words(count)} -`),
+      `${0x7f} ${0x7e} - ${0x7f}`,
+    ]);
     expect(new Set(shapes).size).toBe(shapes.length);
+    expect(decodeModule(new AtomvmBackendWithLabel().bytes).types.flatMap(({ types: each }) => each)).toHaveLength(13);
   });
 
   test('imports memory and table, and nothing else', () => {
@@ -66,21 +54,25 @@ describe('the module', () => {
     ]);
   });
 
-  test('a shared memory can be imported', () => {
-    const { bytes } = sample({ memory: { min: 2, max: 10, shared: true } }).finish();
-    expect(decodeModule(bytes).imports[0]?.external).toMatchObject({ type: { min: 2, max: 10, shared: true } });
-    const memory = new WebAssembly.Memory({ initial: 2, maximum: 10, shared: true });
+  test('the memory is shared and has 256 to 65,536 pages, unless another one is named', () => {
+    const { bytes } = new AtomvmBackendWithLabel();
+    expect(decodeModule(bytes).imports[0]?.external).toMatchObject({ type: { min: 256, max: 65536, shared: true } });
+    const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536, shared: true });
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 });
     expect(new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, __indirect_function_table: table } })).toBeDefined();
+    const other = { min: 2, max: 10, shared: true };
+    expect(decodeModule(sample({ memory: other }).finish().bytes).imports[0]?.external).toMatchObject({ type: other });
   });
 
   test('exports each label and continuation by its number', () => {
-    const { bytes, entries, continuations } = sample().finish();
+    const { bytes, entryCount, continuations } = sample().finish();
     const { exports } = decodeModule(bytes);
-    expect(exports.map(({ name, kind, index }) => [name, kind, index])).toEqual(entries.map((_, i) => [`f${i}`, 'function', i]));
+    expect(exports.map(({ name, kind, index }) => [name, kind, index])).toEqual(
+      Array.from({ length: entryCount }, (_, i) => [`f${i}`, 'function', i]),
+    );
     expect(continuations).toEqual([
-      { entry: 3, label: 1 },
       { entry: 4, label: 1 },
+      { entry: 3, label: 1 },
     ]);
   });
 
@@ -116,7 +108,7 @@ describe('the module', () => {
     const names = decodeModule(sample({ tailCalls }).finish().bytes).code.flatMap(instructions);
     expect(names.includes('return_call')).toBe(tailCalls);
     expect(names.includes('return_call_indirect')).toBe(tailCalls);
-    expect(names.includes('call')).toBe(!tailCalls);
+    expect(names.includes('call')).toBe(false);
   });
 
   test('declares locals as far as a function needs them, in groups', () => {
@@ -153,30 +145,20 @@ class AtomvmBackendWithLabel {
 }
 
 describe('returnLabelsAndLines', () => {
-  test('lines come with the entry and the place of their code', () => {
+  test('lines come with the entry of their code', () => {
     const b = newBackend();
     b.jumpTable(2);
     b.addLabel(2);
-    const lines = [{ line: 10, offset: b.offset() }];
-    b.moveToVmRegister(1, xReg(0));
-    lines.push({ line: 11, offset: b.offset() });
+    const second = { line: 10, offset: b.offset() };
     finishLabel(b);
     b.addLabel(1);
-    lines.push({ line: 20, offset: b.offset() });
+    const first = { line: 20, offset: b.offset() };
     b.debugger();
-    b.returnLabelsAndLines(lines);
-    const { bytes, entries, lines: found } = b.finish();
-    expect(found.map(({ line, entry }) => [line, entry])).toEqual([
-      [10, 2],
-      [11, 2],
-      [20, 1],
+    b.returnLabelsAndLines([first, second]);
+    expect(b.finish().lines).toEqual([
+      { line: 20, offset: 4 },
+      { line: 10, offset: 8 },
     ]);
-    expect(found[0]?.offset).toBe(entries[2]);
-    expect(found[1]?.offset).toBe((entries[2] ?? 0) + (lines[1]?.offset ?? 0));
-    expect(found[2]?.offset).toBe(entries[1]);
-    // The code of line 11 begins with local.get 0, that of line 20 is unreachable.
-    expect(bytes[found[1]?.offset ?? 0]).toBe(0x20);
-    expect(bytes[found[2]?.offset ?? 0]).toBe(0x00);
   });
 
   test('ends the code of the last label', () => {
@@ -186,17 +168,19 @@ describe('returnLabelsAndLines', () => {
   });
 
   test.each([
-    [[{ line: 0, offset: 0 }], 'line 0 at byte 0'],
-    [[{ line: 1, offset: -1 }], 'line 1 at byte -1'],
-    [[{ line: 1, offset: 1e6 }], 'line 1 at byte 1000000'],
+    [[{ line: -1, offset: 0 }], 'line -1 at offset 0'],
+    [[{ line: 65536, offset: 0 }], 'line 65536 at offset 0'],
+    [[{ line: 1.5, offset: 0 }], 'line 1.5 at offset 0'],
+    [[{ line: 1, offset: -4 }], 'line 1 at offset -4'],
+    [[{ line: 1, offset: 6 }], 'line 1 at offset 6'],
+    [[{ line: 1, offset: 20 }], 'line 1 at offset 20'],
     [
       [
-        { line: 1, offset: 5 },
+        { line: 1, offset: 8 },
         { line: 2, offset: 4 },
       ],
-      'line 2 at byte 4',
+      'line 2 at offset 4',
     ],
-    [[{ line: 1.5, offset: 0 }], 'line 1.5 at byte 0'],
   ])('%j is an error', (lines, detail) => {
     expect(() => sample().returnLabelsAndLines(lines)).toThrow(`wrong lines: ${detail}`);
   });
@@ -206,32 +190,24 @@ describe('stream', () => {
   const withLines = (): AtomvmBackend => {
     const b = sample();
     b.returnLabelsAndLines([
-      { line: 3, offset: 0 },
-      { line: 4, offset: 40 },
+      { line: 3, offset: 4 },
+      { line: 0, offset: 16 },
     ]);
     return b;
   };
 
-  test('is words, the module, words', () => {
+  test('is a header, zeros, the module, lines and continuations', () => {
     const b = withLines();
-    const { bytes, entries, lines, continuations } = b.finish();
+    const { bytes } = b.finish();
     const stream = b.stream();
-    const words = new DataView(stream.buffer);
-    let at = 0;
-    const word = (): number => {
-      at += 4;
-      return words.getUint32(at - 4, true);
-    };
-    expect(word()).toBe(5);
-    expect(entries.map(word)).toEqual(entries);
-    expect(word()).toBe(bytes.length);
-    expect(stream.subarray(at, at + bytes.length)).toEqual(bytes);
-    at += 4 * Math.ceil(bytes.length / 4);
-    expect(word()).toBe(2);
-    expect(lines.map(() => ({ line: word(), offset: word() }))).toEqual(lines.map(({ line, offset }) => ({ line, offset })));
-    expect(word()).toBe(2);
-    expect(continuations.map(() => ({ entry: word(), label: word() }))).toEqual(continuations);
-    expect(at).toBe(stream.length);
+    const view = new DataView(stream.buffer);
+    // Labels 0 to 2, two continuations.
+    expect([0, 4, 8, 12, 16, 20].map((at) => view.getUint32(at, true))).toEqual([5, 24, 24 + bytes.length, 0, 0, 0]);
+    expect(stream.subarray(24, 24 + bytes.length)).toEqual(bytes);
+    expect([...stream.subarray(24 + bytes.length)]).toEqual([
+      ...[2, 0, 3, 0, 4, 0, 0, 0, 0, 0, 16, 0, 0, 0],
+      ...[2, 0, 4, 0, 1, 0, 3, 0, 1, 0],
+    ]);
   });
 
   test('can be read back, and the module runs', () => {
@@ -247,77 +223,71 @@ describe('stream', () => {
 
   test('may be part of a larger array', () => {
     const stream = withLines().stream();
-    const larger = new Uint8Array(stream.length + 8);
-    larger.set(stream, 4);
-    expect(decodeAtomvmStream(larger.subarray(4, 4 + stream.length))).toEqual(decodeAtomvmStream(stream));
+    const larger = new Uint8Array(stream.length + 7);
+    larger.set(stream, 3);
+    expect(decodeAtomvmStream(larger.subarray(3, 3 + stream.length))).toEqual(decodeAtomvmStream(stream));
   });
 
   test('of any other length is an error', () => {
     const stream = withLines().stream();
-    for (let length = 0; length < stream.length; length++)
+    for (let length = 0; length < stream.length; length++) {
       expect(() => decodeAtomvmStream(stream.subarray(0, length))).toThrow(AtomvmStreamError);
+    }
     const longer = new Uint8Array(stream.length + 4);
     longer.set(stream);
-    expect(() => decodeAtomvmStream(longer)).toThrow(`end at byte ${stream.length}: the stream has another length`);
+    expect(() => decodeAtomvmStream(longer)).toThrow(`end at byte ${stream.length}: the stream has 4 bytes more`);
   });
 
-  test.each([0, 1, 2, 3, 4, 5])('a module of %d bytes', (size) => {
-    const module = { bytes: Uint8Array.from({ length: size }, (_, i) => i + 1), entries: [0], lines: [], continuations: [] };
-    expect(decodeAtomvmStream(encodeAtomvmStream(module))).toEqual(module);
+  test.each<[string, number, number, string]>([
+    ['too many entries', 0, 0x1000000, 'header at byte 0: 16777216 entries are too many'],
+    ['a module inside a word', 4, 25, 'header at byte 4'],
+    ['a module in the header', 4, 12, 'header at byte 4'],
+    ['more labels than entries', 4, 36, 'header at byte 4'],
+    ['no magic number', 24, 0x6d736101, 'module at byte 24'],
+    ['lines before the module', 8, 24, 'module at byte 24'],
+    ['lines in the head of the module', 8, 31, 'module at byte 24'],
+    ['lines behind the stream', 8, 1e6, 'module at byte 24'],
+  ])('with %s is an error', (_, at, word, message) => {
+    const stream = withLines().stream();
+    new DataView(stream.buffer).setUint32(at, word, true);
+    expect(() => decodeAtomvmStream(stream)).toThrow(message);
+  });
+
+  test('has no more lines and entries than its numbers can say', () => {
+    const module = withLines().finish();
+    const line = { line: 0, offset: 0 };
+    expect(encodeAtomvmStream({ ...module, lines: new Array(65535).fill(line) }).length).toBeGreaterThan(65535 * 6);
+    expect(() => encodeAtomvmStream({ ...module, lines: new Array(65536).fill(line) })).toThrow('lines at byte 0: 65536 are too many');
+    expect(encodeAtomvmStream({ ...module, entryCount: 65536 })[2]).toBe(1);
+    expect(() => encodeAtomvmStream({ ...module, entryCount: 65537 })).toThrow('continuations at byte 0: 65537 entries are too many');
   });
 });
 
 describe('primitives', () => {
-  test('the first twenty, in order', () => {
-    expect(atomvmPrimitives.map(({ name }) => name)).toEqual([
-      'raise_error',
-      'return',
-      'schedule_next_cp',
-      'module_get_atom_term_by_id',
-      'call_ext',
-      'allocate',
-      'handle_error',
-      'trim_live_regs',
-      'get_imported_bif',
-      'deallocate',
-      'terminate_context',
-      'test_heap',
-      'put_list',
-      'module_load_literal',
-      'alloc_boxed_integer_fragment',
-      'term_alloc_tuple',
-      'send',
-      'extended_register_ptr',
-      'raise_error_tuple2',
-      'term_compare',
-    ]);
-    expect(atomvmPrimitives.map(moduleNativeInterfaceOffset)).toEqual(atomvmPrimitives.map((_, i) => 4 * i));
-  });
-
   test('one that is declared is found by name and index, and may take the place of a known one', () => {
-    const own = { index: 30, name: 'own', parameters: ['i32', 'f64'], result: 'void' } as const;
+    const own = { index: 90, name: 'own', parameters: ['i32', 'f64'], result: 'void' } as const;
     const other = { index: 2, name: 'schedule_next_cp', parameters: ['i32'], result: 'i32' } as const;
     const table = new PrimitiveTable([own, other]);
     expect(table.find('own')).toBe(own);
-    expect(table.find(30)).toBe(own);
+    expect(table.find(90)).toBe(own);
     expect(table.find(2)).toBe(other);
-    expect(table.find(29)).toBeUndefined();
-    expect(table.all().map(({ index }) => index)).toEqual([...Array.from({ length: 20 }, (_, i) => i), 30]);
+    expect(table.find(89)).toBeUndefined();
+    expect(table.all().map(({ index }) => index)).toEqual([...Array.from({ length: 77 }, (_, i) => i), 90]);
   });
 
   test.each([
     [{ index: -1, name: 'a', parameters: [], result: 'i32' }, 'a: index -1'],
     [{ index: 1.5, name: 'a', parameters: [], result: 'i32' }, 'a: index 1.5'],
     [{ index: 65536, name: 'a', parameters: [], result: 'i32' }, 'a: index 65536'],
-    [{ index: 40, name: 'a', parameters: ['i128'], result: 'i32' }, 'a: parameter type i128'],
-    [{ index: 40, name: 'a', parameters: [], result: 'term' }, 'a: result type term'],
-    [{ index: 40, name: 'send', parameters: [], result: 'i32' }, 'send: the name is declared twice'],
+    [{ index: 90, name: 'a', parameters: ['i128'], result: 'i32' }, 'a: parameter type i128'],
+    [{ index: 90, name: 'a', parameters: [], result: 'term' }, 'a: result type term'],
+    [{ index: 90, name: 'send', parameters: [], result: 'i32' }, 'send: the name is declared twice'],
   ])('%j cannot be declared', (primitive, detail) => {
     expect(() => new PrimitiveTable([primitive as never])).toThrow(`wrong primitive: ${detail}`);
   });
 
   test('nor can one index twice', () => {
-    const one = { index: 40, name: 'a', parameters: [], result: 'i32' } as const;
-    expect(() => new AtomvmBackend({ primitives: [one, { ...one, name: 'b' }] })).toThrow('b: index 40 is declared twice');
+    const one = { index: 90, name: 'a', parameters: [], result: 'i32' } as const;
+    expect(() => new AtomvmBackend({ primitives: [one, { ...one, name: 'b' }] })).toThrow('b: index 90 is declared twice');
   });
 });

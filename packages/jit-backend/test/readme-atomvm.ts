@@ -2,7 +2,7 @@ import { AtomvmBackend, free, moduleNativeInterfaceOffset, PrimitiveTable, xReg 
 import { ContextOffset, smallTerm } from '@beamline/machine-model';
 import { ModuleWriter } from '@beamline/module-writer';
 
-const backend = new AtomvmBackend();
+const backend = new AtomvmBackend({ memory: { min: 1 } }); // without it, the memory of AtomVM's builds
 backend.jumpTable(1);
 backend.addLabel(1); // x0 := [x0]
 const list = backend.callPrimitive('put_list', ['ctx', xReg(0), 0x3b]);

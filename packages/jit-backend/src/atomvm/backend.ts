@@ -9,34 +9,29 @@
 import { ContextOffset, JitStateOffset } from '@beamline/machine-model';
 import type { MemoryType } from '@beamline/module-writer';
 import { BlockType } from '@beamline/wasm-asm';
+import { CONTINUATION_BIAS, CP_MODULE_SHIFT, CP_OFFSET_SHIFT, ENTRY_BYTES, IMPORTED_MEMORY, MAX_ENTRIES } from './abi.js';
 import { CallWriter } from './call-writer.js';
 import { ConditionWriter } from './condition-writer.js';
 import { CTX, JIT_STATE, NATIVE_INTERFACE } from './convention.js';
 import { DataOperations } from './data-operations.js';
-import { type CodeLine, ModuleOutput } from './module-output.js';
-import type { Argument, Condition, FreeRegister, NativeRegister } from './operands.js';
+import { ModuleOutput } from './module-output.js';
+import type { Argument, Condition, FreeRegister, NativeRegister, PrimitivePointer } from './operands.js';
 import { GREATEST_INDEX, type Primitive, PrimitiveTable } from './primitives.js';
 import { NONE } from './registers.js';
-import { type AtomvmModule, encodeAtomvmStream } from './stream.js';
-
-/** A continuation pointer is `module index << 24 | entry << 2`, as AtomVM's is `module index << 24 | offset << 2`. */
-const MODULE_INDEX_SHIFT = 24;
-const CP_ENTRY_SHIFT = 2;
+import { type AtomvmModule, type CodeLine, encodeAtomvmStream, isLineReference } from './stream.js';
 
 const PROCESS: readonly Argument[] = ['ctx', 'jit_state'];
 
 /** How an {@link AtomvmBackend} writes modules. */
 export interface AtomvmBackendOptions {
-  /** Whether calls in last place are `return_call` and `return_call_indirect`; otherwise they are a call and `return`. */
+  /**
+   * Whether jumps are `return_call` and calls in last place `return_call_indirect`. Otherwise, as in AtomVM's own
+   * modules, a jump stores the continuation and returns, and a call in last place is a call and `return`.
+   */
   readonly tailCalls?: boolean;
   /** Primitives beyond the known ones; one with a known index takes its place. */
   readonly primitives?: readonly Primitive[];
-  /**
-   * What is added to the number of an entry when it is stored as a continuation: the table index of `f0`, if that
-   * is known. With 0 the continuation is the entry's number, and whoever runs it adds the index.
-   */
-  readonly tableBase?: number;
-  /** The memory that is imported: at least one page, not shared. */
+  /** The memory that is imported; that of AtomVM's builds is shared and has 256 to 65,536 pages. */
   readonly memory?: MemoryType;
 }
 
@@ -47,7 +42,6 @@ export interface AtomvmBackendOptions {
  */
 export class AtomvmBackend extends DataOperations {
   readonly #tailCalls: boolean;
-  readonly #tableBase: number;
   readonly #memory: MemoryType;
   readonly #output: ModuleOutput;
   readonly #conditions: ConditionWriter;
@@ -59,12 +53,11 @@ export class AtomvmBackend extends DataOperations {
   constructor(options: AtomvmBackendOptions = {}) {
     super();
     this.#tailCalls = options.tailCalls ?? false;
-    this.#tableBase = options.tableBase ?? 0;
-    this.#memory = options.memory ?? { min: 1 };
+    this.#memory = options.memory ?? IMPORTED_MEMORY;
     const primitives = new PrimitiveTable(options.primitives);
     this.#output = new ModuleOutput(this.code, primitives);
     this.#conditions = new ConditionWriter(this.code, this.registers, this.operands, this.fail);
-    this.#calls = new CallWriter(this.code, this.registers, this.operands, primitives, this.fail);
+    this.#calls = new CallWriter(this.code, this.registers, this.operands, primitives, this.entries);
     this.reset();
   }
 
@@ -85,8 +78,18 @@ export class AtomvmBackend extends DataOperations {
     return 4;
   }
 
-  /** How many bytes of code there are. */
+  /** That jumps to code that is there already save nothing, since every label is a function: false. */
+  supportsTailCache(): boolean {
+    return false;
+  }
+
+  /** The offset of the entry whose code is being written: its number times 4. 0 before the first one. */
   offset(): number {
+    return ENTRY_BYTES * Math.max(this.entries.current, 0);
+  }
+
+  /** How many bytes of code there are. */
+  codeSize(): number {
     return this.code.buffer.length;
   }
 
@@ -117,22 +120,25 @@ export class AtomvmBackend extends DataOperations {
   callPrimitive(primitive: string | number, args: readonly Argument[]): NativeRegister {
     this.entries.begin();
     const called = this.#calls.primitive(primitive);
+    if (called.tailOnly === true) this.fail('wrong-arguments', `${called.name} is only called in last place`);
     this.#calls.pushCall(called, args);
     this.code.callIndirect(this.#output.primitiveType(called));
     this.#calls.called(args);
     return called.result === 'void' ? NONE : this.operands.keep(called.result);
   }
 
-  /** Calls a primitive and returns the context that it gives. */
+  /** Calls a primitive and returns the context that it gives; `ctx` after one that is `void`. */
   callPrimitiveLast(primitive: string | number, args: readonly Argument[]): void {
     this.entries.begin();
     const called = this.#calls.primitive(primitive);
-    if (called.result !== 'i32') this.fail('wrong-arguments', `${called.name} gives ${called.result}, not a context`);
+    const { result } = called;
+    if (result !== 'i32' && result !== 'void') this.fail('wrong-arguments', `${called.name} gives ${result}, not a context`);
     this.#calls.pushCall(called, args);
     const type = this.#output.primitiveType(called);
-    if (this.#tailCalls) this.code.returnCallIndirect(type);
+    if (this.#tailCalls && result === 'i32') this.code.returnCallIndirect(type);
     else {
       this.code.callIndirect(type);
+      if (result === 'void') this.code.local.get(CTX);
       this.code.return();
     }
     this.#calls.called(args);
@@ -149,15 +155,16 @@ export class AtomvmBackend extends DataOperations {
     this.entries.splitAt(rest);
   }
 
-  /** Calls a function pointer with words and gives its result, a word. */
-  callFuncPtr(pointer: NativeRegister | FreeRegister, args: readonly Argument[]): NativeRegister {
+  /** Calls a function pointer, in a register or that of a primitive, and gives its result, a word. */
+  callFuncPtr(pointer: NativeRegister | FreeRegister | PrimitivePointer, args: readonly Argument[]): NativeRegister {
     this.entries.begin();
     const parameters = args.map((argument) => this.#calls.argumentType(argument));
     for (const [i, argument] of args.entries()) this.#calls.pushArgument(argument, parameters[i] ?? 'i32');
-    this.operands.pushWord(pointer);
+    if ('primitive' in pointer) this.#calls.pushPointer(this.#calls.primitive(pointer.primitive));
+    else this.operands.pushWord(pointer);
     this.code.callIndirect(this.#output.functionType(parameters, 'i32'));
     this.#calls.called(args);
-    this.operands.release(pointer);
+    if (!('primitive' in pointer)) this.operands.release(pointer);
     return this.operands.keep('i32');
   }
 
@@ -178,9 +185,13 @@ export class AtomvmBackend extends DataOperations {
 
   // --- Control flow ---------------------------------------------------------------------------
 
-  /** Begins the code of a label, or of what `setContinuationToOffset` gave. Code above goes on here. */
-  addLabel(label: number): void {
+  /**
+   * Begins the code of a label, or of what `setContinuationToOffset` gave. Code above goes on here. An offset, if it is
+   * given, is the label's.
+   */
+  addLabel(label: number, offset?: number): void {
     const entry = this.entries.known(label);
+    if (offset !== undefined && offset !== ENTRY_BYTES * label) this.fail('wrong-operand', `offset ${offset} of label ${label}`);
     if (this.#finished !== undefined) this.fail('no-label', 'the module is finished');
     if (this.entries.depth > 0) this.fail('inside-block', `label ${label}`);
     if (entry.start >= 0) this.fail('label-twice', `${label}`);
@@ -205,21 +216,28 @@ export class AtomvmBackend extends DataOperations {
     this.ifBlock(condition, () => this.jumpToLabel(label));
   }
 
-  /** Goes on at the entry whose number a register holds: it becomes the continuation, and the caller runs that. Frees the register. */
+  /** Goes on at the entry whose offset a register holds: it becomes the continuation, and the caller runs that. Frees the register. */
   jumpToContinuation({ register }: FreeRegister): void {
     this.entries.begin();
     this.operands.check(register);
-    this.code.local.get(JIT_STATE);
-    this.code.local.get(register.local);
-    if (this.#tableBase !== 0) {
-      this.code.i32.const(this.#tableBase);
-      this.code.i32.add();
-    }
-    this.code.i32.store(JitStateOffset.continuation);
-    this.code.local.get(CTX);
-    this.code.return();
+    const code = this.code;
+    code.local.get(JIT_STATE);
+    code.local.get(register.local);
+    code.i32.const(Math.log2(ENTRY_BYTES));
+    code.i32.shrU();
+    code.i32.const(CONTINUATION_BIAS);
+    code.i32.add();
+    code.i32.store(JitStateOffset.continuation);
+    code.local.get(CTX);
+    code.return();
     this.operands.free(register);
     this.entries.stop();
+  }
+
+  /** Goes on at the entry with an offset: see `offset`. */
+  jumpToOffset(offset: number): void {
+    if (!Number.isInteger(offset / ENTRY_BYTES)) this.fail('wrong-operand', `offset ${offset}`);
+    this.jumpToLabel(offset / ENTRY_BYTES);
   }
 
   /** Runs a block of code if a condition holds. Registers that either way has in use are in use afterwards. */
@@ -325,16 +343,11 @@ export class AtomvmBackend extends DataOperations {
 
   /** Takes the lines, by offset, which `finish` and `stream` give with the labels. Ends the code of the last label. */
   returnLabelsAndLines(lines: readonly CodeLine[] = []): void {
-    let last = -1;
+    let last = 0;
     for (const { line, offset } of lines) {
-      if (
-        !Number.isInteger(line) ||
-        line < 1 ||
-        !Number.isInteger(offset) ||
-        offset < Math.max(last, 0) ||
-        offset > this.code.buffer.length
-      ) {
-        this.fail('wrong-lines', `line ${line} at byte ${offset}`);
+      const entry = offset / ENTRY_BYTES;
+      if (!isLineReference(line) || !Number.isInteger(entry) || offset < last || entry >= this.entries.all.length) {
+        this.fail('wrong-lines', `line ${line} at offset ${offset}`);
       }
       last = offset;
     }
@@ -347,6 +360,7 @@ export class AtomvmBackend extends DataOperations {
     if (this.#finished !== undefined) return this.#finished;
     this.entries.end();
     if (this.entries.labelCount < 0) this.fail('jump-table', 'not called');
+    if (this.entries.all.length > MAX_ENTRIES) this.fail('wrong-operand', `${this.entries.all.length} entries`);
     this.updateBranches();
     this.#finished = this.#output.write(this.entries, this.#lines, this.#memory);
     return this.#finished;
@@ -360,12 +374,14 @@ export class AtomvmBackend extends DataOperations {
   #jump(entry: number): void {
     this.entries.known(entry).referred = true;
     const code = this.code;
-    code.local.get(CTX);
-    code.local.get(JIT_STATE);
-    code.local.get(NATIVE_INTERFACE);
-    if (this.#tailCalls) code.returnCall(entry);
-    else {
-      code.call(entry);
+    if (this.#tailCalls) {
+      code.local.get(CTX);
+      code.local.get(JIT_STATE);
+      code.local.get(NATIVE_INTERFACE);
+      code.returnCall(entry);
+    } else {
+      this.#setContinuation(entry);
+      code.local.get(CTX);
       code.return();
     }
     this.entries.stop();
@@ -373,7 +389,7 @@ export class AtomvmBackend extends DataOperations {
 
   #setContinuation(entry: number): void {
     this.code.local.get(JIT_STATE);
-    this.code.i32.const(this.#tableBase + entry);
+    this.code.i32.const(entry + CONTINUATION_BIAS);
     this.code.i32.store(JitStateOffset.continuation);
   }
 
@@ -381,9 +397,9 @@ export class AtomvmBackend extends DataOperations {
     const code = this.code;
     code.local.get(CTX);
     this.operands.pushModuleIndex();
-    code.i32.const(MODULE_INDEX_SHIFT);
+    code.i32.const(CP_MODULE_SHIFT);
     code.i32.shl();
-    code.i32.const(entry << CP_ENTRY_SHIFT);
+    code.i32.const((ENTRY_BYTES * entry) << CP_OFFSET_SHIFT);
     code.i32.or();
     code.i32.store(ContextOffset.cp);
   }

@@ -1,5 +1,7 @@
 import type { CodeEmitter } from '@beamline/wasm-asm';
+import { ENTRY_BYTES } from './abi.js';
 import { CTX, type Fail, JIT_STATE, NATIVE_INTERFACE, registerOf } from './convention.js';
+import type { Entries } from './entries.js';
 import type { OperandWriter } from './operand-writer.js';
 import { type Argument, FreeRegister, NativeRegister } from './operands.js';
 import type { Primitive, PrimitiveTable, PrimitiveType } from './primitives.js';
@@ -11,14 +13,16 @@ export class CallWriter {
   readonly #registers: RegisterPool;
   readonly #operands: OperandWriter;
   readonly #primitives: PrimitiveTable;
+  readonly #entries: Entries;
   readonly #fail: Fail;
 
-  constructor(code: CodeEmitter, registers: RegisterPool, operands: OperandWriter, primitives: PrimitiveTable, fail: Fail) {
+  constructor(code: CodeEmitter, registers: RegisterPool, operands: OperandWriter, primitives: PrimitiveTable, entries: Entries) {
     this.#code = code;
     this.#registers = registers;
     this.#operands = operands;
     this.#primitives = primitives;
-    this.#fail = fail;
+    this.#entries = entries;
+    this.#fail = entries.fail;
   }
 
   primitive(primitive: string | number): Primitive {
@@ -31,6 +35,11 @@ export class CallWriter {
       this.#fail('wrong-arguments', `${primitive.name} takes ${parameters.length} arguments, not ${args.length}`);
     }
     for (let i = 0; i < args.length; i++) this.pushArgument(args[i] ?? 0, parameters[i] ?? 'i32', primitive, i);
+    this.pushPointer(primitive);
+  }
+
+  /** Pushes the function pointer of a primitive. */
+  pushPointer(primitive: Primitive): void {
     this.#code.local.get(NATIVE_INTERFACE);
     this.#code.i32.load(4 * primitive.index);
   }
@@ -49,9 +58,10 @@ export class CallWriter {
     const found = typeof argument === 'object' ? this.argumentType(argument) : 'i32';
     if (found !== type) this.#fail('wrong-arguments', `argument ${i + 1} of ${primitive?.name ?? 'a function'} is ${type}, not ${found}`);
     if (argument === 'ctx') code.local.get(CTX);
-    else if (argument === 'jit_state') code.local.get(JIT_STATE);
+    else if (argument === 'jit_state' || argument === 'jit_state_tail_call') code.local.get(JIT_STATE);
     else if (argument === 'native_interface') code.local.get(NATIVE_INTERFACE);
-    else if (argument === 'offset') code.i32.const(this.#code.buffer.length);
+    else if (argument === 'offset') code.i32.const(ENTRY_BYTES * this.#entries.current);
+    else if (argument === 'stack') code.i32.const(0);
     else if (typeof argument === 'number') this.#operands.pushLiteral(argument);
     else {
       const register = registerOf(argument);

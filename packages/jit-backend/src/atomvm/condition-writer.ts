@@ -42,10 +42,18 @@ export class ConditionWriter {
     const third = parts[2];
     const fourth = parts[3];
     const fifth = parts[4];
-    if (first === '(bool)' || first === '(int)') {
+    if (first === '(bool)') {
+      if (fourth !== false) this.#fail('wrong-operand', 'a bool can only be compared with false');
+      // Of C's bool only the lowest bit is sure.
       this.#operands.pushRegister(second);
-      this.#pushEquality(third, first === '(bool)' ? 0 : fourth);
-      if (first === '(bool)' && fourth !== false) this.#fail('wrong-operand', 'a bool can only be compared with false');
+      code.i32.const(1);
+      code.i32.and();
+      this.#pushEquality(third, 0);
+      return;
+    }
+    if (first === '(int)') {
+      this.#operands.pushRegister(second);
+      this.#pushEquality(third, fourth);
       return;
     }
     if (second === '&') {

@@ -13,7 +13,7 @@ import {
   type VmRegister,
 } from './operands.js';
 import { GREATEST_INDEX } from './primitives.js';
-import { Content, RegisterPool } from './registers.js';
+import { Content, type RegisterContent, RegisterPool } from './registers.js';
 
 /** The operations that move values and compute. */
 export class DataOperations {
@@ -35,6 +35,11 @@ export class DataOperations {
     return this.registers.list(false);
   }
 
+  /** What registers, free ones too, are known to hold: these loads write no code. */
+  getRegsTracking(): RegisterContent[] {
+    return this.registers.contents();
+  }
+
   /** Frees registers, those of pointers too; operands of other kinds are left alone. */
   freeNativeRegisters(operands: readonly (Operand | FloatRegister)[]): void {
     for (const operand of operands) {
@@ -51,11 +56,18 @@ export class DataOperations {
   // --- Moves ----------------------------------------------------------------------------------
 
   /**
-   * Loads a word into a register, or a double into one of type `f64`. A register stays itself, unless another one is
+   * Loads a word, the continuation pointer for `cp`, into a register, or a double into one of type `f64`. A register stays itself, unless another one is
    * named. What a free register is known to hold is not loaded again.
    */
-  moveToNativeRegister(source: Operand | FloatRegister, target?: NativeRegister): NativeRegister {
+  moveToNativeRegister(source: Operand | FloatRegister | 'cp', target?: NativeRegister): NativeRegister {
     this.entries.begin();
+    if (source === 'cp') {
+      this.operands.pushContextField(ContextOffset.cp);
+      if (target === undefined) return this.operands.keep('i32');
+      this.operands.check(target);
+      this.operands.change(target);
+      return target;
+    }
     if (typeof source === 'object' && !(source instanceof NativeRegister) && source.kind === 'fp')
       return this.operands.loadFloat(source, target);
     if (target !== undefined) {

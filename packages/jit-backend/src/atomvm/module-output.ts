@@ -1,19 +1,13 @@
 import { type MemoryType, ModuleWriter, type TableType } from '@beamline/module-writer';
 import { type CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import { MAX_PARAMETERS } from './abi.js';
+import { CTX } from './convention.js';
 import type { Entries } from './entries.js';
 import { type Primitive, type PrimitiveTable, type PrimitiveType, TYPES } from './primitives.js';
-import type { AtomvmModule, Continuation, ModuleLine } from './stream.js';
+import type { AtomvmModule, CodeLine, Continuation } from './stream.js';
 
-const ENTRY_TYPE: readonly ValueType[] = [ValueType.i32, ValueType.i32, ValueType.i32];
-const CTX_RESULT: readonly ValueType[] = [ValueType.i32];
-
-/** A line of the source, and where its code begins: see `AtomvmBackend.offset`. */
-export interface CodeLine {
-  /** The line's number, from 1. */
-  readonly line: number;
-  /** What `offset` gave. */
-  readonly offset: number;
-}
+/** The type of entries: three words, and the context. Types of as many words come in their order. */
+const ENTRY_TYPE = 2;
 
 /** Writes the module of the entries. */
 export class ModuleOutput {
@@ -35,8 +29,11 @@ export class ModuleOutput {
   reset(): void {
     const writer = this.#writer;
     writer.reset();
-    // The type of entries is type 0, as in the seed of this backend; those of all primitives follow.
-    writer.functionType(ENTRY_TYPE, CTX_RESULT);
+    // The thirteen types of AtomVM's modules, at their places: 1 to 6 words to a word, the same to nothing, and the special one.
+    for (const result of ['i32', 'void'] as const) {
+      for (let count = 1; count <= MAX_PARAMETERS; count++) this.functionType(new Array<PrimitiveType>(count).fill('i32'), result);
+    }
+    this.functionType(['i32', 'i64'], 'i32');
     for (const primitive of this.#primitives.all())
       this.#types[primitive.index] = this.functionType(primitive.parameters, primitive.result);
   }
@@ -61,13 +58,15 @@ export class ModuleOutput {
     const table: TableType = { element: ValueType.funcref, min: 0 };
     writer.importMemory('env', 'memory', memory);
     writer.importTable('env', '__indirect_function_table', table);
-    // A label that nobody added traps.
+    // A label that nobody added gives the context back.
     const missing = buffer.length;
-    this.#code.unreachable();
+    this.#code.local.get(CTX);
     this.#code.end();
+    const continuations: Continuation[] = [];
     for (const [number, { label, start, end, locals }] of entries.all.entries()) {
-      if (start < 0) writer.addFunction(0, [], buffer, missing, buffer.length);
-      else writer.addFunction(0, locals, buffer, start, end);
+      if (number > entries.labelCount) continuations.push({ entry: number, label });
+      if (start < 0) writer.addFunction(ENTRY_TYPE, [], buffer, missing, buffer.length);
+      else writer.addFunction(ENTRY_TYPE, locals, buffer, start, end);
       writer.exportFunction(this.#exportName(number), number);
       writer.nameFunction(number, number <= entries.labelCount ? this.#labelName(number) : `label_${label}_continuation_${number}`);
     }
@@ -75,12 +74,8 @@ export class ModuleOutput {
       writer.branchHint(entries.hints[i] ?? 0, entries.hints[i + 1] ?? 0, entries.hints[i + 2] === 1);
     }
     const bytes = writer.finish();
-    const offsets = entries.all.map((_, number) => writer.codeOffset(number));
-    const moduleLines = lines.map((line) => moduleLine(line, entries, offsets));
-    const continuations: Continuation[] = [];
-    for (const [number, { label }] of entries.all.entries()) if (number > entries.labelCount) continuations.push({ entry: number, label });
     buffer.length = missing;
-    return { bytes, entries: offsets, lines: moduleLines.filter(({ entry }) => entry >= 0), continuations };
+    return { bytes, labelCount: entries.labelCount, entryCount: entries.all.length, lines, continuations: continuations.reverse() };
   }
 
   #exportName(number: number): string {
@@ -92,10 +87,4 @@ export class ModuleOutput {
     this.#labelNames[number] ??= `label_${number}`;
     return this.#labelNames[number];
   }
-}
-
-/** Where a line is in the module; its entry is -1 if its code is in none. */
-function moduleLine({ line, offset }: CodeLine, { all }: Entries, offsets: readonly number[]): ModuleLine {
-  const entry = all.findIndex(({ start, end }) => start <= offset && offset < end);
-  return { line, entry, offset: entry < 0 ? 0 : (offsets[entry] ?? 0) + offset - (all[entry]?.start ?? 0) };
 }

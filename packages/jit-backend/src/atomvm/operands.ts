@@ -66,8 +66,17 @@ export interface Int64 {
 /** A word: a literal from -2^31 to 2^32-1, or what a register or a place in memory holds. */
 export type Operand = number | NativeRegister | FreeRegister | VmRegister | Pointer;
 
-/** A parameter of the function itself, or the number of bytes of code so far. */
-export type NamedArgument = 'ctx' | 'jit_state' | 'native_interface' | 'offset';
+/** `{primitive, Index}`: the function pointer of a primitive, by its name or index. */
+export interface PrimitivePointer {
+  /** Its name or index. */
+  readonly primitive: string | number;
+}
+
+/**
+ * A parameter of the function itself, or the offset of the entry. `jit_state_tail_call` is `jit_state` under wasm32, and
+ * `stack`, which other architectures have for arguments that do not fit in registers, is 0.
+ */
+export type NamedArgument = 'ctx' | 'jit_state' | 'jit_state_tail_call' | 'native_interface' | 'offset' | 'stack';
 
 /** An argument of a primitive. */
 export type Argument = Operand | Int64 | NamedArgument;

@@ -1,6 +1,6 @@
 /** The scratch locals of the `atomvm` convention: which are in use, and what they are known to hold. */
 import { ValueType } from '@beamline/wasm-asm';
-import { NativeRegister } from './operands.js';
+import { NativeRegister, type VmRegister, xReg, yReg } from './operands.js';
 import { type PrimitiveType, TYPES } from './primitives.js';
 
 /** The parameters `ctx`, `jit_state` and `native_interface` come first. */
@@ -28,6 +28,14 @@ export const Content = {
   /** A literal. */
   literal: 3,
 } as const;
+
+/** What a register holds. */
+export interface RegisterContent {
+  /** The register. */
+  readonly register: NativeRegister;
+  /** An X or Y register, by its number, or a literal. */
+  readonly holds: VmRegister | number;
+}
 
 /** The registers of one function after the other; the locals keep their types. */
 export class RegisterPool {
@@ -134,6 +142,20 @@ export class RegisterPool {
   /** The registers that are in use, or those of type `i32` that are not. */
   list(used: boolean): NativeRegister[] {
     return this.#registers.filter((register, i) => (this.#state[WORDS * i] === 1) === used && (used || register.type === 'i32'));
+  }
+
+  /** What is known. */
+  contents(): RegisterContent[] {
+    const found: RegisterContent[] = [];
+    for (let i = 0; i < this.#high; i++) {
+      const register = this.#registers[i] ?? NONE;
+      const kind = this.#state[WORDS * i + KIND];
+      const value = this.#state[WORDS * i + VALUE] ?? 0;
+      if (kind === Content.literal) found.push({ register, holds: value });
+      else if (kind === Content.x) found.push({ register, holds: xReg(value) });
+      else if (kind === Content.y) found.push({ register, holds: yReg(value) });
+    }
+    return found;
   }
 
   /** Whether none is in use. */
