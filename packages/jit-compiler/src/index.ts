@@ -1,3 +1,4 @@
+export { type AtomvmCompileOptions, compileForAtomvm, isAtomvmInstruction } from './atomvm/atomvm-compiler.js';
 export { CompileError, type CompileErrorCode } from './module/compile-error.js';
 export { type CompileOptions, ModuleCompiler } from './module/compile-module.js';
 export { CompiledChunkError, readCompiledModule, withCompiledModule } from './module/compiled-chunk.js';
