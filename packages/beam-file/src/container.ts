@@ -44,12 +44,12 @@ export function readChunks(file: Uint8Array): Map<string, Chunk> {
 }
 
 /**
- * The file with a chunk added after the others, or in place of the one of that name. Throws BeamFileError for what
- * is not such a file, RangeError for a name that is not four Latin-1 characters.
+ * The file with a chunk added after the others, or in place of the one of that name, and without those that are named to be left
+ * out. Throws BeamFileError for what is not such a file, RangeError for a name that is not four Latin-1 characters.
  */
-export function withChunk(file: Uint8Array, chunkName: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withChunk(file: Uint8Array, chunkName: string, data: Uint8Array, without: readonly string[] = []): Uint8Array<ArrayBuffer> {
   if (!/^[\0-\xff]{4}$/.test(chunkName)) throw new RangeError(`${JSON.stringify(chunkName)} is not a chunk name`);
-  const chunks = [...readChunks(file).values()].filter((chunk) => chunk.name !== chunkName);
+  const chunks = [...readChunks(file).values()].filter(({ name: each }) => each !== chunkName && !without.includes(each));
   chunks.push({ name: chunkName, data, offset: 0 });
   const size = chunks.reduce((sum, chunk) => sum + 8 + Math.ceil(chunk.data.length / 4) * 4, 4);
   const bytes = new Uint8Array(8 + size);

@@ -10,8 +10,9 @@ export { type Export, type Import, type Lambda, MAX_ARITY } from './function-tab
 export type { Line, LineTable } from './lines.js';
 export { Opcode } from './opcode.js';
 export { LAST_OPCODE, OPCODES, type OpcodeInfo, OperandClass, opcodeInfo } from './opcode-table.js';
-export { type AvmEntry, isAvmFile, readAvmFile } from './read-avm-file.js';
+export { type AvmEntry, isAvmFile, readAvmFile, withAvmContents } from './read-avm-file.js';
 export { type BeamFile, readBeamFile, readBeamFileWithoutCode } from './read-beam-file.js';
+export { isPrecompiledFile, type PrecompiledFile, readPrecompiledFile } from './read-precompiled-file.js';
 export type { RecordDefinition, RecordField } from './records.js';
 export type {
   AtomTerm,

@@ -29,10 +29,50 @@ export function isAvmFile(bytes: Uint8Array): boolean {
  * cut short.
  */
 export function readAvmFile(bytes: Uint8Array): AvmEntry[] {
+  requireArchive(bytes);
+  return readSections(bytes).map(({ entry }) => entry);
+}
+
+/** An archive with other contents: `change` gives those of each file, which keep their names, flags and order. Throws BeamFileError. */
+export function withAvmContents(bytes: Uint8Array, change: (entry: AvmEntry) => Uint8Array): Uint8Array<ArrayBuffer> {
+  requireArchive(bytes);
+  const parts: Uint8Array[] = [bytes.subarray(0, HEADER_BYTES)];
+  let end = HEADER_BYTES;
+  for (const { entry, at, start } of readSections(bytes)) {
+    const content = change(entry);
+    const section = new Uint8Array(start - at + ((content.length + 3) & ~3));
+    section.set(bytes.subarray(at, start));
+    section.set(content, start - at);
+    new DataView(section.buffer).setUint32(0, section.length);
+    parts.push(section);
+    end = at + new DataView(bytes.buffer, bytes.byteOffset).getUint32(at);
+  }
+  // The last section, which is empty, and what may follow it.
+  parts.push(bytes.subarray(end));
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function requireArchive(bytes: Uint8Array): void {
   if (!isAvmFile(bytes))
     throw new BeamFileError('not-a-beam-file', 'the file is not an .avm archive: it does not begin with its signature', undefined, 0);
+}
+
+/** A file of an archive, where its section begins, and where its contents do. */
+interface Section {
+  readonly entry: AvmEntry;
+  readonly at: number;
+  readonly start: number;
+}
+
+function readSections(bytes: Uint8Array): Section[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const entries: AvmEntry[] = [];
+  const entries: Section[] = [];
   for (let at = HEADER_BYTES; ; ) {
     if (at + SECTION_HEADER_BYTES > bytes.length)
       throw new BeamFileError('truncated', 'the archive ends without its last section', undefined, at);
@@ -46,12 +86,13 @@ export function readAvmFile(bytes: Uint8Array): AvmEntry[] {
     const name = new TextDecoder().decode(bytes.subarray(at + SECTION_HEADER_BYTES, end));
     // Names are padded to whole words.
     const start = at + SECTION_HEADER_BYTES + ((end + 1 - at - SECTION_HEADER_BYTES + 3) & ~3);
-    entries.push({
+    const entry = {
       name,
       isModule: (flags & CODE_FLAG) !== 0,
       isStart: (flags & START_FLAG) !== 0,
       bytes: bytes.slice(start, at + size),
-    });
+    };
+    entries.push({ entry, at, start });
     at += size;
   }
 }

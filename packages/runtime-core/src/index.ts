@@ -1,10 +1,20 @@
 export { type AvmEntry, isAvmFile, readAvmFile } from '@beamline/beam-file';
 export {
+  decodeNativeChunk,
+  NATIVE_CHUNK,
+  type NativeArchitecture,
+  type NativeChunk,
+  NativeChunkError,
+  readNativeModule,
+} from '@beamline/jit-backend';
+export {
   CompiledChunkError,
   CompileError,
   type CompileErrorCode,
+  listAtomvmModule,
   listSideBySide,
   ModuleCompiler,
+  precompileForAtomvm,
   readCompiledModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';

@@ -1,4 +1,5 @@
 import { type BeamFile, disassemble, formatAtom } from '@beamline/beam-file';
+import type { AtomvmModule } from '@beamline/jit-backend';
 import { Leb128Reader } from '@beamline/leb128';
 import { decodeModule, decodeNameSection } from '@beamline/module-writer';
 import { type Instruction, InstructionReader } from '@beamline/wasm-asm';
@@ -41,6 +42,31 @@ function text(instruction: Instruction, reader: InstructionReader, code: Uint8Ar
 /** What the name of a resume function ends with: see `compile-module.ts`. */
 const RESUMED = ' resumed';
 
+/** The instructions of a function, as lines of text. */
+function listBody(code: Uint8Array, reader: InstructionReader, functionName: (index: number) => string): string[] {
+  const lines: string[] = [];
+  let depth = 1;
+  for (reader.reset(code); !reader.done; ) {
+    const instruction = reader.read();
+    if (instruction.name === 'end' || instruction.name === 'else') depth--;
+    lines.push(`${'  '.repeat(Math.max(0, depth))}${text(instruction, reader, code, functionName)}`);
+    if (OPENING.has(instruction.name)) depth++;
+  }
+  return lines;
+}
+
+/** The functions of a module for AtomVM, with the labels that they belong to. */
+export function listAtomvmModule({ bytes, labelCount, continuations }: AtomvmModule): string {
+  const continued = new Map(continuations.map(({ entry, label }) => [entry, label]));
+  const reader = new InstructionReader();
+  const lines: string[] = [];
+  decodeModule(bytes).code.forEach(({ body }, entry) => {
+    const what = entry <= labelCount ? `label ${entry}` : `goes on behind label ${continued.get(entry) ?? '?'}`;
+    lines.push(`f${entry}: ;; ${what}`, ...listBody(body, reader, (index) => `$f${index}`), '');
+  });
+  return lines.join('\n');
+}
+
 /** The WebAssembly of each function of a compiled module, as lines of text, under its name; resume functions under that of theirs. */
 function listFunctions(bytes: Uint8Array): Map<string, string[]> {
   const module = decodeModule(bytes);
@@ -56,13 +82,7 @@ function listFunctions(bytes: Uint8Array): Map<string, string[]> {
     const isResumed = own?.endsWith(RESUMED) === true;
     const owner = isResumed ? own.slice(0, -RESUMED.length) : (own ?? `function ${imports.length + i}`);
     const lines = isResumed ? [`;; ${owner}, where a call returns`] : [];
-    let depth = 1;
-    for (reader.reset(code.body); !reader.done; ) {
-      const instruction = reader.read();
-      if (instruction.name === 'end' || instruction.name === 'else') depth--;
-      lines.push(`${'  '.repeat(Math.max(0, depth))}${text(instruction, reader, code.body, functionName)}`);
-      if (OPENING.has(instruction.name)) depth++;
-    }
+    lines.push(...listBody(code.body, reader, functionName));
     listing.set(owner, [...(listing.get(owner) ?? []), ...lines]);
   });
   return listing;

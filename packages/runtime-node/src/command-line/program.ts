@@ -7,27 +7,35 @@ import {
   ExternalTermError,
   formatAtom,
   isAvmFile,
+  isPrecompiledFile,
   readAvmFile,
   readBeamFile,
+  readPrecompiledFile,
   type Term,
 } from '@beamline/beam-file';
 import {
   CompiledChunkError,
   CompileError,
+  decodeNativeChunk,
   EngineTrapError,
   ErlangError,
   HaltedError,
   LinkError,
   LoadError,
+  listAtomvmModule,
   listSideBySide,
   ModuleCompiler,
+  NATIVE_CHUNK,
+  NativeChunkError,
+  precompileForAtomvm,
   readCompiledModule,
+  readNativeModule,
   StoppedError,
   SystemLimitError,
   TermConversionError,
   withCompiledModule,
 } from '@beamline/runtime-core';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { NodeHost } from '../node-host.js';
 import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
@@ -62,6 +70,7 @@ const EXPECTED_ERRORS = [
   ExternalTermError,
   LinkError,
   LoadError,
+  NativeChunkError,
   StoppedError,
   SystemLimitError,
   TermConversionError,
@@ -140,9 +149,11 @@ function program(plain: readonly string[]): Command {
   command
     .command('compile')
     .description('compile modules ahead of time: add the WebAssembly code to each .beam file, so that loading does not have to compile it')
-    .argument('<files...>', '.beam files')
+    .argument('<files...>', '.beam files; for AtomVM .avm archives, too')
     .option('-o, --output <folder>', 'folder for the compiled files', '.')
-    .option('--no-tail-calls', 'do not use tail calls of WebAssembly')
+    .addOption(new Option('-t, --target <target>', 'what the code is for').choices(['beamline', 'atomvm']).default('beamline'))
+    .option('--tail-calls', 'use tail calls of WebAssembly: default for beamline, not for atomvm')
+    .option('--no-tail-calls', 'do not use them')
     .action(compile);
   command
     .command('disassemble')
@@ -152,6 +163,10 @@ function program(plain: readonly string[]): Command {
     .option('-f, --function <name/arity>', 'print only this function')
     .action(async (file: string, options: { readonly wasm?: boolean; readonly function?: string }) => {
       const bytes = await new NodeHost().read(file);
+      if (isPrecompiledFile(bytes)) {
+        process.stdout.write(listPrecompiled(file, bytes, options));
+        return;
+      }
       const text = (options.wasm === true ? listSideBySide : disassemble)(readBeamFile(bytes));
       process.stdout.write(options.function === undefined ? text : functionIn(text, options.function, file));
     });
@@ -185,25 +200,73 @@ function describeFile(file: string, bytes: Uint8Array): string {
     );
     return `${file}: archive\n${entries.join('')}`;
   }
-  const beam = readBeamFile(bytes);
-  const names = beam.exports.map(({ function: name, arity }) => `${formatAtom(beam.atoms[name] ?? '')}/${arity}`);
-  const compiled = readCompiledModule(beam, true) !== undefined || readCompiledModule(beam, false) !== undefined;
-  return [
-    `${file}: module ${formatAtom(beam.module)}`,
-    `  ${bytes.length} bytes, ${beam.code.length} instructions, ${beam.atoms.length} atoms, ${beam.literals.length} literals, ${beam.lambdas.length} funs`,
-    `  compiled ahead of time: ${compiled ? 'yes' : 'no'}`,
-    `  exports: ${names.join(' ')}`,
-    '',
-  ].join('\n');
+  const precompiled = isPrecompiledFile(bytes);
+  const { module, atoms, exports, chunks } = readPrecompiledFile(bytes);
+  const names = exports.map(({ function: name, arity }) => `${formatAtom(atoms[name] ?? '')}/${arity}`);
+  const lines = [`${file}: module ${formatAtom(module)}`];
+  if (precompiled) lines.push(`  ${bytes.length} bytes, without BEAM code`);
+  else {
+    const beam = readBeamFile(bytes);
+    const compiled = readCompiledModule(beam, true) !== undefined || readCompiledModule(beam, false) !== undefined;
+    lines.push(
+      `  ${bytes.length} bytes, ${beam.code.length} instructions, ${beam.atoms.length} atoms, ${beam.literals.length} literals, ${beam.lambdas.length} funs`,
+      `  compiled ahead of time: ${compiled ? 'yes' : 'no'}`,
+    );
+  }
+  const native = chunks.get(NATIVE_CHUNK);
+  if (native !== undefined) lines.push(`  ${describeNative(native)}`);
+  return [...lines, `  exports: ${names.join(' ')}`, ''].join('\n');
 }
 
-async function compile(files: readonly string[], options: { readonly output: string; readonly tailCalls: boolean }): Promise<void> {
+/** What `info` prints about code for AtomVM. */
+function describeNative(chunk: Uint8Array): string {
+  const { version, architectures } = decodeNativeChunk(chunk);
+  const targets = architectures.map(({ architecture, variant }) => `${ARCHITECTURES[architecture] ?? architecture} (variant ${variant})`);
+  const text = `compiled for AtomVM: ${targets.join(', ')}, format ${version}`;
+  const found = readNativeModule(chunk);
+  if (found === undefined) return text;
+  const { labelCount, entryCount, lines, bytes } = found;
+  return `${text}, ${labelCount} labels, ${entryCount} entries, ${lines.length} lines, ${bytes.length} bytes of WebAssembly`;
+}
+
+/** AtomVM's architectures, by their numbers. */
+const ARCHITECTURES: Readonly<Record<number, string>> = {
+  1: 'x86_64',
+  2: 'aarch64',
+  3: 'armv6m',
+  4: 'riscv32',
+  5: 'riscv64',
+  6: 'arm32',
+  7: 'wasm32',
+};
+
+/** What `disassemble` prints about a file that has only code for AtomVM. Throws LoadError for what cannot be shown. */
+function listPrecompiled(file: string, bytes: Uint8Array, options: { readonly wasm?: boolean; readonly function?: string }): string {
+  if (options.wasm !== true) throw new LoadError(`${file} has no BEAM code, only AtomVM's: use --wasm`, file);
+  if (options.function !== undefined) throw new LoadError(`${file} has no BEAM code that says where functions begin`, file);
+  const module = readNativeModule(readPrecompiledFile(bytes).chunks.get(NATIVE_CHUNK) ?? new Uint8Array());
+  if (module === undefined) throw new LoadError(`${file} has no code for wasm32`, file);
+  return listAtomvmModule(module);
+}
+
+/** How `compile` is called. */
+interface CompileCommand {
+  readonly output: string;
+  readonly target: 'beamline' | 'atomvm';
+  readonly tailCalls?: boolean;
+}
+
+async function compile(files: readonly string[], options: CompileCommand): Promise<void> {
   const compiler = new ModuleCompiler();
+  const tailCalls = options.tailCalls ?? options.target === 'beamline';
   const host = new NodeHost();
   await mkdir(options.output, { recursive: true });
   for (const file of files) {
     const bytes = await host.read(file);
-    const written = withCompiledModule(bytes, compiler.compile(readBeamFile(bytes), { tailCalls: options.tailCalls }));
+    const written =
+      options.target === 'atomvm'
+        ? precompileForAtomvm(bytes, { tailCalls })
+        : withCompiledModule(bytes, compiler.compile(readBeamFile(bytes), { tailCalls }));
     const target = path.join(options.output, path.basename(file));
     // An interrupted write must not leave half a file behind.
     await writeFile(`${target}.part`, written);
