@@ -267,6 +267,12 @@ function match(t: Translation): void {
     t.release(context);
     return found;
   };
+  // Whether a result has taken the place of the context, which nothing needs any more then.
+  let replaced = false;
+  const put = (result: NativeRegister, target: number): void => {
+    t.store(result, t.target(target));
+    replaced ||= t.kind(target) === t.kind(1) && t.number(target) === t.number(1);
+  };
   for (let i = 3; i < end; ) {
     const command = t.atom(i);
     switch (command) {
@@ -296,7 +302,7 @@ function match(t: Translation): void {
         const result = extractInteger(t, context, position, count, segmentFlags(t, i + 2), label);
         b.freeNativeRegisters([context]);
         b.add(position, count);
-        t.store(result, t.target(i + 5));
+        put(result, i + 5);
         i += 6;
         break;
       }
@@ -305,13 +311,13 @@ function match(t: Translation): void {
         if (count % 8 !== 0) t.raise(AtomTerm.unsupported);
         const result = subBinary(t, () => t.source(1), position, count >> BITS_SHIFT, t.number(i + 1));
         b.add(position, count);
-        t.store(result, t.target(i + 5));
+        put(result, i + 5);
         i += 6;
         break;
       }
       case 'get_tail': {
         const result = tail(t, 1, position, t.number(i + 1));
-        t.store(result, t.target(i + 3));
+        put(result, i + 3);
         i += 4;
         break;
       }
@@ -336,7 +342,8 @@ function match(t: Translation): void {
         t.fail('unsupported-instruction', `bs_match has the unknown command ${command ?? ''}`);
     }
   }
-  setPosition(t, t.source(1), position);
+  if (replaced) b.freeNativeRegisters([position]);
+  else setPosition(t, t.source(1), position);
 }
 
 /** Matching of binaries. */
