@@ -63,6 +63,52 @@ describe('beamline compile', () => {
     }
   });
 
+  test('writes files for AtomVM, which info and disassemble show', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'beamline-'));
+    try {
+      const target = join(folder, 'adapter_fixture.beam');
+      const outcome = await beamline('compile', '--target', 'atomvm', '-o', folder, fixture);
+      const bytes = await readFile(target);
+      expect(outcome).toEqual({ status: 0, output: `${target}: ${bytes.length} bytes\n`, errors: '' });
+      const info = await beamline('info', target);
+      expect(info).toMatchObject({ status: 0, errors: '' });
+      const { labelCount } = readBeamFile(await readFile(fixture)).code;
+      expect(info.output.split('\n').slice(0, 3)).toEqual([
+        `${target}: module adapter_fixture`,
+        `  ${bytes.length} bytes, without BEAM code`,
+        expect.stringMatching(
+          new RegExp(
+            `^ {2}compiled for AtomVM: wasm32 \\(variant 1\\), format 1, ${labelCount} labels, \\d+ entries, \\d+ lines, \\d+ bytes of WebAssembly$`,
+          ),
+        ),
+      ]);
+      expect(info.output).toContain('add/2');
+      const listing = await beamline('disassemble', '--wasm', target);
+      expect(listing).toMatchObject({ status: 0, errors: '' });
+      expect(listing.output).toMatch(/^f0: ;; label 0\n {2}local\.get 0\nend\n\nf1: ;; label 1\n/);
+      expect(listing.output).not.toContain('return_call');
+      await beamline('compile', '--target', 'atomvm', '--tail-calls', '-o', folder, fixture);
+      expect((await beamline('disassemble', '--wasm', target)).output).toContain('return_call');
+      expect(await beamline('disassemble', target)).toEqual({
+        status: 1,
+        output: '',
+        errors: `beamline: ${target} has no BEAM code, only AtomVM's: use --wasm\n`,
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("shows what AtomVM's own compiler wrote", async () => {
+    const file = path('../../jit-backend/test/fixtures/atomvm/turns.beam');
+    expect((await beamline('info', file)).output).toContain('compiled for AtomVM: wasm32 (variant 1), format 1');
+    expect((await beamline('disassemble', '-w', file)).output).toContain(';; goes on behind label');
+  });
+
+  test('a target that there is not', async () => {
+    expect(await beamline('compile', '--target', 'jvm', fixture)).toMatchObject({ status: 2, output: '' });
+  });
+
   test('a file that is none', async () => {
     const outcome = await beamline('compile', program);
     expect(outcome).toMatchObject({ status: 1, output: '' });
