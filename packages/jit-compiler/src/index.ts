@@ -1,3 +1,4 @@
+export { decodeNativeChunk, NATIVE_CHUNK, type NativeChunk, NativeChunkError, readNativeModule } from '@beamline/jit-backend';
 export { type AtomvmCompileOptions, compileForAtomvm, isAtomvmInstruction } from './atomvm/atomvm-compiler.js';
 export { precompileForAtomvm } from './atomvm/precompile.js';
 export { CompileError, type CompileErrorCode } from './module/compile-error.js';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isAvmFile, OPCODES, readAvmFile, readBeamFile, readPrecompiledFile } from '@beamline/beam-file';
 import { decodeAtomvmStream, encodeAtomvmStream, NATIVE_CHUNK, readNativeModule } from '@beamline/jit-backend';
 import { describe, expect, test } from 'vitest';
+import { AtomTerm, DEFAULT_ATOMS, defaultAtom } from '../src/atomvm/default-atoms.js';
 import { CompileError, compileForAtomvm, isAtomvmInstruction, listAtomvmModule, precompileForAtomvm } from '../src/index.js';
 import { AtomvmMachine } from './atomvm/machine.js';
 import { atom, integer, list, tuple } from './atomvm/term-order.js';
@@ -80,6 +81,17 @@ describe.each(['small', 'turns', 'counter'])("%s, beside what AtomVM's own compi
   test('has its lines, and more behind a wait', () => {
     expect(ours.lines).toEqual(expect.arrayContaining([...(theirs?.lines ?? [])]));
   });
+});
+
+test('the atoms that every AtomVM has are those of the facts, and constants in code', () => {
+  const facts = JSON.parse(new TextDecoder().decode(read('../../jit-backend/test/fixtures/atomvm/facts.json'))) as {
+    readonly defaultAtoms: readonly string[];
+  };
+  expect(DEFAULT_ATOMS).toEqual(facts.defaultAtoms);
+  for (const [key, term] of Object.entries(AtomTerm)) {
+    expect(defaultAtom(key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)), key).toBe(term);
+  }
+  expect(defaultAtom('badkey')).toBeUndefined();
 });
 
 test('errors say what AtomVM has not', () => {

@@ -1,21 +1,17 @@
 export { type AvmEntry, isAvmFile, readAvmFile } from '@beamline/beam-file';
 export {
-  decodeNativeChunk,
-  NATIVE_CHUNK,
-  type NativeArchitecture,
-  type NativeChunk,
-  NativeChunkError,
-  readNativeModule,
-} from '@beamline/jit-backend';
-export {
   CompiledChunkError,
   CompileError,
   type CompileErrorCode,
+  decodeNativeChunk,
   listAtomvmModule,
   listSideBySide,
   ModuleCompiler,
+  NATIVE_CHUNK,
+  NativeChunkError,
   precompileForAtomvm,
   readCompiledModule,
+  readNativeModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';
 export { EngineTrapError } from './engine-trap-error.js';

@@ -110,7 +110,7 @@ const TABLE: readonly (readonly [name: string, parameters: Parameters, kind: Kin
 ];
 
 /** AtomVM's 77 primitives, by index: order and names of `primitives.hrl`, signatures of `jit.h` with C's types as they are under wasm32. */
-export const atomvmPrimitives: readonly Primitive[] = TABLE.map(([name, parameters, kind], index) => ({
+export const atomvmPrimitives: readonly Primitive[] = /* @__PURE__ */ TABLE.map(([name, parameters, kind], index) => ({
   index,
   name,
   parameters: parameters === 'wide' ? ['i32', 'i64'] : new Array<PrimitiveType>(parameters).fill('i32'),

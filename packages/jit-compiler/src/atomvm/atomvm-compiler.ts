@@ -14,18 +14,24 @@ import { testTranslators } from './tests.js';
 import { Translation } from './translation.js';
 import type { Translators } from './translator.js';
 
-const TRANSLATORS: Translators = {
-  ...callTranslators,
-  ...termTranslators,
-  ...testTranslators,
-  ...mapTranslators,
-  ...bifTranslators,
-  ...floatTranslators,
-  ...processTranslators,
-  ...exceptionTranslators,
-  ...matchingTranslators,
-  ...buildingTranslators,
-};
+// Made when it is first needed, so that bundlers leave it out of what compiles nothing for AtomVM.
+let translators: Translators | undefined;
+
+function allTranslators(): Translators {
+  translators ??= {
+    ...callTranslators(),
+    ...termTranslators(),
+    ...testTranslators(),
+    ...mapTranslators(),
+    ...bifTranslators(),
+    ...floatTranslators(),
+    ...processTranslators(),
+    ...exceptionTranslators(),
+    ...matchingTranslators(),
+    ...buildingTranslators(),
+  };
+  return translators;
+}
 
 /** How code is compiled for AtomVM. */
 export interface AtomvmCompileOptions {
@@ -37,7 +43,7 @@ export interface AtomvmCompileOptions {
 
 /** Whether AtomVM has an instruction. */
 export function isAtomvmInstruction(opcode: number): boolean {
-  return TRANSLATORS[opcode as Opcode] !== undefined;
+  return allTranslators()[opcode as Opcode] !== undefined;
 }
 
 /** Compiles a module for AtomVM. Throws CompileError for instructions that AtomVM has not. */
@@ -51,12 +57,13 @@ export function compileForAtomvm(beam: BeamFile, options: AtomvmCompileOptions =
   const backend = new AtomvmBackend(options);
   const t = new Translation(backend, beam, literal);
   const { code } = beam;
+  const table = allTranslators();
   backend.jumpTable(code.labelCount);
   for (let i = 0; i < code.length; i++) {
     const opcode = code.opcodes[i] ?? 0;
     t.begin(i);
     const translate =
-      TRANSLATORS[opcode as Opcode] ?? t.fail('unsupported-instruction', `AtomVM has no instruction ${opcodeInfo(opcode)?.name ?? opcode}`);
+      table[opcode as Opcode] ?? t.fail('unsupported-instruction', `AtomVM has no instruction ${opcodeInfo(opcode)?.name ?? opcode}`);
     translate(t);
   }
   backend.returnLabelsAndLines(t.lines.toSorted((a, z) => a.offset - z.offset));

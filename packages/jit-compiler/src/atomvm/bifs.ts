@@ -81,18 +81,20 @@ function addition(t: Translation, operation: 'add' | 'sub'): void {
 }
 
 /** Calls of guard BIFs. */
-export const bifTranslators: Translators = {
-  [Opcode.bif0]: (t) => t.store(call(t, t.number(0), ['ctx'], []), t.target(1)),
-  [Opcode.bif1]: bif(1),
-  [Opcode.bif2]: bif(2),
-  [Opcode.bif3]: bif(3),
-  [Opcode.gc_bif1]: bifWithLive(1),
-  [Opcode.gc_bif2]: (t) => {
-    const name = importedName(t, t.number(2));
-    const small = maybeSmall(t, 3) && maybeSmall(t, 4);
-    if (small && name === '+') addition(t, 'add');
-    else if (small && name === '-') addition(t, 'sub');
-    else bifWithLive(2)(t);
-  },
-  [Opcode.gc_bif3]: bifWithLive(3),
-};
+export function bifTranslators(): Translators {
+  return {
+    [Opcode.bif0]: (t) => t.store(call(t, t.number(0), ['ctx'], []), t.target(1)),
+    [Opcode.bif1]: bif(1),
+    [Opcode.bif2]: bif(2),
+    [Opcode.bif3]: bif(3),
+    [Opcode.gc_bif1]: bifWithLive(1),
+    [Opcode.gc_bif2]: (t) => {
+      const name = importedName(t, t.number(2));
+      const small = maybeSmall(t, 3) && maybeSmall(t, 4);
+      if (small && name === '+') addition(t, 'add');
+      else if (small && name === '-') addition(t, 'sub');
+      else bifWithLive(2)(t);
+    },
+    [Opcode.gc_bif3]: bifWithLive(3),
+  };
+}

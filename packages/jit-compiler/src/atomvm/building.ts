@@ -239,14 +239,16 @@ function create(t: Translation): void {
 }
 
 /** Building of binaries. */
-export const buildingTranslators: Translators = {
-  [Opcode.bs_create_bin]: create,
-  [Opcode.bs_init_writable]: (t) => {
-    const b = t.backend;
-    t.ensure(INSIDE_WORDS, 0);
-    const binary = b.callPrimitive('term_create_empty_binary', ['ctx', 0]);
-    t.raiseIf([binary, '==', 0], AtomTerm.outOfMemory);
-    b.setBs(binary);
-    b.moveToVmRegister(free(binary), xReg(0));
-  },
-};
+export function buildingTranslators(): Translators {
+  return {
+    [Opcode.bs_create_bin]: create,
+    [Opcode.bs_init_writable]: (t) => {
+      const b = t.backend;
+      t.ensure(INSIDE_WORDS, 0);
+      const binary = b.callPrimitive('term_create_empty_binary', ['ctx', 0]);
+      t.raiseIf([binary, '==', 0], AtomTerm.outOfMemory);
+      b.setBs(binary);
+      b.moveToVmRegister(free(binary), xReg(0));
+    },
+  };
+}

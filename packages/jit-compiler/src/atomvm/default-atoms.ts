@@ -22,51 +22,28 @@ export const DEFAULT_ATOMS: readonly string[] = [
   'badrecord',
 ];
 
-const TERMS: ReadonlyMap<string, number> = new Map(DEFAULT_ATOMS.map((name, index) => [name, (index << TermTag.atomShift) | TermTag.atom]));
-
 /** The term of an atom that every AtomVM has; undefined for others, whose numbers are known when a module is loaded. */
 export function defaultAtom(name: string): number | undefined {
-  return TERMS.get(name);
+  const index = DEFAULT_ATOMS.indexOf(name);
+  return index < 0 ? undefined : (index << TermTag.atomShift) | TermTag.atom;
 }
 
-const term = (name: string): number => TERMS.get(name) ?? 0;
-
-/** The terms that code compares with or raises. */
-export const AtomTerm: Readonly<
-  Record<
-    | 'false'
-    | 'true'
-    | 'error'
-    | 'badarg'
-    | 'badarith'
-    | 'badfun'
-    | 'tryClause'
-    | 'outOfMemory'
-    | 'badmatch'
-    | 'caseClause'
-    | 'ifClause'
-    | 'throw'
-    | 'unsupported'
-    | 'all'
-    | 'exit'
-    | 'badrecord',
-    number
-  >
-> = {
-  false: term('false'),
-  true: term('true'),
-  error: term('error'),
-  badarg: term('badarg'),
-  badarith: term('badarith'),
-  badfun: term('badfun'),
-  tryClause: term('try_clause'),
-  outOfMemory: term('out_of_memory'),
-  badmatch: term('badmatch'),
-  caseClause: term('case_clause'),
-  ifClause: term('if_clause'),
-  throw: term('throw'),
-  unsupported: term('unsupported'),
-  all: term('all'),
-  exit: term('exit'),
-  badrecord: term('badrecord'),
-};
+/** The terms that code compares with or raises: what `defaultAtom` gives. */
+export const AtomTerm = {
+  false: 0x00b,
+  true: 0x04b,
+  error: 0x0cb,
+  badarg: 0x10b,
+  badarith: 0x14b,
+  badfun: 0x18b,
+  tryClause: 0x20b,
+  outOfMemory: 0x24b,
+  badmatch: 0x28b,
+  caseClause: 0x2cb,
+  ifClause: 0x30b,
+  throw: 0x34b,
+  unsupported: 0x38b,
+  all: 0x3cb,
+  exit: 0x40b,
+  badrecord: 0x44b,
+} as const;

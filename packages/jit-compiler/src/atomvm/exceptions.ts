@@ -37,27 +37,29 @@ function rawRaise(t: Translation): void {
 }
 
 /** Errors and their handlers. */
-export const exceptionTranslators: Translators = {
-  [Opcode.catch]: enterHandler,
-  [Opcode.try]: enterHandler,
-  [Opcode.try_end]: leaveHandler,
-  [Opcode.try_case]: leaveHandler,
-  [Opcode.catch_end]: (t) => {
-    leaveHandler(t);
-    t.handleErrorUnless(t.backend.callPrimitive('catch_end', ['ctx', 'jit_state']));
-  },
-  [Opcode.raise]: (t) => {
-    const [trace, reason] = [t.source(0), t.source(1)];
-    t.backend.callPrimitiveLast('raise', ['ctx', 'jit_state', t.give(trace), t.give(reason)]);
-  },
-  [Opcode.raw_raise]: rawRaise,
-  [Opcode.build_stacktrace]: (t) => {
-    const trace = t.backend.callPrimitive('stacktrace_build', ['ctx']);
-    t.backend.moveToVmRegister(free(trace), xReg(0));
-  },
-  [Opcode.badmatch]: (t) => t.raiseTuple(AtomTerm.badmatch, t.source(0)),
-  [Opcode.case_end]: (t) => t.raiseTuple(AtomTerm.caseClause, t.source(0)),
-  [Opcode.try_case_end]: (t) => t.raiseTuple(AtomTerm.tryClause, t.source(0)),
-  [Opcode.badrecord]: (t) => t.raiseTuple(AtomTerm.badrecord, t.source(0)),
-  [Opcode.if_end]: (t) => t.raise(AtomTerm.ifClause),
-};
+export function exceptionTranslators(): Translators {
+  return {
+    [Opcode.catch]: enterHandler,
+    [Opcode.try]: enterHandler,
+    [Opcode.try_end]: leaveHandler,
+    [Opcode.try_case]: leaveHandler,
+    [Opcode.catch_end]: (t) => {
+      leaveHandler(t);
+      t.handleErrorUnless(t.backend.callPrimitive('catch_end', ['ctx', 'jit_state']));
+    },
+    [Opcode.raise]: (t) => {
+      const [trace, reason] = [t.source(0), t.source(1)];
+      t.backend.callPrimitiveLast('raise', ['ctx', 'jit_state', t.give(trace), t.give(reason)]);
+    },
+    [Opcode.raw_raise]: rawRaise,
+    [Opcode.build_stacktrace]: (t) => {
+      const trace = t.backend.callPrimitive('stacktrace_build', ['ctx']);
+      t.backend.moveToVmRegister(free(trace), xReg(0));
+    },
+    [Opcode.badmatch]: (t) => t.raiseTuple(AtomTerm.badmatch, t.source(0)),
+    [Opcode.case_end]: (t) => t.raiseTuple(AtomTerm.caseClause, t.source(0)),
+    [Opcode.try_case_end]: (t) => t.raiseTuple(AtomTerm.tryClause, t.source(0)),
+    [Opcode.badrecord]: (t) => t.raiseTuple(AtomTerm.badrecord, t.source(0)),
+    [Opcode.if_end]: (t) => t.raise(AtomTerm.ifClause),
+  };
+}

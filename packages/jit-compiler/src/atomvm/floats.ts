@@ -27,27 +27,29 @@ function arithmetic(primitive: string): (t: Translation) => void {
 }
 
 /** Floats in registers of their own. */
-export const floatTranslators: Translators = {
-  [Opcode.fmove]: (t) => {
-    const b = t.backend;
-    if (t.kind(0) === OperandKind.floatRegister) {
-      t.store(b.callPrimitive('term_from_float', ['ctx', floatRegister(t, 0)]), t.target(1));
-      return;
-    }
-    ensureRegisters(t);
-    const address = t.address(t.register(t.source(0)));
-    b.moveToVmRegister(free(ptr(address, FLOAT_BITS)), fpReg(floatRegister(t, 1)));
-  },
-  [Opcode.fconv]: (t) => {
-    const b = t.backend;
-    const term = t.register(t.source(0));
-    t.raiseIf(['(bool)', free(b.callPrimitive('term_is_number', [term])), '==', false], AtomTerm.badarith);
-    ensureRegisters(t);
-    t.release(b.callPrimitive('term_conv_to_float', ['ctx', free(term), floatRegister(t, 1)]));
-  },
-  [Opcode.fadd]: arithmetic('fadd'),
-  [Opcode.fsub]: arithmetic('fsub'),
-  [Opcode.fmul]: arithmetic('fmul'),
-  [Opcode.fdiv]: arithmetic('fdiv'),
-  [Opcode.fnegate]: (t) => t.release(t.backend.callPrimitive('fnegate', ['ctx', floatRegister(t, 1), floatRegister(t, 2)])),
-};
+export function floatTranslators(): Translators {
+  return {
+    [Opcode.fmove]: (t) => {
+      const b = t.backend;
+      if (t.kind(0) === OperandKind.floatRegister) {
+        t.store(b.callPrimitive('term_from_float', ['ctx', floatRegister(t, 0)]), t.target(1));
+        return;
+      }
+      ensureRegisters(t);
+      const address = t.address(t.register(t.source(0)));
+      b.moveToVmRegister(free(ptr(address, FLOAT_BITS)), fpReg(floatRegister(t, 1)));
+    },
+    [Opcode.fconv]: (t) => {
+      const b = t.backend;
+      const term = t.register(t.source(0));
+      t.raiseIf(['(bool)', free(b.callPrimitive('term_is_number', [term])), '==', false], AtomTerm.badarith);
+      ensureRegisters(t);
+      t.release(b.callPrimitive('term_conv_to_float', ['ctx', free(term), floatRegister(t, 1)]));
+    },
+    [Opcode.fadd]: arithmetic('fadd'),
+    [Opcode.fsub]: arithmetic('fsub'),
+    [Opcode.fmul]: arithmetic('fmul'),
+    [Opcode.fdiv]: arithmetic('fdiv'),
+    [Opcode.fnegate]: (t) => t.release(t.backend.callPrimitive('fnegate', ['ctx', floatRegister(t, 1), floatRegister(t, 2)])),
+  };
+}

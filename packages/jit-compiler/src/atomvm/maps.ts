@@ -108,9 +108,11 @@ function getElements(t: Translation): void {
 }
 
 /** Maps. */
-export const mapTranslators: Translators = {
-  [Opcode.put_map_assoc]: putAssociations,
-  [Opcode.put_map_exact]: putExactly,
-  [Opcode.has_map_fields]: hasFields,
-  [Opcode.get_map_elements]: getElements,
-};
+export function mapTranslators(): Translators {
+  return {
+    [Opcode.put_map_assoc]: putAssociations,
+    [Opcode.put_map_exact]: putExactly,
+    [Opcode.has_map_fields]: hasFields,
+    [Opcode.get_map_elements]: getElements,
+  };
+}

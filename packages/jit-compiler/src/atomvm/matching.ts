@@ -347,38 +347,40 @@ function match(t: Translation): void {
 }
 
 /** Matching of binaries. */
-export const matchingTranslators: Translators = {
-  [Opcode.bs_start_match3]: (t) => startMatch(t, 1, t.number(2), 3, t.number(0)),
-  [Opcode.bs_start_match4]: (t) => startMatch(t, 2, t.number(1), 3, t.kind(0) === OperandKind.label ? t.number(0) : undefined),
-  [Opcode.bs_get_integer2]: (t) => get(t, 'integer'),
-  [Opcode.bs_get_float2]: (t) => get(t, 'float'),
-  [Opcode.bs_get_binary2]: getBinary,
-  [Opcode.bs_skip_bits2]: skipBits,
-  [Opcode.bs_test_tail2]: (t) => testLeft(t, (left) => t.failIf([left, '!=', t.number(2)], t.number(0))),
-  [Opcode.bs_test_unit]: (t) => testLeft(t, (left) => failUnlessMultiple(t, left, t.number(2), t.number(0))),
-  [Opcode.bs_match_string]: matchString,
-  [Opcode.bs_get_tail]: (t) => {
-    const position = positionOf(t, 0);
-    const result = tail(t, 0, position, t.number(2));
-    t.backend.freeNativeRegisters([position]);
-    t.store(result, t.target(1));
-  },
-  [Opcode.bs_get_position]: (t) => {
-    const b = t.backend;
-    const position = positionOf(t, 0);
-    b.shiftLeft(position, TermTag.integerShift);
-    b.or(position, TermTag.integer);
-    t.store(position, t.target(1));
-  },
-  [Opcode.bs_set_position]: (t) => {
-    const position = t.toInteger(t.source(1), 0);
-    setPosition(t, t.source(0), typeof position === 'number' ? t.copy(position) : position);
-  },
-  [Opcode.bs_get_utf8]: character('bitstring_get_utf8', false, 4),
-  [Opcode.bs_skip_utf8]: character('bitstring_get_utf8', false, undefined),
-  [Opcode.bs_get_utf16]: character('bitstring_get_utf16', true, 4),
-  [Opcode.bs_skip_utf16]: character('bitstring_get_utf16', true, undefined),
-  [Opcode.bs_get_utf32]: character('bitstring_get_utf32', true, 4),
-  [Opcode.bs_skip_utf32]: character('bitstring_get_utf32', true, undefined),
-  [Opcode.bs_match]: match,
-};
+export function matchingTranslators(): Translators {
+  return {
+    [Opcode.bs_start_match3]: (t) => startMatch(t, 1, t.number(2), 3, t.number(0)),
+    [Opcode.bs_start_match4]: (t) => startMatch(t, 2, t.number(1), 3, t.kind(0) === OperandKind.label ? t.number(0) : undefined),
+    [Opcode.bs_get_integer2]: (t) => get(t, 'integer'),
+    [Opcode.bs_get_float2]: (t) => get(t, 'float'),
+    [Opcode.bs_get_binary2]: getBinary,
+    [Opcode.bs_skip_bits2]: skipBits,
+    [Opcode.bs_test_tail2]: (t) => testLeft(t, (left) => t.failIf([left, '!=', t.number(2)], t.number(0))),
+    [Opcode.bs_test_unit]: (t) => testLeft(t, (left) => failUnlessMultiple(t, left, t.number(2), t.number(0))),
+    [Opcode.bs_match_string]: matchString,
+    [Opcode.bs_get_tail]: (t) => {
+      const position = positionOf(t, 0);
+      const result = tail(t, 0, position, t.number(2));
+      t.backend.freeNativeRegisters([position]);
+      t.store(result, t.target(1));
+    },
+    [Opcode.bs_get_position]: (t) => {
+      const b = t.backend;
+      const position = positionOf(t, 0);
+      b.shiftLeft(position, TermTag.integerShift);
+      b.or(position, TermTag.integer);
+      t.store(position, t.target(1));
+    },
+    [Opcode.bs_set_position]: (t) => {
+      const position = t.toInteger(t.source(1), 0);
+      setPosition(t, t.source(0), typeof position === 'number' ? t.copy(position) : position);
+    },
+    [Opcode.bs_get_utf8]: character('bitstring_get_utf8', false, 4),
+    [Opcode.bs_skip_utf8]: character('bitstring_get_utf8', false, undefined),
+    [Opcode.bs_get_utf16]: character('bitstring_get_utf16', true, 4),
+    [Opcode.bs_skip_utf16]: character('bitstring_get_utf16', true, undefined),
+    [Opcode.bs_get_utf32]: character('bitstring_get_utf32', true, 4),
+    [Opcode.bs_skip_utf32]: character('bitstring_get_utf32', true, undefined),
+    [Opcode.bs_match]: match,
+  };
+}

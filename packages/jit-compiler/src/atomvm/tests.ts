@@ -30,13 +30,13 @@ function header(t: Translation, term: NativeRegister, label: number): NativeRegi
 }
 
 /** Goes on at the label unless the term is boxed with a tag. Gives the term away. */
-export function boxedOrFail(t: Translation, value: Value, tag: number, label: number, mask: number = BOXED_MASK): void {
+function boxedOrFail(t: Translation, value: Value, tag: number, label: number, mask: number = BOXED_MASK): void {
   const found = header(t, t.register(value), label);
   t.failIf([free(found), '&', mask, '!=', tag], label);
 }
 
 /** The same for any of several tags; the term is a copy, which is given away. */
-export function oneOfOrFail(t: Translation, term: NativeRegister, tags: readonly number[], label: number): void {
+function oneOfOrFail(t: Translation, term: NativeRegister, tags: readonly number[], label: number): void {
   const b = t.backend;
   const tag = b.and(free(header(t, term, label)), BOXED_MASK);
   t.failIf(['and', tags.map((each) => [tag, '!=', each] as const)], label);
@@ -78,7 +78,7 @@ function compare(t: Translation, how: number, fails: (result: NativeRegister) =>
 }
 
 /** The same for values, which are given away. */
-export function compareValues(
+function compareValues(
   t: Translation,
   left: Value,
   right: Value,
@@ -185,71 +185,73 @@ function isFunctionOfArity(t: Translation): void {
 }
 
 /** Tests and selections. */
-export const testTranslators: Translators = {
-  [Opcode.is_lt]: (t) => compareOrder(t, (left, right) => [free(below(t, right)), '<', left], Order.equal | Order.greater),
-  [Opcode.is_ge]: (t) => compareOrder(t, (left, right) => [left, '<', right], Order.less),
-  [Opcode.is_eq]: (t) => compare(t, Compare.numbers, notEqual),
-  [Opcode.is_ne]: (t) => compare(t, Compare.numbers, equal),
-  [Opcode.is_eq_exact]: (t) => compareExactly(t, '!=', notEqual),
-  [Opcode.is_ne_exact]: (t) => compareExactly(t, '==', equal),
-  [Opcode.is_integer]: (t) => integerOrFail(t, t.source(1), t.number(0)),
-  [Opcode.is_float]: (t) => boxedOrFail(t, t.source(1), HeaderTag.float, t.number(0)),
-  [Opcode.is_number]: (t) => immediateOrBoxed(t, t.source(1), TermTag.integer, HeaderTag.positiveInteger, t.number(0), NUMBER_MASK),
-  [Opcode.is_atom]: (t) => immediate(t, ATOM_MASK, TermTag.atom),
-  [Opcode.is_pid]: (t) => immediateOrBoxed(t, t.source(1), PID_TAG, HeaderTag.externalPid, t.number(0)),
-  [Opcode.is_port]: (t) => immediateOrBoxed(t, t.source(1), PORT_TAG, HeaderTag.externalPort, t.number(0)),
-  [Opcode.is_reference]: (t) => oneOfOrFail(t, t.copy(t.source(1)), [HeaderTag.reference, HeaderTag.externalReference], t.number(0)),
-  [Opcode.is_nil]: (t) => t.failIf([free(t.register(t.source(1))), '!=', TermTag.nil], t.number(0)),
-  [Opcode.is_binary]: (t) => binaryOrFail(t, t.register(t.source(1)), t.number(0)),
-  [Opcode.is_bitstr]: (t) => binaryOrFail(t, t.register(t.source(1)), t.number(0)),
-  [Opcode.is_list]: (t) => {
-    const term = t.register(t.source(1));
-    t.failIf(
-      [
-        'and',
+export function testTranslators(): Translators {
+  return {
+    [Opcode.is_lt]: (t) => compareOrder(t, (left, right) => [free(below(t, right)), '<', left], Order.equal | Order.greater),
+    [Opcode.is_ge]: (t) => compareOrder(t, (left, right) => [left, '<', right], Order.less),
+    [Opcode.is_eq]: (t) => compare(t, Compare.numbers, notEqual),
+    [Opcode.is_ne]: (t) => compare(t, Compare.numbers, equal),
+    [Opcode.is_eq_exact]: (t) => compareExactly(t, '!=', notEqual),
+    [Opcode.is_ne_exact]: (t) => compareExactly(t, '==', equal),
+    [Opcode.is_integer]: (t) => integerOrFail(t, t.source(1), t.number(0)),
+    [Opcode.is_float]: (t) => boxedOrFail(t, t.source(1), HeaderTag.float, t.number(0)),
+    [Opcode.is_number]: (t) => immediateOrBoxed(t, t.source(1), TermTag.integer, HeaderTag.positiveInteger, t.number(0), NUMBER_MASK),
+    [Opcode.is_atom]: (t) => immediate(t, ATOM_MASK, TermTag.atom),
+    [Opcode.is_pid]: (t) => immediateOrBoxed(t, t.source(1), PID_TAG, HeaderTag.externalPid, t.number(0)),
+    [Opcode.is_port]: (t) => immediateOrBoxed(t, t.source(1), PORT_TAG, HeaderTag.externalPort, t.number(0)),
+    [Opcode.is_reference]: (t) => oneOfOrFail(t, t.copy(t.source(1)), [HeaderTag.reference, HeaderTag.externalReference], t.number(0)),
+    [Opcode.is_nil]: (t) => t.failIf([free(t.register(t.source(1))), '!=', TermTag.nil], t.number(0)),
+    [Opcode.is_binary]: (t) => binaryOrFail(t, t.register(t.source(1)), t.number(0)),
+    [Opcode.is_bitstr]: (t) => binaryOrFail(t, t.register(t.source(1)), t.number(0)),
+    [Opcode.is_list]: (t) => {
+      const term = t.register(t.source(1));
+      t.failIf(
         [
-          [term, '!=', TermTag.nil],
-          [free(term), '&', TermTag.primaryMask, '!=', TermTag.cons],
+          'and',
+          [
+            [term, '!=', TermTag.nil],
+            [free(term), '&', TermTag.primaryMask, '!=', TermTag.cons],
+          ],
         ],
-      ],
-      t.number(0),
-    );
-  },
-  [Opcode.is_nonempty_list]: (t) => immediate(t, TermTag.primaryMask, TermTag.cons),
-  [Opcode.is_tuple]: (t) => boxedOrFail(t, t.source(1), HeaderTag.tuple, t.number(0)),
-  [Opcode.is_map]: (t) => boxedOrFail(t, t.source(1), HeaderTag.map, t.number(0)),
-  [Opcode.is_function]: (t) => boxedOrFail(t, t.source(1), HeaderTag.fun, t.number(0)),
-  [Opcode.is_function2]: isFunctionOfArity,
-  [Opcode.is_boolean]: (t) => {
-    const term = t.register(t.source(1));
-    t.failIf(
-      [
-        'and',
+        t.number(0),
+      );
+    },
+    [Opcode.is_nonempty_list]: (t) => immediate(t, TermTag.primaryMask, TermTag.cons),
+    [Opcode.is_tuple]: (t) => boxedOrFail(t, t.source(1), HeaderTag.tuple, t.number(0)),
+    [Opcode.is_map]: (t) => boxedOrFail(t, t.source(1), HeaderTag.map, t.number(0)),
+    [Opcode.is_function]: (t) => boxedOrFail(t, t.source(1), HeaderTag.fun, t.number(0)),
+    [Opcode.is_function2]: isFunctionOfArity,
+    [Opcode.is_boolean]: (t) => {
+      const term = t.register(t.source(1));
+      t.failIf(
         [
-          [term, '!=', AtomTerm.true],
-          [term, '!=', AtomTerm.false],
+          'and',
+          [
+            [term, '!=', AtomTerm.true],
+            [term, '!=', AtomTerm.false],
+          ],
         ],
-      ],
-      t.number(0),
-    );
-    t.backend.freeNativeRegisters([term]);
-  },
-  [Opcode.test_arity]: (t) => {
-    const words = t.backend.getArrayElement(free(t.address(t.register(t.source(1)))), 0);
-    t.failIf([free(t.backend.shiftRight(free(words), TermTag.arityShift)), '!=', t.number(2)], t.number(0));
-  },
-  [Opcode.is_tagged_tuple]: (t) => {
-    const b = t.backend;
-    const label = t.number(0);
-    const term = t.register(t.source(1));
-    t.failIf([term, '&', TermTag.primaryMask, '!=', TermTag.boxed], label);
-    const address = t.address(term);
-    // The header of a tuple is its arity and nothing else.
-    t.failIf([free(b.getArrayElement(address, 0)), '!=', (t.number(2) << TermTag.arityShift) | HeaderTag.tuple], label);
-    const tag = t.atomTerm(t.number(3));
-    const first = b.getArrayElement(free(address), 1);
-    t.failIf([free(first), '!=', typeof tag === 'number' ? tag : free(t.register(tag))], label);
-  },
-  [Opcode.select_val]: selectValue,
-  [Opcode.select_tuple_arity]: selectArity,
-};
+        t.number(0),
+      );
+      t.backend.freeNativeRegisters([term]);
+    },
+    [Opcode.test_arity]: (t) => {
+      const words = t.backend.getArrayElement(free(t.address(t.register(t.source(1)))), 0);
+      t.failIf([free(t.backend.shiftRight(free(words), TermTag.arityShift)), '!=', t.number(2)], t.number(0));
+    },
+    [Opcode.is_tagged_tuple]: (t) => {
+      const b = t.backend;
+      const label = t.number(0);
+      const term = t.register(t.source(1));
+      t.failIf([term, '&', TermTag.primaryMask, '!=', TermTag.boxed], label);
+      const address = t.address(term);
+      // The header of a tuple is its arity and nothing else.
+      t.failIf([free(b.getArrayElement(address, 0)), '!=', (t.number(2) << TermTag.arityShift) | HeaderTag.tuple], label);
+      const tag = t.atomTerm(t.number(3));
+      const first = b.getArrayElement(free(address), 1);
+      t.failIf([free(first), '!=', typeof tag === 'number' ? tag : free(t.register(tag))], label);
+    },
+    [Opcode.select_val]: selectValue,
+    [Opcode.select_tuple_arity]: selectArity,
+  };
+}

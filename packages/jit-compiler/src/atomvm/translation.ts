@@ -32,7 +32,7 @@ const EXTRA_X_REGISTER = 16;
 /** `memory_ensure_free_with_roots` may make the heap smaller. */
 const MEMORY_CAN_SHRINK = 1;
 /** Takes the primary tag away. */
-export const CLEAR_PRIMARY: number = ~TermTag.primaryMask;
+const CLEAR_PRIMARY: number = ~TermTag.primaryMask;
 /** The bits of a header that say what it is. */
 export const BOXED_MASK = 0x3f;
 /** The bits that say that a term is a small integer, a local pid or port. */

@@ -2,7 +2,7 @@ import type { Opcode } from '@beamline/beam-file';
 import type { Translation } from './translation.js';
 
 /** Writes the code of one instruction. */
-export type Translator = (t: Translation) => void;
+type Translator = (t: Translation) => void;
 
 /** Translators by opcode. */
 export type Translators = Readonly<Partial<Record<Opcode, Translator>>>;

@@ -892,7 +892,7 @@ export class AtomvmMachine {
 }
 
 /** What the machine has not, and AtomVM may have. */
-export class Unsupported extends Error {}
+class Unsupported extends Error {}
 
 function fail(problem: string | Error): never {
   throw typeof problem === 'string' ? new Error(problem) : problem;

@@ -12,7 +12,7 @@ export class Raised extends Error {
   }
 }
 
-export const error = (reason: string): never => {
+const error = (reason: string): never => {
   throw new Raised('error', atom(reason));
 };
 const badarg = (): never => error('badarg');
