@@ -3,7 +3,7 @@
 -export([cases/0, made/2, constant/0, put/1, updated/2, of_list/1, without/2, merged/2, compared/2, sorted/1, encoded/1, nested/1, walked/1, many/1, equal/2]).
 
 cases() ->
-    [{made, [1, 2]}, {constant, []}, {put, [5]}, {updated, [#{zulu_key => 0, mike_key => 1, alpha_key => 2}, 9]},
+    [{made, [1, 2]}, {constant, []}, {put, [5]}, {updated, [#{zulu_key => 0, mike_key => 1, yankee_key => 5, alpha_key => 2, november_key => 6, bravo_key => 7, beta_key => 8}, 9]},
      {of_list, [[{zulu_key, 1}, {yankee_key, 2}, {alpha_key, 3}, {3, c}, {2.5, d}, {<<"b">>, e}]]},
      {without, [#{yankee_key => 1, zulu_key => 2, alpha_key => 3, mike_key => 4}, [zulu_key, mike_key]]},
      {merged, [#{mike_key => 1, alpha_key => 2}, #{zulu_key => 3, alpha_key => 4}]},
@@ -15,9 +15,9 @@ cases() ->
      {walked, [#{zulu_key => 1, alpha_key => 2, mike_key => 3, yankee_key => 4}]}, {equal, [#{zulu_key => 1, alpha_key => 2}, #{alpha_key => 2, zulu_key => 1}]}]
         ++ [{many, [N]} || N <- [31, 32, 33]].
 
-%% The atoms come to be in this order.
+%% The atoms come to be in this order, which is that of the first arguments, too.
 made(X, Y) ->
-    _ = [same(zulu_key), same(mike_key), same(yankee_key), same(alpha_key), same(november_key), same(bravo_key)],
+    _ = [same(zulu_key), same(mike_key), same(yankee_key), same(alpha_key), same(november_key), same(bravo_key), same(beta_key)],
     text(#{zulu_key => X, mike_key => Y, alpha_key => X + Y, 7 => Y, yankee_key => <<"y">>}).
 
 same(X) -> X.
