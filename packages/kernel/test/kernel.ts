@@ -66,7 +66,7 @@ export class Kernel {
         exportFun: () => 0,
         isExported: () => 0,
         atomOfText: () => 0,
-        floatText: () => undefined,
+        floatText: () => 0,
         textFloat: () => Number.NaN,
         deflate: () => 0,
         inflate: () => 0,
