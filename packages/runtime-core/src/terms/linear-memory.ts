@@ -16,7 +16,7 @@ export class LinearMemory {
 
   #renew(): void {
     // A memory that grows takes its old buffer away, whose views are empty then. To ask for its buffer would take much longer.
-    if (this.#words.length !== 0) return;
+    if (this.#words.length > 0) return;
     const { buffer } = this.memory;
     this.#words = new Int32Array(buffer);
     this.#bytes = new Uint8Array(buffer);
