@@ -36,6 +36,7 @@ const CALLED = [
   'floats/double-double/multiply',
   'floats/error-function/quotient',
   'floats/logarithms/log',
+  'floats/polynomials/polynomial',
   'integers/large/spendOnProduct',
   'integers/radix/setBase',
   'memory/heap/spendReductions',

@@ -65,7 +65,7 @@ function arcOf(y: f64, yRest: f64, x: f64, xRest: f64, turns: f64, sign: f64): f
 /** What `otherSide` lacks. */
 let lack: f64 = 0;
 
-/** sqrt(1 - x^2) for an x of at most 1; what it lacks is in `lack`. */
+/** sqrt(1 - x^2), NaN for an x above 1; what it lacks is in `lack`. */
 function otherSide(x: f64): f64 {
   const product = x * x;
   const square = 1 - product;
@@ -84,7 +84,6 @@ function quadrant(y: f64, yRest: f64, x: f64, xRest: f64, isSecond: bool): f64 {
 /** The arc sine of a number. */
 export function asin(x: f64): f64 {
   const magnitude = abs<f64>(x);
-  if (!(magnitude <= 1)) return NaN;
   const side = otherSide(magnitude);
   return copysign<f64>(quadrant(magnitude, 0, side, lack, false), x);
 }
@@ -92,24 +91,22 @@ export function asin(x: f64): f64 {
 /** The arc cosine of a number. */
 export function acos(x: f64): f64 {
   const magnitude = abs<f64>(x);
-  if (!(magnitude <= 1)) return NaN;
   const side = otherSide(magnitude);
   return quadrant(side, lack, magnitude, 0, x < 0);
 }
 
 /** The arc tangent of a number. */
 export function atan(x: f64): f64 {
-  return isNaN(x) ? x : copysign<f64>(quadrant(abs<f64>(x), 0, 1, 0, false), x);
+  return copysign<f64>(quadrant(abs<f64>(x), 0, 1, 0, false), x);
 }
 
 /** The arc tangent of a quotient, in its quadrant. */
 export function atan2(y: f64, x: f64): f64 {
-  if (isNaN(x) || isNaN(y)) return NaN;
   const height = abs<f64>(y);
-  let width = abs<f64>(x);
+  // The angle of (0, 0) is that of (1, 0).
+  const width = height == 0 && x == 0 ? 1 : abs<f64>(x);
   const isSecond = reinterpret<i64>(x) < 0;
-  if (height == 0) width = 1;
-  else if (!isSecond && height < TINY * width) return y / x;
+  if (!isSecond && height < TINY * width) return y / width;
   const greater = max<f64>(height, width);
   const scale = greater > GREATEST ? 1 / TWO_TO_300 : greater < LEAST ? TWO_TO_300 : 1;
   return copysign<f64>(quadrant(height * scale, 0, width * scale, 0, isSecond), y);

@@ -14,7 +14,6 @@ const ONE_BY_LN2: f64 = 1.442695040888963387;
 
 /** Words that are the upper halves of floats. */
 const HALF_OF_LN2: u32 = 0x3fd62e42;
-const THREE_HALVES_OF_LN2: u32 = 0x3ff0a2b2;
 const ROOT_OF_TWO_FRACTION: u32 = 0x6a09e;
 
 const TWO_TO_MINUS_28: f64 = 3.725290298461914e-9;
@@ -59,7 +58,7 @@ function expm1(x: f64): f64 {
   let k: i32 = 0;
   let c: f64 = 0;
   if (word > HALF_OF_LN2) {
-    k = word < THREE_HALVES_OF_LN2 ? (x < 0 ? -1 : 1) : ((ONE_BY_LN2 * x + (x < 0 ? -0.5 : 0.5)) as i32);
+    k = (ONE_BY_LN2 * x + copysign<f64>(0.5, x)) as i32;
     const upper = x - (k as f64) * LN2_UPPER;
     const lower = (k as f64) * LN2_LOWER;
     x = upper - lower;
@@ -73,7 +72,7 @@ function expm1(x: f64): f64 {
   if (k == 0) return x - (x * e - halfSquare);
   e = x * (e - c) - c - halfSquare;
   if (k == -1) return 0.5 * (x - e) - 0.5;
-  if (k == 1) return x < -0.25 ? -2 * (e - (x + 0.5)) : 1 + 2 * (x - e);
+  if (k == 1 && x < -0.25) return -2 * (e - (x + 0.5));
   if (k < 0 || k > 56) return withExponent(1 - (e - x), k) - 1;
   return withExponent(k < 20 ? 1 - powerOfTwo(-k) - (e - x) : x - (e + powerOfTwo(-k)) + 1, k);
 }
@@ -149,7 +148,7 @@ export function cosh(x: f64): f64 {
 export function tanh(x: f64): f64 {
   const magnitude = abs<f64>(x);
   if (magnitude < TWO_TO_MINUS_54 * 0.5) return x;
-  if (!(magnitude < LARGE)) return x > 0 ? 1 : x < 0 ? -1 : x;
+  if (magnitude >= LARGE) return copysign<f64>(1, x);
   const t = expm1(magnitude < 1 ? -2 * magnitude : 2 * magnitude);
   return copysign<f64>(magnitude < 1 ? -t / (t + 2) : 1 - 2 / (t + 2), x);
 }

@@ -101,7 +101,7 @@ function logarithm(x: f64): f64 {
 
 /** The natural logarithm of a number. */
 export function log(x: f64): f64 {
-  return x > 0 && x < Infinity ? logarithm(x) : NaN;
+  return x > 0 ? logarithm(x) : NaN;
 }
 
 /** The logarithm to base 2 of a number. */

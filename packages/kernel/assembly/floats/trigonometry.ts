@@ -27,20 +27,15 @@ function makeColumn(column: u32, last: f64, next: f64, nextRest: f64): void {
   }
 }
 
-/** Makes the sines and cosines unless they are there. */
-// @ts-ignore: decorator
-@inline
-function prepare(): void {
-  if (load<f64>(circle, 16) != 0) return;
-  makeColumn(circle, 0, SINE, SINE_REST);
-  makeColumn(circle + 16, 1, COSINE, COSINE_REST);
-}
-
 /** What `turnedSine` lacks. */
 let lack: f64 = 0;
 
 /** The sine of an angle of at most pi / 4 or a little more, and of so many quarters of a turn, in two floats; what it lacks is in `lack`. */
 function turnedSine(angle: f64, angleLack: f64, turn: i32): f64 {
+  if (load<f64>(circle, 16) == 0) {
+    makeColumn(circle, 0, SINE, SINE_REST);
+    makeColumn(circle + 16, 1, COSINE, COSINE_REST);
+  }
   const magnitude = abs<f64>(angle);
   const i = nearest<f64>(magnitude * 64);
   const isCosine = turn & 1;
@@ -70,24 +65,18 @@ function turnedSine(angle: f64, angleLack: f64, turn: i32): f64 {
 
 /** The sine of a number. */
 export function sin(x: f64): f64 {
-  if (!(abs<f64>(x) < Infinity)) return NaN;
-  prepare();
   const angle = reducedAngle(abs<f64>(x));
   return copysign<f64>(1, x) * turnedSine(angle, angleRest, quarters);
 }
 
 /** The cosine of a number. */
 export function cos(x: f64): f64 {
-  if (!(abs<f64>(x) < Infinity)) return NaN;
-  prepare();
   const angle = reducedAngle(abs<f64>(x));
   return turnedSine(angle, angleRest, quarters + 1);
 }
 
 /** The tangent of a number. */
 export function tan(x: f64): f64 {
-  if (!(abs<f64>(x) < Infinity)) return NaN;
-  prepare();
   const angle = reducedAngle(abs<f64>(x));
   const sine = turnedSine(angle, angleRest, quarters);
   const sineRest = lack;
