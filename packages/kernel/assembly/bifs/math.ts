@@ -1,12 +1,12 @@
 // The module `math`: numbers in, a float out.
 
-import * as L from '../generated/layout';
 import { acos, asin, atan, atan2 } from '../floats/arcs';
 import { erf, erfc } from '../floats/error-function';
 import { exp } from '../floats/exponentials';
 import { acosh, asinh, atanh, cosh, sinh, tanh } from '../floats/hyperbolic';
 import { log, log2, log10, pow } from '../floats/logarithms';
 import { cos, sin, tan } from '../floats/trigonometry';
+import * as L from '../generated/layout';
 import { toFloat } from '../integers/arithmetic';
 import { makeFloat } from '../terms/integer';
 import { isFloat, isInteger } from '../terms/term';

@@ -2,7 +2,7 @@
 import { lackOfOrderedSum, lackOfSum, multiply, rest } from './double-double';
 
 /** pi / 2 */
-const QUARTER: f64 = 1.5707963267948966;
+const QUARTER: f64 = Math.PI / 2;
 const QUARTER_REST: f64 = 6.123233995736766e-17;
 
 /** pi / 2 in parts of 33 bits, whose products with counts of quarters are exact, and what is below them. */
@@ -94,7 +94,7 @@ function reducedLargeAngle(x: f64): f64 {
   let sumRest: f64 = 0;
   let unit = LEAST_UNIT;
   for (let i = WORDS - 1; i >= 0; i--) {
-    const term = unit * (i > 1 ? (load<u32>(product + (i << 2)) as f64) : i == 1 ? ((part as u32) as f64) : ((part >> 32) as f64));
+    const term = unit * (i > 1 ? (load<u32>(product + (i << 2)) as f64) : i == 1 ? (part as u32 as f64) : ((part >> 32) as f64));
     const next = term + sum;
     sumRest += lackOfOrderedSum(term, sum, next);
     sum = next;

@@ -7,7 +7,7 @@ const arcs: u32 = memory.data(65 * 16) as u32;
 const END: u32 = 65;
 
 /** pi / 2 */
-const QUARTER: f64 = 1.5707963267948966;
+const QUARTER: f64 = Math.PI / 2;
 const QUARTER_REST: f64 = 6.123233995736766e-17;
 
 /** Quotients below have themselves as their arc tangents. */

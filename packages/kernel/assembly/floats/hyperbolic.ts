@@ -9,8 +9,8 @@ import { polynomial } from './polynomials';
 
 const LN2_UPPER: f64 = 6.9314718036912381649e-1;
 const LN2_LOWER: f64 = 1.90821492927058770002e-10;
-const LN2: f64 = 6.93147180559945286227e-1;
-const ONE_BY_LN2: f64 = 1.442695040888963387;
+const LN2: f64 = Math.LN2;
+const ONE_BY_LN2: f64 = Math.LOG2E;
 
 /** Words that are the upper halves of floats. */
 const HALF_OF_LN2: u32 = 0x3fd62e42;
@@ -160,7 +160,11 @@ export function asinh(x: f64): f64 {
   const square = magnitude * magnitude;
   const root = sqrt<f64>(square + 1);
   return copysign<f64>(
-    isBeyond(magnitude, TWO_TO_28) ? log(magnitude) + LN2 : isBeyond(magnitude, 2) ? log(2 * magnitude + 1 / (root + magnitude)) : log1p(magnitude + square / (1 + root)),
+    isBeyond(magnitude, TWO_TO_28)
+      ? log(magnitude) + LN2
+      : isBeyond(magnitude, 2)
+        ? log(2 * magnitude + 1 / (root + magnitude))
+        : log1p(magnitude + square / (1 + root)),
     x,
   );
 }
