@@ -13,9 +13,6 @@ const PART_4: f64 = 8.4784276603689e-32;
 
 const QUARTERS_IN_ONE: f64 = 0.6366197723675814;
 
-/** Up to here there is nothing to take off: pi / 4, rounded down. */
-const EIGHTH: f64 = 0.7853981633974483;
-
 /** Up to here the count of quarters has at most 20 bits. */
 const MEDIUM: f64 = 1647099;
 
@@ -52,11 +49,6 @@ function normalized(first: f64, second: f64): f64 {
 
 /** A finite angle, which is not negative, less `quarters` quarters of a turn. What it lacks is in `angleRest`. */
 export function reducedAngle(x: f64): f64 {
-  if (x <= EIGHTH) {
-    quarters = 0;
-    angleRest = 0;
-    return x;
-  }
   if (x > MEDIUM) return reducedLargeAngle(x);
   const count = nearest<f64>(x * QUARTERS_IN_ONE);
   quarters = count as i32;

@@ -56,7 +56,6 @@ function arcOf(y: f64, yRest: f64, x: f64, xRest: f64, turns: f64, sign: f64): f
   const arc = load<f64>(at);
   const sum = arc + t;
   const lower = lackOfOrderedSum(arc, t, sum) + (load<f64>(at, 8) + tRest + bend);
-  if (turns == 0) return sign * (sum + lower);
   const whole = turns * QUARTER;
   const total = whole + sign * sum;
   return total + (lackOfOrderedSum(whole, sign * sum, total) + (turns * QUARTER_REST + sign * lower));
@@ -68,10 +67,13 @@ let lack: f64 = 0;
 /** sqrt(1 - x^2), NaN for an x above 1; what it lacks is in `lack`. */
 function otherSide(x: f64): f64 {
   const product = x * x;
-  const square = 1 - product;
+  const difference = 1 - product;
+  const differenceRest = lackOfOrderedSum(1, -product, difference) - lackOfProduct(x, x, product);
+  // Near 1 the rest is more than a unit in the last place.
+  const square = difference + differenceRest;
   const root = sqrt<f64>(square);
   const rootSquare = root * root;
-  const squareRest = lackOfOrderedSum(1, -product, square) - lackOfProduct(x, x, product);
+  const squareRest = lackOfOrderedSum(difference, differenceRest, square);
   lack = root == 0 ? 0 : (square - rootSquare - lackOfProduct(root, root, rootSquare) + squareRest) / (2 * root);
   return root;
 }

@@ -18,7 +18,6 @@ const ROOT_OF_TWO_FRACTION: u32 = 0x6a09e;
 
 const TWO_TO_MINUS_28: f64 = 3.725290298461914e-9;
 const TWO_TO_MINUS_29: f64 = 1.862645149230957e-9;
-const TWO_TO_MINUS_54: f64 = 5.551115123125783e-17;
 const TWO_TO_28: f64 = 268435456;
 
 /** From here on the smaller of the two exponentials is nothing beside the other. */
@@ -63,7 +62,7 @@ function expm1(x: f64): f64 {
     const lower = (k as f64) * LN2_LOWER;
     x = upper - lower;
     c = upper - x - lower;
-  } else if (abs<f64>(x) < TWO_TO_MINUS_54) return x;
+  }
   const half = 0.5 * x;
   const halfSquare = x * half;
   const r = polynomial(exponentialCoefficients, 3, halfSquare);
@@ -80,7 +79,7 @@ function expm1(x: f64): f64 {
 /** log(1 + x) */
 function log1p(x: f64): f64 {
   const magnitude = abs<f64>(x);
-  if (magnitude < TWO_TO_MINUS_29) return magnitude < TWO_TO_MINUS_54 ? x : x - x * x * 0.5;
+  if (magnitude < TWO_TO_MINUS_29) return x - x * x * 0.5;
   let f = x;
   let k: i32 = 0;
   let c: f64 = 0;
@@ -88,20 +87,15 @@ function log1p(x: f64): f64 {
   const word = upperWord(x) as i32;
   // Not between -0.2929 and 0.41422.
   if (word >= 0x3fda827a || (word < 0 && word > (0xbfd2bec3 as i32))) {
-    let u = x;
-    if (word < 0x43400000) {
-      u = 1 + x;
-      c = (upperWord(u) >> 20 > 1023 ? 1 - (u - x) : x - (u - 1)) / u;
-    }
+    const u = 1 + x;
     k = ((upperWord(u) >> 20) as i32) - 1023;
+    c = (k > 0 ? 1 - (u - x) : x - (u - 1)) / u;
     fraction = upperWord(u) & 0xfffff;
-    const isUpper = fraction >= ROOT_OF_TWO_FRACTION;
-    if (isUpper) {
+    if (fraction >= ROOT_OF_TWO_FRACTION) {
       k++;
-      u = withExponent(u, -k);
       fraction = (0x100000 - fraction) >> 2;
-    } else u = withExponent(u, -k);
-    f = u - 1;
+    }
+    f = withExponent(u, -k) - 1;
   }
   const halfSquare = 0.5 * f * f;
   const upper = (k as f64) * LN2_UPPER;
@@ -147,7 +141,6 @@ export function cosh(x: f64): f64 {
 /** The hyperbolic tangent of a number. */
 export function tanh(x: f64): f64 {
   const magnitude = abs<f64>(x);
-  if (magnitude < TWO_TO_MINUS_54 * 0.5) return x;
   if (magnitude >= LARGE) return copysign<f64>(1, x);
   const t = expm1(magnitude < 1 ? -2 * magnitude : 2 * magnitude);
   return copysign<f64>(magnitude < 1 ? -t / (t + 2) : 1 - 2 / (t + 2), x);

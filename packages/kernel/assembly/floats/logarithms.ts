@@ -129,10 +129,9 @@ export function log10(x: f64): f64 {
 export function pow(x: f64, y: f64): f64 {
   // An argument that is not a number comes as NaN, which C raises to 0 all the same.
   if (isNaN(x) || isNaN(y)) return NaN;
-  if (y == 0 || x == 1) return 1;
   const isOdd = nearest<f64>(y) == y && nearest<f64>(y * 0.5) != y * 0.5;
   const sign: f64 = isOdd && reinterpret<i64>(x) < 0 ? -1 : 1;
-  if (x == 0) return y < 0 ? Infinity : sign * 0;
+  if (x == 0 && y != 0) return y < 0 ? Infinity : sign * 0;
   if (x < 0 && nearest<f64>(y) != y) return NaN;
   const factor = logarithm(abs<f64>(x));
   const exponent = y * factor;

@@ -60,7 +60,11 @@ neighbours(X) ->
 
 random(F) -> [argument(F) || _ <- lists:seq(1, ?RANDOM)].
 
-argument(F) when F =:= asin; F =:= acos; F =:= atanh -> rand:uniform() * 2 - 1;
+argument(F) when F =:= asin; F =:= acos; F =:= atanh ->
+    case rand:uniform(2) of
+        1 -> rand:uniform() * 2 - 1;
+        2 -> 1 - rand:uniform() / (1 bsl rand:uniform(40))
+    end;
 argument(F) when F =:= log; F =:= log2; F =:= log10; F =:= sqrt -> abs(any());
 argument(acosh) -> 1 + rand:uniform() * 10;
 argument(F) when F =:= sinh; F =:= cosh; F =:= tanh -> (rand:uniform() - 0.5) * 60;
