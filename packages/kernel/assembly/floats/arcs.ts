@@ -1,5 +1,5 @@
 // The inverses of sine, cosine and tangent, correctly rounded but for some cases in a thousand. All come from the arc tangent of a quotient.
-import { add, lackOfOrderedSum, lackOfProduct, lackOfSum, rest, upperHalf } from './double-double';
+import { add, lackOfOrderedSum, lackOfProduct, lackOfSquare, lackOfSum, rest, upperHalf } from './double-double';
 import { inverseSeries } from './inverse-series';
 
 /** Arc tangents of the multiples of 1 / 64 up to 1, in two floats each; made when they are first needed. */
@@ -50,7 +50,7 @@ function arcOf(y: f64, yRest: f64, x: f64, xRest: f64, turns: f64, sign: f64): f
   const dRest = lackOfOrderedSum(x, d1, d) + (c * yUpper - d1 + c * (y - yUpper)) + (xRest + c * yRest);
   const t = n / d;
   const product = t * d;
-  const tRest = (n - product - lackOfProduct(t, d, product) + (nRest - t * dRest)) / d;
+  const tRest = (n - product - lackOfProduct(t, d, product) + (nRest - t * dRest)) * (1 / d);
   const square = t * t;
   const bend = t * square * (-1.0 / 3 + square * (1.0 / 5 - square * (1.0 / 7 - square * (1.0 / 9))));
   const arc = load<f64>(at);
@@ -68,13 +68,13 @@ let lack: f64 = 0;
 function otherSide(x: f64): f64 {
   const product = x * x;
   const difference = 1 - product;
-  const differenceRest = lackOfOrderedSum(1, -product, difference) - lackOfProduct(x, x, product);
+  const differenceRest = lackOfOrderedSum(1, -product, difference) - lackOfSquare(x, product);
   // Near 1 the rest is more than a unit in the last place.
   const square = difference + differenceRest;
   const root = sqrt<f64>(square);
   const rootSquare = root * root;
   const squareRest = lackOfOrderedSum(difference, differenceRest, square);
-  lack = root == 0 ? 0 : (square - rootSquare - lackOfProduct(root, root, rootSquare) + squareRest) / (2 * root);
+  lack = root == 0 ? 0 : (square - rootSquare - lackOfSquare(root, rootSquare) + squareRest) * (0.5 / root);
   return root;
 }
 

@@ -17,6 +17,15 @@ export function lackOfProduct(x: f64, y: f64, product: f64): f64 {
   return xUpper * yUpper - product + xUpper * yLower + xLower * yUpper + xLower * yLower;
 }
 
+/** What the rounded square of a float lacks. */
+// @ts-ignore: decorator
+@inline
+export function lackOfSquare(x: f64, square: f64): f64 {
+  const upper = upperHalf(x);
+  const lower = x - upper;
+  return upper * upper - square + 2 * upper * lower + lower * lower;
+}
+
 /** What the rounded sum of two floats lacks. */
 // @ts-ignore: decorator
 @inline

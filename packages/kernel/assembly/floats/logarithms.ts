@@ -1,5 +1,5 @@
 // Logarithms, to some 70 bits, and powers.
-import { add, lackOfOrderedSum, lackOfProduct, multiply, rest, upperHalf } from './double-double';
+import { add, lackOfOrderedSum, lackOfProduct, lackOfSquare, multiply, rest, upperHalf } from './double-double';
 import { exponential } from './exponentials';
 import { inverseSeries } from './inverse-series';
 
@@ -93,7 +93,7 @@ function logarithm(x: f64): f64 {
     lackOfOrderedSum(whole, -known, sum1) +
     lackOfOrderedSum(sum1, r, sum2) +
     lackOfOrderedSum(sum2, half, sum3) +
-    (exponents * LN2_LOWER - load<f64>(entry, 8) + (rRest - r * rRest - 0.5 * lackOfProduct(r, r, square) + higher));
+    (exponents * LN2_LOWER - load<f64>(entry, 8) + (rRest - r * rRest - 0.5 * lackOfSquare(r, square) + higher));
   const sum = sum3 + lower;
   lack = lackOfOrderedSum(sum3, lower, sum);
   return sum;
