@@ -9,7 +9,7 @@ import {
   smallTerm,
   TermTag,
 } from '@beamline/machine-model';
-import { type KernelExports, kernelBytes, kernelMath } from '../src/index.js';
+import { type KernelExports, kernelBytes } from '../src/index.js';
 
 const module = new WebAssembly.Module(kernelBytes());
 
@@ -55,7 +55,6 @@ export class Kernel {
   constructor() {
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 8 }) },
-      math: kernelMath,
       host: {
         now: () => 0,
         systemTime: () => 0,

@@ -1,4 +1,4 @@
-import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
+import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { smallTerm } from '@beamline/machine-model';
 
 const { instance } = await WebAssembly.instantiate(kernelBytes(), {
@@ -6,7 +6,6 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     memory: new WebAssembly.Memory({ initial: 2 }),
     table: new WebAssembly.Table({ element: 'anyfunc', initial: 1 }),
   },
-  math: kernelMath,
   host: {
     now: () => performance.now(),
     systemTime: () => 0,
