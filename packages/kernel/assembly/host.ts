@@ -64,10 +64,10 @@ export declare function isExported(module: u32, name: u32, arity: u32): bool;
 @external('host', 'atomOfText')
 export declare function atomOfText(at: u32, bytes: u32, isLatin1: bool, mayMake: bool): u32;
 
-/** Writes a float as 31 bytes of text, as C's `%.20e` has it, with zeros after it. */
+/** Writes the text of a float, by a format of `FloatFormat` and its number of digits, to memory; its bytes, 0 for more than 255. */
 // @ts-ignore: decorator
 @external('host', 'floatText')
-export declare function floatText(value: f64, to: u32): void;
+export declare function floatText(value: f64, format: u32, digits: i32, to: u32): u32;
 
 /** The float of a text of digits in memory, infinite if it is too great. */
 // @ts-ignore: decorator

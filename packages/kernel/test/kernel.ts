@@ -9,7 +9,7 @@ import {
   smallTerm,
   TermTag,
 } from '@beamline/machine-model';
-import { type KernelExports, kernelBytes, kernelMath } from '../src/index.js';
+import { type KernelExports, kernelBytes } from '../src/index.js';
 
 const module = new WebAssembly.Module(kernelBytes());
 
@@ -55,7 +55,6 @@ export class Kernel {
   constructor() {
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory, table: new WebAssembly.Table({ element: 'anyfunc', initial: 8 }) },
-      math: kernelMath,
       host: {
         now: () => 0,
         systemTime: () => 0,
@@ -66,7 +65,7 @@ export class Kernel {
         exportFun: () => 0,
         isExported: () => 0,
         atomOfText: () => 0,
-        floatText: () => undefined,
+        floatText: () => 0,
         textFloat: () => Number.NaN,
         deflate: () => 0,
         inflate: () => 0,

@@ -1,4 +1,4 @@
-import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
+import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { smallTerm } from '@beamline/machine-model';
 
 const { instance } = await WebAssembly.instantiate(kernelBytes(), {
@@ -6,7 +6,6 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     memory: new WebAssembly.Memory({ initial: 2 }),
     table: new WebAssembly.Table({ element: 'anyfunc', initial: 1 }),
   },
-  math: kernelMath,
   host: {
     now: () => performance.now(),
     systemTime: () => 0,
@@ -18,7 +17,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     exportFun: () => 0,
     isExported: () => 0,
     atomOfText: () => 0,
-    floatText: () => undefined,
+    floatText: () => 0,
     textFloat: () => NaN,
     deflate: () => 0,
     inflate: () => 0,

@@ -4,6 +4,7 @@ export { inBody, kernelSignature, kernelSignatures } from './kernel-functions.js
 export * from './layout/atoms.js';
 export * from './layout/binaries.js';
 export * from './layout/context.js';
+export * from './layout/float-formats.js';
 export * from './layout/frames.js';
 export { otpBootAtoms } from './layout/otp-atoms.js';
 export * from './layout/registers.js';

@@ -167,7 +167,7 @@ describe('branch hints', () => {
   });
 });
 
-test('whatever the bytes, the result is a section or an error with its place', () => {
+test('whatever the bytes, the result is a section or an error with its place', { timeout: 60_000 }, () => {
   const decoders = [decodeNameSection, decodeProducers, decodeTargetFeatures, decodeSourceMappingUrl, decodeBranchHints];
   for (let seed = 0; seed < 20_000; seed++) {
     const r = new Random(seed);

@@ -1,6 +1,6 @@
 import type { KernelHost } from '@beamline/kernel';
 import { SCRATCH } from '@beamline/machine-model';
-import { formatScientific } from './bifs/float-text.js';
+import { FLOAT_BUFFER, formatFloatBy } from './bifs/float-text.js';
 import type { ExportTable } from './loader/export-table.js';
 import type { FunTable } from './loader/fun-table.js';
 import { SystemLimitError } from './system-limit-error.js';
@@ -18,10 +18,6 @@ interface Parts {
   readonly funs: FunTable;
   readonly exports: ExportTable;
 }
-
-/** Digits after the point of a float as text, and its field in bytes. */
-const FLOAT_DIGITS = 20;
-const FLOAT_FIELD = 31;
 
 /** What `atomOfText` returns when there are too many atoms. */
 const TOO_MANY_ATOMS = 1;
@@ -72,9 +68,11 @@ export function externalTermHost(memory: LinearMemory, machine: () => Parts): Ex
         throw error;
       }
     },
-    floatText: (value, to) => {
-      const text = formatScientific(value, FLOAT_DIGITS);
-      for (let i = 0; i < FLOAT_FIELD; i++) memory.bytes[(to >>> 0) + i] = i < text.length ? text.charCodeAt(i) : 0;
+    floatText: (value, format, digits, to) => {
+      const text = formatFloatBy(value, format, digits);
+      if (text.length > FLOAT_BUFFER) return 0;
+      for (let i = 0; i < text.length; i++) memory.bytes[(to >>> 0) + i] = text.charCodeAt(i);
+      return text.length;
     },
     textFloat: (at, bytes) => {
       const start = at >>> 0;

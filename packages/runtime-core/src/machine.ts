@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { type KernelExports, kernelBytes, kernelMath } from '@beamline/kernel';
+import { type KernelExports, kernelBytes } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
@@ -156,7 +156,6 @@ export class Machine {
     const instance = new WebAssembly.Instance(kernelModule ?? new WebAssembly.Module(kernelBytes()), {
       env: { memory: memory.memory, table },
       host: { ...kernelHost(host, memory, events, () => this.#parts) },
-      math: kernelMath,
     });
     const kernel = instance.exports as unknown as KernelExports;
     const functions = new FunctionTable(table, memory, kernel, this.tailCalls, (bif, sp) => bifCaller.call(bif, sp));

@@ -56,7 +56,7 @@ async function outcome(name: string, args: readonly ErlangInput[], memoryLimit?:
 }
 
 describe('under a memory limit', () => {
-  test('what natives make counts', async () => {
+  test('what natives make counts', { timeout: 60_000 }, async () => {
     expect(await outcome('copies', [8 * MILLION, 3000], LIMIT)).toEqual(atom('system_limit'));
     expect(await outcome('copies', [8 * MILLION, 12], LIMIT)).toBe('memory');
     expect(await outcome('copies', [8 * MILLION, 4], LIMIT)).toBe(32 * MILLION);

@@ -1,7 +1,12 @@
 // The module `math`: numbers in, a float out.
 
+import { acos, asin, atan, atan2 } from '../floats/arcs';
+import { erf, erfc } from '../floats/error-function';
+import { exp } from '../floats/exponentials';
+import { acosh, asinh, atanh, cosh, sinh, tanh } from '../floats/hyperbolic';
+import { log, log2, log10, pow } from '../floats/logarithms';
+import { cos, sin, tan } from '../floats/trigonometry';
 import * as L from '../generated/layout';
-import { acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, exp, log, log2, log10, pow, sin, sinh, tan, tanh } from '../host-math';
 import { toFloat } from '../integers/arithmetic';
 import { makeFloat } from '../terms/integer';
 import { isFloat, isInteger } from '../terms/term';
@@ -27,38 +32,6 @@ function result2(sp: u32, bif: u32, x: u32, y: u32, value: f64): u32 {
   if (isFinite(value)) return makeFloat(value);
   const reason = reasonFor(x);
   return fail2(sp, reason == L.Atom_badarg ? reason : reasonFor(y), bif, x, y);
-}
-
-/** A power, as C's `pow` has it: 1 to any power is 1. */
-function power(x: f64, y: f64): f64 {
-  // An argument that is not a number comes as NaN, which JavaScript and C raise to 0 all the same.
-  if (isNaN(x) || isNaN(y)) return NaN;
-  return x == 1 ? 1 : pow(x, y);
-}
-
-/** From here on the continued fraction of the complement converges fast. */
-const ERROR_FUNCTION_BORDER: f64 = 1;
-
-const ROOT_OF_PI: f64 = 1.772453850905516;
-
-function errorFunction(x: f64): f64 {
-  if (abs<f64>(x) > ERROR_FUNCTION_BORDER) return x > 0 ? 1 - complementaryErrorFunction(x) : complementaryErrorFunction(-x) - 1;
-  // x * e^(-x^2) * sum of (2x^2)^n / (1 * 3 * ... * (2n + 1)): all terms have one sign.
-  let term = x;
-  let sum = x;
-  for (let n: f64 = 1; abs<f64>(term) > 1e-18 * abs<f64>(sum); n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return ((2 * exp(-x * x)) / ROOT_OF_PI) * sum;
-}
-
-function complementaryErrorFunction(x: f64): f64 {
-  if (x < ERROR_FUNCTION_BORDER) return 1 - errorFunction(x);
-  // e^(-x^2) / sqrt(pi) / (x + 1/2 / (x + 1 / (x + 3/2 / (x + ...)))), from the inside.
-  let fraction = x;
-  for (let n: f64 = 400; n > 0; n--) fraction = x + n / 2 / fraction;
-  return exp(-x * x) / ROOT_OF_PI / fraction;
 }
 
 /** @bif math:sin/1 */
@@ -143,12 +116,12 @@ export function math_log10_1(sp: u32, x: u32): u32 {
 
 /** @bif math:erf/1 */
 export function math_erf_1(sp: u32, x: u32): u32 {
-  return result1(sp, L.Bif_math_erf_1, x, errorFunction(toFloat(x)));
+  return result1(sp, L.Bif_math_erf_1, x, erf(toFloat(x)));
 }
 
 /** @bif math:erfc/1 */
 export function math_erfc_1(sp: u32, x: u32): u32 {
-  return result1(sp, L.Bif_math_erfc_1, x, complementaryErrorFunction(toFloat(x)));
+  return result1(sp, L.Bif_math_erfc_1, x, erfc(toFloat(x)));
 }
 
 /** @bif math:sqrt/1 */
@@ -173,7 +146,7 @@ export function math_atan2_2(sp: u32, y: u32, x: u32): u32 {
 
 /** @bif math:pow/2 */
 export function math_pow_2(sp: u32, x: u32, y: u32): u32 {
-  return result2(sp, L.Bif_math_pow_2, x, y, power(toFloat(x), toFloat(y)));
+  return result2(sp, L.Bif_math_pow_2, x, y, pow(toFloat(x), toFloat(y)));
 }
 
 /** @bif math:fmod/2 */

@@ -113,23 +113,27 @@ function binaryOf(at: u32, bytes: u32): u32 {
   return binary;
 }
 
-/** Stops in front of a term: it and what remains of the lists is what was not converted. */
-function stopAt(term: u32): u32 {
+/** Stops in front of a term: it and what remains of the lists is what was not converted. `first`, if not 0, goes into the innermost list. */
+function stopAt(term: u32, first: u32 = 0): u32 {
   if (target == 0) return ERROR;
   rest = term;
   for (let level = depth; level > 0; level -= 4) {
     const behind = pending.word(level - 4);
     rest = level < depth && rest == L.TermTag_nil ? behind : makeCons(rest, behind);
+    if (level == depth && first != 0) rest = makeCons(first, rest);
   }
+  if (depth == 0 && first != 0) rest = makeCons(first, rest);
   return ERROR;
 }
 
 /** Stops as the carried bytes are not a character: they go in front of all that is left from a term on. */
 function stopCarried(term: u32): u32 {
-  stopAt(term);
   if (target == 0) return ERROR;
+  const bytes = binaryOf(carried, carriedBytes);
   // OTP decodes the wide encodings in Erlang, and tells what is left in another form.
-  rest = makeCons(binaryOf(carried, carriedBytes), encoding >= UTF16 ? rest : makeCons(rest, L.TermTag_nil));
+  if (encoding >= UTF16) return stopAt(term, bytes);
+  stopAt(term);
+  rest = makeCons(bytes, makeCons(rest, L.TermTag_nil));
   return ERROR;
 }
 
@@ -325,7 +329,10 @@ function measure(data: u32): u32 {
 /** @bif unicode:characters_to_binary/2 */
 export function unicode_characters_to_binary_2(sp: u32, data: u32, from: u32): u32 {
   toList = false;
-  if (!takeEncoding(from) || measure(data) == BAD) return badarg2(sp, L.Bif_unicode_characters_to_binary_2, data, from);
+  if (!takeEncoding(from)) return badarg2(sp, L.Bif_unicode_characters_to_binary_2, data, from);
+  // As OTP, which says what is left of a single binary in a list without that list.
+  if (encoding == UTF8 && isCons(data) && tailOf(data) == L.TermTag_nil && isBinary(headOf(data))) data = headOf(data);
+  if (measure(data) == BAD) return badarg2(sp, L.Bif_unicode_characters_to_binary_2, data, from);
   if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail2(sp, L.Atom_system_limit, L.Bif_unicode_characters_to_binary_2, data, from);
   const binary = newBitstring((count as u32) << 3);
   target = locatedBase;

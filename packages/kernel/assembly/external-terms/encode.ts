@@ -44,6 +44,7 @@ import {
   EXPORT,
   FLOAT,
   FLOAT_TEXT_BYTES,
+  FLOAT_TEXT_DIGITS,
   INTEGER,
   LARGE_BIG,
   LARGE_TUPLE,
@@ -224,7 +225,11 @@ function putLimbs(term: u32): void {
 function putFloat(value: f64): void {
   if (minorVersion == 0) {
     putByte(FLOAT);
-    if (base != 0) floatText(value, base + (written as u32));
+    if (base != 0) {
+      const to = base + (written as u32);
+      const bytes = floatText(value, L.FloatFormat_scientific, FLOAT_TEXT_DIGITS, to);
+      memory.fill(to + bytes, 0, FLOAT_TEXT_BYTES - bytes);
+    }
     written += FLOAT_TEXT_BYTES;
     return;
   }

@@ -40,3 +40,5 @@ export const LOCAL: u32 = 121;
 
 /** Bytes of a float as text. */
 export const FLOAT_TEXT_BYTES: u32 = 31;
+/** Its digits after the point. */
+export const FLOAT_TEXT_DIGITS: i32 = 20;

@@ -5,9 +5,9 @@ import * as L from '../generated/layout';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
-import { compareExact, compareFlatKeys, equalExact, sorted } from '../terms/compare';
+import { compareExact, compareFlatKeys, differsAtImmediates, equalExact, sorted } from '../terms/compare';
 import { hashImmediate, hashTerm } from '../terms/map-hash';
-import { arityOf, elementOf, headOf, isBoxed, isImmediate, isMap, smallValue, tailOf } from '../terms/term';
+import { arityOf, elementOf, headerOf, headOf, isBoxed, isImmediate, isMap, isTuple, smallValue, tailOf } from '../terms/term';
 import { flatFromSorted, insertSorted, makeFlat, PAIR } from './flat-maps';
 import { findInTrie, inserted, insertInTrie, removeFromTrie } from './hash-trie';
 import { makeLarge, mapFromPairs } from './map-building';
@@ -32,6 +32,14 @@ function flatIndex(map: u32, key: u32): i32 {
   const size = arityOf(keys) as i32;
   if (isImmediate(key)) {
     for (let i = 0; i < size; i++) if (elementOf(keys, i) == key) return i;
+  } else if (isTuple(key)) {
+    const header = headerOf(key);
+    for (let i = 0; i < size; i++) {
+      const other = elementOf(keys, i);
+      if (other == key) return i;
+      if (!isBoxed(other) || headerOf(other) != header || differsAtImmediates(other, key, arityOf(key))) continue;
+      if (equalExact(other, key)) return i;
+    }
   } else {
     for (let i = 0; i < size; i++) if (equalExact(elementOf(keys, i), key)) return i;
   }

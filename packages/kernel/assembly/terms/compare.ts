@@ -60,6 +60,14 @@ const PAIRS_PER_REDUCTION: i32 = 64;
 /** `=:=`. */
 export function equalExact(a: u32, b: u32): bool {
   if (a == b) return true;
+  // Most often tuples are told apart by elements that are immediate.
+  if (((a | b) & L.TermTag_primaryMask) == L.TermTag_boxed) {
+    const header = headerOf(a);
+    if ((header & L.TermTag_headerMask) == L.HeaderTag_tuple) {
+      if (header != headerOf(b)) return false;
+      if (differsAtImmediates(a, b, arityOf(a))) return false;
+    }
+  }
   let depth = pendingBase;
   while (true) {
     const answer = compareSome(a, b, pendingBase, depth, MANY_PAIRS);
@@ -69,6 +77,18 @@ export function equalExact(a: u32, b: u32): bool {
     depth = pairsBehind;
     spendReductions(MANY_PAIRS / PAIRS_PER_REDUCTION);
   }
+}
+
+/** True if two tuples of an arity differ in an element that is immediate in one of them. */
+// @ts-ignore: decorator
+@inline
+export function differsAtImmediates(a: u32, b: u32, arity: u32): bool {
+  for (let i: u32 = 0; i < arity; i++) {
+    const x = elementOf(a, i);
+    const y = elementOf(b, i);
+    if (x != y && ((x & L.TermTag_primaryMask) == 3 || (y & L.TermTag_primaryMask) == 3)) return true;
+  }
+  return false;
 }
 
 /** `=:=`. May pause. */
@@ -100,9 +120,15 @@ function compareSome(a: u32, b: u32, base: u32, depth: u32, allowed: i32): u32 {
       const primary = a & L.TermTag_primaryMask;
       if (primary != (b & L.TermTag_primaryMask)) return DIFFERENT;
       if (primary == L.TermTag_cons) {
-        depth = pending.pushPair(depth, tailOf(a), tailOf(b));
-        a = headOf(a);
-        b = headOf(b);
+        const x = headOf(a);
+        const y = headOf(b);
+        a = tailOf(a);
+        b = tailOf(b);
+        if (x == y) continue;
+        if ((x & L.TermTag_primaryMask) == 3 || (y & L.TermTag_primaryMask) == 3) return DIFFERENT;
+        depth = pending.pushPair(depth, a, b);
+        a = x;
+        b = y;
         continue;
       }
       if (primary != L.TermTag_boxed) return DIFFERENT;
@@ -211,7 +237,13 @@ function compareBitstrings(a: u32, b: u32): i32 {
 function compareAtoms(a: u32, b: u32): i32 {
   const x = atomText(a);
   const y = atomText(b);
-  return compareBytes(x + 4, load<u32>(x), y + 4, load<u32>(y));
+  const first = load<u32>(x);
+  const second = load<u32>(y);
+  if (first >= 4 && second >= 4) {
+    const order = sign(bswap(load<u32>(x + 4)), bswap(load<u32>(y + 4)));
+    if (order != 0) return order;
+  }
+  return compareBytes(x + 4, first, y + 4, second);
 }
 
 function compareIntegers(a: u32, b: u32): i32 {
@@ -364,13 +396,17 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
         case 6: {
           const arity = arityOf(a);
           order = sign(arity, arityOf(b));
-          if (order == 0 && arity != 0) {
-            for (let i: u32 = arity - 1; i > 0; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
-            a = elementOf(a, 0);
-            b = elementOf(b, 0);
-            continue;
-          }
-          break;
+          if (order != 0) break;
+          let first: u32 = 0;
+          while (first < arity && elementOf(a, first) == elementOf(b, first)) first++;
+          if (first == arity) break;
+          const x = elementOf(a, first);
+          const y = elementOf(b, first);
+          if (isSmall(x) && isSmall(y)) return smallValue(x) < smallValue(y) ? -1 : 1;
+          for (let i: u32 = arity - 1; i > first; i--) depth = pending.pushPair(depth, elementOf(a, i), elementOf(b, i));
+          a = x;
+          b = y;
+          continue;
         }
         case 7:
           // By their definitions first: module, name, whether they are exported, names of fields. Only equal ones have as many values.
@@ -402,11 +438,18 @@ function compareBy(a: u32, b: u32, exact: bool): i32 {
           if (order == 0) depth = pushMapValues(depth, size);
           break;
         }
-        case 10:
-          depth = pending.pushPair(depth, tailOf(a), tailOf(b));
-          a = headOf(a);
-          b = headOf(b);
+        case 10: {
+          const x = headOf(a);
+          const y = headOf(b);
+          a = tailOf(a);
+          b = tailOf(b);
+          if (x == y) continue;
+          if (isSmall(x) && isSmall(y)) return smallValue(x) < smallValue(y) ? -1 : 1;
+          depth = pending.pushPair(depth, a, b);
+          a = x;
+          b = y;
           continue;
+        }
         case 11:
           order = compareBitstrings(a, b);
           break;

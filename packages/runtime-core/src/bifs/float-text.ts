@@ -1,3 +1,9 @@
+import { formatFloat } from '@beamline/beam-file';
+import { FloatFormat } from '@beamline/machine-model';
+
+/** Longest text of a float that OTP's buffer takes. */
+export const FLOAT_BUFFER = 255;
+
 /** A float as an exact fraction: `mantissa * 2 ** exponent`, without its sign. */
 function parts(value: number): { mantissa: bigint; exponent: number } {
   const view = new DataView(new ArrayBuffer(8));
@@ -35,7 +41,7 @@ function isNegative(value: number): boolean {
 }
 
 /** C's `%.*e`: with that many digits after the point, exact. */
-export function formatScientific(value: number, digits: number): string {
+function formatScientific(value: number, digits: number): string {
   const sign = isNegative(value) ? '-' : '';
   let exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
   // The logarithm may be off by one.
@@ -57,7 +63,7 @@ const FAST_DECIMALS = 18;
 const FAST_LIMIT = 2 ** 53;
 
 /** A number with that many decimals, as `float_to_list/2` formats it. */
-export function formatDecimals(value: number, decimals: number): string {
+function formatDecimals(value: number, decimals: number): string {
   const absolute = Math.abs(value);
   let digits: bigint;
   if (absolute <= FAST_LIMIT && decimals <= FAST_DECIMALS) {
@@ -71,4 +77,16 @@ export function formatDecimals(value: number, decimals: number): string {
   let text = digits.toString().padStart(decimals + 1, '0');
   if (decimals > 0) text = `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
   return (isNegative(value) ? '-' : '') + text;
+}
+
+/** A float as the kernel asks for it; `digits` are those after the point. */
+export function formatFloatBy(value: number, format: number, digits: number): string {
+  if (format === FloatFormat.short) return formatFloat(value);
+  if (format === FloatFormat.scientific) return formatScientific(value, digits);
+  const text = formatDecimals(value, digits);
+  // What is left out afterwards has to fit too.
+  if (format === FloatFormat.decimals || text.length > FLOAT_BUFFER) return text;
+  if (digits > 0) return text.replace(/(\.\d+?)0+$/, '$1');
+  // OTP removes trailing zeros of the integer too when there is no point.
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text.replace(/0+$/, '') : text;
 }

@@ -2,25 +2,25 @@
 export class LinearMemory {
   /** The memory itself. */
   readonly memory: WebAssembly.Memory;
-  #buffer: ArrayBuffer;
   #words: Int32Array;
   #bytes: Uint8Array;
   #view: DataView;
 
   constructor(memory: WebAssembly.Memory) {
+    const { buffer } = memory;
     this.memory = memory;
-    this.#buffer = memory.buffer;
-    this.#words = new Int32Array(this.#buffer);
-    this.#bytes = new Uint8Array(this.#buffer);
-    this.#view = new DataView(this.#buffer);
+    this.#words = new Int32Array(buffer);
+    this.#bytes = new Uint8Array(buffer);
+    this.#view = new DataView(buffer);
   }
 
   #renew(): void {
-    if (this.#buffer === this.memory.buffer) return;
-    this.#buffer = this.memory.buffer;
-    this.#words = new Int32Array(this.#buffer);
-    this.#bytes = new Uint8Array(this.#buffer);
-    this.#view = new DataView(this.#buffer);
+    // A memory that grows takes its old buffer away, whose views are empty then. To ask for its buffer would take much longer.
+    if (this.#words.length > 0) return;
+    const { buffer } = this.memory;
+    this.#words = new Int32Array(buffer);
+    this.#bytes = new Uint8Array(buffer);
+    this.#view = new DataView(buffer);
   }
 
   /** All bytes. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A Gleam project with what `gleam build` has left in it. */
-export interface GleamBuild {
+interface GleamBuild {
   /** Name of its package. */
   readonly name: string;
   /** The `ebin` folders of the package and of those that it depends on. */
@@ -19,7 +19,7 @@ const USAGE = 'beamline gleam run|test|shell [-m module] [-- arguments...]';
 /**
  * Finds the project of a folder, as `gleam` does: in it or above. Throws GleamError where there is none, or where it is not built.
  */
-export function findGleamBuild(folder: string): GleamBuild {
+function findGleamBuild(folder: string): GleamBuild {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     const settings = path.join(at, 'gleam.toml');
     if (existsSync(settings)) return builtIn(at, readFileSync(settings, 'utf8'));

@@ -3,32 +3,32 @@
 -export([cases/0, made/2, constant/0, put/1, updated/2, of_list/1, without/2, merged/2, compared/2, sorted/1, encoded/1, nested/1, walked/1, many/1, equal/2]).
 
 cases() ->
-    [{made, [1, 2]}, {constant, []}, {put, [5]}, {updated, [#{zulu => 0, mike => 1, alpha => 2}, 9]},
-     {of_list, [[{zulu, 1}, {yankee, 2}, {alpha, 3}, {3, c}, {2.5, d}, {<<"b">>, e}]]},
-     {without, [#{yankee => 1, zulu => 2, alpha => 3, mike => 4}, [zulu, mike]]},
-     {merged, [#{mike => 1, alpha => 2}, #{zulu => 3, alpha => 4}]},
-     {compared, [#{zulu => 1, alpha => 9}, #{alpha => 10, zulu => 0}]}, {compared, [#{zulu => 1, beta => 1}, #{alpha => 1, zulu => 1}]},
-     {compared, [#{#{zulu => 1, alpha => 2} => 1}, #{#{alpha => 2, zulu => 0} => 1}]},
-     {compared, [#{zulu => 1, alpha => 2.0}, #{alpha => 2, zulu => 1}]},
-     {sorted, [[#{zulu => 2, alpha => 1}, #{alpha => 1, zulu => 1}, #{mike => 5, alpha => 0}, #{alpha => 1, yankee => 3}]]},
-     {encoded, [#{zulu => 1, alpha => 2, mike => 3}]}, {nested, [#{zulu => #{mike => 1, alpha => 2}, alpha => {#{zulu => 1, mike => 2}}}]},
-     {walked, [#{zulu => 1, alpha => 2, mike => 3, yankee => 4}]}, {equal, [#{zulu => 1, alpha => 2}, #{alpha => 2, zulu => 1}]}]
+    [{made, [1, 2]}, {constant, []}, {put, [5]}, {updated, [#{zulu_key => 0, mike_key => 1, yankee_key => 5, alpha_key => 2, november_key => 6, bravo_key => 7, beta_key => 8}, 9]},
+     {of_list, [[{zulu_key, 1}, {yankee_key, 2}, {alpha_key, 3}, {3, c}, {2.5, d}, {<<"b">>, e}]]},
+     {without, [#{yankee_key => 1, zulu_key => 2, alpha_key => 3, mike_key => 4}, [zulu_key, mike_key]]},
+     {merged, [#{mike_key => 1, alpha_key => 2}, #{zulu_key => 3, alpha_key => 4}]},
+     {compared, [#{zulu_key => 1, alpha_key => 9}, #{alpha_key => 10, zulu_key => 0}]}, {compared, [#{zulu_key => 1, beta_key => 1}, #{alpha_key => 1, zulu_key => 1}]},
+     {compared, [#{#{zulu_key => 1, alpha_key => 2} => 1}, #{#{alpha_key => 2, zulu_key => 0} => 1}]},
+     {compared, [#{zulu_key => 1, alpha_key => 2.0}, #{alpha_key => 2, zulu_key => 1}]},
+     {sorted, [[#{zulu_key => 2, alpha_key => 1}, #{alpha_key => 1, zulu_key => 1}, #{mike_key => 5, alpha_key => 0}, #{alpha_key => 1, yankee_key => 3}]]},
+     {encoded, [#{zulu_key => 1, alpha_key => 2, mike_key => 3}]}, {nested, [#{zulu_key => #{mike_key => 1, alpha_key => 2}, alpha_key => {#{zulu_key => 1, mike_key => 2}}}]},
+     {walked, [#{zulu_key => 1, alpha_key => 2, mike_key => 3, yankee_key => 4}]}, {equal, [#{zulu_key => 1, alpha_key => 2}, #{alpha_key => 2, zulu_key => 1}]}]
         ++ [{many, [N]} || N <- [31, 32, 33]].
 
-%% The atoms come to be in this order.
+%% The atoms come to be in this order, which is that of the first arguments, too.
 made(X, Y) ->
-    _ = [same(zulu), same(mike), same(yankee), same(alpha), same(november), same(bravo)],
-    text(#{zulu => X, mike => Y, alpha => X + Y, 7 => Y, yankee => <<"y">>}).
+    _ = [same(zulu_key), same(mike_key), same(yankee_key), same(alpha_key), same(november_key), same(bravo_key), same(beta_key)],
+    text(#{zulu_key => X, mike_key => Y, alpha_key => X + Y, 7 => Y, yankee_key => <<"y">>}).
 
 same(X) -> X.
 
-constant() -> text(#{zulu => 1, mike => 2, alpha => 3, yankee => #{november => 1, bravo => 2}}).
+constant() -> text(#{zulu_key => 1, mike_key => 2, alpha_key => 3, yankee_key => #{november_key => 1, bravo_key => 2}}).
 
 put(X) ->
-    M = #{zulu => X},
-    [text(M#{alpha => 1, mike => 2}), text(M#{mike => 2}), text((M#{mike => 2})#{alpha => 3, zulu := 4})].
+    M = #{zulu_key => X},
+    [text(M#{alpha_key => 1, mike_key => 2}), text(M#{mike_key => 2}), text((M#{mike_key => 2})#{alpha_key => 3, zulu_key := 4})].
 
-updated(M, X) -> text(M#{alpha := X, zulu := X}).
+updated(M, X) -> text(M#{alpha_key := X, zulu_key := X}).
 
 of_list(L) -> text(maps:from_list(L)).
 
@@ -53,14 +53,14 @@ nested(M) -> text(M).
 walked(M) -> {maps:keys(M), maps:values(M), [K || {K, V} <- text(M), V > 1]}.
 
 many(N) ->
-    M = maps:from_list([{list_to_atom("key" ++ integer_to_list(I)), I} || I <- down(N)]),
-    Half = remove([list_to_atom("key" ++ integer_to_list(I)) || I <- down(N), I rem 2 =:= 0], M),
+    M = maps:from_list([{list_to_atom("many_key" ++ integer_to_list(I)), I} || I <- down(N)]),
+    Half = remove([list_to_atom("many_key" ++ integer_to_list(I)) || I <- down(N), I rem 2 =:= 0], M),
     text(Half).
 
 down(0) -> [];
 down(N) -> [N | down(N - 1)].
 
-equal(A, B) -> {A =:= B, text(A) =:= text(B), maps:get(alpha, A), #{A => 1} =:= #{B => 1}}.
+equal(A, B) -> {A =:= B, text(A) =:= text(B), maps:get(alpha_key, A), #{A => 1} =:= #{B => 1}}.
 
 %% A map is told by its pairs in order: as a term it is equal whatever order it has.
 text(M) when is_map(M) -> pairs(maps:keys(M), maps:values(M));
