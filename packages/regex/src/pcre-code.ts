@@ -24,7 +24,9 @@ import {
 
 /** A pattern that means what compiled code of PCRE does. */
 export interface PatternOfCode {
+  /** Its text. */
   readonly pattern: string;
+  /** What it is to be compiled with. */
   readonly options: CompileOptions;
 }
 
