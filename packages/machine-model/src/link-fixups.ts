@@ -24,10 +24,13 @@ export const LinkFixupKind = {
   string: 10,
   /** Table index through which others call a function of the module: value is its number. */
   ownSlot: 11,
-  /** `literal << 5 | element` of a tuple of keys: the byte offset that the element has among the keys in the machine's order. */
+  /** `literal << KEY_NUMBER_BITS | element` of a tuple of keys: the byte offset that the element has among the keys in the machine's order. */
   keyOffset: 12,
 } as const;
 export type LinkFixupKind = (typeof LinkFixupKind)[keyof typeof LinkFixupKind];
+
+/** Bits of the number of a key in the value of a `keyOffset`: a flat map has no more than 32. */
+export const KEY_NUMBER_BITS = 5;
 
 /** Words of a relocation: offset of a five-byte signed LEB128 constant, kind, value. */
 export const LINK_FIXUP_WORDS = 3;

@@ -306,13 +306,10 @@ export function compareExact(a: u32, b: u32): i32 {
   return compareBy(a, b, true);
 }
 
-/** From this release on atoms that are keys of a flat map are in the order of their indices. */
-const ATOMS_BY_INDEX_RELEASE: u32 = 26;
-
 // @ts-ignore: decorator
 @inline
 function ordersAtomsByIndex(): bool {
-  return load<u32>(L.MachineRegister_otpRelease) >= ATOMS_BY_INDEX_RELEASE;
+  return load<u32>(L.MachineRegister_otpRelease) >= L.ATOMS_BY_INDEX_RELEASE;
 }
 
 /** The order of two keys of a flat map. */

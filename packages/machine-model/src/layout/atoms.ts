@@ -24,6 +24,9 @@ export type WellKnownAtom = (typeof firstAtoms)[number] | (typeof declaredAtoms)
 /** Atoms that every machine has first, with these indices: OTP's, and others that kernel or compiled code names. */
 export const wellKnownAtoms: readonly string[] = [...new Set<string>(['', ...otpAtoms, ...firstAtoms, ...declaredAtoms])];
 
+/** From this release on atoms that are keys of a flat map are in the order of their indices, and not in that of their texts. */
+export const ATOMS_BY_INDEX_RELEASE = 26;
+
 /** Index of the atom that a pattern has for the whole object. */
 export const OBJECT_ATOM: number = wellKnownAtoms.indexOf('$_');
 

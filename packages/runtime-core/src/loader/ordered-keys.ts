@@ -1,16 +1,11 @@
 import type { Term } from '@beamline/beam-file';
+import { ATOMS_BY_INDEX_RELEASE, KEY_NUMBER_BITS } from '@beamline/machine-model';
 import type { AtomTable } from '../terms/atom-table.js';
-
-/** From this release on the keys of a small map have atoms in the order in which they came to be, not in that of their texts. */
-const ATOMS_BY_INDEX_SINCE = 26;
 
 /** True for a release in which atoms have the order of their indices as keys of small maps. */
 export function ordersAtomsByIndex(otpRelease: number): boolean {
-  return otpRelease >= ATOMS_BY_INDEX_SINCE;
+  return otpRelease >= ATOMS_BY_INDEX_RELEASE;
 }
-
-/** Bits of the number of a key in the value of a link fixup. */
-const KEY_BITS = 5;
 
 /**
  * The tuples of keys that a module's code makes maps with, in the order of the machine. The compiler writes them in the order of terms: small
@@ -42,8 +37,8 @@ export class OrderedKeys {
 
   /** Byte offset among the keys, by the value of a link fixup. */
   offset(value: number): number {
-    const key = value & ((1 << KEY_BITS) - 1);
-    return 4 * (this.#places[(value >> KEY_BITS) - this.#first]?.[key] ?? key);
+    const key = value & ((1 << KEY_NUMBER_BITS) - 1);
+    return 4 * (this.#places[(value >> KEY_NUMBER_BITS) - this.#first]?.[key] ?? key);
   }
 }
 

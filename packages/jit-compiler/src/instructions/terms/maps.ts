@@ -6,6 +6,7 @@ import {
   inBody,
   KEY_HINT_COUNT,
   KEY_HINTS,
+  KEY_NUMBER_BITS,
   LinkFixupKind,
   SCRATCH,
   SCRATCH_WORDS,
@@ -108,7 +109,7 @@ function makeMap(f: FunctionContext, k: number): boolean {
   pairs.forEach(({ value }, i) => {
     asm.local.get(top);
     if (!isInOrder) {
-      backend.pushRelocated(LinkFixupKind.keyOffset, (keys << 5) | i);
+      backend.pushRelocated(LinkFixupKind.keyOffset, (keys << KEY_NUMBER_BITS) | i);
       asm.i32.add();
     }
     f.push(value);
