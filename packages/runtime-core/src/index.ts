@@ -14,6 +14,7 @@ export {
   readNativeModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';
+export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
 export type { CompiledModuleCache } from './io/compiled-module-cache.js';
@@ -23,10 +24,13 @@ export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
 export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
+export type { AnyFunctions, ErlangModules, ModuleFunctions } from './module-functions.js';
 export type { Nif, NifContext, NifLibrary, NifModule, NifSource } from './nifs/nif-library.js';
+export type { CallOptions, ProcessCallOptions, StopSignal } from './processes/call-options.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
+export { ErlangProcess } from './processes/erlang-process.js';
 export { Mailbox } from './processes/mailbox.js';
-export { type CallOptions, type LoadReport, type OtpOptions, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
+export { type LoadReport, type ModuleSource, type OtpOptions, Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
 export * as terms from './terms/plain-terms.js';

@@ -29,6 +29,7 @@ import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
 import { checkCall } from './processes/check-call.js';
 import { crashDump } from './processes/crash-dump.js';
+import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
@@ -196,6 +197,7 @@ export class Machine {
       standardOutput,
       wake: runnable,
       hostMemory,
+      call: (module, name, args) => events.call?.(module, name, args) ?? Promise.reject(new StoppedError('nothing runs processes')),
       loadNifs: (info) => nifs.load(info, context),
       resourceBytes: (bytes) => {
         kernel.countBlock(memory.load(MachineRegister.context), bytes);

@@ -9,6 +9,7 @@ export type OptionType =
   | 'function'
   | 'functions'
   | 'strings'
+  | 'object'
   | 'boolean or string'
   | 'boolean or strings';
 
@@ -27,6 +28,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   functionBytes: { from: 1, to: 2 ** 31 - 1 },
   nativeDepth: { from: 0, to: 2 ** 31 - 1 },
   trustCompiled: 'boolean',
+  modules: 'functions',
   timeLimit: { from: 0 },
 };
 
@@ -49,6 +51,7 @@ function expectation(type: OptionType): string {
     return type.to === undefined ? `a number from ${type.from} on` : `an integer from ${type.from} to ${type.to}`;
   if (type === 'functions') return 'an object of functions';
   if (type === 'strings') return 'an array of strings';
+  if (type === 'object') return 'an object';
   if (type === 'boolean or string') return 'true, false or a string';
   return type === 'boolean or strings' ? 'true, false or an array of strings' : `a ${type}`;
 }
@@ -65,6 +68,7 @@ function fits(value: unknown, type: OptionType): boolean {
   if (type === 'strings') return areStrings(value);
   if (type === 'boolean or string') return typeof value === 'boolean' || typeof value === 'string';
   if (type === 'boolean or strings') return typeof value === 'boolean' || areStrings(value);
+  if (type === 'object') return typeof value === 'object' && value !== null;
   return typeof value === type;
 }
 

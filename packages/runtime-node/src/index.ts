@@ -1,5 +1,7 @@
 export { BeamFileError, formatTerm, type Term } from '@beamline/beam-file';
+export type { JavaScriptOptions } from '@beamline/javascript';
 export {
+  type AnyFunctions,
   Atom,
   atom,
   type CallOptions,
@@ -9,6 +11,8 @@ export {
   EngineTrapError,
   ErlangError,
   type ErlangInput,
+  type ErlangModules,
+  ErlangProcess,
   type ErlangValue,
   Float,
   formatFrame,
@@ -20,6 +24,8 @@ export {
   type LoadReport,
   type MachineOptions,
   Mailbox,
+  type ModuleFunctions,
+  type ModuleSource,
   type Nif,
   type NifContext,
   type NifLibrary,
@@ -27,6 +33,7 @@ export {
   type NifSource,
   Opaque,
   OptionError,
+  type ProcessCallOptions,
   Runtime,
   type StackFrame,
   StoppedError,

@@ -12,6 +12,7 @@ describe('the Node adapter', () => {
       createRuntime,
       location: (file) => fileURLToPath(new URL(file, fixtures)),
       fixture: (file) => readFile(new URL(file, fixtures)),
+      resourceCount: ({ machine }) => machine.resourceCount,
       longestGap: 20,
     }),
   );

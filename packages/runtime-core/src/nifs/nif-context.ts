@@ -14,7 +14,8 @@ const SLICE = 4;
 
 /** What NIFs see of a machine. */
 export function nifContext(machine: BifContext): NifContext {
-  const { host, hostMemory, otpRelease, resources } = machine;
+  const { host, hostMemory, otpRelease, processes, resources } = machine;
+  const shared = new WeakMap<object, ResourceTerm>();
   return {
     otpRelease,
     random: (count) => {
@@ -32,6 +33,35 @@ export function nifContext(machine: BifContext): NifContext {
         }),
       );
     },
+    referenceTo: (value, bytes = 0) => {
+      const known = shared.get(value);
+      // One that no term refers to is made anew, so that its bytes count again.
+      if (known !== undefined && known.resource.block !== 0) return known;
+      if (!hostMemory.keep(bytes)) throw new BifFailure('system_limit');
+      machine.resourceBytes(bytes);
+      const made = new ResourceTerm(
+        new Resource(value, () => {
+          hostMemory.give(bytes);
+        }),
+      );
+      shared.set(value, made);
+      return made;
+    },
+    self: () => processes.pid(processes.running()),
+    whenEnded: (task) => {
+      const resource = new Resource({}, task);
+      const context = processes.running();
+      resources.give(resource, context, processes.number(context));
+      return () => {
+        resources.takeBack(resource);
+      };
+    },
+    send: (to, message) => {
+      const isSent = processes.send(to, message);
+      machine.wake();
+      return isSent;
+    },
+    call: (module, name, args) => machine.call(module, name, args),
     find: (reference, type) => resources.find(reference, type),
     spend: (reductions) => {
       machine.spend(reductions);

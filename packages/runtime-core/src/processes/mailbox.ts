@@ -48,6 +48,22 @@ export class Mailbox {
     });
   }
 
+  /** The messages that come until it is closed; a loop over them that ends earlier closes it. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ErlangValue, void, undefined> {
+    try {
+      for (;;) yield await this.receive();
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Has it be told, by a message as those of `erlang:monitor/2`, when a process ends; false if there is none. */
+  monitor(process: Term): boolean {
+    return this.#open && this.#processes.monitor(this.#context, process);
+  }
+
   /** Closes it. Processes that are linked to it or monitor it are notified. */
   close(): void {
     if (!this.#open) return;
