@@ -17,7 +17,7 @@ get(Url, Options) -> request(Url, Options).
 %% Keys of the options that are binaries go to `fetch` as they are.
 -spec request(binary(), options()) -> response().
 request(Url, Options) ->
-    Timeout = maps:get(timeout, Options, infinity),
+    Timeout = option(timeout, Options, infinity),
     Abort = abort_controller(Timeout),
     try exchange(Url, Options, Abort, deadline(Timeout)) of
         Response -> Response
@@ -33,7 +33,7 @@ exchange(Url, Options, Abort, Deadline) ->
     #{status => js:get(Response, <<"status">>),
       headers => maps:from_list([{Name, Value} || [Name, Value] <- js:iterate(js:get(Response, <<"headers">>))]),
       url => js:get(Response, <<"url">>),
-      body => body(Response, maps:get(as, Options, text), left(Deadline))}.
+      body => body(Response, option(as, Options, text), left(Deadline))}.
 
 body(Response, response, _) -> Response;
 body(Response, text, Timeout) -> js:await(js:call(Response, <<"text">>, []), Timeout);
@@ -66,3 +66,10 @@ deadline(Timeout) -> erlang:monotonic_time(millisecond) + Timeout.
 
 left(infinity) -> infinity;
 left(Deadline) -> max(0, Deadline - erlang:monotonic_time(millisecond)).
+
+%% As maps:get/3, which is in a library that need not be there.
+option(Key, Options, Default) ->
+    case Options of
+        #{Key := Value} -> Value;
+        _ -> Default
+    end.

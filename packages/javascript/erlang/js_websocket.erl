@@ -13,7 +13,7 @@ open(Url) -> open(Url, #{}).
 %% Returns at once; the message `open`, or `closed`, says how it went. The error js_error for a URL that is none.
 -spec open(binary(), options()) -> pid().
 open(Url, Options) ->
-    Owner = maps:get(owner, Options, self()),
+    Owner = option(owner, Options, self()),
     Ref = make_ref(),
     Self = self(),
     {Socket, Monitor} = spawn_monitor(fun() -> start(Url, Options, Owner, Self, Ref) end),
@@ -47,10 +47,10 @@ more(Socket, Count) ->
     ok.
 
 start(Url, Options, Owner, Caller, Ref) ->
-    try js:new(js:global(<<"WebSocket">>), [Url, maps:get(protocols, Options, [])]) of
+    try js:new(js:global(<<"WebSocket">>), [Url, option(protocols, Options, [])]) of
         Web ->
             js:set(Web, <<"binaryType">>, <<"arraybuffer">>),
-            Deliver = maps:get(deliver, Options, all),
+            Deliver = option(deliver, Options, all),
             Message = js:listen(Web, <<"message">>, #{properties => [<<"data">>], deliver => Deliver}),
             Open = js:listen(Web, <<"open">>, #{properties => []}),
             Closed = js:listen(Web, <<"close">>, #{properties => [<<"code">>, <<"reason">>]}),
@@ -84,3 +84,10 @@ loop(Web, Owner, Message, Open, Closed, Monitor) ->
 
 kind({bytes, Bytes}) -> {binary, Bytes};
 kind(Text) -> {text, Text}.
+
+%% As maps:get/3, which is in a library that need not be there.
+option(Key, Options, Default) ->
+    case Options of
+        #{Key := Value} -> Value;
+        _ -> Default
+    end.

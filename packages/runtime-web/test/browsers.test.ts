@@ -47,6 +47,23 @@ describe.each(browsers)('in $name', (kind) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.program(wanted), name)).toBe(expected[name]);
   });
 
+  test('Erlang reaches the page: elements, events, frames, requests, sockets, storage', async () => {
+    const run = (name: string, args: readonly (string | number)[]): Promise<string> =>
+      page.evaluate(([f = '', ...rest]) => globalThis.pageTests.javascript(String(f), rest), [name, ...args]);
+    const click = '#{[<<"detail">>,<<"n">>] => undefined,<<"type">> => <<"click">>}';
+    expect(await run('listen', ['button', 'click', 3])).toBe(`[${[click, click, click].join(',')}]`);
+    expect(await run('prevented', ['form'])).toBe('{object,true}');
+    expect(await run('frames', [3])).toBe('[true,true,true]');
+    expect(await run('storage', [])).toBe('{{<<"1">>,{ok,{term,[1,2.5]}},null,[]},null}');
+    const fetched = await run('fetched', ['/programs/numbers.json', 'json']);
+    expect(fetched).toContain('body => #{<<"list">> => [1,2.5,null]}');
+    expect(fetched).toContain('<<"content-type">> => <<"application/json">>');
+    expect(fetched).toContain('status => 200');
+    expect(await run('websocket', [`${server.origin.replace('http', 'ws')}/echo`, 'text', 'bytes'])).toBe(
+      '{[{text,<<"text">>},{binary,<<"bytes">>}],1000}',
+    );
+  });
+
   test('runs in a worker', async () => {
     expect(await page.evaluate(() => globalThis.pageTests.programInWorker('fib'))).toBe(expected.fib);
   });

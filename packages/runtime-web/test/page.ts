@@ -1,6 +1,6 @@
 // What a page does in the tests: they call what is in `pageTests`.
 import { adapterTests } from '@beamline/adapter-tests';
-import { createRuntime, formatTerm, LoadError, StoppedError } from '../src/index.js';
+import { atom, createRuntime, formatTerm, LoadError, StoppedError, toTerm } from '../src/index.js';
 
 /** What the page was able to do while a process was looping. */
 export interface Responsiveness {
@@ -20,6 +20,8 @@ export interface PageTests {
   program(name: string): Promise<string>;
   /** The same, in a worker. */
   programInWorker(name: string): Promise<string>;
+  /** What the functions of a module on top of `js` return, as Erlang writes it. */
+  javascript(name: string, args: readonly (string | number)[]): Promise<string>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
   /** Status of the answer when a file is not there, or an archive of the code path. */
   missingStatus(what: 'file' | 'archive'): Promise<number | undefined>;
@@ -70,6 +72,32 @@ globalThis.pageTests = {
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage(name);
     });
+  },
+
+  async javascript(name, args) {
+    const button = document.createElement('button');
+    const form = document.createElement('form');
+    document.body.append(button, form);
+    const runtime = await createRuntime({
+      javascript: {
+        globals: {
+          AbortController,
+          WebSocket,
+          cancelAnimationFrame,
+          fetch,
+          localStorage,
+          requestAnimationFrame,
+          button,
+          form,
+          report: (_: string, what: string) => {
+            if (what === 'ready') for (let n = 0; n < 3; n++) button.click();
+          },
+        },
+      },
+    });
+    await runtime.load(location('js_fixture.beam'));
+    const values = args.map((arg) => toTerm(arg === 'json' ? atom(arg) : arg));
+    return formatTerm(await runtime.callTerm('js_fixture', name, values));
   },
 
   async responsiveness(milliseconds) {

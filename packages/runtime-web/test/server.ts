@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { echo } from './echo-socket.js';
 
 /** Scripts of the server alone, no eval: what a careful site allows, and the least that WebAssembly needs. */
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -46,6 +47,7 @@ export async function startServer(scripts: Readonly<Record<string, URL>>): Promi
   const find = async (path: string): Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined> => {
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
     const url = folders[folder];
+    if (path === '/programs/numbers.json') return { type: 'application/json', body: '{"list":[1,2.5,null]}' };
     if (url === undefined) return files.get(path);
     try {
       return { type: 'application/octet-stream', body: await readFile(new URL(name, url)) };
@@ -62,6 +64,7 @@ export async function startServer(scripts: Readonly<Record<string, URL>>): Promi
       response.end(found?.body ?? 'not found');
     }, response.destroy.bind(response));
   });
+  server.on('upgrade', echo);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
