@@ -6,7 +6,7 @@ import { processTests } from './processes.js';
 import { schedulingTests } from './scheduling.js';
 import { valueTests } from './values.js';
 
-export type { AdapterContext, AdapterTest } from './context.js';
+export type { AdapterContext, AdapterOptions, AdapterTest } from './context.js';
 
 /** What every adapter has to do, wherever it runs. */
 export const adapterTests: readonly AdapterTest[] = [

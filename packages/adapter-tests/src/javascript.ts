@@ -1,4 +1,4 @@
-import { atom, ErlangError, type ErlangValue, Float, ImproperList, type Runtime, tuple } from '@beamline/runtime-core';
+import { atom, ErlangError, type ErlangRuntime, type ErlangValue, Float, ImproperList, tuple } from '@beamline/runtime-core';
 import { check, checkEqual, failureOf } from './assertions.js';
 import type { AdapterContext, AdapterTest } from './context.js';
 
@@ -6,14 +6,14 @@ import type { AdapterContext, AdapterTest } from './context.js';
 const MODULE = 'js_fixture';
 
 /** A runtime with the fixture that may reach what is granted. */
-async function jsRuntime(context: AdapterContext, globals: Readonly<Record<string, unknown>>): Promise<Runtime> {
+async function jsRuntime(context: AdapterContext, globals: Readonly<Record<string, unknown>>): Promise<ErlangRuntime> {
   const runtime = await context.createRuntime({ javascript: { globals } });
   await runtime.load(await context.fixture(`${MODULE}.beam`));
   return runtime;
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const caught = (runtime: Runtime, name: string, args: readonly ErlangValue[]): Promise<ErlangValue> =>
+const caught = (runtime: ErlangRuntime, name: string, args: readonly ErlangValue[]): Promise<ErlangValue> =>
   runtime.call(MODULE, 'caught', [atom(MODULE), atom(name), args]);
 const jsError = (name: string, message: string): ErlangValue => tuple(atom('js_error'), bytes(name), bytes(message), true, true);
 

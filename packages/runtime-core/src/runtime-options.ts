@@ -11,6 +11,7 @@ export type OptionType =
   | 'strings'
   | 'object'
   | 'boolean or string'
+  | 'boolean or object'
   | 'boolean or strings';
 
 /** The options of every runtime. Whoever writes an adapter adds their own. */
@@ -53,6 +54,7 @@ function expectation(type: OptionType): string {
   if (type === 'strings') return 'an array of strings';
   if (type === 'object') return 'an object';
   if (type === 'boolean or string') return 'true, false or a string';
+  if (type === 'boolean or object') return 'true, false or an object';
   return type === 'boolean or strings' ? 'true, false or an array of strings' : `a ${type}`;
 }
 
@@ -69,6 +71,7 @@ function fits(value: unknown, type: OptionType): boolean {
   if (type === 'boolean or string') return typeof value === 'boolean' || typeof value === 'string';
   if (type === 'boolean or strings') return typeof value === 'boolean' || areStrings(value);
   if (type === 'object') return typeof value === 'object' && value !== null;
+  if (type === 'boolean or object') return typeof value === 'boolean' || (typeof value === 'object' && value !== null);
   return typeof value === type;
 }
 

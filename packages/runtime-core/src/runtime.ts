@@ -5,6 +5,7 @@ import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
 import { bootArguments } from './boot-arguments.js';
 import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
+import type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
 import { LoadError } from './loader/load-error.js';
@@ -28,18 +29,6 @@ import { shownTerm } from './terms/shown-term.js';
 import { thrownError, thrownText } from './terms/thrown-values.js';
 import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
 import { atom, type ErlangInput, type ErlangValue, Opaque } from './terms/values.js';
-
-/** A module that was loaded, and how long it took in milliseconds. */
-export interface LoadReport {
-  /** Its name. */
-  readonly module: string;
-  /** From the file's bytes to those of the WebAssembly module. */
-  readonly compile: number;
-  /** The engine's work and linking. */
-  readonly link: number;
-  /** Size of the WebAssembly module. */
-  readonly bytes: number;
-}
 
 /** Makes, or fetches, the bytes of a `.beam` file. */
 export type ModuleSource = () => Uint8Array | Promise<Uint8Array>;
@@ -66,17 +55,11 @@ interface Running {
   broken?: Error;
 }
 
-/** Options of `startOtp`. */
-export interface OtpOptions {
-  /** Arguments as those of `erl`. Default: `-noshell`. */
-  readonly arguments?: readonly string[];
-}
-
 /** Milliseconds that writing the reports of OTP's logger may take. */
 const FLUSH_LIMIT = 5000;
 
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
-export class Runtime {
+export class Runtime implements ErlangRuntime {
   /** The machine that it runs. */
   readonly machine: Machine;
   readonly #host: Host;
@@ -384,16 +367,10 @@ export class Runtime {
 
   /** The process of a pid, or of a registered name, which is looked up whenever something is sent to it. */
   process(to: Opaque | string): ErlangProcess {
-    const { processes } = this.machine;
     return new ErlangProcess(
       {
         mailbox: () => this.mailbox(),
-        sendTerm: (destination, message) => {
-          const isSent = processes.send(destination, message);
-          this.#scheduler.wake();
-          return isSent;
-        },
-        monitor: (mailbox, process) => mailbox.monitor(process),
+        sendTerm: (destination, message) => this.sendTerm(destination, message),
         timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
       },
       toTerm(typeof to === 'string' ? atom(to) : to, 'process'),
@@ -419,9 +396,14 @@ export class Runtime {
   /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg if it is something else, or a name that is not registered. */
   send(to: Opaque | string, message: ErlangInput): void {
     const destination = toTerm(typeof to === 'string' ? atom(to) : to, 'destination');
-    if (!this.machine.processes.send(destination, toTerm(message, 'message')))
-      throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+    if (!this.sendTerm(destination, toTerm(message, 'message'))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+  }
+
+  /** Like `send`, with plain terms; false for a name that is not registered, or what is no destination. */
+  sendTerm(to: Term, message: Term): boolean {
+    const isSent = this.machine.processes.send(to, message);
     this.#scheduler.wake();
+    return isSent;
   }
 
   /** Makes a mailbox that Erlang processes can send to. Throws SystemLimitError. */

@@ -1,29 +1,24 @@
-import type { JavaScriptOptions } from '@beamline/javascript';
-import { type RuntimeOptions as CoreOptions, checkOptions, type OptionType, Runtime, runtimeOptions } from '@beamline/runtime-core';
-import { WebHost, type WebHostOptions } from './web-host.js';
+import { checkOptions, type ErlangRuntime, Runtime } from '@beamline/runtime-core';
+import { type RuntimeOptions, webOptions } from './runtime-options.js';
+import { WebHost } from './web-host.js';
+import { createWorkerRuntime } from './worker/create-worker-runtime.js';
+import type { WorkerRuntime } from './worker/worker-runtime.js';
+import type { WorkerOptions } from './worker/worker-settings.js';
 
-/** Options of a runtime in a page or worker. */
-export interface RuntimeOptions extends CoreOptions, WebHostOptions {
-  /** What programs may reach of JavaScript by the module `js`. Default: nothing, and there is no such module. */
-  readonly javascript?: JavaScriptOptions;
-}
-
-const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
-  ...runtimeOptions,
-  javascript: 'object',
-  writeLine: 'function',
-  write: 'function',
-  writeError: 'function',
-  codePaths: 'strings',
-  readInput: 'function',
-};
-
-/** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. Rejects with OptionError, and with LoadError for an archive that is not there. */
-export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+/**
+ * Makes a runtime in this page or worker, or, with the option `worker`, in a Worker of its own. Its `load` takes a URL or bytes. Rejects with
+ * OptionError, and with LoadError for an archive or the script of a Worker that is not there.
+ */
+export function createRuntime(options: RuntimeOptions & { readonly worker: true | WorkerOptions }): Promise<WorkerRuntime>;
+export function createRuntime(options?: RuntimeOptions & { readonly worker?: false }): Promise<Runtime>;
+export function createRuntime(options?: RuntimeOptions): Promise<ErlangRuntime>;
+export async function createRuntime(options: RuntimeOptions = {}): Promise<ErlangRuntime> {
   checkOptions(options, webOptions);
+  const { javascript, worker = false, ...rest } = options;
+  if (worker !== false) return await createWorkerRuntime(options, worker === true ? {} : worker);
   const host = new WebHost(options);
   await host.fetchArchives();
-  if (options.javascript === undefined) return await Runtime.create(host, options);
+  if (javascript === undefined) return await Runtime.create(host, rest);
   const { withJavaScript } = await import('@beamline/javascript');
-  return await Runtime.create(host, withJavaScript(options, options.javascript));
+  return await Runtime.create(host, withJavaScript(rest, javascript));
 }

@@ -13,6 +13,7 @@ export {
   type ErlangInput,
   type ErlangModules,
   ErlangProcess,
+  type ErlangRuntime,
   type ErlangValue,
   Float,
   formatFrame,
@@ -24,6 +25,7 @@ export {
   type LoadReport,
   type MachineOptions,
   Mailbox,
+  type MessageBox,
   type ModuleFunctions,
   type ModuleSource,
   type Nif,
@@ -48,5 +50,8 @@ export {
   type UserNative,
   withArity,
 } from '@beamline/runtime-core';
-export { createRuntime, type RuntimeOptions } from './create-runtime.js';
+export { createRuntime } from './create-runtime.js';
+export type { RuntimeOptions } from './runtime-options.js';
 export { WebHost, type WebHostOptions } from './web-host.js';
+export { WorkerRuntime } from './worker/worker-runtime.js';
+export type { WorkerModule, WorkerOptions } from './worker/worker-settings.js';

@@ -15,7 +15,9 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startServer({
     page: new URL('./page.ts', import.meta.url),
-    worker: new URL('./worker.ts', import.meta.url),
+    'program-worker': new URL('./program-worker.ts', import.meta.url),
+    worker: new URL('../src/worker/worker.ts', import.meta.url),
+    'worker-module': new URL('./worker-module.ts', import.meta.url),
     example: new URL('./readme-example.ts', import.meta.url),
   });
 });
@@ -40,7 +42,11 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test.each(adapterTests)('$name', async ({ name }) => {
-    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted), name)).toBe('');
+    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, false), name)).toBe('');
+  });
+
+  test.each(adapterTests)('in a Worker: $name', async ({ name }) => {
+    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, true), name)).toBe('');
   });
 
   test.each(Object.keys(expected))('%s has the same result as in Node', async (name) => {

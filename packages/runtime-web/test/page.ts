@@ -1,5 +1,5 @@
 // What a page does in the tests: they call what is in `pageTests`.
-import { adapterTests } from '@beamline/adapter-tests';
+import { type AdapterOptions, adapterTests } from '@beamline/adapter-tests';
 import { atom, createRuntime, formatTerm, LoadError, StoppedError, toTerm } from '../src/index.js';
 
 /** What the page was able to do while a process was looping. */
@@ -15,7 +15,7 @@ export interface Responsiveness {
 /** What tests call from outside. */
 export interface PageTests {
   /** Runs an adapter test by its name. Answers what is wrong, or nothing. */
-  adapter(name: string): Promise<string>;
+  adapter(name: string, inWorker: boolean): Promise<string>;
   /** Result of a bench program, as Erlang writes it. */
   program(name: string): Promise<string>;
   /** The same, in a worker. */
@@ -43,10 +43,11 @@ const location = (file: string): string => `/fixtures/${file}`;
 globalThis.pageTests = {
   violations,
 
-  async adapter(name) {
+  async adapter(name, inWorker) {
     const context = {
-      createRuntime,
+      createRuntime: (options: AdapterOptions = {}) => createRuntime(inWorker ? { ...options, worker: true } : options),
       location,
+      endsWhenStopped: inWorker,
       fixture: async (file: string) => new Uint8Array(await (await fetch(location(file))).arrayBuffer()),
     };
     try {
@@ -67,7 +68,7 @@ globalThis.pageTests = {
 
   programInWorker(name) {
     return new Promise((resolve, reject) => {
-      const worker = new Worker('/worker.js', { type: 'module' });
+      const worker = new Worker('/program-worker.js', { type: 'module' });
       worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage(name);

@@ -11,8 +11,11 @@ export interface NifContext {
    * @param bytes - memory that the object takes, which counts as memory of the machine
    */
   reference(value: object, bytes?: number): Term;
-  /** A reference to an object that is the same each time, as long as terms refer to it; `bytes` as for `reference`. */
-  referenceTo(value: object, bytes?: number): Term;
+  /**
+   * A reference to an object that is the same each time, as long as terms refer to it; `bytes` as for `reference`.
+   * @param released - called when no term refers to it any more
+   */
+  referenceTo(value: object, bytes?: number, released?: () => void): Term;
   /** The object of a class that a reference is to; undefined for any other term. */
   find<T extends object>(reference: Term | undefined, type: abstract new (...args: never[]) => T): T | undefined;
   /** Pid of the running process. */

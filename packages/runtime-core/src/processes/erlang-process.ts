@@ -5,7 +5,7 @@ import { toTerm, toValue } from '../terms/value-conversion.js';
 import type { ErlangInput, ErlangValue, Opaque } from '../terms/values.js';
 import type { ProcessCallOptions } from './call-options.js';
 import { ErlangError, StoppedError } from './erlang-error.js';
-import type { Mailbox } from './mailbox.js';
+import type { MessageBox } from './message-box.js';
 
 /** Milliseconds that OTP's servers have to answer. */
 const DEFAULT_TIMEOUT = 5000;
@@ -13,13 +13,11 @@ const DEFAULT_TIMEOUT = 5000;
 /** The longest time that a host's timer takes. */
 const LONGEST_TIMER = 0x7fffffff;
 
-/** What a process in JavaScript needs of the runtime. */
+/** What a process in JavaScript needs of the runtime, which may be in another thread. */
 export interface ProcessClient {
-  mailbox(): Mailbox;
+  mailbox(): MessageBox | Promise<MessageBox>;
   /** Sends a message; false if nobody has that name. */
-  sendTerm(to: Term, message: Term): boolean;
-  /** Has a mailbox be told when a process ends; false if there is no such process. */
-  monitor(mailbox: Mailbox, process: Term): boolean;
+  sendTerm(to: Term, message: Term): boolean | Promise<boolean>;
   /** Runs a task later; returns a function that cancels it. */
   timer(milliseconds: number, task: () => void): () => void;
 }
@@ -35,14 +33,15 @@ export class ErlangProcess {
     this.#to = to;
   }
 
-  /** Sends a message. Throws ErlangError badarg for a name that nobody has. */
-  send(message: ErlangInput): void {
-    this.#send(toTerm(message, 'message'));
+  /** Sends a message. Throws, or rejects with, ErlangError badarg for a name that nobody has. */
+  send(message: ErlangInput): void | Promise<void> {
+    return this.#send(toTerm(message, 'message'));
   }
 
   /** Sends a request that a `gen_server` (in Elixir a `GenServer`) gets in `handle_cast`. */
-  cast(request: ErlangInput): void {
-    this.#client.sendTerm(this.#to, tuple(atom('$gen_cast'), toTerm(request, 'request')));
+  cast(request: ErlangInput): void | Promise<void> {
+    const sent = this.#client.sendTerm(this.#to, tuple(atom('$gen_cast'), toTerm(request, 'request')));
+    if (sent instanceof Promise) return sent.then(() => undefined);
   }
 
   /**
@@ -59,12 +58,12 @@ export class ErlangProcess {
     const failed = (reason: Term): ErlangError =>
       new ErlangError('exit', tuple(reason, tuple(atom('gen_server'), atom('call'), listOfTwo(this.#to, request))), []);
     const client = this.#client;
-    const mailbox = client.mailbox();
+    const mailbox = await client.mailbox();
     let cancel = (): void => undefined;
     let removeListener = (): void => undefined;
     try {
-      if (!client.monitor(mailbox, this.#to)) throw failed(atom('noproc'));
-      client.sendTerm(this.#to, tuple(atom('$gen_call'), tuple(mailbox.pid.term, freshReference()), request));
+      if (!(await mailbox.monitor(this.#to))) throw failed(atom('noproc'));
+      await client.sendTerm(this.#to, tuple(atom('$gen_call'), tuple(mailbox.pid.term, freshReference()), request));
       const answer = mailbox.receiveTerm();
       const interrupted = new Promise<never>((_, reject) => {
         if (timeout !== Number.POSITIVE_INFINITY)
@@ -95,10 +94,10 @@ export class ErlangProcess {
   async *subscribe(
     request: (pid: Opaque) => ErlangInput = (pid) => toValue(tuple(atom('subscribe'), pid.term)),
   ): AsyncGenerator<ErlangValue, void, undefined> {
-    const mailbox = this.#client.mailbox();
+    const mailbox = await this.#client.mailbox();
     try {
-      if (!this.#client.monitor(mailbox, this.#to)) throw new ErlangError('exit', atom('noproc'), []);
-      this.#send(toTerm(request(mailbox.pid), 'request'));
+      if (!(await mailbox.monitor(this.#to))) throw new ErlangError('exit', atom('noproc'), []);
+      await this.#send(toTerm(request(mailbox.pid), 'request'));
       for (;;) {
         const message = await mailbox.receiveTerm();
         const reason = downReason(message);
@@ -111,9 +110,15 @@ export class ErlangProcess {
     }
   }
 
-  #send(message: Term): void {
-    if (!this.#client.sendTerm(this.#to, message)) throw new ErlangError('error', atom('badarg'), []);
+  #send(message: Term): void | Promise<void> {
+    const sent = this.#client.sendTerm(this.#to, message);
+    if (sent instanceof Promise) return sent.then(checkSent);
+    checkSent(sent);
   }
+}
+
+function checkSent(isSent: boolean): void {
+  if (!isSent) throw new ErlangError('error', atom('badarg'), []);
 }
 
 function listOfTwo(first: Term, second: Term): Term {

@@ -3,6 +3,7 @@ import { TermTooLargeError } from '../terms/reading-limit.js';
 import { toValue } from '../terms/value-conversion.js';
 import { type ErlangValue, Opaque } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
+import type { MessageBox } from './message-box.js';
 import type { Processes } from './processes.js';
 
 /** A pending `receive`. */
@@ -12,7 +13,7 @@ interface Waiting {
 }
 
 /** Messages from Erlang processes to JavaScript. It has a pid: processes can send to it, link to it and monitor it. */
-export class Mailbox {
+export class Mailbox implements MessageBox {
   readonly #processes: Processes;
   readonly #context: number;
   readonly #closed: (context: number) => void;
