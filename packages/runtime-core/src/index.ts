@@ -37,6 +37,7 @@ export type { MessageBox } from './processes/message-box.js';
 export { type ModuleSource, Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
+export { KeptReference } from './terms/kept-reference.js';
 export * as terms from './terms/plain-terms.js';
 export { TermConversionError } from './terms/term-conversion-error.js';
 export { toTerm, toValue } from './terms/value-conversion.js';

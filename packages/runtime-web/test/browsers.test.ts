@@ -74,6 +74,40 @@ describe.each(browsers)('in $name', (kind) => {
     expect(await page.evaluate(() => globalThis.pageTests.programInWorker('fib'))).toBe(expected.fib);
   });
 
+  test('has what the page gives in the page, and what the module of the Worker gives in the Worker', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.places())).toEqual({
+      ofWorker: true,
+      ofPage: true,
+      both: 'the page',
+      inner: 2,
+      nativeOfWorker: true,
+      nativeOfPage: false,
+      nif: '{false,[1,{2}]}',
+    });
+  });
+
+  test('starts and stops 100 machines in Workers, of which nothing is left', { timeout: 120_000 }, async () => {
+    const before = page.workerCount();
+    const results = await page.evaluate(() => globalThis.pageTests.machines(100, 4));
+    expect(results).toEqual(Array.from({ length: 100 }, () => 55));
+    await expect.poll(() => page.workerCount(), { timeout: 10_000 }).toBe(before);
+  });
+
+  test('starts a Worker from another origin by a script of this one, and tells what is wrong with a URL', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.workerFrom('/no_such_worker.js'))).toMatch(
+      /^cannot start the Worker of the machine: .*worker\.url/,
+    );
+    const other = await startServer({ worker: new URL('../src/worker/worker.ts', import.meta.url) });
+    const open = await browser.newPage();
+    try {
+      await open.goto(`${server.origin}/page?open`);
+      expect(await open.evaluate((url) => globalThis.pageTests.workerFrom(url), `${other.origin}/worker.js`)).toBe('1');
+    } finally {
+      await open.close();
+      await other.close();
+    }
+  });
+
   test('timers and frames go on while a process loops, and it can be stopped', async () => {
     const { gaps, frames, stopped } = await page.evaluate(() => globalThis.pageTests.responsiveness(1000));
     expect(stopped).toBe(true);

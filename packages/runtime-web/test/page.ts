@@ -1,6 +1,21 @@
 // What a page does in the tests: they call what is in `pageTests`.
 import { type AdapterOptions, adapterTests } from '@beamline/adapter-tests';
-import { atom, createRuntime, formatTerm, LoadError, StoppedError, toTerm } from '../src/index.js';
+import {
+  atom,
+  createRuntime,
+  type ErlangRuntime,
+  type ErlangValue,
+  formatTerm,
+  LoadError,
+  Opaque,
+  Runtime,
+  StoppedError,
+  type Term,
+  terms,
+  toTerm,
+  tuple,
+  WorkerRuntime,
+} from '../src/index.js';
 
 /** What the page was able to do while a process was looping. */
 export interface Responsiveness {
@@ -22,6 +37,12 @@ export interface PageTests {
   programInWorker(name: string): Promise<string>;
   /** What the functions of a module on top of `js` return, as Erlang writes it. */
   javascript(name: string, args: readonly (string | number)[]): Promise<string>;
+  /** What runs in the Worker and what in the page, as `module`, of a module that the Worker imports. */
+  places(): Promise<Readonly<Record<string, unknown>>>;
+  /** Starts and stops machines in Workers, some at a time. Answers what their programs returned. */
+  machines(count: number, atOnce: number): Promise<readonly unknown[]>;
+  /** Has a Worker load its script from a URL. Answers what a program returned, or the error. */
+  workerFrom(url: string): Promise<string>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
   /** Status of the answer when a file is not there, or an archive of the code path. */
   missingStatus(what: 'file' | 'archive'): Promise<number | undefined>;
@@ -48,6 +69,8 @@ globalThis.pageTests = {
       createRuntime: (options: AdapterOptions = {}) => createRuntime(inWorker ? { ...options, worker: true } : options),
       location,
       endsWhenStopped: inWorker,
+      resourceCount: (runtime: ErlangRuntime) =>
+        runtime instanceof WorkerRuntime ? runtime.pageValueCount : runtime instanceof Runtime ? runtime.machine.resourceCount : 0,
       fixture: async (file: string) => new Uint8Array(await (await fetch(location(file))).arrayBuffer()),
     };
     try {
@@ -99,6 +122,67 @@ globalThis.pageTests = {
     await runtime.load(location('js_fixture.beam'));
     const values = args.map((arg) => toTerm(arg === 'json' ? atom(arg) : arg));
     return formatTerm(await runtime.callTerm('js_fixture', name, values));
+  },
+
+  async places() {
+    const js = async (runtime: ErlangRuntime, name: string): Promise<ErlangValue> => {
+      const place = await runtime.call('js', 'global', [name]);
+      return place instanceof Opaque ? runtime.call('js', 'apply', [place, []]) : place;
+    };
+    const runtime = await createRuntime({
+      worker: { module: '/worker-module.js' },
+      natives: { 'page:native/0': () => typeof document === 'undefined' },
+      nifs: {
+        adapter_nifs: () => ({
+          functions: {
+            'isWorker/0': () => terms.boolean(typeof document === 'undefined'),
+            'remember/1': ([term], context) => context.reference({ term: term ?? terms.NIL }),
+            'remembered/1': ([reference], context) => (context.find(reference, Object) as { readonly term: Term }).term,
+          },
+        }),
+      },
+      javascript: { globals: { isPage: () => typeof document !== 'undefined', both: 'the page' } },
+    });
+    await runtime.load(location('adapter_nifs.beam'));
+    const inner = await runtime.call('js', 'global', ['inner']);
+    const nif = await runtime.call('adapter_nifs', 'round_trip', [[1, tuple(2)]]);
+    const result = {
+      ofWorker: await js(runtime, 'isWorker'),
+      ofPage: await js(runtime, 'isPage'),
+      both: new TextDecoder().decode((await js(runtime, 'both')) as Uint8Array),
+      inner: await runtime.call('js', 'get', [inner, [atom('values'), 1]]),
+      nativeOfWorker: await runtime.call('place', 'native'),
+      nativeOfPage: await runtime.call('page', 'native'),
+      nif: formatTerm(toTerm(nif)),
+    };
+    runtime.stop();
+    return result;
+  },
+
+  async machines(count, atOnce) {
+    const results: unknown[] = [];
+    const fixture = new Uint8Array(await (await fetch(location('adapter_fixture.beam'))).arrayBuffer());
+    const one = async (): Promise<void> => {
+      const runtime = await createRuntime({ worker: true });
+      await runtime.load(fixture);
+      results.push(await runtime.call('adapter_fixture', 'add', [50, 5]));
+      const late = runtime.call('adapter_fixture', 'wait').catch((error: unknown) => error);
+      runtime.stop();
+      if (!((await late) instanceof StoppedError)) results.push(await late);
+    };
+    for (let i = 0; i < count; i += atOnce) await Promise.all(Array.from({ length: atOnce }, one));
+    return results;
+  },
+
+  async workerFrom(url) {
+    try {
+      const runtime = await createRuntime({ worker: { url } });
+      const result = formatTerm(await runtime.callTerm('erlang', 'abs', [terms.integer(-1)]));
+      runtime.stop();
+      return result;
+    } catch (error) {
+      return error instanceof LoadError ? error.message : String(error);
+    }
   },
 
   async responsiveness(milliseconds) {

@@ -56,10 +56,12 @@ export async function startServer(scripts: Readonly<Record<string, URL>>): Promi
     }
   };
   const server = createServer((request, response) => {
-    find(request.url ?? '').then((found) => {
+    const path = new URL(request.url ?? '', 'http://localhost');
+    find(path.pathname).then((found) => {
       response.writeHead(found === undefined ? 404 : 200, {
         'content-type': found?.type ?? 'text/plain',
-        'content-security-policy': POLICY,
+        'access-control-allow-origin': '*',
+        ...(path.searchParams.has('open') ? {} : { 'content-security-policy': POLICY }),
       });
       response.end(found?.body ?? 'not found');
     }, response.destroy.bind(response));

@@ -12,7 +12,7 @@ import type { WorkerOptions, WorkerSettings } from './worker-settings.js';
 
 /** Makes a runtime in a Worker. Rejects with LoadError when its script, or an archive, is not there. */
 export async function createWorkerRuntime(options: RuntimeOptions, workerOptions: WorkerOptions): Promise<WorkerRuntime> {
-  const values = new PageValues();
+  const values = new PageValues((id, count) => channel.tell('releaseKept', id, count));
   const { worker, failed } = startWorker(workerOptions);
   const machine = {
     send: (to: Term, message: Term) => {
@@ -43,7 +43,7 @@ export async function createWorkerRuntime(options: RuntimeOptions, workerOptions
     end();
     throw error;
   }
-  return new WorkerRuntime(channel, end);
+  return new WorkerRuntime(channel, end, () => values.size);
 }
 
 /** What of the options is data, and the names of what is not. */

@@ -1,9 +1,10 @@
-import type { ReferenceTerm, Term } from '@beamline/beam-file';
+import type { Term } from '@beamline/beam-file';
 import type { References } from '@beamline/javascript';
-import { ErlangError, toTerm, type UserNative } from '@beamline/runtime-core';
+import { ErlangError, KeptReference, toTerm, type UserNative } from '@beamline/runtime-core';
 import type { Codec } from './channel.js';
 import { HandedOut } from './handed-out.js';
-import { functionOf, isWire, plainReference, replaced, type WireFunction, type WireValue } from './wire-terms.js';
+import { ToldObjects } from './told-objects.js';
+import { functionOf, isWire, plainReference, replaced, type WireFunction, type WireKept, type WireValue } from './wire-terms.js';
 
 /** Something of the page that the machine has given up, and how often it was told it. */
 export interface Release {
@@ -21,13 +22,20 @@ class Holder {
 }
 
 /** A reference to a value of the page, as the page has it: it keeps the value, whether the machine still has it or not. */
-class PageReference implements ReferenceTerm {
-  readonly kind = 'reference';
-  readonly node: string = 'nonode@nohost';
-  readonly creation: number = 0;
-  readonly ids: readonly number[] = [0, 0, 0];
+class PageReference extends KeptReference {
+  constructor(readonly holder: Holder) {
+    super([0, 0, 0]);
+  }
+}
 
-  constructor(readonly holder: Holder) {}
+/** A reference to something of the Worker's, which keeps it for as long as this is there. */
+class WorkerReference extends KeptReference {
+  constructor(
+    readonly id: number,
+    ids: readonly number[],
+  ) {
+    super(ids);
+  }
 }
 
 /** What a machine in a Worker has of its page: values by their references, functions by their funs. */
@@ -35,6 +43,13 @@ export class PageValues implements References, Codec {
   readonly #values = new HandedOut<Holder>();
   readonly #functions = new HandedOut<UserNative>();
   readonly #holders = new WeakMap<object, Holder>();
+
+  readonly #kept: ToldObjects<WorkerReference>;
+
+  /** @param release - tells the Worker what is given up of its own */
+  constructor(release: (id: number, count: number) => void) {
+    this.#kept = new ToldObjects(release);
+  }
 
   referTo(value: unknown): Term {
     return new PageReference(this.#holder(value));
@@ -67,6 +82,7 @@ export class PageValues implements References, Codec {
         const { holder } = part;
         return { wire: 'value', id: this.#values.tell(holder), isThrown: holder.isThrown } satisfies WireValue;
       }
+      if (part instanceof WorkerReference) return { wire: 'kept', id: part.id, ids: part.ids } satisfies WireKept;
       const fun = functionOf(part);
       if (fun !== undefined)
         return { wire: 'function', id: this.#functions.tell(fun.implementation), arity: fun.arity } satisfies WireFunction;
@@ -81,6 +97,7 @@ export class PageValues implements References, Codec {
         const implementation = this.#functions.get(part.id);
         return implementation === undefined ? undefined : toTerm(implementation);
       }
+      if (part.wire === 'kept') return this.#kept.told(part.id, () => new WorkerReference(part.id, part.ids));
       const holder = this.#values.get(part.id);
       if (part.wire === 'cause') return holder?.value;
       return holder === undefined ? undefined : new PageReference(holder);

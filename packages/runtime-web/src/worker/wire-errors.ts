@@ -58,11 +58,11 @@ export function encodeError(thrown: unknown, encode: (value: unknown) => unknown
 
 /** Made again, it is of the same class and has the same fields. */
 export function decodeError({ type, message, stack, fields }: WireError, decode: (value: unknown) => unknown): Error {
-  const error = Object.create(classes[type]?.prototype ?? Error.prototype) as Error;
+  const error = new Error(message);
+  Object.setPrototypeOf(error, classes[type]?.prototype ?? Error.prototype);
   const define = (name: string, value: unknown): void => {
     Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
   };
-  define('message', message);
   define('stack', stack);
   for (const [name, value] of Object.entries(fields)) define(name, decodeField(value, decode));
   return error;

@@ -56,8 +56,16 @@ export interface WireCause {
   readonly id: number;
 }
 
+/** Something of the Worker's that a reference is to, which the Worker keeps for its page. */
+export interface WireKept {
+  readonly wire: 'kept';
+  readonly id: number;
+  /** The words of the reference. */
+  readonly ids: readonly number[];
+}
+
 /** True for one of these. */
-export function isWire(value: object): value is WireFunction | WireValue | WireCause {
+export function isWire(value: object): value is WireFunction | WireValue | WireCause | WireKept {
   return 'wire' in value;
 }
 

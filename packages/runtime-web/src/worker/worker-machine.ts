@@ -87,6 +87,7 @@ export class WorkerMachine {
       startOtp: ([options]) => this.#running().startOtp(options as { arguments?: readonly string[] }),
       halted: () => this.#running().halted(),
       flush: () => this.#running().flush(),
+      releaseKept: ([id, count]) => this.#values.releaseKept(id as number, count as number),
       forget: ([token]) => this.#tasks.cancel(token as number),
       stop: async () => {
         this.#runtime?.stop();

@@ -32,15 +32,23 @@ const STOP_LIMIT = 2000;
 export class WorkerRuntime implements ErlangRuntime {
   readonly #channel: Channel;
   readonly #end: () => void;
+  readonly #count: () => number;
   #isStopped = false;
 
   /**
    * Made by `createRuntime`.
    * @param end - ends the Worker
+   * @param count - how many things of the page the machine has
    */
-  constructor(channel: Channel, end: () => void) {
+  constructor(channel: Channel, end: () => void, count: () => number) {
     this.#channel = channel;
     this.#end = end;
+    this.#count = count;
+  }
+
+  /** How many values and functions of the page the machine has, and the page therefore keeps. */
+  get pageValueCount(): number {
+    return this.#count();
   }
 
   /** Loads a module from bytes, or from a URL, which the Worker fetches. */

@@ -1,8 +1,22 @@
 import type { ReferenceTerm, Term } from '@beamline/beam-file';
 import { HostError, type NifContext, Opaque, toTerm, type UserNative, withArity } from '@beamline/runtime-core';
 import type { Codec } from './channel.js';
+import { HandedOut } from './handed-out.js';
 import type { Release } from './page-values.js';
-import { functionOf, isWire, plainReference, replaced, type WireCause, type WireFunction, type WireValue } from './wire-terms.js';
+import { ToldObjects } from './told-objects.js';
+import {
+  functionOf,
+  isWire,
+  plainReference,
+  replaced,
+  type WireCause,
+  type WireFunction,
+  type WireKept,
+  type WireValue,
+} from './wire-terms.js';
+
+/** The node of machines that are not distributed. */
+const LOCAL_NODE = 'nonode@nohost';
 
 /** What a reference counts as memory of the machine. */
 const REFERENCE_BYTES = 256;
@@ -23,7 +37,10 @@ export class WorkerValues implements Codec {
   /** How the library of `js` reaches its machine, once it is loaded: before that there are no references to values. */
   context: NifContext | undefined;
   readonly #values = new Map<number, Told<PageValue | HostError>>();
-  readonly #functions = new Map<number, Told<WeakRef<UserNative>>>();
+  /** Funs of functions are the machine's to give up; that their stand-ins have gone, too, only the engine knows. */
+  readonly #functions = new ToldObjects<UserNative>((id, count) => this.#giveUp({ kind: 'function', id, count }));
+  /** What the page has references to. */
+  readonly #kept = new HandedOut<object>();
   readonly #functionIds = new WeakMap<UserNative, number>();
   readonly #callFunction: (id: number, args: readonly Term[]) => Promise<unknown>;
   readonly #release: (all: readonly Release[]) => void;
@@ -32,14 +49,6 @@ export class WorkerValues implements Codec {
   /** Errors that were made of what the page has thrown, which it keeps as long as these are there. */
   readonly #thrown = new WeakMap<Error, PageValue>();
   readonly #thrownGone = new FinalizationRegistry<number>((id) => this.#giveUp({ kind: 'value', id, count: 1 }));
-  /** Funs of functions are the machine's to give up; that their stand-ins have gone, too, only the engine knows. */
-  readonly #gone = new FinalizationRegistry<number>((id) => {
-    const told = this.#functions.get(id);
-    if (told === undefined || told.thing.deref() !== undefined) return;
-    this.#functions.delete(id);
-    this.#giveUp({ kind: 'function', id, count: told.count });
-  });
-
   /** @param callFunction - calls a function of the page by its number */
   constructor(callFunction: (id: number, args: readonly Term[]) => Promise<unknown>, release: (all: readonly Release[]) => void) {
     this.#callFunction = callFunction;
@@ -69,7 +78,7 @@ export class WorkerValues implements Codec {
       const found = this.pageValue(part);
       if (found !== undefined) return { wire: 'value', id: found.id, isThrown: false } satisfies WireValue;
       const fun = functionOf(part);
-      if (fun === undefined) return plainReference(part);
+      if (fun === undefined) return this.#keep(part) ?? plainReference(part);
       const id = this.#functionIds.get(fun.implementation);
       // A function of the Worker's own stays there.
       return id === undefined ? { ...part } : ({ wire: 'function', id, arity: fun.arity } satisfies WireFunction);
@@ -79,8 +88,21 @@ export class WorkerValues implements Codec {
   decode(value: unknown): unknown {
     return replaced(value, (part) => {
       if (!isWire(part) || part.wire === 'cause') return undefined;
+      if (part.wire === 'kept') return this.#kept.get(part.id) ?? { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: part.ids };
       return part.wire === 'function' ? toTerm(this.#function(part)) : this.#reference(part);
     });
+  }
+
+  /** A reference to something of the machine's host, which is kept for the page; undefined for any other. */
+  #keep(part: object): WireKept | undefined {
+    const plain = plainReference(part);
+    if (plain === undefined || Object.getPrototypeOf(part) === Object.prototype) return undefined;
+    return { wire: 'kept', id: this.#kept.tell(part), ids: plain.ids };
+  }
+
+  /** The page has given up a reference. */
+  releaseKept(id: number, count: number): void {
+    this.#kept.release(id, count);
   }
 
   /** The value of the page that a reference is to; undefined for anything else. */
@@ -94,7 +116,7 @@ export class WorkerValues implements Codec {
 
   #reference({ id, isThrown }: WireValue): Term {
     const { context } = this;
-    if (context === undefined) return { kind: 'reference', node: 'nonode@nohost', creation: 0, ids: [id, 0, 0] };
+    if (context === undefined) return { kind: 'reference', node: LOCAL_NODE, creation: 0, ids: [id, 0, 0] };
     const made = (): Told<PageValue | HostError> => {
       const value = new PageValue(id);
       return { thing: isThrown ? new HostError(value) : value, count: 0 };
@@ -111,22 +133,16 @@ export class WorkerValues implements Codec {
 
   /** What stands for a function of the page: it calls that, and its process waits. */
   #function({ id, arity }: WireFunction): UserNative {
-    const told = this.#functions.get(id);
-    const known = told?.thing.deref();
-    if (told !== undefined && known !== undefined) {
-      told.count++;
-      return known;
-    }
-    const made = withArity(async (...values) => {
-      const result = await this.#callFunction(
-        id,
-        values.map((value) => toTerm(value)),
-      );
-      return new Opaque(result as Term);
-    }, arity);
-    this.#functions.set(id, { thing: new WeakRef(made), count: (told?.count ?? 0) + 1 });
-    this.#functionIds.set(made, id);
-    this.#gone.register(made, id);
-    return made;
+    return this.#functions.told(id, () => {
+      const made = withArity(async (...values) => {
+        const result = await this.#callFunction(
+          id,
+          values.map((value) => toTerm(value)),
+        );
+        return new Opaque(result as Term);
+      }, arity);
+      this.#functionIds.set(made, id);
+      return made;
+    });
   }
 }
