@@ -18,6 +18,18 @@ export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
+export {
+  type DatagramEvents,
+  type DatagramOption,
+  type DatagramSocket,
+  type InterfaceAddress,
+  type Listener,
+  type Network,
+  NetworkError,
+  type SocketAddress,
+  type Stream,
+  type StreamEvents,
+} from './io/network.js';
 export type { CompiledModuleCache } from './io/compiled-module-cache.js';
 export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
 export type { Host, OtpInstallation } from './io/host.js';

@@ -66,6 +66,8 @@ export interface MachineOptions {
   readonly memoryLimit?: number;
   /** Greatest number of atoms. Default: 1,048,576, which is also the most that is possible. */
   readonly atomLimit?: number;
+  /** True if `io:printable_range/0` is `unicode`, as with `+pc unicode`, and not `latin1`. Default: false. */
+  readonly unicodePrintable?: boolean;
   /** Functions in JavaScript for Erlang code to call, by `module:function/arity`. They take precedence over those of a loaded module. */
   readonly natives?: Readonly<Record<string, UserNative>>;
   /**
@@ -209,6 +211,7 @@ export class Machine {
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
+      unicodePrintable: options.unicodePrintable ?? false,
       tableCount: () => kernel.tables(),
       setTraceDepth: (depth) => {
         const before = memory.load(MachineRegister.traceDepth);

@@ -22,6 +22,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   processLimit: { from: 1, to: Number.MAX_SAFE_INTEGER },
   memoryLimit: { from: 0 },
   atomLimit: { from: 0 },
+  unicodePrintable: 'boolean',
   natives: 'functions',
   nifs: 'functions',
   programArguments: 'strings',

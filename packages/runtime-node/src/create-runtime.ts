@@ -29,6 +29,8 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   writableFolders: 'strings',
   input: 'boolean',
   run: 'boolean',
+  connect: 'boolean or strings',
+  listen: 'boolean or strings',
   cache: 'boolean or string',
   otpRoot: 'string',
   crashDump: 'string',

@@ -98,6 +98,8 @@ export interface BifContext {
   atomCount(): number;
   /** Atoms that there may be at most. */
   atomLimit(): number;
+  /** True if texts are printable in all of Unicode, as with `+pc unicode`, and not only in Latin-1. */
+  readonly unicodePrintable: boolean;
   /** Tables of `ets`. */
   tableCount(): number;
   /** Sets how many frames stack traces have at most; returns what it was. */

@@ -6,8 +6,8 @@ import { BifFailure } from './bif-failure.js';
 
 // `erlang:decode_packet/3`: packets as sockets have them (OTP's `erts/emulator/beam/packet_parser.c`).
 
-/** What the options say. */
-interface Options {
+/** Options of packets. */
+export interface PacketOptions {
   /** Most bytes of a packet, 0 for no limit. */
   readonly packetSize: number;
   /** Most bytes of a line, 0 for no limit. */
@@ -16,19 +16,19 @@ interface Options {
 }
 
 /** Where a packet begins in the bytes, and its size; the bytes that it takes up with what is left out of it. */
-interface Extent {
+export interface PacketExtent {
   readonly start: number;
   readonly size: number;
   readonly total: number;
 }
 
 /** A whole packet, the bytes that it needs in all (undefined while unknown), or not a packet. */
-type Found = Extent | 'invalid' | { readonly more: number | undefined };
+export type FoundPacket = PacketExtent | 'invalid' | { readonly more: number | undefined };
 
 const MORE = { more: undefined } as const;
 
 /** A packet with a header, which is part of it or left out, and a body, to which the limit applies. */
-function behindHeader(bytes: Uint8Array, header: number, size: number, { packetSize }: Options, isPart: boolean): Found {
+function behindHeader(bytes: Uint8Array, header: number, size: number, { packetSize }: PacketOptions, isPart: boolean): FoundPacket {
   if (packetSize > 0 && size > packetSize) return 'invalid';
   const total = header + size;
   if (bytes.length < total) return { more: total };
@@ -41,7 +41,7 @@ function unsigned(bytes: Uint8Array, at: number, size: number): number {
   return value;
 }
 
-function findAsn1(bytes: Uint8Array, options: Options): Found {
+function findAsn1(bytes: Uint8Array, options: PacketOptions): FoundPacket {
   let at = 1;
   // A tag of more than 30 goes on while the highest bit is set.
   if (((bytes[0] ?? 0) & 0x1f) === 0x1f) while (at < bytes.length && (bytes[at++] ?? 0) >= 0x80);
@@ -55,7 +55,7 @@ function findAsn1(bytes: Uint8Array, options: Options): Found {
   return behindHeader(bytes, at + lengthBytes, unsigned(bytes, at, lengthBytes), options, true);
 }
 
-function findLine(bytes: Uint8Array, { lineLength, packetSize, delimiter }: Options): Found {
+function findLine(bytes: Uint8Array, { lineLength, packetSize, delimiter }: PacketOptions): FoundPacket {
   const end = bytes.indexOf(delimiter);
   const size = end < 0 ? bytes.length : end + 1;
   if (packetSize > 0 && size > packetSize) return 'invalid';
@@ -70,7 +70,7 @@ const SPACE = 32;
 const TAB = 9;
 
 /** A line of HTTP; a header goes on in lines that begin with a blank, so that one more byte must be there. */
-function findHttp(bytes: Uint8Array, isHeader: boolean, { packetSize }: Options): Found {
+function findHttp(bytes: Uint8Array, isHeader: boolean, { packetSize }: PacketOptions): FoundPacket {
   for (let from = 0; ; ) {
     const end = bytes.indexOf(NEWLINE, from);
     if (end < 0) return packetSize > 0 && bytes.length >= packetSize ? 'invalid' : MORE;
@@ -90,7 +90,8 @@ const PACKET_TYPES: ReadonlySet<string | number> = new Set([
   ...['http', 'http_bin', 'httph', 'httph_bin'],
 ]);
 
-function find(type: string | number, bytes: Uint8Array, options: Options): Found {
+/** Finds the packet that bytes begin with. Fails with badarg for a type that there is none of. */
+export function findPacket(type: string | number, bytes: Uint8Array, options: PacketOptions): FoundPacket {
   if (bytes.length === 0) return MORE;
   switch (type) {
     case 'raw':
@@ -230,7 +231,8 @@ function tlsRecord(bytes: Uint8Array): Term {
   return tuple(atom('ssl_tls'), list([]), integer(22), tuple(part(3), part(4)), binary(hello));
 }
 
-function packetTerm(type: string | number, bytes: Uint8Array): Term {
+/** A packet as Erlang code gets it: bytes, or what they say, of HTTP and TLS. */
+export function packetTerm(type: string | number, bytes: Uint8Array): Term {
   const asList: Text = (part) => list([...part].map(integer));
   switch (type) {
     case 'http':
@@ -248,8 +250,8 @@ function packetTerm(type: string | number, bytes: Uint8Array): Term {
   }
 }
 
-function readOptions(term: Term | undefined): Options {
-  let options: Options = { packetSize: 0, lineLength: 0, delimiter: NEWLINE };
+function readOptions(term: Term | undefined): PacketOptions {
+  let options: PacketOptions = { packetSize: 0, lineLength: 0, delimiter: NEWLINE };
   for (const option of elementsOf(term)) {
     const [name, value] = option.kind === 'tuple' && option.elements.length === 2 ? option.elements : [];
     const key = atomOf(name);
@@ -270,8 +272,8 @@ export const packetBifs: HostBifs = {
     // Bits after the last byte are part of the rest only.
     const bytes = bytesTerm.bytes.subarray(0, bytesTerm.bitSize >> 3);
     const options = readOptions(optionList);
-    if (bytes.length === 0) find(type, Uint8Array.of(0), options);
-    const found = find(type, bytes, options);
+    if (bytes.length === 0) findPacket(type, Uint8Array.of(0), options);
+    const found = findPacket(type, bytes, options);
     if (found === 'invalid') return tuple(atom('error'), atom('invalid'));
     if ('more' in found) return tuple(atom('more'), found.more === undefined ? atom('undefined') : integer(found.more));
     const packet = bytes.slice(found.start, found.start + found.size);

@@ -1,6 +1,7 @@
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
 import type { FileSystem } from './file-system.js';
+import type { Network } from './network.js';
 import type { Terminal } from './terminal.js';
 
 /** An installed OTP, whose files the host's file system has. */
@@ -57,6 +58,8 @@ export interface Host {
   readonly files?: FileSystem;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */
   startChild?(request: ChildRequest, events: ChildEvents): Child;
+  /** The network that programs may use. Default: none, sockets cannot be opened. */
+  readonly network?: Network;
   /** Reads a whole file, by its path or URL. Rejects with LoadError. Without this method `load` takes bytes only. */
   read?(location: string): Promise<Uint8Array>;
 }
