@@ -18,6 +18,9 @@ export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
+export type { CompiledModuleCache } from './io/compiled-module-cache.js';
+export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
+export type { Host, OtpInstallation } from './io/host.js';
 export {
   type DatagramEvents,
   type DatagramOption,
@@ -30,9 +33,6 @@ export {
   type Stream,
   type StreamEvents,
 } from './io/network.js';
-export type { CompiledModuleCache } from './io/compiled-module-cache.js';
-export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
-export type { Host, OtpInstallation } from './io/host.js';
 export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';

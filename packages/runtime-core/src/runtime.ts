@@ -134,7 +134,7 @@ export class Runtime implements ErlangRuntime {
       },
       call: async (module, name, args) => await this.#callChecked(module, name, checkedArguments(args)),
     });
-    this.#compilation = new ModuleCompilation(this.machine, host.compiledModules);
+    this.#compilation = new ModuleCompilation(this.machine, host);
     this.#scheduler = new Scheduler(
       this.machine,
       host,

@@ -52,5 +52,6 @@ export { createRuntime, type RuntimeOptions } from './create-runtime.js';
 export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js';
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';
+export { type OtpArchiveOptions, otpArchive } from './otp-archive.js';
 export { parseTerm } from './parse-term.js';
 export { TermSyntaxError } from './term-syntax-error.js';

@@ -35,7 +35,9 @@ export class NetworkAccess {
     if (this.#grantsAll) return true;
     const hosts = [address, ...(this.#names.get(address) ?? [])];
     return this.#patterns.some(
-      (pattern) => (family === 'local' || port === 0 || pattern.port === undefined || pattern.port === port) && hosts.some((host) => pattern.host.test(host)),
+      (pattern) =>
+        (family === 'local' || port === 0 || pattern.port === undefined || pattern.port === port) &&
+        hosts.some((host) => pattern.host.test(host)),
     );
   }
 

@@ -1,5 +1,5 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { lookupService, promises as dns } from 'node:dns';
+import { promises as dns, lookupService } from 'node:dns';
 import net, { type AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import {
@@ -135,7 +135,12 @@ function socketAddress({ address, family, port }: AddressInfo): SocketAddress {
 }
 
 /** Errors of Node and of its resolver, as OTP names them. */
-const CODES: Readonly<Record<string, string>> = { ENOTFOUND: 'nxdomain', ENODATA: 'nxdomain', EAI_AGAIN: 'try_again', ERR_SOCKET_BAD_PORT: 'einval' };
+const CODES: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'nxdomain',
+  ENODATA: 'nxdomain',
+  EAI_AGAIN: 'try_again',
+  ERR_SOCKET_BAD_PORT: 'einval',
+};
 
 function asNetworkError(error: unknown): NetworkError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -1,6 +1,7 @@
 import { checkOptions, type ErlangRuntime, Runtime } from '@beamline/runtime-core';
 import { type RuntimeOptions, webOptions } from './runtime-options.js';
 import { WebHost } from './web-host.js';
+import { withOtpRelease } from './with-otp-release.js';
 import { createWorkerRuntime } from './worker/create-worker-runtime.js';
 import type { WorkerRuntime } from './worker/worker-runtime.js';
 import type { WorkerOptions } from './worker/worker-settings.js';
@@ -17,8 +18,9 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Erlan
   const { javascript, worker = false, ...rest } = options;
   if (worker !== false) return await createWorkerRuntime(options, worker === true ? {} : worker);
   const host = new WebHost(options);
-  await host.fetchArchives();
-  if (javascript === undefined) return await Runtime.create(host, rest);
+  await host.fetchCode();
+  const made = await withOtpRelease(rest, host);
+  if (javascript === undefined) return await Runtime.create(host, made);
   const { withJavaScript } = await import('@beamline/javascript');
-  return await Runtime.create(host, withJavaScript(rest, javascript));
+  return await Runtime.create(host, withJavaScript(made, javascript));
 }

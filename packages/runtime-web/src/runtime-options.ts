@@ -20,5 +20,6 @@ export const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   write: 'function',
   writeError: 'function',
   codePaths: 'strings',
+  cache: 'boolean',
   readInput: 'function',
 };

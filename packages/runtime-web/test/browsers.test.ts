@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { adapterTests } from '@beamline/adapter-tests';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findInstalledOtp } from '../../runtime-node/src/installed-otp.js';
+import { otpArchive } from '../../runtime-node/src/otp-archive.js';
 import { browsers, start, type TestBrowser, type TestPage } from './browser.js';
+import type { OtpReport } from './page.js';
 import { startServer, type TestServer } from './server.js';
 
 const groups = JSON.parse(await readFile(new URL('../../../apps/bench/programs/expected.json', import.meta.url), 'utf8')) as Record<
@@ -11,15 +14,26 @@ const groups = JSON.parse(await readFile(new URL('../../../apps/bench/programs/e
 /** Results by program. */
 const expected: Record<string, string> = Object.assign({}, ...Object.values(groups));
 
+/** An archive of the OTP that is installed; undefined if there is none. */
+const otp = await installedOtp();
+
+async function installedOtp(): Promise<Uint8Array | undefined> {
+  const found = findInstalledOtp();
+  return found === undefined ? undefined : await otpArchive({ root: found.root });
+}
+
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({
-    page: new URL('./page.ts', import.meta.url),
-    'program-worker': new URL('./program-worker.ts', import.meta.url),
-    worker: new URL('../src/worker/worker.ts', import.meta.url),
-    'worker-module': new URL('./worker-module.ts', import.meta.url),
-    example: new URL('./readme-example.ts', import.meta.url),
-  });
+  server = await startServer(
+    {
+      page: new URL('./page.ts', import.meta.url),
+      'program-worker': new URL('./program-worker.ts', import.meta.url),
+      worker: new URL('../src/worker/worker.ts', import.meta.url),
+      'worker-module': new URL('./worker-module.ts', import.meta.url),
+      example: new URL('./readme-example.ts', import.meta.url),
+    },
+    otp,
+  );
 });
 afterAll(() => server.close());
 
@@ -106,6 +120,52 @@ describe.each(browsers)('in $name', (kind) => {
       await open.close();
       await other.close();
     }
+  });
+
+  test('names servers that answer with a page for what is not there', async () => {
+    const instead = 'the server answered with a page in HTML, as servers of single-page applications do for what is not there';
+    const [first, second, ...rest] = await page.evaluate(() => globalThis.pageTests.pagesInstead());
+    expect(first).toBe(`The code path /spa/ebin has no files, or not all: cannot load /spa/ebin/no_such_module.beam: ${instead}.`);
+    expect(second).toBe(`The code path /spa/other/ has no files, or not all: cannot load /spa/other/no_such_module.beam: ${instead}.`);
+    expect(rest.map((text) => text.split('\n')[0])).toEqual([
+      'ErlangError: error: undef',
+      'ErlangError: error: undef',
+      `LoadError: cannot load /spa/x.beam: ${instead}`,
+      `LoadError: cannot load /spa/otp.avm: ${instead}`,
+    ]);
+  });
+
+  describe.runIf(otp !== undefined)('with an installed OTP', () => {
+    const trial = { cache: false, worker: false, call: ['counter_app', 'main'], folder: '/supervised' } as const;
+
+    test.each([
+      ['an archive', '/files/otp.avm', false],
+      ['an archive in a Worker', '/files/otp.avm', true],
+      ['a list of files', '/files/files.json', false],
+    ])('starts OTP from %s, and a supervised application does what it does under the real Erlang', async (_, location, worker) => {
+      const expected = await readFile(new URL('../../runtime-node/test/supervised/output.txt', import.meta.url), 'utf8');
+      const report = await page.evaluate(([from, how]) => globalThis.pageTests.otp(from, how), [location, { ...trial, worker }] as const);
+      expect(report.output).toBe(expected);
+      expect(report.errors).toBe('');
+    });
+
+    test('keeps what was compiled for the next visit', async () => {
+      const run = (): Promise<OtpReport> =>
+        page.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), { ...trial, cache: true } as const);
+      const first = await run();
+      const again = await run();
+      expect(again.output).toBe(first.output);
+      expect(again.started).toBeLessThan(first.started);
+    });
+
+    test('writes reports to the error output', async () => {
+      const report = await page.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), {
+        ...trial,
+        call: ['failing_report', 'main'],
+        folder: '/fixtures',
+      } as const);
+      expect(report.output + report.errors).toMatch(/=ERROR REPORT==== .*\n.*seen/s);
+    });
   });
 
   test('timers and frames go on while a process loops, and it can be stopped', async () => {

@@ -27,6 +27,28 @@ export interface Responsiveness {
   readonly stopped: boolean;
 }
 
+/** How OTP is started. */
+export interface OtpTrial {
+  readonly worker: boolean;
+  readonly cache: boolean;
+  /** The function to call, and the folder that it is in, if it is not OTP's. */
+  readonly call: readonly [string, string];
+  readonly folder?: string;
+  /** Applications to start before. */
+  readonly applications?: readonly string[];
+}
+
+/** How starting OTP and calling the function went. */
+export interface OtpReport {
+  readonly output: string;
+  readonly errors: string;
+  /** Milliseconds until OTP had started, and until the first output. */
+  readonly started: number;
+  readonly firstOutput: number;
+  /** Tasks of the page's thread that took more than 50 ms, in milliseconds; none where the browser does not tell. */
+  readonly longTasks: readonly number[];
+}
+
 /** What tests call from outside. */
 export interface PageTests {
   /** Runs an adapter test by its name. Answers what is wrong, or nothing. */
@@ -43,6 +65,10 @@ export interface PageTests {
   machines(count: number, atOnce: number): Promise<readonly unknown[]>;
   /** Has a Worker load its script from a URL. Answers what a program returned, or the error. */
   workerFrom(url: string): Promise<string>;
+  /** Starts OTP from a location, calls a function without arguments, and tells how it went. */
+  otp(location: string, options: OtpTrial): Promise<OtpReport>;
+  /** What is written to the error output about a code path that answers with a page, and the error of `load`. */
+  pagesInstead(): Promise<readonly string[]>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
   /** Status of the answer when a file is not there, or an archive of the code path. */
   missingStatus(what: 'file' | 'archive'): Promise<number | undefined>;
@@ -183,6 +209,50 @@ globalThis.pageTests = {
     } catch (error) {
       return error instanceof LoadError ? error.message : String(error);
     }
+  },
+
+  async otp(archive, { worker, cache, call: [module, name], folder, applications = [] }) {
+    const longTasks: number[] = [];
+    const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)));
+    if (PerformanceObserver.supportedEntryTypes.includes('longtask')) observer.observe({ type: 'longtask' });
+    let output = '';
+    let errors = '';
+    let firstOutput = 0;
+    const start = performance.now();
+    const runtime = await createRuntime({
+      worker,
+      cache,
+      codePaths: [archive, ...(folder === undefined ? [] : [folder])],
+      write: (text) => {
+        if (firstOutput === 0) firstOutput = performance.now() - start;
+        output += text;
+      },
+      writeError: (text) => {
+        errors += text;
+      },
+    });
+    await runtime.startOtp();
+    const started = performance.now() - start;
+    for (const application of applications) {
+      const result = formatTerm(await runtime.callTerm('application', 'ensure_all_started', [terms.atom(application)]));
+      if (!result.startsWith('{ok,')) errors += result;
+    }
+    await runtime.call(module, name);
+    await runtime.flush();
+    runtime.stop();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    return { output, errors, started, firstOutput, longTasks };
+  },
+
+  async pagesInstead() {
+    const texts: string[] = [];
+    const runtime = await createRuntime({ codePaths: ['/spa/ebin', '/spa/other/'], writeError: (text) => texts.push(text) });
+    await runtime.call('no_such_module', 'f').catch((error: unknown) => texts.push(String(error)));
+    await runtime.call('no_other_module', 'f').catch((error: unknown) => texts.push(String(error)));
+    await runtime.load('/spa/x.beam').catch((error: unknown) => texts.push(String(error)));
+    await createRuntime({ codePaths: ['/spa/otp.avm'] }).catch((error: unknown) => texts.push(String(error)));
+    return texts;
   },
 
   async responsiveness(milliseconds) {

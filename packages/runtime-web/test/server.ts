@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { readAvmFile } from '@beamline/beam-file';
 import { build } from 'esbuild';
 import { echo } from './echo-socket.js';
 
@@ -10,6 +11,7 @@ const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 const folders: Readonly<Record<string, URL>> = {
   fixtures: new URL('../../adapter-tests/fixtures/', import.meta.url),
+  supervised: new URL('../../runtime-node/test/supervised/', import.meta.url),
   programs: new URL('../../../apps/bench/programs/compiled/', import.meta.url),
 };
 
@@ -37,8 +39,11 @@ function html(script: string): string {
   return `<!doctype html><meta charset="utf-8"><title>test</title><script type="module" src="/${script}"></script>`;
 }
 
-/** Serves a page for each of the scripts, and the `.beam` files. */
-export async function startServer(scripts: Readonly<Record<string, URL>>): Promise<TestServer> {
+/**
+ * Serves a page for each of the scripts, and the `.beam` files. What is below `/spa` is always a page.
+ * @param archive - what is served as `/files/otp.avm`, and its files beside it
+ */
+export async function startServer(scripts: Readonly<Record<string, URL>>, archive?: Uint8Array): Promise<TestServer> {
   const files = new Map<string, { readonly type: string; readonly body: string | Uint8Array }>();
   for (const [name, script] of Object.entries(scripts)) {
     files.set(`/${name}`, { type: 'text/html', body: html(`${name}.js`) });
@@ -48,6 +53,15 @@ export async function startServer(scripts: Readonly<Record<string, URL>>): Promi
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
     const url = folders[folder];
     if (path === '/programs/numbers.json') return { type: 'application/json', body: '{"list":[1,2.5,null]}' };
+    if (path.startsWith('/spa/')) return { type: 'text/html', body: html('none.js') };
+    if (path.startsWith('/files/') && archive !== undefined) {
+      const name = path.slice('/files/'.length);
+      if (name === 'otp.avm') return { type: 'application/octet-stream', body: archive };
+      const entries = readAvmFile(archive);
+      if (name === 'files.json') return { type: 'application/json', body: JSON.stringify(entries.map((entry) => entry.name)) };
+      const entry = entries.find((each) => each.name === name);
+      return entry === undefined ? undefined : { type: 'application/octet-stream', body: entry.bytes };
+    }
     if (url === undefined) return files.get(path);
     try {
       return { type: 'application/octet-stream', body: await readFile(new URL(name, url)) };

@@ -50,12 +50,14 @@ export interface Host {
   findOtp?(): Promise<OtpInstallation | undefined>;
   /** Cryptographically secure random bytes, up to 65,536. Without this method programs get none. */
   random?(count: number): Uint8Array;
+  /** Milliseconds after which compiling a module lets others run, where it must not hold up what else there is. Default: it is done in one piece. */
+  readonly compileSlice?: number;
   /** Keeps compiled modules between runs. Default: none, each is compiled when it is loaded. */
   readonly compiledModules?: CompiledModuleCache;
   /** The terminal that the standard streams may be. Default: they are none. */
   readonly terminal?: Terminal;
   /** Files that programs may use. Default: none. */
-  readonly files?: FileSystem;
+  readonly files?: FileSystem | undefined;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */
   startChild?(request: ChildRequest, events: ChildEvents): Child;
   /** The network that programs may use. Default: none, sockets cannot be opened. */

@@ -53,7 +53,11 @@ function special(kind: number, family: 'inet' | 'inet6'): string {
  * @param family - the socket's
  * @returns the address and where it ends; undefined if it is none
  */
-export function readAddress(data: Uint8Array, at: number, family: 'inet' | 'inet6' | 'local'): { address: SocketAddress; end: number } | undefined {
+export function readAddress(
+  data: Uint8Array,
+  at: number,
+  family: 'inet' | 'inet6' | 'local',
+): { address: SocketAddress; end: number } | undefined {
   const kind = data[at] ?? 0;
   if (kind === Family.local) {
     const start = at + 2;

@@ -67,7 +67,8 @@ export class PacketBuffer {
     const term = packetTerm(type, bytes);
     if (kind === 'http' || kind === 'http_bin') {
       if (term.kind === 'atom') this.#isInHeaders = false;
-      else if (!this.#isInHeaders) this.#isInHeaders = term.kind === 'tuple' && term.elements[0]?.kind === 'atom' && term.elements[0].name !== 'http_error';
+      else if (!this.#isInHeaders)
+        this.#isInHeaders = term.kind === 'tuple' && term.elements[0]?.kind === 'atom' && term.elements[0].name !== 'http_error';
     }
     return term;
   }

@@ -3,7 +3,7 @@ import { type Listener, NetworkError, type SocketAddress, type Stream, type Stre
 import { atom, tuple } from '../terms/plain-terms.js';
 import { readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
-import { Command, COMMAND_BASE, done, readWord, refused, Status, word } from './inet-protocol.js';
+import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
 import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
 
@@ -54,7 +54,8 @@ export class StreamSocket extends InetSocket {
   protected status(): number {
     if (this.#state === 'closed') return 0;
     const bound = this.#bound === undefined ? 0 : Status.bound;
-    if (this.#state === 'listening') return Status.open | Status.bound | Status.listening | (this.#acceptors.size > 0 ? Status.accepting : 0);
+    if (this.#state === 'listening')
+      return Status.open | Status.bound | Status.listening | (this.#acceptors.size > 0 ? Status.accepting : 0);
     if (this.#state === 'connecting') return Status.open | bound | Status.connecting;
     const busy = this.#writers.length > 0 ? Status.busy : 0;
     return this.#state === 'connected' ? Status.open | Status.bound | Status.connected | busy : Status.open | bound;

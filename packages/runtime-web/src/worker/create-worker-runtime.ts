@@ -49,6 +49,7 @@ export async function createWorkerRuntime(options: RuntimeOptions, workerOptions
 /** What of the options is data, and the names of what is not. */
 function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): WorkerSettings {
   const {
+    cache = true,
     codePaths = [],
     javascript,
     modules = {},
@@ -63,7 +64,7 @@ function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): Wor
   } = options;
   return {
     machine,
-    host: { codePaths: codePaths.map(absolute) },
+    host: { cache, codePaths: codePaths.map(absolute) },
     hasInput: readInput !== undefined,
     modules: Object.keys(modules),
     natives: Object.keys(natives),

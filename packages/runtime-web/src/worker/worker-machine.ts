@@ -2,7 +2,6 @@ import type { Term } from '@beamline/beam-file';
 import { javascriptModules } from '@beamline/javascript';
 import {
   type ErlangInput,
-  type Host,
   type MessageBox,
   type ModuleSource,
   type Nif,
@@ -18,6 +17,7 @@ import {
   withArity,
 } from '@beamline/runtime-core';
 import { WebHost, type WebHostOptions } from '../web-host.js';
+import { withOtpRelease } from '../with-otp-release.js';
 import { Channel, type Handlers, type Port } from './channel.js';
 import { EndTasks, pageLibrary } from './page-library.js';
 import type { WorkerModule, WorkerSettings } from './worker-settings.js';
@@ -107,8 +107,8 @@ export class WorkerMachine {
   async #start(settings: WorkerSettings): Promise<void> {
     const own = settings.module === undefined ? {} : ((await import(/* @vite-ignore */ settings.module)) as WorkerModule);
     const host = new WebHost(this.#hostOptions(settings));
-    await host.fetchArchives();
-    this.#runtime = await Runtime.create(host as Host, this.#options(settings, own));
+    await host.fetchCode();
+    this.#runtime = await Runtime.create(host, await withOtpRelease(this.#options(settings, own), host));
   }
 
   #hostOptions({ host, hasInput }: WorkerSettings): WebHostOptions {
