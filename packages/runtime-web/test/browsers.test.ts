@@ -149,6 +149,20 @@ describe.each(browsers)('in $name', (kind) => {
       expect(report.errors).toBe('');
     });
 
+    test("takes no more than 50 ms at a time of the page's thread while OTP loads, compiles and runs", { timeout: 120_000 }, async () => {
+      if (kind.name !== 'Chromium') return;
+      // Something else on the machine can hold some measurements up, but not each of them.
+      let least: readonly number[] = [Number.POSITIVE_INFINITY];
+      for (let i = 0; i < 8 && least.length > 0; i++) {
+        const fresh = await browser.newPage();
+        await fresh.goto(`${server.origin}/page`);
+        const { longTasks } = await fresh.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), trial);
+        await fresh.close();
+        if (longTasks.length < least.length || (longTasks[0] ?? 0) < (least[0] ?? 0)) least = longTasks;
+      }
+      expect(least).toEqual([]);
+    });
+
     test('keeps what was compiled for the next visit', async () => {
       const run = (): Promise<OtpReport> =>
         page.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), { ...trial, cache: true } as const);

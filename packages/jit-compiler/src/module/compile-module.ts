@@ -134,12 +134,16 @@ class Compilation {
 
   *compile(): Generator<undefined, CompiledModule, undefined> {
     const module = this.#module;
+    yield undefined;
     const functions = yield* this.#writeFunctions();
     this.#writeCollections();
     this.#writeLambdaEntries();
     const tableArities = this.#writeTable();
+    yield undefined;
     if (this.#names) this.#writeNames();
+    yield undefined;
     const bytes = this.#tools.writer.finish();
+    yield undefined;
     return {
       beam: module.beam,
       bytes,

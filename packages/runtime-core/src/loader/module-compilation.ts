@@ -80,7 +80,12 @@ export class ModuleCompilation {
       const end = host.now() + slice;
       do {
         const { done, value } = parts.next();
-        if (done === true) return value;
+        if (done !== true) continue;
+        // What follows, linking, has a turn of its own.
+        await new Promise<void>((resolve) => {
+          host.schedule(resolve);
+        });
+        return value;
       } while (host.now() < end);
     }
   }
