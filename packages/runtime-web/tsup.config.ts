@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig([
@@ -6,18 +7,22 @@ export default defineConfig([
     format: ['esm'],
     target: 'node20',
     platform: 'neutral',
+    splitting: true,
     dts: false,
     sourcemap: true,
     clean: true,
+    onSuccess: async () => {
+      await copyFile('../kernel/dist/kernel.wasm', 'dist/kernel.wasm');
+    },
   },
   {
-    // A script of its own: a Worker has no import map, and not every bundler makes one file of it.
+    // A script of its own, with all that it needs: a Worker has no import map, and not every bundler makes one of it.
     entry: { worker: 'src/worker/worker.ts' },
     format: ['esm'],
     target: 'es2022',
     platform: 'browser',
     noExternal: [/./],
-    splitting: false,
+    splitting: true,
     minify: true,
     dts: false,
     sourcemap: false,

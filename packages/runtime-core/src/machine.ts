@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { type KernelExports, kernelBytes } from '@beamline/kernel';
+import type { KernelExports } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
@@ -147,16 +147,17 @@ export class Machine {
   #runtimeVersion: string;
 
   /**
-   * Makes a machine. Compiles the kernel synchronously unless its module is given.
+   * Makes a machine.
+   * @param kernelModule - the module of `kernelBytes` of `@beamline/kernel`
    * @param events - callbacks of its owner
    */
-  constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
+  constructor(host: Host, options: MachineOptions, kernelModule: WebAssembly.Module, events: MachineEvents = {}) {
     this.tailCalls = options.tailCalls ?? hasTailCalls();
     this.functionBytes = options.functionBytes;
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
-    const instance = new WebAssembly.Instance(kernelModule ?? new WebAssembly.Module(kernelBytes()), {
+    const instance = new WebAssembly.Instance(kernelModule, {
       env: { memory: memory.memory, table },
       host: { ...kernelHost(host, memory, events, () => this.#parts) },
     });

@@ -1,6 +1,5 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
 import { bootArguments } from './boot-arguments.js';
@@ -175,7 +174,7 @@ export class Runtime implements ErlangRuntime {
 
   /** Makes a runtime on a host. */
   static async create(host: Host, options: RuntimeOptions = {}): Promise<Runtime> {
-    return new Runtime(host, options, await host.compile(kernelBytes()));
+    return new Runtime(host, options, (await host.kernel?.()) ?? (await packedKernel(host)));
   }
 
   /**
@@ -697,6 +696,12 @@ export class Runtime implements ErlangRuntime {
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }
+}
+
+/** The kernel from its package, where it is text: who has it as a file need not load that. */
+async function packedKernel(host: Host): Promise<WebAssembly.Module> {
+  const { kernelBytes } = await import('@beamline/kernel');
+  return await host.compile(kernelBytes());
 }
 
 /** Errors that are made meanwhile have no JavaScript stack, which would be the same for all: of very many it is most of the work. */

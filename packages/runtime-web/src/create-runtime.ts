@@ -1,8 +1,5 @@
-import { checkOptions, type ErlangRuntime, Runtime } from '@beamline/runtime-core';
+import { checkOptions, type ErlangRuntime, type Runtime } from '@beamline/runtime-core';
 import { type RuntimeOptions, webOptions } from './runtime-options.js';
-import { WebHost } from './web-host.js';
-import { withOtpRelease } from './with-otp-release.js';
-import { createWorkerRuntime } from './worker/create-worker-runtime.js';
 import type { WorkerRuntime } from './worker/worker-runtime.js';
 import type { WorkerOptions } from './worker/worker-settings.js';
 
@@ -15,12 +12,8 @@ export function createRuntime(options?: RuntimeOptions & { readonly worker?: fal
 export function createRuntime(options?: RuntimeOptions): Promise<ErlangRuntime>;
 export async function createRuntime(options: RuntimeOptions = {}): Promise<ErlangRuntime> {
   checkOptions(options, webOptions);
-  const { javascript, worker = false, ...rest } = options;
-  if (worker !== false) return await createWorkerRuntime(options, worker === true ? {} : worker);
-  const host = new WebHost(options);
-  await host.fetchCode();
-  const made = await withOtpRelease(rest, host);
-  if (javascript === undefined) return await Runtime.create(host, made);
-  const { withJavaScript } = await import('@beamline/javascript');
-  return await Runtime.create(host, withJavaScript(made, javascript));
+  const { worker = false } = options;
+  if (worker === false) return await (await import('./page-runtime.js')).createPageRuntime(options);
+  const { createWorkerRuntime } = await import('./worker/create-worker-runtime.js');
+  return await createWorkerRuntime(options, worker === true ? {} : worker);
 }

@@ -21,5 +21,6 @@ export const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   writeError: 'function',
   codePaths: 'strings',
   cache: 'boolean',
+  kernel: 'object',
   readInput: 'function',
 };

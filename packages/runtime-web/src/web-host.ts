@@ -2,6 +2,7 @@ import type { CompiledModuleCache, FileSystem, Host, OtpInstallation } from '@be
 import { CodePath } from './code-path.js';
 import { fetchFile } from './fetched-file.js';
 import { FrameWatch } from './frame-watch.js';
+import { kernelModule } from './kernel-module.js';
 import { PageCache } from './page-cache.js';
 
 /** Options of a web host. */
@@ -19,6 +20,8 @@ export interface WebHostOptions {
   readonly codePaths?: readonly string[];
   /** False to compile every module that is loaded, instead of keeping what was compiled for the next visit. Default: true. */
   readonly cache?: boolean;
+  /** The kernel, if it has been compiled. Default: it is fetched, once for all machines of a page. */
+  readonly kernel?: WebAssembly.Module | undefined;
   /** Returns the next text of the standard input, undefined at its end. Default: no input. */
   readonly readInput?: () => Promise<string | undefined>;
 }
@@ -79,6 +82,10 @@ export class WebHost implements Host {
     return () => {
       clearTimeout(timer);
     };
+  }
+
+  kernel(): Promise<WebAssembly.Module | undefined> {
+    return this.#options.kernel === undefined ? kernelModule() : Promise.resolve(this.#options.kernel);
   }
 
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {

@@ -15,6 +15,9 @@ const folders: Readonly<Record<string, URL>> = {
   programs: new URL('../../../apps/bench/programs/compiled/', import.meta.url),
 };
 
+/** What a bundler would put beside the scripts. */
+const kernel = new URL('../../kernel/dist/kernel.wasm', import.meta.url);
+
 /** A server on this machine alone. */
 export interface TestServer {
   readonly origin: string;
@@ -53,6 +56,7 @@ export async function startServer(scripts: Readonly<Record<string, URL>>, archiv
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
     const url = folders[folder];
     if (path === '/programs/numbers.json') return { type: 'application/json', body: '{"list":[1,2.5,null]}' };
+    if (path === '/kernel.wasm') return { type: 'application/wasm', body: await readFile(kernel) };
     if (path.startsWith('/spa/')) return { type: 'text/html', body: html('none.js') };
     if (path.startsWith('/files/') && archive !== undefined) {
       const name = path.slice('/files/'.length);

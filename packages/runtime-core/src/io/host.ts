@@ -30,6 +30,8 @@ export interface Host {
   timer(milliseconds: number, task: () => void): () => void;
   /** Compiles a WebAssembly module, off the main thread where that is better. */
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
+  /** The kernel, where the host has it as a file. Without this method, or where it is undefined, it is compiled from what is in its package. */
+  kernel?(): Promise<WebAssembly.Module | undefined>;
   /** Writes a line of text to the standard output. */
   writeLine(text: string): void;
   /** Writes text to the standard output as it is. Without this method it goes to `writeLine`. */

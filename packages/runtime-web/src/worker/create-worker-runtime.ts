@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { JavaScriptOperations } from '@beamline/javascript';
+import { kernelModule } from '../kernel-module.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import { WebHost } from '../web-host.js';
 import { Channel, type Port } from './channel.js';
@@ -38,7 +39,7 @@ export async function createWorkerRuntime(options: RuntimeOptions, workerOptions
     callers.allEnded();
   };
   try {
-    await Promise.race([failed, channel.call('start', [workerSettings(options, workerOptions)])]);
+    await Promise.race([failed, started(channel, options, workerOptions)]);
   } catch (error) {
     end();
     throw error;
@@ -46,10 +47,15 @@ export async function createWorkerRuntime(options: RuntimeOptions, workerOptions
   return new WorkerRuntime(channel, end, () => values.size);
 }
 
+async function started(channel: Channel, options: RuntimeOptions, workerOptions: WorkerOptions): Promise<void> {
+  await channel.call('start', [await workerSettings(options, workerOptions)]);
+}
+
 /** What of the options is data, and the names of what is not. */
-function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): WorkerSettings {
+async function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): Promise<WorkerSettings> {
   const {
     cache = true,
+    kernel = await kernelModule(),
     codePaths = [],
     javascript,
     modules = {},
@@ -64,7 +70,7 @@ function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): Wor
   } = options;
   return {
     machine,
-    host: { cache, codePaths: codePaths.map(absolute) },
+    host: { cache, kernel, codePaths: codePaths.map(absolute) },
     hasInput: readInput !== undefined,
     modules: Object.keys(modules),
     natives: Object.keys(natives),
