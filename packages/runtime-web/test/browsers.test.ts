@@ -59,7 +59,8 @@ describe.each(browsers)('in $name', (kind) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, false), name)).toBe('');
   });
 
-  test.each(adapterTests)('in a Worker: $name', async ({ name }) => {
+  // Some have 100,000 calls of the page.
+  test.each(adapterTests)('in a Worker: $name', { timeout: 120_000 }, async ({ name }) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, true), name)).toBe('');
   });
 
@@ -206,10 +207,8 @@ describe.each(browsers)('in $name', (kind) => {
     const example = await readFile(new URL('readme-example.ts', import.meta.url), 'utf8');
     expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);
     const other = await browser.newPage();
-    const lines: string[] = [];
-    other.onConsole((text) => lines.push(text));
     await other.goto(`${server.origin}/example`);
-    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['{ok,1}', '832040', 'error badarith', 'StoppedError']);
+    await expect.poll(() => other.consoleLines(), { timeout: 10_000 }).toEqual(['{ok,1}', '832040', 'error badarith', 'StoppedError']);
     await other.close();
   });
 });

@@ -39,7 +39,7 @@ async function bundle(script: URL): Promise<Uint8Array> {
 }
 
 function html(script: string): string {
-  return `<!doctype html><meta charset="utf-8"><title>test</title><script type="module" src="/${script}"></script>`;
+  return `<!doctype html><meta charset="utf-8"><title>test</title><script src="/console.js"></script><script type="module" src="/${script}"></script>`;
 }
 
 /**
@@ -52,6 +52,7 @@ export async function startServer(scripts: Readonly<Record<string, URL>>, archiv
     files.set(`/${name}`, { type: 'text/html', body: html(`${name}.js`) });
     files.set(`/${name}.js`, { type: 'text/javascript', body: await bundle(script) });
   }
+  files.set('/console.js', { type: 'text/javascript', body: await bundle(new URL('./console.ts', import.meta.url)) });
   const find = async (path: string): Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined> => {
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
     const url = folders[folder];
