@@ -40,6 +40,7 @@ export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELE
 export type { AnyFunctions, ErlangModules, ModuleFunctions } from './module-functions.js';
 export { moduleFunctions } from './module-functions.js';
 export type { Nif, NifContext, NifLibrary, NifModule, NifSource } from './nifs/nif-library.js';
+export { packedKernel } from './packed-kernel.js';
 export type { CallOptions, ProcessCallOptions, StopSignal } from './processes/call-options.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
 export { ErlangProcess, type ProcessClient } from './processes/erlang-process.js';

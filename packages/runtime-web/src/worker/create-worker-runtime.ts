@@ -1,5 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { JavaScriptOperations } from '@beamline/javascript';
+import { packedKernel } from '@beamline/runtime-core';
 import { kernelModule } from '../kernel-module.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import { WebHost } from '../web-host.js';
@@ -55,7 +56,8 @@ async function started(channel: Channel, options: RuntimeOptions, workerOptions:
 async function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): Promise<WorkerSettings> {
   const {
     cache = true,
-    kernel = await kernelModule(),
+    // The Worker has no copy of its own.
+    kernel = (await kernelModule()) ?? (await packedKernel((bytes) => WebAssembly.compile(bytes))),
     codePaths = [],
     javascript,
     modules = {},
