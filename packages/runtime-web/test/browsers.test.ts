@@ -123,6 +123,25 @@ describe.each(browsers)('in $name', (kind) => {
     }
   });
 
+  test('has the kernel as a file, or as text where that is not there', async () => {
+    for (const worker of [false, true])
+      expect(await page.evaluate((where) => globalThis.pageTests.kernel(where), worker)).toEqual([true, '[2,1]']);
+    const without = await startServer(
+      { page: new URL('./page.ts', import.meta.url), worker: new URL('../src/worker/worker.ts', import.meta.url) },
+      undefined,
+      false,
+    );
+    const other = await browser.newPage();
+    try {
+      await other.goto(`${without.origin}/page`);
+      for (const worker of [false, true])
+        expect(await other.evaluate((where) => globalThis.pageTests.kernel(where), worker)).toEqual([false, '[2,1]']);
+    } finally {
+      await other.close();
+      await without.close();
+    }
+  });
+
   test('names servers that answer with a page for what is not there', async () => {
     const instead = 'the server answered with a page in HTML, as servers of single-page applications do for what is not there';
     const [first, second, ...rest] = await page.evaluate(() => globalThis.pageTests.pagesInstead());

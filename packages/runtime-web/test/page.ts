@@ -67,6 +67,8 @@ export interface PageTests {
   workerFrom(url: string): Promise<string>;
   /** Starts OTP from a location, calls a function without arguments, and tells how it went. */
   otp(location: string, options: OtpTrial): Promise<OtpReport>;
+  /** Whether the kernel was fetched as a file, and what a machine computes. */
+  kernel(worker: boolean): Promise<readonly [boolean, string]>;
   /** What is written to the error output about a code path that answers with a page, and the error of `load`. */
   pagesInstead(): Promise<readonly string[]>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
@@ -243,6 +245,14 @@ globalThis.pageTests = {
     await new Promise((resolve) => setTimeout(resolve, 100));
     observer.disconnect();
     return { output, errors, started, firstOutput, longTasks };
+  },
+
+  async kernel(worker) {
+    const runtime = await createRuntime({ worker });
+    const result = formatTerm(await runtime.callTerm('lists', 'reverse', [terms.list([terms.integer(1), terms.integer(2)])]));
+    runtime.stop();
+    const [entry] = performance.getEntriesByName(new URL('/kernel.wasm', document.baseURI).href) as PerformanceResourceTiming[];
+    return [entry !== undefined && entry.decodedBodySize > 100_000, result];
   },
 
   async pagesInstead() {
