@@ -37,11 +37,16 @@ export class PacketBuffer {
     this.#store.set(bytes, this.#start);
   }
 
+  /** What comes next begins a packet of another kind. */
+  begin(): void {
+    this.#isInHeaders = false;
+  }
+
   clear(): void {
     this.#store = new Uint8Array();
     this.#start = 0;
     this.#end = 0;
-    this.#isInHeaders = false;
+    this.begin();
   }
 
   /** Takes exactly as many bytes, or all that there are if it is 0; undefined if they are not there. */

@@ -6,6 +6,7 @@ import { Active, Option } from './inet-options.js';
 import { Command, COMMAND_BASE, done, readWord, refused, Status, word } from './inet-protocol.js';
 import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
+import { readWriter, type Writer } from './writer.js';
 
 /** The name of the driver. */
 export const STREAM_DRIVER = 'tcp_inet';
@@ -22,8 +23,8 @@ const RAW = 0;
 const SHUT_READING = 0;
 
 /** Somebody who has written and waits until the other side has taken enough of it. */
-interface Writer {
-  readonly process: number;
+interface WaitingWriter {
+  readonly writer: Writer;
   readonly cancelTimer: () => void;
 }
 
@@ -43,7 +44,7 @@ export class StreamSocket extends InetSocket {
   #hasEnded = false;
   /** Why the connection broke. */
   #failure: string | undefined;
-  #writers: Writer[] = [];
+  #writers: WaitingWriter[] = [];
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
 
@@ -104,10 +105,11 @@ export class StreamSocket extends InetSocket {
     return super.control(operation, data, process);
   }
 
-  write(bytes: Uint8Array, process: number): void {
+  write(written: Uint8Array, process: number): void {
+    const { writer, data: bytes } = readWriter(written, process);
     const stream = this.#stream;
     if (this.#state !== 'connected' || stream === undefined || this.#failure !== undefined) {
-      this.replyToWriter(process, failure(this.#state === 'open' ? 'enotconn' : 'closed'));
+      this.replyToWriter(writer, failure(this.#hasEnded ? 'closed' : 'enotconn'));
       return;
     }
     const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
@@ -115,22 +117,22 @@ export class StreamSocket extends InetSocket {
     stream.write(bytes);
     this.countSent(lengthBytes + bytes.length);
     if (stream.pending() <= this.options.get(Option.highWatermark)) {
-      this.replyToWriter(process, OK);
+      this.replyToWriter(writer, OK);
       return;
     }
     const milliseconds = this.options.get(Option.sendTimeout);
-    const writer: Writer = {
-      process,
+    const waiting: WaitingWriter = {
+      writer,
       cancelTimer:
         milliseconds < 0
           ? () => undefined
           : this.port.timer(milliseconds, () => {
-              this.#writers = this.#writers.filter((each) => each !== writer);
-              this.replyToWriter(process, failure('timeout'));
+              this.#writers = this.#writers.filter((each) => each !== waiting);
+              this.replyToWriter(writer, failure('timeout'));
               if (this.options.get(Option.sendTimeoutClose) !== 0) this.port.exit();
             }),
     };
-    this.#writers.push(writer);
+    this.#writers.push(waiting);
   }
 
   close(): void {
@@ -147,6 +149,7 @@ export class StreamSocket extends InetSocket {
   changed(option: number, value: number): string | undefined {
     if (option === Option.noDelay) this.#stream?.setNoDelay(value !== 0);
     if (option === Option.keepAlive) this.#stream?.setKeepAlive(value !== 0);
+    if (option === Option.packet) this.#input.begin();
     if (option !== Option.active) return undefined;
     if (value === Active.counted && this.options.active === Active.off) this.#tell('passive');
     this.#deliver();
@@ -284,9 +287,9 @@ export class StreamSocket extends InetSocket {
       },
       drained: () => {
         whenMine(() => {
-          for (const { process, cancelTimer } of this.#writers.splice(0)) {
+          for (const { writer, cancelTimer } of this.#writers.splice(0)) {
             cancelTimer();
-            this.replyToWriter(process, OK);
+            this.replyToWriter(writer, OK);
           }
           if (this.#subscriber !== undefined) this.port.send(this.#subscriber, tuple(atom('empty_out_q'), this.port.term));
         });
@@ -309,14 +312,14 @@ export class StreamSocket extends InetSocket {
   }
 
   #endWriters(code: string): void {
-    for (const { process, cancelTimer } of this.#writers.splice(0)) {
+    for (const { writer, cancelTimer } of this.#writers.splice(0)) {
       cancelTimer();
-      this.replyToWriter(process, failure(code));
+      this.replyToWriter(writer, failure(code));
     }
   }
 
   #receive(milliseconds: number, length: number, process: number): Uint8Array {
-    if (this.#state !== 'connected') return refused(this.#hasEnded ? 'closed' : 'enotconn');
+    if (this.#state !== 'connected') return refused('enotconn');
     if (this.options.active !== Active.off) return refused('einval');
     if (this.#receiving !== undefined) return refused('ealready');
     if (length > MAXIMUM_PACKET) return refused('enomem');
