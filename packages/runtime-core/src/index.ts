@@ -16,6 +16,9 @@ export {
 } from '@beamline/jit-compiler';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
+export type { CompiledModuleCache } from './io/compiled-module-cache.js';
+export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
+export type { Host, OtpInstallation } from './io/host.js';
 export {
   type DatagramEvents,
   type DatagramOption,
@@ -28,9 +31,6 @@ export {
   type Stream,
   type StreamEvents,
 } from './io/network.js';
-export type { CompiledModuleCache } from './io/compiled-module-cache.js';
-export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
-export type { Host, OtpInstallation } from './io/host.js';
 export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';

@@ -106,7 +106,11 @@ export interface Network {
   /** Rejects with NetworkError. */
   listen(at: SocketAddress, backlog: number, isIpv6Only: boolean, accepted: (stream: Stream) => void): Promise<Listener>;
   /** Rejects with NetworkError. */
-  openDatagrams(at: SocketAddress, options: { readonly reusesAddress: boolean; readonly isIpv6Only: boolean }, events: DatagramEvents): Promise<DatagramSocket>;
+  openDatagrams(
+    at: SocketAddress,
+    options: { readonly reusesAddress: boolean; readonly isIpv6Only: boolean },
+    events: DatagramEvents,
+  ): Promise<DatagramSocket>;
   /** Numeric addresses of a name. Rejects with NetworkError, `nxdomain` if there are none. */
   lookUp(name: string, family: 'inet' | 'inet6'): Promise<readonly string[]>;
   /** Names of a numeric address. Rejects with NetworkError. */

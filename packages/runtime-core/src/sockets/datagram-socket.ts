@@ -174,8 +174,7 @@ export class DatagramSocket extends InetSocket {
           this.#received(bytes, from);
         },
         failed: (code) => {
-          if (this.options.active !== Active.off)
-            this.port.send(this.port.owner(), tuple(atom('udp_error'), this.port.term, atom(code)));
+          if (this.options.active !== Active.off) this.port.send(this.port.owner(), tuple(atom('udp_error'), this.port.term, atom(code)));
         },
       })
       .then((socket) => {
@@ -242,7 +241,8 @@ export class DatagramSocket extends InetSocket {
 
   #message(from: SocketAddress, data: Term): Term {
     const { term } = this.port;
-    if (this.options.get(Option.deliver) === 0) return tuple(term, tuple(atom('data'), listOf(Uint8Array.from(writtenAddress(from)), data)));
+    if (this.options.get(Option.deliver) === 0)
+      return tuple(term, tuple(atom('data'), listOf(Uint8Array.from(writtenAddress(from)), data)));
     return tuple(atom('udp'), term, hostTerm(from), integer(from.port), data);
   }
 

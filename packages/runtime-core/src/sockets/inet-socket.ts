@@ -3,9 +3,9 @@ import type { Network } from '../io/network.js';
 import type { PortPeer } from '../ports/port-peer.js';
 import { atom, binary, integer, NIL, tuple } from '../terms/plain-terms.js';
 import { addressBytes, writtenHost } from './inet-addresses.js';
-import { Command, COMMAND_BASE, done, readWord, refused, word } from './inet-protocol.js';
-import type { Writer } from './writer.js';
 import { Option, type OptionEffects, SocketOptions } from './inet-options.js';
+import { COMMAND_BASE, Command, done, readWord, refused, word } from './inet-protocol.js';
+import type { Writer } from './writer.js';
 
 /** What a socket needs of its port. */
 export interface SocketPort {
@@ -225,7 +225,10 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
     return this.port.network.interfaces().flatMap(({ name, address, netmask, hardwareAddress, isLoopback }) => {
       const kind = isLoopback ? InterfaceFlag.loopback : InterfaceFlag.broadcast | InterfaceFlag.multicast;
       const hardware = hardwareAddress.split(':').map((part) => Number.parseInt(part, 16));
-      const addresses = addressBytes(address) === undefined ? [] : [InterfaceItem.address, ...writtenHost(address), InterfaceItem.netmask, ...writtenHost(netmask)];
+      const addresses =
+        addressBytes(address) === undefined
+          ? []
+          : [InterfaceItem.address, ...writtenHost(address), InterfaceItem.netmask, ...writtenHost(netmask)];
       return [
         ...new TextEncoder().encode(name),
         0,
@@ -237,8 +240,6 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
     });
   }
 }
-
-
 
 /** The time that a command has in front. */
 export function timeOf(data: Uint8Array): number {

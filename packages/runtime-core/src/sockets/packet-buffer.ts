@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { findPacket, type PacketOptions, packetTerm } from '../bifs/packets.js';
+import { findPacket, type PacketOptions, packetTerm } from './packets.js';
 
 /** Kinds of packets by the number that the option `packet` has (`TCP_PB_…` in `inet_int.hrl`). */
 const PACKETS: readonly (string | number)[] = [
@@ -72,7 +72,8 @@ export class PacketBuffer {
     const term = packetTerm(type, bytes);
     if (kind === 'http' || kind === 'http_bin') {
       if (term.kind === 'atom') this.#isInHeaders = false;
-      else if (!this.#isInHeaders) this.#isInHeaders = term.kind === 'tuple' && term.elements[0]?.kind === 'atom' && term.elements[0].name !== 'http_error';
+      else if (!this.#isInHeaders)
+        this.#isInHeaders = term.kind === 'tuple' && term.elements[0]?.kind === 'atom' && term.elements[0].name !== 'http_error';
     }
     return term;
   }

@@ -3,7 +3,7 @@ import { type Listener, NetworkError, type SocketAddress, type Stream, type Stre
 import { atom, tuple } from '../terms/plain-terms.js';
 import { readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
-import { Command, COMMAND_BASE, done, readWord, refused, Status, word } from './inet-protocol.js';
+import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
 import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
 import { readWriter, type Writer } from './writer.js';
@@ -55,7 +55,8 @@ export class StreamSocket extends InetSocket {
   protected status(): number {
     if (this.#state === 'closed') return 0;
     const bound = this.#bound === undefined ? 0 : Status.bound;
-    if (this.#state === 'listening') return Status.open | Status.bound | Status.listening | (this.#acceptors.size > 0 ? Status.accepting : 0);
+    if (this.#state === 'listening')
+      return Status.open | Status.bound | Status.listening | (this.#acceptors.size > 0 ? Status.accepting : 0);
     if (this.#state === 'connecting') return Status.open | bound | Status.connecting;
     const busy = this.#writers.length > 0 ? Status.busy : 0;
     return this.#state === 'connected' ? Status.open | Status.bound | Status.connected | busy : Status.open | bound;
@@ -113,10 +114,12 @@ export class StreamSocket extends InetSocket {
       return;
     }
     const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
+    const waitingBytes = stream.pending();
     if (lengthBytes > 0) stream.write(Uint8Array.from(word(bytes.length).slice(4 - lengthBytes)));
     stream.write(bytes);
     this.countSent(lengthBytes + bytes.length);
-    if (stream.pending() <= this.options.get(Option.highWatermark)) {
+    // Who writes when nothing waits never waits, however much it is, as in OTP's driver.
+    if (waitingBytes === 0 || waitingBytes + bytes.length < this.options.get(Option.highWatermark)) {
       this.replyToWriter(writer, OK);
       return;
     }
@@ -151,7 +154,7 @@ export class StreamSocket extends InetSocket {
     if (option === Option.keepAlive) this.#stream?.setKeepAlive(value !== 0);
     if (option === Option.packet) this.#input.begin();
     if (option !== Option.active) return undefined;
-    if (value === Active.counted && this.options.active === Active.off) this.#tell('passive');
+    if (value === Active.counted && this.options.active === Active.off) this.#tell('tcp_passive');
     this.#deliver();
     return undefined;
   }
@@ -351,7 +354,8 @@ export class StreamSocket extends InetSocket {
 
   #next(length: number): Packet | 'invalid' | undefined {
     const packet = this.options.get(Option.packet);
-    if (packet === RAW) return this.#input.takeBytes(length);
+    // What is wanted as it comes does not go through the buffer.
+    if (packet === RAW) return length === 0 && this.#input.length === 0 ? this.#read() : this.#input.takeBytes(length);
     return this.#input.takePacket(packet, {
       packetSize: this.options.get(Option.packetSize) >>> 0,
       lineLength: this.options.get(Option.buffer),
@@ -361,11 +365,15 @@ export class StreamSocket extends InetSocket {
 
   /** Reads what the connection has; false if that is nothing. */
   #pull(): boolean {
+    const bytes = this.#read();
+    if (bytes !== undefined) this.#input.append(bytes);
+    return bytes !== undefined;
+  }
+
+  #read(): Uint8Array | undefined {
     const bytes = this.#stream?.read();
-    if (bytes === undefined) return false;
-    this.countReceived(bytes.length);
-    this.#input.append(bytes);
-    return true;
+    if (bytes !== undefined) this.countReceived(bytes.length);
+    return bytes;
   }
 
   #give(packet: Packet): void {
@@ -381,7 +389,7 @@ export class StreamSocket extends InetSocket {
       this.options.active = Active.off;
     } else if (this.options.active === Active.counted && --this.options.count === 0) {
       this.options.active = Active.off;
-      this.#tell('passive');
+      this.#tell('tcp_passive');
     }
   }
 
@@ -393,11 +401,9 @@ export class StreamSocket extends InetSocket {
     return kind?.kind === 'atom' && kind.name === 'ssl_tls' ? tuple(kind, term, ...rest) : tuple(atom('http'), term, data);
   }
 
-  /** `{tcp_passive, Port}` and its like, to the owner. */
-  #tell(what: 'passive' | 'closed'): void {
-    const { term } = this.port;
-    if (this.options.get(Option.deliver) === 0 && what === 'closed') this.port.send(this.port.owner(), tuple(term, atom(what)));
-    else this.port.send(this.port.owner(), tuple(atom(`tcp_${what}`), term));
+  /** Tells the owner that it is passive now, or closed. */
+  #tell(what: 'tcp_passive' | 'tcp_closed'): void {
+    this.port.send(this.port.owner(), tuple(atom(what), this.port.term));
   }
 
   /** Who asks for more learns that there is no more. */
@@ -412,7 +418,7 @@ export class StreamSocket extends InetSocket {
       return;
     }
     if (code !== undefined) this.port.send(this.port.owner(), tuple(atom('tcp_error'), this.port.term, atom(code)));
-    this.#tell('closed');
+    this.#tell('tcp_closed');
     this.options.active = Active.off;
     if (exits) this.port.exit();
   }

@@ -22,6 +22,7 @@ import {
   HaltedError,
   LinkError,
   LoadError,
+  OptionError,
   listAtomvmModule,
   listSideBySide,
   ModuleCompiler,
@@ -71,6 +72,7 @@ const EXPECTED_ERRORS = [
   LinkError,
   LoadError,
   NativeChunkError,
+  OptionError,
   StoppedError,
   SystemLimitError,
   TermConversionError,
@@ -127,6 +129,8 @@ function program(plain: readonly string[]): Command {
     .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
     .option('--allow-run', 'let the program start other programs, which have all the rights of the user')
+    .option('--allow-net [hosts]', 'let the program connect to all hosts, or to those named: example.com:443,*.local,[::1]:*')
+    .option('--allow-listen [addresses]', 'let the program listen at all addresses and ports, or at those named: 127.0.0.1:8080,*:0')
     .option('--no-installed-otp', 'do without the OTP that is installed, if there is none in the code path')
     .option('--no-cache', 'compile each module anew, and keep nothing of it')
     .option('--verbose', 'say which OTP the program runs with')
