@@ -22,12 +22,12 @@ import {
   HaltedError,
   LinkError,
   LoadError,
-  OptionError,
   listAtomvmModule,
   listSideBySide,
   ModuleCompiler,
   NATIVE_CHUNK,
   NativeChunkError,
+  OptionError,
   precompileForAtomvm,
   readCompiledModule,
   readNativeModule,
@@ -78,15 +78,18 @@ const EXPECTED_ERRORS = [
   TermConversionError,
 ];
 
-/** Runs the command line with its arguments, without the program's name; returns the exit status. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+/**
+ * Runs the command line with its arguments, without the program's name; returns the exit status.
+ * @param manifest - the `package.json` that tells the version
+ */
+export async function runCommandLine(args: readonly string[], manifest: URL): Promise<number> {
   try {
     const [name = '', ...rest] = args;
     const standIn = STAND_INS.get(name);
     if (standIn !== undefined) return await standIn.run(rest);
     const end = args.indexOf('--');
     const own = end < 0 ? args : args.slice(0, end);
-    await program(end < 0 ? [] : args.slice(end + 1)).parseAsync([...own], { from: 'user' });
+    await program(end < 0 ? [] : args.slice(end + 1), manifest).parseAsync([...own], { from: 'user' });
     return SUCCESS;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : USAGE;
@@ -103,10 +106,10 @@ function describe(error: unknown): string {
 }
 
 /** @param plain - what follows `--` */
-function program(plain: readonly string[]): Command {
+function program(plain: readonly string[], manifest: URL): Command {
   const command = new Command('beamline')
     .description('Runs Erlang and Elixir modules by compiling their BEAM bytecode to WebAssembly.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(version(manifest), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print help for a command')
     .exitOverride()
@@ -298,7 +301,6 @@ function collectNumber(text: string): number {
   return value;
 }
 
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  return manifest.version;
+function version(manifest: URL): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
 }
