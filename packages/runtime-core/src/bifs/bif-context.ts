@@ -84,6 +84,8 @@ export interface BifContext {
   readonly hostMemory: HostMemory;
   /** Loading and replacing modules. */
   readonly code: CodeControl;
+  /** Calls a function in a process of its own. */
+  call(module: string, name: string, args: readonly Term[]): Promise<Term>;
   /** Loads the NIFs of the module that the running process calls from: `erlang:load_nif/2`. */
   loadNifs(info: Term): Term | Promise<Term>;
   /** Tells that a resource of the running process takes so many bytes: enough of them ask for a collection, as blocks of binaries do. */

@@ -330,6 +330,14 @@ export class Processes {
     });
   }
 
+  /** Has a mailbox be told when a process, given by its pid or name, ends; false if there is none. */
+  monitor(mailbox: number, process: Term): boolean {
+    const context = process.kind === 'pid' ? this.contextOf(process) : process.kind === 'atom' ? this.named(process.name) : 0;
+    if (context === 0) return false;
+    this.#kernel.monitor(mailbox, context, 0, 0, 0);
+    return true;
+  }
+
   /** Links two processes. */
   link(context: number, other: number): void {
     this.#kernel.link(context, other);
