@@ -14,8 +14,7 @@ type Export = readonly [ModuleFacts, string];
 
 /**
  * Calls of computed functions, and the modules whose names are values. A call by a known name may reach the function of that name and arity of each such
- * module. One by a computed name may reach any function of its arity: of the module, if that is known; made by a behaviour, of the modules that say
- * they have it. Where nothing is known, pairs of atoms count, which are no matter of this class.
+ * module. One by a computed name may reach any function of its arity: of the module, if that is known; made by a behaviour, of those that have it. Where nothing is known, pairs of atoms count, which are no matter of this class.
  */
 export class CallSites {
   readonly #named = new Map<string, CallSite[]>();
@@ -24,10 +23,10 @@ export class CallSites {
   /** The exports of the modules by name. */
   readonly #exports = new Map<string, Export[]>();
 
-  /** Adds a call; what it may reach. */
+  /** Adds a call; the exports that it fits. */
   add(site: CallSite): Export[] {
     if (site.name === undefined && site.module === undefined && site.behaviour === undefined) return [];
-    const key = `${site.module ?? '*'} ${site.name ?? `* ${site.behaviour}`} ${site.arity ?? '*'}`;
+    const key = `${site.by.module.name} ${site.module ?? '*'} ${site.name ?? '*'} ${site.arity ?? '*'}`;
     if (this.#known.has(key)) return [];
     this.#known.add(key);
     if (site.name === undefined) {
@@ -38,7 +37,16 @@ export class CallSites {
     return (this.#exports.get(site.name) ?? []).filter((each) => fits(site, each));
   }
 
-  /** Adds a module whose name is a value; which of its exports are reached. */
+  /** The calls of a behaviour that fit exports of a module whose name has become known to it. */
+  ofBehaviour(behaviour: string, facts: ModuleFacts): (readonly [string, CallSite])[] {
+    const sites = [...[...this.#named.values()].flat(), ...this.#unnamed].filter((site) => site.behaviour === behaviour);
+    return [...facts.exports.keys()].flatMap((key) => {
+      const name = key.slice(0, key.lastIndexOf('/'));
+      return sites.flatMap((site) => ((site.name ?? name) === name && fits(site, [facts, key]) ? [[key, site] as const] : []));
+    });
+  }
+
+  /** Adds a module whose name is a value; which of its exports may be reached, by which call. */
   addModule(facts: ModuleFacts): (readonly [string, CallSite])[] {
     const reached: (readonly [string, CallSite])[] = [];
     for (const key of facts.exports.keys()) {
@@ -47,15 +55,13 @@ export class CallSites {
       const exports = this.#exports.get(name);
       if (exports === undefined) this.#exports.set(name, [each]);
       else exports.push(each);
-      const site = [...(this.#named.get(name) ?? []), ...this.#unnamed].find((one) => fits(one, each));
-      if (site !== undefined) reached.push([key, site]);
+      for (const site of [...(this.#named.get(name) ?? []), ...this.#unnamed]) if (fits(site, each)) reached.push([key, site]);
     }
     return reached;
   }
 }
 
-function fits({ module, name, arity, behaviour }: CallSite, [facts, key]: Export): boolean {
+function fits({ module, arity }: CallSite, [facts, key]: Export): boolean {
   if (module !== undefined && module !== facts.name) return false;
-  if (name === undefined && module === undefined && !facts.behaviours.includes(behaviour ?? '')) return false;
   return arity === undefined || key.endsWith(`/${arity}`);
 }

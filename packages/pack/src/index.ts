@@ -9,3 +9,4 @@ export {
   type TreeShaking,
 } from './pack.js';
 export { PackError, type PackErrorCode } from './pack-error.js';
+export { type TreeMapItem, treeMapItems, treeMapPage } from './tree-map.js';

@@ -48,6 +48,11 @@ export class ModuleFacts {
     return this.exports.has(PROTOCOL_MARK);
   }
 
+  /** True for a behaviour. */
+  get isBehaviour(): boolean {
+    return this.exports.has('behaviour_info/1');
+  }
+
   /** True for an implementation of an Elixir protocol. */
   get isImplementation(): boolean {
     return this.exports.has(IMPLEMENTATION_MARK);

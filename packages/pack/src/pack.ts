@@ -1,9 +1,11 @@
-import { type AvmEntry, writeAvmFile } from '@beamline/beam-file';
+import { type AvmEntry, readBeamFileWithoutCode, writeAvmFile } from '@beamline/beam-file';
+import { applicationsOf } from './applications.js';
 import type { CodeSource } from './code-source.js';
 import { PackError } from './pack-error.js';
-import { packedModule } from './packed-module.js';
+import { packedModule, type StripOptions } from './packed-module.js';
 import { Reachability } from './reachability.js';
-import { functionText, type ReachedModule } from './reached.js';
+import { functionText, type ReachedFunction, type ReachedModule } from './reached.js';
+import { START, StartSource } from './start-source.js';
 
 /** Where a program begins: a module, an application, or what has a name, an application if there is one. */
 export type PackEntry = { readonly module: string } | { readonly application: string } | { readonly name: string };
@@ -21,7 +23,7 @@ export type TreeShaking =
 export interface PackOptions {
   /** Where modules are. */
   readonly code: CodeSource;
-  /** One at least. All exported functions of an entry's modules may be called. */
+  /** One at least. All exported functions of an entry's modules may be called; applications are started by what the archive begins with. */
   readonly entries: readonly PackEntry[];
   /** Default: `modules`. */
   readonly treeShaking?: TreeShaking;
@@ -34,6 +36,8 @@ export interface PackOptions {
 /** A module in a pack. */
 export interface PackedModule {
   readonly name: string;
+  /** The application that it is part of; undefined if that is not known. */
+  readonly application: string | undefined;
   /** Its file as it is packed. */
   readonly bytes: Uint8Array;
   /** Bytes of its file as it was found. */
@@ -43,7 +47,7 @@ export interface PackedModule {
   readonly originalFunctions: number;
 }
 
-/** A module that is called and not in the code path. */
+/** A module that is called and not in the pack. */
 export interface MissingModule {
   readonly name: string;
   /** The function that calls it. */
@@ -56,47 +60,90 @@ export interface PackResult {
   readonly archive: Uint8Array<ArrayBuffer>;
   /** Its modules, in the order of the archive. */
   readonly modules: readonly PackedModule[];
-  /** The module whose `start/0` runs the program; undefined if no entry has that. */
-  readonly start: string | undefined;
+  /** The function of no arguments that the program begins with: the one that starts the applications, or `start` or `main` of an entry. */
+  readonly start: { readonly module: string; readonly name: string } | undefined;
   /** Modules that are called and not there: what calls them fails with `undef`. */
   readonly missing: readonly MissingModule[];
+  /** Modules for which OTP and Elixir have uses that no other code has named: see the rules in the README. `keep` keeps them. */
+  readonly leftOut: readonly MissingModule[];
   /** Why a module is there: the functions from an entry to it, each with how it leads to the next. Throws PackError if it is not there. */
   why(module: string): readonly string[];
 }
 
+/** Callbacks of the behaviour `application`. */
+const APPLICATION_CALLBACKS: readonly (readonly [string, number])[] = [
+  ['start', 2],
+  ['start_phase', 3],
+  ['prep_stop', 1],
+  ['stop', 1],
+  ['config_change', 3],
+];
+
 /** Finds what a program needs, from its entries, and puts that into an archive. Rejects with PackError. */
 export async function pack(options: PackOptions): Promise<PackResult> {
-  const { code, entries, treeShaking = 'modules', stripLines = false, keep = [] } = options;
+  const { entries, treeShaking = 'modules', stripLines = false, keep = [] } = options;
   if (entries.length === 0) throw new PackError('bad-option', 'there is no entry: name a module or an application to begin with');
-  const reach = await Reachability.over(code, { wholeModules: treeShaking === 'none', hasApplications: false });
-  const own: string[] = [];
-  for (const entry of entries) {
-    if ('module' in entry) own.push(entry.module);
-    else if ('name' in entry) own.push(entry.name);
+  const { modules: names, applications: started } = await sorted(entries, options.code);
+  const applications = await applicationsOf(started, options.code);
+  const hasApplications = started.length > 0;
+  const code = hasApplications ? new StartSource(options.code, applications, started) : options.code;
+  const reach = await Reachability.over(code, { wholeModules: treeShaking === 'none', hasApplications });
+  const own = [...names];
+  for (const module of names) await enter(reach, module, 'an entry', code);
+  if (hasApplications) await reach.enter(START, 'starts the applications');
+  for (const { name, startModule, modules } of applications) {
+    if (startModule !== undefined)
+      for (const [callback, arity] of APPLICATION_CALLBACKS)
+        await reach.enter(startModule, `starts and stops the application ${name}`, callback, arity);
+    if (!started.includes(name)) continue;
+    for (const module of modules) if (await reach.enter(module, `of the application ${name}, an entry`)) own.push(module);
   }
-  for (const module of own) await enter(reach, module, 'entry', code);
   for (const text of keep) await keepAlso(reach, text);
   await reach.follow();
   const strip = { functions: treeShaking === 'functions', lines: stripLines };
-  const modules = inOrder(reach, own).map((module) => packed(module, strip));
-  const start = own.find((name) => reach.modules.get(name)?.facts.exports.has('start/0') === true);
-  const avm = modules.map(({ name, bytes }): AvmEntry => ({ name: `${name}.beam`, isModule: true, isStart: name === start, bytes }));
+  const modules: PackedModule[] = [];
+  for (const module of inOrder(reach, own)) modules.push(packed(module, strip, await code.applicationOf(module.facts.name)));
+  const start = hasApplications ? { module: START, name: 'start' } : startOf(reach, names);
+  const avm = modules.map(({ name, bytes }): AvmEntry => ({ name: `${name}.beam`, isModule: true, isStart: name === start?.module, bytes }));
   return {
     archive: writeAvmFile(avm),
     modules,
     start,
-    missing: [...reach.missing].map(([name, by]) => ({ name, calledBy: functionText(by) })),
+    missing: callers(reach.missing),
+    leftOut: callers(reach.leftOut),
     why: (module) => why(reach, module),
   };
+}
+
+/** Which entries are modules, and which are applications. */
+async function sorted(entries: readonly PackEntry[], code: CodeSource): Promise<{ modules: string[]; applications: string[] }> {
+  const modules: string[] = [];
+  const applications: string[] = [];
+  for (const entry of entries) {
+    if ('module' in entry) modules.push(entry.module);
+    else if ('application' in entry) applications.push(entry.application);
+    else if ((await code.application(entry.name)) !== undefined) applications.push(entry.name);
+    else modules.push(entry.name);
+  }
+  return { modules, applications };
 }
 
 async function enter(reach: Reachability, module: string, how: string, code: CodeSource): Promise<void> {
   if (await reach.enter(module, how)) return;
   const elixir = `Elixir.${module}`;
-  const advice = (await code.modules()).has(elixir)
-    ? `did you mean ${elixir}?`
-    : 'name the folder that its file is in as part of the code path';
+  const advice = (await code.modules()).has(elixir) ? `did you mean ${elixir}?` : 'name the folder that its file is in as part of the code path';
   throw new PackError('no-entry', `there is no module ${module}: ${advice}`);
+}
+
+/** The function that a program begins with, by the habits of Erlang and Gleam. */
+function startOf(reach: Reachability, modules: readonly string[]): { module: string; name: string } | undefined {
+  for (const name of ['start', 'main'])
+    for (const module of modules) if (reach.modules.get(module)?.facts.exports.has(`${name}/0`) === true) return { module, name };
+  return undefined;
+}
+
+function callers(calls: ReadonlyMap<string, ReachedFunction>): MissingModule[] {
+  return [...calls].map(([name, by]) => ({ name, calledBy: functionText(by) }));
 }
 
 async function keepAlso(reach: Reachability, text: string): Promise<void> {
@@ -117,15 +164,15 @@ function inOrder(reach: Reachability, own: readonly string[]): ReachedModule[] {
   return [...first, ...others].flatMap((name) => reach.modules.get(name) ?? []);
 }
 
-function packed(module: ReachedModule, strip: { readonly functions: boolean; readonly lines: boolean }): PackedModule {
-  const { facts, functions } = module;
+function packed(module: ReachedModule, strip: StripOptions, application: string | undefined): PackedModule {
+  const { facts } = module;
   const bytes = packedModule(module, strip);
-  const reached = functions.reduce((count, each) => count + (each === undefined ? 0 : 1), 0);
   return {
     name: facts.name,
+    application,
     bytes,
     originalSize: facts.bytes.length,
-    functions: strip.functions ? reached : facts.functions.length,
+    functions: readBeamFileWithoutCode(bytes).code.functionCount,
     originalFunctions: facts.functions.length,
   };
 }

@@ -44,6 +44,8 @@ export class Reachability {
   readonly #names: ReadonlySet<string>;
   readonly #libraries: Libraries;
   readonly #options: ReachOptions;
+  /** By module the behaviours that some code calls while it names the module. */
+  readonly #handed = new Map<string, Set<string>>();
   /** Who loads modules whose names it computes. */
   #loader: ReachedFunction | undefined;
 
@@ -160,8 +162,36 @@ export class Reachability {
       if (this.#names.has(name)) for (const second of after) await this.#pair(name, second, reached, isOwn);
     // What a protocol names are its implementations, which count only with what they are for.
     const implementations = module.isProtocol ? `${module.name}.` : undefined;
+    const named = isOwn ? [] : [...facts.atoms].filter((atom) => this.#names.has(atom));
+    const behaviours = named.length === 0 ? [] : await this.#behavioursOf(reached);
+    for (const atom of named) await this.#hand(atom, behaviours);
     for (const atom of facts.atoms)
       if (implementations === undefined || !atom.startsWith(implementations)) await this.#produce(atom, reached, isOwn);
+  }
+
+  /** The behaviours that a function calls, by itself or by others of its module. */
+  async #behavioursOf({ module, index }: ReachedFunction): Promise<string[]> {
+    const behaviours = new Set<string>();
+    const seen = new Set([index]);
+    for (const each of seen) {
+      const { calls, locals } = module.facts(each);
+      for (const call of calls) if ((await this.facts(call.module))?.isBehaviour === true) behaviours.add(call.module);
+      for (const local of locals) if (local >= 0) seen.add(local);
+    }
+    return [...behaviours];
+  }
+
+  /** A function names a module and calls behaviours: the module may have them, whether it says so or not. */
+  async #hand(module: string, behaviours: readonly string[]): Promise<void> {
+    const handed = this.#handed.get(module) ?? new Set();
+    this.#handed.set(module, handed);
+    for (const behaviour of behaviours) {
+      if (handed.has(behaviour)) continue;
+      handed.add(behaviour);
+      const facts = await this.facts(module);
+      if (facts === undefined || !this.#named.has(module)) continue;
+      for (const [key, site] of this.#sites.ofBehaviour(behaviour, facts)) this.#reachExport(facts, key, site);
+    }
   }
 
   /** The first function of a module is reached. */
@@ -265,7 +295,7 @@ export class Reachability {
 
   async #addSite(call: DynamicCall, by: ReachedFunction): Promise<void> {
     const { module } = by;
-    const site: CallSite = { ...call, by, behaviour: module.exports.has('behaviour_info/1') ? module.name : undefined };
+    const site: CallSite = { ...call, by, behaviour: module.isBehaviour ? module.name : undefined };
     if (module.isProtocol && call.module === undefined && call.name !== undefined) {
       for (const implementation of this.#protocols.site(module.name, site)) this.#match(implementation, site, by);
       return;
@@ -296,10 +326,13 @@ export class Reachability {
    * True if a call by a computed name of a module may be one of this module. Code of OTP and Elixir gets the modules of OTP and Elixir that it calls from
    * the same application, or they have the behaviour that it is.
    */
-  #mayCall({ by, behaviour }: CallSite, facts: ModuleFacts, named: ReachedFunction | undefined): boolean {
+  #mayCall({ by, name, behaviour }: CallSite, facts: ModuleFacts, named: ReachedFunction | undefined): boolean {
+    const hasBehaviour = behaviour !== undefined && (facts.behaviours.includes(behaviour) || this.#handed.get(facts.name)?.has(behaviour) === true);
+    // Of computed names only those of callbacks can be told.
+    if (name === undefined) return hasBehaviour;
     const application = this.#libraries.application(by.module.name);
     if (application === undefined || this.#libraries.application(facts.name) === undefined || this.#ownNames.has(facts.name)) return true;
-    if (behaviour !== undefined) return facts.behaviours.includes(behaviour);
+    if (behaviour !== undefined) return hasBehaviour;
     return named !== undefined && family(application) === family(this.#libraries.application(named.module.name));
   }
 
@@ -307,8 +340,9 @@ export class Reachability {
   async #produce(atom: string, by: ReachedFunction, isOwn: boolean): Promise<void> {
     const isModule = this.#names.has(atom);
     if (isOwn && isModule) await this.#nameOwn(atom);
-    // Of the names of applications and processes only those count that others use.
-    if (isModule && !isOwn && (this.#libraries.isOtherName(atom) || this.#isLeftOut(atom))) return;
+    // A module that names itself, as for a behaviour, means itself; of other names of applications and processes only those count that others use.
+    const isItself = atom === by.module.name;
+    if (isModule && !isOwn && !isItself && (this.#libraries.isOtherName(atom) || this.#isLeftOut(atom))) return;
     if (this.#atoms.has(atom)) return;
     this.#atoms.set(atom, by);
     for (const { protocol, implementation, reached } of this.#protocols.release(atom))

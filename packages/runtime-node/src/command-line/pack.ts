@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
-import type { PackResult, TreeShaking } from '@beamline/pack';
+import { type PackResult, type TreeShaking, treeMapItems, treeMapPage } from '@beamline/pack';
 import { packProgram } from '../packing/pack-program.js';
 
 /** Options of `beamline pack`. */
@@ -27,13 +27,15 @@ export async function packCommand(entries: readonly string[], options: PackComma
   });
   if (options.why !== undefined) {
     for (const module of options.why) process.stdout.write(`${result.why(module).join('\n  ')}\n`);
-    if (options.output === undefined) return;
+    if (options.output === undefined && options.treeMap === undefined) return;
   }
   if (options.output !== undefined) await writeFile(options.output, result.archive);
+  if (options.treeMap !== undefined)
+    await writeFile(options.treeMap, treeMapPage(entries.join(' '), treeMapItems(result, (bytes) => brotli(bytes, MODULE_QUALITY))));
   process.stdout.write(describePack(result));
 }
 
-function describePack({ archive, modules, missing }: PackResult): string {
+function describePack({ archive, modules, missing, leftOut }: PackResult): string {
   const rows = modules.map(({ name, bytes, functions, originalFunctions, originalSize }) => ({
     name,
     raw: bytes.length,
@@ -44,8 +46,9 @@ function describePack({ archive, modules, missing }: PackResult): string {
     .sort((a, b) => b.compressed - a.compressed)
     .map(({ name, raw, compressed, text }) => `${String(raw).padStart(9)}${String(compressed).padStart(9)}  ${name} (${text})`);
   const absent = missing.map(({ name, calledBy }) => `not in the code path: ${name}, called by ${calledBy}`);
+  const without = leftOut.map(({ name, calledBy }) => `left out, as nothing names it but ${calledBy}: ${name} (-k ${name} keeps it)`);
   const total = `${String(archive.length).padStart(9)}${String(brotli(archive, constants.BROTLI_MAX_QUALITY)).padStart(9)}  all ${modules.length} modules`;
-  return `${['    bytes   brotli', ...lines, total, ...absent].join('\n')}\n`;
+  return `${['    bytes   brotli', ...lines, total, ...absent, ...without].join('\n')}\n`;
 }
 
 /** The highest quality takes seconds for hundreds of modules. */
