@@ -13,6 +13,7 @@ import {
   readPrecompiledFile,
   type Term,
 } from '@beamline/beam-file';
+import { PackError } from '@beamline/pack';
 import {
   CompiledChunkError,
   CompileError,
@@ -41,6 +42,7 @@ import { NodeHost } from '../node-host.js';
 import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
 import { elixir, erl, erlc, escript, gleam } from './erl.js';
+import { packCommand } from './pack.js';
 import { type RunOptions, run } from './run.js';
 
 /** Exit status when all went well. */
@@ -73,6 +75,7 @@ const EXPECTED_ERRORS = [
   LoadError,
   NativeChunkError,
   OptionError,
+  PackError,
   StoppedError,
   SystemLimitError,
   TermConversionError,
@@ -162,6 +165,37 @@ function program(plain: readonly string[], manifest: URL): Command {
     .option('--tail-calls', 'use tail calls of WebAssembly: default for beamline, not for atomvm')
     .option('--no-tail-calls', 'do not use them')
     .action(compile);
+  command
+    .command('pack')
+    .description('put a program into one archive, with what it reaches of OTP and Elixir and nothing else, for a web page')
+    .argument(
+      '<entries...>',
+      'a .beam file, the folder of an application or of a project of mix, rebar3 or Gleam that is built, or the name of an application or a module',
+    )
+    .option('-o, --output <file>', 'the archive, an .avm file; without it only the sizes are printed')
+    .option(
+      '-p, --path <location>',
+      "find modules in a folder, in OTP's lib folder or in an .avm archive, too (may be repeated)",
+      collectText,
+    )
+    .option('--no-installed-otp', 'do without the OTP and the Elixir that are installed')
+    .addOption(
+      new Option(
+        '-t, --tree-shake <what>',
+        'leave out nothing of the modules that are reached, what only functions without a caller reach, or these functions, too',
+      )
+        .choices(['none', 'modules', 'functions'])
+        .default('modules'),
+    )
+    .option('--strip-lines', 'leave out the lines of the source, which stack traces have then none of')
+    .option(
+      '-k, --keep <name>',
+      'keep a module, a module:function or a module:function/arity that is called by a name made when the program runs (may be repeated)',
+      collectText,
+    )
+    .option('--why <module>', 'print how the program gets to a module (may be repeated)', collectText)
+    .option('--tree-map <file>', 'write a page that shows the sizes')
+    .action(packCommand);
   command
     .command('disassemble')
     .description('print the instructions of a module in the format of erlc -S')
