@@ -15,7 +15,8 @@ const mayImport = {
   'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'machine-model', 'beam-file', 'regex', 'jit-compiler', 'kernel'],
   crypto: ['runtime-core', 'beam-file'],
   javascript: ['runtime-core', 'beam-file'],
-  'runtime-node': ['runtime-core', 'beam-file', 'crypto', 'javascript'],
+  pack: ['machine-model', 'beam-file'],
+  'runtime-node': ['runtime-core', 'beam-file', 'crypto', 'javascript', 'pack'],
   'runtime-web': ['runtime-core', 'beam-file', 'javascript'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };

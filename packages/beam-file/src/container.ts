@@ -51,7 +51,12 @@ export function withChunk(file: Uint8Array, chunkName: string, data: Uint8Array,
   if (!/^[\0-\xff]{4}$/.test(chunkName)) throw new RangeError(`${JSON.stringify(chunkName)} is not a chunk name`);
   const chunks = [...readChunks(file).values()].filter(({ name: each }) => each !== chunkName && !without.includes(each));
   chunks.push({ name: chunkName, data, offset: 0 });
-  const size = chunks.reduce((sum, chunk) => sum + 8 + Math.ceil(chunk.data.length / 4) * 4, 4);
+  return writeChunks(chunks.map(({ name: each, data: bytes }) => [each, bytes]));
+}
+
+/** A file of chunks, in their order: names of four Latin-1 characters, and data. */
+export function writeChunks(chunks: readonly (readonly [string, Uint8Array])[]): Uint8Array<ArrayBuffer> {
+  const size = chunks.reduce((sum, [, data]) => sum + 8 + Math.ceil(data.length / 4) * 4, 4);
   const bytes = new Uint8Array(8 + size);
   const view = new DataView(bytes.buffer);
   const put = (text: string, p: number): void => {
@@ -61,11 +66,11 @@ export function withChunk(file: Uint8Array, chunkName: string, data: Uint8Array,
   view.setUint32(4, size);
   put('BEAM', 8);
   let p = 12;
-  for (const chunk of chunks) {
-    put(chunk.name, p);
-    view.setUint32(p + 4, chunk.data.length);
-    bytes.set(chunk.data, p + 8);
-    p += 8 + Math.ceil(chunk.data.length / 4) * 4;
+  for (const [chunkName, data] of chunks) {
+    put(chunkName, p);
+    view.setUint32(p + 4, data.length);
+    bytes.set(data, p + 8);
+    p += 8 + Math.ceil(data.length / 4) * 4;
   }
   return bytes;
 }

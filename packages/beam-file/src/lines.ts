@@ -1,3 +1,4 @@
+import { ByteSink } from './byte-sink.js';
 import { type ChunkReader, CompactTag } from './chunk-reader.js';
 import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
@@ -58,4 +59,23 @@ export function readLines(reader: ChunkReader, module: string): LineTable | unde
     names.push(decodeUtf8(reader.bytes, start, start + size) ?? decodeLatin1(reader.bytes, start, start + size));
   }
   return { instructionCount, flags, names, lines };
+}
+
+/** The data of a `Line` chunk. */
+export function writeLines({ flags, instructionCount, names, lines }: LineTable): Uint8Array<ArrayBuffer> {
+  const sink = new ByteSink(20 + 3 * lines.length);
+  for (const word of [0, flags, instructionCount, lines.length - 1, names.length - 1]) sink.uint32(word);
+  let current = 0;
+  for (const { file, line } of lines.slice(1)) {
+    if (file !== current) sink.compact(CompactTag.atom, file);
+    current = file;
+    sink.compact(CompactTag.integer, line);
+  }
+  for (const name of names.slice(1)) {
+    const bytes = new TextEncoder().encode(name);
+    sink.byte(bytes.length >> 8);
+    sink.byte(bytes.length & 0xff);
+    sink.copy(bytes);
+  }
+  return sink.bytes;
 }

@@ -31,3 +31,17 @@ export function readLiteralTable(table: ChunkReader): Uint8Array[] {
   }
   return literals;
 }
+
+/** The data of a `LitU` chunk. */
+export function writeLiteralTable(literals: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(literals.reduce((sum, { length }) => sum + 4 + length, 4));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, literals.length);
+  let at = 4;
+  for (const literal of literals) {
+    view.setUint32(at, literal.length);
+    bytes.set(literal, at + 4);
+    at += 4 + literal.length;
+  }
+  return bytes;
+}

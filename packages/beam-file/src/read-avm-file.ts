@@ -33,6 +33,34 @@ export function readAvmFile(bytes: Uint8Array): AvmEntry[] {
   return readSections(bytes).map(({ entry }) => entry);
 }
 
+/** Writes an `.avm` archive of files, in their order. */
+export function writeAvmFile(entries: readonly AvmEntry[]): Uint8Array<ArrayBuffer> {
+  const sections = [...entries.map((entry) => section(entry)), section(END)];
+  const whole = new Uint8Array(sections.reduce((sum, { length }) => sum + length, HEADER_BYTES));
+  for (let i = 0; i < SIGNATURE.length; i++) whole[i] = SIGNATURE.charCodeAt(i);
+  let at = HEADER_BYTES;
+  for (const bytes of sections) {
+    whole.set(bytes, at);
+    at += bytes.length;
+  }
+  return whole;
+}
+
+/** What an archive ends with: the size of its section is 0 (AtomVM's `packbeam`). */
+const END: AvmEntry = { name: 'end', isModule: false, isStart: false, bytes: new Uint8Array(0) };
+
+function section(entry: AvmEntry): Uint8Array {
+  const name = new TextEncoder().encode(entry.name);
+  const start = SECTION_HEADER_BYTES + ((name.length + 1 + 3) & ~3);
+  const bytes = new Uint8Array(start + ((entry.bytes.length + 3) & ~3));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, entry === END ? 0 : bytes.length);
+  view.setUint32(4, (entry.isStart ? START_FLAG : 0) | (entry.isModule ? CODE_FLAG : 0));
+  bytes.set(name, SECTION_HEADER_BYTES);
+  bytes.set(entry.bytes, start);
+  return bytes;
+}
+
 /** An archive with other contents: `change` gives those of each file, which keep their names, flags and order. Throws BeamFileError. */
 export function withAvmContents(bytes: Uint8Array, change: (entry: AvmEntry) => Uint8Array): Uint8Array<ArrayBuffer> {
   requireArchive(bytes);

@@ -58,6 +58,24 @@ export function readTypes(reader: ChunkReader): TypeInfo[] | undefined {
   return types;
 }
 
+/** The bytes of each type of a chunk that `readTypes` has read, for a copy. */
+export function typeSlices(chunk: Uint8Array): Uint8Array[] {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+  const [version, count] = [view.getUint32(0), view.getUint32(4)];
+  const slices: Uint8Array[] = [];
+  let at = 8;
+  for (let i = 0; i < count; i++) {
+    const start = at;
+    if (version === 1) at += 18;
+    else {
+      const flags = view.getUint16(at) >> (version === 3 ? 12 : 13);
+      at += 2 + 8 * ((flags & 1) + ((flags >> 1) & 1)) + ((flags >> 2) & 1);
+    }
+    slices.push(chunk.subarray(start, at));
+  }
+  return slices;
+}
+
 function readBoundedType(reader: ChunkReader): TypeInfo {
   const types = withMatchContext(reader.uint16('a type') & 0x1fff);
   const min = reader.int64('lower bound of a type');

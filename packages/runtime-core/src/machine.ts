@@ -4,7 +4,7 @@ import type { KernelExports } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
-import { BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
+import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
 import type { Host, OtpInstallation } from './io/host.js';
@@ -374,7 +374,16 @@ export class Machine {
 
   /** Last step of `link`: other modules find the functions of the module that `instantiate` returned. */
   publish(loaded: LoadedModule): void {
+    if (loaded.name === 'application_controller') this.#handOverApplications();
     this.#linker.publish(loaded);
+  }
+
+  /** With OTP's controller of applications there are applications: its own functions tell of them, not what stands in for them. */
+  #handOverApplications(): void {
+    const { exports, modules } = this.#parts;
+    exports.retire(APPLICATION_STAND_INS);
+    const application = modules.current('application');
+    if (application !== undefined) this.#linker.redefine(application);
   }
 
   /** Makes a watched process that will call the `-on_load` function of a module, which need not be published. */

@@ -7,6 +7,8 @@ import { LoadError, type OtpInstallation } from '@beamline/runtime-core';
 export class CodePath {
   readonly #locations: readonly string[];
   #places: Promise<Map<string, Place>> | undefined;
+  /** By folder the application that is in it. */
+  readonly #applications = new Map<string, Promise<string | undefined>>();
 
   /** @param locations - folders with `.beam` files, an OTP's `lib` folder (its `ebin` folders then), or `.avm` archives */
   constructor(locations: readonly string[]) {
@@ -19,6 +21,38 @@ export class CodePath {
     const place = (await this.#places).get(module);
     if (place === undefined) return undefined;
     return typeof place === 'string' ? new Uint8Array(await readFile(place)) : place.bytes;
+  }
+
+  /** The names of all modules that can be found. Rejects as `find`. */
+  async modules(): Promise<ReadonlySet<string>> {
+    this.#places ??= this.#index();
+    return new Set((await this.#places).keys());
+  }
+
+  /** What the file of an application says, as Erlang source, which is beside its modules; undefined if there is none. Rejects as `find`. */
+  async application(name: string): Promise<string | undefined> {
+    this.#places ??= this.#index();
+    const folders = new Set<string>();
+    for (const place of (await this.#places).values()) if (typeof place === 'string') folders.add(path.dirname(place));
+    for (const folder of folders) {
+      const text = await readFile(path.join(folder, `${name}.app`), 'utf8').catch(() => undefined);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  /** The application whose file is beside that of a module; undefined if there is none. Rejects as `find`. */
+  async applicationOf(module: string): Promise<string | undefined> {
+    this.#places ??= this.#index();
+    const place = (await this.#places).get(module);
+    if (typeof place !== 'string') return undefined;
+    const folder = path.dirname(place);
+    let application = this.#applications.get(folder);
+    if (application === undefined) {
+      application = readdir(folder).then((files) => files.find((file) => file.endsWith('.app'))?.slice(0, -'.app'.length));
+      this.#applications.set(folder, application);
+    }
+    return await application;
   }
 
   /** The release of the OTP that is in the code path, by the version of its stdlib; undefined if there is none. Rejects as `find`. */

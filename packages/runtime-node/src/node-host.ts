@@ -80,8 +80,8 @@ export class NodeHost implements Host {
       ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),
     ]);
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
-    const connecting = new NetworkAccess(options.connect ?? false);
-    const listening = new NetworkAccess(options.listen ?? false);
+    const connecting = new NetworkAccess(options.connect ?? false, 'connect');
+    const listening = new NetworkAccess(options.listen ?? false, 'listen');
     if (connecting.grantsSome || listening.grantsSome) this.network = new NodeNetwork(connecting, listening);
     const { cache = true, write, writeLine, writeError } = options;
     const compiledModules = cache === false ? undefined : CompiledModules.open(cache === true ? undefined : cache);

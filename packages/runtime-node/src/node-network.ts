@@ -86,7 +86,7 @@ export class NodeNetwork implements Network {
   }
 
   async lookUp(name: string, family: 'inet' | 'inet6'): Promise<readonly string[]> {
-    check(this.#connecting.grantsName(name) || this.#listening.grantsName(name), `looking up ${name}`);
+    check(this.#connecting.grantsHost(name) || this.#listening.grantsHost(name), `looking up ${name}`);
     try {
       const found = await dns.lookup(name, { family: family === 'inet' ? 4 : 6, all: true });
       const addresses = [...new Set(found.map(({ address }) => address))];
@@ -99,7 +99,7 @@ export class NodeNetwork implements Network {
   }
 
   lookUpNames(address: string): Promise<readonly string[]> {
-    check(this.#connecting.grants({ family: 'inet', address, port: 0 }), `looking up ${address}`);
+    check(this.#connecting.grantsHost(address) || this.#listening.grantsHost(address), `looking up ${address}`);
     return new Promise((resolve, reject) => {
       lookupService(address, 0, (error, name) => {
         if (error === null) resolve([name]);

@@ -38,6 +38,7 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'code', name: 'coverage_support', arity: 0 },
   { module: 'code', name: 'delete', arity: 1, inErlang: true },
   { module: 'code', name: 'ensure_loaded', arity: 1, inErlang: true },
+  { module: 'code', name: 'ensure_modules_loaded', arity: 1, inErlang: true },
   { module: 'code', name: 'get_coverage', arity: 2 },
   { module: 'code', name: 'get_coverage_mode', arity: 0 },
   { module: 'code', name: 'get_coverage_mode', arity: 1 },

@@ -66,6 +66,9 @@ export const BIF_MODULES: ReadonlySet<string> = new Set(bifs.slice(1).map(({ mod
 /** BIFs that stand in for functions of OTP's own modules until it is started: `module:function/arity`. */
 export const STAND_INS: ReadonlySet<string> = new Set(Object.keys(standInBifs));
 
+/** Those of them that are functions of `application`, until its controller is loaded. */
+export const APPLICATION_STAND_INS: ReadonlySet<string> = new Set([...STAND_INS].filter((name) => name.startsWith('application:')));
+
 /** The BIFs of a machine: the built-in ones, then its user's. */
 export interface BifTable extends BifNames {
   /** Host BIFs by their numbers; undefined for those of the kernel and of the user. */

@@ -11,6 +11,22 @@ async function loadFile(module: string, machine: BifContext): Promise<Term> {
   return bytes === undefined ? failure('nofile') : loadModule(module, bytes, machine);
 }
 
+/** Loads the modules that are not loaded yet; which of them cannot be, the last one first as in OTP. */
+async function ensureLoaded(modules: readonly string[], machine: BifContext): Promise<Term> {
+  const errors: Term[] = [];
+  for (const name of new Set(modules)) {
+    const result = machine.isLoaded(name) ? undefined : await loadFile(name, machine);
+    const [tag, reason] = result?.kind === 'tuple' ? result.elements : [];
+    if (tag?.kind === 'atom' && tag.name === 'error' && reason !== undefined) errors.unshift(tuple(atom(name), reason));
+  }
+  return errors.length === 0 ? atom('ok') : tuple(atom('error'), list(errors));
+}
+
+function atomsOf(term: Term | undefined): string[] {
+  if (term?.kind === 'nil') return [];
+  return term?.kind === 'list' && term.tail.kind === 'nil' ? term.elements.map(atomOf) : badarg();
+}
+
 /** What is set for an application: of `crypto`, which does not load without, what its own file sets. */
 function setting(application: Term | undefined, key: Term | undefined): Term | undefined {
   return atomOf(application) === 'crypto' && atomOf(key) === 'fips_mode' ? atom('false') : undefined;
@@ -37,6 +53,7 @@ export const standInBifs: HostBifs = {
     const name = atomOf(module);
     return machine.isLoaded(name) ? tuple(atom('module'), atom(name)) : loadFile(name, machine);
   },
+  'code:ensure_modules_loaded/1': ([modules], machine) => ensureLoaded(atomsOf(modules), machine),
   'code:is_loaded/1': ([module], machine) =>
     machine.isLoaded(atomOf(module)) ? tuple(atom('file'), characters(`${atomOf(module)}.beam`)) : atom('false'),
   'code:all_loaded/0': (_, { loadedModules }) => list(loadedModules().map((name) => tuple(atom(name), characters(`${name}.beam`)))),

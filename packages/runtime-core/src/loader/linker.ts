@@ -10,7 +10,7 @@ import { atom, list, tuple } from '../terms/plain-terms.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
 import { TermConversionError } from '../terms/term-conversion-error.js';
 import type { TermWriter } from '../terms/term-writer.js';
-import type { ExportTable } from './export-table.js';
+import type { ExportEntry, ExportTable } from './export-table.js';
 import type { FunTable } from './fun-table.js';
 import type { FunctionTable } from './function-table.js';
 import type { HandlerTable } from './handler-table.js';
@@ -122,11 +122,27 @@ export class Linker {
   /** Last step: other modules find the functions of the module, and no longer those of the one that it replaces. */
   publish(loaded: LoadedModule): void {
     const { functions, exports, modules } = this.#parts;
-    const { compiled, tableBase } = loaded;
-    const { beam } = compiled;
-    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
     const previous = modules.current(loaded.name);
     const removed = new Set(previous === undefined ? [] : exports.ofModule(previous));
+    for (const entry of this.#define(loaded)) removed.delete(entry);
+    for (const entry of removed) exports.undefine(entry);
+    modules.makeCurrent(loaded);
+    functions.flush();
+  }
+
+  /** Other modules find functions of a module that is current, in whose place there were BIFs. */
+  redefine(loaded: LoadedModule): void {
+    this.#define(loaded);
+    this.#parts.functions.flush();
+  }
+
+  /** Fills the entries of the functions that a module exports, from the next `flush` on; these entries. */
+  #define(loaded: LoadedModule): ExportEntry[] {
+    const { functions, exports } = this.#parts;
+    const { compiled, tableBase } = loaded;
+    const { beam } = compiled;
+    const defined: ExportEntry[] = [];
+    const functionOf = new Map(compiled.functions.map((info, i) => [`${info.name}/${info.arity}`, i]));
     for (const exported of beam.exports) {
       const name = beam.atoms[exported.function] ?? '';
       const info = compiled.functions[functionOf.get(`${name}/${exported.arity}`) ?? -1];
@@ -135,12 +151,10 @@ export class Linker {
       if (exports.isBif(loaded.name, name, exported.arity)) continue;
       const entry = exports.entry(loaded.name, name, exported.arity);
       entry.state = 'loaded';
-      removed.delete(entry);
       functions.copy(entry.slot, tableBase + info.tableOffset);
+      defined.push(entry);
     }
-    for (const entry of removed) exports.undefine(entry);
-    modules.makeCurrent(loaded);
-    functions.flush();
+    return defined;
   }
 
   #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[], keys: OrderedKeys): Uint8Array<ArrayBuffer> {

@@ -380,6 +380,8 @@ export class Ports {
         this.#runnable();
       },
       exit: () => {
+        // OTP's driver leaves without a word to those that are linked.
+        this.#processes.unlinkAll(port.context);
         this.close(port);
       },
       timer: (milliseconds, task) => this.#host.timer(milliseconds, task),

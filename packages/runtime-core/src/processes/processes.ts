@@ -343,6 +343,14 @@ export class Processes {
     this.#kernel.link(context, other);
   }
 
+  /** Takes all links from a process, which tells nobody. */
+  unlinkAll(context: number): void {
+    for (const other of this.links(context)) {
+      const linked = other.kind === 'pid' ? this.find(pidNumber(other)) : 0;
+      if (linked !== 0) this.#kernel.unlink(context, linked);
+    }
+  }
+
   /** Sends an exit signal, as by a link. */
   sendExit(context: number, from: Term, reason: Term): void {
     this.#scratch.withTerm(tuple(from, reason), (pair) => {

@@ -5,6 +5,7 @@ import { addressBytes, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, type Membership, Option } from './inet-options.js';
 import { Command, done, readWord, refused, Status } from './inet-protocol.js';
 import { failure, InetSocket, listOf, OK, type Operation, timeOf } from './inet-socket.js';
+import { readWriter } from './writer.js';
 
 /** The name of the driver. */
 export const DATAGRAM_DRIVER = 'udp_inet';
@@ -66,11 +67,12 @@ export class DatagramSocket extends InetSocket {
   }
 
   /** An address, the size of ancillary data and that data, which are ignored, and the datagram. */
-  write(data: Uint8Array, process: number): void {
+  write(written: Uint8Array, process: number): void {
+    const { writer, data } = readWriter(written, process);
     const read = readAddress(data, 0, this.family);
     const start = read === undefined ? data.length + 1 : read.end + 4 + readWord(data, read.end);
     if (read === undefined || start > data.length) {
-      this.replyToWriter(process, failure('einval'));
+      this.replyToWriter(writer, failure('einval'));
       return;
     }
     const bytes = data.slice(start);
@@ -82,10 +84,10 @@ export class DatagramSocket extends InetSocket {
       .then(
         () => {
           this.countSent(bytes.length);
-          this.replyToWriter(process, OK);
+          this.replyToWriter(writer, OK);
         },
         (error: unknown) => {
-          this.replyToWriter(process, failure(codeOf(error)));
+          this.replyToWriter(writer, failure(codeOf(error)));
         },
       )
       .finally(() => {

@@ -3,7 +3,7 @@ import type { SocketAddress } from '../io/network.js';
 // Addresses as `prim_inet` writes and reads them: a byte for the family, then port and address, most significant byte first.
 
 /** The first byte of an address (`INET_AF_…` in `inet_int.hrl`). */
-export const Family = { unspec: 0, inet: 1, inet6: 2, any: 3, loopback: 4, local: 5, undefined: 6, list: 7 } as const;
+const Family = { unspec: 0, inet: 1, inet6: 2, any: 3, loopback: 4, local: 5, undefined: 6, list: 7 } as const;
 
 /** Bytes of an address of IPv6, and of the flow and scope that may follow it. */
 const IPV6_BYTES = 16;

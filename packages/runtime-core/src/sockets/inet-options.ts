@@ -136,6 +136,7 @@ export class SocketOptions {
 
   /** Reads and sets options, one after the other; an error as OTP names it ends that. */
   set(data: Uint8Array, effects: OptionEffects): string | undefined {
+    let active: number | undefined;
     for (let at = 0; at < data.length; ) {
       const option = data[at++] ?? 0;
       const value = readWord(data, at);
@@ -145,7 +146,7 @@ export class SocketOptions {
           at += 4;
           error = this.#setActive(value, value === Active.counted ? new DataView(data.buffer, data.byteOffset + at, 2).getInt16(0) : 0);
           if (value === Active.counted) at += 2;
-          if (error === undefined) error = effects.changed(option, value);
+          active = value;
           break;
         case Option.linger:
           this.#lingers = value !== 0;
@@ -175,7 +176,8 @@ export class SocketOptions {
       }
       if (error !== undefined) return error;
     }
-    return undefined;
+    // What has come is given by all that was set.
+    return active === undefined ? undefined : effects.changed(Option.active, active);
   }
 
   /** The values of options that are asked for, as `prim_inet` reads them; options without a value are left out. */

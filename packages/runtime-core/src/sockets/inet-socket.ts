@@ -5,6 +5,7 @@ import { atom, binary, integer, NIL, tuple } from '../terms/plain-terms.js';
 import { addressBytes, writtenHost } from './inet-addresses.js';
 import { Option, type OptionEffects, SocketOptions } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, word } from './inet-protocol.js';
+import type { Writer } from './writer.js';
 
 /** What a socket needs of its port. */
 export interface SocketPort {
@@ -171,8 +172,8 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
   }
 
   /** Tells the process that has written how that went. */
-  protected replyToWriter(process: number, result: Term): void {
-    this.port.send(process, tuple(atom('inet_reply'), this.port.term, result));
+  protected replyToWriter({ process, reference }: Writer, result: Term): void {
+    this.port.send(process, tuple(atom('inet_reply'), this.port.term, result, ...(reference === undefined ? [] : [reference])));
   }
 
   protected countReceived(bytes: number): void {

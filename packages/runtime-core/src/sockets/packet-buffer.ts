@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { findPacket, type PacketOptions, packetTerm } from '../bifs/packets.js';
+import { findPacket, type PacketOptions, packetTerm } from './packets.js';
 
 /** Kinds of packets by the number that the option `packet` has (`TCP_PB_…` in `inet_int.hrl`). */
 const PACKETS: readonly (string | number)[] = [
@@ -37,11 +37,16 @@ export class PacketBuffer {
     this.#store.set(bytes, this.#start);
   }
 
+  /** What comes next begins a packet of another kind. */
+  begin(): void {
+    this.#isInHeaders = false;
+  }
+
   clear(): void {
     this.#store = new Uint8Array();
     this.#start = 0;
     this.#end = 0;
-    this.#isInHeaders = false;
+    this.begin();
   }
 
   /** Takes exactly as many bytes, or all that there are if it is 0; undefined if they are not there. */

@@ -6,6 +6,7 @@ import { Active, Option } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
 import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
+import { readWriter, type Writer } from './writer.js';
 
 /** The name of the driver. */
 export const STREAM_DRIVER = 'tcp_inet';
@@ -22,8 +23,8 @@ const RAW = 0;
 const SHUT_READING = 0;
 
 /** Somebody who has written and waits until the other side has taken enough of it. */
-interface Writer {
-  readonly process: number;
+interface WaitingWriter {
+  readonly writer: Writer;
   readonly cancelTimer: () => void;
 }
 
@@ -43,7 +44,7 @@ export class StreamSocket extends InetSocket {
   #hasEnded = false;
   /** Why the connection broke. */
   #failure: string | undefined;
-  #writers: Writer[] = [];
+  #writers: WaitingWriter[] = [];
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
 
@@ -105,33 +106,36 @@ export class StreamSocket extends InetSocket {
     return super.control(operation, data, process);
   }
 
-  write(bytes: Uint8Array, process: number): void {
+  write(written: Uint8Array, process: number): void {
+    const { writer, data: bytes } = readWriter(written, process);
     const stream = this.#stream;
     if (this.#state !== 'connected' || stream === undefined || this.#failure !== undefined) {
-      this.replyToWriter(process, failure(this.#state === 'open' ? 'enotconn' : 'closed'));
+      this.replyToWriter(writer, failure(this.#hasEnded ? 'closed' : 'enotconn'));
       return;
     }
     const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
+    const waitingBytes = stream.pending();
     if (lengthBytes > 0) stream.write(Uint8Array.from(word(bytes.length).slice(4 - lengthBytes)));
     stream.write(bytes);
     this.countSent(lengthBytes + bytes.length);
-    if (stream.pending() <= this.options.get(Option.highWatermark)) {
-      this.replyToWriter(process, OK);
+    // Who writes when nothing waits never waits, however much it is, as in OTP's driver.
+    if (waitingBytes === 0 || waitingBytes + bytes.length < this.options.get(Option.highWatermark)) {
+      this.replyToWriter(writer, OK);
       return;
     }
     const milliseconds = this.options.get(Option.sendTimeout);
-    const writer: Writer = {
-      process,
+    const waiting: WaitingWriter = {
+      writer,
       cancelTimer:
         milliseconds < 0
           ? () => undefined
           : this.port.timer(milliseconds, () => {
-              this.#writers = this.#writers.filter((each) => each !== writer);
-              this.replyToWriter(process, failure('timeout'));
+              this.#writers = this.#writers.filter((each) => each !== waiting);
+              this.replyToWriter(writer, failure('timeout'));
               if (this.options.get(Option.sendTimeoutClose) !== 0) this.port.exit();
             }),
     };
-    this.#writers.push(writer);
+    this.#writers.push(waiting);
   }
 
   close(): void {
@@ -148,8 +152,9 @@ export class StreamSocket extends InetSocket {
   changed(option: number, value: number): string | undefined {
     if (option === Option.noDelay) this.#stream?.setNoDelay(value !== 0);
     if (option === Option.keepAlive) this.#stream?.setKeepAlive(value !== 0);
+    if (option === Option.packet) this.#input.begin();
     if (option !== Option.active) return undefined;
-    if (value === Active.counted && this.options.active === Active.off) this.#tell('passive');
+    if (value === Active.counted && this.options.active === Active.off) this.#tell('tcp_passive');
     this.#deliver();
     return undefined;
   }
@@ -285,9 +290,9 @@ export class StreamSocket extends InetSocket {
       },
       drained: () => {
         whenMine(() => {
-          for (const { process, cancelTimer } of this.#writers.splice(0)) {
+          for (const { writer, cancelTimer } of this.#writers.splice(0)) {
             cancelTimer();
-            this.replyToWriter(process, OK);
+            this.replyToWriter(writer, OK);
           }
           if (this.#subscriber !== undefined) this.port.send(this.#subscriber, tuple(atom('empty_out_q'), this.port.term));
         });
@@ -310,14 +315,14 @@ export class StreamSocket extends InetSocket {
   }
 
   #endWriters(code: string): void {
-    for (const { process, cancelTimer } of this.#writers.splice(0)) {
+    for (const { writer, cancelTimer } of this.#writers.splice(0)) {
       cancelTimer();
-      this.replyToWriter(process, failure(code));
+      this.replyToWriter(writer, failure(code));
     }
   }
 
   #receive(milliseconds: number, length: number, process: number): Uint8Array {
-    if (this.#state !== 'connected') return refused(this.#hasEnded ? 'closed' : 'enotconn');
+    if (this.#state !== 'connected') return refused('enotconn');
     if (this.options.active !== Active.off) return refused('einval');
     if (this.#receiving !== undefined) return refused('ealready');
     if (length > MAXIMUM_PACKET) return refused('enomem');
@@ -349,7 +354,8 @@ export class StreamSocket extends InetSocket {
 
   #next(length: number): Packet | 'invalid' | undefined {
     const packet = this.options.get(Option.packet);
-    if (packet === RAW) return this.#input.takeBytes(length);
+    // What is wanted as it comes does not go through the buffer.
+    if (packet === RAW) return length === 0 && this.#input.length === 0 ? this.#read() : this.#input.takeBytes(length);
     return this.#input.takePacket(packet, {
       packetSize: this.options.get(Option.packetSize) >>> 0,
       lineLength: this.options.get(Option.buffer),
@@ -359,11 +365,15 @@ export class StreamSocket extends InetSocket {
 
   /** Reads what the connection has; false if that is nothing. */
   #pull(): boolean {
+    const bytes = this.#read();
+    if (bytes !== undefined) this.#input.append(bytes);
+    return bytes !== undefined;
+  }
+
+  #read(): Uint8Array | undefined {
     const bytes = this.#stream?.read();
-    if (bytes === undefined) return false;
-    this.countReceived(bytes.length);
-    this.#input.append(bytes);
-    return true;
+    if (bytes !== undefined) this.countReceived(bytes.length);
+    return bytes;
   }
 
   #give(packet: Packet): void {
@@ -379,7 +389,7 @@ export class StreamSocket extends InetSocket {
       this.options.active = Active.off;
     } else if (this.options.active === Active.counted && --this.options.count === 0) {
       this.options.active = Active.off;
-      this.#tell('passive');
+      this.#tell('tcp_passive');
     }
   }
 
@@ -391,11 +401,9 @@ export class StreamSocket extends InetSocket {
     return kind?.kind === 'atom' && kind.name === 'ssl_tls' ? tuple(kind, term, ...rest) : tuple(atom('http'), term, data);
   }
 
-  /** `{tcp_passive, Port}` and its like, to the owner. */
-  #tell(what: 'passive' | 'closed'): void {
-    const { term } = this.port;
-    if (this.options.get(Option.deliver) === 0 && what === 'closed') this.port.send(this.port.owner(), tuple(term, atom(what)));
-    else this.port.send(this.port.owner(), tuple(atom(`tcp_${what}`), term));
+  /** Tells the owner that it is passive now, or closed. */
+  #tell(what: 'tcp_passive' | 'tcp_closed'): void {
+    this.port.send(this.port.owner(), tuple(atom(what), this.port.term));
   }
 
   /** Who asks for more learns that there is no more. */
@@ -410,7 +418,7 @@ export class StreamSocket extends InetSocket {
       return;
     }
     if (code !== undefined) this.port.send(this.port.owner(), tuple(atom('tcp_error'), this.port.term, atom(code)));
-    this.#tell('closed');
+    this.#tell('tcp_closed');
     this.options.active = Active.off;
     if (exits) this.port.exit();
   }

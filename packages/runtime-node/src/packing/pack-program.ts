@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { type PackOptions, type PackResult, pack } from '@beamline/pack';
+import { findInstalledElixir } from '../installed-elixir.js';
+import { findInstalledOtp } from '../installed-otp.js';
+import { PackingSource } from './packing-source.js';
+import { programEntry } from './program-entry.js';
+
+/** What `packProgram` takes: paths and names where `pack` takes modules. */
+export interface PackProgramOptions extends Omit<PackOptions, 'code' | 'entries'> {
+  /** Files of modules, folders of applications or of projects that are built, or names of applications or modules. */
+  readonly entries: readonly string[];
+  /** Where else modules are: folders, an OTP's `lib` folder, archives. */
+  readonly codePaths?: readonly string[];
+  /** False to do without the OTP and the Elixir that are installed. Default: true. */
+  readonly installed?: boolean;
+}
+
+/** Packs a program from the files of this computer. Rejects with PackError, and with LoadError for a code path that is not there. */
+export async function packProgram({ entries, codePaths = [], installed = true, ...options }: PackProgramOptions): Promise<PackResult> {
+  const programs = entries.map(programEntry);
+  const locations = [...programs.flatMap((program) => program.codePaths), ...codePaths, ...(installed ? installedCode() : [])];
+  return await pack({ ...options, code: new PackingSource(locations), entries: programs.flatMap((program) => program.entries) });
+}
+
+/** Where the modules are of the Elixir and the OTP that are installed. */
+function installedCode(): string[] {
+  const otp = findInstalledOtp();
+  return [...(findInstalledElixir()?.codePath ?? []), ...(otp === undefined ? [] : [path.join(otp.root, 'lib')])];
+}
