@@ -92,6 +92,7 @@ const CLOSED: readonly (readonly string[])[] = [
   ['method', 'prototype'],
   ['inner', 'constructor', 'constructor'],
   ['maker'],
+  ['common'],
 ];
 
 /** Runs tasks one after the other. */
@@ -114,10 +115,17 @@ export const javascriptTests: readonly AdapterTest[] = [
     name: 'reaches only what is granted',
     async run(context) {
       const inner = {};
-      const globals = { api: { method: (): void => undefined, inner, maker: Function } };
+      const prototypeOf = (value: object): unknown => Object.getPrototypeOf(value);
+      const globals = { api: { method: (): void => undefined, inner, maker: Function, common: Object.prototype }, prototypeOf };
       const runtime = await jsRuntime(context, globals);
       for (const name of ['globalThis', 'constructor', 'toString', 'console'])
         checkEqual(await caught(runtime, 'value', [name]), tuple(atom('error'), tuple(atom('not_granted'), bytes(name))), name);
+      for (const name of ['__lookupGetter__', '__defineGetter__']) {
+        const result = await caught(runtime, 'method', ['api', name, ['__proto__']]);
+        check(JSON.stringify(result).includes('not_granted'), `${name} was reached`);
+      }
+      const common = await caught(runtime, 'method', ['prototypeOf', 'call', [atom('null'), new Map()]]);
+      check(JSON.stringify(common).includes('not_granted'), 'what all objects have in common was returned');
       await each(CLOSED, async (path) => {
         const result = await caught(runtime, 'closed', ['api', [...path]]);
         const shown = JSON.stringify(path);

@@ -123,6 +123,10 @@ describe.each(browsers)('in $name', (kind) => {
     }
   });
 
+  test('keeps no more compiled modules than there is room for, those that were used last', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.kept(1000, 2500))).toEqual([false, false, true, true]);
+  });
+
   test('has the kernel as a file, or as text where that is not there', async () => {
     for (const worker of [false, true])
       expect(await page.evaluate((where) => globalThis.pageTests.kernel(where), worker)).toEqual([true, '[2,1]']);
