@@ -102,10 +102,11 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('starts and stops 100 machines in Workers, of which nothing is left', { timeout: 120_000 }, async () => {
-    const before = page.workerCount();
+    // Other tests have left some, which may go at any time.
+    const before = page.workerCount() ?? 0;
     const results = await page.evaluate(() => globalThis.pageTests.machines(100, 4));
     expect(results).toEqual(Array.from({ length: 100 }, () => 55));
-    await expect.poll(() => page.workerCount(), { timeout: 10_000 }).toBe(before);
+    await expect.poll(() => page.workerCount() ?? 0, { timeout: 10_000 }).toBeLessThanOrEqual(before);
   });
 
   test('starts a Worker from another origin by a script of this one, and tells what is wrong with a URL', async () => {
