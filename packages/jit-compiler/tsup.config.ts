@@ -2,17 +2,21 @@ import path from 'node:path';
 import { defineConfig } from 'tsup';
 import { CompilerSources } from './scripts/compiler-sources.js';
 
+const common = {
+  format: ['esm' as const],
+  target: 'node20' as const,
+  platform: 'neutral' as const,
+  dts: false,
+  sourcemap: true,
+  clean: false,
+};
+
 export default defineConfig(() => {
   new CompilerSources(path.resolve(import.meta.dirname, '..')).writeDigest();
-  return {
-    // Files as they are, so that a page loads those that it needs.
-    entry: ['src/**/*.ts', '!src/**/*.d.ts'],
-    bundle: false,
-    format: ['esm'],
-    target: 'node20',
-    platform: 'neutral',
-    dts: false,
-    sourcemap: true,
-    clean: true,
-  };
+  return [
+    // For Node, which reads few files faster than many.
+    { ...common, entry: { bundled: 'src/index.ts' } },
+    // For bundlers: files as they are, so that a page loads those that it needs.
+    { ...common, entry: ['src/**/*.ts', '!src/**/*.d.ts'], bundle: false },
+  ];
 });

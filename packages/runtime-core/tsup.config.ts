@@ -1,13 +1,17 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
-  // Files as they are, so that a page whose machines are in Workers loads those few that it needs.
-  entry: ['src/**/*.ts', '!src/**/*.d.ts'],
-  bundle: false,
-  format: ['esm'],
-  target: 'node20',
-  platform: 'neutral',
+const common = {
+  format: ['esm' as const],
+  target: 'node20' as const,
+  platform: 'neutral' as const,
   dts: false,
   sourcemap: true,
-  clean: true,
-});
+  clean: false,
+};
+
+export default defineConfig([
+  // For Node, which reads few files faster than many.
+  { ...common, entry: { bundled: 'src/index.ts' } },
+  // For bundlers: files as they are, so that a page loads those that it needs.
+  { ...common, entry: ['src/**/*.ts', '!src/**/*.d.ts'], bundle: false },
+]);
