@@ -1,6 +1,9 @@
 /** A file that is no script, as it is. */
 const asFile = (config) => ({ ...config, loader: { ...config.loader, '.wasm': 'copy' } });
 
+/** Scripts that are modules, by what they do with their own URL. */
+const asModule = (config) => ({ ...config, format: 'esm' });
+
 module.exports = [
   {
     name: 'leb128, to write and read 32-bit integers',
@@ -46,6 +49,7 @@ module.exports = [
     import: '{ createRuntime }',
     ignore: ['@beamline/javascript', '@beamline/kernel', '@beamline/regex'],
     limit: '170 kB',
+    modifyEsbuildConfig: asModule,
   },
   {
     name: 'runtime-web, the kernel',
@@ -57,6 +61,7 @@ module.exports = [
     name: 'runtime-web, the script of a Worker',
     path: 'packages/runtime-web/dist/worker.js',
     limit: '250 kB',
+    modifyEsbuildConfig: asModule,
   },
   {
     name: 'javascript, the modules on top of it included',
