@@ -144,7 +144,7 @@ export function bitSize(a: u32): u32 {
 }
 
 /** From this release on only whole bytes have parts; before, bits after the last byte did no harm. */
-const WHOLE_BYTES_RELEASE: u32 = 27;
+export const WHOLE_BYTES_RELEASE: u32 = 27;
 
 /** True for what `binary_part` and its like take parts of. */
 export function hasParts(t: u32): bool {

@@ -61,7 +61,7 @@ export const portBifs: HostBifs = {
     }
   },
   'erts_internal:port_command/3': ([port, data, options], machine) => {
-    if (options?.kind !== 'nil' && options?.kind !== 'list') return BADARG;
+    if (options?.kind !== 'nil' && options?.kind !== 'list') return BADOPT;
     const known = elementsOf(options).every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
     return known ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
   },
