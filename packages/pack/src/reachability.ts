@@ -327,7 +327,8 @@ export class Reachability {
    * the same application, or they have the behaviour that it is.
    */
   #mayCall({ by, name, behaviour }: CallSite, facts: ModuleFacts, named: ReachedFunction | undefined): boolean {
-    const hasBehaviour = behaviour !== undefined && (facts.behaviours.includes(behaviour) || this.#handed.get(facts.name)?.has(behaviour) === true);
+    const hasBehaviour =
+      behaviour !== undefined && (facts.behaviours.includes(behaviour) || this.#handed.get(facts.name)?.has(behaviour) === true);
     // Of computed names only those of callbacks can be told.
     if (name === undefined) return hasBehaviour;
     const application = this.#libraries.application(by.module.name);
