@@ -30,7 +30,10 @@ export async function applicationsOf(names: readonly string[], code: CodeSource)
     if (term === undefined) {
       if (isOptional) return;
       const reason = neededBy === undefined ? '' : `, which ${neededBy} needs`;
-      throw new PackError('no-entry', `there is no application ${name}${reason}: name the folder that ${name}.app is in as part of the code path`);
+      throw new PackError(
+        'no-entry',
+        `there is no application ${name}${reason}: name the folder that ${name}.app is in as part of the code path`,
+      );
     }
     const keys = keysOf(name, term);
     const application = read(name, keys);
@@ -48,7 +51,8 @@ export async function applicationsOf(names: readonly string[], code: CodeSource)
 function keysOf(name: string, term: Term): ReadonlyMap<string, Term> {
   const [tag, own, list] = term.kind === 'tuple' ? term.elements : [];
   const isRight = tag?.kind === 'atom' && tag.name === 'application' && own?.kind === 'atom' && own.name === name;
-  if (!isRight || list?.kind !== 'list') throw new PackError('bad-application', `${name}.app is not {application, ${name}, [...]}: build ${name} again`);
+  if (!isRight || list?.kind !== 'list')
+    throw new PackError('bad-application', `${name}.app is not {application, ${name}, [...]}: build ${name} again`);
   return new Map(
     list.elements.flatMap((pair): [string, Term][] => {
       const [key, value] = pair.kind === 'tuple' ? pair.elements : [];

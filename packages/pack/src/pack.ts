@@ -104,7 +104,9 @@ export async function pack(options: PackOptions): Promise<PackResult> {
   const modules: PackedModule[] = [];
   for (const module of inOrder(reach, own)) modules.push(packed(module, strip, await code.applicationOf(module.facts.name)));
   const start = hasApplications ? { module: START, name: 'start' } : startOf(reach, names);
-  const avm = modules.map(({ name, bytes }): AvmEntry => ({ name: `${name}.beam`, isModule: true, isStart: name === start?.module, bytes }));
+  const avm = modules.map(
+    ({ name, bytes }): AvmEntry => ({ name: `${name}.beam`, isModule: true, isStart: name === start?.module, bytes }),
+  );
   return {
     archive: writeAvmFile(avm),
     modules,
@@ -131,7 +133,9 @@ async function sorted(entries: readonly PackEntry[], code: CodeSource): Promise<
 async function enter(reach: Reachability, module: string, how: string, code: CodeSource): Promise<void> {
   if (await reach.enter(module, how)) return;
   const elixir = `Elixir.${module}`;
-  const advice = (await code.modules()).has(elixir) ? `did you mean ${elixir}?` : 'name the folder that its file is in as part of the code path';
+  const advice = (await code.modules()).has(elixir)
+    ? `did you mean ${elixir}?`
+    : 'name the folder that its file is in as part of the code path';
   throw new PackError('no-entry', `there is no module ${module}: ${advice}`);
 }
 

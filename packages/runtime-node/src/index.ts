@@ -45,5 +45,6 @@ export { createRuntime, type RuntimeOptions } from './create-runtime.js';
 export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js';
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';
+export { type PackProgramOptions, packProgram } from './packing/pack-program.js';
 export { parseTerm } from './parse-term.js';
 export { TermSyntaxError } from './term-syntax-error.js';

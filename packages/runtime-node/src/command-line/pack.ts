@@ -31,7 +31,13 @@ export async function packCommand(entries: readonly string[], options: PackComma
   }
   if (options.output !== undefined) await writeFile(options.output, result.archive);
   if (options.treeMap !== undefined)
-    await writeFile(options.treeMap, treeMapPage(entries.join(' '), treeMapItems(result, (bytes) => brotli(bytes, MODULE_QUALITY))));
+    await writeFile(
+      options.treeMap,
+      treeMapPage(
+        entries.join(' '),
+        treeMapItems(result, (bytes) => brotli(bytes, MODULE_QUALITY)),
+      ),
+    );
   process.stdout.write(describePack(result));
 }
 
