@@ -90,7 +90,8 @@ export class Reachability {
     if (facts === undefined) return false;
     this.#ownNames.add(module);
     let found = false;
-    for (const [key] of facts.exports) {
+    // In the order of the code, in which what the compiler adds comes last.
+    for (const [key] of [...facts.exports].sort(([, a], [, b]) => a - b)) {
       const [exported, its] = splitName(key);
       if ((name !== undefined && name !== exported) || (arity !== undefined && arity !== its)) continue;
       const index = facts.exported(exported, its);
