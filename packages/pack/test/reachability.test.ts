@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseTerm } from '@beamline/runtime-node';
+import type { Term } from '@beamline/beam-file';
 import { describe, expect, test } from 'vitest';
 import { constantModule } from '../src/constant-module.js';
 import type { FunctionFacts } from '../src/facts.js';
@@ -58,7 +58,12 @@ test('What is called by a module that is named is kept, and what nobody names is
 });
 
 test('A module with one term returns that.', () => {
-  const term = parseTerm('[{a, "text", <<1,2>>, 1.5}, #{b => []}]');
+  const nil: Term = { kind: 'nil' };
+  const elements: Term[] = [
+    { kind: 'atom', name: 'a' },
+    { kind: 'map', pairs: [[{ kind: 'float', value: 1.5 }, nil]] },
+  ];
+  const term: Term = { kind: 'tuple', elements: [{ kind: 'list', elements, tail: nil }, nil] };
   const module = new ModuleFacts('one', constantModule('one', 'all', term));
   expect(module.functions).toHaveLength(1);
   expect(module.literal(0)).toEqual(term);
