@@ -14,9 +14,10 @@ const mayImport = {
   kernel: ['machine-model'],
   'runtime-core': ['leb128', 'wasm-asm', 'module-writer', 'machine-model', 'beam-file', 'regex', 'jit-compiler', 'kernel'],
   crypto: ['runtime-core', 'beam-file'],
+  javascript: ['runtime-core', 'beam-file'],
   pack: ['machine-model', 'beam-file'],
-  'runtime-node': ['runtime-core', 'beam-file', 'crypto', 'pack'],
-  'runtime-web': ['runtime-core', 'beam-file'],
+  'runtime-node': ['runtime-core', 'beam-file', 'crypto', 'javascript', 'pack'],
+  'runtime-web': ['runtime-core', 'beam-file', 'javascript'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };
 

@@ -36,6 +36,11 @@ function describe(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`;
   if (value instanceof Uint8Array) return `bytes ${value.join(' ')}`;
+  if (value instanceof Map)
+    return `Map {${[...(value as ReadonlyMap<unknown, unknown>)]
+      .map((entry) => entry.map(describe).join(' => '))
+      .sort()
+      .join(', ')}}`;
   const entries = Object.entries(value).map(([key, item]) => `${key}: ${describe(item)}`);
   return `${value.constructor.name} {${entries.join(', ')}}`;
 }

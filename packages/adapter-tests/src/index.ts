@@ -1,10 +1,19 @@
 import type { AdapterTest } from './context.js';
 import { errorTests } from './errors.js';
+import { javascriptTests } from './javascript.js';
 import { nativeTests } from './natives.js';
+import { processTests } from './processes.js';
 import { schedulingTests } from './scheduling.js';
 import { valueTests } from './values.js';
 
-export type { AdapterContext, AdapterTest } from './context.js';
+export type { AdapterContext, AdapterOptions, AdapterTest } from './context.js';
 
 /** What every adapter has to do, wherever it runs. */
-export const adapterTests: readonly AdapterTest[] = [...valueTests, ...errorTests, ...schedulingTests, ...nativeTests];
+export const adapterTests: readonly AdapterTest[] = [
+  ...valueTests,
+  ...errorTests,
+  ...schedulingTests,
+  ...nativeTests,
+  ...javascriptTests,
+  ...processTests,
+];

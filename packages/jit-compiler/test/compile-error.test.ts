@@ -159,7 +159,6 @@ const harmful: readonly [what: string, at: number, problem: RegExp, body: Instru
       [Opcode.return],
     ],
   ],
-  ['a stack trace that is none', 1, /raw stack trace/, [setX0, [Opcode.build_stacktrace], [Opcode.return]]],
   [
     'a tuple that is changed in place',
     1,

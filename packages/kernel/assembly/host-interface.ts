@@ -39,7 +39,7 @@ export {
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
 export { abandonRunning, closeMailbox, closePort, runProcesses, unblock } from './processes/scheduler';
-export { link, monitoredName, otherProcess, sendLinkExit, setExitSignal } from './processes/signals';
+export { link, monitor, monitoredName, otherProcess, sendLinkExit, setExitSignal, unlink } from './processes/signals';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { referToResource } from './terms/host-resources';

@@ -14,21 +14,42 @@ export {
   readNativeModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';
+export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
+export type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
 export type { CompiledModuleCache } from './io/compiled-module-cache.js';
 export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
 export type { Host, OtpInstallation } from './io/host.js';
+export {
+  type DatagramEvents,
+  type DatagramOption,
+  type DatagramSocket,
+  type InterfaceAddress,
+  type Listener,
+  type Network,
+  NetworkError,
+  type SocketAddress,
+  type Stream,
+  type StreamEvents,
+} from './io/network.js';
 export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
 export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
+export type { AnyFunctions, ErlangModules, ModuleFunctions } from './module-functions.js';
+export { moduleFunctions } from './module-functions.js';
 export type { Nif, NifContext, NifLibrary, NifModule, NifSource } from './nifs/nif-library.js';
+export type { CallOptions, ProcessCallOptions, StopSignal } from './processes/call-options.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
+export { ErlangProcess, type ProcessClient } from './processes/erlang-process.js';
+export { joinStacks } from './processes/joined-stack.js';
 export { Mailbox } from './processes/mailbox.js';
-export { type CallOptions, type LoadReport, type OtpOptions, Runtime, type RuntimeOptions, type StopSignal } from './runtime.js';
+export type { MessageBox } from './processes/message-box.js';
+export { type ModuleSource, Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';
+export { KeptReference } from './terms/kept-reference.js';
 export * as terms from './terms/plain-terms.js';
 export { TermConversionError } from './terms/term-conversion-error.js';
 export { toTerm, toValue } from './terms/value-conversion.js';

@@ -20,6 +20,8 @@ export interface MachineEvents {
   readonly prepare?: (bytes: Uint8Array) => Promise<PreparedCode>;
   /** A program has called `halt`; a slogan says why it could not go on. */
   readonly halted?: (status: number, slogan?: string) => void;
+  /** Calls a function in a process of its own, for a NIF. */
+  readonly call?: (module: string, name: string, args: readonly Term[]) => Promise<Term>;
   /** A process that was waiting for the host can run again. */
   readonly runnable?: () => void;
 }

@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { type KernelExports, kernelBytes } from '@beamline/kernel';
+import type { KernelExports } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
@@ -29,6 +29,7 @@ import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
 import { checkCall } from './processes/check-call.js';
 import { crashDump } from './processes/crash-dump.js';
+import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
@@ -65,6 +66,8 @@ export interface MachineOptions {
   readonly memoryLimit?: number;
   /** Greatest number of atoms. Default: 1,048,576, which is also the most that is possible. */
   readonly atomLimit?: number;
+  /** True if `io:printable_range/0` is `unicode`, as with `+pc unicode`, and not `latin1`. Default: false. */
+  readonly unicodePrintable?: boolean;
   /** Functions in JavaScript for Erlang code to call, by `module:function/arity`. They take precedence over those of a loaded module. */
   readonly natives?: Readonly<Record<string, UserNative>>;
   /**
@@ -144,16 +147,17 @@ export class Machine {
   #runtimeVersion: string;
 
   /**
-   * Makes a machine. Compiles the kernel synchronously unless its module is given.
+   * Makes a machine.
+   * @param kernelModule - the module of `kernelBytes` of `@beamline/kernel`
    * @param events - callbacks of its owner
    */
-  constructor(host: Host, options: MachineOptions = {}, kernelModule?: WebAssembly.Module, events: MachineEvents = {}) {
+  constructor(host: Host, options: MachineOptions, kernelModule: WebAssembly.Module, events: MachineEvents = {}) {
     this.tailCalls = options.tailCalls ?? hasTailCalls();
     this.functionBytes = options.functionBytes;
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
-    const instance = new WebAssembly.Instance(kernelModule ?? new WebAssembly.Module(kernelBytes()), {
+    const instance = new WebAssembly.Instance(kernelModule, {
       env: { memory: memory.memory, table },
       host: { ...kernelHost(host, memory, events, () => this.#parts) },
     });
@@ -196,6 +200,7 @@ export class Machine {
       standardOutput,
       wake: runnable,
       hostMemory,
+      call: (module, name, args) => events.call?.(module, name, args) ?? Promise.reject(new StoppedError('nothing runs processes')),
       loadNifs: (info) => nifs.load(info, context),
       resourceBytes: (bytes) => {
         kernel.countBlock(memory.load(MachineRegister.context), bytes);
@@ -207,6 +212,7 @@ export class Machine {
       hasAtom: (name) => atoms.has(name),
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
+      unicodePrintable: options.unicodePrintable ?? false,
       tableCount: () => kernel.tables(),
       setTraceDepth: (depth) => {
         const before = memory.load(MachineRegister.traceDepth);

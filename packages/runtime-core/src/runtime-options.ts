@@ -9,7 +9,9 @@ export type OptionType =
   | 'function'
   | 'functions'
   | 'strings'
+  | 'object'
   | 'boolean or string'
+  | 'boolean or object'
   | 'boolean or strings';
 
 /** The options of every runtime. Whoever writes an adapter adds their own. */
@@ -20,6 +22,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   processLimit: { from: 1, to: Number.MAX_SAFE_INTEGER },
   memoryLimit: { from: 0 },
   atomLimit: { from: 0 },
+  unicodePrintable: 'boolean',
   natives: 'functions',
   nifs: 'functions',
   programArguments: 'strings',
@@ -27,6 +30,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   functionBytes: { from: 1, to: 2 ** 31 - 1 },
   nativeDepth: { from: 0, to: 2 ** 31 - 1 },
   trustCompiled: 'boolean',
+  modules: 'functions',
   timeLimit: { from: 0 },
 };
 
@@ -49,7 +53,9 @@ function expectation(type: OptionType): string {
     return type.to === undefined ? `a number from ${type.from} on` : `an integer from ${type.from} to ${type.to}`;
   if (type === 'functions') return 'an object of functions';
   if (type === 'strings') return 'an array of strings';
+  if (type === 'object') return 'an object';
   if (type === 'boolean or string') return 'true, false or a string';
+  if (type === 'boolean or object') return 'true, false or an object';
   return type === 'boolean or strings' ? 'true, false or an array of strings' : `a ${type}`;
 }
 
@@ -65,6 +71,8 @@ function fits(value: unknown, type: OptionType): boolean {
   if (type === 'strings') return areStrings(value);
   if (type === 'boolean or string') return typeof value === 'boolean' || typeof value === 'string';
   if (type === 'boolean or strings') return typeof value === 'boolean' || areStrings(value);
+  if (type === 'object') return typeof value === 'object' && value !== null;
+  if (type === 'boolean or object') return typeof value === 'boolean' || (typeof value === 'object' && value !== null);
   return typeof value === type;
 }
 

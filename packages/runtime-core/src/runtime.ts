@@ -1,16 +1,20 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
-import { kernelBytes } from '@beamline/kernel';
 import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
 import { bootArguments } from './boot-arguments.js';
 import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
+import type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
 import { LoadError } from './loader/load-error.js';
 import { ModuleCompilation } from './loader/module-compilation.js';
 import { Machine, type MachineOptions } from './machine.js';
+import { type AnyFunctions, type ErlangModules, type ModuleFunctions, moduleFunctions } from './module-functions.js';
+import type { CallOptions } from './processes/call-options.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
+import { ErlangProcess } from './processes/erlang-process.js';
+import { joinStacks } from './processes/joined-stack.js';
 import { Mailbox } from './processes/mailbox.js';
 import { flushOtp } from './processes/otp-flush.js';
 import { OtpProcesses } from './processes/otp-processes.js';
@@ -25,30 +29,8 @@ import { thrownError, thrownText } from './terms/thrown-values.js';
 import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
 import { atom, type ErlangInput, type ErlangValue, Opaque } from './terms/values.js';
 
-/** The part of an AbortSignal that calls use. */
-export interface StopSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
-/** Options of a call. */
-export interface CallOptions {
-  /** Stops the process when it is aborted; the call then fails with StoppedError. */
-  readonly signal?: StopSignal;
-}
-
-/** A module that was loaded, and how long it took in milliseconds. */
-export interface LoadReport {
-  /** Its name. */
-  readonly module: string;
-  /** From the file's bytes to those of the WebAssembly module. */
-  readonly compile: number;
-  /** The engine's work and linking. */
-  readonly link: number;
-  /** Size of the WebAssembly module. */
-  readonly bytes: number;
-}
+/** Makes, or fetches, the bytes of a `.beam` file. */
+export type ModuleSource = () => Uint8Array | Promise<Uint8Array>;
 
 /** Options of a runtime. */
 export interface RuntimeOptions extends MachineOptions {
@@ -57,6 +39,8 @@ export interface RuntimeOptions extends MachineOptions {
    * it could break the machine, or never end. Modules that a program itself loads are compiled in any case. Default: false.
    */
   readonly trustCompiled?: boolean;
+  /** Modules that are in no file, by name: each makes the bytes of its `.beam` file when it is first called. */
+  readonly modules?: Readonly<Record<string, ModuleSource>>;
   /** Total milliseconds that Erlang code may run; after that every call rejects with SystemLimitError. Default: no limit. */
   readonly timeLimit?: number;
 }
@@ -70,23 +54,19 @@ interface Running {
   broken?: Error;
 }
 
-/** Options of `startOtp`. */
-export interface OtpOptions {
-  /** Arguments as those of `erl`. Default: `-noshell`. */
-  readonly arguments?: readonly string[];
-}
-
 /** Milliseconds that writing the reports of OTP's logger may take. */
 const FLUSH_LIMIT = 5000;
 
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
-export class Runtime {
+export class Runtime implements ErlangRuntime {
   /** The machine that it runs. */
   readonly machine: Machine;
   readonly #host: Host;
   readonly #scheduler: Scheduler;
   readonly #compilation: ModuleCompilation;
   readonly #trustCompiled: boolean;
+  /** Modules that are in no file. */
+  readonly #modules: ReadonlyMap<string, ModuleSource>;
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
   /** Calls that were stopped together, and how many of their processes have not ended yet. */
@@ -121,6 +101,7 @@ export class Runtime {
   private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
     this.#trustCompiled = options.trustCompiled ?? false;
+    this.#modules = new Map(Object.entries(options.modules ?? {}));
     this.machine = new Machine(host, options, kernel, {
       ended: (context, reason) => {
         this.#ended(context, reason);
@@ -150,8 +131,9 @@ export class Runtime {
       runnable: () => {
         this.#scheduler.wake();
       },
+      call: async (module, name, args) => await this.#callChecked(module, name, checkedArguments(args)),
     });
-    this.#compilation = new ModuleCompilation(this.machine, host.compiledModules);
+    this.#compilation = new ModuleCompilation(this.machine, host);
     this.#scheduler = new Scheduler(
       this.machine,
       host,
@@ -192,7 +174,7 @@ export class Runtime {
 
   /** Makes a runtime on a host. */
   static async create(host: Host, options: RuntimeOptions = {}): Promise<Runtime> {
-    return new Runtime(host, options, await host.compile(kernelBytes()));
+    return new Runtime(host, options, (await host.kernel?.()) ?? (await packedKernel(host)));
   }
 
   /**
@@ -271,7 +253,7 @@ export class Runtime {
     const { machine } = this;
     const { processes } = machine;
     this.#hasOtp = true;
-    machine.handOverToOtp(otp);
+    machine.handOverToOtp({ ...otp, hostModules: [...otp.hostModules, ...this.#modules.keys()] });
     // Programs ask which functions these have; the other modules of the runtime system are loaded when they are called.
     for (const module of ['init', 'erlang']) await this.#missing(module);
     const started = this.mailbox();
@@ -323,8 +305,8 @@ export class Runtime {
 
   /** Looks for a module that a process has called, unless that is under way or was in vain; reports what goes wrong. */
   #missing(module: string): Promise<void> | undefined {
-    const { findModule } = this.#host;
-    if (findModule === undefined || (this.#hasOtp && !this.machine.isHosts(module))) return undefined;
+    const find = this.#modules.get(module) ?? this.#host.findModule?.bind(this.#host, module);
+    if (find === undefined || (this.#hasOtp && !this.machine.isHosts(module))) return undefined;
     if (this.#absent.has(module)) return undefined;
     const before = this.#looking.get(module);
     if (before !== undefined) return before;
@@ -332,7 +314,7 @@ export class Runtime {
       this.#looking.delete(module);
       if (this.machine.module(module) === undefined) this.#absent.add(module);
     };
-    const looking = this.#loadFound(module, findModule.bind(this.#host)).then(done, (error: unknown) => {
+    const looking = this.#loadFound(module, find).then(done, (error: unknown) => {
       if (isOutOfMemory(error)) {
         // Another time there may be room.
         this.#looking.delete(module);
@@ -345,8 +327,8 @@ export class Runtime {
     return looking;
   }
 
-  async #loadFound(module: string, find: (module: string) => Promise<Uint8Array | undefined>): Promise<void> {
-    const bytes = await find(module);
+  async #loadFound(module: string, find: () => Uint8Array | Promise<Uint8Array | undefined>): Promise<void> {
+    const bytes = await find();
     if (bytes === undefined) return;
     await this.load(bytes);
     if (this.#hasOtp) this.machine.forgetLines(module);
@@ -354,12 +336,44 @@ export class Runtime {
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
   async call(module: string, name: string, args: readonly ErlangInput[] = [], options: CallOptions = {}): Promise<ErlangValue> {
-    return toValue(await this.#callChecked(module, name, toArguments(args), options));
+    return toValue(await this.#callFrom(new Error('called'), module, name, toArguments(args), options));
   }
 
   /** Like `call`, with plain terms, which keep all of Erlang's distinctions. */
   async callTerm(module: string, name: string, args: readonly Term[], options: CallOptions = {}): Promise<Term> {
-    return await this.#callChecked(module, name, checkedArguments(args), options);
+    return await this.#callFrom(new Error('called'), module, name, checkedArguments(args), options);
+  }
+
+  /** A call whose error has the frames of its caller in its stack. */
+  async #callFrom(caller: Error, module: string, name: string, args: readonly Term[], options: CallOptions): Promise<Term> {
+    try {
+      return await this.#callChecked(module, name, args, options);
+    } catch (error) {
+      if (error instanceof ErlangError) joinStacks(error, caller);
+      throw error;
+    }
+  }
+
+  /**
+   * The functions of a module: `runtime.module('lists').reverse([1, 2])` is `runtime.call('lists', 'reverse', [[1, 2]])`. Their types are those that
+   * are declared for the name in `ErlangModules`, or those of the type that is given.
+   */
+  module<Name extends keyof ErlangModules>(name: Name): ModuleFunctions<ErlangModules[Name]>;
+  module<T extends object = AnyFunctions>(name: string): ModuleFunctions<T>;
+  module(name: string): ModuleFunctions<AnyFunctions> {
+    return moduleFunctions((f, args) => this.call(name, f, args));
+  }
+
+  /** The process of a pid, or of a registered name, which is looked up whenever something is sent to it. */
+  process(to: Opaque | string): ErlangProcess {
+    return new ErlangProcess(
+      {
+        mailbox: () => this.mailbox(),
+        sendTerm: (destination, message) => this.sendTerm(destination, message),
+        timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
+      },
+      toTerm(typeof to === 'string' ? atom(to) : to, 'process'),
+    );
   }
 
   /** A call whose arguments nobody else can change. */
@@ -381,9 +395,14 @@ export class Runtime {
   /** Sends a message to a pid, an alias or a registered name. Throws ErlangError badarg if it is something else, or a name that is not registered. */
   send(to: Opaque | string, message: ErlangInput): void {
     const destination = toTerm(typeof to === 'string' ? atom(to) : to, 'destination');
-    if (!this.machine.processes.send(destination, toTerm(message, 'message')))
-      throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+    if (!this.sendTerm(destination, toTerm(message, 'message'))) throw new ErlangError('error', { kind: 'atom', name: 'badarg' }, []);
+  }
+
+  /** Like `send`, with plain terms; false for a name that is not registered, or what is no destination. */
+  sendTerm(to: Term, message: Term): boolean {
+    const isSent = this.machine.processes.send(to, message);
     this.#scheduler.wake();
+    return isSent;
   }
 
   /** Makes a mailbox that Erlang processes can send to. Throws SystemLimitError. */
@@ -677,6 +696,12 @@ export class Runtime {
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }
+}
+
+/** The kernel from its package, where it is text: who has it as a file need not load that. */
+async function packedKernel(host: Host): Promise<WebAssembly.Module> {
+  const { kernelBytes } = await import('@beamline/kernel');
+  return await host.compile(kernelBytes());
 }
 
 /** Errors that are made meanwhile have no JavaScript stack, which would be the same for all: of very many it is most of the work. */

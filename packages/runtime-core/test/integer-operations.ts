@@ -1,3 +1,4 @@
+import { kernelBytes } from '@beamline/kernel';
 import { ContextOffset, FLOAT_HEADER, guardBifs, MachineRegister, TermTag } from '@beamline/machine-model';
 import { expect } from 'vitest';
 import { Machine } from '../src/machine.js';
@@ -5,7 +6,7 @@ import { integerBytes, isInteger, readBigInt, writeInteger } from '../src/terms/
 import { testHost } from './test-host.js';
 
 /** A machine that does arithmetic, without a program. */
-export const machine: Machine = new Machine(testHost());
+export const machine: Machine = new Machine(testHost(), {}, new WebAssembly.Module(kernelBytes()));
 const { kernel, memory } = machine;
 // A process whose heap is used up, so that results are in fragments, which nothing moves.
 const context = machine.spawn('erlang', 'self', []);

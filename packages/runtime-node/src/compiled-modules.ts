@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { CompiledModuleCache } from '@beamline/runtime-core';
+import { isPrivateFolder, userCacheFolder } from './user-cache.js';
 
 /** Bytes that the folder may have; beyond them what was not used for longest goes. */
 const MOST_BYTES = 512 * 2 ** 20;
@@ -11,10 +11,6 @@ const MOST_BYTES = 512 * 2 ** 20;
 const WRITES_PER_LOOK = 64;
 /** Milliseconds after which a read notes that a file is in use. */
 const NOTE_AFTER = 24 * 60 * 60 * 1000;
-/** Permissions of a folder that only its owner reads and writes. */
-const PRIVATE = 0o700;
-/** Permissions of a folder in which the group or others could write. */
-const OTHERS_WRITE = 0o022;
 
 /**
  * Compiled modules in a folder of the user: a file each, named by a digest of the `.beam` file and the compiler. Several processes may
@@ -28,15 +24,8 @@ export class CompiledModules implements CompiledModuleCache {
   }
 
   /** Opens the folder, which is made if need be; undefined if it cannot be, or if someone else could write in it. */
-  static open(folder: string = userFolder()): CompiledModules | undefined {
-    try {
-      mkdirSync(folder, { recursive: true, mode: PRIVATE });
-      const { uid, mode } = statSync(folder);
-      const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & OTHERS_WRITE) === 0);
-      return isOwn ? new CompiledModules(folder) : undefined;
-    } catch {
-      return undefined;
-    }
+  static open(folder: string = userCacheFolder()): CompiledModules | undefined {
+    return isPrivateFolder(folder) ? new CompiledModules(folder) : undefined;
   }
 
   /** Reads at once: there are many of these files when a program starts, and each takes less time than the way to another thread. */
@@ -73,8 +62,8 @@ export class CompiledModules implements CompiledModuleCache {
     const files: { readonly location: string; readonly size: number; readonly used: number }[] = [];
     for (const name of await readdir(this.#folder)) {
       const location = path.join(this.#folder, name);
-      const { size, mtimeMs } = await stat(location);
-      files.push({ location, size, used: mtimeMs });
+      const found = await stat(location);
+      if (found.isFile()) files.push({ location, size: found.size, used: found.mtimeMs });
     }
     let total = files.reduce((sum, { size }) => sum + size, 0);
     for (const { location, size } of files.sort((a, b) => a.used - b.used)) {
@@ -87,12 +76,4 @@ export class CompiledModules implements CompiledModuleCache {
   #location(file: Uint8Array, variant: string): string {
     return path.join(this.#folder, createHash('sha256').update(`${variant}\0`).update(file).digest('hex'));
   }
-}
-
-/** Where programs keep what can be made again, by the conventions of the system. */
-function userFolder(): string {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  if (process.platform === 'win32') return path.join(LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'), 'beamline', 'cache');
-  if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'beamline');
-  return path.join(XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'beamline');
 }

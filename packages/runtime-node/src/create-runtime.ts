@@ -1,3 +1,4 @@
+import type { JavaScriptOptions } from '@beamline/javascript';
 import {
   type RuntimeOptions as CoreOptions,
   checkOptions,
@@ -11,10 +12,14 @@ import { NodeHost, type NodeHostOptions } from './node-host.js';
 import { otpNatives } from './otp-natives.js';
 
 /** Options of a runtime in Node. */
-export interface RuntimeOptions extends CoreOptions, NodeHostOptions {}
+export interface RuntimeOptions extends CoreOptions, NodeHostOptions {
+  /** What programs may reach of JavaScript by the module `js`. Default: nothing, and there is no such module. */
+  readonly javascript?: JavaScriptOptions;
+}
 
 const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   ...runtimeOptions,
+  javascript: 'object',
   writeLine: 'function',
   write: 'function',
   writeError: 'function',
@@ -24,6 +29,8 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   writableFolders: 'strings',
   input: 'boolean',
   run: 'boolean',
+  connect: 'boolean or strings',
+  listen: 'boolean or strings',
   cache: 'boolean or string',
   otpRoot: 'string',
   crashDump: 'string',
@@ -40,5 +47,8 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const found = options.otpRelease ?? (await host.otpRelease());
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
   const nifs = { ...otpNatives, ...options.nifs };
-  return Runtime.create(host, otpRelease === undefined ? { ...options, nifs } : { ...options, nifs, otpRelease });
+  const made: CoreOptions = otpRelease === undefined ? { ...options, nifs } : { ...options, nifs, otpRelease };
+  if (options.javascript === undefined) return Runtime.create(host, made);
+  const { withJavaScript } = await import('@beamline/javascript');
+  return Runtime.create(host, withJavaScript(made, options.javascript));
 }

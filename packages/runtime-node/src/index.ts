@@ -1,5 +1,7 @@
 export { BeamFileError, formatTerm, type Term } from '@beamline/beam-file';
+export type { JavaScriptOptions } from '@beamline/javascript';
 export {
+  type AnyFunctions,
   Atom,
   atom,
   type CallOptions,
@@ -9,6 +11,8 @@ export {
   EngineTrapError,
   ErlangError,
   type ErlangInput,
+  type ErlangModules,
+  ErlangProcess,
   type ErlangValue,
   Float,
   formatFrame,
@@ -20,6 +24,8 @@ export {
   type LoadReport,
   type MachineOptions,
   Mailbox,
+  type ModuleFunctions,
+  type ModuleSource,
   type Nif,
   type NifContext,
   type NifLibrary,
@@ -27,6 +33,7 @@ export {
   type NifSource,
   Opaque,
   OptionError,
+  type ProcessCallOptions,
   Runtime,
   type StackFrame,
   StoppedError,
@@ -45,6 +52,7 @@ export { createRuntime, type RuntimeOptions } from './create-runtime.js';
 export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js';
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';
+export { type OtpArchiveOptions, otpArchive } from './otp-archive.js';
 export { type PackProgramOptions, packProgram } from './packing/pack-program.js';
 export { parseTerm } from './parse-term.js';
 export { TermSyntaxError } from './term-syntax-error.js';

@@ -11,6 +11,7 @@ import {
   FileError,
   type Host,
   LoadError,
+  type Network,
   type OtpInstallation,
   type Terminal,
 } from '@beamline/runtime-core';
@@ -18,6 +19,8 @@ import { startChild } from './child-process.js';
 import { CodePath } from './code-path.js';
 import { CompiledModules } from './compiled-modules.js';
 import { GrantedFiles } from './granted-files.js';
+import { NetworkAccess } from './network-access.js';
+import { NodeNetwork } from './node-network.js';
 import { nodeTerminal } from './node-terminal.js';
 
 /** Options of a Node host. */
@@ -40,6 +43,10 @@ export interface NodeHostOptions {
   readonly input?: boolean;
   /** True to let programs start other programs of this computer, which have all the rights of the user. Default: false. */
   readonly run?: boolean;
+  /** Hosts and ports that programs may connect to: true for all, or patterns like `example.com:443`, `*.example.com` or `127.0.0.1:*`. Default: none. */
+  readonly connect?: boolean | readonly string[];
+  /** Addresses and ports that programs may listen at, as for `connect`. Default: none. */
+  readonly listen?: boolean | readonly string[];
   /**
    * Where compiled modules are kept for the next run: a folder that only the user can write in, true for the one in the user's cache folder, false
    * for none. Default: true.
@@ -61,6 +68,7 @@ export class NodeHost implements Host {
   readonly files: GrantedFiles;
   readonly compiledModules?: CompiledModuleCache;
   readonly terminal: Terminal = nodeTerminal;
+  readonly network?: Network;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
   #input: AsyncIterator<string> | undefined;
@@ -72,6 +80,9 @@ export class NodeHost implements Host {
       ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),
     ]);
     this.files = new GrantedFiles(options.readableFolders ?? [], options.writableFolders ?? []);
+    const connecting = new NetworkAccess(options.connect ?? false, 'connect');
+    const listening = new NetworkAccess(options.listen ?? false, 'listen');
+    if (connecting.grantsSome || listening.grantsSome) this.network = new NodeNetwork(connecting, listening);
     const { cache = true, write, writeLine, writeError } = options;
     const compiledModules = cache === false ? undefined : CompiledModules.open(cache === true ? undefined : cache);
     if (compiledModules !== undefined) this.compiledModules = compiledModules;

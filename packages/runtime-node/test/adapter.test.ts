@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { adapterTests } from '@beamline/adapter-tests';
 import { describe, test } from 'vitest';
-import { createRuntime } from '../src/index.js';
+import { createRuntime, Runtime } from '../src/index.js';
 
 const fixtures = new URL('../../adapter-tests/fixtures/', import.meta.url);
 
@@ -12,6 +12,7 @@ describe('the Node adapter', () => {
       createRuntime,
       location: (file) => fileURLToPath(new URL(file, fixtures)),
       fixture: (file) => readFile(new URL(file, fixtures)),
+      resourceCount: (runtime) => (runtime instanceof Runtime ? runtime.machine.resourceCount : 0),
       longestGap: 20,
     }),
   );

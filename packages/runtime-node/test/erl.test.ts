@@ -81,6 +81,12 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     expect(ours).toEqual(theirs);
   });
 
+  test.each(['unicode', 'latin1'])('+pc %s', { timeout: 60_000 }, (range) => {
+    const print = 'io:format("~tp ~tp ~p~n", [[233], [233, 8364], io:printable_range()]), halt()';
+    const [theirs, ours] = both('erl', ['+pc', range, '-noshell', '-eval', print]);
+    expect(ours).toEqual(theirs);
+  });
+
   const ports: [string, string][] = [
     ['the output and status of a program', 'open_port({spawn, "echo hi; exit 3"}, [exit_status, {line, 10}])'],
     ['lines', 'open_port({spawn, "printf \'a long line\\\\nshort\\\\nrest\'"}, [exit_status, eof, {line, 6}])'],

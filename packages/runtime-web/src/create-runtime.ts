@@ -1,22 +1,19 @@
-import { type RuntimeOptions as CoreOptions, checkOptions, type OptionType, Runtime, runtimeOptions } from '@beamline/runtime-core';
-import { WebHost, type WebHostOptions } from './web-host.js';
+import { checkOptions, type ErlangRuntime, type Runtime } from '@beamline/runtime-core';
+import { type RuntimeOptions, webOptions } from './runtime-options.js';
+import type { WorkerRuntime } from './worker/worker-runtime.js';
+import type { WorkerOptions } from './worker/worker-settings.js';
 
-/** Options of a runtime in a page or worker. */
-export interface RuntimeOptions extends CoreOptions, WebHostOptions {}
-
-const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
-  ...runtimeOptions,
-  writeLine: 'function',
-  write: 'function',
-  writeError: 'function',
-  codePaths: 'strings',
-  readInput: 'function',
-};
-
-/** Makes a runtime in this page or worker. Its `load` takes a URL or bytes. Rejects with OptionError, and with LoadError for an archive that is not there. */
-export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+/**
+ * Makes a runtime in this page or worker, or, with the option `worker`, in a Worker of its own. Its `load` takes a URL or bytes. Rejects with
+ * OptionError, and with LoadError for an archive or the script of a Worker that is not there.
+ */
+export function createRuntime(options: RuntimeOptions & { readonly worker: true | WorkerOptions }): Promise<WorkerRuntime>;
+export function createRuntime(options?: RuntimeOptions & { readonly worker?: false }): Promise<Runtime>;
+export function createRuntime(options?: RuntimeOptions): Promise<ErlangRuntime>;
+export async function createRuntime(options: RuntimeOptions = {}): Promise<ErlangRuntime> {
   checkOptions(options, webOptions);
-  const host = new WebHost(options);
-  await host.fetchArchives();
-  return await Runtime.create(host, options);
+  const { worker = false } = options;
+  if (worker === false) return await (await import('./page-runtime.js')).createPageRuntime(options);
+  const { createWorkerRuntime } = await import('./worker/create-worker-runtime.js');
+  return await createWorkerRuntime(options, worker === true ? {} : worker);
 }

@@ -1,5 +1,7 @@
 export { BeamFileError, formatTerm, type Term } from '@beamline/beam-file';
+export type { JavaScriptOptions } from '@beamline/javascript';
 export {
+  type AnyFunctions,
   Atom,
   atom,
   type CallOptions,
@@ -9,6 +11,9 @@ export {
   EngineTrapError,
   ErlangError,
   type ErlangInput,
+  type ErlangModules,
+  ErlangProcess,
+  type ErlangRuntime,
   type ErlangValue,
   Float,
   formatFrame,
@@ -20,6 +25,9 @@ export {
   type LoadReport,
   type MachineOptions,
   Mailbox,
+  type MessageBox,
+  type ModuleFunctions,
+  type ModuleSource,
   type Nif,
   type NifContext,
   type NifLibrary,
@@ -27,6 +35,7 @@ export {
   type NifSource,
   Opaque,
   OptionError,
+  type ProcessCallOptions,
   Runtime,
   type StackFrame,
   StoppedError,
@@ -41,5 +50,8 @@ export {
   type UserNative,
   withArity,
 } from '@beamline/runtime-core';
-export { createRuntime, type RuntimeOptions } from './create-runtime.js';
+export { createRuntime } from './create-runtime.js';
+export type { RuntimeOptions } from './runtime-options.js';
 export { WebHost, type WebHostOptions } from './web-host.js';
+export { WorkerRuntime } from './worker/worker-runtime.js';
+export type { WorkerModule, WorkerOptions } from './worker/worker-settings.js';

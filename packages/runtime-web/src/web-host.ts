@@ -1,5 +1,9 @@
-import { type AvmEntry, type Host, LoadError, readAvmFile } from '@beamline/runtime-core';
+import type { CompiledModuleCache, FileSystem, Host, OtpInstallation } from '@beamline/runtime-core';
+import { CodePath } from './code-path.js';
+import { fetchFile } from './fetched-file.js';
 import { FrameWatch } from './frame-watch.js';
+import { kernelModule } from './kernel-module.js';
+import { PageCache } from './page-cache.js';
 
 /** Options of a web host. */
 export interface WebHostOptions {
@@ -9,14 +13,21 @@ export interface WebHostOptions {
   readonly write?: (text: string) => void;
   /** Called with error reports. Default: writes to the console. */
   readonly writeError?: (text: string) => void;
-  /** Where to find modules that programs call: URLs of folders, or of `.avm` archives. Default: none. */
+  /**
+   * Where to find modules that programs call, and OTP: URLs of folders, of `.avm` archives, or of lists of files, arrays of their paths in JSON, which are
+   * beside the list. Default: none.
+   */
   readonly codePaths?: readonly string[];
+  /** False to compile every module that is loaded, instead of keeping what was compiled for the next visit. Default: true. */
+  readonly cache?: boolean;
+  /** The kernel, if it has been compiled. Default: it is fetched, once for all machines of a page. */
+  readonly kernel?: WebAssembly.Module | undefined;
   /** Returns the next text of the standard input, undefined at its end. Default: no input. */
   readonly readInput?: () => Promise<string | undefined>;
 }
 
-/** How the name of an archive ends. */
-const ARCHIVE = '.avm';
+/** Milliseconds that a page compiles at a time: with what else it does, a frame is not late. */
+const COMPILE_SLICE = 4;
 
 /** A page or a worker as the host of a machine. */
 export class WebHost implements Host {
@@ -24,7 +35,10 @@ export class WebHost implements Host {
   readonly #options: WebHostOptions;
   /** What was written after the last line end. */
   #line = '';
-  readonly #archives = new Map<string, Promise<readonly AvmEntry[]>>();
+  readonly #codePath: CodePath;
+  /** In a Worker there is nothing to hold up. */
+  readonly compileSlice?: number;
+  readonly compiledModules?: CompiledModuleCache;
   readonly #tasks: (() => void)[] = [];
   readonly #channel = new MessageChannel();
   readonly #frames = new FrameWatch();
@@ -34,6 +48,12 @@ export class WebHost implements Host {
 
   constructor(options: WebHostOptions = {}) {
     this.#options = options;
+    this.#codePath = new CodePath(options.codePaths ?? [], (text) => {
+      this.writeError(text);
+    });
+    if (typeof document !== 'undefined') this.compileSlice = COMPILE_SLICE;
+    const kept = options.cache === false ? undefined : PageCache.open();
+    if (kept !== undefined) this.compiledModules = kept;
     this.#writeLine = options.writeLine ?? ((text) => console.log(text));
     this.#channel.port1.onmessage = this.#next;
   }
@@ -62,6 +82,10 @@ export class WebHost implements Host {
     return () => {
       clearTimeout(timer);
     };
+  }
+
+  kernel(): Promise<WebAssembly.Module | undefined> {
+    return this.#options.kernel === undefined ? kernelModule() : Promise.resolve(this.#options.kernel);
   }
 
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
@@ -96,53 +120,32 @@ export class WebHost implements Host {
     return await this.#options.readInput?.();
   }
 
-  async findModule(name: string): Promise<Uint8Array | undefined> {
-    for (const location of this.#options.codePaths ?? []) {
-      const bytes = location.endsWith(ARCHIVE) ? await this.#findInArchive(location, name) : await this.#fetchModule(location, name);
-      if (bytes !== undefined) return bytes;
-    }
-    return undefined;
+  findModule(name: string): Promise<Uint8Array | undefined> {
+    return this.#codePath.find(name);
   }
 
-  /** Fetches the archives of the code path. Rejects with LoadError for one that is not there, and BeamFileError for what is none. */
-  async fetchArchives(): Promise<void> {
-    const archives = (this.#options.codePaths ?? []).filter((location) => location.endsWith(ARCHIVE));
-    await Promise.all(archives.map((location) => this.#archive(location)));
+  /** The OTP in the archives and lists of the code path. */
+  findOtp(): Promise<OtpInstallation | undefined> {
+    return this.#codePath.otp();
   }
 
-  #archive(location: string): Promise<readonly AvmEntry[]> {
-    let archive = this.#archives.get(location);
-    if (archive === undefined) {
-      archive = this.read(location).then(readAvmFile);
-      this.#archives.set(location, archive);
-    }
-    return archive;
+  /** The release of that OTP; undefined if there is none. */
+  otpRelease(): Promise<number | undefined> {
+    return this.#codePath.otpRelease();
   }
 
-  async #findInArchive(location: string, name: string): Promise<Uint8Array | undefined> {
-    return (await this.#archive(location)).find((entry) => entry.isModule && entry.name.split('/').at(-1) === `${name}.beam`)?.bytes;
+  /** The files of archives and lists, which programs may read. */
+  get files(): FileSystem | undefined {
+    return this.#codePath.files;
   }
 
-  async #fetchModule(folder: string, name: string): Promise<Uint8Array | undefined> {
-    try {
-      return await this.read(`${folder.replace(/\/$/, '')}/${encodeURIComponent(name)}.beam`);
-    } catch (error) {
-      if (error instanceof LoadError && error.status === 404) return undefined;
-      throw error;
-    }
+  /** Fetches the archives and lists of the code path. Rejects with LoadError for one that is not there, and BeamFileError for what is none. */
+  fetchCode(): Promise<void> {
+    return this.#codePath.fetch();
   }
 
-  /** Fetches a URL; a relative one is resolved against that of the page. */
-  async read(location: string): Promise<Uint8Array> {
-    let response: Response;
-    try {
-      response = await fetch(location);
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
-    } catch (cause) {
-      throw new LoadError(`cannot fetch ${location}: ${cause instanceof Error ? cause.message : String(cause)}`, location, undefined, {
-        cause,
-      });
-    }
-    throw new LoadError(`cannot fetch ${location}: ${`${response.status} ${response.statusText}`.trim()}`, location, response.status);
+  /** Fetches a URL; a relative one is resolved against that of the page. Rejects with LoadError. */
+  read(location: string): Promise<Uint8Array> {
+    return fetchFile(location);
   }
 }

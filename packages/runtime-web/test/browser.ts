@@ -27,6 +27,8 @@ export interface TestPage {
   evaluate<Result, Value>(run: (value: Value) => Result | Promise<Result>, value: Value): Promise<Result>;
   /** Tells each line that the page writes to its console. */
   onConsole(line: (text: string) => void): void;
+  /** How many Workers it has. */
+  workerCount(): number;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ interface ToolPage {
   goto(url: string): Promise<unknown>;
   evaluate(run: (value: unknown) => unknown, value?: unknown): Promise<unknown>;
   on(event: 'console', listener: (message: { text(): string }) => void): unknown;
+  workers(): readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -57,6 +60,7 @@ export async function start({ name, executable }: BrowserKind): Promise<TestBrow
         onConsole: (line) => {
           page.on('console', (message) => line(message.text()));
         },
+        workerCount: () => page.workers().length,
         close: () => page.close(),
       };
     },

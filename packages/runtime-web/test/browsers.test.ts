@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { adapterTests } from '@beamline/adapter-tests';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findInstalledOtp } from '../../runtime-node/src/installed-otp.js';
+import { otpArchive } from '../../runtime-node/src/otp-archive.js';
 import { browsers, start, type TestBrowser, type TestPage } from './browser.js';
+import type { OtpReport } from './page.js';
 import { startServer, type TestServer } from './server.js';
 
 const groups = JSON.parse(await readFile(new URL('../../../apps/bench/programs/expected.json', import.meta.url), 'utf8')) as Record<
@@ -11,13 +14,26 @@ const groups = JSON.parse(await readFile(new URL('../../../apps/bench/programs/e
 /** Results by program. */
 const expected: Record<string, string> = Object.assign({}, ...Object.values(groups));
 
+/** An archive of the OTP that is installed; undefined if there is none. */
+const otp = await installedOtp();
+
+async function installedOtp(): Promise<Uint8Array | undefined> {
+  const found = findInstalledOtp();
+  return found === undefined ? undefined : await otpArchive({ root: found.root });
+}
+
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({
-    page: new URL('./page.ts', import.meta.url),
-    worker: new URL('./worker.ts', import.meta.url),
-    example: new URL('./readme-example.ts', import.meta.url),
-  });
+  server = await startServer(
+    {
+      page: new URL('./page.ts', import.meta.url),
+      'program-worker': new URL('./program-worker.ts', import.meta.url),
+      worker: new URL('../src/worker/worker.ts', import.meta.url),
+      'worker-module': new URL('./worker-module.ts', import.meta.url),
+      example: new URL('./readme-example.ts', import.meta.url),
+    },
+    otp,
+  );
 });
 afterAll(() => server.close());
 
@@ -40,15 +56,130 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test.each(adapterTests)('$name', async ({ name }) => {
-    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted), name)).toBe('');
+    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, false), name)).toBe('');
+  });
+
+  test.each(adapterTests)('in a Worker: $name', async ({ name }) => {
+    expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, true), name)).toBe('');
   });
 
   test.each(Object.keys(expected))('%s has the same result as in Node', async (name) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.program(wanted), name)).toBe(expected[name]);
   });
 
+  test('Erlang reaches the page: elements, events, frames, requests, sockets, storage', async () => {
+    const run = (name: string, args: readonly (string | number)[]): Promise<string> =>
+      page.evaluate(([f = '', ...rest]) => globalThis.pageTests.javascript(String(f), rest), [name, ...args]);
+    const click = '#{[<<"detail">>,<<"n">>] => undefined,<<"type">> => <<"click">>}';
+    expect(await run('listen', ['button', 'click', 3])).toBe(`[${[click, click, click].join(',')}]`);
+    expect(await run('prevented', ['form'])).toBe('{object,true}');
+    expect(await run('frames', [3])).toBe('[true,true,true]');
+    expect(await run('storage', [])).toBe('{{<<"1">>,{ok,{term,[1,2.5]}},null,[]},null}');
+    const fetched = await run('fetched', ['/programs/numbers.json', 'json']);
+    expect(fetched).toContain('body => #{<<"list">> => [1,2.5,null]}');
+    expect(fetched).toContain('<<"content-type">> => <<"application/json">>');
+    expect(fetched).toContain('status => 200');
+    expect(await run('websocket', [`${server.origin.replace('http', 'ws')}/echo`, 'text', 'bytes'])).toBe(
+      '{[{text,<<"text">>},{binary,<<"bytes">>}],1000}',
+    );
+  });
+
   test('runs in a worker', async () => {
     expect(await page.evaluate(() => globalThis.pageTests.programInWorker('fib'))).toBe(expected.fib);
+  });
+
+  test('has what the page gives in the page, and what the module of the Worker gives in the Worker', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.places())).toEqual({
+      ofWorker: true,
+      ofPage: true,
+      both: 'the page',
+      inner: 2,
+      nativeOfWorker: true,
+      nativeOfPage: false,
+      nif: '{false,[1,{2}]}',
+    });
+  });
+
+  test('starts and stops 100 machines in Workers, of which nothing is left', { timeout: 120_000 }, async () => {
+    const before = page.workerCount();
+    const results = await page.evaluate(() => globalThis.pageTests.machines(100, 4));
+    expect(results).toEqual(Array.from({ length: 100 }, () => 55));
+    await expect.poll(() => page.workerCount(), { timeout: 10_000 }).toBe(before);
+  });
+
+  test('starts a Worker from another origin by a script of this one, and tells what is wrong with a URL', async () => {
+    expect(await page.evaluate(() => globalThis.pageTests.workerFrom('/no_such_worker.js'))).toMatch(
+      /^cannot start the Worker of the machine: .*worker\.url/,
+    );
+    const other = await startServer({ worker: new URL('../src/worker/worker.ts', import.meta.url) });
+    const open = await browser.newPage();
+    try {
+      await open.goto(`${server.origin}/page?open`);
+      expect(await open.evaluate((url) => globalThis.pageTests.workerFrom(url), `${other.origin}/worker.js`)).toBe('1');
+    } finally {
+      await open.close();
+      await other.close();
+    }
+  });
+
+  test('names servers that answer with a page for what is not there', async () => {
+    const instead = 'the server answered with a page in HTML, as servers of single-page applications do for what is not there';
+    const [first, second, ...rest] = await page.evaluate(() => globalThis.pageTests.pagesInstead());
+    expect(first).toBe(`The code path /spa/ebin has no files, or not all: cannot load /spa/ebin/no_such_module.beam: ${instead}.`);
+    expect(second).toBe(`The code path /spa/other/ has no files, or not all: cannot load /spa/other/no_such_module.beam: ${instead}.`);
+    expect(rest.map((text) => text.split('\n')[0])).toEqual([
+      'ErlangError: error: undef',
+      'ErlangError: error: undef',
+      `LoadError: cannot load /spa/x.beam: ${instead}`,
+      `LoadError: cannot load /spa/otp.avm: ${instead}`,
+    ]);
+  });
+
+  describe.runIf(otp !== undefined)('with an installed OTP', () => {
+    const trial = { cache: false, worker: false, call: ['counter_app', 'main'], folder: '/supervised' } as const;
+
+    test.each([
+      ['an archive', '/files/otp.avm', false],
+      ['an archive in a Worker', '/files/otp.avm', true],
+      ['a list of files', '/files/files.json', false],
+    ])('starts OTP from %s, and a supervised application does what it does under the real Erlang', async (_, location, worker) => {
+      const expected = await readFile(new URL('../../runtime-node/test/supervised/output.txt', import.meta.url), 'utf8');
+      const report = await page.evaluate(([from, how]) => globalThis.pageTests.otp(from, how), [location, { ...trial, worker }] as const);
+      expect(report.output).toBe(expected);
+      expect(report.errors).toBe('');
+    });
+
+    test("takes no more than 50 ms at a time of the page's thread while OTP loads, compiles and runs", { timeout: 120_000 }, async () => {
+      if (kind.name !== 'Chromium') return;
+      // Something else on the machine can hold some measurements up, but not each of them.
+      let least: readonly number[] = [Number.POSITIVE_INFINITY];
+      for (let i = 0; i < 8 && least.length > 0; i++) {
+        const fresh = await browser.newPage();
+        await fresh.goto(`${server.origin}/page`);
+        const { longTasks } = await fresh.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), trial);
+        await fresh.close();
+        if (longTasks.length < least.length || (longTasks[0] ?? 0) < (least[0] ?? 0)) least = longTasks;
+      }
+      expect(least).toEqual([]);
+    });
+
+    test('keeps what was compiled for the next visit', async () => {
+      const run = (): Promise<OtpReport> =>
+        page.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), { ...trial, cache: true } as const);
+      const first = await run();
+      const again = await run();
+      expect(again.output).toBe(first.output);
+      expect(again.started).toBeLessThan(first.started);
+    });
+
+    test('writes reports to the error output', async () => {
+      const report = await page.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), {
+        ...trial,
+        call: ['failing_report', 'main'],
+        folder: '/fixtures',
+      } as const);
+      expect(report.output + report.errors).toMatch(/=ERROR REPORT==== .*\n.*seen/s);
+    });
   });
 
   test('timers and frames go on while a process loops, and it can be stopped', async () => {

@@ -1,6 +1,21 @@
 // What a page does in the tests: they call what is in `pageTests`.
-import { adapterTests } from '@beamline/adapter-tests';
-import { createRuntime, formatTerm, LoadError, StoppedError } from '../src/index.js';
+import { type AdapterOptions, adapterTests } from '@beamline/adapter-tests';
+import {
+  atom,
+  createRuntime,
+  type ErlangRuntime,
+  type ErlangValue,
+  formatTerm,
+  LoadError,
+  Opaque,
+  Runtime,
+  StoppedError,
+  type Term,
+  terms,
+  toTerm,
+  tuple,
+  WorkerRuntime,
+} from '../src/index.js';
 
 /** What the page was able to do while a process was looping. */
 export interface Responsiveness {
@@ -12,14 +27,48 @@ export interface Responsiveness {
   readonly stopped: boolean;
 }
 
+/** How OTP is started. */
+export interface OtpTrial {
+  readonly worker: boolean;
+  readonly cache: boolean;
+  /** The function to call, and the folder that it is in, if it is not OTP's. */
+  readonly call: readonly [string, string];
+  readonly folder?: string;
+  /** Applications to start before. */
+  readonly applications?: readonly string[];
+}
+
+/** How starting OTP and calling the function went. */
+export interface OtpReport {
+  readonly output: string;
+  readonly errors: string;
+  /** Milliseconds until OTP had started, and until the first output. */
+  readonly started: number;
+  readonly firstOutput: number;
+  /** Tasks of the page's thread that took more than 50 ms, in milliseconds; none where the browser does not tell. */
+  readonly longTasks: readonly number[];
+}
+
 /** What tests call from outside. */
 export interface PageTests {
   /** Runs an adapter test by its name. Answers what is wrong, or nothing. */
-  adapter(name: string): Promise<string>;
+  adapter(name: string, inWorker: boolean): Promise<string>;
   /** Result of a bench program, as Erlang writes it. */
   program(name: string): Promise<string>;
   /** The same, in a worker. */
   programInWorker(name: string): Promise<string>;
+  /** What the functions of a module on top of `js` return, as Erlang writes it. */
+  javascript(name: string, args: readonly (string | number)[]): Promise<string>;
+  /** What runs in the Worker and what in the page, as `module`, of a module that the Worker imports. */
+  places(): Promise<Readonly<Record<string, unknown>>>;
+  /** Starts and stops machines in Workers, some at a time. Answers what their programs returned. */
+  machines(count: number, atOnce: number): Promise<readonly unknown[]>;
+  /** Has a Worker load its script from a URL. Answers what a program returned, or the error. */
+  workerFrom(url: string): Promise<string>;
+  /** Starts OTP from a location, calls a function without arguments, and tells how it went. */
+  otp(location: string, options: OtpTrial): Promise<OtpReport>;
+  /** What is written to the error output about a code path that answers with a page, and the error of `load`. */
+  pagesInstead(): Promise<readonly string[]>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
   /** Status of the answer when a file is not there, or an archive of the code path. */
   missingStatus(what: 'file' | 'archive'): Promise<number | undefined>;
@@ -41,10 +90,13 @@ const location = (file: string): string => `/fixtures/${file}`;
 globalThis.pageTests = {
   violations,
 
-  async adapter(name) {
+  async adapter(name, inWorker) {
     const context = {
-      createRuntime,
+      createRuntime: (options: AdapterOptions = {}) => createRuntime(inWorker ? { ...options, worker: true } : options),
       location,
+      endsWhenStopped: inWorker,
+      resourceCount: (runtime: ErlangRuntime) =>
+        runtime instanceof WorkerRuntime ? runtime.pageValueCount : runtime instanceof Runtime ? runtime.machine.resourceCount : 0,
       fixture: async (file: string) => new Uint8Array(await (await fetch(location(file))).arrayBuffer()),
     };
     try {
@@ -65,11 +117,142 @@ globalThis.pageTests = {
 
   programInWorker(name) {
     return new Promise((resolve, reject) => {
-      const worker = new Worker('/worker.js', { type: 'module' });
+      const worker = new Worker('/program-worker.js', { type: 'module' });
       worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage(name);
     });
+  },
+
+  async javascript(name, args) {
+    const button = document.createElement('button');
+    const form = document.createElement('form');
+    document.body.append(button, form);
+    const runtime = await createRuntime({
+      javascript: {
+        globals: {
+          AbortController,
+          WebSocket,
+          cancelAnimationFrame,
+          fetch,
+          localStorage,
+          requestAnimationFrame,
+          button,
+          form,
+          report: (_: string, what: string) => {
+            if (what === 'ready') for (let n = 0; n < 3; n++) button.click();
+          },
+        },
+      },
+    });
+    await runtime.load(location('js_fixture.beam'));
+    const values = args.map((arg) => toTerm(arg === 'json' ? atom(arg) : arg));
+    return formatTerm(await runtime.callTerm('js_fixture', name, values));
+  },
+
+  async places() {
+    const js = async (runtime: ErlangRuntime, name: string): Promise<ErlangValue> => {
+      const place = await runtime.call('js', 'global', [name]);
+      return place instanceof Opaque ? runtime.call('js', 'apply', [place, []]) : place;
+    };
+    const runtime = await createRuntime({
+      worker: { module: '/worker-module.js' },
+      natives: { 'page:native/0': () => typeof document === 'undefined' },
+      nifs: {
+        adapter_nifs: () => ({
+          functions: {
+            'isWorker/0': () => terms.boolean(typeof document === 'undefined'),
+            'remember/1': ([term], context) => context.reference({ term: term ?? terms.NIL }),
+            'remembered/1': ([reference], context) => (context.find(reference, Object) as { readonly term: Term }).term,
+          },
+        }),
+      },
+      javascript: { globals: { isPage: () => typeof document !== 'undefined', both: 'the page' } },
+    });
+    await runtime.load(location('adapter_nifs.beam'));
+    const inner = await runtime.call('js', 'global', ['inner']);
+    const nif = await runtime.call('adapter_nifs', 'round_trip', [[1, tuple(2)]]);
+    const result = {
+      ofWorker: await js(runtime, 'isWorker'),
+      ofPage: await js(runtime, 'isPage'),
+      both: new TextDecoder().decode((await js(runtime, 'both')) as Uint8Array),
+      inner: await runtime.call('js', 'get', [inner, [atom('values'), 1]]),
+      nativeOfWorker: await runtime.call('place', 'native'),
+      nativeOfPage: await runtime.call('page', 'native'),
+      nif: formatTerm(toTerm(nif)),
+    };
+    runtime.stop();
+    return result;
+  },
+
+  async machines(count, atOnce) {
+    const results: unknown[] = [];
+    const fixture = new Uint8Array(await (await fetch(location('adapter_fixture.beam'))).arrayBuffer());
+    const one = async (): Promise<void> => {
+      const runtime = await createRuntime({ worker: true });
+      await runtime.load(fixture);
+      results.push(await runtime.call('adapter_fixture', 'add', [50, 5]));
+      const late = runtime.call('adapter_fixture', 'wait').catch((error: unknown) => error);
+      runtime.stop();
+      if (!((await late) instanceof StoppedError)) results.push(await late);
+    };
+    for (let i = 0; i < count; i += atOnce) await Promise.all(Array.from({ length: atOnce }, one));
+    return results;
+  },
+
+  async workerFrom(url) {
+    try {
+      const runtime = await createRuntime({ worker: { url } });
+      const result = formatTerm(await runtime.callTerm('erlang', 'abs', [terms.integer(-1)]));
+      runtime.stop();
+      return result;
+    } catch (error) {
+      return error instanceof LoadError ? error.message : String(error);
+    }
+  },
+
+  async otp(archive, { worker, cache, call: [module, name], folder, applications = [] }) {
+    const longTasks: number[] = [];
+    const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)));
+    if (PerformanceObserver.supportedEntryTypes.includes('longtask')) observer.observe({ type: 'longtask' });
+    let output = '';
+    let errors = '';
+    let firstOutput = 0;
+    const start = performance.now();
+    const runtime = await createRuntime({
+      worker,
+      cache,
+      codePaths: [archive, ...(folder === undefined ? [] : [folder])],
+      write: (text) => {
+        if (firstOutput === 0) firstOutput = performance.now() - start;
+        output += text;
+      },
+      writeError: (text) => {
+        errors += text;
+      },
+    });
+    await runtime.startOtp();
+    const started = performance.now() - start;
+    for (const application of applications) {
+      const result = formatTerm(await runtime.callTerm('application', 'ensure_all_started', [terms.atom(application)]));
+      if (!result.startsWith('{ok,')) errors += result;
+    }
+    await runtime.call(module, name);
+    await runtime.flush();
+    runtime.stop();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    return { output, errors, started, firstOutput, longTasks };
+  },
+
+  async pagesInstead() {
+    const texts: string[] = [];
+    const runtime = await createRuntime({ codePaths: ['/spa/ebin', '/spa/other/'], writeError: (text) => texts.push(text) });
+    await runtime.call('no_such_module', 'f').catch((error: unknown) => texts.push(String(error)));
+    await runtime.call('no_other_module', 'f').catch((error: unknown) => texts.push(String(error)));
+    await runtime.load('/spa/x.beam').catch((error: unknown) => texts.push(String(error)));
+    await createRuntime({ codePaths: ['/spa/otp.avm'] }).catch((error: unknown) => texts.push(String(error)));
+    return texts;
   },
 
   async responsiveness(milliseconds) {

@@ -2,15 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { readAvmFile } from '@beamline/beam-file';
 import { build } from 'esbuild';
+import { echo } from './echo-socket.js';
 
 /** Scripts of the server alone, no eval: what a careful site allows, and the least that WebAssembly needs. */
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 const folders: Readonly<Record<string, URL>> = {
   fixtures: new URL('../../adapter-tests/fixtures/', import.meta.url),
+  supervised: new URL('../../runtime-node/test/supervised/', import.meta.url),
   programs: new URL('../../../apps/bench/programs/compiled/', import.meta.url),
 };
+
+/** What a bundler would put beside the scripts. */
+const kernel = new URL('../../kernel/dist/kernel.wasm', import.meta.url);
 
 /** A server on this machine alone. */
 export interface TestServer {
@@ -36,8 +42,11 @@ function html(script: string): string {
   return `<!doctype html><meta charset="utf-8"><title>test</title><script type="module" src="/${script}"></script>`;
 }
 
-/** Serves a page for each of the scripts, and the `.beam` files. */
-export async function startServer(scripts: Readonly<Record<string, URL>>): Promise<TestServer> {
+/**
+ * Serves a page for each of the scripts, and the `.beam` files. What is below `/spa` is always a page.
+ * @param archive - what is served as `/files/otp.avm`, and its files beside it
+ */
+export async function startServer(scripts: Readonly<Record<string, URL>>, archive?: Uint8Array): Promise<TestServer> {
   const files = new Map<string, { readonly type: string; readonly body: string | Uint8Array }>();
   for (const [name, script] of Object.entries(scripts)) {
     files.set(`/${name}`, { type: 'text/html', body: html(`${name}.js`) });
@@ -46,6 +55,17 @@ export async function startServer(scripts: Readonly<Record<string, URL>>): Promi
   const find = async (path: string): Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined> => {
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
     const url = folders[folder];
+    if (path === '/programs/numbers.json') return { type: 'application/json', body: '{"list":[1,2.5,null]}' };
+    if (path === '/kernel.wasm') return { type: 'application/wasm', body: await readFile(kernel) };
+    if (path.startsWith('/spa/')) return { type: 'text/html', body: html('none.js') };
+    if (path.startsWith('/files/') && archive !== undefined) {
+      const name = path.slice('/files/'.length);
+      if (name === 'otp.avm') return { type: 'application/octet-stream', body: archive };
+      const entries = readAvmFile(archive);
+      if (name === 'files.json') return { type: 'application/json', body: JSON.stringify(entries.map((entry) => entry.name)) };
+      const entry = entries.find((each) => each.name === name);
+      return entry === undefined ? undefined : { type: 'application/octet-stream', body: entry.bytes };
+    }
     if (url === undefined) return files.get(path);
     try {
       return { type: 'application/octet-stream', body: await readFile(new URL(name, url)) };
@@ -54,14 +74,17 @@ export async function startServer(scripts: Readonly<Record<string, URL>>): Promi
     }
   };
   const server = createServer((request, response) => {
-    find(request.url ?? '').then((found) => {
+    const path = new URL(request.url ?? '', 'http://localhost');
+    find(path.pathname).then((found) => {
       response.writeHead(found === undefined ? 404 : 200, {
         'content-type': found?.type ?? 'text/plain',
-        'content-security-policy': POLICY,
+        'access-control-allow-origin': '*',
+        ...(path.searchParams.has('open') ? {} : { 'content-security-policy': POLICY }),
       });
       response.end(found?.body ?? 'not found');
     }, response.destroy.bind(response));
   });
+  server.on('upgrade', echo);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -39,11 +39,23 @@ export class ModuleCompiler {
 
   /** Compiles a decoded file. Throws CompileError. */
   compile(beam: BeamFile, options: CompileOptions = {}): CompiledModule {
+    const parts = this.compileInParts(beam, options);
+    for (;;) {
+      const { done, value } = parts.next();
+      if (done === true) return value;
+    }
+  }
+
+  /**
+   * Compiles a decoded file, and stops after each function, so that whoever wants to can do something else. Nothing else may be compiled before
+   * it is done. Throws CompileError.
+   */
+  *compileInParts(beam: BeamFile, options: CompileOptions = {}): Generator<undefined, CompiledModule, undefined> {
     const { writer, code, fixups } = this.#tools;
     writer.reset();
     code.buffer.reset();
     fixups.reset();
-    return new Compilation(this.#tools, new ModuleContext(beam), options).compile();
+    return yield* new Compilation(this.#tools, new ModuleContext(beam), options).compile();
   }
 }
 
@@ -120,14 +132,18 @@ class Compilation {
     this.#reserveFunctions();
   }
 
-  compile(): CompiledModule {
+  *compile(): Generator<undefined, CompiledModule, undefined> {
     const module = this.#module;
-    const functions = this.#writeFunctions();
+    yield undefined;
+    const functions = yield* this.#writeFunctions();
     this.#writeCollections();
     this.#writeLambdaEntries();
     const tableArities = this.#writeTable();
+    yield undefined;
     if (this.#names) this.#writeNames();
+    yield undefined;
     const bytes = this.#tools.writer.finish();
+    yield undefined;
     return {
       beam: module.beam,
       bytes,
@@ -210,7 +226,7 @@ class Compilation {
   }
 
   /** Writes the bodies of the functions, each with its resume function. */
-  #writeFunctions(): CompiledFunction[] {
+  *#writeFunctions(): Generator<undefined, CompiledFunction[], undefined> {
     const module = this.#module;
     const { code, backend, flow, fixups } = this.#tools;
     const compiled: CompiledFunction[] = [];
@@ -242,6 +258,7 @@ class Compilation {
       }
       const { arity, tableOffset } = info;
       compiled.push({ name: module.atom(info.name), arity, tableOffset, resumeLines: compiler.resumeLines });
+      yield undefined;
     }
     return compiled;
   }

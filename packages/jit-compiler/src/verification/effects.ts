@@ -82,11 +82,6 @@ export class Effects {
     return Fact.set | (own === 0 ? Fact.loan : own);
   }
 
-  /** Checks that something is the raw stack trace of a handler. */
-  trace(facts: number): void {
-    if ((facts & Fact.trace) === 0) throw this.state.error('the operand is not the raw stack trace of a handler');
-  }
-
   /** Checks every `step`th of some operands, which become parts of a term that others may see. */
   ownedList(from: number, count: number, step: number): void {
     for (let n = 0; n < count; n += step) this.state.owned(from + n);

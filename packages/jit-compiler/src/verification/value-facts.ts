@@ -16,8 +16,6 @@ export const Fact = {
   small: 0x80,
   /** A tuple that nothing else refers to, made since the last collection: it may be changed in place. */
   fresh: 0x100,
-  /** A raw stack trace. */
-  trace: 0x200,
   /** Of x0: a handler begins, and what was raised is in memory. */
   raised: 0x400,
   /** Of a Y register: the tag of the handler above the bits. It is not a term. */

@@ -3,9 +3,9 @@ import * as L from '../generated/layout';
 import { copyWords } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makePair } from '../terms/construct';
-import { elementOf, isTuple, makeAtom, makeSmall, smallValue } from '../terms/term';
+import { elementOf, makeAtom, makeSmall, smallValue } from '../terms/term';
 import { raiseClass } from './raise';
-import { buildStacktrace, TRACE_HEADER } from './stack-trace';
+import { buildStacktrace, isRawTrace, TRACE_HEADER } from './stack-trace';
 
 store<u32>(L.MachineRegister_traceDepth, L.TRACE_DEPTH);
 
@@ -97,16 +97,11 @@ export function catchEnd(): u32 {
   return makePair(exit, makePair(reason, buildStacktrace(load<u32>(L.X_REGISTERS, 12))));
 }
 
-/** True for a term that `currentTrace` made. */
-function isTrace(trace: u32): bool {
-  return isTuple(trace) && load<u32>(trace - 2) == 4 << L.TermTag_arityShift;
-}
-
 /** `raise`: raises a caught exception again, with the class of its trace. */
 export function raiseAgain(sp: u32, trace: u32, reason: u32): u32 {
-  const exceptionClass = isTrace(trace) ? smallValue(elementOf(trace, 0)) : (L.ExceptionClass_error as i32);
+  const exceptionClass = isRawTrace(trace) ? smallValue(elementOf(trace, 0)) : (L.ExceptionClass_error as i32);
   raiseClass(sp, exceptionClass, reason);
-  if (isTrace(trace)) store<u32>(L.MachineRegister_exceptionTrace, trace);
+  if (isRawTrace(trace)) store<u32>(L.MachineRegister_exceptionTrace, trace);
   return 0;
 }
 
@@ -124,6 +119,6 @@ export function rawRaise(sp: u32, classTerm: u32, reason: u32, trace: u32): u32 
   const exceptionClass = classOf(classTerm);
   if (exceptionClass < 0) return makeAtom(L.Atom_badarg);
   raiseClass(sp, exceptionClass, reason);
-  if (isTrace(trace)) store<u32>(L.MachineRegister_exceptionTrace, withClass(trace, exceptionClass));
+  if (isRawTrace(trace)) store<u32>(L.MachineRegister_exceptionTrace, withClass(trace, exceptionClass));
   return 0;
 }

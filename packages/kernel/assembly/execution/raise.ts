@@ -1,9 +1,12 @@
 // Raising: the failing site leaves everything in the machine registers and its function returns 0; the
 // run loop looks for a handler. See `MachineRegister.trapReason*`.
+
+import { ConstructionFailure } from '../binaries/binary-construction';
 import * as L from '../generated/layout';
 import { errorHandler, loadsModule } from '../host';
+import { mapFromPairs } from '../maps/map-building';
 import { allocateNoCollect, currentContext } from '../memory/heap';
-import { makePair } from '../terms/construct';
+import { makePair, makeTuple, setElement } from '../terms/construct';
 import { isInteger, isMap, makeAtom, makeSmall } from '../terms/term';
 
 /** Raises with the stack pointer as compiled code gives it (OWN_FRAME_FLAG: its own frame is there). */
@@ -63,7 +66,26 @@ function isTooLarge(bif: u32, arity: u32): bool {
 
 /** The construction of a binary failed in a body. */
 export function raiseBinary(sp: u32, site: u32): u32 {
-  return raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
+  raiseAtom(sp, site, load<u32>(L.MachineRegister_binaryError));
+  if (ConstructionFailure.segment != 0) store<u32>(L.MachineRegister_exceptionInfo, constructionInfo());
+  return 0;
+}
+
+/** The `error_info` of a segment, for OTP's `erl_erts_errors:format_bs_fail/2`. */
+function constructionInfo(): u32 {
+  const cause = makeTuple(4);
+  setElement(cause, 0, makeSmall(ConstructionFailure.segment >> 16));
+  setElement(cause, 1, makeAtom(ConstructionFailure.segment & 0xffff));
+  setElement(cause, 2, makeAtom(ConstructionFailure.problem));
+  setElement(cause, 3, ConstructionFailure.value);
+  const pairs = L.SCRATCH;
+  store<u32>(pairs, makeAtom(L.Atom_cause));
+  store<u32>(pairs, cause, 4);
+  store<u32>(pairs, makeAtom(L.Atom_function), 8);
+  store<u32>(pairs, makeAtom(L.Atom_format_bs_fail), 12);
+  store<u32>(pairs, makeAtom(L.Atom_module), 16);
+  store<u32>(pairs, makeAtom(L.Atom_erl_erts_errors), 20);
+  return mapFromPairs(pairs, 3);
 }
 
 /** The reason of a BIF on a map, its last argument: that is not a map, or lacks the key, the first one. */

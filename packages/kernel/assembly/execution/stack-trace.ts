@@ -6,7 +6,7 @@ import { mapFromPairs } from '../maps/map-building';
 import { freeBlock } from '../memory/blocks';
 import { allocateNoCollect } from '../memory/heap';
 import { makeCons, makePair, makeTuple, setElement } from '../terms/construct';
-import { elementOf, isAtom, isBoxed, isSmall, makeAtom, makeSmall } from '../terms/term';
+import { arityOf, elementOf, headerOf, isAtom, isBoxed, isCons, isSmall, isTuple, makeAtom, makeSmall, smallValue } from '../terms/term';
 
 /** Words of a raw trace before its return addresses: see `currentTrace`. */
 export const TRACE_HEADER: u32 = 3;
@@ -100,8 +100,25 @@ function append(description: u32): void {
   info = 0;
 }
 
-/** `build_stacktrace`: the stack trace as OTP has it, a list, of a raw one; one that a program gave is that list. */
+/**
+ * True for a term that looks like a raw trace: what handlers get may have been anywhere since, and code that was made to break the
+ * machine may have made its own. All that this can do is to name frames that were not there.
+ */
+export function isRawTrace(t: u32): bool {
+  if (!isTuple(t) || arityOf(t) != 4 || !isSmall(elementOf(t, 0)) || (smallValue(elementOf(t, 0)) as u32) > L.ExceptionClass_throw)
+    return false;
+  const args = elementOf(t, 2);
+  if (args != L.TermTag_nil && !isCons(args)) return false;
+  const words = elementOf(t, 1);
+  if (words == L.TermTag_nil || isCons(words)) return true;
+  if (!isBoxed(words) || (headerOf(words) & L.TermTag_headerMask) != L.HeaderTag_heapBinary) return false;
+  const bytes = load<u32>(words - L.TermTag_boxed, 4);
+  return (bytes & 3) == 0 && bytes >= TRACE_HEADER << 2;
+}
+
+/** `build_stacktrace`: the stack trace as OTP has it, a list, of a raw one; one that a program gave is that list. Of anything else `[]`. */
 export function buildStacktrace(trace: u32): u32 {
+  if (!isRawTrace(trace)) return L.TermTag_nil;
   const given = elementOf(trace, 1);
   if (!isBoxed(given)) return given;
   const binary = given - L.TermTag_boxed;

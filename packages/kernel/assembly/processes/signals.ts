@@ -116,6 +116,7 @@ function removeLink(entry: u32): void {
   freeBlock(entry);
 }
 
+/** Takes the link between two processes away, if there is one. */
 export function unlink(a: u32, b: u32): void {
   const entry = findReference(linkNumber(a, b));
   if (entry != 0) removeLink(entry);

@@ -16,6 +16,12 @@ const firstAtoms = [
   'case_clause',
   'if_clause',
   'try_clause',
+  'integer',
+  'float',
+  'binary',
+  'utf8',
+  'utf16',
+  'utf32',
 ] as const;
 
 /** An atom that kernel or compiled code names: one of {@link wellKnownAtoms}. */

@@ -84,6 +84,8 @@ export interface BifContext {
   readonly hostMemory: HostMemory;
   /** Loading and replacing modules. */
   readonly code: CodeControl;
+  /** Calls a function in a process of its own. */
+  call(module: string, name: string, args: readonly Term[]): Promise<Term>;
   /** Loads the NIFs of the module that the running process calls from: `erlang:load_nif/2`. */
   loadNifs(info: Term): Term | Promise<Term>;
   /** Tells that a resource of the running process takes so many bytes: enough of them ask for a collection, as blocks of binaries do. */
@@ -96,6 +98,8 @@ export interface BifContext {
   atomCount(): number;
   /** Atoms that there may be at most. */
   atomLimit(): number;
+  /** True if texts are printable in all of Unicode, as with `+pc unicode`, and not only in Latin-1. */
+  readonly unicodePrintable: boolean;
   /** Tables of `ets`. */
   tableCount(): number;
   /** Sets how many frames stack traces have at most; returns what it was. */

@@ -2,7 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { FileError } from '../io/file-system.js';
 import { portSettings } from '../ports/port-settings.js';
 import type { Port } from '../ports/ports.js';
-import { atom, list, NIL, tuple } from '../terms/plain-terms.js';
+import { atom, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { badarg, elementsOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
@@ -43,6 +43,10 @@ function command(port: Port, data: Term, machine: BifContext): Term {
   }
 }
 
+function byteList(bytes: Uint8Array): Term {
+  return list(Array.from(bytes, (byte) => integer(byte)));
+}
+
 /** Ports. */
 export const portBifs: HostBifs = {
   'erts_internal:open_port/2': ([name, options], { ports }) => {
@@ -68,8 +72,18 @@ export const portBifs: HostBifs = {
     }),
   'erts_internal:port_connect/2': ([port, pid], machine) =>
     withPort(port, machine, (open) => (machine.ports.connect(open, pid) ? TRUE : BADARG)),
-  // No port here has operations of its own.
-  'erts_internal:port_control/3': () => BADARG,
+  'erts_internal:port_control/3': ([port, operation, data], machine) => {
+    const number = operation?.kind === 'integer' ? Number(operation.value) : -1;
+    if (number < 0 || number > 0xffffffff) return BADARG;
+    let answer: Uint8Array | Promise<Uint8Array> | undefined;
+    withPort(port, machine, (open) => {
+      answer = machine.ports.control(open, number, data ?? NIL);
+      return TRUE;
+    });
+    if (answer === undefined) return BADARG;
+    return answer instanceof Promise ? answer.then(byteList) : byteList(answer);
+  },
+  // No port here has calls of its own.
   'erts_internal:port_call/3': () => BADARG,
   'erts_internal:port_info/1': ([port], machine) => {
     if (!isPortTerm(port)) return BADARG;

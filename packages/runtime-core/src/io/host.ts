@@ -1,6 +1,7 @@
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
 import type { FileSystem } from './file-system.js';
+import type { Network } from './network.js';
 import type { Terminal } from './terminal.js';
 
 /** An installed OTP, whose files the host's file system has. */
@@ -29,6 +30,8 @@ export interface Host {
   timer(milliseconds: number, task: () => void): () => void;
   /** Compiles a WebAssembly module, off the main thread where that is better. */
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
+  /** The kernel, where the host has it as a file. Without this method, or where it is undefined, it is compiled from what is in its package. */
+  kernel?(): Promise<WebAssembly.Module | undefined>;
   /** Writes a line of text to the standard output. */
   writeLine(text: string): void;
   /** Writes text to the standard output as it is. Without this method it goes to `writeLine`. */
@@ -49,14 +52,18 @@ export interface Host {
   findOtp?(): Promise<OtpInstallation | undefined>;
   /** Cryptographically secure random bytes, up to 65,536. Without this method programs get none. */
   random?(count: number): Uint8Array;
+  /** Milliseconds after which compiling a module lets others run, where it must not hold up what else there is. Default: it is done in one piece. */
+  readonly compileSlice?: number;
   /** Keeps compiled modules between runs. Default: none, each is compiled when it is loaded. */
   readonly compiledModules?: CompiledModuleCache;
   /** The terminal that the standard streams may be. Default: they are none. */
   readonly terminal?: Terminal;
   /** Files that programs may use. Default: none. */
-  readonly files?: FileSystem;
+  readonly files?: FileSystem | undefined;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */
   startChild?(request: ChildRequest, events: ChildEvents): Child;
+  /** The network that programs may use. Default: none, sockets cannot be opened. */
+  readonly network?: Network;
   /** Reads a whole file, by its path or URL. Rejects with LoadError. Without this method `load` takes bytes only. */
   read?(location: string): Promise<Uint8Array>;
 }

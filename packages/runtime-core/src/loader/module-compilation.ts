@@ -2,6 +2,7 @@ import { type BeamFile, readBeamFile, readBeamFileWithoutCode } from '@beamline/
 import {
   CompiledDataError,
   type CompiledModule,
+  type CompileOptions,
   compilerVariant,
   decodeCompiledModule,
   encodeCompiledModule,
@@ -9,6 +10,7 @@ import {
   readCompiledModule,
 } from '@beamline/jit-compiler';
 import type { CompiledModuleCache } from '../io/compiled-module-cache.js';
+import type { Host } from '../io/host.js';
 
 /** A module that has been replaced so often gets code that leaves nothing behind: see `gates` of CompileOptions. */
 const MANY_REPLACEMENTS = 16;
@@ -23,13 +25,17 @@ export interface CompilationTarget {
 /** Compiles modules for a machine, or takes what was compiled before. */
 export class ModuleCompilation {
   readonly #target: CompilationTarget;
+  readonly #host: Host;
   readonly #cache: CompiledModuleCache | undefined;
+  /** Settles when nothing is being compiled any more: the compiler does one module after the other. */
+  #last: Promise<unknown> = Promise.resolve();
   readonly #compiler = new ModuleCompiler();
 
-  /** @param cache - what the host has kept of earlier runs, if it keeps anything */
-  constructor(target: CompilationTarget, cache: CompiledModuleCache | undefined) {
+  /** @param host - whose clock and event loop the pauses need; it may keep what was compiled in earlier runs */
+  constructor(target: CompilationTarget, host: Host) {
     this.#target = target;
-    this.#cache = cache;
+    this.#host = host;
+    this.#cache = host.compiledModules;
   }
 
   /**
@@ -48,9 +54,40 @@ export class ModuleCompilation {
     if (kept !== undefined && !this.#needsGates(kept.beam)) return kept;
     const beam = readBeamFile(bytes);
     const gates = this.#needsGates(beam);
-    const compiled = this.#compiler.compile(beam, { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) });
+    const options = { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) };
+    const compiled = await this.#compiled(beam, options);
     if (!gates) this.#cache?.write(bytes, variant, encodeCompiledModule(compiled));
     return compiled;
+  }
+
+  #compiled(beam: BeamFile, options: CompileOptions): CompiledModule | Promise<CompiledModule> {
+    const { compileSlice } = this.#host;
+    if (compileSlice === undefined) return this.#compiler.compile(beam, options);
+    const compile = (): Promise<CompiledModule> => this.#inSlices(beam, options, compileSlice);
+    const compiled = this.#last.then(compile, compile);
+    this.#last = compiled;
+    return compiled;
+  }
+
+  /** Compiles for so many milliseconds at a time, in later turns of the event loop. */
+  async #inSlices(beam: BeamFile, options: CompileOptions, slice: number): Promise<CompiledModule> {
+    const host = this.#host;
+    const parts = this.#compiler.compileInParts(beam, options);
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        host.schedule(resolve);
+      });
+      const end = host.now() + slice;
+      do {
+        const { done, value } = parts.next();
+        if (done !== true) continue;
+        // What follows, linking, has a turn of its own.
+        await new Promise<void>((resolve) => {
+          host.schedule(resolve);
+        });
+        return value;
+      } while (host.now() < end);
+    }
   }
 
   /** What was kept of a file; undefined if that is nothing, or damaged. */

@@ -4,7 +4,7 @@ import type { BifContext } from '../bifs/bif-context.js';
 import { BifFailure } from '../bifs/bif-failure.js';
 import { NIL } from '../terms/plain-terms.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
-import type { NifContext } from './nif-library.js';
+import type { Nif, NifContext } from './nif-library.js';
 
 /** Bytes that a host gives at a time. */
 const RANDOM_PART = 65_536;
@@ -12,10 +12,33 @@ const RANDOM_PART = 65_536;
 /** Milliseconds that work may take before others have their turn. */
 const SLICE = 4;
 
-/** What NIFs see of a machine. */
-export function nifContext(machine: BifContext): NifContext {
-  const { host, hostMemory, otpRelease, resources } = machine;
-  return {
+/** NIFs with what they see of a machine. */
+export interface NifCalls {
+  readonly context: NifContext;
+  /** Calls a NIF for the running process. */
+  call(nif: Nif, args: readonly Term[]): Term | Promise<Term>;
+}
+
+/** What NIFs see of a machine, and calls of them. */
+export function nifCalls(machine: BifContext): NifCalls {
+  /** True while a process calls a NIF: at other times there is none to charge for what JavaScript makes. */
+  let isCalled = false;
+  const { host, hostMemory, otpRelease, processes, resources } = machine;
+  const shared = new WeakMap<object, ResourceTerm>();
+  const count = (bytes: number): void => {
+    if (!hostMemory.keep(bytes)) throw new BifFailure('system_limit');
+    if (isCalled) machine.resourceBytes(bytes);
+  };
+  const made = (value: object, bytes: number, released?: () => void): ResourceTerm => {
+    count(bytes);
+    return new ResourceTerm(
+      new Resource(value, () => {
+        hostMemory.give(bytes);
+        released?.();
+      }),
+    );
+  };
+  const context: NifContext = {
     otpRelease,
     random: (count) => {
       if (host.random === undefined) return undefined;
@@ -23,15 +46,30 @@ export function nifContext(machine: BifContext): NifContext {
       for (let at = 0; at < count; at += RANDOM_PART) bytes.set(host.random(Math.min(RANDOM_PART, count - at)), at);
       return bytes;
     },
-    reference: (value, bytes = 0) => {
-      if (!hostMemory.keep(bytes)) throw new BifFailure('system_limit');
-      machine.resourceBytes(bytes);
-      return new ResourceTerm(
-        new Resource(value, () => {
-          hostMemory.give(bytes);
-        }),
-      );
+    reference: (value, bytes = 0) => made(value, bytes),
+    referenceTo: (value, bytes = 0, released) => {
+      const known = shared.get(value);
+      // One that no term refers to any more is made anew, so that its bytes count again.
+      if (known !== undefined && (known.resource.home === undefined || known.resource.block !== 0)) return known;
+      const reference = made(value, bytes, released);
+      shared.set(value, reference);
+      return reference;
     },
+    self: () => processes.pid(processes.running()),
+    whenEnded: (task) => {
+      const resource = new Resource({}, task);
+      const context = processes.running();
+      resources.give(resource, context, processes.number(context));
+      return () => {
+        resources.takeBack(resource);
+      };
+    },
+    send: (to, message) => {
+      const isSent = processes.send(to, message);
+      machine.wake();
+      return isSent;
+    },
+    call: (module, name, args) => machine.call(module, name, args),
     find: (reference, type) => resources.find(reference, type),
     spend: (reductions) => {
       machine.spend(reductions);
@@ -41,6 +79,18 @@ export function nifContext(machine: BifContext): NifContext {
       const result = piece(work, machine);
       machine.spend(Math.ceil(((host.now() - start) / SLICE) * SLICE_REDUCTIONS));
       return result ?? rest(work, machine, machine.processes.number(machine.processes.running()));
+    },
+  };
+  return {
+    context,
+    call: (nif, args) => {
+      const before = isCalled;
+      isCalled = true;
+      try {
+        return nif(args, context);
+      } finally {
+        isCalled = before;
+      }
     },
   };
 }

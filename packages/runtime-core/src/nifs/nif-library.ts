@@ -11,8 +11,21 @@ export interface NifContext {
    * @param bytes - memory that the object takes, which counts as memory of the machine
    */
   reference(value: object, bytes?: number): Term;
+  /**
+   * A reference to an object that is the same each time, as long as terms refer to it; `bytes` as for `reference`.
+   * @param released - called when no term refers to it any more
+   */
+  referenceTo(value: object, bytes?: number, released?: () => void): Term;
   /** The object of a class that a reference is to; undefined for any other term. */
   find<T extends object>(reference: Term | undefined, type: abstract new (...args: never[]) => T): T | undefined;
+  /** Pid of the running process. */
+  self(): Term;
+  /** Has something done when the running process has ended; returns a function that takes that back. */
+  whenEnded(task: () => void): () => void;
+  /** Sends a message to a pid, an alias or a registered name, at any time; false if there is no such name. */
+  send(to: Term, message: Term): boolean;
+  /** Calls a function in a process of its own, at any time. Rejects as `Runtime.callTerm` does. */
+  call(module: string, name: string, args: readonly Term[]): Promise<Term>;
   /** Charges the running process for work: 4,000 reductions are a slice, about a millisecond. */
   spend(reductions: number): void;
   /**

@@ -9,8 +9,8 @@ import type { ModuleTable } from '../loader/module-table.js';
 import type { StackTraces } from '../processes/stack-traces.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, characters, tuple } from '../terms/plain-terms.js';
-import { nifContext } from './nif-context.js';
-import type { Nif, NifContext, NifLibrary, NifSource } from './nif-library.js';
+import { type NifCalls, nifCalls } from './nif-context.js';
+import type { Nif, NifLibrary, NifSource } from './nif-library.js';
 
 /** The parts of a machine that loading needs. */
 interface NifLoaderParts {
@@ -46,7 +46,7 @@ export class NifLoader {
   readonly #numbers = new Map<string, { readonly nif: Nif; readonly number: number }>();
   /** Modules that have theirs. */
   readonly #loaded = new WeakSet<LoadedModule>();
-  #context: NifContext | undefined;
+  #calls: NifCalls | undefined;
 
   constructor(parts: NifLoaderParts, sources: Readonly<Record<string, NifSource>>) {
     this.#parts = parts;
@@ -60,16 +60,16 @@ export class NifLoader {
     if (caller === undefined || source === undefined)
       return failure('load_failed', 'Failed to load NIF library: there is none for the module in the option `nifs`');
     if (this.#loaded.has(caller)) return failure('reload', 'NIF library already loaded (reload disallowed since OTP 20).');
-    this.#context ??= nifContext(machine);
-    const context = this.#context;
+    this.#calls ??= nifCalls(machine);
+    const calls = this.#calls;
     const library = source({
       name: caller.name,
-      otpRelease: context.otpRelease,
+      otpRelease: machine.otpRelease,
       has: (key) => nifIndexOf(caller, key) !== undefined,
     });
-    if (!(library instanceof Promise)) return this.#install(caller, library, info, context);
+    if (!(library instanceof Promise)) return this.#install(caller, library, info, calls);
     return library.then(
-      (made) => this.#install(caller, made, info, context),
+      (made) => this.#install(caller, made, info, calls),
       (error: unknown) => failure('load_failed', `Failed to load NIF library: ${String(error)}`),
     );
   }
@@ -88,7 +88,7 @@ export class NifLoader {
     return modules.all.findLast((loaded) => loaded.name === name);
   }
 
-  #install(loaded: LoadedModule, library: NifLibrary, info: Term, context: NifContext): Term {
+  #install(loaded: LoadedModule, library: NifLibrary, info: Term, calls: NifCalls): Term {
     const { exports, functions, modules } = this.#parts;
     const places: { readonly index: number; readonly arity: number; readonly name: string; readonly nif: Nif }[] = [];
     for (const [key, nif] of Object.entries(library.functions)) {
@@ -96,12 +96,12 @@ export class NifLoader {
       if (index === undefined) return failure('bad_lib', `Function not found ${formatAtom(loaded.name)}:${key}`);
       places.push({ index, ...splitKey(key), nif });
     }
-    const code = library.load?.(info, context) ?? 0;
+    const code = library.load?.(info, calls.context) ?? 0;
     if (code !== 0)
       return failure(tuple(atom('load'), { kind: 'integer', value: code }), `Library load-call unsuccessful (${String(code)}).`);
     const isCurrent = modules.current(loaded.name) === loaded;
     for (const { index, arity, name, nif } of places) {
-      functions.setPooled(index, 'bif', arity, this.#number(loaded.name, name, arity, nif, context));
+      functions.setPooled(index, 'bif', arity, this.#number(loaded.name, name, arity, nif, calls));
       // Otherwise publishing the module does that.
       const entry = isCurrent ? exports.find(loaded.name, name, arity) : undefined;
       if (entry?.state === 'loaded') functions.copy(entry.slot, index);
@@ -113,11 +113,11 @@ export class NifLoader {
     return atom('ok');
   }
 
-  #number(module: string, name: string, arity: number, nif: Nif, context: NifContext): number {
+  #number(module: string, name: string, arity: number, nif: Nif, calls: NifCalls): number {
     const key = `${module}:${name}/${arity}`;
     const known = this.#numbers.get(key);
     if (known?.nif === nif) return known.number;
-    const bif: HostBif = (args) => nif(args, context);
+    const bif: HostBif = (args) => calls.call(nif, args);
     const number = this.#parts.bifs.add(module, name, arity, bif);
     this.#numbers.set(key, { nif, number });
     return number;

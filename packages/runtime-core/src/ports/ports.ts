@@ -5,7 +5,12 @@ import { ioListBytes } from '../bifs/io-lists.js';
 import type { ChildEvents } from '../io/child-process.js';
 import { FileError } from '../io/file-system.js';
 import type { Host } from '../io/host.js';
+import type { Network } from '../io/network.js';
 import type { Processes } from '../processes/processes.js';
+import { DATAGRAM_DRIVER, DatagramSocket } from '../sockets/datagram-socket.js';
+import type { SocketPort } from '../sockets/inet-socket.js';
+import { NAME_SERVICE_PROGRAM, NameService } from '../sockets/name-service.js';
+import { STREAM_DRIVER, StreamSocket } from '../sockets/stream-socket.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
@@ -88,13 +93,28 @@ export class Ports {
    * program that cannot be started.
    */
   open(name: Term | undefined, settings: PortSettings): Term {
-    const owner = this.#processes.running();
+    const port = this.#create(this.#processes.running(), shownName(name), settings, (created) => this.#connect(created, name));
+    // What comes at once comes behind what the BIF returns.
+    queueMicrotask(() => {
+      const { waiting } = port;
+      port.waiting = undefined;
+      for (const event of waiting ?? []) event();
+    });
+    return portTerm(port.number);
+  }
+
+  /**
+   * Makes a port that is linked to a process.
+   * @param owner - its Context
+   * @param connect - makes the other side; what it throws is thrown, and there is no port
+   */
+  #create(owner: number, name: string, settings: PortSettings, connect: (port: Port) => PortPeer): Port {
     const context = this.#processes.createPort();
     const number = this.#processes.number(context) & ~PORT_NUMBER_FLAG;
     const port: Port = {
       number,
       context,
-      name: shownName(name),
+      name,
       settings,
       deframer: new Deframer(settings.framing, settings.isBinary),
       peer: undefined,
@@ -107,20 +127,14 @@ export class Ports {
     this.#byContext.set(context, port);
     this.#byNumber.set(number, port);
     try {
-      port.peer = this.#connect(port, name);
+      port.peer = connect(port);
     } catch (error) {
       this.#forget(port);
       this.#processes.destroy(context);
       throw error;
     }
     this.#processes.link(owner, context);
-    // What comes at once comes behind what the BIF returns.
-    queueMicrotask(() => {
-      const { waiting } = port;
-      port.waiting = undefined;
-      for (const event of waiting ?? []) event();
-    });
-    return portTerm(number);
+    return port;
   }
 
   /** The port that a term is, by itself or by its registered name; undefined if there is none any more. Fails with badarg for another term. */
@@ -130,13 +144,21 @@ export class Ports {
     return this.#byNumber.get(Number(term.id));
   }
 
-  /** Writes data to a port: `port_command/2`; false if it cannot be. Fails with badarg for what is no data. */
-  command(port: Port, data: Term): boolean {
+  /**
+   * Writes data to a port: `port_command/2`; false if it cannot be. Fails with badarg for what is no data.
+   * @param process - number of the process that writes
+   */
+  command(port: Port, data: Term, process: number = this.#processes.number(this.#processes.running())): boolean {
     const all = port.settings.writes ? framed(port.settings.framing, ioListBytes(data)) : undefined;
     if (all === undefined) return false;
     port.bytesOut += all.length;
-    port.peer?.write(all);
+    port.peer?.write(all, process);
     return true;
+  }
+
+  /** Has a port do an operation of its own: `port_control/3`; undefined if it has none. Fails with badarg for what is no data. */
+  control(port: Port, operation: number, data: Term): Uint8Array | Promise<Uint8Array> | undefined {
+    return port.peer?.control?.(operation, ioListBytes(data), this.#processes.number(this.#processes.running()));
   }
 
   /** Closes a port: who is linked to it gets the reason, unless that is `normal`. */
@@ -241,7 +263,7 @@ export class Ports {
 
   #commanded(port: Port, data: Term): boolean {
     try {
-      return this.command(port, data);
+      return this.command(port, data, port.owner);
     } catch (error) {
       if (error instanceof BifFailure) return false;
       throw error;
@@ -319,6 +341,9 @@ export class Ports {
       if (DRIVERS.has(driver)) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
         throw new BifFailure('badarg');
+      const { network } = this.#host;
+      if (network !== undefined && typeof command !== 'string' && new TextDecoder().decode(file).endsWith(`/${NAME_SERVICE_PROGRAM}`))
+        return new NameService(network, events.data);
       if (this.#host.startChild === undefined) throw new FileError('eacces', String(command));
       const { environment, folder } = settings;
       return this.#host.startChild(
@@ -333,10 +358,39 @@ export class Ports {
         events,
       );
     }
-    // Only drivers, not programs; others than this one would have to be loaded.
-    if (kind.name === 'spawn_driver' && rest.length === 1 && driverName(new TextDecoder().decode(nameOf(rest[0]))) === RAM_FILE_DRIVER)
-      return new RamFile(this.#memory, this.#answers(port));
+    // Only drivers, not programs; others than these would have to be loaded.
+    if (kind.name === 'spawn_driver' && rest.length === 1) {
+      const driver = driverName(new TextDecoder().decode(nameOf(rest[0])));
+      if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
+      const { network } = this.#host;
+      if (network !== undefined && driver === STREAM_DRIVER) return new StreamSocket(this.#socketPort(port, network));
+      if (network !== undefined && driver === DATAGRAM_DRIVER) return new DatagramSocket(this.#socketPort(port, network));
+    }
     throw new BifFailure('badarg');
+  }
+
+  /** What a socket sees of its port. */
+  #socketPort(port: Port, network: Network): SocketPort {
+    return {
+      network,
+      term: portTerm(port.number),
+      owner: () => port.owner,
+      send: (process, message) => {
+        this.#send(process, message);
+        this.#runnable();
+      },
+      exit: () => {
+        // OTP's driver leaves without a word to those that are linked.
+        this.#processes.unlinkAll(port.context);
+        this.close(port);
+      },
+      timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
+      open: (process, peer) => {
+        const owner = this.#processes.find(process);
+        if (owner === 0) return undefined;
+        return portTerm(this.#create(owner, port.name, port.settings, (created) => peer(this.#socketPort(created, network))).number);
+      },
+    };
   }
 
   #standardStreams(descriptors: readonly Term[], settings: PortSettings, events: ChildEvents): PortPeer {

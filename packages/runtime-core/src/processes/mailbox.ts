@@ -3,6 +3,7 @@ import { TermTooLargeError } from '../terms/reading-limit.js';
 import { toValue } from '../terms/value-conversion.js';
 import { type ErlangValue, Opaque } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
+import type { MessageBox } from './message-box.js';
 import type { Processes } from './processes.js';
 
 /** A pending `receive`. */
@@ -12,7 +13,7 @@ interface Waiting {
 }
 
 /** Messages from Erlang processes to JavaScript. It has a pid: processes can send to it, link to it and monitor it. */
-export class Mailbox {
+export class Mailbox implements MessageBox {
   readonly #processes: Processes;
   readonly #context: number;
   readonly #closed: (context: number) => void;
@@ -46,6 +47,22 @@ export class Mailbox {
       else if (this.#open) this.#waiting.push({ resolve, reject });
       else reject(new StoppedError('the mailbox is closed'));
     });
+  }
+
+  /** The messages that come until it is closed; a loop over them that ends earlier closes it. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ErlangValue, void, undefined> {
+    try {
+      for (;;) yield await this.receive();
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Has it be told, by a message as those of `erlang:monitor/2`, when a process ends; false if there is none. */
+  monitor(process: Term): boolean {
+    return this.#open && this.#processes.monitor(this.#context, process);
   }
 
   /** Closes it. Processes that are linked to it or monitor it are notified. */

@@ -330,9 +330,25 @@ export class Processes {
     });
   }
 
+  /** Has a mailbox be told when a process, given by its pid or name, ends; false if there is none. */
+  monitor(mailbox: number, process: Term): boolean {
+    const context = process.kind === 'pid' ? this.contextOf(process) : process.kind === 'atom' ? this.named(process.name) : 0;
+    if (context === 0) return false;
+    this.#kernel.monitor(mailbox, context, 0, 0, 0);
+    return true;
+  }
+
   /** Links two processes. */
   link(context: number, other: number): void {
     this.#kernel.link(context, other);
+  }
+
+  /** Takes all links from a process, which tells nobody. */
+  unlinkAll(context: number): void {
+    for (const other of this.links(context)) {
+      const linked = other.kind === 'pid' ? this.find(pidNumber(other)) : 0;
+      if (linked !== 0) this.#kernel.unlink(context, linked);
+    }
   }
 
   /** Sends an exit signal, as by a link. */

@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { atomProblem, ConversionBudget, largeIntegerBytes, MAXIMUM_TERM_NESTING, TOO_LARGE } from './conversion-limits.js';
 import { HostFunTerm } from './host-fun-term.js';
+import { KeptReference } from './kept-reference.js';
 import { plainBytes } from './plain-bytes.js';
 import { ResourceTerm } from './resource-term.js';
 import { TermConversionError } from './term-conversion-error.js';
@@ -143,7 +144,7 @@ class TermCheck {
   }
 
   term(value: unknown): Term {
-    if (value instanceof HostFunTerm || value instanceof ResourceTerm) return value;
+    if (value instanceof HostFunTerm || value instanceof ResourceTerm || value instanceof KeptReference) return value;
     if (typeof value !== 'object' || value === null) throw new Refusal(`not a term: ${describe(value)}`, typeof value);
     const fields = value as TermFields;
     const { kind } = fields;

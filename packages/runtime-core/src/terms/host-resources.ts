@@ -83,9 +83,9 @@ export class HostResources {
 
   /** The resource of a class that a reference is to, as long as terms refer to it; undefined if there is none. */
   find<T extends object>(reference: Term | undefined, type: abstract new (...args: never[]) => T): T | undefined {
+    if (reference instanceof ResourceTerm) return ofClass(reference.resource.value, type);
     if (reference?.kind !== 'reference' || reference.node !== LOCAL_NODE) return undefined;
-    const value = this.#byReference.get(reference.ids.join())?.value;
-    return value instanceof type ? value : undefined;
+    return ofClass(this.#byReference.get(reference.ids.join())?.value, type);
   }
 
   /** Has a resource belong to a process, by its Context and number: it is disposed of when that ends. */
@@ -96,6 +96,16 @@ export class HostResources {
     const all = this.#owned.get(number);
     if (all === undefined) this.#owned.set(number, new Set([resource]));
     else all.add(resource);
+  }
+
+  /** Has a resource not belong to its process any more. */
+  takeBack(resource: Resource): void {
+    const owner = this.#owners.get(resource);
+    if (owner === undefined) return;
+    this.#owners.delete(resource);
+    const all = this.#owned.get(owner);
+    all?.delete(resource);
+    if (all?.size === 0) this.#owned.delete(owner);
   }
 
   /** The kernel's `released`: no term refers to a resource any more. */
@@ -117,6 +127,10 @@ export class HostResources {
     this.#owned.delete(number);
     for (const resource of all ?? []) dispose(resource);
   }
+}
+
+function ofClass<T extends object>(value: object | undefined, type: abstract new (...args: never[]) => T): T | undefined {
+  return value instanceof type ? value : undefined;
 }
 
 /** The kernel is in the middle of its work: nothing may be thrown through it. */

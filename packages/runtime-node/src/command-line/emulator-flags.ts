@@ -8,6 +8,8 @@ export interface ErlArguments {
   readonly processLimit?: number;
   /** Greatest number of atoms, by `+t`. */
   readonly atomLimit?: number;
+  /** True with `+pc unicode`. */
+  readonly unicodePrintable?: boolean;
   /** True if only the version is asked for: `+V` or `-version`. */
   readonly asksVersion: boolean;
   /** Flags of the emulator that have no meaning here, as they were given. */
@@ -27,6 +29,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
   const environment = new Map<string, string>();
   let processLimit: number | undefined;
   let atomLimit: number | undefined;
+  let unicodePrintable: boolean | undefined;
   let asksVersion = false;
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
@@ -45,6 +48,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
       const number = Number(attached ?? value);
       if (/^\+P\d*$/.test(argument) && number > 0) processLimit = number;
       else if (/^\+t\d*$/.test(argument) && number > 0) atomLimit = number;
+      else if (argument === '+pc' && (value === 'unicode' || value === 'latin1')) unicodePrintable = value === 'unicode';
       // Whatever Ctrl-C is to do, it ends the program here.
       else if (!/^\+B[cdi]?$/.test(argument)) ignored.push(value === undefined ? argument : `${argument} ${value}`);
     } else {
@@ -59,6 +63,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
     environment,
     ...(processLimit === undefined ? {} : { processLimit }),
     ...(atomLimit === undefined ? {} : { atomLimit }),
+    ...(unicodePrintable === undefined ? {} : { unicodePrintable }),
   };
 }
 

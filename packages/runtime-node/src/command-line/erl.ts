@@ -106,6 +106,8 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     writableFolders: [everything],
     input: true,
     run: true,
+    connect: true,
+    listen: true,
     ...crashDumpOption(),
     ...limits,
   });

@@ -28,6 +28,7 @@ import {
   ModuleCompiler,
   NATIVE_CHUNK,
   NativeChunkError,
+  OptionError,
   precompileForAtomvm,
   readCompiledModule,
   readNativeModule,
@@ -73,21 +74,25 @@ const EXPECTED_ERRORS = [
   LinkError,
   LoadError,
   NativeChunkError,
+  OptionError,
   PackError,
   StoppedError,
   SystemLimitError,
   TermConversionError,
 ];
 
-/** Runs the command line with its arguments, without the program's name; returns the exit status. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+/**
+ * Runs the command line with its arguments, without the program's name; returns the exit status.
+ * @param manifest - the `package.json` that tells the version
+ */
+export async function runCommandLine(args: readonly string[], manifest: URL): Promise<number> {
   try {
     const [name = '', ...rest] = args;
     const standIn = STAND_INS.get(name);
     if (standIn !== undefined) return await standIn.run(rest);
     const end = args.indexOf('--');
     const own = end < 0 ? args : args.slice(0, end);
-    await program(end < 0 ? [] : args.slice(end + 1)).parseAsync([...own], { from: 'user' });
+    await program(end < 0 ? [] : args.slice(end + 1), manifest).parseAsync([...own], { from: 'user' });
     return SUCCESS;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : USAGE;
@@ -104,10 +109,10 @@ function describe(error: unknown): string {
 }
 
 /** @param plain - what follows `--` */
-function program(plain: readonly string[]): Command {
+function program(plain: readonly string[], manifest: URL): Command {
   const command = new Command('beamline')
     .description('Runs Erlang and Elixir modules by compiling their BEAM bytecode to WebAssembly.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(version(manifest), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print help for a command')
     .exitOverride()
@@ -130,6 +135,8 @@ function program(plain: readonly string[]): Command {
     .option('-w, --allow-write <folder>', 'let the program read and write the files of a folder (may be repeated)', collectText)
     .option('-i, --allow-input', 'let the program read the standard input')
     .option('--allow-run', 'let the program start other programs, which have all the rights of the user')
+    .option('--allow-net [hosts]', 'let the program connect to all hosts, or to those named: example.com:443,*.local,[::1]:*')
+    .option('--allow-listen [addresses]', 'let the program listen at all addresses and ports, or at those named: 127.0.0.1:8080,*:0')
     .option('--no-installed-otp', 'do without the OTP that is installed, if there is none in the code path')
     .option('--no-cache', 'compile each module anew, and keep nothing of it')
     .option('--verbose', 'say which OTP the program runs with')
@@ -328,7 +335,6 @@ function collectNumber(text: string): number {
   return value;
 }
 
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  return manifest.version;
+function version(manifest: URL): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
 }

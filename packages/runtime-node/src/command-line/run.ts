@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly allowWrite?: readonly string[];
   readonly allowInput?: boolean;
   readonly allowRun?: boolean;
+  readonly allowNet?: string | true;
+  readonly allowListen?: string | true;
   /** False to run without the installed OTP. */
   readonly installedOtp: boolean;
   /** False to compile each module anew. */
@@ -30,6 +32,11 @@ export interface RunOptions {
   readonly maxProcesses?: number;
   readonly maxAtoms?: number;
   readonly maxTime?: number;
+}
+
+/** What an option without a value grants, which is everything, or one with patterns that are separated by commas. */
+function patterns(option: string | true | undefined): boolean | string[] {
+  return typeof option === 'string' ? option.split(',') : option === true;
 }
 
 /**
@@ -55,11 +62,13 @@ export async function run(
     codePaths,
     ...(otp === undefined ? {} : { otpRoot: otp.root, otpRelease: otp.release }),
     cache: options.cache,
-    environment: typeof allowEnv === 'string' ? allowEnv.split(',') : allowEnv === true,
+    environment: patterns(allowEnv),
     readableFolders: options.allowRead ?? [],
     writableFolders: options.allowWrite ?? [],
     input: options.allowInput === true,
     run: options.allowRun === true,
+    connect: patterns(options.allowNet),
+    listen: patterns(options.allowListen),
     programArguments,
     trustCompiled: options.trustCompiled ?? false,
     ...(options.maxMemory === undefined ? {} : { memoryLimit: options.maxMemory * 2 ** 20 }),

@@ -1,6 +1,14 @@
 import { OperandKind } from '@beamline/beam-file';
-import { BINARY_DATA_OFFSET, HEAP_BINARY_LIMIT, LinkFixupKind, MachineRegister, SegmentFlag, TermTag } from '@beamline/machine-model';
-import type { FunctionContext } from '../../function/function-context.js';
+import {
+  BINARY_DATA_OFFSET,
+  HEAP_BINARY_LIMIT,
+  LinkFixupKind,
+  MachineRegister,
+  SegmentFlag,
+  TermTag,
+  type WellKnownAtom,
+} from '@beamline/machine-model';
+import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
 import { type InstructionGroup, negatable } from '../instruction.js';
 import { collectLive, heapBytes, heapOperands } from '../terms/heap-instructions.js';
 import { isInlineSize, storeInteger } from './binary-integers.js';
@@ -13,9 +21,14 @@ const INLINE_STRING = 8;
 /** Most bits of a segment of constant size: what is larger is left to the kernel, which refuses it. */
 const MAXIMUM_CONSTANT_BITS = 0x7fffffff;
 
+/** The types of segments that errors name; others are `binary`. */
+const NAMED_TYPES: readonly WellKnownAtom[] = ['integer', 'float', 'utf8', 'utf16', 'utf32'];
+
 /** A segment of `bs_create_bin`: see `lib/compiler/src/beam_ssa_codegen.erl`. */
 interface Segment {
   readonly type: string;
+  /** What the kernel is told of it, for errors: its number, from 1, in the upper 16 bits, and the index of the atom of its type. */
+  readonly identity: number;
   readonly unit: number;
   readonly flags: number;
   /** Operand of the value; for a string its offset in the string table. */
@@ -58,8 +71,10 @@ class BinaryConstruction {
     for (let s = rest + 4; s < end; s += 6) {
       const type = f.module.atom(f.value(s));
       const unit = f.value(s + 2);
+      const number = this.#segments.length + 1;
       this.#segments.push({
         type,
+        identity: (number << 16) | wellKnownAtom(NAMED_TYPES.find((name) => name === type) ?? 'binary'),
         unit,
         flags: segmentFlags(f, s + 3),
         value: s + 4,
@@ -164,7 +179,10 @@ class BinaryConstruction {
       }
       backend.freeI64(total);
     }
-    if (appends) asm.i32.const(first.unit);
+    if (appends) {
+      asm.i32.const(first.unit);
+      asm.i32.const(first.identity);
+    }
     if (!appends) backend.callKernel('bsInit');
     else backend.callKernel(first.type === 'private_append' ? 'bsPrivateAppend' : 'bsAppend');
     asm.local.tee(term);
@@ -191,6 +209,7 @@ class BinaryConstruction {
     switch (segment.type) {
       case 'utf8':
         f.push(segment.value);
+        asm.i32.const(segment.identity);
         backend.callKernel('bsUtf8Size');
         return;
       case 'utf16':
@@ -201,6 +220,7 @@ class BinaryConstruction {
     const all = f.kind(segment.size) === OperandKind.atom && f.module.atom(f.value(segment.size)) === 'all';
     f.push(all ? segment.value : segment.size);
     asm.i32.const(segment.unit);
+    asm.i32.const(segment.identity);
     backend.callKernel(all ? 'bsWholeSize' : 'bsSize');
   }
 
@@ -256,6 +276,7 @@ class BinaryConstruction {
         this.#pushBits(segment);
         asm.i32.const(segment.flags);
         f.push(segment.value);
+        asm.i32.const(segment.identity);
         backend.callKernel('bsPutFloat');
         asm.i32.eqz();
         this.#failIf();
@@ -264,6 +285,7 @@ class BinaryConstruction {
         this.#pushPlace();
         this.#pushBits(segment);
         f.push(segment.value);
+        asm.i32.const(segment.identity);
         backend.callKernel('bsPutBinary');
         asm.i32.eqz();
         this.#failIf();
@@ -271,20 +293,25 @@ class BinaryConstruction {
       case 'utf8':
         this.#pushPlace();
         f.push(segment.value);
+        asm.i32.const(segment.identity);
         backend.callKernel('bsPutUtf8');
-        asm.drop();
+        asm.i32.eqz();
+        this.#failIf();
         break;
       case 'utf16':
         this.#pushPlace();
         asm.i32.const(segment.flags);
         f.push(segment.value);
+        asm.i32.const(segment.identity);
         backend.callKernel('bsPutUtf16');
-        asm.drop();
+        asm.i32.eqz();
+        this.#failIf();
         break;
       case 'utf32':
         this.#pushPlace();
         asm.i32.const(segment.flags);
         f.push(segment.value);
+        asm.i32.const(segment.identity);
         backend.callKernel('bsPutUtf32');
         asm.i32.eqz();
         this.#failIf();
@@ -373,6 +400,7 @@ class BinaryConstruction {
     this.#pushBits(segment);
     f.asm.i32.const(segment.flags);
     f.push(segment.value);
+    f.asm.i32.const(segment.identity);
     f.backend.callKernel('bsPutInteger');
     f.asm.i32.eqz();
     this.#failIf();

@@ -35,11 +35,31 @@ export function callGuardBif(f: FunctionContext, bif: GuardBif, k: number, guard
   if ((f.guards(f.instruction) & Guard.smallResult) !== 0) checkSmallResult(f, result);
 }
 
-/** True for a sum or difference of a register and a small constant, which OTP has an instruction for. */
+/** Bits of OTP's small integers. */
+const OTP_SMALL_BITS = 60;
+
+/** True for a sum or difference of a register and a constant that is small in OTP, which has an instruction for it. */
 function isIncrement(f: FunctionContext, { kernelName }: GuardBif, k: number): boolean {
-  const isRegister = (at: number): boolean => f.kind(at) === OperandKind.x || f.kind(at) === OperandKind.y;
-  if (kernelName === 'add' && f.isSmallConstant(k)) return isRegister(k + 1);
-  return (kernelName === 'add' || kernelName === 'subtract') && isRegister(k) && f.isSmallConstant(k + 1);
+  if (kernelName !== 'add' && kernelName !== 'subtract') return false;
+  if (isRegister(f, k)) {
+    const constant = constantInteger(f, k + 1);
+    return constant !== undefined && isSmallInOtp(kernelName === 'add' ? constant : -constant);
+  }
+  const constant = constantInteger(f, k);
+  return kernelName === 'add' && isRegister(f, k + 1) && constant !== undefined && isSmallInOtp(constant);
+}
+
+function isRegister(f: FunctionContext, k: number): boolean {
+  return f.kind(k) === OperandKind.x || f.kind(k) === OperandKind.y;
+}
+
+function constantInteger(f: FunctionContext, k: number): bigint | undefined {
+  if (f.kind(k) === OperandKind.bigInteger) return f.code.bigs[f.value(k)];
+  return f.kind(k) === OperandKind.integer ? BigInt(f.value(k)) : undefined;
+}
+
+function isSmallInOtp(value: bigint): boolean {
+  return BigInt.asIntN(OTP_SMALL_BITS, value) === value;
 }
 
 /** The end of a guard BIF whose result is in a local: in a guard it may be 0. */

@@ -144,7 +144,8 @@ function getList(f: FunctionContext, k: number): void {
   asm.local.get(list);
   backend.getTail();
   f.endStore(k + 2);
-  f.storeLocal(k + 1, head);
+  // Of two destinations that are one the tail stays.
+  if (f.kind(k + 1) !== f.kind(k + 2) || f.value(k + 1) !== f.value(k + 2)) f.storeLocal(k + 1, head);
   backend.freeI32(head);
   f.release(k, list);
 }

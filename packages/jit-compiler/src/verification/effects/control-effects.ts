@@ -135,7 +135,7 @@ export const controlEffects: EffectsByName = {
     e.state.forgetX(0);
     e.state.setX(0, ANY_TERM);
     e.state.setX(1, ANY_TERM);
-    e.state.setX(2, ANY_TERM | Fact.trace);
+    e.state.setX(2, ANY_TERM);
   },
   catch_end: (e, k) => {
     e.state.requireTag(k);
@@ -145,16 +145,15 @@ export const controlEffects: EffectsByName = {
     e.state.setX(0, ANY_TERM);
   },
   raise: (e, k) => {
-    e.trace(e.state.value(k));
+    e.state.owned(k);
     e.state.owned(k + 1);
   },
   raw_raise: (e) => {
     e.state.requireX(3, true);
-    e.trace(e.state.x(2));
     e.state.setX(0, ANY_TERM);
   },
   build_stacktrace: (e) => {
-    e.trace(e.state.x(0));
+    e.state.requireX(1, true);
     e.state.setX(0, ANY_TERM);
     e.state.loseHeap();
   },

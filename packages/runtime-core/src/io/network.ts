@@ -1,0 +1,121 @@
+/** An address of a socket. */
+export interface SocketAddress {
+  readonly family: 'inet' | 'inet6' | 'local';
+  /** As text, numeric; of a local socket its path. */
+  readonly address: string;
+  /** 0 to 65,535; 0 for any, and for local sockets. */
+  readonly port: number;
+}
+
+/** An operation of a network that failed. */
+export class NetworkError extends Error {
+  override readonly name: string = 'NetworkError';
+
+  constructor(
+    /** The error as OTP names it: `econnrefused`. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What happens on a connection. */
+export interface StreamEvents {
+  /** It is connected. */
+  connected(): void;
+  /** There may be something to read. */
+  readable(): void;
+  /** All has been read, and the other side writes no more. */
+  ended(): void;
+  /** Nothing waits to be written any more. */
+  drained(): void;
+  /** It is closed by an error, as OTP names it. */
+  failed(code: string): void;
+}
+
+/** A connection. Nothing is read from it before somebody asks. */
+export interface Stream {
+  /** Tells what happens from now on; once. */
+  attach(events: StreamEvents): void;
+  /** What has come; undefined if that is nothing yet. */
+  read(): Uint8Array | undefined;
+  /** Writes bytes, at once or when there is room. */
+  write(bytes: Uint8Array): void;
+  /** Bytes that wait to be written. */
+  pending(): number;
+  /** The other side is told that nothing more is written. */
+  endWriting(): void;
+  /** Closes it when all is written. */
+  close(): void;
+  /** Closes it at once. */
+  reset(): void;
+  /** Undefined if it is not connected. */
+  localAddress(): SocketAddress | undefined;
+  /** Undefined if it is not connected. */
+  remoteAddress(): SocketAddress | undefined;
+  setNoDelay(isOn: boolean): void;
+  setKeepAlive(isOn: boolean): void;
+}
+
+/** A socket that connections come to. */
+export interface Listener {
+  address(): SocketAddress;
+  close(): void;
+}
+
+/** What happens on a socket for datagrams. */
+export interface DatagramEvents {
+  received(bytes: Uint8Array, from: SocketAddress): void;
+  /** An error that is nobody's, as OTP names it. */
+  failed(code: string): void;
+}
+
+/** A socket for datagrams, bound to an address. */
+export interface DatagramSocket {
+  address(): SocketAddress;
+  /** Rejects with NetworkError. */
+  send(bytes: Uint8Array, to: SocketAddress): Promise<void>;
+  /** Sets an option. Throws NetworkError. */
+  set(option: DatagramOption): void;
+  close(): void;
+}
+
+/** Options of a socket for datagrams. */
+export type DatagramOption =
+  | { readonly kind: 'broadcast' | 'multicastLoop'; readonly isOn: boolean }
+  | { readonly kind: 'ttl' | 'multicastTtl' | 'receiveBuffer' | 'sendBuffer'; readonly value: number }
+  | { readonly kind: 'multicastInterface'; readonly address: string }
+  | { readonly kind: 'addMembership' | 'dropMembership'; readonly group: string; readonly interface: string };
+
+/** An address of one of this computer's network interfaces. */
+export interface InterfaceAddress {
+  readonly name: string;
+  readonly family: 'inet' | 'inet6';
+  readonly address: string;
+  readonly netmask: string;
+  /** Six bytes in hexadecimal, separated by colons. */
+  readonly hardwareAddress: string;
+  readonly isLoopback: boolean;
+}
+
+/** The network of a host. What is not granted fails with NetworkError `eacces`. */
+export interface Network {
+  /** Connects; how it ends is told by the stream's events. Throws NetworkError. */
+  connect(to: SocketAddress, from: SocketAddress | undefined): Stream;
+  /** Rejects with NetworkError. */
+  listen(at: SocketAddress, backlog: number, isIpv6Only: boolean, accepted: (stream: Stream) => void): Promise<Listener>;
+  /** Rejects with NetworkError. */
+  openDatagrams(
+    at: SocketAddress,
+    options: { readonly reusesAddress: boolean; readonly isIpv6Only: boolean },
+    events: DatagramEvents,
+  ): Promise<DatagramSocket>;
+  /** Numeric addresses of a name. Rejects with NetworkError, `nxdomain` if there are none. */
+  lookUp(name: string, family: 'inet' | 'inet6'): Promise<readonly string[]>;
+  /** Names of a numeric address. Rejects with NetworkError. */
+  lookUpNames(address: string): Promise<readonly string[]>;
+  /** The name of this computer. */
+  hostName(): string;
+  interfaces(): readonly InterfaceAddress[];
+}
