@@ -74,7 +74,8 @@ module.exports = {
       name: 'no-dev-dependencies',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+      // A bundler that a plugin is for is its user's.
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'no-node-modules-of-its-own',

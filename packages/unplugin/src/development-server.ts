@@ -67,7 +67,10 @@ export class DevelopmentServer {
 
   async #module({ program }: Served, file: string): Promise<Uint8Array | undefined> {
     const name = file.replace(/\.beam$/, '');
-    return program.modules.get(name) ?? (await programSource({ ...this.#options, entries: program.entries, codePaths: program.codePaths }).read(name));
+    return (
+      program.modules.get(name) ??
+      (await programSource({ ...this.#options, entries: program.entries, codePaths: program.codePaths }).read(name))
+    );
   }
 
   #changed(served: Served): void {

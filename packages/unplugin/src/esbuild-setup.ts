@@ -15,9 +15,9 @@ export function esbuildSetup(options: BeamlineOptions): (build: PluginBuild) => 
     const root = build.initialOptions.absWorkingDir ?? process.cwd();
     /** By the paths that stand for their archives: esbuild takes the file's name from that. */
     const packed = new Map<string, PackedProgram>();
-    build.onResolve({ filter: /\?beam$|\.(?:beam|avm)$/ }, ({ path: source, importer, namespace, resolveDir }) => {
+    build.onResolve({ filter: /\?beam$|\.(?:beam|avm)$/ }, ({ path: source, namespace, resolveDir }) => {
       if (namespace === PROGRAMS) return { path: source, namespace: ARCHIVES };
-      const program = importedProgram(source, importer === '' ? path.join(resolveDir, 'entry') : importer, root);
+      const program = importedProgram(source, path.join(resolveDir, 'importer'), root);
       return program === undefined ? undefined : { path: program, namespace: PROGRAMS };
     });
     build.onLoad({ filter: /.*/, namespace: PROGRAMS }, async ({ path: name }) => {

@@ -1,5 +1,4 @@
-import { beamline } from './plugin.js';
+import { beamline as plugin } from './plugin.js';
 
 /** The plugin for esbuild. */
-const plugin: typeof beamline.esbuild = beamline.esbuild;
-export default plugin;
+export const beamline: typeof plugin.esbuild = plugin.esbuild;

@@ -36,7 +36,10 @@ const factory: UnpluginFactory<BeamlineOptions | undefined> = (options = {}, { f
       if (framework === 'webpack' || framework === 'rspack') {
         const hash = createHash('sha256').update(program.archive).digest('hex').slice(0, HASH_LENGTH);
         const fileName = program.fileName.replace(/\.avm$/, `-${hash}.avm`);
-        this.emitFile({ type: 'asset', fileName, source: program.archive });
+        const native = this.getNativeBuildContext?.();
+        // Files that a loader emits stay with the module, when that is not built again.
+        if (native?.framework === 'webpack' || native?.framework === 'rspack')
+          native.loaderContext?.emitFile(fileName, Buffer.from(program.archive));
         return moduleCode(program, `__webpack_public_path__ + ${JSON.stringify(fileName)}`);
       }
       // Of these bundlers it returns a number of the file, for which the URL is put in later.

@@ -95,7 +95,12 @@ function run([command, ...args]: readonly [string, ...string[]], folder: string)
         reject(new ProjectError(`${command} cannot build ${folder}:\n${output}${errors}`.trimEnd(), command, { cause: error }));
       // A project may have been built elsewhere; packing tells if it is not built.
       else if (command !== 'erlc') resolve();
-      else reject(new ProjectError(`${folder} has sources in Erlang, but there is no erlc on the PATH: install Erlang/OTP`, command, { cause: error }));
+      else
+        reject(
+          new ProjectError(`${folder} has sources in Erlang, but there is no erlc on the PATH: install Erlang/OTP`, command, {
+            cause: error,
+          }),
+        );
     });
   });
 }

@@ -1,5 +1,4 @@
-import { beamline } from './plugin.js';
+import { beamline as plugin } from './plugin.js';
 
 /** The plugin for Rollup. */
-const plugin: typeof beamline.rollup = beamline.rollup;
-export default plugin;
+export const beamline: typeof plugin.rollup = plugin.rollup;

@@ -1,5 +1,4 @@
-import { beamline } from './plugin.js';
+import { beamline as plugin } from './plugin.js';
 
 /** The plugin for Rspack. */
-const plugin: typeof beamline.rspack = beamline.rspack;
-export default plugin;
+export const beamline: typeof plugin.rspack = plugin.rspack;

@@ -1,5 +1,4 @@
-import { beamline } from './plugin.js';
+import { beamline as plugin } from './plugin.js';
 
 /** The plugin for Vite. */
-const plugin: typeof beamline.vite = beamline.vite;
-export default plugin;
+export const beamline: typeof plugin.vite = plugin.vite;

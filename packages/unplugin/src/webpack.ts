@@ -1,5 +1,4 @@
-import { beamline } from './plugin.js';
+import { beamline as plugin } from './plugin.js';
 
 /** The plugin for webpack. */
-const plugin: typeof beamline.webpack = beamline.webpack;
-export default plugin;
+export const beamline: typeof plugin.webpack = plugin.webpack;

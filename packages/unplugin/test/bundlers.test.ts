@@ -33,12 +33,23 @@ function configuration(folder: string, out: string) {
 
 const bundles: Readonly<Record<string, Bundle>> = {
   Vite: async (folder, out) => {
-    await vite({ root: folder, configFile: false, logLevel: 'warn', build: { outDir: out, minify: false }, plugins: [beamline.vite(options)] });
+    await vite({
+      root: folder,
+      configFile: false,
+      logLevel: 'warn',
+      build: { outDir: out, minify: false },
+      plugins: [beamline.vite(options)],
+    });
   },
   Rollup: async (folder, out) => {
     // It finds no packages by itself.
     const runtime = path.join(folder, 'runtime.js');
-    await esbuild({ stdin: { contents: "export * from '@beamline/runtime-web'", resolveDir: folder }, bundle: true, format: 'esm', outfile: runtime });
+    await esbuild({
+      stdin: { contents: "export * from '@beamline/runtime-web'", resolveDir: folder },
+      bundle: true,
+      format: 'esm',
+      outfile: runtime,
+    });
     const packages = { name: 'packages', resolveId: (source: string) => (source === '@beamline/runtime-web' ? runtime : undefined) };
     const bundle = await rollup({ input: path.join(folder, 'main.js'), plugins: [beamline.rollup(options), packages] });
     await bundle.write({ dir: out, format: 'esm', entryFileNames: 'main.js' });
@@ -96,7 +107,10 @@ describe.runIf(canRun)('programs are imported, packed, emitted and run:', () => 
       expect.stringMatching(/^tally-[\w-]{8,}\.avm$/),
     ]);
     if (!existsSync(path.join(out, 'index.html')))
-      writeFileSync(path.join(out, 'index.html'), '<!doctype html><meta charset="utf-8"><body><script type="module" src="main.js"></script>');
+      writeFileSync(
+        path.join(out, 'index.html'),
+        '<!doctype html><meta charset="utf-8"><body><script type="module" src="main.js"></script>',
+      );
     const server = await serveFolder(out);
     const page = await browser.newPage();
     try {

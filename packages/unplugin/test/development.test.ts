@@ -57,7 +57,10 @@ describe.runIf(canRun)("Vite's development server", () => {
     const source = path.join(folder, 'counter.erl');
     writeFileSync(source, counter('integer_to_binary(N)'));
     writeFileSync(path.join(folder, 'main.js'), PAGE);
-    writeFileSync(path.join(folder, 'index.html'), '<!doctype html><meta charset="utf-8"><body><script type="module" src="/main.js"></script>');
+    writeFileSync(
+      path.join(folder, 'index.html'),
+      '<!doctype html><meta charset="utf-8"><body><script type="module" src="/main.js"></script>',
+    );
     const server = await createServer({
       root: folder,
       configFile: false,

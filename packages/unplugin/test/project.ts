@@ -35,7 +35,10 @@ export function makeProject(): string {
   cpSync(path.join(fixtures, 'tally', 'ebin'), path.join(folder, 'tally', 'ebin'), { recursive: true });
   writeFileSync(path.join(folder, 'main.js'), PAGE);
   writeFileSync(path.join(folder, 'package.json'), '{ "name": "page", "private": true, "type": "module" }\n');
-  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><meta charset="utf-8"><body><script type="module" src="/main.js"></script>');
+  writeFileSync(
+    path.join(folder, 'index.html'),
+    '<!doctype html><meta charset="utf-8"><body><script type="module" src="/main.js"></script>',
+  );
   return folder;
 }
 
