@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { type PackErrorCode, type PackResult, treeMapItems, treeMapPage } from '@beamline/pack';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createRuntime, findInstalledElixir, findInstalledOtp, packProgram, type Term } from '../src/index.js';
+import { createRuntime, findInstalledElixir, findInstalledOtp, formatTerm, packProgram, type Term } from '../src/index.js';
 
 const fixtures = fileURLToPath(new URL('../../pack/test/fixtures', import.meta.url));
 const scratch = mkdtempSync(path.join(tmpdir(), 'beamline-pack-'));
@@ -93,6 +93,16 @@ describe.runIf(hasOtp)('a pack has all that a run loads, and does what the progr
     const whole = await run([archive, lib], 'beamline_start', 'start');
     expect(whole.output).toBe(alone.output);
     expectPacked(whole.loaded, pack);
+  });
+
+  test('it tells which release of OTP it is of', { timeout: 60_000 }, async () => {
+    const pack = await packProgram({ entries: [fixture('programs', 'hello.beam')] });
+    const archive = path.join(scratch, 'release.avm');
+    writeFileSync(archive, pack.archive);
+    const runtime = await createRuntime({ codePaths: [archive] });
+    const release = await runtime.callTerm('erlang', 'system_info', [{ kind: 'atom', name: 'otp_release' }]);
+    expect(formatTerm(release)).toBe(`"${findInstalledOtp()?.release}"`);
+    runtime.stop();
   });
 
   test('without lines it is smaller and does the same', { timeout: 60_000 }, async () => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { PluginBuild } from 'esbuild';
-import { moduleCode } from './module-code.js';
+import { inlineCode, moduleCode } from './module-code.js';
 import type { BeamlineOptions } from './options.js';
 import { type PackedProgram, packedProgram } from './packed-program.js';
 import { importedProgram } from './program-import.js';
@@ -25,7 +25,10 @@ export function esbuildSetup(options: BeamlineOptions): (build: PluginBuild) => 
       const archive = path.join(path.dirname(path.resolve(root, name)), program.fileName);
       packed.set(archive, program);
       return {
-        contents: `import file from ${JSON.stringify(archive)};\n${moduleCode(program, 'new URL(file, import.meta.url).href')}`,
+        contents:
+          options.inline === true
+            ? inlineCode(program)
+            : `import file from ${JSON.stringify(archive)};\n${moduleCode(program, 'new URL(file, import.meta.url).href')}`,
         loader: 'js',
         resolveDir: root,
         watchFiles: [...program.sources],

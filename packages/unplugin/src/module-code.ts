@@ -13,6 +13,12 @@ export default { url, codePaths: [url], start: ${JSON.stringify(start)}, attach:
 `;
 }
 
+/** The same with the archive in it. */
+export function inlineCode(program: PackedProgram): string {
+  const url = `data:application/octet-stream;base64,${Buffer.from(program.archive).toString('base64')}`;
+  return moduleCode(program, JSON.stringify(url));
+}
+
 /**
  * The same for a development server: machines that are attached load the modules that change, as OTP's code server does, by \`code:load_binary/3\`.
  * @param id - what updates of the program are told apart by

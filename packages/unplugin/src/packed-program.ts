@@ -42,7 +42,7 @@ export async function packedProgram(program: string, options: BeamlineOptions, c
       sources: [program],
     };
   }
-  const { build = true, codePaths = [], ...packing } = options;
+  const { build = true, codePaths = [], inline: _, ...packing } = options;
   const built = await builtProgram(program, cache, build);
   const { entries, sources } = built;
   const locations = [...built.codePaths, ...codePaths];

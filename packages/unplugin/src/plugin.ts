@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createUnplugin, type UnpluginFactory, type UnpluginInstance } from 'unplugin';
 import { DevelopmentServer } from './development-server.js';
 import { esbuildSetup } from './esbuild-setup.js';
-import { moduleCode } from './module-code.js';
+import { inlineCode, moduleCode } from './module-code.js';
 import type { BeamlineOptions } from './options.js';
 import { packedProgram } from './packed-program.js';
 import { importedProgram, moduleId, programOf } from './program-import.js';
@@ -33,6 +33,7 @@ const factory: UnpluginFactory<BeamlineOptions | undefined> = (options = {}, { f
       if (development !== undefined) return await development.load(name);
       const program = await packedProgram(name, options, cache());
       for (const source of program.sources) this.addWatchFile(source);
+      if (options.inline === true) return inlineCode(program);
       if (framework === 'webpack' || framework === 'rspack') {
         const hash = createHash('sha256').update(program.archive).digest('hex').slice(0, HASH_LENGTH);
         const fileName = program.fileName.replace(/\.avm$/, `-${hash}.avm`);

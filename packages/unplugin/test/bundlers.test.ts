@@ -8,7 +8,7 @@ import { rollup } from 'rollup';
 import { build as vite } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack from 'webpack';
-import { beamline } from '../src/index.js';
+import { type BeamlineOptions, beamline } from '../src/index.js';
 import { fixtures, makeProject } from './project.js';
 import { serveFolder } from './server.js';
 
@@ -18,7 +18,7 @@ const options = { treeShaking: 'functions' } as const;
 const expected = ['hello.txt', 'tally.txt'].map((file) => readFileSync(path.join(fixtures, file), 'utf8'));
 
 /** Bundles the page of a folder into another. */
-type Bundle = (folder: string, out: string) => Promise<void>;
+type Bundle = (folder: string, out: string, settings?: BeamlineOptions) => Promise<void>;
 
 /** The configuration that webpack and Rspack have in common. */
 function configuration(folder: string, out: string) {
@@ -28,20 +28,22 @@ function configuration(folder: string, out: string) {
     entry: './main.js',
     output: { path: out, filename: 'main.js' },
     performance: { hints: false as const },
+    // The scripts are the runtime's, which take a while.
+    optimization: { minimize: false },
   };
 }
 
 const bundles: Readonly<Record<string, Bundle>> = {
-  Vite: async (folder, out) => {
+  Vite: async (folder, out, settings = options) => {
     await vite({
       root: folder,
       configFile: false,
       logLevel: 'warn',
       build: { outDir: out, minify: false },
-      plugins: [beamline.vite(options)],
+      plugins: [beamline.vite(settings)],
     });
   },
-  Rollup: async (folder, out) => {
+  Rollup: async (folder, out, settings = options) => {
     // It finds no packages by itself.
     const runtime = path.join(folder, 'runtime.js');
     await esbuild({
@@ -51,27 +53,27 @@ const bundles: Readonly<Record<string, Bundle>> = {
       outfile: runtime,
     });
     const packages = { name: 'packages', resolveId: (source: string) => (source === '@beamline/runtime-web' ? runtime : undefined) };
-    const bundle = await rollup({ input: path.join(folder, 'main.js'), plugins: [beamline.rollup(options), packages] });
+    const bundle = await rollup({ input: path.join(folder, 'main.js'), plugins: [beamline.rollup(settings), packages] });
     await bundle.write({ dir: out, format: 'esm', entryFileNames: 'main.js' });
     await bundle.close();
   },
-  esbuild: async (folder, out) => {
+  esbuild: async (folder, out, settings = options) => {
     await esbuild({
       absWorkingDir: folder,
       entryPoints: ['main.js'],
       bundle: true,
       format: 'esm',
       outdir: out,
-      plugins: [beamline.esbuild(options)],
+      plugins: [beamline.esbuild(settings)],
       logLevel: 'warning',
     });
   },
-  webpack: async (folder, out) => {
-    await finished(webpack({ ...configuration(folder, out), plugins: [beamline.webpack(options)] }));
+  webpack: async (folder, out, settings = options) => {
+    await finished(webpack({ ...configuration(folder, out), plugins: [beamline.webpack(settings)] }));
   },
-  Rspack: async (folder, out) => {
-    const settings: RspackOptions = { ...configuration(folder, out), plugins: [beamline.rspack(options)] };
-    await finished(rspack(settings));
+  Rspack: async (folder, out, settings = options) => {
+    const config: RspackOptions = { ...configuration(folder, out), plugins: [beamline.rspack(settings)] };
+    await finished(rspack(config));
   },
 };
 
@@ -96,6 +98,15 @@ describe.runIf(canRun)('programs are imported, packed, emitted and run:', () => 
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
+  });
+
+  test.each(['Vite', 'Rollup', 'esbuild', 'webpack', 'Rspack'])('%s with archives in the scripts', { timeout: 120_000 }, async (name) => {
+    const out = path.join(folder, `inline-${name}`);
+    await bundles[name]?.(folder, out, { ...options, inline: true });
+    const files = readdirSync(out, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => file.endsWith('.avm'))).toEqual([]);
+    const scripts = files.filter((file) => file.endsWith('.js')).map((file) => readFileSync(path.join(out, file), 'utf8'));
+    expect(scripts.join('').match(/data:application\/octet-stream;base64,IyEvdXNyL2Jpbi9lbnYgQXRvbVZN/g)).toHaveLength(2);
   });
 
   test.each(Object.keys(bundles))('%s', { timeout: 120_000 }, async (name) => {
