@@ -4,6 +4,7 @@ import { type PackProgramOptions, programSource } from '@beamline/runtime-node';
 import type { ViteDevServer } from 'vite';
 import { developmentCode, UPDATE_EVENT } from './module-code.js';
 import type { PackedProgram } from './packed-program.js';
+import { isSourceOf } from './project-build.js';
 
 /** Where the server has programs, below its base. */
 const PATH = '@beamline/';
@@ -38,7 +39,7 @@ export class DevelopmentServer {
       }, next);
     });
     server.watcher.on('all', (_event, file) => {
-      for (const served of this.#served.values()) if (served.program.sources.includes(file)) this.#changed(served);
+      for (const served of this.#served.values()) if (isSource(served.program, file)) this.#changed(served);
     });
   }
 
@@ -47,9 +48,13 @@ export class DevelopmentServer {
     const id = createHash('sha256').update(name).digest('hex').slice(0, 8);
     const served = this.#served.get(id) ?? { id, name, program: await this.#pack(name), rebuild: undefined };
     this.#served.set(id, served);
-    this.#server.watcher.add([...served.program.sources]);
+    this.#watch(served.program);
     const folder = `${this.#server.config.base}${PATH}${id}/`;
     return developmentCode(served.program, `${folder}${served.program.fileName}`, id, `${folder}modules`);
+  }
+
+  #watch({ sources, sourceFolder }: PackedProgram): void {
+    this.#server.watcher.add([...sources, ...(sourceFolder === undefined ? [] : [sourceFolder])]);
   }
 
   async #answer({ url = '' }: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -88,7 +93,7 @@ export class DevelopmentServer {
   async #update(served: Served): Promise<void> {
     const before = served.program.modules;
     served.program = await this.#pack(served.name);
-    this.#server.watcher.add([...served.program.sources]);
+    this.#watch(served.program);
     const changed: [string, string][] = [];
     for (const [name, bytes] of served.program.modules) {
       const old = before.get(name);
@@ -96,4 +101,9 @@ export class DevelopmentServer {
     }
     this.#server.ws.send({ type: 'custom', event: UPDATE_EVENT, data: { id: served.id, modules: changed } });
   }
+}
+
+/** True for a file of which a program is made, or will be when it is built again. */
+function isSource({ sources, sourceFolder }: PackedProgram, file: string): boolean {
+  return sources.includes(file) || (sourceFolder !== undefined && isSourceOf(sourceFolder, file));
 }

@@ -18,6 +18,8 @@ export interface PackedProgram {
   readonly codePaths: readonly string[];
   /** The files that it was made from. */
   readonly sources: readonly string[];
+  /** The folder in which there may be more of them; undefined if there are no more. */
+  readonly sourceFolder: string | undefined;
 }
 
 /**
@@ -40,13 +42,14 @@ export async function packedProgram(program: string, options: BeamlineOptions, c
       entries: [],
       codePaths: [],
       sources: [program],
+      sourceFolder: undefined,
     };
   }
   const { build = true, codePaths = [], inline: _, ...packing } = options;
   const built = await builtProgram(program, cache, build);
-  const { entries, sources } = built;
+  const { entries, sources, sourceFolder } = built;
   const locations = [...built.codePaths, ...codePaths];
   const { archive, start, modules } = await packProgram({ ...packing, entries, codePaths: locations });
   const files = new Map(modules.map(({ name, bytes }) => [name, bytes]));
-  return { fileName, archive, start, modules: files, entries, codePaths: locations, sources };
+  return { fileName, archive, start, modules: files, entries, codePaths: locations, sources, sourceFolder };
 }

@@ -12,6 +12,8 @@ export interface BuiltProgram {
   readonly codePaths: readonly string[];
   /** The files that it was built from. */
   readonly sources: readonly string[];
+  /** The folder in which there may be more of them; undefined if there are no more. */
+  readonly sourceFolder: string | undefined;
 }
 
 /** Folders of projects in which there are no sources. */
@@ -25,26 +27,27 @@ const SOURCE = /\.(?:erl|hrl|yrl|xrl|ex|exs|eex|gleam|app\.src)$|^(?:rebar\.conf
  */
 export async function builtProgram(program: string, cache: string, build: boolean): Promise<BuiltProgram> {
   const stats = statSync(program, { throwIfNoEntry: false });
-  if (stats === undefined) return { entries: [program], codePaths: [], sources: [] };
+  if (stats === undefined) return { entries: [program], codePaths: [], sources: [], sourceFolder: undefined };
   if (stats.isFile()) {
-    if (!program.endsWith('.erl')) return { entries: [program], codePaths: [], sources: [program] };
+    if (!program.endsWith('.erl')) return { entries: [program], codePaths: [], sources: [program], sourceFolder: undefined };
     const ebin = await compiledSources(path.dirname(program), cache);
     return {
       entries: [path.join(ebin, `${path.basename(program, '.erl')}.beam`)],
       codePaths: [],
       sources: erlangSources(path.dirname(program)),
+      sourceFolder: path.dirname(program),
     };
   }
   const command = projectCommand(program);
   if (command !== undefined) {
     if (build) await run(command, program);
-    return { entries: [program], codePaths: [], sources: sourcesIn(program) };
+    return { entries: [program], codePaths: [], sources: sourcesIn(program), sourceFolder: program };
   }
   const folder = [program, path.join(program, 'src')].find((each) => erlangSources(each).length > 0);
-  if (folder === undefined) return { entries: [program], codePaths: [], sources: [] };
+  if (folder === undefined) return { entries: [program], codePaths: [], sources: [], sourceFolder: undefined };
   const ebin = await compiledSources(folder, cache);
   const modules = erlangSources(folder).map((source) => path.join(ebin, `${path.basename(source, '.erl')}.beam`));
-  return { entries: modules, codePaths: [], sources: sourcesIn(program) };
+  return { entries: modules, codePaths: [], sources: sourcesIn(program), sourceFolder: program };
 }
 
 /** The command that builds the project of a folder. */
@@ -74,6 +77,12 @@ function isNewer(compiled: readonly string[], sources: readonly string[]): boole
 function erlangSources(folder: string): string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder).flatMap((name) => (name.endsWith('.erl') ? [path.join(folder, name)] : []));
+}
+
+/** True for a file that is, or was, a source of a folder. */
+export function isSourceOf(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file).split(path.sep);
+  return !relative.includes('..') && SOURCE.test(relative.at(-1) ?? '') && !relative.some((part) => NO_SOURCES.has(part));
 }
 
 /** The sources below a folder. */

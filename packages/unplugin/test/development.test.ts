@@ -86,13 +86,19 @@ describe.runIf(canRun)("Vite's development server", () => {
       // The message that it waits for is still the old code's.
       expect([await next(), await next()]).toEqual(['2', '0003']);
 
+      // A source that is new is one of them.
+      writeFileSync(path.join(folder, 'written.erl'), '-module(written).\n-export([text/1]).\ntext(N) -> integer_to_binary(N * 100).\n');
+      writeFileSync(source, counter('written:text(N)'));
+      await page.waitForFunction(() => (globalThis as unknown as CounterPage).updates.length === 2, undefined, { timeout: 60_000 });
+      expect([await next(), await next()]).toEqual(['0004', '500']);
+
       writeFileSync(source, counter('<<"broken">'));
       await page.waitForTimeout(1500);
-      expect(await next()).toBe('0004');
+      expect(await next()).toBe('600');
 
       writeFileSync(source, counter('<<"at ", (integer_to_binary(N))/binary>>'));
-      await page.waitForFunction(() => (globalThis as unknown as CounterPage).updates.length === 2, undefined, { timeout: 60_000 });
-      expect([await next(), await next()]).toEqual(['0005', 'at 6']);
+      await page.waitForFunction(() => (globalThis as unknown as CounterPage).updates.length === 3, undefined, { timeout: 60_000 });
+      expect([await next(), await next()]).toEqual(['700', 'at 8']);
       expect(await born()).toBe(first);
     } finally {
       await browser.close();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { packedProgram } from '../src/packed-program.js';
 import { importedProgram, moduleId, programOf } from '../src/program-import.js';
-import { builtProgram } from '../src/project-build.js';
+import { builtProgram, isSourceOf } from '../src/project-build.js';
 import { fixtures } from './project.js';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'beamline-build-'));
@@ -71,6 +71,13 @@ describe('a project is built', () => {
     rmSync(path.join(folder, 'built'));
     await builtProgram(folder, scratch, false);
     expect(existsSync(path.join(folder, 'built'))).toBe(false);
+  });
+
+  test('from sources, which new files may be', () => {
+    for (const file of ['lib/a.ex', 'src/b/c.erl', 'mix.exs', 'rebar.config', 'include/d.hrl'])
+      expect(isSourceOf('/p', `/p/${file}`)).toBe(true);
+    for (const file of ['lib/a.txt', '_build/dev/lib/x/y.erl', 'deps/z/lib/z.ex', '../other/a.ex', 'src/a.erl~'])
+      expect(isSourceOf('/p', path.join('/p', file))).toBe(false);
   });
 
   test('and what the compiler says is told', async () => {
