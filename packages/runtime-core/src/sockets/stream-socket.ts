@@ -4,7 +4,7 @@ import { atom, tuple } from '../terms/plain-terms.js';
 import { readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
-import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
+import { failure, InetSocket, OK, type Operation, type SocketPort, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
 import { readWriter, type Writer } from './writer.js';
 
@@ -47,6 +47,10 @@ export class StreamSocket extends InetSocket {
   #writers: WaitingWriter[] = [];
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
+
+  constructor(port: SocketPort) {
+    super(port, 'stream');
+  }
 
   protected override opened(): void {
     this.#state = 'open';
