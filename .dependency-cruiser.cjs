@@ -18,6 +18,7 @@ const mayImport = {
   pack: ['machine-model', 'beam-file'],
   'runtime-node': ['runtime-core', 'beam-file', 'crypto', 'javascript', 'pack'],
   'runtime-web': ['runtime-core', 'beam-file', 'javascript'],
+  unplugin: ['runtime-node', 'beam-file', 'pack'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };
 
@@ -25,8 +26,8 @@ for (const name of readdirSync('packages')) {
   if (!Object.hasOwn(mayImport, name)) throw new Error(`packages/${name} has no place in the layers of .dependency-cruiser.cjs`);
 }
 
-/** The only package that may use Node's own modules. */
-const nodePackage = 'runtime-node';
+/** The only packages that may use Node's own modules. */
+const nodePackages = ['runtime-node', 'unplugin'];
 
 const names = (list) => `(${list.join('|')})`;
 const others = (list) => Object.keys(mayImport).filter((name) => !list.includes(name));
@@ -73,13 +74,14 @@ module.exports = {
       name: 'no-dev-dependencies',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+      // A bundler that a plugin is for is its user's.
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'no-node-modules-of-its-own',
-      comment: `Only ${nodePackage} runs on Node alone.`,
+      comment: `Only ${nodePackages.join(' and ')} run on Node alone.`,
       severity: 'error',
-      from: { path: '^packages/', pathNot: `^packages/${nodePackage}/` },
+      from: { path: '^packages/', pathNot: `^packages/${names(nodePackages)}/` },
       to: { dependencyTypes: ['core'] },
     },
   ],

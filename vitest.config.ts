@@ -5,7 +5,7 @@ const report = process.env.BEAMLINE_TEST_REPORT;
 
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*'],
+    projects: ['packages/*', 'apps/*', 'examples/test'],
     // Vitest leaves a core to itself, which of two is half of the time.
     maxWorkers: '100%',
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { disassemble, functionsOf, keepFunctions, readAvmFile, readBeamFile, writeAvmFile } from '../src/index.js';
 import { fixture, MODULES } from './fixtures.js';

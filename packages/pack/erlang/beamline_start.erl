@@ -1,6 +1,7 @@
 %% Starts the applications of a pack: what OTP's boot script would start for them, as far as a machine without files needs it, then they themselves.
 -module(beamline_start).
--export([start/0]).
+-behaviour(supervisor).
+-export([start/0, init/1]).
 
 %% `beamline_specifications` is written when a program is packed.
 start() ->
@@ -31,7 +32,11 @@ boot(Kernel) ->
     {ok, _} = logger_server:start_link(),
     {ok, _} = application_controller:start(Kernel),
     {ok, _} = logger_sup:start_link(),
+    %% Servers of OTP that are started when they are first needed, as that of `timer`, become children of these.
+    [{ok, _} = supervisor:start_link({local, Name}, ?MODULE, []) || Name <- [kernel_sup, kernel_safe_sup]],
     ok = logger:add_handlers(kernel).
+
+init([]) -> {ok, {#{strategy => one_for_one, intensity => 4, period => 3600}, []}}.
 
 load(Specification) ->
     case application:load(Specification) of

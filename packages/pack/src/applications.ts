@@ -61,6 +61,17 @@ function keysOf(name: string, term: Term): ReadonlyMap<string, Term> {
   );
 }
 
+/** The version that the file of an application says; undefined if it says none. */
+export function versionOf(application: Term | undefined): string | undefined {
+  const [, , keys] = application?.kind === 'tuple' ? application.elements : [];
+  for (const pair of keys?.kind === 'list' ? keys.elements : []) {
+    const [key, value] = pair.kind === 'tuple' ? pair.elements : [];
+    if (key?.kind === 'atom' && key.name === 'vsn' && value?.kind === 'list')
+      return String.fromCharCode(...value.elements.map((each) => (each.kind === 'integer' ? Number(each.value) : 0)));
+  }
+  return undefined;
+}
+
 function read(name: string, keys: ReadonlyMap<string, Term>): Application {
   const mod = keys.get('mod');
   const [module] = mod?.kind === 'tuple' ? mod.elements : [];

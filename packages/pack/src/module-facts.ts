@@ -1,6 +1,7 @@
 import {
   type BeamFile,
   BeamFileError,
+  type Code,
   type CodeFunction,
   decodeExternalTerm,
   ExternalTermError,
@@ -15,8 +16,8 @@ import type { FunctionFacts } from './facts.js';
 import { factsOf } from './function-facts.js';
 import { PackError } from './pack-error.js';
 
-/** Functions that each dispatch of an Elixir protocol goes through. */
-const PROTOCOL_MARK = '__protocol__/1';
+/** Function that each Elixir protocol has: it tells for which types there are implementations. */
+export const PROTOCOL_MARK: string = '__protocol__/1';
 /** Function that each implementation of an Elixir protocol has. */
 const IMPLEMENTATION_MARK = '__impl__/1';
 
@@ -29,10 +30,10 @@ export class ModuleFacts {
   /** Exported functions, `name/arity`, with their labels. */
   readonly exports: ReadonlyMap<string, number>;
   #functions: readonly CodeFunction[] | undefined;
-  #facts: (FunctionFacts | undefined)[] = [];
+  readonly #facts: (FunctionFacts | undefined)[] = [];
   #byLabel: Int32Array | undefined;
   #behaviours: readonly string[] | undefined;
-  #literals: (Term | undefined)[] = [];
+  readonly #literals: (Term | undefined)[] = [];
 
   /** Throws PackError for what is not a module. */
   constructor(name: string, bytes: Uint8Array) {
@@ -41,6 +42,11 @@ export class ModuleFacts {
     this.beam = readable(name, () => readBeamFileWithoutCode(bytes));
     const { atoms, exports } = this.beam;
     this.exports = new Map(exports.map((entry) => [`${atoms[entry.function]}/${entry.arity}`, entry.label]));
+  }
+
+  /** Its code. Throws PackError for code that is damaged. */
+  get code(): Code {
+    return readable(this.name, () => this.beam.code);
   }
 
   /** True for an Elixir protocol. */
@@ -56,11 +62,6 @@ export class ModuleFacts {
   /** True for an implementation of an Elixir protocol. */
   get isImplementation(): boolean {
     return this.exports.has(IMPLEMENTATION_MARK);
-  }
-
-  /** True for a module of an Elixir struct. */
-  get isStruct(): boolean {
-    return this.exports.has('__struct__/0') || this.exports.has('__struct__/1');
   }
 
   /** The behaviours that it says it has. */
@@ -81,7 +82,7 @@ export class ModuleFacts {
 
   /** Its functions, in the order of the code. */
   get functions(): readonly CodeFunction[] {
-    this.#functions ??= readable(this.name, () => functionsOf(this.beam.code));
+    this.#functions ??= functionsOf(this.code);
     return this.#functions;
   }
 
@@ -123,7 +124,7 @@ export class ModuleFacts {
   /** True for a function, by its place, that a library of natives may take the place of. */
   isNativePlace(index: number): boolean {
     const { start = 0, end = 0 } = this.functions[index] ?? {};
-    for (let i = start; i < end; i++) if (this.beam.code.opcodes[i] === Opcode.nif_start) return true;
+    for (let i = start; i < end; i++) if (this.code.opcodes[i] === Opcode.nif_start) return true;
     return false;
   }
 
@@ -131,7 +132,7 @@ export class ModuleFacts {
   get callbacks(): string[] {
     const index = this.exported('behaviour_info', 1);
     const { start = 0, end = 0 } = index === undefined ? {} : (this.functions[index] ?? {});
-    const { operandStart, kinds, values } = this.beam.code;
+    const { operandStart, kinds, values } = this.code;
     const found = new Set<string>();
     for (let k = operandStart[start] ?? 0; k < (operandStart[end] ?? 0); k++) {
       const literal = kinds[k] === OperandKind.literalTerm ? this.literal(values[k] ?? 0) : undefined;
@@ -149,7 +150,7 @@ export class ModuleFacts {
   }
 
   #labels(): Int32Array {
-    const { opcodes, operandStart, values, labelCount } = this.beam.code;
+    const { opcodes, operandStart, values, labelCount } = this.code;
     const byLabel = new Int32Array(labelCount).fill(-1);
     this.functions.forEach(({ start, end }, index) => {
       for (let i = start; i < end; i++) if (opcodes[i] === Opcode.label) byLabel[values[operandStart[i] ?? 0] ?? 0] = index;

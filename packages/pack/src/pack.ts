@@ -1,5 +1,5 @@
 import { type AvmEntry, readBeamFileWithoutCode, writeAvmFile } from '@beamline/beam-file';
-import { applicationsOf } from './applications.js';
+import { applicationsOf, versionOf } from './applications.js';
 import type { CodeSource } from './code-source.js';
 import { PackError } from './pack-error.js';
 import { packedModule, type StripOptions } from './packed-module.js';
@@ -108,13 +108,21 @@ export async function pack(options: PackOptions): Promise<PackResult> {
     ({ name, bytes }): AvmEntry => ({ name: `${name}.beam`, isModule: true, isStart: name === start?.module, bytes }),
   );
   return {
-    archive: writeAvmFile(avm),
+    archive: writeAvmFile([...avm, ...(await releaseEntry(options.code))]),
     modules,
     start,
     missing: callers(reach.missing),
     leftOut: callers(reach.leftOut),
     why: (module) => why(reach, module),
   };
+}
+
+/** The file by whose name and version machines tell which release of OTP a program is packed with, to behave as that does. */
+async function releaseEntry(code: CodeSource): Promise<AvmEntry[]> {
+  const version = versionOf(await code.application('stdlib'));
+  if (version === undefined) return [];
+  const bytes = new TextEncoder().encode(`{application,stdlib,[{vsn,"${version}"}]}.\n`);
+  return [{ name: `lib/stdlib-${version}/ebin/stdlib.app`, isModule: false, isStart: false, bytes }];
 }
 
 /** Which entries are modules, and which are applications. */

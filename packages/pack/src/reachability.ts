@@ -3,7 +3,7 @@ import { type CallSite, CallSites } from './call-sites.js';
 import type { CodeSource } from './code-source.js';
 import type { DynamicCall, FunctionName } from './facts.js';
 import { Libraries } from './libraries.js';
-import { ModuleFacts } from './module-facts.js';
+import { ModuleFacts, PROTOCOL_MARK } from './module-facts.js';
 import { isNative } from './natives.js';
 import { Protocols } from './protocols.js';
 import { functionText, type ReachedFunction, type ReachedModule, splitName } from './reached.js';
@@ -15,6 +15,13 @@ export interface ReachOptions {
   /** True if OTP's applications are started, so that its own functions take the place of the machine's. */
   readonly hasApplications: boolean;
 }
+
+/** The types of values that are no structs, for implementations of Elixir's protocols. */
+const BUILT_IN_TYPES: ReadonlySet<string> = new Set(
+  ['Any', 'Atom', 'BitString', 'Float', 'Function', 'Integer', 'List', 'Map', 'PID', 'Port', 'Reference', 'Tuple'].map(
+    (type) => `Elixir.${type}`,
+  ),
+);
 
 /** Elixir's macros are functions of such names, which only the compiler calls. */
 const MACRO = 'MACRO-';
@@ -83,7 +90,8 @@ export class Reachability {
     if (facts === undefined) return false;
     this.#ownNames.add(module);
     let found = false;
-    for (const [key] of facts.exports) {
+    // In the order of the code, in which what the compiler adds comes last.
+    for (const [key] of [...facts.exports].sort(([, a], [, b]) => a - b)) {
       const [exported, its] = splitName(key);
       if ((name !== undefined && name !== exported) || (arity !== undefined && arity !== its)) continue;
       const index = facts.exported(exported, its);
@@ -125,7 +133,7 @@ export class Reachability {
     module.first ??= reached;
     this.#pending.push(reached);
     if (!isFirst) return;
-    const { opcodes } = facts.beam.code;
+    const { opcodes } = facts.code;
     facts.functions.forEach(({ start, end }, place) => {
       if (this.#options.wholeModules) this.#reach(facts, place, reached, 'is in one module with');
       else if (opcodes.subarray(start, end).includes(Opcode.on_load)) this.#reach(facts, place, reached, 'loads with its module');
@@ -155,12 +163,13 @@ export class Reachability {
     const isOwn = this.#libraries.application(module.name) === undefined;
     for (const local of facts.locals) if (local >= 0) this.#reach(module, local, reached, 'calls');
     for (const call of facts.calls) await this.#call(call, reached, isOwn);
-    for (const call of facts.dynamic) await this.#addSite(call, reached);
+    for (const call of facts.dynamic) this.#addSite(call, reached);
     for (const asked of facts.asks) await this.#ask(asked, reached);
     if (facts.asksAny) this.#loader ??= reached;
     for (const [name, after] of facts.pairs)
       if (this.#names.has(name)) for (const second of after) await this.#pair(name, second, reached, isOwn);
-    // What a protocol names are its implementations, which count only with what they are for.
+    // What a protocol names are its implementations and what they are for, which do not come to be by that.
+    if (module.isProtocol && module.functionName(index) === PROTOCOL_MARK) return;
     const implementations = module.isProtocol ? `${module.name}.` : undefined;
     const named = isOwn ? [] : [...facts.atoms].filter((atom) => this.#names.has(atom));
     const behaviours = named.length === 0 ? [] : await this.#behavioursOf(reached);
@@ -206,8 +215,8 @@ export class Reachability {
       const implementation = await this.facts(name);
       if (implementation?.isImplementation !== true) continue;
       const type = `Elixir.${name.slice(prefix.length)}`;
-      const isStruct = (await this.facts(type))?.isStruct === true;
-      if (isStruct && !this.#atoms.has(type)) this.#protocols.wait(type, { protocol: facts.name, implementation, reached });
+      if (!BUILT_IN_TYPES.has(type) && !this.#atoms.has(type))
+        this.#protocols.wait(type, { protocol: facts.name, implementation, reached });
       else await this.#implement(facts.name, implementation, reached);
     }
   }
@@ -293,7 +302,7 @@ export class Reachability {
     }
   }
 
-  async #addSite(call: DynamicCall, by: ReachedFunction): Promise<void> {
+  #addSite(call: DynamicCall, by: ReachedFunction): void {
     const { module } = by;
     const site: CallSite = { ...call, by, behaviour: module.isBehaviour ? module.name : undefined };
     if (module.isProtocol && call.module === undefined && call.name !== undefined) {

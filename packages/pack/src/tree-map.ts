@@ -52,13 +52,13 @@ export function treeMapPage(title: string, items: readonly TreeMapItem[]): strin
   const boxes = laidOut.descendants().map(({ depth, x0, y0, x1, y1, data, value }) => {
     const text = depth === 2 ? data.name : `${data.name} (${value ?? 0} bytes)`;
     const fits = x1 - x0 >= SMALLEST_WIDTH && y1 - y0 >= SMALLEST_HEIGHT;
-    const label = fits ? `<text x="${x0 + 3}" y="${y0 + 12}">${escape(shortened(text, (x1 - x0) / CHARACTER))}</text>` : '';
-    return `<g class="d${depth}"><title>${escape(data.item?.title ?? text)}</title><rect x="${x0}" y="${y0}" width="${x1 - x0}" height="${y1 - y0}"/>${label}</g>`;
+    const label = fits ? `<text x="${x0 + 3}" y="${y0 + 12}">${escaped(shortened(text, (x1 - x0) / CHARACTER))}</text>` : '';
+    return `<g class="d${depth}"><title>${escaped(data.item?.title ?? text)}</title><rect x="${x0}" y="${y0}" width="${x1 - x0}" height="${y1 - y0}"/>${label}</g>`;
   });
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>
 body { margin: 0; font: 11px sans-serif; }
 svg { width: 100vw; height: 100vh; }
@@ -77,6 +77,6 @@ function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(0, Math.floor(length) - 1))}…`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -7,6 +7,8 @@ import { LoadError, type OtpInstallation } from '@beamline/runtime-core';
 export class CodePath {
   readonly #locations: readonly string[];
   #places: Promise<Map<string, Place>> | undefined;
+  /** What the first archive that has it says of OTP's stdlib. */
+  #archivedStdlib = '';
   /** By folder the application that is in it. */
   readonly #applications = new Map<string, Promise<string | undefined>>();
 
@@ -59,8 +61,10 @@ export class CodePath {
   async otpRelease(): Promise<number | undefined> {
     this.#places ??= this.#index();
     const place = (await this.#places).get('lists');
-    if (typeof place !== 'string') return undefined;
-    const application = await readFile(path.join(path.dirname(place), 'stdlib.app'), 'utf8').catch(() => '');
+    const application =
+      typeof place === 'string'
+        ? await readFile(path.join(path.dirname(place), 'stdlib.app'), 'utf8').catch(() => '')
+        : this.#archivedStdlib;
     const [, version] = /\{vsn,\s*"(\d+)\./.exec(application) ?? [];
     return version === undefined ? undefined : Number(version) + STDLIB_TO_OTP;
   }
@@ -89,7 +93,11 @@ export class CodePath {
   async #index(): Promise<Map<string, Place>> {
     const places = new Map<string, Place>();
     for (const location of this.#locations) {
-      for (const [module, place] of await modulesIn(location)) if (!places.has(module)) places.set(module, place);
+      const entries = await archiveAt(location);
+      const stdlib = entries?.find(({ name }) => STDLIB.test(name));
+      if (stdlib !== undefined && this.#archivedStdlib === '') this.#archivedStdlib = new TextDecoder().decode(stdlib.bytes);
+      const modules = entries === undefined ? await modulesInFolder(location) : modulesOf(entries);
+      for (const [module, place] of modules) if (!places.has(module)) places.set(module, place);
     }
     return places;
   }
@@ -102,20 +110,25 @@ const STDLIB_TO_OTP = 21;
 type Place = string | AvmEntry;
 
 const EXTENSION = '.beam';
+/** Name of the file in an archive that tells which stdlib its modules are of. */
+const STDLIB = /\/stdlib\.app$/;
 
-async function modulesIn(location: string): Promise<[string, Place][]> {
+/** The entries of an archive; undefined for a folder. Rejects with LoadError for anything else. */
+async function archiveAt(location: string): Promise<readonly AvmEntry[] | undefined> {
   try {
-    if ((await stat(location)).isDirectory()) return await modulesInFolder(location);
+    if ((await stat(location)).isDirectory()) return undefined;
     const bytes = new Uint8Array(await readFile(location));
-    if (!isAvmFile(bytes)) throw new LoadError(`${location} is neither a folder nor an .avm archive`, location);
-    return readAvmFile(bytes)
-      .filter(({ isModule }) => isModule)
-      .map((entry) => [path.basename(entry.name, EXTENSION), entry]);
+    if (isAvmFile(bytes)) return readAvmFile(bytes);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new LoadError(`cannot find ${location}: no such file or directory`, location);
     throw error;
   }
+  throw new LoadError(`${location} is neither a folder nor an .avm archive`, location);
+}
+
+function modulesOf(entries: readonly AvmEntry[]): [string, Place][] {
+  return entries.filter(({ isModule }) => isModule).map((entry) => [path.basename(entry.name, EXTENSION), entry]);
 }
 
 /** The modules of a folder, or of the `ebin` folders of the applications in it. */

@@ -53,5 +53,6 @@ export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';
 export { type OtpArchiveOptions, otpArchive } from './otp-archive.js';
+export { type PackProgramOptions, packProgram, programSource } from './packing/pack-program.js';
 export { parseTerm } from './parse-term.js';
 export { TermSyntaxError } from './term-syntax-error.js';

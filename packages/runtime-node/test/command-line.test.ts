@@ -30,6 +30,41 @@ async function beamline(...args: string[]): Promise<Outcome> {
   return { status, output, errors };
 }
 
+describe('beamline pack', () => {
+  const hello = path('../../pack/test/fixtures/programs/hello.beam');
+
+  test('says what is wrong, and what to do', async () => {
+    const outcome = await beamline('pack', '--no-installed-otp', 'nowhere');
+    expect(outcome).toMatchObject({ status: 1, output: '' });
+    expect(outcome.errors).toMatch(/^beamline: there is no module nowhere: /);
+    expect(await beamline('pack')).toMatchObject({ status: 2 });
+    expect(await beamline('pack', '-t', 'everything', hello)).toMatchObject({ status: 2 });
+  });
+
+  test('prints sizes and what leads to modules, and writes the archive and the page', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'beamline-'));
+    try {
+      const archive = join(folder, 'app.avm');
+      const page = join(folder, 'sizes.html');
+      const packed = await beamline('pack', '--no-installed-otp', '-o', archive, '--tree-map', page, hello);
+      expect(packed).toMatchObject({ status: 0, errors: '' });
+      expect(packed.output).toMatch(
+        /^ +bytes +brotli\n +\d+ +\d+ {2}hello \(3 of 3 functions, \d+ bytes before\)\n +\d+ +\d+ {2}all 1 modules\n/,
+      );
+      expect(packed.output).toContain('not in the code path: io, called by hello:start/0\n');
+      expect((await beamline('info', archive)).output).toMatch(/hello\.beam: \d+ bytes, start\n$/);
+      expect(await readFile(page, 'utf8')).toContain('<title>hello: ');
+      expect(await beamline('pack', '--no-installed-otp', '--why', 'hello', hello)).toEqual({
+        status: 0,
+        output: 'hello:start/0: an entry\n',
+        errors: '',
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
 describe('beamline compile', () => {
   test('writes files that run without being compiled, and that the real file is part of', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'beamline-'));

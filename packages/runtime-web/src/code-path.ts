@@ -109,8 +109,13 @@ export class CodePath {
   }
 }
 
+/** A URL with the data in it is of an archive: nothing else has a place there. */
+function isArchive(location: string): boolean {
+  return location.endsWith(ARCHIVE) || location.startsWith('data:');
+}
+
 function isFolder(location: string): boolean {
-  return !location.endsWith(ARCHIVE) && !location.endsWith(LIST);
+  return !isArchive(location) && !location.endsWith(LIST);
 }
 
 /** A file of an archive or a list. */
@@ -122,7 +127,7 @@ interface Found {
 }
 
 async function contentsOf(location: string): Promise<readonly Found[]> {
-  if (location.endsWith(ARCHIVE)) return readAvmFile(await fetchFile(location)).map(ofArchive);
+  if (isArchive(location)) return readAvmFile(await fetchFile(location)).map(ofArchive);
   if (!location.endsWith(LIST)) return [];
   const names = namesOf(new TextDecoder().decode(await fetchFile(location)), location);
   const folder = location.slice(0, location.lastIndexOf('/') + 1);

@@ -4,20 +4,23 @@ import { atom, tuple } from '../terms/plain-terms.js';
 import { readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
-import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
+import { failure, InetSocket, OK, type Operation, type SocketPort, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
 import { readWriter, type Writer } from './writer.js';
 
 /** The name of the driver. */
 export const STREAM_DRIVER = 'tcp_inet';
 
-/** Most bytes that are asked for at once (`TCP_MAX_PACKET_SIZE`). */
-const MAXIMUM_PACKET = 0x4000000;
+/** Most bytes that are asked for at once (`TCP_MAX_PACKET_SIZE` in `inet_drv.c`). */
+const MAXIMUM_RECEIVED = 0x4000000;
 
 /** Bytes of the length in front of a packet, by the value of the option `packet`. */
 const LENGTH_BYTES: readonly number[] = [0, 1, 2, 4];
 /** The value of the option `packet` for none. */
 const RAW = 0;
+
+/** Most bytes that are copied behind their length, which takes less time than to write twice. */
+const JOINED_BYTES = 16_384;
 
 /** How `shutdown/2` is asked for. */
 const SHUT_READING = 0;
@@ -47,6 +50,10 @@ export class StreamSocket extends InetSocket {
   #writers: WaitingWriter[] = [];
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
+
+  constructor(port: SocketPort) {
+    super(port, 'stream');
+  }
 
   protected override opened(): void {
     this.#state = 'open';
@@ -115,8 +122,13 @@ export class StreamSocket extends InetSocket {
     }
     const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
     const waitingBytes = stream.pending();
-    if (lengthBytes > 0) stream.write(Uint8Array.from(word(bytes.length).slice(4 - lengthBytes)));
-    stream.write(bytes);
+    const header = word(bytes.length).slice(4 - lengthBytes);
+    if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
+      stream.write(joined(header, bytes));
+    } else {
+      if (lengthBytes > 0) stream.write(Uint8Array.from(header));
+      stream.write(bytes);
+    }
     this.countSent(lengthBytes + bytes.length);
     // Who writes when nothing waits never waits, however much it is, as in OTP's driver.
     if (waitingBytes === 0 || waitingBytes + bytes.length < this.options.get(Option.highWatermark)) {
@@ -325,7 +337,7 @@ export class StreamSocket extends InetSocket {
     if (this.#state !== 'connected') return refused('enotconn');
     if (this.options.active !== Active.off) return refused('einval');
     if (this.#receiving !== undefined) return refused('ealready');
-    if (length > MAXIMUM_PACKET) return refused('enomem');
+    if (length > MAXIMUM_RECEIVED) return refused('enomem');
     const operation = this.begin(process, milliseconds, () => {
       this.#receiving = undefined;
     });
@@ -429,4 +441,11 @@ export class StreamSocket extends InetSocket {
     this.#stream?.close();
     this.#stream = undefined;
   }
+}
+
+function joined(header: readonly number[], bytes: Uint8Array): Uint8Array {
+  const all = new Uint8Array(header.length + bytes.length);
+  all.set(header);
+  all.set(bytes, header.length);
+  return all;
 }

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { type PackOptions, type PackResult, pack } from '@beamline/pack';
+import { type CodeSource, type PackOptions, type PackResult, pack } from '@beamline/pack';
 import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp } from '../installed-otp.js';
 import { PackingSource } from './packing-source.js';
-import { programEntry } from './program-entry.js';
+import { type ProgramEntry, programEntry } from './program-entry.js';
 
 /** What `packProgram` takes: paths and names where `pack` takes modules. */
 export interface PackProgramOptions extends Omit<PackOptions, 'code' | 'entries'> {
@@ -16,10 +16,19 @@ export interface PackProgramOptions extends Omit<PackOptions, 'code' | 'entries'
 }
 
 /** Packs a program from the files of this computer. Rejects with PackError, and with LoadError for a code path that is not there. */
-export async function packProgram({ entries, codePaths = [], installed = true, ...options }: PackProgramOptions): Promise<PackResult> {
+export async function packProgram({ entries, codePaths, installed, ...options }: PackProgramOptions): Promise<PackResult> {
   const programs = entries.map(programEntry);
-  const locations = [...programs.flatMap((program) => program.codePaths), ...codePaths, ...(installed ? installedCode() : [])];
-  return await pack({ ...options, code: new PackingSource(locations), entries: programs.flatMap((program) => program.entries) });
+  const code = sourceOf(programs, codePaths, installed);
+  return await pack({ ...options, code, entries: programs.flatMap((program) => program.entries) });
+}
+
+/** Where the modules of a program are, packed or not. Throws PackError. */
+export function programSource({ entries, codePaths, installed }: PackProgramOptions): CodeSource {
+  return sourceOf(entries.map(programEntry), codePaths, installed);
+}
+
+function sourceOf(programs: readonly ProgramEntry[], codePaths: readonly string[] = [], installed = true): CodeSource {
+  return new PackingSource([...programs.flatMap((program) => program.codePaths), ...codePaths, ...(installed ? installedCode() : [])]);
 }
 
 /** Where the modules are of the Elixir and the OTP that are installed. */

@@ -1,0 +1,6 @@
+import { beamline } from '@beamline/unplugin/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [beamline({ treeShaking: 'functions' })],
+});

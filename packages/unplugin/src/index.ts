@@ -1,0 +1,3 @@
+export type { BeamlineOptions } from './options.js';
+export { beamline } from './plugin.js';
+export { ProjectError } from './project-error.js';
