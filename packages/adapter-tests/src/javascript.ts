@@ -217,6 +217,19 @@ export const javascriptTests: readonly AdapterTest[] = [
           throw new OwnError('too bad');
         },
         later: () => Promise.reject(new OwnError('too bad')),
+        throwsProxy: () => {
+          throw new Proxy(
+            {},
+            {
+              get: () => {
+                throw new Error('no');
+              },
+              getPrototypeOf: () => {
+                throw new Error('no');
+              },
+            },
+          );
+        },
         throwsText: () => {
           // biome-ignore lint/style/useThrowOnlyError: whatever is thrown is told
           throw 'text';
@@ -227,6 +240,11 @@ export const javascriptTests: readonly AdapterTest[] = [
         await caught(runtime, 'failing', ['throwsText']),
         tuple(atom('js_error'), bytes('string'), bytes('text'), true, false),
         'a text',
+      );
+      checkEqual(
+        await caught(runtime, 'failing', ['throwsProxy']),
+        tuple(atom('js_error'), bytes('unknown'), bytes('something was thrown that cannot be shown'), true, false),
+        'what cannot be looked at',
       );
       await each(['failing', 'waiting'], async (name) => {
         const error = await failureOf(runtime.call(MODULE, name, [name === 'failing' ? 'throwing' : 'later']), ErlangError);

@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { HostError, type Nif, type NifContext, type NifLibrary } from '@beamline/runtime-core';
 import { JavaScriptOperations, type OperationName, operationNames } from './operations/operations.js';
+import { isError } from './values/is-error.js';
 import { JavaScriptValue, type References } from './values/references.js';
 
 /** What a reference counts as memory of the machine: nobody knows what is behind it. */
@@ -17,7 +18,7 @@ class LocalReferences implements References {
   }
 
   referTo(value: unknown): Term {
-    return this.#context.referenceTo(this.#holder(value, value instanceof Error), REFERENCE_BYTES);
+    return this.#context.referenceTo(this.#holder(value, isError(value)), REFERENCE_BYTES);
   }
 
   referToThrown(value: unknown): Term {

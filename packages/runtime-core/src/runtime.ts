@@ -2,6 +2,7 @@ import { formatTerm, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
+import { loadLateBifs } from './bifs/late-bifs.js';
 import { bootArguments } from './boot-arguments.js';
 import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
 import type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
@@ -175,6 +176,8 @@ export class Runtime implements ErlangRuntime {
 
   /** Makes a runtime on a host. */
   static async create(host: Host, options: RuntimeOptions = {}): Promise<Runtime> {
+    // A schedule that is to be the same each time knows nothing of what is still to be loaded.
+    if ((options.scheduleSeed ?? 0) !== 0) await loadLateBifs();
     return new Runtime(host, options, (await host.kernel?.()) ?? (await packedKernel(host.compile.bind(host))));
   }
 

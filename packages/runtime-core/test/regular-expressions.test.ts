@@ -38,7 +38,7 @@ test('a search that takes long is done in pieces, and others have their turns', 
   expect(calls).toBeGreaterThan(10);
 });
 
-test('what a search keeps in mind counts as memory of the machine, until it is over', async () => {
+test('what a search keeps in mind counts as memory of the machine, until it is over', { timeout: 30_000 }, async () => {
   const runtime = await withRegex(testHost(), { memoryLimit: 32 << 20 });
   const run = (pattern: string): Promise<unknown> => runtime.call('regex_natives', 'run', [subject, encoder.encode(pattern)]);
   const subject = encoder.encode('ab'.repeat(500_000));

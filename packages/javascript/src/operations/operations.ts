@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { ErlangError, terms } from '@beamline/runtime-core';
 import { checkProperty, checkReachable } from '../values/grants.js';
+import { isError } from '../values/is-error.js';
 import type { References } from '../values/references.js';
 import { badarg, notGranted } from '../values/refusal.js';
 import { type ResultForm, ToErlang } from '../values/to-erlang.js';
@@ -82,7 +83,7 @@ export class JavaScriptOperations {
     try {
       return this.#table[name](args, caller);
     } catch (thrown) {
-      if (thrown instanceof ErlangError) throw thrown;
+      if (isError(thrown) && thrown instanceof ErlangError) throw thrown;
       throw new ErlangError('error', this.#thrownTerm(thrown), []);
     }
   }
@@ -143,7 +144,7 @@ export class JavaScriptOperations {
       'iterate/1': ([target]) => this.#toErlang.term([...(value(target) as Iterable<unknown>)]),
       'stack/1': ([error]) => {
         const found = value(error);
-        return found instanceof Error && found.stack !== undefined ? terms.textBinary(found.stack) : terms.atom('undefined');
+        return isError(found) && found.stack !== undefined ? terms.textBinary(found.stack) : terms.atom('undefined');
       },
       'await_nif/4': ([promise, to, tag, form]) => this.#await(value(promise), to ?? badarg(), tag ?? badarg(), formOf(form)),
       'function_nif/2': ([fun, form]) => this.#function(fun ?? badarg(), form),
@@ -221,7 +222,11 @@ export class JavaScriptOperations {
       try {
         message = terms.tuple(tag, terms.atom(what), result());
       } catch (thrown) {
-        message = terms.tuple(tag, terms.atom('error'), thrown instanceof ErlangError ? thrown.reasonTerm : this.#thrownTerm(thrown));
+        message = terms.tuple(
+          tag,
+          terms.atom('error'),
+          isError(thrown) && thrown instanceof ErlangError ? thrown.reasonTerm : this.#thrownTerm(thrown),
+        );
       }
       this.#machine.send(to, message);
     };

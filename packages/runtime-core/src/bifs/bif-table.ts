@@ -13,7 +13,7 @@ import { environmentBifs } from './environment.js';
 import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
-import { regexBifs } from './late-bifs.js';
+import { lateBifs } from './late-bifs.js';
 import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
@@ -39,7 +39,7 @@ const implementations: HostBifs = {
   ...terminalBifs,
   ...processBifs,
   ...randomBytesBifs,
-  ...regexBifs,
+  ...lateBifs,
   ...systemBifs,
   ...codeBifs,
   ...standInBifs,

@@ -4,27 +4,43 @@ import type { HostBif, HostBifs } from './bif-context.js';
  * BIFs whose implementations are loaded when one of them is called for the first time, for which its process waits: what most programs do not need,
  * a page need not load.
  */
-function lateBifs(names: readonly string[], load: () => Promise<HostBifs>): HostBifs {
-  let loaded: HostBifs | undefined;
-  const implementation = (bifs: HostBifs, name: string): HostBif => {
-    const found = bifs[name];
-    if (found === undefined) throw new Error(`${name} has no implementation`);
-    return found;
-  };
-  const late =
-    (name: string): HostBif =>
-    (args, context) => {
-      if (loaded !== undefined) return implementation(loaded, name)(args, context);
-      return load().then((bifs) => {
-        loaded = bifs;
-        return implementation(bifs, name)(args, context);
-      });
+class LateBifs {
+  readonly #load: () => Promise<HostBifs>;
+  #loaded: HostBifs | undefined;
+  /** What stands for them. */
+  readonly bifs: HostBifs;
+
+  constructor(names: readonly string[], load: () => Promise<HostBifs>) {
+    this.#load = load;
+    this.bifs = Object.fromEntries(names.map((name) => [name, this.#bif(name)]));
+  }
+
+  async load(): Promise<HostBifs> {
+    this.#loaded ??= await this.#load();
+    return this.#loaded;
+  }
+
+  #bif(name: string): HostBif {
+    const found = (bifs: HostBifs): HostBif => {
+      const bif = bifs[name];
+      if (bif === undefined) throw new Error(`${name} has no implementation`);
+      return bif;
     };
-  return Object.fromEntries(names.map((name) => [name, late(name)]));
+    return (args, context) =>
+      this.#loaded === undefined ? this.load().then((bifs) => found(bifs)(args, context)) : found(this.#loaded)(args, context);
+  }
 }
 
 /** The module `re`, with the engine for regular expressions. */
-export const regexBifs: HostBifs = lateBifs(
+const regex = new LateBifs(
   ['version/0', 'compile/1', 'compile/2', 'run/2', 'run/3', 'internal_run/4', 'inspect/2', 'import/1'].map((name) => `re:${name}`),
   async () => (await import('./re.js')).regexBifs,
 );
+
+/** What stands for them until they are loaded. */
+export const lateBifs: HostBifs = regex.bifs;
+
+/** Loads all of them, where a program's first call of one must take no longer than others. */
+export async function loadLateBifs(): Promise<void> {
+  await regex.load();
+}

@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { References } from '@beamline/javascript';
 import { ErlangError, KeptReference, toTerm, type UserNative } from '@beamline/runtime-core';
+import { isError } from '../is-error.js';
 import type { Codec } from './channel.js';
 import { HandedOut } from './handed-out.js';
 import { ToldObjects } from './told-objects.js';
@@ -70,7 +71,7 @@ export class PageValues implements References, Codec {
     let holder = this.#holders.get(value);
     if (holder === undefined) {
       holder = new Holder(value);
-      holder.isThrown = value instanceof Error;
+      holder.isThrown = isError(value);
       this.#holders.set(value, holder);
     }
     return holder;
@@ -106,7 +107,7 @@ export class PageValues implements References, Codec {
 
   /** What the page's functions throw is the cause of the error that a call fails with; an error of Erlang's is known as it is. */
   keepThrown(thrown: unknown): number | undefined {
-    return thrown instanceof ErlangError ? undefined : this.#values.tell(this.#holder(thrown));
+    return isError(thrown) && thrown instanceof ErlangError ? undefined : this.#values.tell(this.#holder(thrown));
   }
 
   /** A function that the machine has, by its number. */

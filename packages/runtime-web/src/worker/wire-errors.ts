@@ -12,6 +12,7 @@ import {
   SystemLimitError,
   TermConversionError,
 } from '@beamline/runtime-core';
+import { isError } from '../is-error.js';
 
 /** An error on its way to another thread. */
 export interface WireError {
@@ -48,7 +49,7 @@ const STANDARD: ReadonlySet<string> = new Set(['message', 'stack']);
 
 /** An error as data. What is no error becomes one. */
 export function encodeError(thrown: unknown, encode: (value: unknown) => unknown): WireError {
-  if (!(thrown instanceof Error)) return { type: 'Error', message: String(thrown), stack: undefined, fields: {} };
+  if (!isError(thrown)) return { type: 'Error', message: textOf(thrown), stack: undefined, fields: {} };
   const fields: Record<string, unknown> = {};
   for (const name of Object.getOwnPropertyNames(thrown)) {
     if (!STANDARD.has(name)) fields[name] = encodeField((thrown as unknown as Readonly<Record<string, unknown>>)[name], encode);
@@ -68,6 +69,14 @@ export function decodeError({ type, message, stack, fields }: WireError, decode:
   return error;
 }
 
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'something was thrown that cannot be shown';
+  }
+}
+
 /** The nearest class that is known. */
 function classOf(error: Error): string {
   for (let prototype: unknown = Object.getPrototypeOf(error); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
@@ -83,7 +92,7 @@ interface WrappedError {
 
 function encodeField(value: unknown, encode: (value: unknown) => unknown): unknown {
   const encoded = encode(value);
-  if (encoded !== value || !(value instanceof Error)) return isCloneable(encoded) ? encoded : undefined;
+  if (encoded !== value || !isError(value)) return isCloneable(encoded) ? encoded : undefined;
   return { wiredError: encodeError(value, encode) } satisfies WrappedError;
 }
 
