@@ -79,6 +79,11 @@ export async function startWebKit(executable: string): Promise<TestBrowser> {
   };
 }
 
+/** Run in a page: true when it is the one that was asked for, and its scripts have run. */
+function isLoaded(url: string): boolean {
+  return location.href === url && document.readyState === 'complete';
+}
+
 async function newPage(driver: WebDriver): Promise<TestPage> {
   const browser = { binary: BROWSER, args: ['--automation'] };
   const { sessionId } = (await driver.request('POST', '/session', {
@@ -94,7 +99,12 @@ async function newPage(driver: WebDriver): Promise<TestPage> {
     return outcome.result;
   };
   return {
-    goto: (url) => driver.request('POST', `${session}/url`, { url }),
+    goto: async (url) => {
+      await driver.request('POST', `${session}/url`, { url });
+      // The answer may come for the empty page that was there before.
+      for (let i = 0; i < 400 && (await evaluate(isLoaded as (value: never) => unknown, url)) !== true; i++)
+        await new Promise((resolve) => setTimeout(resolve, 25));
+    },
     evaluate: <Result, Value>(run: (value: Value) => Result | Promise<Result>, value?: Value) =>
       evaluate(run as (value: never) => unknown, value) as Promise<Result>,
     // The protocol does not tell of the console: pages of the test server keep what they write to it.
