@@ -31,6 +31,12 @@ const LOADERS: ReadonlySet<string> = new Set([
   'get_object_code',
 ]);
 
+/**
+ * The call of who explains an error: the stack trace names the module, under the key `error_info` (EEP 54), and seldom the function. This is the only rule that
+ * is about a name.
+ */
+const FORMAT_ERROR: DynamicCall = { module: undefined, name: 'format_error', arity: 2 };
+
 /** Instructions that compare a value with atoms and make nothing of these. */
 const COMPARISONS: ReadonlySet<number> = new Set<number>([
   Opcode.func_info,
@@ -120,6 +126,7 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
         isOnLoad = true;
         break;
     }
+    if (readsErrorInfo(opcode, first, last)) dynamic.push(FORMAT_ERROR);
     if (!COMPARISONS.has(opcode)) addValues(opcode, first, last);
   }
   return { locals: [...locals], calls: [...calls.values()], dynamic, atoms, pairs: pairs.pairs, asks, asksAny, isOnLoad };
@@ -148,6 +155,13 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
       const literal = sources.literal(values[k] ?? 0);
       if (literal !== undefined) literalAtoms(literal, atoms, pairs, addCall);
     }
+  }
+
+  /** What has the key as an operand, and does not make a tuple with it, looks it up: then it calls what it finds there. */
+  function readsErrorInfo(opcode: number, first: number, last: number): boolean {
+    if (opcode === Opcode.put_tuple2 || opcode === Opcode.put_list) return false;
+    for (let k = first; k < last; k++) if (atomAt(k) === 'error_info') return true;
+    return false;
   }
 
   /** An atom that says how an instruction works. */
