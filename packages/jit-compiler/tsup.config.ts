@@ -5,7 +5,9 @@ import { CompilerSources } from './scripts/compiler-sources.js';
 export default defineConfig(() => {
   new CompilerSources(path.resolve(import.meta.dirname, '..')).writeDigest();
   return {
-    entry: ['src/index.ts'],
+    // Files as they are, so that a page loads those that it needs.
+    entry: ['src/**/*.ts', '!src/**/*.d.ts'],
+    bundle: false,
     format: ['esm'],
     target: 'node20',
     platform: 'neutral',

@@ -1,7 +1,9 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // Files as they are, so that a page whose machines are in Workers loads those few that it needs.
+  entry: ['src/**/*.ts', '!src/**/*.d.ts'],
+  bundle: false,
   format: ['esm'],
   target: 'node20',
   platform: 'neutral',

@@ -10,7 +10,8 @@ export default defineConfig([
     splitting: true,
     dts: false,
     sourcemap: true,
-    clean: true,
+    // The script that builds has removed what was there: both parts are written at once.
+    clean: false,
     onSuccess: async () => {
       await copyFile('../kernel/dist/kernel.wasm', 'dist/kernel.wasm');
     },
@@ -22,8 +23,11 @@ export default defineConfig([
     target: 'es2022',
     platform: 'browser',
     noExternal: [/./],
-    splitting: true,
+    splitting: false,
     minify: true,
+    esbuildOptions: (options) => {
+      options.alias = { '@beamline/kernel': './src/worker/kernel-of-page.ts' };
+    },
     dts: false,
     sourcemap: false,
     clean: false,

@@ -92,6 +92,7 @@ const CLOSED: readonly (readonly string[])[] = [
   ['method', 'prototype'],
   ['inner', 'constructor', 'constructor'],
   ['maker'],
+  ['common'],
 ];
 
 /** Runs tasks one after the other. */
@@ -114,10 +115,17 @@ export const javascriptTests: readonly AdapterTest[] = [
     name: 'reaches only what is granted',
     async run(context) {
       const inner = {};
-      const globals = { api: { method: (): void => undefined, inner, maker: Function } };
+      const prototypeOf = (value: object): unknown => Object.getPrototypeOf(value);
+      const globals = { api: { method: (): void => undefined, inner, maker: Function, common: Object.prototype }, prototypeOf };
       const runtime = await jsRuntime(context, globals);
       for (const name of ['globalThis', 'constructor', 'toString', 'console'])
         checkEqual(await caught(runtime, 'value', [name]), tuple(atom('error'), tuple(atom('not_granted'), bytes(name))), name);
+      for (const name of ['__lookupGetter__', '__defineGetter__']) {
+        const result = await caught(runtime, 'method', ['api', name, ['__proto__']]);
+        check(JSON.stringify(result).includes('not_granted'), `${name} was reached`);
+      }
+      const common = await caught(runtime, 'method', ['prototypeOf', 'call', [atom('null'), new Map()]]);
+      check(JSON.stringify(common).includes('not_granted'), 'what all objects have in common was returned');
       await each(CLOSED, async (path) => {
         const result = await caught(runtime, 'closed', ['api', [...path]]);
         const shown = JSON.stringify(path);
@@ -288,6 +296,76 @@ export const javascriptTests: readonly AdapterTest[] = [
       checkEqual(events, [1, 2, 3].map(event), 'events');
       checkEqual(await runtime.call(MODULE, 'credits', ['target', 'n', 'emit']), tuple([1, 2], [3, 4], [5], 0), 'credit');
       checkEqual(await runtime.call(MODULE, 'latest', ['target', 'emit']), tuple([1], [5], 3), 'latest');
+    },
+  },
+  {
+    name: 'has functions that send, and objects that are changed in place',
+    async run(context) {
+      const runtime = await jsRuntime(context, {
+        both: (send: (...args: unknown[]) => void, list: unknown[]) => {
+          send(list.length, 'two', [3]);
+        },
+        holder: { list: [] },
+      });
+      checkEqual(await runtime.call(MODULE, 'sent', ['both']), tuple([0, bytes('two'), [3]], [bytes('last')], true), 'result');
+    },
+  },
+  {
+    name: 'asks for frames, and takes that back',
+    async run(context) {
+      const frames = new Map<number, (time: number) => void>();
+      let last = 0;
+      const runtime = await jsRuntime(context, {
+        requestAnimationFrame: (draw: (time: number) => void) => {
+          frames.set(++last, draw);
+          setTimeout(() => frames.get(2)?.(16.5), 5);
+          return last;
+        },
+        cancelAnimationFrame: (id: number) => frames.delete(id),
+      });
+      checkEqual(await runtime.call(MODULE, 'cancelled', []), 16.5, 'time');
+      checkEqual([...frames.keys()], [2], 'frames');
+    },
+  },
+  {
+    name: 'makes requests, with a limit of time',
+    async run(context) {
+      const requests: unknown[] = [];
+      let aborted = 0;
+      const fetch = (
+        url: string,
+        options: { readonly body: Uint8Array; readonly signal: AbortSignal; readonly headers: unknown },
+      ): Promise<Response> => {
+        const { body, signal, ...rest } = options;
+        requests.push([url, new TextDecoder().decode(body), rest]);
+        signal.addEventListener('abort', () => {
+          aborted++;
+        });
+        if (url === '/never') return new Promise(() => undefined);
+        if (url === '/refused') return Promise.reject(new TypeError('no network'));
+        return Promise.resolve(new Response('{"a":[1]}', { status: 201, headers: { 'x-answer': 'yes' } }));
+      };
+      const runtime = await jsRuntime(context, { fetch, AbortController });
+      const body = async (as: string): Promise<ErlangValue | undefined> => {
+        const response = await runtime.call(MODULE, 'posted', ['/there', atom(as), 10_000]);
+        check(response instanceof Map, 'a response is a map');
+        checkEqual(response.get(atom('status')), 201, 'status');
+        const headers = response.get(atom('headers'));
+        check(
+          headers instanceof Map &&
+            [...headers].some((entry) => JSON.stringify(entry) === JSON.stringify([bytes('x-answer'), bytes('yes')])),
+          'headers',
+        );
+        return response.get(atom('body'));
+      };
+      checkEqual(await body('text'), bytes('{"a":[1]}'), 'text');
+      checkEqual(await body('bytes'), bytes('{"a":[1]}'), 'bytes');
+      checkEqual(await body('json'), new Map([[bytes('a'), [1]]]), 'json');
+      checkEqual(requests[0], ['/there', 'body', { method: 'post', headers: { 'x-test': '1' }, mode: 'cors' }], 'request');
+      checkEqual(await caught(runtime, 'posted', ['/refused', atom('text'), 10_000]), jsError('TypeError', 'no network'), 'a failure');
+      checkEqual(aborted, 0, 'given up');
+      checkEqual(await caught(runtime, 'posted', ['/never', atom('text'), 20]), tuple(atom('error'), atom('timeout')), 'a time limit');
+      checkEqual(aborted, 1, 'given up');
     },
   },
   {

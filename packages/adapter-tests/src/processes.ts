@@ -8,6 +8,12 @@ interface Lists {
   member(element: ErlangValue, list: readonly ErlangValue[]): boolean;
 }
 
+declare module '@beamline/runtime-core' {
+  interface ErlangModules {
+    readonly erlang: { byte_size(text: string): number };
+  }
+}
+
 async function servers(context: AdapterContext): ReturnType<AdapterContext['createRuntime']> {
   const runtime = await context.createRuntime();
   await runtime.load(await context.fixture('js_fixture.beam'));
@@ -97,6 +103,9 @@ export const processTests: readonly AdapterTest[] = [
       checkEqual(await lists.reverse([1, new Float(2)]), [new Float(2), 1], 'reverse');
       const isMember: boolean = await lists.member(2, [1, 2]);
       check(isMember, 'member');
+      // The types that are declared for the name.
+      const size: number = await runtime.module('erlang').byte_size('text');
+      checkEqual(size, 4, 'a declared function');
       const error = await failureOf(runtime.module<{ none(): ErlangValue }>('lists').none(), ErlangError);
       checkEqual(error.reason, atom('undef'), 'what is not there');
       check((await runtime.module('lists')) !== undefined, 'it can be awaited');

@@ -36,10 +36,12 @@ export {
 export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
-export { hasTailCalls, Machine, type MachineOptions, NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
+export { hasTailCalls, Machine, type MachineOptions } from './machine.js';
 export type { AnyFunctions, ErlangModules, ModuleFunctions } from './module-functions.js';
 export { moduleFunctions } from './module-functions.js';
 export type { Nif, NifContext, NifLibrary, NifModule, NifSource } from './nifs/nif-library.js';
+export { NEWEST_RELEASE, OLDEST_RELEASE } from './otp-releases.js';
+export { packedKernel } from './packed-kernel.js';
 export type { CallOptions, ProcessCallOptions, StopSignal } from './processes/call-options.js';
 export { ErlangError, formatFrame, HaltedError, type StackFrame, StoppedError } from './processes/erlang-error.js';
 export { ErlangProcess, type ProcessClient } from './processes/erlang-process.js';

@@ -24,6 +24,7 @@ import { preloadedModules } from './loader/preloaded-modules.js';
 import type { MachineEvents } from './machine-events.js';
 import type { NifSource } from './nifs/nif-library.js';
 import { NifLoader } from './nifs/nif-loader.js';
+import { NEWEST_RELEASE, OLDEST_RELEASE } from './otp-releases.js';
 import { Environment } from './ports/environment.js';
 import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
@@ -94,10 +95,6 @@ export interface MachineOptions {
 /** `(func (result i32) (return_call 0))`, as a module. */
 const TAIL_CALL_PROBE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 6, 1, 4, 0, 18, 0, 11);
 
-/** The first release of OTP that a machine can behave as. */
-export const OLDEST_RELEASE = 25;
-/** The last one. */
-export const NEWEST_RELEASE = 29;
 /** From the major version of the runtime system to the release: erts 13 came with OTP 25, and both go up together. */
 const ERTS_TO_OTP = 12;
 /** What the kernel takes at most for a limit. */

@@ -3,7 +3,7 @@ import type { ErlangInput, ErlangValue } from './terms/values.js';
 /**
  * The modules that a program calls, by name: declare yours, so that `runtime.module('name')` knows its functions.
  *
- *     declare module '@beamline/runtime-web' { interface ErlangModules { counter: { next(by: number): number } } }
+ *     declare module '@beamline/runtime-core' { interface ErlangModules { counter: { next(by: number): number } } }
  */
 // biome-ignore lint/suspicious/noEmptyInterface: others declare what is in it
 export interface ErlangModules {}

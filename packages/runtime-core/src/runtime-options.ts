@@ -1,4 +1,4 @@
-import { NEWEST_RELEASE, OLDEST_RELEASE } from './machine.js';
+import { NEWEST_RELEASE, OLDEST_RELEASE } from './otp-releases.js';
 import type { RuntimeOptions } from './runtime.js';
 
 /** What an option takes: a number from `from` on, whole if `to` is given, or what the word says. */

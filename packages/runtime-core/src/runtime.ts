@@ -11,6 +11,7 @@ import { LoadError } from './loader/load-error.js';
 import { ModuleCompilation } from './loader/module-compilation.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { type AnyFunctions, type ErlangModules, type ModuleFunctions, moduleFunctions } from './module-functions.js';
+import { packedKernel } from './packed-kernel.js';
 import type { CallOptions } from './processes/call-options.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
 import { ErlangProcess } from './processes/erlang-process.js';
@@ -174,7 +175,7 @@ export class Runtime implements ErlangRuntime {
 
   /** Makes a runtime on a host. */
   static async create(host: Host, options: RuntimeOptions = {}): Promise<Runtime> {
-    return new Runtime(host, options, (await host.kernel?.()) ?? (await packedKernel(host)));
+    return new Runtime(host, options, (await host.kernel?.()) ?? (await packedKernel(host.compile.bind(host))));
   }
 
   /**
@@ -696,12 +697,6 @@ export class Runtime implements ErlangRuntime {
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }
-}
-
-/** The kernel from its package, where it is text: who has it as a file need not load that. */
-async function packedKernel(host: Host): Promise<WebAssembly.Module> {
-  const { kernelBytes } = await import('@beamline/kernel');
-  return await host.compile(kernelBytes());
 }
 
 /** Errors that are made meanwhile have no JavaScript stack, which would be the same for all: of very many it is most of the work. */

@@ -207,6 +207,10 @@ class NodeStream implements Stream {
 
   close(): void {
     this.#isOpen = false;
+    if (this.#socket.connecting) {
+      this.#socket.destroy();
+      return;
+    }
     // What comes now is thrown away: without that the end of the other side would not be seen.
     this.#socket.end();
     this.#socket.resume();

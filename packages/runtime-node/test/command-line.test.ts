@@ -1,11 +1,11 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { disassemble, readBeamFile } from '@beamline/beam-file';
+import { disassemble, readAvmFile, readBeamFile } from '@beamline/beam-file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -233,6 +233,33 @@ describe('files that cannot be used', () => {
     const { status, output, errors } = await beamline(command, cut, ...(command === 'run' ? ['main'] : []));
     expect({ status, output }).toEqual({ status: 1, output: '' });
     expect(errors).toMatch(/^beamline: .*\boffset \d+\)\n$/);
+  });
+});
+
+describe('beamline otp-archive', () => {
+  test('writes an archive, and says what is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'beamline-otp-archive-'));
+    try {
+      for (const [name, file] of [
+        ['erts-1', 'erts.app'],
+        ['kernel-2', 'code.beam'],
+      ] as const) {
+        await mkdir(join(folder, 'lib', name, 'ebin'), { recursive: true });
+        await writeFile(join(folder, 'lib', name, 'ebin', file), 'text');
+      }
+      const target = join(folder, 'otp.avm');
+      const outcome = await beamline('otp-archive', '-o', target, '-r', folder, '-a', 'kernel');
+      const bytes = await readFile(target);
+      expect(outcome).toEqual({ status: 0, output: `${target}: ${bytes.length} bytes\n`, errors: '' });
+      expect(readAvmFile(bytes).map(({ name }) => name)).toEqual(['lib/erts-1/ebin/erts.app', 'lib/kernel-2/ebin/code.beam']);
+      expect(await beamline('otp-archive', '-o', target, '-r', folder)).toEqual({
+        status: 1,
+        output: '',
+        errors: `beamline: cannot find the application stdlib in ${join(folder, 'lib')}\n`,
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -87,6 +87,17 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     expect(ours).toEqual(theirs);
   });
 
+  test.each([
+    ['+P', '1'],
+    ['+P', 'many'],
+    ['+t', '10'],
+    ['+pc', 'ascii'],
+  ])('%s %s is refused', { timeout: 60_000 }, (flag, value) => {
+    const [theirs, ours] = both('erl', [flag, value]);
+    expect(ours.status).toBe(theirs.status);
+    expect(ours.errors.split('\n')[0]).toBe(theirs.errors.split(/\r?\n/)[0]);
+  });
+
   const ports: [string, string][] = [
     ['the output and status of a program', 'open_port({spawn, "echo hi; exit 3"}, [exit_status, {line, 10}])'],
     ['lines', 'open_port({spawn, "printf \'a long line\\\\nshort\\\\nrest\'"}, [exit_status, eof, {line, 6}])'],

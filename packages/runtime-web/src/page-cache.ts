@@ -48,13 +48,6 @@ export class PageCache implements CompiledModuleCache {
     this.#write(file, variant, data).catch(() => undefined);
   }
 
-  /** How many bytes are kept. */
-  async size(): Promise<number> {
-    const database = await this.#open();
-    const uses = (await answer(database.transaction(USES).objectStore(USES).getAll())) as readonly Use[];
-    return uses.reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
   async #write(file: Uint8Array, variant: string, data: Uint8Array): Promise<void> {
     const key = await digest(file, variant);
     const database = await this.#open();

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Browser as ChromiumBrowser, chromium } from 'playwright-core';
 import { type Browser as FirefoxBrowser, launch } from 'puppeteer-core';
+import { startWebKit } from './webkit.js';
 
 /** A browser that tests run in. */
 export interface BrowserKind {
-  readonly name: 'Chromium' | 'Firefox';
+  readonly name: 'Chromium' | 'Firefox' | 'WebKit';
   readonly executable: string;
   /** Whether it is on this machine. */
   readonly installed: boolean;
@@ -18,6 +19,7 @@ function kind(name: BrowserKind['name'], executable: string): BrowserKind {
 export const browsers: readonly BrowserKind[] = [
   kind('Chromium', process.env.BEAMLINE_CHROMIUM ?? '/usr/bin/chromium'),
   kind('Firefox', process.env.BEAMLINE_FIREFOX ?? '/usr/bin/firefox-esr'),
+  kind('WebKit', process.env.BEAMLINE_WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver'),
 ];
 
 /** What the tests need of a page, under either tool. */
@@ -25,10 +27,10 @@ export interface TestPage {
   goto(url: string): Promise<unknown>;
   evaluate<Result>(run: () => Result | Promise<Result>): Promise<Result>;
   evaluate<Result, Value>(run: (value: Value) => Result | Promise<Result>, value: Value): Promise<Result>;
-  /** Tells each line that the page writes to its console. */
-  onConsole(line: (text: string) => void): void;
-  /** How many Workers it has. */
-  workerCount(): number;
+  /** The lines that the page has written to its console. */
+  consoleLines(): Promise<readonly string[]>;
+  /** How many Workers it has; undefined where the browser does not tell. */
+  workerCount(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -42,13 +44,13 @@ export interface TestBrowser {
 interface ToolPage {
   goto(url: string): Promise<unknown>;
   evaluate(run: (value: unknown) => unknown, value?: unknown): Promise<unknown>;
-  on(event: 'console', listener: (message: { text(): string }) => void): unknown;
   workers(): readonly unknown[];
   close(): Promise<void>;
 }
 
 /** Starts a browser without a window, with a profile of its own that is removed when it is closed. */
 export async function start({ name, executable }: BrowserKind): Promise<TestBrowser> {
+  if (name === 'WebKit') return await startWebKit(executable);
   const browser = await (name === 'Firefox' ? startFirefox(executable) : startChromium(executable));
   return {
     newPage: async () => {
@@ -57,9 +59,7 @@ export async function start({ name, executable }: BrowserKind): Promise<TestBrow
         goto: (url) => page.goto(url),
         evaluate: <Result, Value>(run: (value: Value) => Result | Promise<Result>, value?: Value) =>
           page.evaluate(run as (value: unknown) => unknown, value) as Promise<Result>,
-        onConsole: (line) => {
-          page.on('console', (message) => line(message.text()));
-        },
+        consoleLines: () => page.evaluate(() => globalThis.consoleLines) as Promise<readonly string[]>,
         workerCount: () => page.workers().length,
         close: () => page.close(),
       };

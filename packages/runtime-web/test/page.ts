@@ -16,6 +16,7 @@ import {
   tuple,
   WorkerRuntime,
 } from '../src/index.js';
+import { PageCache } from '../src/page-cache.js';
 
 /** What the page was able to do while a process was looping. */
 export interface Responsiveness {
@@ -67,6 +68,10 @@ export interface PageTests {
   workerFrom(url: string): Promise<string>;
   /** Starts OTP from a location, calls a function without arguments, and tells how it went. */
   otp(location: string, options: OtpTrial): Promise<OtpReport>;
+  /** Which of four modules of so many bytes are still kept, when there is room for some. */
+  kept(bytes: number, room: number): Promise<readonly boolean[]>;
+  /** Whether the kernel was fetched as a file, and what a machine computes. */
+  kernel(worker: boolean): Promise<readonly [boolean, string]>;
   /** What is written to the error output about a code path that answers with a page, and the error of `load`. */
   pagesInstead(): Promise<readonly string[]>;
   responsiveness(milliseconds: number): Promise<Responsiveness>;
@@ -243,6 +248,29 @@ globalThis.pageTests = {
     await new Promise((resolve) => setTimeout(resolve, 100));
     observer.disconnect();
     return { output, errors, started, firstOutput, longTasks };
+  },
+
+  async kept(bytes, room) {
+    const cache = PageCache.open();
+    if (cache === undefined) return [];
+    await cache.prune(0);
+    const files = [1, 2, 3, 4].map((n) => Uint8Array.of(n));
+    for (const file of files) {
+      // Each is of another time.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      cache.write(file, 'test', new Uint8Array(bytes));
+      while ((await cache.read(file, 'test')) === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await cache.prune(room);
+    return await Promise.all(files.map(async (file) => (await cache.read(file, 'test')) !== undefined));
+  },
+
+  async kernel(worker) {
+    const runtime = await createRuntime({ worker });
+    const result = formatTerm(await runtime.callTerm('lists', 'reverse', [terms.list([terms.integer(1), terms.integer(2)])]));
+    runtime.stop();
+    const [entry] = performance.getEntriesByName(new URL('/kernel.wasm', document.baseURI).href) as PerformanceResourceTiming[];
+    return [entry !== undefined && entry.decodedBodySize > 100_000, result];
   },
 
   async pagesInstead() {

@@ -39,24 +39,26 @@ async function bundle(script: URL): Promise<Uint8Array> {
 }
 
 function html(script: string): string {
-  return `<!doctype html><meta charset="utf-8"><title>test</title><script type="module" src="/${script}"></script>`;
+  return `<!doctype html><meta charset="utf-8"><title>test</title><script src="/console.js"></script><script type="module" src="/${script}"></script>`;
 }
 
 /**
  * Serves a page for each of the scripts, and the `.beam` files. What is below `/spa` is always a page.
+ * @param hasKernel - whether the kernel is there as a file
  * @param archive - what is served as `/files/otp.avm`, and its files beside it
  */
-export async function startServer(scripts: Readonly<Record<string, URL>>, archive?: Uint8Array): Promise<TestServer> {
+export async function startServer(scripts: Readonly<Record<string, URL>>, archive?: Uint8Array, hasKernel = true): Promise<TestServer> {
   const files = new Map<string, { readonly type: string; readonly body: string | Uint8Array }>();
   for (const [name, script] of Object.entries(scripts)) {
     files.set(`/${name}`, { type: 'text/html', body: html(`${name}.js`) });
     files.set(`/${name}.js`, { type: 'text/javascript', body: await bundle(script) });
   }
+  files.set('/console.js', { type: 'text/javascript', body: await bundle(new URL('./console.ts', import.meta.url)) });
   const find = async (path: string): Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined> => {
     const [, folder = '', name = ''] = /^\/(\w+)\/(\w+\.(?:beam|json))$/.exec(path) ?? [];
     const url = folders[folder];
     if (path === '/programs/numbers.json') return { type: 'application/json', body: '{"list":[1,2.5,null]}' };
-    if (path === '/kernel.wasm') return { type: 'application/wasm', body: await readFile(kernel) };
+    if (path === '/kernel.wasm' && hasKernel) return { type: 'application/wasm', body: await readFile(kernel) };
     if (path.startsWith('/spa/')) return { type: 'text/html', body: html('none.js') };
     if (path.startsWith('/files/') && archive !== undefined) {
       const name = path.slice('/files/'.length);

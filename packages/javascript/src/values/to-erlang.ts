@@ -70,6 +70,7 @@ export class ToErlang {
 
   #object(value: object, form: ResultForm, depth: number): Term {
     if (value instanceof Opaque) return value.term;
+    checkReachable(value);
     const plain = form === 'reference' ? undefined : plainObject(value);
     return plain === undefined ? this.#references.referTo(value) : this.#plain(plain, depth);
   }

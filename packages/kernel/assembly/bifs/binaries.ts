@@ -1,13 +1,13 @@
 // BIFs that take parts of bitstrings, without copying.
 
-import { bitSizeOf, isBitstring, locate, locatedStart, parentOf, partOf } from '../binaries/binary';
+import { bitSizeOf, isBitstring, locate, locatedBits, locatedStart, parentOf, partOf } from '../binaries/binary';
 import { failBif } from '../execution/raise';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
 import { makeInteger } from '../terms/integer';
 import { isSmall, smallValue } from '../terms/term';
-import { binaryPart, binaryPart2 } from './guards';
+import { binaryPart, binaryPart2, WHOLE_BYTES_RELEASE } from './guards';
 
 /**
  * `split_binary/2`: what is in front of a byte and what is after; trailing bits stay in the second part.
@@ -34,13 +34,20 @@ export function erlang_split_binary_2(sp: u32, binary: u32, position: u32): u32 
   return tuple | L.TermTag_boxed;
 }
 
+/** Bytes of the binary that a bitstring is a part of; since OTP 27 a bitstring that has one of its own may end within a byte. */
+function referencedBytes(t: u32): u32 {
+  const parentBits = bitSizeOf(parentOf(t));
+  const isWhole = !locate(t) || locatedStart != 0 || locatedBits + 7 < parentBits;
+  return (isWhole || load<u32>(L.MachineRegister_otpRelease) < WHOLE_BYTES_RELEASE ? parentBits : locatedBits) >> 3;
+}
+
 /**
  * `referenced_byte_size/1`: bytes of the binary that a bitstring is a part of.
  *
  * @bif binary:referenced_byte_size/1
  */
 export function binary_referenced_byte_size_1(sp: u32, binary: u32): u32 {
-  if (isBitstring(binary)) return makeInteger((bitSizeOf(parentOf(binary)) >> 3) as i64);
+  if (isBitstring(binary)) return makeInteger(referencedBytes(binary) as i64);
   setX(0, binary);
   return failBif(sp, L.Atom_badarg, L.Bif_binary_referenced_byte_size_1, 1);
 }

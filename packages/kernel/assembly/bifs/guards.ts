@@ -143,13 +143,21 @@ export function bitSize(a: u32): u32 {
   return bits < 0 ? 0 : makeInteger(bits);
 }
 
+/** From this release on only whole bytes have parts; before, bits after the last byte did no harm. */
+export const WHOLE_BYTES_RELEASE: u32 = 27;
+
+/** True for what `binary_part` and its like take parts of. */
+export function hasParts(t: u32): bool {
+  return isBitstring(t) && ((bitSizeOf(t) & 7) == 0 || load<u32>(L.MachineRegister_otpRelease) < WHOLE_BYTES_RELEASE);
+}
+
 /**
  * `binary_part/3`: a negative length counts backwards from the start.
  *
  * @guard binary_part/3 badarg
  */
 export function binaryPart(binary: u32, start: u32, length: u32): u32 {
-  if (!isBitstring(binary) || !isSmall(start) || !isSmall(length)) return 0;
+  if (!hasParts(binary) || !isSmall(start) || !isSmall(length)) return 0;
   const bytes = (bitSizeOf(binary) >> 3) as i64;
   let from = smallValue(start) as i64;
   let count = smallValue(length) as i64;

@@ -24,6 +24,7 @@ import { makeCons } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import { headOf, isCons, isSmall, makeSmall, smallValue, tailOf } from '../terms/term';
 import { badarg1, badarg3, fail1 } from './arguments';
+import { hasParts } from './guards';
 
 /** Tails of lists that remain to be walked. */
 const pending: WorkStack = iolistStack;
@@ -253,7 +254,7 @@ export function erlang_binary_to_list_1(sp: u32, binary: u32): u32 {
  * @bif erlang:binary_to_list/3
  */
 export function erlang_binary_to_list_3(sp: u32, binary: u32, from: u32, to: u32): u32 {
-  if (isBinary(binary) && isSmall(from) && isSmall(to)) {
+  if (hasParts(binary) && isSmall(from) && isSmall(to)) {
     const first = smallValue(from);
     const last = smallValue(to);
     if (first >= 1 && last >= first && (last as u32) <= bitSizeOf(binary) >> 3) {

@@ -1,6 +1,6 @@
 // Links, monitors, aliases and exit signals.
 
-import { failBif } from '../execution/raise';
+import { failBif, failBifFor } from '../execution/raise';
 import { setX, setX2, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext } from '../memory/heap';
@@ -157,7 +157,11 @@ export function erlang_exit_signal_2(sp: u32, pid: u32, reason: u32): u32 {
  * @bif erlang:exit_signal/3
  */
 export function erlang_exit_signal_3(sp: u32, to: u32, reason: u32, options: u32): u32 {
-  const isRight = readPriority(options) && (isPidOrPort(to) || isExternal(to) || isReference(to));
+  if (!readPriority(options)) {
+    setX3(to, reason, options);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_exit_signal_3, 3);
+  }
+  const isRight = isPidOrPort(to) || isExternal(to) || isReference(to);
   return isRight ? erlang_exit_3(sp, to, reason, options) : badarg3(sp, L.Bif_erlang_exit_signal_3, to, reason, options);
 }
 

@@ -3,7 +3,7 @@ import { FileError } from '../io/file-system.js';
 import { portSettings } from '../ports/port-settings.js';
 import type { Port } from '../ports/ports.js';
 import { atom, integer, list, NIL, tuple } from '../terms/plain-terms.js';
-import { badarg, elementsOf } from './arguments.js';
+import { badarg } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 
@@ -43,6 +43,13 @@ function command(port: Port, data: Term, machine: BifContext): Term {
   }
 }
 
+/** True for a list of options of `port_command/3`. */
+function areCommandOptions(options: Term | undefined): boolean {
+  if (options?.kind === 'nil') return true;
+  if (options?.kind !== 'list' || options.tail.kind !== 'nil') return false;
+  return options.elements.every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
+}
+
 function byteList(bytes: Uint8Array): Term {
   return list(Array.from(bytes, (byte) => integer(byte)));
 }
@@ -61,9 +68,7 @@ export const portBifs: HostBifs = {
     }
   },
   'erts_internal:port_command/3': ([port, data, options], machine) => {
-    if (options?.kind !== 'nil' && options?.kind !== 'list') return BADARG;
-    const known = elementsOf(options).every((option) => option.kind === 'atom' && (option.name === 'force' || option.name === 'nosuspend'));
-    return known ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
+    return areCommandOptions(options) ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
   },
   'erts_internal:port_close/1': ([port], machine) =>
     withPort(port, machine, (open) => {

@@ -1,4 +1,4 @@
-import { MAX_ARITY, type Term } from '@beamline/beam-file';
+import { type BeamFile, MAX_ARITY, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, FunOffset, HeaderTag, MachineRegister, SCRATCH, smallTerm, TermTag } from '@beamline/machine-model';
@@ -26,6 +26,24 @@ class HostFunction {
   constructor(readonly implementation: UserNative) {}
 }
 
+/** A version of a module, by its MD5, which is computed when somebody asks for it; the file is not kept for longer. */
+class ModuleVersion {
+  readonly places: LambdaPlaces;
+  #beam: BeamFile | undefined;
+  #md5: Uint8Array = new Uint8Array();
+
+  constructor(beam: BeamFile, places: LambdaPlaces) {
+    this.#beam = beam;
+    this.places = places;
+  }
+
+  get md5(): Uint8Array {
+    if (this.#beam !== undefined) this.#md5 = moduleMd5(this.#beam);
+    this.#beam = undefined;
+    return this.#md5;
+  }
+}
+
 const NO_MODULE = new Uint8Array(16);
 
 /** The funs of a machine by their identities: lambdas of modules, and `fun Module:Function/Arity`. */
@@ -39,8 +57,8 @@ export class FunTable implements Funs {
   readonly #resources: HostResources;
   readonly #bifs: BifNames;
   readonly #funs: FunDescription[] = [];
-  /** Places of lambdas by name and MD5 of their module. */
-  readonly #places = new Map<string, LambdaPlaces>();
+  /** Versions of modules that have lambdas, by name. */
+  readonly #versions = new Map<string, ModuleVersion[]>();
   /** Funs of modules that are not loaded. */
   readonly #foreign = new Map<string, FunOrigin>();
   /** Of functions in JavaScript, by their arities. */
@@ -71,18 +89,31 @@ export class FunTable implements Funs {
   placeLambdas({ beam }: CompiledModule): LambdaPlaces {
     const { module, lambdas } = beam;
     if (lambdas.length === 0) return { entry: 0, identity: 0, count: 0 };
-    const uniq = moduleMd5(beam);
-    const version = `${module}\0${uniq.join()}`;
-    const known = this.#places.get(version);
-    if (known !== undefined && known.count === lambdas.length) return known;
+    const versions = this.#versions.get(module) ?? [];
+    const known = versions.find(
+      ({ md5, places }) => places.count === lambdas.length && moduleMd5(beam).every((byte, i) => byte === md5[i]),
+    );
+    if (known !== undefined) return known.places;
     const places = { entry: this.#functions.reserve(lambdas.length), identity: this.#funs.length, count: lambdas.length };
-    this.#places.set(version, places);
+    const version = new ModuleVersion(beam, places);
+    this.#versions.set(module, [...versions, version]);
     lambdas.forEach((lambda, newIndex) => {
       const arity = lambda.arity - lambda.numFree;
       const name = beam.atoms[lambda.function] ?? '';
       this.#functions.setArity(places.entry + newIndex, arity + 1);
       this.#funs.push({
-        lambda: { module, name, arity, uniq, index: lambda.index, newIndex, oldIndex: lambda.index, oldUniq: lambda.oldUniq },
+        lambda: {
+          module,
+          name,
+          arity,
+          get uniq() {
+            return version.md5;
+          },
+          index: lambda.index,
+          newIndex,
+          oldIndex: lambda.index,
+          oldUniq: lambda.oldUniq,
+        },
       });
     });
     return places;

@@ -37,7 +37,6 @@ export class LoadedModule {
   hasLines = true;
   /** By name of a native record of the module: its definition and fields, a term in `area`. */
   readonly records: Map<string, number> = new Map();
-  #md5: Uint8Array | undefined;
 
   constructor(compiled: CompiledModule, tableBase: number, siteBase: number, lambdas: LambdaPlaces, area: number) {
     this.compiled = compiled;
@@ -60,8 +59,7 @@ export class LoadedModule {
 
   /** MD5 of what makes the module what it is (`beam_lib:md5/1`), 16 bytes. */
   get md5(): Uint8Array {
-    this.#md5 ??= moduleMd5(this.compiled.beam);
-    return this.#md5;
+    return moduleMd5(this.compiled.beam);
   }
 
   /** Table index of a function that a NIF may replace; undefined if there is none. */

@@ -6,8 +6,19 @@ const CHUNKS = ['Atom', 'AtU8', 'Code', 'StrT', 'ImpT', 'ExpT', 'FunT', 'LitT', 
 /** Bytes of an entry of `FunT`, of which the last four are a number that does not count. */
 const FUN_ENTRY = 24;
 
+/** Those that have been asked for: when a program starts, few of many modules are. */
+const known = new WeakMap<BeamFile, Uint8Array>();
+
 /** MD5 of a module, 16 bytes, as in `beam_lib:md5/1` and the funs of the module. */
 export function moduleMd5(beam: BeamFile): Uint8Array {
+  const before = known.get(beam);
+  if (before !== undefined) return before;
+  const md5 = digest(beam);
+  known.set(beam, md5);
+  return md5;
+}
+
+function digest(beam: BeamFile): Uint8Array {
   let state = md5Init();
   for (const name of CHUNKS) {
     const chunk = beam.chunks.get(name);

@@ -11,6 +11,7 @@ import { DATAGRAM_DRIVER, DatagramSocket } from '../sockets/datagram-socket.js';
 import type { SocketPort } from '../sockets/inet-socket.js';
 import { NAME_SERVICE_PROGRAM, NameService } from '../sockets/name-service.js';
 import { STREAM_DRIVER, StreamSocket } from '../sockets/stream-socket.js';
+import { SystemLimitError } from '../system-limit-error.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
@@ -388,7 +389,13 @@ export class Ports {
       open: (process, peer) => {
         const owner = this.#processes.find(process);
         if (owner === 0) return undefined;
-        return portTerm(this.#create(owner, port.name, port.settings, (created) => peer(this.#socketPort(created, network))).number);
+        try {
+          return portTerm(this.#create(owner, port.name, port.settings, (created) => peer(this.#socketPort(created, network))).number);
+        } catch (error) {
+          // Nobody is there who could be told that there are too many ports, or no memory for one more.
+          if (error instanceof SystemLimitError) return undefined;
+          throw error;
+        }
       },
     };
   }

@@ -4,7 +4,7 @@ import { atom, integer, tuple } from '../terms/plain-terms.js';
 import { addressBytes, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, type Membership, Option } from './inet-options.js';
 import { Command, done, readWord, refused, Status } from './inet-protocol.js';
-import { failure, InetSocket, listOf, OK, type Operation, timeOf } from './inet-socket.js';
+import { failure, InetSocket, listOf, OK, type Operation, type SocketPort, timeOf } from './inet-socket.js';
 import { readWriter } from './writer.js';
 
 /** The name of the driver. */
@@ -27,6 +27,10 @@ export class DatagramSocket extends InetSocket {
   #sending = 0;
   /** What is set before the socket is there. */
   readonly #early: DatagramOption[] = [];
+
+  constructor(port: SocketPort) {
+    super(port, 'datagram');
+  }
 
   protected override opened(): void {
     this.#isOpen = true;

@@ -58,7 +58,7 @@ const DEFAULTS: readonly (readonly [number, number])[] = [
   [Option.keepAlive, 0],
   [Option.dontRoute, 0],
   [Option.broadcast, 0],
-  [Option.sendBuffer, 2_626_560],
+  [Option.sendBuffer, 16_384],
   [Option.receiveBuffer, 131_072],
   [Option.priority, 0],
   [Option.typeOfService, 0],
@@ -92,6 +92,16 @@ const DEFAULTS: readonly (readonly [number, number])[] = [
   [Option.debug, 0],
 ];
 
+/** What is otherwise for datagrams. */
+const DATAGRAM_DEFAULTS: readonly (readonly [number, number])[] = [
+  [Option.sendBuffer, 212_992],
+  [Option.receiveBuffer, 212_992],
+  [Option.buffer, 8192],
+];
+
+/** Linux has room for as much again as is asked for, for its own needs, and tells so. */
+const BUFFER_FACTOR = 2;
+
 /** Greatest count of `{active, N}`. */
 const GREATEST_COUNT = 32767;
 
@@ -110,12 +120,16 @@ export interface OptionEffects {
 
 /** The options of a socket. */
 export class SocketOptions {
-  readonly #values = new Map<number, number>(DEFAULTS);
+  readonly #values: Map<number, number>;
   #lingers = false;
   #lingerSeconds = 0;
   active: number = Active.off;
   /** Messages that `{active, N}` still lets through. */
   count = 0;
+
+  constructor(kind: 'stream' | 'datagram') {
+    this.#values = new Map([...DEFAULTS, ...(kind === 'datagram' ? DATAGRAM_DEFAULTS : [])]);
+  }
 
   /** The value of an option that is one number. */
   get(option: number): number {
@@ -171,7 +185,7 @@ export class SocketOptions {
           // Options of the system that no host has: raw ones, namespaces, devices.
           if (!this.#values.has(option)) return 'einval';
           at += 4;
-          this.#values.set(option, value);
+          this.#values.set(option, option === Option.sendBuffer || option === Option.receiveBuffer ? BUFFER_FACTOR * value : value);
           error = effects.changed(option, value);
       }
       if (error !== undefined) return error;

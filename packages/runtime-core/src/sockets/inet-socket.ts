@@ -63,7 +63,7 @@ const REFERENCES = 0x10000;
 /** A socket behind a port, as OTP's driver has it: what those for streams and for datagrams have in common. */
 export abstract class InetSocket implements PortPeer, OptionEffects {
   protected readonly port: SocketPort;
-  protected readonly options: SocketOptions = new SocketOptions();
+  protected readonly options: SocketOptions;
   protected family: 'inet' | 'inet6' | 'local' = 'inet';
   readonly #operations = new Set<Operation>();
   #nextReference = 0;
@@ -75,8 +75,9 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
   #sentBytes = 0;
   #greatestSent = 0;
 
-  constructor(port: SocketPort) {
+  constructor(port: SocketPort, kind: 'stream' | 'datagram') {
     this.port = port;
+    this.options = new SocketOptions(kind);
   }
 
   abstract write(bytes: Uint8Array, process: number): void;

@@ -6,6 +6,9 @@ const PACKETS: readonly (string | number)[] = [
   ...['raw', 1, 2, 4, 'asn1', 'sunrm', 'cdr', 'fcgi', 'line', 'tpkt', 'http', 'httph', 'ssl_tls', 'http_bin', 'httph_bin'],
 ];
 
+/** Most bytes of a packet with what is in front of it: OTP's driver counts them in 32 bits. */
+const MAXIMUM_PACKET = 0x7fffffff;
+
 /** Packets that come as terms. */
 const TERMS: ReadonlySet<string | number> = new Set(['http', 'httph', 'http_bin', 'httph_bin', 'ssl_tls']);
 
@@ -66,7 +69,7 @@ export class PacketBuffer {
     const type = this.#isInHeaders && kind === 'http' ? 'httph' : this.#isInHeaders && kind === 'http_bin' ? 'httph_bin' : kind;
     const found = findPacket(type, this.#store.subarray(this.#start, this.#end), options);
     if (found === 'invalid') return found;
-    if ('more' in found) return undefined;
+    if ('more' in found) return found.more !== undefined && found.more > MAXIMUM_PACKET ? 'invalid' : undefined;
     const bytes = this.#take(found.start, found.size, found.total);
     if (!TERMS.has(type)) return bytes;
     const term = packetTerm(type, bytes);

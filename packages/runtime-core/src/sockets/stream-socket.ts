@@ -4,15 +4,15 @@ import { atom, tuple } from '../terms/plain-terms.js';
 import { readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
-import { failure, InetSocket, OK, type Operation, timeOf } from './inet-socket.js';
+import { failure, InetSocket, OK, type Operation, type SocketPort, timeOf } from './inet-socket.js';
 import { type Packet, PacketBuffer } from './packet-buffer.js';
 import { readWriter, type Writer } from './writer.js';
 
 /** The name of the driver. */
 export const STREAM_DRIVER = 'tcp_inet';
 
-/** Most bytes that are asked for at once (`TCP_MAX_PACKET_SIZE`). */
-const MAXIMUM_PACKET = 0x4000000;
+/** Most bytes that are asked for at once (`TCP_MAX_PACKET_SIZE` in `inet_drv.c`). */
+const MAXIMUM_RECEIVED = 0x4000000;
 
 /** Bytes of the length in front of a packet, by the value of the option `packet`. */
 const LENGTH_BYTES: readonly number[] = [0, 1, 2, 4];
@@ -47,6 +47,10 @@ export class StreamSocket extends InetSocket {
   #writers: WaitingWriter[] = [];
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
+
+  constructor(port: SocketPort) {
+    super(port, 'stream');
+  }
 
   protected override opened(): void {
     this.#state = 'open';
@@ -325,7 +329,7 @@ export class StreamSocket extends InetSocket {
     if (this.#state !== 'connected') return refused('enotconn');
     if (this.options.active !== Active.off) return refused('einval');
     if (this.#receiving !== undefined) return refused('ealready');
-    if (length > MAXIMUM_PACKET) return refused('enomem');
+    if (length > MAXIMUM_RECEIVED) return refused('enomem');
     const operation = this.begin(process, milliseconds, () => {
       this.#receiving = undefined;
     });

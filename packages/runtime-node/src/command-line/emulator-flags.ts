@@ -12,6 +12,8 @@ export interface ErlArguments {
   readonly unicodePrintable?: boolean;
   /** True if only the version is asked for: `+V` or `-version`. */
   readonly asksVersion: boolean;
+  /** What is wrong with a flag, in the emulator's words. */
+  readonly problem?: string;
   /** Flags of the emulator that have no meaning here, as they were given. */
   readonly ignored: readonly string[];
   /** Variables that `-env` sets. */
@@ -22,6 +24,16 @@ export interface ErlArguments {
 const WITH_VALUE =
   /^\+(?:[aAeiKPQRSTtWz]|rg|IO[pt]|SP|SDcpu|SDPcpu|SDio|J\w*|h(?:ms|mbs|pds|max|maxel|maxib|maxk|mqd)?|M\w+|s(?:bt|bwt|bwtdcpu|bwtdio|cl|ct|ecio|fwi|tbt|wct|wt|wtdcpu|wtdio|ws|ss|ssdcpu|ssdio|pp|ub)|z(?:dbbl|dntgc|ebwt|osrl)|pc|swt)$/;
 
+/** Least and greatest value of `+P` and of `+t` (`erts/emulator/beam/erl_init.c`). */
+const PROCESS_LIMITS = [1024, 134_217_727] as const;
+const ATOM_LIMITS = [8192, 2_147_483_647] as const;
+
+/** A number within limits; undefined for what is none. */
+function limit(text: string, [least, most]: readonly [number, number]): number | undefined {
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  return number >= least && number <= most ? number : undefined;
+}
+
 /** Splits the arguments of `erl`, as `erlexec` does; what follows `-extra` is the program's. */
 export function erlArguments(args: readonly string[]): ErlArguments {
   const init: string[] = [];
@@ -31,6 +43,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
   let atomLimit: number | undefined;
   let unicodePrintable: boolean | undefined;
   let asksVersion = false;
+  let problem: string | undefined;
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
     if (argument === '-extra') {
@@ -44,11 +57,18 @@ export function erlArguments(args: readonly string[]): ErlArguments {
       i += 2;
     } else if (argument.startsWith('+')) {
       const value = WITH_VALUE.test(argument) ? args[++i] : undefined;
-      const [, attached] = /^\+[Pt](\d+)$/.exec(argument) ?? [];
-      const number = Number(attached ?? value);
-      if (/^\+P\d*$/.test(argument) && number > 0) processLimit = number;
-      else if (/^\+t\d*$/.test(argument) && number > 0) atomLimit = number;
-      else if (argument === '+pc' && (value === 'unicode' || value === 'latin1')) unicodePrintable = value === 'unicode';
+      const [, flag, attached] = /^\+([Pt])(\d*)$/.exec(argument) ?? [];
+      const given = attached === undefined || attached === '' ? (value ?? '') : attached;
+      if (flag === 'P') {
+        processLimit = limit(given, PROCESS_LIMITS);
+        if (processLimit === undefined) problem ??= `bad number of processes ${given}`;
+      } else if (flag === 't') {
+        atomLimit = limit(given, ATOM_LIMITS);
+        if (atomLimit === undefined) problem ??= `bad atom table size ${given}`;
+      } else if (argument === '+pc') {
+        unicodePrintable = given === 'unicode';
+        if (!unicodePrintable && given !== 'latin1') problem ??= `bad range of printable characters: ${given}`;
+      }
       // Whatever Ctrl-C is to do, it ends the program here.
       else if (!/^\+B[cdi]?$/.test(argument)) ignored.push(value === undefined ? argument : `${argument} ${value}`);
     } else {
@@ -63,6 +83,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
     environment,
     ...(processLimit === undefined ? {} : { processLimit }),
     ...(atomLimit === undefined ? {} : { atomLimit }),
+    ...(problem === undefined ? {} : { problem }),
     ...(unicodePrintable === undefined ? {} : { unicodePrintable }),
   };
 }

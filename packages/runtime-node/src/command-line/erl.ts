@@ -90,7 +90,11 @@ function crashDumpOption(): { crashDump?: string } {
 async function emulator(args: readonly string[], notes: boolean): Promise<number> {
   const otp = installed();
   if (otp === undefined) return FAILURE;
-  const { init, ignored, environment, asksVersion, ...limits } = erlArguments(args);
+  const { init, ignored, environment, asksVersion, problem, ...limits } = erlArguments(args);
+  if (problem !== undefined) {
+    process.stderr.write(`${problem}\n`);
+    return FAILURE;
+  }
   if (asksVersion) {
     const [version = ''] = readFileSync(path.join(otp.root, 'releases', 'start_erl.data'), 'utf8').split(' ');
     process.stderr.write(`Erlang (BEAM) emulator version ${version}\n`);

@@ -41,6 +41,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NodeHost } from '../node-host.js';
 import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
+import { archiveOtp } from './archive-otp.js';
 import { elixir, erl, erlc, escript, gleam } from './erl.js';
 import { packCommand } from './pack.js';
 import { type RunOptions, run } from './run.js';
@@ -196,6 +197,14 @@ function program(plain: readonly string[], manifest: URL): Command {
     .option('--why <module>', 'print how the program gets to a module (may be repeated)', collectText)
     .option('--tree-map <file>', 'write a page that shows the sizes')
     .action(packCommand);
+  command
+    .command('otp-archive')
+    .description('put the files of OTP into one archive, from which a web page starts it')
+    .argument('[folders...]', 'folders of further applications, each with an ebin: those of Elixir, of a program')
+    .requiredOption('-o, --output <file>', 'the archive, an .avm file')
+    .option('-r, --root <folder>', 'root of the OTP; default: the one that is installed')
+    .option('-a, --application <name>', 'an application of OTP, in place of kernel and stdlib (may be repeated)', collectText)
+    .action(archiveOtp);
   command
     .command('disassemble')
     .description('print the instructions of a module in the format of erlc -S')

@@ -1,5 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { JavaScriptOperations } from '@beamline/javascript';
+import { packedKernel } from '@beamline/runtime-core';
+import { absoluteUrl } from '../base-url.js';
 import { kernelModule } from '../kernel-module.js';
 import type { RuntimeOptions } from '../runtime-options.js';
 import { WebHost } from '../web-host.js';
@@ -55,7 +57,8 @@ async function started(channel: Channel, options: RuntimeOptions, workerOptions:
 async function workerSettings(options: RuntimeOptions, { module }: WorkerOptions): Promise<WorkerSettings> {
   const {
     cache = true,
-    kernel = await kernelModule(),
+    // The Worker has no copy of its own.
+    kernel = (await kernelModule()) ?? (await packedKernel((bytes) => WebAssembly.compile(bytes))),
     codePaths = [],
     javascript,
     modules = {},
@@ -70,17 +73,12 @@ async function workerSettings(options: RuntimeOptions, { module }: WorkerOptions
   } = options;
   return {
     machine,
-    host: { cache, kernel, codePaths: codePaths.map(absolute) },
+    host: { cache, kernel, codePaths: codePaths.map((location) => absoluteUrl(location).href) },
     hasInput: readInput !== undefined,
     modules: Object.keys(modules),
     natives: Object.keys(natives),
     nifs: Object.keys(nifs),
     globals: javascript === undefined ? undefined : Object.keys(javascript.globals ?? {}),
-    module: module === undefined ? undefined : absolute(module),
+    module: module === undefined ? undefined : absoluteUrl(module).href,
   };
-}
-
-/** A URL as the page means it: the Worker's own is another one. */
-function absolute(url: string | URL): string {
-  return new URL(url, document.baseURI).href;
 }

@@ -1,4 +1,5 @@
 import { LoadError } from '@beamline/runtime-core';
+import { absoluteUrl } from '../base-url.js';
 import type { WorkerOptions } from './worker-settings.js';
 
 /** A Worker, and what happens to it. */
@@ -32,7 +33,7 @@ export function startWorker({ url, create }: WorkerOptions): StartedWorker {
 
 /** A Worker of a script that may be of another origin, where it is imported by a script of this one. */
 function workerAt(url: string | URL): Worker {
-  const absolute = new URL(url, document.baseURI);
+  const absolute = absoluteUrl(url);
   if (absolute.origin === location.origin || absolute.protocol === 'blob:' || absolute.protocol === 'data:')
     return new Worker(absolute, { type: 'module' });
   const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute.href)};`], { type: 'text/javascript' }));

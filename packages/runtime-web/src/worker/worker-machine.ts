@@ -38,14 +38,13 @@ export class WorkerMachine {
   #lastMailbox = 0;
   #runtime: Runtime | undefined;
 
-  /** @param close - ends the Worker */
-  constructor(port: Port, close: () => void) {
+  constructor(port: Port) {
     this.#values = new WorkerValues(
       (id, args) => this.#channel.call('function', [id, args]),
       (all) => this.#channel.tell('release', all),
     );
     this.#tasks = new EndTasks(() => this.#channel);
-    this.#channel = new Channel(port, this.#values, this.#handlers(close));
+    this.#channel = new Channel(port, this.#values, this.#handlers());
   }
 
   #running(): Runtime {
@@ -53,7 +52,7 @@ export class WorkerMachine {
     return this.#runtime;
   }
 
-  #handlers(close: () => void): Handlers {
+  #handlers(): Handlers {
     return {
       start: ([settings]) => this.#start(settings as WorkerSettings),
       load: ([source]) => this.#running().load(source as Uint8Array | string),
@@ -94,7 +93,6 @@ export class WorkerMachine {
         // What is under way fails in the next turns, and its answers leave before the last one does.
         await new Promise((resolve) => setTimeout(resolve, 0));
       },
-      end: () => close(),
     };
   }
 

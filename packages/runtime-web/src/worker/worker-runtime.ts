@@ -21,6 +21,7 @@ import {
   toTerm,
   toValue,
 } from '@beamline/runtime-core';
+import { absoluteUrl } from '../base-url.js';
 import type { Channel } from './channel.js';
 import { WorkerMailbox } from './worker-mailbox.js';
 import { WorkerProcess } from './worker-process.js';
@@ -55,7 +56,7 @@ export class WorkerRuntime implements ErlangRuntime {
   async load(source: Uint8Array | string): Promise<LoadReport> {
     if (typeof source !== 'string') return (await this.#call('load', [source])) as LoadReport;
     try {
-      return (await this.#call('load', [new URL(source, document.baseURI).href])) as LoadReport;
+      return (await this.#call('load', [absoluteUrl(source).href])) as LoadReport;
     } catch (error) {
       // The location is what was given, as of a machine in the page.
       throw error instanceof LoadError && error.status !== undefined ? new LoadError(error.message, source, error.status) : error;

@@ -2,4 +2,4 @@
 import type { Port } from './channel.js';
 import { WorkerMachine } from './worker-machine.js';
 
-new WorkerMachine(globalThis as unknown as Port, () => globalThis.close());
+new WorkerMachine(globalThis as unknown as Port);

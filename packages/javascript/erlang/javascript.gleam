@@ -1,4 +1,4 @@
-//// JavaScript from Gleam on Erlang: put this file into `src` of a project. The functions are those of the Erlang module `js`, as typed as JavaScript
+//// JavaScript from Gleam on Erlang: put this file into `src` of a project, under this name, as `js` is the Erlang module. The functions are those of the Erlang module `js`, as typed as JavaScript
 //// allows: what comes back is `Dynamic`, to be decoded.
 
 import gleam/dynamic.{type Dynamic}
