@@ -63,6 +63,7 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
   const dynamic: DynamicCall[] = [];
   const atoms = new Set<string>();
   const pairs = new AtomPairs();
+  const passed = new Set<string>();
   const asks: string[] = [];
   let asksAny = false;
   let isOnLoad = false;
@@ -92,8 +93,9 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
         if (asked.name !== undefined) addDynamic(asked);
       }
     }
-    const passed = argumentsOf(opcode, value(0));
-    if (passed > 1) pairs.addTuple(Array.from({ length: passed }, (_, register) => atomOf(constantIn(register, i, start, sources))));
+    const given = Array.from({ length: argumentsOf(opcode, value(0)) }, (_, register) => atomOf(constantIn(register, i, start, sources)));
+    if (given.length > 1) pairs.addTuple(given);
+    if (LOCAL_CALLS.has(opcode)) for (const atom of given) if (atom !== undefined) passed.add(atom);
     switch (opcode) {
       case Opcode.call:
       case Opcode.call_last:
@@ -129,7 +131,7 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
     if (readsErrorInfo(opcode, first, last)) dynamic.push(FORMAT_ERROR);
     if (!COMPARISONS.has(opcode)) addValues(opcode, first, last);
   }
-  return { locals: [...locals], calls: [...calls.values()], dynamic, atoms, pairs: pairs.pairs, asks, asksAny, isOnLoad };
+  return { locals: [...locals], calls: [...calls.values()], dynamic, atoms, pairs: pairs.pairs, passed, asks, asksAny, isOnLoad };
 
   function addAsked(term: Term | undefined): void {
     if (term?.kind === 'atom') asks.push(term.name);
@@ -170,6 +172,9 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
     return opcode === Opcode.bs_create_bin && (k - first - SEGMENTS) % SEGMENT_OPERANDS === 0;
   }
 }
+
+/** Calls of functions of the same module. */
+const LOCAL_CALLS: ReadonlySet<number> = new Set<number>([Opcode.call, Opcode.call_last, Opcode.call_only]);
 
 /** Where the segments begin among the operands of `bs_create_bin`, and how many operands each has. */
 const SEGMENTS = 6;

@@ -60,6 +60,8 @@ export class Reachability {
   readonly #behavioursOf = new Map<string, Set<string>>();
   /** By behaviour itself and those that it is made of, as Elixir's are of OTP's. */
   readonly #madeOf = new Map<string, Promise<ReadonlySet<string>>>();
+  /** By module what may be names of functions there, and the calls of which the module and the name are computed. */
+  readonly #inModule = new Map<string, { readonly atoms: Set<string>; readonly sites: CallSite[] }>();
   /** Who loads modules whose names it computes. */
   #loader: ReachedFunction | undefined;
 
@@ -91,11 +93,16 @@ export class Reachability {
     return new ModuleFacts(module, bytes);
   }
 
-  /** Begins with the exported functions of a module, or with those of a name; false if there are none. */
+  /** Begins with the exported functions of a module that the program names, or with those of a name; false if there are none. */
   async enter(module: string, why: string, name?: string, arity?: number): Promise<boolean> {
+    this.#ownNames.add(module);
+    return await this.start(module, why, name, arity);
+  }
+
+  /** The same for a module that OTP starts. */
+  async start(module: string, why: string, name?: string, arity?: number): Promise<boolean> {
     const facts = await this.facts(module);
     if (facts === undefined) return false;
-    this.#ownNames.add(module);
     let found = false;
     // In the order of the code, in which what the compiler adds comes last.
     for (const [key] of [...facts.exports].sort(([, a], [, b]) => a - b)) {
@@ -175,6 +182,7 @@ export class Reachability {
     for (const local of facts.locals) if (local >= 0) this.#reach(module, local, reached, 'calls');
     for (const call of facts.calls) await this.#call(call, reached, isOwn);
     for (const call of facts.dynamic) this.#addSite(call, reached);
+    this.#addNames(module.name, facts.passed);
     for (const asked of facts.asks) await this.#ask(asked, reached);
     if (facts.asksAny) this.#loader ??= reached;
     for (const [name, after] of facts.pairs)
@@ -343,7 +351,34 @@ export class Reachability {
       for (const implementation of this.#protocols.site(module.name, site)) this.#match(implementation, site, by);
       return;
     }
+    this.#addTo(site);
+    if (call.module !== undefined || call.name !== undefined) return;
+    const { atoms, sites } = this.#namesIn(module.name);
+    sites.push(site);
+    for (const name of atoms) this.#addTo({ ...site, name });
+  }
+
+  #addTo(site: CallSite): void {
     for (const [facts, key] of this.#sites.add(site)) this.#reachExport(facts, key, site);
+  }
+
+  #namesIn(module: string): { readonly atoms: Set<string>; readonly sites: CallSite[] } {
+    let names = this.#inModule.get(module);
+    if (names === undefined) {
+      names = { atoms: new Set(), sites: [] };
+      this.#inModule.set(module, names);
+    }
+    return names;
+  }
+
+  /** A call with a computed name may be of a function whose name another function of the same module passes on. */
+  #addNames(module: string, atoms: ReadonlySet<string>): void {
+    const known = this.#namesIn(module);
+    for (const name of atoms) {
+      if (known.atoms.has(name)) continue;
+      known.atoms.add(name);
+      for (const site of known.sites) this.#addTo({ ...site, name });
+    }
   }
 
   #match(implementation: ModuleFacts, site: CallSite, by: ReachedFunction): void {

@@ -16,7 +16,7 @@ afterAll(() => {
 const fixture = (...parts: readonly string[]): string => path.join(fixtures, ...parts);
 const hasOtp = findInstalledOtp() !== undefined;
 /** What the programs in Elixir write is what they wrote under this version. */
-const hasElixir = hasOtp && findInstalledElixir()?.version.join('.') === '1.20';
+const hasElixir = (findInstalledOtp()?.release ?? 0) >= 27 && findInstalledElixir()?.version.join('.') === '1.20';
 
 /** What a program did that began with a function of no arguments. */
 interface Run {
