@@ -19,6 +19,9 @@ const LENGTH_BYTES: readonly number[] = [0, 1, 2, 4];
 /** The value of the option `packet` for none. */
 const RAW = 0;
 
+/** Most bytes that are copied behind their length, which takes less time than to write twice. */
+const JOINED_BYTES = 16_384;
+
 /** How `shutdown/2` is asked for. */
 const SHUT_READING = 0;
 
@@ -119,8 +122,13 @@ export class StreamSocket extends InetSocket {
     }
     const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
     const waitingBytes = stream.pending();
-    if (lengthBytes > 0) stream.write(Uint8Array.from(word(bytes.length).slice(4 - lengthBytes)));
-    stream.write(bytes);
+    const header = word(bytes.length).slice(4 - lengthBytes);
+    if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
+      stream.write(joined(header, bytes));
+    } else {
+      if (lengthBytes > 0) stream.write(Uint8Array.from(header));
+      stream.write(bytes);
+    }
     this.countSent(lengthBytes + bytes.length);
     // Who writes when nothing waits never waits, however much it is, as in OTP's driver.
     if (waitingBytes === 0 || waitingBytes + bytes.length < this.options.get(Option.highWatermark)) {
@@ -433,4 +441,11 @@ export class StreamSocket extends InetSocket {
     this.#stream?.close();
     this.#stream = undefined;
   }
+}
+
+function joined(header: readonly number[], bytes: Uint8Array): Uint8Array {
+  const all = new Uint8Array(header.length + bytes.length);
+  all.set(header);
+  all.set(bytes, header.length);
+  return all;
 }
