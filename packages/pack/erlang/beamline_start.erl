@@ -31,6 +31,7 @@ starter(Parent, Specifications, Applications) ->
 boot(Kernel) ->
     {ok, _} = logger_server:start_link(),
     {ok, _} = application_controller:start(Kernel),
+    ok = logger:internal_init_logger(),
     {ok, _} = logger_sup:start_link(),
     %% Servers of OTP that are started when they are first needed, as that of `timer`, become children of these.
     [{ok, _} = supervisor:start_link({local, Name}, ?MODULE, []) || Name <- [kernel_sup, kernel_safe_sup]],

@@ -29,6 +29,8 @@ export interface FunctionFacts {
   readonly atoms: ReadonlySet<string>;
   /** Pairs of atoms that stand together in what it makes or passes on: those that come after each. */
   readonly pairs: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Atoms that it passes to functions of its own module. */
+  readonly passed: ReadonlySet<string>;
   /** Modules that it has loaded, or asks about, by name. */
   readonly asks: readonly string[];
   /** True if it does so with names that it computes. */

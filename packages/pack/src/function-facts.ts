@@ -31,6 +31,12 @@ const LOADERS: ReadonlySet<string> = new Set([
   'get_object_code',
 ]);
 
+/**
+ * The call of who explains an error: the stack trace names the module, under the key `error_info` (EEP 54), and seldom the function. This is the only rule that
+ * is about a name.
+ */
+const FORMAT_ERROR: DynamicCall = { module: undefined, name: 'format_error', arity: 2 };
+
 /** Instructions that compare a value with atoms and make nothing of these. */
 const COMPARISONS: ReadonlySet<number> = new Set<number>([
   Opcode.func_info,
@@ -57,6 +63,7 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
   const dynamic: DynamicCall[] = [];
   const atoms = new Set<string>();
   const pairs = new AtomPairs();
+  const passed = new Set<string>();
   const asks: string[] = [];
   let asksAny = false;
   let isOnLoad = false;
@@ -86,8 +93,9 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
         if (asked.name !== undefined) addDynamic(asked);
       }
     }
-    const passed = argumentsOf(opcode, value(0));
-    if (passed > 1) pairs.addTuple(Array.from({ length: passed }, (_, register) => atomOf(constantIn(register, i, start, sources))));
+    const given = Array.from({ length: argumentsOf(opcode, value(0)) }, (_, register) => atomOf(constantIn(register, i, start, sources)));
+    if (given.length > 1) pairs.addTuple(given);
+    if (LOCAL_CALLS.has(opcode)) for (const atom of given) if (atom !== undefined) passed.add(atom);
     switch (opcode) {
       case Opcode.call:
       case Opcode.call_last:
@@ -120,9 +128,10 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
         isOnLoad = true;
         break;
     }
+    if (readsErrorInfo(opcode, first, last)) dynamic.push(FORMAT_ERROR);
     if (!COMPARISONS.has(opcode)) addValues(opcode, first, last);
   }
-  return { locals: [...locals], calls: [...calls.values()], dynamic, atoms, pairs: pairs.pairs, asks, asksAny, isOnLoad };
+  return { locals: [...locals], calls: [...calls.values()], dynamic, atoms, pairs: pairs.pairs, passed, asks, asksAny, isOnLoad };
 
   function addAsked(term: Term | undefined): void {
     if (term?.kind === 'atom') asks.push(term.name);
@@ -150,12 +159,22 @@ export function factsOf({ start, end }: CodeFunction, sources: FactSources): Fun
     }
   }
 
+  /** What has the key as an operand, and does not make a tuple with it, looks it up: then it calls what it finds there. */
+  function readsErrorInfo(opcode: number, first: number, last: number): boolean {
+    if (opcode === Opcode.put_tuple2 || opcode === Opcode.put_list) return false;
+    for (let k = first; k < last; k++) if (atomAt(k) === 'error_info') return true;
+    return false;
+  }
+
   /** An atom that says how an instruction works. */
   function isTag(opcode: number, k: number, first: number): boolean {
     if (opcode === Opcode.call_fun2 || opcode === Opcode.update_record) return k === first;
     return opcode === Opcode.bs_create_bin && (k - first - SEGMENTS) % SEGMENT_OPERANDS === 0;
   }
 }
+
+/** Calls of functions of the same module. */
+const LOCAL_CALLS: ReadonlySet<number> = new Set<number>([Opcode.call, Opcode.call_last, Opcode.call_only]);
 
 /** Where the segments begin among the operands of `bs_create_bin`, and how many operands each has. */
 const SEGMENTS = 6;

@@ -35,6 +35,11 @@ const ON_DEMAND: readonly OnDemand[] = [
   },
   { modules: 'erl_eval', named: 'qlc file Elixir.Code' },
   { modules: 'compile erl_compile cover beam_lib erl_lint qlc_pt', named: 'Elixir.Code' },
+  {
+    modules: `elixir_compiler elixir_erl elixir_erl_compiler elixir_erl_pass elixir_expand elixir_module elixir_parser elixir_tokenizer
+      Elixir.Kernel.ParallelCompiler Elixir.Kernel.Typespec`,
+    named: 'Elixir.Code Elixir.EEx Elixir.Module',
+  },
   { modules: 'Elixir.Code.Formatter Elixir.Code.Normalizer', named: 'Elixir.Code Elixir.Macro Elixir.Inspect.Algebra' },
 ];
 

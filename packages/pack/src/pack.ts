@@ -90,11 +90,11 @@ export async function pack(options: PackOptions): Promise<PackResult> {
   const reach = await Reachability.over(code, { wholeModules: treeShaking === 'none', hasApplications });
   const own = [...names];
   for (const module of names) await enter(reach, module, 'an entry', code);
-  if (hasApplications) await reach.enter(START, 'starts the applications');
+  if (hasApplications) await reach.start(START, 'starts the applications');
   for (const { name, startModule, modules } of applications) {
     if (startModule !== undefined)
       for (const [callback, arity] of APPLICATION_CALLBACKS)
-        await reach.enter(startModule, `starts and stops the application ${name}`, callback, arity);
+        await reach.start(startModule, `starts and stops the application ${name}`, callback, arity);
     if (!started.includes(name)) continue;
     for (const module of modules) if (await reach.enter(module, `of the application ${name}, an entry`)) own.push(module);
   }

@@ -1,7 +1,7 @@
 import { Opcode } from '@beamline/beam-file';
 import { type CallSite, CallSites } from './call-sites.js';
 import type { CodeSource } from './code-source.js';
-import type { DynamicCall, FunctionName } from './facts.js';
+import type { DynamicCall, FunctionFacts, FunctionName } from './facts.js';
 import { Libraries } from './libraries.js';
 import { ModuleFacts, PROTOCOL_MARK } from './module-facts.js';
 import { isNative } from './natives.js';
@@ -22,6 +22,11 @@ const BUILT_IN_TYPES: ReadonlySet<string> = new Set(
     (type) => `Elixir.${type}`,
   ),
 );
+
+/** Modules that stack traces name which the machine makes: they tell in words what is wrong with the arguments of its functions. */
+const NAMED_BY_MACHINE: readonly string[] = ['erl_erts_errors', 'erl_kernel_errors'];
+/** What all such modules of OTP are called. */
+const EXPLAINS_ERRORS = /^erl_\w+_errors$/;
 
 /** Elixir's macros are functions of such names, which only the compiler calls. */
 const MACRO = 'MACRO-';
@@ -51,8 +56,12 @@ export class Reachability {
   readonly #names: ReadonlySet<string>;
   readonly #libraries: Libraries;
   readonly #options: ReachOptions;
-  /** By module the behaviours that some code calls while it names the module. */
-  readonly #handed = new Map<string, Set<string>>();
+  /** By module the behaviours that it has, says so or not, and those that these are made of. */
+  readonly #behavioursOf = new Map<string, Set<string>>();
+  /** By behaviour itself and those that it is made of, as Elixir's are of OTP's. */
+  readonly #madeOf = new Map<string, Promise<ReadonlySet<string>>>();
+  /** By module what may be names of functions there, and the calls of which the module and the name are computed. */
+  readonly #inModule = new Map<string, { readonly atoms: Set<string>; readonly sites: CallSite[] }>();
   /** Who loads modules whose names it computes. */
   #loader: ReachedFunction | undefined;
 
@@ -84,11 +93,16 @@ export class Reachability {
     return new ModuleFacts(module, bytes);
   }
 
-  /** Begins with the exported functions of a module, or with those of a name; false if there are none. */
+  /** Begins with the exported functions of a module that the program names, or with those of a name; false if there are none. */
   async enter(module: string, why: string, name?: string, arity?: number): Promise<boolean> {
+    this.#ownNames.add(module);
+    return await this.start(module, why, name, arity);
+  }
+
+  /** The same for a module that OTP starts. */
+  async start(module: string, why: string, name?: string, arity?: number): Promise<boolean> {
     const facts = await this.facts(module);
     if (facts === undefined) return false;
-    this.#ownNames.add(module);
     let found = false;
     // In the order of the code, in which what the compiler adds comes last.
     for (const [key] of [...facts.exports].sort(([, a], [, b]) => a - b)) {
@@ -115,6 +129,10 @@ export class Reachability {
 
   /** Follows the calls from all that is reached so far to their end. Rejects with PackError for a file that cannot be read. */
   async follow(): Promise<void> {
+    for (const name of NAMED_BY_MACHINE) {
+      const facts = await this.facts(name);
+      if (facts !== undefined) for (const [key, site] of this.#sites.addModule(facts)) this.#reachExport(facts, key, site);
+    }
     for (;;) {
       for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) await this.#process(next);
       if (this.#loader === undefined) return;
@@ -164,6 +182,7 @@ export class Reachability {
     for (const local of facts.locals) if (local >= 0) this.#reach(module, local, reached, 'calls');
     for (const call of facts.calls) await this.#call(call, reached, isOwn);
     for (const call of facts.dynamic) this.#addSite(call, reached);
+    this.#addNames(module.name, facts.passed);
     for (const asked of facts.asks) await this.#ask(asked, reached);
     if (facts.asksAny) this.#loader ??= reached;
     for (const [name, after] of facts.pairs)
@@ -172,14 +191,14 @@ export class Reachability {
     if (module.isProtocol && module.functionName(index) === PROTOCOL_MARK) return;
     const implementations = module.isProtocol ? `${module.name}.` : undefined;
     const named = isOwn ? [] : [...facts.atoms].filter((atom) => this.#names.has(atom));
-    const behaviours = named.length === 0 ? [] : await this.#behavioursOf(reached);
-    for (const atom of named) await this.#hand(atom, behaviours);
+    const behaviours = named.length === 0 ? [] : await this.#behavioursCalledBy(reached);
+    for (const atom of named) await this.#mayHave(atom, behaviours);
     for (const atom of facts.atoms)
       if (implementations === undefined || !atom.startsWith(implementations)) await this.#produce(atom, reached, isOwn);
   }
 
   /** The behaviours that a function calls, by itself or by others of its module. */
-  async #behavioursOf({ module, index }: ReachedFunction): Promise<string[]> {
+  async #behavioursCalledBy({ module, index }: ReachedFunction): Promise<string[]> {
     const behaviours = new Set<string>();
     const seen = new Set([index]);
     for (const each of seen) {
@@ -190,17 +209,40 @@ export class Reachability {
     return [...behaviours];
   }
 
-  /** A function names a module and calls behaviours: the module may have them, whether it says so or not. */
-  async #hand(module: string, behaviours: readonly string[]): Promise<void> {
-    const handed = this.#handed.get(module) ?? new Set();
-    this.#handed.set(module, handed);
-    for (const behaviour of behaviours) {
-      if (handed.has(behaviour)) continue;
-      handed.add(behaviour);
-      const facts = await this.facts(module);
-      if (facts === undefined || !this.#named.has(module)) continue;
-      for (const [key, site] of this.#sites.ofBehaviour(behaviour, facts)) this.#reachExport(facts, key, site);
+  /** A module may have some behaviours: it says so, or a function names it and calls them. */
+  async #mayHave(module: string, behaviours: readonly string[]): Promise<void> {
+    const known = this.#behavioursOf.get(module) ?? new Set();
+    this.#behavioursOf.set(module, known);
+    for (const behaviour of behaviours)
+      for (const part of await this.#partsOf(behaviour)) {
+        if (known.has(part)) continue;
+        known.add(part);
+        const facts = await this.facts(module);
+        if (facts === undefined || !this.#named.has(module)) continue;
+        for (const [key, site] of this.#sites.ofBehaviour(part, facts)) this.#reachExport(facts, key, site);
+      }
+  }
+
+  /** A behaviour and those that it is made of. */
+  #partsOf(behaviour: string): Promise<ReadonlySet<string>> {
+    let parts = this.#madeOf.get(behaviour);
+    if (parts === undefined) {
+      parts = this.#findParts(behaviour);
+      this.#madeOf.set(behaviour, parts);
     }
+    return parts;
+  }
+
+  async #findParts(behaviour: string): Promise<ReadonlySet<string>> {
+    const parts = new Set([behaviour]);
+    // The set grows while it is gone through.
+    for (const part of parts) {
+      const facts = await this.facts(part);
+      if (facts === undefined) continue;
+      const names = new Set(facts.functions.flatMap((_, index) => namesIn(facts.facts(index))));
+      for (const name of names) if (this.#names.has(name) && (await this.facts(name))?.isBehaviour === true) parts.add(name);
+    }
+    return parts;
   }
 
   /** The first function of a module is reached. */
@@ -309,7 +351,34 @@ export class Reachability {
       for (const implementation of this.#protocols.site(module.name, site)) this.#match(implementation, site, by);
       return;
     }
+    this.#addTo(site);
+    if (call.module !== undefined || call.name !== undefined) return;
+    const { atoms, sites } = this.#namesIn(module.name);
+    sites.push(site);
+    for (const name of atoms) this.#addTo({ ...site, name });
+  }
+
+  #addTo(site: CallSite): void {
     for (const [facts, key] of this.#sites.add(site)) this.#reachExport(facts, key, site);
+  }
+
+  #namesIn(module: string): { readonly atoms: Set<string>; readonly sites: CallSite[] } {
+    let names = this.#inModule.get(module);
+    if (names === undefined) {
+      names = { atoms: new Set(), sites: [] };
+      this.#inModule.set(module, names);
+    }
+    return names;
+  }
+
+  /** A call with a computed name may be of a function whose name another function of the same module passes on. */
+  #addNames(module: string, atoms: ReadonlySet<string>): void {
+    const known = this.#namesIn(module);
+    for (const name of atoms) {
+      if (known.atoms.has(name)) continue;
+      known.atoms.add(name);
+      for (const site of known.sites) this.#addTo({ ...site, name });
+    }
   }
 
   #match(implementation: ModuleFacts, site: CallSite, by: ReachedFunction): void {
@@ -336,12 +405,13 @@ export class Reachability {
    * the same application, or they have the behaviour that it is.
    */
   #mayCall({ by, name, behaviour }: CallSite, facts: ModuleFacts, named: ReachedFunction | undefined): boolean {
-    const hasBehaviour =
-      behaviour !== undefined && (facts.behaviours.includes(behaviour) || this.#handed.get(facts.name)?.has(behaviour) === true);
+    const hasBehaviour = behaviour !== undefined && this.#behavioursOf.get(facts.name)?.has(behaviour) === true;
     // Of computed names only those of callbacks can be told.
     if (name === undefined) return hasBehaviour;
     const application = this.#libraries.application(by.module.name);
     if (application === undefined || this.#libraries.application(facts.name) === undefined || this.#ownNames.has(facts.name)) return true;
+    // What explains errors is named by stack traces, from anywhere.
+    if (EXPLAINS_ERRORS.test(facts.name)) return true;
     if (behaviour !== undefined) return hasBehaviour;
     return named !== undefined && family(application) === family(this.#libraries.application(named.module.name));
   }
@@ -353,13 +423,14 @@ export class Reachability {
     // A module that names itself, as for a behaviour, means itself; of other names of applications and processes only those count that others use.
     const isItself = atom === by.module.name;
     if (isModule && !isOwn && !isItself && (this.#libraries.isOtherName(atom) || this.#isLeftOut(atom))) return;
-    if (this.#atoms.has(atom)) return;
+    if (this.#atoms.has(atom) || NAMED_BY_MACHINE.includes(atom)) return;
     this.#atoms.set(atom, by);
     for (const { protocol, implementation, reached } of this.#protocols.release(atom))
       await this.#implement(protocol, implementation, reached);
     if (!isModule) return;
     const facts = await this.facts(atom);
     if (facts === undefined) return;
+    await this.#mayHave(atom, facts.behaviours);
     this.#named.set(atom, by);
     if (isOwn) this.#behaviours(facts, by);
     for (const [key, site] of this.#sites.addModule(facts)) this.#reachExport(facts, key, site);
@@ -369,4 +440,9 @@ export class Reachability {
 /** The runtime system, kernel and stdlib are of one piece. */
 function family(application: string | undefined): string | undefined {
   return application === 'erts' || application === 'stdlib' ? 'kernel' : application;
+}
+
+/** The modules that a function may mean by what it calls and names. */
+function namesIn({ calls, atoms }: FunctionFacts): string[] {
+  return [...calls.map(({ module }) => module), ...atoms];
 }

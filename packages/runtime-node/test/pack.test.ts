@@ -15,7 +15,8 @@ afterAll(() => {
 
 const fixture = (...parts: readonly string[]): string => path.join(fixtures, ...parts);
 const hasOtp = findInstalledOtp() !== undefined;
-const hasElixir = hasOtp && findInstalledElixir() !== undefined;
+/** What the programs in Elixir write is what they wrote under this version. */
+const hasElixir = (findInstalledOtp()?.release ?? 0) >= 27 && findInstalledElixir()?.version.join('.') === '1.20';
 
 /** What a program did that began with a function of no arguments. */
 interface Run {
@@ -189,6 +190,11 @@ describe.runIf(hasElixir)('Elixir:', () => {
     const pack = await packProgram({ entries: [fixture('elixir', `Elixir.${name}.beam`)], treeShaking: 'functions' });
     expect((await runPack(pack)).output).toBe(name === 'HelloPuts' ? 'hello\n' : '{:ok, [1, 2.5], %{a: "b"}}\n');
     expect(brotliCompressSync(pack.archive).length).toBeLessThanOrEqual(250_000);
+  });
+
+  test('much of its library works in a pack of functions', { timeout: 240_000 }, async () => {
+    const pack = await packProgram({ entries: [fixture('tour')], treeShaking: 'functions' });
+    expect((await runPack(pack)).output.split('\n')).toEqual(readFileSync(fixture('tour.txt'), 'utf8').split('\n'));
   });
 
   test.each(modes)('a mix project with a server and protocols, tree-shaking %s', { timeout: 240_000 }, async (treeShaking) => {
