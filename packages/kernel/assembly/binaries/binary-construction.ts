@@ -209,7 +209,7 @@ export function bsPutFloat(base: u32, position: u32, bits: u32, flags: u32, t: u
     writeBits(base, position, 32, little ? bswap<u32>(raw) : raw);
     return true;
   }
-  const half = floatToHalf(single as f64);
+  const half = floatToHalf(value);
   writeBits(base, position, 16, little ? bswap<u16>(half) : half);
   return true;
 }
