@@ -48,6 +48,7 @@ export { ErlangProcess, type ProcessClient } from './processes/erlang-process.js
 export { joinStacks } from './processes/joined-stack.js';
 export { Mailbox } from './processes/mailbox.js';
 export type { MessageBox } from './processes/message-box.js';
+export { receivedMessages } from './processes/received-messages.js';
 export { type ModuleSource, Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export { SystemLimitError } from './system-limit-error.js';

@@ -146,5 +146,5 @@ function namesOf(text: string, location: string): readonly string[] {
   } catch {
     // Told below.
   }
-  throw new LoadError(`cannot load ${location}: it is no list of files, which is an array of their paths in JSON`, location);
+  throw new LoadError(`cannot load ${location}: it is not a list of files: a JSON array of their paths`, location);
 }

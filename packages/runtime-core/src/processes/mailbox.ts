@@ -5,6 +5,7 @@ import { type ErlangValue, Opaque } from '../terms/values.js';
 import { StoppedError } from './erlang-error.js';
 import type { MessageBox } from './message-box.js';
 import type { Processes } from './processes.js';
+import { receivedMessages } from './received-messages.js';
 
 /** A pending `receive`. */
 interface Waiting {
@@ -50,14 +51,8 @@ export class Mailbox implements MessageBox {
   }
 
   /** The messages that come until it is closed; a loop over them that ends earlier closes it. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ErlangValue, void, undefined> {
-    try {
-      for (;;) yield await this.receive();
-    } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
-    } finally {
-      this.close();
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<ErlangValue, void, undefined> {
+    return receivedMessages(this);
   }
 
   /** Has it be told, by a message as those of `erlang:monitor/2`, when a process ends; false if there is none. */

@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { type DatagramOption, type DatagramSocket as HostSocket, NetworkError, type SocketAddress } from '../io/network.js';
 import { atom, integer, tuple } from '../terms/plain-terms.js';
-import { addressBytes, readAddress, writtenAddress } from './inet-addresses.js';
+import { addressBytes, anyAddress, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, type Membership, Option } from './inet-options.js';
 import { Command, done, readWord, refused, Status } from './inet-protocol.js';
 import { failure, InetSocket, listOf, OK, type Operation, type SocketPort, timeOf } from './inet-socket.js';
@@ -32,7 +32,8 @@ export class DatagramSocket extends InetSocket {
     super(port, 'datagram');
   }
 
-  protected override opened(): void {
+  protected override open(family: SocketAddress['family'], type: number): void {
+    super.open(family, type);
     this.#isOpen = true;
   }
 
@@ -64,7 +65,7 @@ export class DatagramSocket extends InetSocket {
       case Command.peerName:
         return this.#peer === undefined ? refused('enotconn') : done(writtenAddress(this.#peer));
       case Command.name:
-        return done(writtenAddress(this.#socket?.address() ?? this.#anyAddress()));
+        return done(writtenAddress(this.#socket?.address() ?? anyAddress(this.family)));
       default:
         return undefined;
     }
@@ -121,8 +122,7 @@ export class DatagramSocket extends InetSocket {
       case Option.sendBuffer:
         return this.#set({ kind: 'sendBuffer', value });
       case Option.active:
-        if (value === Active.counted && this.options.active === Active.off) this.#tellPassive();
-        this.#deliver();
+        this.activeChanged(value);
         return undefined;
       default:
         return undefined;
@@ -136,10 +136,6 @@ export class DatagramSocket extends InetSocket {
 
   interfaceChanged(address: string): string | undefined {
     return this.#set({ kind: 'multicastInterface', address });
-  }
-
-  #anyAddress(): SocketAddress {
-    return { family: this.family, address: this.family === 'inet' ? '0.0.0.0' : '::', port: 0 };
   }
 
   #set(option: DatagramOption): string | undefined {
@@ -167,7 +163,7 @@ export class DatagramSocket extends InetSocket {
 
   /** The socket, which is bound to any address if it has none. */
   async #opened(): Promise<HostSocket> {
-    return await (this.#opening ?? this.#openAt(this.#anyAddress()));
+    return await (this.#opening ?? this.#openAt(anyAddress(this.family)));
   }
 
   #openAt(address: SocketAddress): Promise<HostSocket> {
@@ -199,7 +195,7 @@ export class DatagramSocket extends InetSocket {
     this.#queuedBytes += bytes.length;
     this.#queue.push({ bytes, from });
     this.countReceived(bytes.length);
-    this.#deliver();
+    this.deliver();
   }
 
   #receive(milliseconds: number, length: number, process: number): Uint8Array {
@@ -213,11 +209,11 @@ export class DatagramSocket extends InetSocket {
     this.#opened().catch((error: unknown) => {
       this.endAll(codeOf(error));
     });
-    this.#deliver();
+    this.deliver();
     return this.referenceOf(operation);
   }
 
-  #deliver(): void {
+  protected deliver(): void {
     while (this.#receiving !== undefined || this.options.active !== Active.off) {
       const datagram = this.#queue.shift();
       if (datagram === undefined) return;
@@ -235,12 +231,7 @@ export class DatagramSocket extends InetSocket {
       return;
     }
     this.port.send(this.port.owner(), this.#message(from, this.dataTerm(bytes)));
-    if (this.options.active === Active.once) {
-      this.options.active = Active.off;
-    } else if (this.options.active === Active.counted && --this.options.count === 0) {
-      this.options.active = Active.off;
-      this.#tellPassive();
-    }
+    this.passedOne();
   }
 
   #message(from: SocketAddress, data: Term): Term {
@@ -248,10 +239,6 @@ export class DatagramSocket extends InetSocket {
     if (this.options.get(Option.deliver) === 0)
       return tuple(term, tuple(atom('data'), listOf(Uint8Array.from(writtenAddress(from)), data)));
     return tuple(atom('udp'), term, hostTerm(from), integer(from.port), data);
-  }
-
-  #tellPassive(): void {
-    this.port.send(this.port.owner(), tuple(atom('udp_passive'), this.port.term));
   }
 }
 

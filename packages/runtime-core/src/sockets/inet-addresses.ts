@@ -48,6 +48,11 @@ function special(kind: number, family: 'inet' | 'inet6'): string {
   return family === 'inet' ? '127.0.0.1' : '::1';
 }
 
+/** The address of a socket that has none yet. */
+export function anyAddress(family: SocketAddress['family']): SocketAddress {
+  return { family, address: family === 'local' ? '' : special(Family.any, family), port: 0 };
+}
+
 /**
  * Reads an address.
  * @param family - the socket's

@@ -141,6 +141,13 @@ export class SocketOptions {
     return this.#lingers && this.#lingerSeconds === 0;
   }
 
+  /** Notes that a message went to the owner by `active`; true if it was the last one of `{active, N}`. */
+  passOne(): boolean {
+    const isLast = this.active === Active.counted && --this.count === 0;
+    if (isLast || this.active === Active.once) this.active = Active.off;
+    return isLast;
+  }
+
   /** Takes what another socket has, but for `active`. */
   copyFrom(other: SocketOptions): void {
     for (const [option, value] of other.#values) this.#values.set(option, value);

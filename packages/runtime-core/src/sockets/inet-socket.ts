@@ -1,9 +1,9 @@
 import type { Term } from '@beamline/beam-file';
-import type { Network } from '../io/network.js';
+import type { Network, SocketAddress } from '../io/network.js';
 import type { PortPeer } from '../ports/port-peer.js';
 import { atom, binary, integer, NIL, tuple } from '../terms/plain-terms.js';
 import { addressBytes, writtenHost } from './inet-addresses.js';
-import { Option, type OptionEffects, SocketOptions } from './inet-options.js';
+import { Active, Option, type OptionEffects, SocketOptions } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, word } from './inet-protocol.js';
 import type { Writer } from './writer.js';
 
@@ -64,7 +64,8 @@ const REFERENCES = 0x10000;
 export abstract class InetSocket implements PortPeer, OptionEffects {
   protected readonly port: SocketPort;
   protected readonly options: SocketOptions;
-  protected family: 'inet' | 'inet6' | 'local' = 'inet';
+  protected family: SocketAddress['family'] = 'inet';
+  readonly #kind: 'stream' | 'datagram';
   readonly #operations = new Set<Operation>();
   #nextReference = 0;
   #type = 0;
@@ -77,6 +78,7 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
 
   constructor(port: SocketPort, kind: 'stream' | 'datagram') {
     this.port = port;
+    this.#kind = kind;
     this.options = new SocketOptions(kind);
   }
 
@@ -102,9 +104,7 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
       case Command.open: {
         const family = ({ 1: 'inet', 2: 'inet6', 5: 'local' } as const)[data[0] ?? 0];
         if (family === undefined) return refused('eafnosupport');
-        this.family = family;
-        this.#type = data[1] ?? 0;
-        this.opened();
+        this.open(family, data[1] ?? 0);
         return done();
       }
       case Command.setOptions: {
@@ -133,9 +133,28 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
     }
   }
 
-  /** It has its family. */
-  protected opened(): void {
-    // Nothing to do unless a kind of socket says so.
+  /** Gives it its family and type. */
+  protected open(family: SocketAddress['family'], type: number): void {
+    this.family = family;
+    this.#type = type;
+  }
+
+  /** Gives what has come to who asks for it, by a call or by `active`. */
+  protected abstract deliver(): void;
+
+  /** `active` was set to a value: what has come may go to the owner now. */
+  protected activeChanged(value: number): void {
+    if (value === Active.counted && this.options.active === Active.off) this.#tellPassive();
+    this.deliver();
+  }
+
+  /** A message went to the owner by `active`. */
+  protected passedOne(): void {
+    if (this.options.passOne()) this.#tellPassive();
+  }
+
+  #tellPassive(): void {
+    this.port.send(this.port.owner(), tuple(atom(this.#kind === 'stream' ? 'tcp_passive' : 'udp_passive'), this.port.term));
   }
 
   /**

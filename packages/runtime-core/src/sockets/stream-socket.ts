@@ -1,7 +1,8 @@
 import type { Term } from '@beamline/beam-file';
+import { joinedBytes } from '../bifs/io-lists.js';
 import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
 import { atom, tuple } from '../terms/plain-terms.js';
-import { readAddress, writtenAddress } from './inet-addresses.js';
+import { anyAddress, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
 import { COMMAND_BASE, Command, done, readWord, refused, Status, word } from './inet-protocol.js';
 import { failure, InetSocket, OK, type Operation, type SocketPort, timeOf } from './inet-socket.js';
@@ -10,6 +11,9 @@ import { readWriter, type Writer } from './writer.js';
 
 /** The name of the driver. */
 export const STREAM_DRIVER = 'tcp_inet';
+
+/** The type of a socket for streams (`INET_TYPE_STREAM` in `inet_int.hrl`). */
+const STREAM_TYPE = 1;
 
 /** Most bytes that are asked for at once (`TCP_MAX_PACKET_SIZE` in `inet_drv.c`). */
 const MAXIMUM_RECEIVED = 0x4000000;
@@ -55,7 +59,8 @@ export class StreamSocket extends InetSocket {
     super(port, 'stream');
   }
 
-  protected override opened(): void {
+  protected override open(family: SocketAddress['family'], type: number): void {
+    super.open(family, type);
     this.#state = 'open';
   }
 
@@ -91,7 +96,7 @@ export class StreamSocket extends InetSocket {
         return this.#receive(timeOf(data), readWord(data, 4) >>> 0, process);
       case Command.unreceive:
         this.#input.prepend(data);
-        this.#deliver();
+        this.deliver();
         return done();
       case Command.shutDown:
         if (this.#state !== 'connected') return refused('enotconn');
@@ -102,7 +107,7 @@ export class StreamSocket extends InetSocket {
         return address === undefined ? refused('enotconn') : done(writtenAddress(address));
       }
       case Command.name:
-        return done(writtenAddress(this.#listener?.address() ?? this.#stream?.localAddress() ?? this.#bound ?? this.#anyAddress()));
+        return done(writtenAddress(this.#listener?.address() ?? this.#stream?.localAddress() ?? this.#bound ?? anyAddress(this.family)));
       default:
         return undefined;
     }
@@ -122,11 +127,11 @@ export class StreamSocket extends InetSocket {
     }
     const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
     const waitingBytes = stream.pending();
-    const header = word(bytes.length).slice(4 - lengthBytes);
+    const header = Uint8Array.from(word(bytes.length).slice(4 - lengthBytes));
     if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
-      stream.write(joined(header, bytes));
+      stream.write(joinedBytes([header, bytes]));
     } else {
-      if (lengthBytes > 0) stream.write(Uint8Array.from(header));
+      if (lengthBytes > 0) stream.write(header);
       stream.write(bytes);
     }
     this.countSent(lengthBytes + bytes.length);
@@ -165,9 +170,7 @@ export class StreamSocket extends InetSocket {
     if (option === Option.noDelay) this.#stream?.setNoDelay(value !== 0);
     if (option === Option.keepAlive) this.#stream?.setKeepAlive(value !== 0);
     if (option === Option.packet) this.#input.begin();
-    if (option !== Option.active) return undefined;
-    if (value === Active.counted && this.options.active === Active.off) this.#tell('tcp_passive');
-    this.#deliver();
+    if (option === Option.active) this.activeChanged(value);
     return undefined;
   }
 
@@ -177,10 +180,6 @@ export class StreamSocket extends InetSocket {
 
   interfaceChanged(): string {
     return 'einval';
-  }
-
-  #anyAddress(): SocketAddress {
-    return { family: this.family, address: this.family === 'inet' ? '0.0.0.0' : this.family === 'inet6' ? '::' : '', port: 0 };
   }
 
   #connect(data: Uint8Array, process: number): Uint8Array {
@@ -218,7 +217,7 @@ export class StreamSocket extends InetSocket {
     const isIpv6Only = this.options.get(Option.ipv6Only) !== 0;
     const { network } = this.port;
     try {
-      const listener = await network.listen(this.#bound ?? this.#anyAddress(), backlog, isIpv6Only, (stream) => {
+      const listener = await network.listen(this.#bound ?? anyAddress(this.family), backlog, isIpv6Only, (stream) => {
         this.#arrived(stream);
       });
       this.#listener = listener;
@@ -266,8 +265,7 @@ export class StreamSocket extends InetSocket {
 
   /** Takes over a connection that a socket has accepted, and its options. */
   #adopt(stream: Stream, listener: StreamSocket): void {
-    this.family = listener.family;
-    super.control(COMMAND_BASE + Command.open, Uint8Array.of(({ inet: 1, inet6: 2, local: 5 } as const)[listener.family], 1), 0);
+    this.open(listener.family, STREAM_TYPE);
     this.options.copyFrom(listener.options);
     this.#stream = stream;
     this.#state = 'connected';
@@ -286,18 +284,18 @@ export class StreamSocket extends InetSocket {
           if (this.options.get(Option.keepAlive) !== 0) stream.setKeepAlive(true);
           if (this.#connecting !== undefined) this.end(this.#connecting, OK);
           this.#connecting = undefined;
-          this.#deliver();
+          this.deliver();
         });
       },
       readable: () => {
         whenMine(() => {
-          this.#deliver();
+          this.deliver();
         });
       },
       ended: () => {
         whenMine(() => {
           this.#hasEnded = true;
-          this.#deliver();
+          this.deliver();
         });
       },
       drained: () => {
@@ -320,7 +318,7 @@ export class StreamSocket extends InetSocket {
           this.#failure = code;
           this.#hasEnded = true;
           this.#endWriters('closed');
-          this.#deliver();
+          this.deliver();
         });
       },
     };
@@ -342,12 +340,11 @@ export class StreamSocket extends InetSocket {
       this.#receiving = undefined;
     });
     this.#receiving = { operation, length };
-    this.#deliver();
+    this.deliver();
     return this.referenceOf(operation);
   }
 
-  /** Gives what has come to who asks for it, by a call or by `active`. */
-  #deliver(): void {
+  protected deliver(): void {
     while (this.#state === 'connected' && (this.#receiving !== undefined || this.options.active !== Active.off)) {
       const packet = this.#next(this.#receiving?.length ?? 0);
       if (packet === 'invalid') {
@@ -397,12 +394,7 @@ export class StreamSocket extends InetSocket {
       return;
     }
     this.port.send(this.port.owner(), this.#message(packet, data));
-    if (this.options.active === Active.once) {
-      this.options.active = Active.off;
-    } else if (this.options.active === Active.counted && --this.options.count === 0) {
-      this.options.active = Active.off;
-      this.#tell('tcp_passive');
-    }
+    this.passedOne();
   }
 
   #message(packet: Packet, data: Term): Term {
@@ -411,11 +403,6 @@ export class StreamSocket extends InetSocket {
     if (packet instanceof Uint8Array) return tuple(atom('tcp'), term, data);
     const [kind, , ...rest] = packet.kind === 'tuple' ? packet.elements : [];
     return kind?.kind === 'atom' && kind.name === 'ssl_tls' ? tuple(kind, term, ...rest) : tuple(atom('http'), term, data);
-  }
-
-  /** Tells the owner that it is passive now, or closed. */
-  #tell(what: 'tcp_passive' | 'tcp_closed'): void {
-    this.port.send(this.port.owner(), tuple(atom(what), this.port.term));
   }
 
   /** Who asks for more learns that there is no more. */
@@ -430,7 +417,7 @@ export class StreamSocket extends InetSocket {
       return;
     }
     if (code !== undefined) this.port.send(this.port.owner(), tuple(atom('tcp_error'), this.port.term, atom(code)));
-    this.#tell('tcp_closed');
+    this.port.send(this.port.owner(), tuple(atom('tcp_closed'), this.port.term));
     this.options.active = Active.off;
     if (exits) this.port.exit();
   }
@@ -441,11 +428,4 @@ export class StreamSocket extends InetSocket {
     this.#stream?.close();
     this.#stream = undefined;
   }
-}
-
-function joined(header: readonly number[], bytes: Uint8Array): Uint8Array {
-  const all = new Uint8Array(header.length + bytes.length);
-  all.set(header);
-  all.set(bytes, header.length);
-  return all;
 }

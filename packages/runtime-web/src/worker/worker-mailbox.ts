@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import { type ErlangValue, type MessageBox, Opaque, StoppedError, toValue } from '@beamline/runtime-core';
+import { type ErlangValue, type MessageBox, Opaque, receivedMessages, toValue } from '@beamline/runtime-core';
 import type { Channel } from './channel.js';
 
 /** A mailbox of a machine in a Worker. */
@@ -22,14 +22,8 @@ export class WorkerMailbox implements MessageBox {
     return (await this.#channel.call('receive', [this.#id])) as Term;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<ErlangValue, void, undefined> {
-    try {
-      for (;;) yield await this.receive();
-    } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
-    } finally {
-      this.close();
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<ErlangValue, void, undefined> {
+    return receivedMessages(this);
   }
 
   async monitor(process: Term): Promise<boolean> {
