@@ -1,3 +1,13 @@
+import type { Term } from '@beamline/beam-file';
+
+/** What a port tells that carries a connection to another node. */
+export interface CarriedConnection {
+  /** A packet has come. Its bytes stay as they are until the task is over. */
+  received(packet: Uint8Array): void;
+  /** The port was closed. */
+  closed(reason: Term): void;
+}
+
 /** What is on the other side of a port. */
 export interface PortPeer {
   /** Number of the program in the system, if it is one. */
@@ -12,6 +22,8 @@ export interface PortPeer {
    * @param process - number of the process that asks
    */
   control?(operation: number, data: Uint8Array, process: number): Uint8Array | Promise<Uint8Array>;
-  /** The port is closed: nothing comes or goes any more. */
-  close(): void;
+  /** Has it carry a connection to another node; returns what takes packets for that. Without this method it cannot. */
+  carry?(connection: CarriedConnection): (packet: Uint8Array) => void;
+  /** The port is closed for a reason: nothing comes or goes any more. */
+  close(reason: Term): void;
 }

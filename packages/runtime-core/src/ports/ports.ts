@@ -54,6 +54,8 @@ interface Port {
   data: Term | undefined;
   /** What comes while the BIF that opens it has not returned waits here. */
   waiting: (() => void)[] | undefined;
+  /** True once it carries a connection to another node. */
+  carries: boolean;
 }
 
 /** The ports of a machine: processes without code, whose messages are commands and whose other side is the host's. */
@@ -124,6 +126,7 @@ export class Ports {
       bytesOut: 0,
       data: undefined,
       waiting: [],
+      carries: false,
     };
     this.#byContext.set(context, port);
     this.#byNumber.set(number, port);
@@ -166,7 +169,7 @@ export class Ports {
   close(port: Port, reason: Term = NORMAL): void {
     if (!this.#byContext.has(port.context)) return;
     this.#forget(port);
-    port.peer?.close();
+    port.peer?.close(reason);
     this.#processes.closePort(port.context, reason);
     this.#runnable();
   }
@@ -381,8 +384,8 @@ export class Ports {
         this.#runnable();
       },
       exit: () => {
-        // OTP's driver leaves without a word to those that are linked.
-        this.#processes.unlinkAll(port.context);
+        // OTP's driver leaves without a word to those that are linked, but for who makes connections to other nodes.
+        if (!port.carries) this.#processes.unlinkAll(port.context);
         this.close(port);
       },
       timer: (milliseconds, task) => this.#host.timer(milliseconds, task),

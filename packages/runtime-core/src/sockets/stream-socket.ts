@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { joinedBytes } from '../bifs/io-lists.js';
 import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
+import type { CarriedConnection } from '../ports/port-peer.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import { anyAddress, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
@@ -52,6 +53,8 @@ export class StreamSocket extends InetSocket {
   /** Why the connection broke. */
   #failure: string | undefined;
   #writers: WaitingWriter[] = [];
+  /** The connection to another node whose packets come and go here. */
+  #carried: CarriedConnection | undefined;
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
 
@@ -125,16 +128,8 @@ export class StreamSocket extends InetSocket {
       this.replyToWriter(writer, failure(this.#hasEnded ? 'closed' : 'enotconn'));
       return;
     }
-    const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
     const waitingBytes = stream.pending();
-    const header = Uint8Array.from(word(bytes.length).slice(4 - lengthBytes));
-    if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
-      stream.write(joinedBytes([header, bytes]));
-    } else {
-      if (lengthBytes > 0) stream.write(header);
-      stream.write(bytes);
-    }
-    this.countSent(lengthBytes + bytes.length);
+    this.#writePacket(stream, bytes);
     // Who writes when nothing waits never waits, however much it is, as in OTP's driver.
     if (waitingBytes === 0 || waitingBytes + bytes.length < this.options.get(Option.highWatermark)) {
       this.replyToWriter(writer, OK);
@@ -155,7 +150,29 @@ export class StreamSocket extends InetSocket {
     this.#writers.push(waiting);
   }
 
-  close(): void {
+  /** Writes bytes behind their length, if the option `packet` says so. */
+  #writePacket(stream: Stream, bytes: Uint8Array): void {
+    const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
+    const header = Uint8Array.from(word(bytes.length).slice(4 - lengthBytes));
+    if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
+      stream.write(joinedBytes([header, bytes]));
+    } else {
+      if (lengthBytes > 0) stream.write(header);
+      stream.write(bytes);
+    }
+    this.countSent(lengthBytes + bytes.length);
+  }
+
+  carry(connection: CarriedConnection): (packet: Uint8Array) => void {
+    this.#carried = connection;
+    return (packet) => {
+      if (this.#state === 'connected' && this.#stream !== undefined) this.#writePacket(this.#stream, packet);
+    };
+  }
+
+  close(reason: Term): void {
+    this.#carried?.closed(reason);
+    this.#carried = undefined;
     this.#listener?.close();
     for (const stream of this.#waiting.splice(0)) stream.reset();
     if (this.options.isAborted) this.#stream?.reset();
@@ -386,6 +403,10 @@ export class StreamSocket extends InetSocket {
   }
 
   #give(packet: Packet): void {
+    if (this.#carried !== undefined && packet instanceof Uint8Array && this.options.get(Option.deliver) === 0) {
+      this.#carried.received(packet);
+      return;
+    }
     const data = packet instanceof Uint8Array ? this.dataTerm(packet) : packet;
     if (this.#receiving !== undefined) {
       const { operation } = this.#receiving;

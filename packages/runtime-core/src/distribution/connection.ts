@@ -1,0 +1,99 @@
+import { PeerAbility } from '@beamline/machine-model';
+import { Resource } from '../terms/resource-term.js';
+import { DistributionFlag } from './distribution-flags.js';
+import { Packets } from './packets.js';
+import type { SignalCodec } from './signal-codec.js';
+
+/** What carries a connection: a port, or a process that fetches the packets. */
+export interface Carrier {
+  /** Takes packets for the other node. */
+  send(packets: readonly Uint8Array[]): void;
+  /** Closes the carrier, as what has come by it is malformed. */
+  fail(): void;
+}
+
+/** A node that there is or was, and the connection to it. */
+export class Connection {
+  /**
+   * `idle`: there is none. `pending`: OTP's `net_kernel` makes one, or somebody asks for it, and signals wait. `up`: the nodes are connected.
+   */
+  state: 'idle' | 'pending' | 'up' = 'idle';
+  /** Tells connections to the same node apart that there were one after the other. */
+  id = 0;
+  /** What Erlang has for the connection: `dist_handle()` of OTP. */
+  handle: Resource = new Resource(this);
+  /** Creation of the node, as its handshake has told it. */
+  creation = 0;
+  /** True for a node that others do not see. */
+  isHidden = false;
+  /** How often processes have asked to be told when it goes, by their numbers. */
+  readonly monitors: Map<number, number> = new Map();
+  /** Packets that came and went. */
+  received = 0;
+  sent = 0;
+  /** What comes is kept here until it has its turn. */
+  readonly incoming: Uint8Array[] = [];
+  #packets: Packets | undefined;
+  #carrier: Carrier | undefined;
+  #abilities = 0;
+  #takesFragments = false;
+
+  constructor(
+    /** The name of the node. */
+    readonly node: string,
+    /** Context of its mailbox. */
+    readonly context: number,
+  ) {}
+
+  /** The nodes have shaken hands. */
+  open(carrier: Carrier, codec: SignalCodec, flags: bigint, creation: number): void {
+    const has = (flag: bigint): boolean => (flags & flag) !== 0n;
+    this.state = 'up';
+    this.creation = creation;
+    this.isHidden = !has(DistributionFlag.published);
+    this.received = 0;
+    this.sent = 0;
+    this.#carrier = carrier;
+    this.#packets = new Packets(codec);
+    this.#abilities =
+      (has(DistributionFlag.sendSender) ? PeerAbility.sendSender : 0) |
+      (has(DistributionFlag.exitPayload) ? PeerAbility.exitPayload : 0) |
+      (has(DistributionFlag.unlinkId) ? PeerAbility.unlinkId : 0) |
+      (has(DistributionFlag.headerAtomCache) ? PeerAbility.atomReferences : 0);
+    this.#takesFragments = has(DistributionFlag.fragments);
+  }
+
+  /** There is no connection any more. */
+  close(): void {
+    this.state = 'idle';
+    this.handle = new Resource(this);
+    this.incoming.length = 0;
+    this.#carrier = undefined;
+    this.#packets = undefined;
+  }
+
+  /** Gives the carrier a signal, a message of the mailbox. */
+  send(message: number, codec: SignalCodec): void {
+    const signal = codec.write(message, this.#abilities);
+    const packets = this.#packets;
+    if (signal === undefined || packets === undefined) return;
+    const written =
+      (this.#abilities & PeerAbility.atomReferences) === 0 ? [packets.passThrough(signal.data)] : packets.write(signal, this.#takesFragments);
+    this.sent += written.length;
+    this.#carrier?.send(written);
+  }
+
+  /** Acts on a packet; false if it is malformed. Throws HeaderError, SystemLimitError. */
+  receive(packet: Uint8Array, codec: SignalCodec): boolean {
+    this.received++;
+    // A node that has nothing to say shows that it is there.
+    if (packet.length === 0) return true;
+    const signal = this.#packets?.read(packet);
+    return signal === undefined || codec.receive(this.context, signal);
+  }
+
+  /** Closes the carrier, as what has come is malformed. */
+  fail(): void {
+    this.#carrier?.fail();
+  }
+}

@@ -1,0 +1,58 @@
+import type { Term } from '@beamline/beam-file';
+import type { Processes } from '../processes/processes.js';
+import { pidTerm } from '../terms/identifiers.js';
+import { atom } from '../terms/plain-terms.js';
+import type { Carrier } from './connection.js';
+
+/** A process as the carrier of a connection: it fetches packets by `erlang:dist_ctrl_get_data/1` and is told when there are some. */
+export class ProcessCarrier implements Carrier {
+  readonly #processes: Processes;
+  readonly #number: number;
+  readonly #packets: Uint8Array[] = [];
+  #wantsNotice = false;
+  /** True to have the size in front of what is fetched (`dist_ctrl_set_opt`). */
+  tellsSize = false;
+  /** Number of the process that may hand over what has come. */
+  inputHandler: number;
+
+  constructor(processes: Processes, number: number) {
+    this.#processes = processes;
+    this.#number = number;
+    this.inputHandler = number;
+  }
+
+  /** True for the process that fetches packets. */
+  isCarriedBy(number: number): boolean {
+    return number === this.#number;
+  }
+
+  send(packets: readonly Uint8Array[]): void {
+    this.#packets.push(...packets);
+    if (!this.#wantsNotice) return;
+    this.#wantsNotice = false;
+    this.#processes.sendOrEnd(pidTerm(this.#number), atom('dist_data'));
+  }
+
+  fail(): void {
+    const context = this.#processes.find(this.#number);
+    if (context !== 0) this.#processes.exit(context, KILLED);
+  }
+
+  /** The next packet; undefined if there is none. */
+  fetch(): Uint8Array | undefined {
+    return this.#packets.shift();
+  }
+
+  /** How many packets wait. */
+  get pending(): number {
+    return this.#packets.length;
+  }
+
+  /** The process wants to be told when there is a packet. */
+  notify(): void {
+    if (this.#packets.length > 0) this.#processes.sendOrEnd(pidTerm(this.#number), atom('dist_data'));
+    else this.#wantsNotice = true;
+  }
+}
+
+const KILLED: Term = atom('killed');
