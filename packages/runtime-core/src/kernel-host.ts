@@ -119,8 +119,9 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       machine().resources.ownerEnded(number >>> 0);
     },
     crashed: (context, reason) => {
-      const { processes, reader } = machine();
-      events.crashed?.(processes.pid(context >>> 0), reader.readOr(reason, TOO_LARGE));
+      const { distribution, processes, reader } = machine();
+      const pid = processes.pid(context >>> 0);
+      events.crashed?.({ pid, reason: reader.readOr(reason, TOO_LARGE), leader: processes.leader(context >>> 0), node: distribution.name });
     },
     outOfMemory: () => {
       // Deleted tables may not be freed yet.

@@ -80,6 +80,16 @@ export class Distribution {
     return [...this.#byNode.values()];
   }
 
+  /** The number that stands for a node in the text of its pids, ports and references: that of the atom of its name, as in OTP; 0 for this one. */
+  numberOf(node: string, creation: number): number {
+    return node === LOCAL_NODE && creation === 0 ? 0 : this.#parts.atoms.index(node);
+  }
+
+  /** What is known of the node that a number stands for; undefined if nothing is. */
+  numbered(number: number): Connection | undefined {
+    return this.#byNode.get(this.#parts.atoms.name((number << TermTag.atomShift) | TermTag.atom));
+  }
+
   /** Gives this node its name, as long as its `net_kernel` lives; false if it has one, or if there is no `net_kernel`. */
   setName(name: string, creation: number): boolean {
     const { processes, resources } = this.#parts;

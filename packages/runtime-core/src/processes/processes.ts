@@ -413,6 +413,12 @@ export class Processes {
     return name === 0 ? undefined : this.#reader.read(name);
   }
 
+  /** The group leader of a process. */
+  leader(context: number): Term {
+    const word = this.#memory.load(context + ContextOffset.groupLeader);
+    return word === 0 ? this.pid(context) : this.#reader.read(word);
+  }
+
   /** Sets the group leader of a process, by its number. */
   setGroupLeader(context: number, leader: number): void {
     this.#memory.store(context + ContextOffset.groupLeader, (leader << 4) | TermTag.pid);
