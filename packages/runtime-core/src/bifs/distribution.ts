@@ -137,8 +137,9 @@ export const distributionBifs: HostBifs = {
     const carrier = ownCarrier(handle, machine);
     const packet = carrier.fetch();
     if (packet === undefined) return atom('none');
-    const data = list([binary(packet)]);
-    return carrier.tellsSize ? { kind: 'list', elements: [integer(packet.length)], tail: data } : data;
+    const data = list(packet.map(binary));
+    const size = packet.reduce((sum, part) => sum + part.length, 0);
+    return carrier.tellsSize ? { kind: 'list', elements: [integer(size)], tail: data } : data;
   },
   'erlang:dist_ctrl_get_data_notification/1': ([handle], machine) => {
     ownCarrier(handle, machine).notify();

@@ -1,13 +1,13 @@
 import { PeerAbility } from '@beamline/machine-model';
 import { Resource } from '../terms/resource-term.js';
 import { DistributionFlag } from './distribution-flags.js';
-import { Packets } from './packets.js';
+import { type Packet, Packets } from './packets.js';
 import type { SignalCodec } from './signal-codec.js';
 
 /** What carries a connection: a port, or a process that fetches the packets. */
 export interface Carrier {
   /** Takes packets for the other node. */
-  send(packets: readonly Uint8Array[]): void;
+  send(packets: readonly Packet[]): void;
   /** Closes the carrier, as what has come by it is malformed. */
   fail(): void;
 }
@@ -35,6 +35,7 @@ export class Connection {
   readonly incoming: Uint8Array[] = [];
   #packets: Packets | undefined;
   #carrier: Carrier | undefined;
+  #written: Packet[] = [];
   #abilities = 0;
   #takesFragments = false;
 
@@ -68,19 +69,27 @@ export class Connection {
     this.state = 'idle';
     this.handle = new Resource(this);
     this.incoming.length = 0;
+    this.#written = [];
     this.#carrier = undefined;
     this.#packets = undefined;
   }
 
-  /** Gives the carrier a signal, a message of the mailbox. */
-  send(message: number, codec: SignalCodec): void {
+  /** Writes a signal, a message of the mailbox, for `send`; its bytes. */
+  write(message: number, codec: SignalCodec): number {
     const signal = codec.write(message, this.#abilities);
     const packets = this.#packets;
-    if (signal === undefined || packets === undefined) return;
-    const written =
-      (this.#abilities & PeerAbility.atomReferences) === 0 ? [packets.passThrough(signal.data)] : packets.write(signal, this.#takesFragments);
-    this.sent += written.length;
-    this.#carrier?.send(written);
+    if (signal === undefined || packets === undefined) return 0;
+    if ((this.#abilities & PeerAbility.atomReferences) === 0) this.#written.push(packets.passThrough(signal.data));
+    else this.#written.push(...packets.write(signal, this.#takesFragments));
+    return signal.data.length;
+  }
+
+  /** Gives the carrier what was written. */
+  send(): void {
+    if (this.#written.length === 0) return;
+    this.sent += this.#written.length;
+    this.#carrier?.send(this.#written);
+    this.#written = [];
   }
 
   /** Acts on a packet; false if it is malformed. Throws HeaderError, SystemLimitError. */

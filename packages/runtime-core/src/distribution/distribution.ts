@@ -202,9 +202,7 @@ export class Distribution {
       connection,
       portTerm(port.number),
       {
-        send: (packets) => {
-          for (const packet of packets) send(packet);
-        },
+        send,
         fail: () => {
           ports.close(port, atom('killed'));
         },
@@ -260,7 +258,11 @@ export class Distribution {
     this.#isFlushing = false;
     for (const connection of this.#waiting) {
       this.#waiting.delete(connection);
-      const isDone = this.#receiveAll(connection, until) && this.#sendAll(connection, until);
+      let isDone = false;
+      this.#codec.inArea(() => {
+        isDone = this.#receiveAll(connection, until) && this.#sendAll(connection, until);
+      });
+      connection.send();
       if (!isDone) this.#waiting.add(connection);
       if (host.now() >= until) break;
     }
@@ -278,7 +280,7 @@ export class Distribution {
       const message = memory.load(connection.context + ContextOffset.mailboxFirst);
       if (message === 0) break;
       if (host.now() >= until) return false;
-      if (connection.state === 'up') connection.send(message, this.#codec);
+      if (connection.state === 'up') connection.write(message, this.#codec);
       kernel.dropMessage(connection.context);
     }
     return true;

@@ -1,4 +1,3 @@
-import { joinedBytes } from '../bifs/io-lists.js';
 import { AtomCache, type AtomTexts, HeaderError } from './atom-cache.js';
 
 /** First bytes of packets between nodes: terms with versions, or the version of what is behind it. */
@@ -13,13 +12,16 @@ const NEXT_FRAGMENT = 70;
 /** Bytes of the numbers of a fragment: its sequence, how many there are from it on. */
 const FRAGMENT_NUMBERS = 16;
 
-/** Bytes of data in a fragment (`ERTS_DIST_FRAGMENT_SIZE` in `erts/emulator/beam/dist.h`). */
-const FRAGMENT_BYTES = 64 * 1024;
+/** Bytes of data in a fragment: four times those of OTP's, as each costs a copy. */
+const FRAGMENT_BYTES = 256 * 1024;
+
+/** A packet in parts, one behind the other. */
+export type Packet = readonly Uint8Array[];
 
 /** A signal as it came. */
 export interface ReceivedSignal {
-  /** Its terms, one behind the other. */
-  readonly data: Uint8Array;
+  /** Its terms, one behind the other, in parts. */
+  readonly data: readonly Uint8Array[];
   /** The atoms that they refer to; undefined if they have versions in front and no references. */
   readonly atoms: readonly number[] | undefined;
 }
@@ -53,31 +55,31 @@ export class Packets {
   }
 
   /** A signal with versions in front of its terms. */
-  passThrough(data: Uint8Array): Uint8Array {
-    return joinedBytes([Uint8Array.of(PASS_THROUGH), data]);
+  passThrough(data: Uint8Array): Packet {
+    return [Uint8Array.of(PASS_THROUGH), data];
   }
 
   /** A signal with a header; more than one packet if it is long and the other node takes fragments. */
-  write({ data, controlBytes, atoms }: WrittenSignal, takesFragments: boolean): Uint8Array[] {
+  write({ data, controlBytes, atoms }: WrittenSignal, takesFragments: boolean): Packet[] {
     const references = this.#outgoing.write(atoms);
-    if (!takesFragments || data.length <= FRAGMENT_BYTES) return [joinedBytes([Uint8Array.of(VERSION, WHOLE), references, data])];
+    if (!takesFragments || data.length <= FRAGMENT_BYTES) return [[Uint8Array.of(VERSION, WHOLE), references, data]];
     // All of the control message is in the first one.
     const first = Math.max(FRAGMENT_BYTES, controlBytes);
     const count = 1 + Math.ceil((data.length - first) / FRAGMENT_BYTES);
     const sequence = ++this.#lastSequence;
-    const packets = [joinedBytes([fragmentHeader(FIRST_FRAGMENT, sequence, count), references, data.subarray(0, first)])];
+    const packets = [[fragmentHeader(FIRST_FRAGMENT, sequence, count), references, data.subarray(0, first)]];
     for (let at = first, left = count - 1; at < data.length; at += FRAGMENT_BYTES, left--)
-      packets.push(joinedBytes([fragmentHeader(NEXT_FRAGMENT, sequence, left), data.subarray(at, at + FRAGMENT_BYTES)]));
+      packets.push([fragmentHeader(NEXT_FRAGMENT, sequence, left), data.subarray(at, at + FRAGMENT_BYTES)]);
     return packets;
   }
 
   /** The signal that is complete with a packet; undefined if there is none yet. Throws HeaderError. */
   read(packet: Uint8Array): ReceivedSignal | undefined {
-    if (packet[0] === PASS_THROUGH) return { data: packet.subarray(1), atoms: undefined };
+    if (packet[0] === PASS_THROUGH) return { data: [packet.subarray(1)], atoms: undefined };
     if (packet[0] !== VERSION) throw new HeaderError('a packet is none of a node');
     if (packet[1] === WHOLE) {
       const { end, atoms } = this.#incoming.read(packet, 2);
-      return { data: packet.subarray(end), atoms };
+      return { data: [packet.subarray(end)], atoms };
     }
     if ((packet[1] !== FIRST_FRAGMENT && packet[1] !== NEXT_FRAGMENT) || packet.length < 2 + FRAGMENT_NUMBERS)
       throw new HeaderError('a packet is none of a node');
@@ -91,16 +93,16 @@ export class Packets {
     if (packet[1] === FIRST_FRAGMENT) {
       if (sequence !== undefined || left === 0n) throw new HeaderError('a fragment begins what has begun');
       const { end, atoms } = this.#incoming.read(packet, start);
-      sequence = { atoms, parts: [packet.slice(end)], left };
+      sequence = { atoms, parts: [packet.subarray(end)], left };
       this.#sequences.set(number, sequence);
     } else {
       if (sequence === undefined || left !== sequence.left - 1n) throw new HeaderError('a fragment is missing');
-      sequence.parts.push(packet.slice(start));
+      sequence.parts.push(packet.subarray(start));
       sequence.left = left;
     }
     if (left > 1n) return undefined;
     this.#sequences.delete(number);
-    return { data: joinedBytes(sequence.parts), atoms: sequence.atoms };
+    return { data: sequence.parts, atoms: sequence.atoms };
   }
 }
 

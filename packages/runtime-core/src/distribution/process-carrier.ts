@@ -3,12 +3,13 @@ import type { Processes } from '../processes/processes.js';
 import { pidTerm } from '../terms/identifiers.js';
 import { atom } from '../terms/plain-terms.js';
 import type { Carrier } from './connection.js';
+import type { Packet } from './packets.js';
 
 /** A process as the carrier of a connection: it fetches packets by `erlang:dist_ctrl_get_data/1` and is told when there are some. */
 export class ProcessCarrier implements Carrier {
   readonly #processes: Processes;
   readonly #number: number;
-  readonly #packets: Uint8Array[] = [];
+  readonly #packets: Packet[] = [];
   #wantsNotice = false;
   /** True to have the size in front of what is fetched (`dist_ctrl_set_opt`). */
   tellsSize = false;
@@ -26,7 +27,7 @@ export class ProcessCarrier implements Carrier {
     return number === this.#number;
   }
 
-  send(packets: readonly Uint8Array[]): void {
+  send(packets: readonly Packet[]): void {
     this.#packets.push(...packets);
     if (!this.#wantsNotice) return;
     this.#wantsNotice = false;
@@ -39,7 +40,7 @@ export class ProcessCarrier implements Carrier {
   }
 
   /** The next packet; undefined if there is none. */
-  fetch(): Uint8Array | undefined {
+  fetch(): Packet | undefined {
     return this.#packets.shift();
   }
 

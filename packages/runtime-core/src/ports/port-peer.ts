@@ -1,4 +1,5 @@
 import type { Term } from '@beamline/beam-file';
+import type { Packet } from '../distribution/packets.js';
 
 /** What a port tells that carries a connection to another node. */
 export interface CarriedConnection {
@@ -23,7 +24,7 @@ export interface PortPeer {
    */
   control?(operation: number, data: Uint8Array, process: number): Uint8Array | Promise<Uint8Array>;
   /** Has it carry a connection to another node; returns what takes packets for that. Without this method it cannot. */
-  carry?(connection: CarriedConnection): (packet: Uint8Array) => void;
+  carry?(connection: CarriedConnection): (packets: readonly Packet[]) => void;
   /** The port is closed for a reason: nothing comes or goes any more. */
   close(reason: Term): void;
 }

@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { joinedBytes } from '../bifs/io-lists.js';
 import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
+import type { Packet as NodePacket } from '../distribution/packets.js';
 import type { CarriedConnection } from '../ports/port-peer.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import { anyAddress, readAddress, writtenAddress } from './inet-addresses.js';
@@ -163,10 +164,13 @@ export class StreamSocket extends InetSocket {
     this.countSent(lengthBytes + bytes.length);
   }
 
-  carry(connection: CarriedConnection): (packet: Uint8Array) => void {
+  carry(connection: CarriedConnection): (packets: readonly NodePacket[]) => void {
     this.#carried = connection;
-    return (packet) => {
-      if (this.#state === 'connected' && this.#stream !== undefined) this.#writePacket(this.#stream, packet);
+    return (packets) => {
+      const stream = this.#stream;
+      if (this.#state !== 'connected' || stream === undefined) return;
+      for (const packet of packets) this.countSent(4 + packet.reduce((sum, part) => sum + part.length, 0));
+      for (const bytes of joinedPackets(packets)) stream.write(bytes);
     };
   }
 
@@ -449,4 +453,30 @@ export class StreamSocket extends InetSocket {
     this.#stream?.close();
     this.#stream = undefined;
   }
+}
+
+/** Packets behind their lengths as what is to be written: small parts are joined, so that they are written at once. */
+function joinedPackets(packets: readonly NodePacket[]): Uint8Array[] {
+  const written: Uint8Array[] = [];
+  let small: Uint8Array[] = [];
+  let smallBytes = 0;
+  const flush = (): void => {
+    if (small.length > 0) written.push(joinedBytes(small));
+    small = [];
+    smallBytes = 0;
+  };
+  for (const packet of packets) {
+    const length = packet.reduce((sum, part) => sum + part.length, 0);
+    for (const part of [Uint8Array.from(word(length)), ...packet]) {
+      if (part.length > JOINED_BYTES || smallBytes > JOINED_BYTES) flush();
+      if (part.length > JOINED_BYTES) {
+        written.push(part);
+        continue;
+      }
+      small.push(part);
+      smallBytes += part.length;
+    }
+  }
+  flush();
+  return written;
 }
