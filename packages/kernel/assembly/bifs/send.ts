@@ -1,6 +1,6 @@
 // Sending: the instruction `send`, and the BIFs.
 
-import { isExternal, sendAway, thisNode } from '../distribution/connections';
+import { isBusy, isExternal, sendAway, thisNode } from '../distribution/connections';
 import { failBif, failBifFor, raiseBif } from '../execution/raise';
 import { setX, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
@@ -92,20 +92,18 @@ export function erlang_send_2(sp: u32, to: u32, message: u32): u32 {
   return sendInPieces(to, message) ? message : badarg2(sp, L.Bif_erlang_send_2, to, message);
 }
 
-/**
- * `send/3`: nothing here ever suspends a sender.
- *
- * @bif erlang:send/3
- */
+/** @bif erlang:send/3 */
 export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32 {
   let hasPriority = false;
   let mayConnect = true;
+  let maySuspend = true;
   let rest = options;
   for (; isCons(rest); rest = tailOf(rest)) {
     const option = headOf(rest);
     if (option == makeAtom(L.Atom_priority)) hasPriority = true;
     else if (option == makeAtom(L.Atom_noconnect)) mayConnect = false;
-    else if (option != makeAtom(L.Atom_nosuspend)) break;
+    else if (option == makeAtom(L.Atom_nosuspend)) maySuspend = false;
+    else break;
   }
   if (rest != L.TermTag_nil) {
     setX3(to, message, options);
@@ -115,12 +113,19 @@ export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32
     sendByAlias(numberOf(to), message, true);
     return makeAtom(L.Atom_ok);
   }
-  const node: u32 = mayConnect ? 0 : otherNodeOf(to);
-  if (node != 0 && connection(node, false) == 0) return makeAtom(L.Atom_noconnect);
+  const node: u32 = mayConnect && maySuspend ? 0 : otherNodeOf(to);
+  if (node != 0) {
+    const away = connection(node, mayConnect);
+    if (away == 0 && !mayConnect) return makeAtom(L.Atom_noconnect);
+    if (away != 0 && !maySuspend && isBusy(away)) return makeAtom(L.Atom_nosuspend);
+  }
   return sendInPieces(to, message) ? makeAtom(L.Atom_ok) : badarg3(sp, L.Bif_erlang_send_3, to, message, options);
 }
 
 function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: u32): u32 {
+  const node = otherNodeOf(to);
+  const away: u32 = node == 0 ? 0 : connection(node, true);
+  if (away != 0 && isBusy(away)) return makeAtom(L.Atom_false);
   if (sendInPieces(to, message)) return makeAtom(L.Atom_true);
   setX(0, to);
   setX(1, message);

@@ -27,6 +27,11 @@ export function isConnection(context: u32): bool {
   return (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_connection) != 0;
 }
 
+/** True while so much waits for a node that who sends to it is suspended. */
+export function isBusy(connection: u32): bool {
+  return load<u32>(connection + L.ContextOffset_suspended) != 0;
+}
+
 /** True for a pid of another node. */
 export function isExternalPid(term: u32): bool {
   return isBoxed(term) && tagOf(term) == L.HeaderTag_externalPid;

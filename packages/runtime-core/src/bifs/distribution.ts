@@ -136,6 +136,7 @@ export const distributionBifs: HostBifs = {
   'erlang:dist_ctrl_get_data/1': ([handle], machine) => {
     const carrier = ownCarrier(handle, machine);
     const packet = carrier.fetch();
+    machine.distribution.fetched(connectionOf(handle, machine));
     if (packet === undefined) return atom('none');
     const data = list(packet.map(binary));
     const size = packet.reduce((sum, part) => sum + part.length, 0);
@@ -171,7 +172,7 @@ export const distributionBifs: HostBifs = {
   'erlang:dist_get_stat/1': ([handle], machine) => {
     const { received, sent, state } = connectionOf(handle, machine);
     if (state !== 'up') return badarg();
-    const pending = machine.distribution.carrier(connectionOf(handle, machine))?.pending ?? 0;
+    const pending = machine.distribution.carrier(connectionOf(handle, machine))?.count ?? 0;
     return tuple(atom('ok'), integer(received), integer(sent), integer(pending));
   },
   'erts_internal:get_creation/0': (_, { distribution }) => (distribution.isAlive ? integer(distribution.creation) : atom('undefined')),

@@ -8,9 +8,17 @@ import type { SignalCodec } from './signal-codec.js';
 export interface Carrier {
   /** Takes packets for the other node. */
   send(packets: readonly Packet[]): void;
+  /** Bytes that it has taken and not passed on. */
+  pending(): number;
   /** Closes the carrier, as what has come by it is malformed. */
   fail(): void;
 }
+
+/** Bytes that wait for a node from which on who sends to it waits, too (`+zdbbl`, whose default is a megabyte). */
+const BUSY_BYTES = 1024 * 1024;
+
+/** Signals that wait for the same. */
+const BUSY_SIGNALS = 8192;
 
 /** A node that there is or was, and the connection to it. */
 export class Connection {
@@ -33,6 +41,8 @@ export class Connection {
   sent = 0;
   /** What comes is kept here until it has its turn. */
   readonly incoming: Uint8Array[] = [];
+  /** Numbers of processes that wait until less waits for the node. */
+  readonly suspended: number[] = [];
   #packets: Packets | undefined;
   #carrier: Carrier | undefined;
   #written: Packet[] = [];
@@ -72,6 +82,14 @@ export class Connection {
     this.#written = [];
     this.#carrier = undefined;
     this.#packets = undefined;
+  }
+
+  /**
+   * True while who sends has to wait.
+   * @param signals - how many are in the mailbox
+   */
+  isBusy(signals: number): boolean {
+    return signals > BUSY_SIGNALS || (this.#carrier?.pending() ?? 0) > BUSY_BYTES;
   }
 
   /** Writes a signal, a message of the mailbox, for `send`; its bytes. */

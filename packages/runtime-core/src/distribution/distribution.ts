@@ -188,21 +188,27 @@ export class Distribution {
     const { ports } = this.#parts;
     const { id } = connection;
     const isThis = (): boolean => connection.id === id && connection.state === 'up';
-    const send = port.peer?.carry?.({
+    const carried = port.peer?.carry?.({
       received: (packet) => {
         if (isThis()) this.input(connection, packet);
+      },
+      drained: () => {
+        if (isThis()) this.#schedule(connection);
       },
       closed: (reason) => {
         if (isThis()) this.#down(connection, reason.kind === 'atom' && reason.name === 'normal' ? CLOSED : reason);
       },
     });
-    if (send === undefined) return false;
+    if (carried === undefined) return false;
     port.carries = true;
     this.#open(
       connection,
       portTerm(port.number),
       {
-        send,
+        send: (packets) => {
+          carried.send(packets);
+        },
+        pending: () => carried.pending(),
         fail: () => {
           ports.close(port, atom('killed'));
         },
@@ -228,6 +234,11 @@ export class Distribution {
     return connection.state === 'up' ? this.#carriers.get(connection) : undefined;
   }
 
+  /** The process that carries a connection has fetched a packet: there may be room for more. */
+  fetched(connection: Connection): void {
+    if (connection.suspended.length > 0) this.#schedule(connection);
+  }
+
   /** A packet has come from a node. */
   input(connection: Connection, packet: Uint8Array): void {
     connection.incoming.push(packet);
@@ -238,8 +249,39 @@ export class Distribution {
   received(context: number): boolean {
     const connection = this.#byContext.get(context);
     if (connection === undefined) return false;
+    if (this.#marksBusy(connection)) this.#suspendSender(connection);
     this.#schedule(connection);
     return true;
+  }
+
+  /** Notes in the mailbox of a connection whether it is busy, where the kernel sees it. */
+  #marksBusy(connection: Connection): boolean {
+    const { memory } = this.#parts;
+    const isBusy = connection.isBusy(memory.load(connection.context + ContextOffset.messageCount));
+    memory.store(connection.context + ContextOffset.suspended, isBusy ? 1 : 0);
+    return isBusy;
+  }
+
+  /** The process that has just sent a signal does not run on until less waits for the node. */
+  #suspendSender(connection: Connection): void {
+    const { memory, processes } = this.#parts;
+    const context = processes.running();
+    const number = processes.number(context);
+    if (number === 0 || processes.find(number) !== context || connection.suspended.includes(number)) return;
+    if ((memory.load(context + ContextOffset.flags) & (ProcessFlag.mailbox | ProcessFlag.ended)) !== 0) return;
+    connection.suspended.push(number);
+    processes.suspend(context);
+    memory.store(MachineRegister.reductions, 0);
+  }
+
+  /** Processes that have waited for a connection go on. */
+  #resumeSenders(connection: Connection): void {
+    const { processes, runnable } = this.#parts;
+    for (const number of connection.suspended.splice(0)) {
+      const context = processes.find(number);
+      if (context !== 0) processes.resume(context);
+    }
+    runnable();
   }
 
   #schedule(connection: Connection): void {
@@ -263,6 +305,7 @@ export class Distribution {
         isDone = this.#receiveAll(connection, until) && this.#sendAll(connection, until);
       });
       connection.send();
+      if (connection.suspended.length > 0 && !this.#marksBusy(connection)) this.#resumeSenders(connection);
       if (!isDone) this.#waiting.add(connection);
       if (host.now() >= until) break;
     }
@@ -280,6 +323,8 @@ export class Distribution {
       const message = memory.load(connection.context + ContextOffset.mailboxFirst);
       if (message === 0) break;
       if (host.now() >= until) return false;
+      // The carrier tells when it has passed on what it has.
+      if (connection.isBusy(0)) break;
       if (connection.state === 'up') connection.write(message, this.#codec);
       kernel.dropMessage(connection.context);
     }
@@ -321,6 +366,8 @@ export class Distribution {
     this.#carriers.delete(connection);
     while (memory.load(connection.context + ContextOffset.mailboxFirst) !== 0) kernel.dropMessage(connection.context);
     processes.breakConnection(connection.context);
+    memory.store(connection.context + ContextOffset.suspended, 0);
+    this.#resumeSenders(connection);
     const monitors = [...connection.monitors];
     connection.monitors.clear();
     for (const [number, count] of monitors)

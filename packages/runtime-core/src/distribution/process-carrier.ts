@@ -10,6 +10,7 @@ export class ProcessCarrier implements Carrier {
   readonly #processes: Processes;
   readonly #number: number;
   readonly #packets: Packet[] = [];
+  #bytes = 0;
   #wantsNotice = false;
   /** True to have the size in front of what is fetched (`dist_ctrl_set_opt`). */
   tellsSize = false;
@@ -29,6 +30,7 @@ export class ProcessCarrier implements Carrier {
 
   send(packets: readonly Packet[]): void {
     this.#packets.push(...packets);
+    for (const packet of packets) this.#bytes += bytesOf(packet);
     if (!this.#wantsNotice) return;
     this.#wantsNotice = false;
     this.#processes.sendOrEnd(pidTerm(this.#number), atom('dist_data'));
@@ -41,12 +43,18 @@ export class ProcessCarrier implements Carrier {
 
   /** The next packet; undefined if there is none. */
   fetch(): Packet | undefined {
-    return this.#packets.shift();
+    const packet = this.#packets.shift();
+    if (packet !== undefined) this.#bytes -= bytesOf(packet);
+    return packet;
   }
 
   /** How many packets wait. */
-  get pending(): number {
+  get count(): number {
     return this.#packets.length;
+  }
+
+  pending(): number {
+    return this.#bytes;
   }
 
   /** The process wants to be told when there is a packet. */
@@ -54,6 +62,10 @@ export class ProcessCarrier implements Carrier {
     if (this.#packets.length > 0) this.#processes.sendOrEnd(pidTerm(this.#number), atom('dist_data'));
     else this.#wantsNotice = true;
   }
+}
+
+function bytesOf(packet: Packet): number {
+  return packet.reduce((sum, part) => sum + part.length, 0);
 }
 
 const KILLED: Term = atom('killed');

@@ -234,6 +234,13 @@ export class Processes {
     this.#memory.store(context + ContextOffset.suspended, this.#memory.load(context + ContextOffset.suspended) + 1);
   }
 
+  /** Takes back a `suspend`. */
+  resume(context: number): void {
+    const times = this.#memory.load(context + ContextOffset.suspended);
+    if (times > 0) this.#memory.store(context + ContextOffset.suspended, times - 1);
+    if (times === 1) this.#kernel.makeRunnable(context);
+  }
+
   /** Number of the process that made a process; 0 if nobody did. */
   parent(context: number): number {
     return this.#memory.load(context + ContextOffset.parent) >>> 4;

@@ -2,7 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { joinedBytes } from '../bifs/io-lists.js';
 import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
 import type { Packet as NodePacket } from '../distribution/packets.js';
-import type { CarriedConnection } from '../ports/port-peer.js';
+import type { CarriedConnection, PacketCarrier } from '../ports/port-peer.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import { anyAddress, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
@@ -164,13 +164,16 @@ export class StreamSocket extends InetSocket {
     this.countSent(lengthBytes + bytes.length);
   }
 
-  carry(connection: CarriedConnection): (packets: readonly NodePacket[]) => void {
+  carry(connection: CarriedConnection): PacketCarrier {
     this.#carried = connection;
-    return (packets) => {
-      const stream = this.#stream;
-      if (this.#state !== 'connected' || stream === undefined) return;
-      for (const packet of packets) this.countSent(4 + packet.reduce((sum, part) => sum + part.length, 0));
-      for (const bytes of joinedPackets(packets)) stream.write(bytes);
+    return {
+      send: (packets) => {
+        const stream = this.#stream;
+        if (this.#state !== 'connected' || stream === undefined) return;
+        for (const packet of packets) this.countSent(4 + packet.reduce((sum, part) => sum + part.length, 0));
+        for (const bytes of joinedPackets(packets)) stream.write(bytes);
+      },
+      pending: () => this.pending(),
     };
   }
 
@@ -321,6 +324,7 @@ export class StreamSocket extends InetSocket {
       },
       drained: () => {
         whenMine(() => {
+          this.#carried?.drained();
           for (const { writer, cancelTimer } of this.#writers.splice(0)) {
             cancelTimer();
             this.replyToWriter(writer, OK);
