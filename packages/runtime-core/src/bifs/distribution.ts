@@ -144,7 +144,6 @@ export const distributionBifs: HostBifs = {
   },
   'erlang:dist_ctrl_get_data_notification/1': ([handle], machine) => {
     ownCarrier(handle, machine).notify();
-    machine.wake();
     return atom('ok');
   },
   'erlang:dist_ctrl_get_opt/2': ([handle, option], machine) =>

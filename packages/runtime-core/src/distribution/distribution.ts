@@ -171,7 +171,7 @@ export class Distribution {
   openByProcess(connection: Connection, context: number, flags: bigint, creation: number): void {
     const { processes, resources } = this.#parts;
     const number = processes.number(context);
-    const carrier = new ProcessCarrier(processes, number);
+    const carrier = new ProcessCarrier(processes, number, this.#parts.runnable);
     this.#carriers.set(connection, carrier);
     this.#open(connection, processes.pid(context), carrier, flags, creation);
     const { id } = connection;

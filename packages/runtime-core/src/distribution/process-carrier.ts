@@ -9,6 +9,7 @@ import type { Packet } from './packets.js';
 export class ProcessCarrier implements Carrier {
   readonly #processes: Processes;
   readonly #number: number;
+  readonly #runnable: () => void;
   readonly #packets: Packet[] = [];
   #bytes = 0;
   #wantsNotice = false;
@@ -17,7 +18,9 @@ export class ProcessCarrier implements Carrier {
   /** Number of the process that may hand over what has come. */
   inputHandler: number;
 
-  constructor(processes: Processes, number: number) {
+  /** @param runnable - called when the process may have got a message */
+  constructor(processes: Processes, number: number, runnable: () => void) {
+    this.#runnable = runnable;
     this.#processes = processes;
     this.#number = number;
     this.inputHandler = number;
@@ -33,7 +36,12 @@ export class ProcessCarrier implements Carrier {
     for (const packet of packets) this.#bytes += bytesOf(packet);
     if (!this.#wantsNotice) return;
     this.#wantsNotice = false;
+    this.#tell();
+  }
+
+  #tell(): void {
     this.#processes.sendOrEnd(pidTerm(this.#number), atom('dist_data'));
+    this.#runnable();
   }
 
   fail(): void {
@@ -59,7 +67,7 @@ export class ProcessCarrier implements Carrier {
 
   /** The process wants to be told when there is a packet. */
   notify(): void {
-    if (this.#packets.length > 0) this.#processes.sendOrEnd(pidTerm(this.#number), atom('dist_data'));
+    if (this.#packets.length > 0) this.#tell();
     else this.#wantsNotice = true;
   }
 }
