@@ -48,6 +48,7 @@ export {
   type UserNative,
   withArity,
 } from '@beamline/runtime-core';
+export { type Cluster, type ClusterOptions, createCluster } from './cluster/create-cluster.js';
 export { createRuntime, type RuntimeOptions } from './create-runtime.js';
 export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js';
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';

@@ -1,0 +1,3 @@
+export { ChannelHub, HubChannels, type MessagePortPair, NoSuchNodeError } from './channel-hub.js';
+export { type ChannelMessagePort, MessagePortChannel } from './message-port-channel.js';
+export { clusterModules } from './modules.js';
