@@ -1,4 +1,5 @@
 import type { Channel, ChannelEvents } from '@beamline/runtime-core';
+import { joinedParts } from './joined-parts.js';
 
 /** What of a MessagePort is used, in Node and on the web. */
 export interface ChannelMessagePort {
@@ -40,7 +41,7 @@ export class MessagePortChannel implements Channel {
 
   send(packet: readonly Uint8Array[]): void {
     if (this.#isClosed) return;
-    const bytes = joined(packet);
+    const bytes = joinedParts(packet);
     this.#port.postMessage(bytes, [bytes.buffer]);
   }
 
@@ -62,15 +63,4 @@ export class MessagePortChannel implements Channel {
     this.#port.close();
     this.#events?.closed();
   }
-}
-
-/** The parts of a packet in a buffer of their own. */
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

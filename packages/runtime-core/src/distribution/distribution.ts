@@ -24,6 +24,9 @@ const NET_KERNEL = 'net_kernel';
 /** What has come from other nodes has its turn for so many milliseconds at a time. */
 const TURN = 4;
 
+/** How often it is looked whether less waits for a node, in milliseconds. */
+const BUSY_LOOK = 20;
+
 /** Why a connection is gone, for those who monitor nodes. */
 const CLOSED = atom('connection_closed');
 
@@ -306,6 +309,8 @@ export class Distribution {
       });
       connection.send();
       if (connection.suspended.length > 0 && !this.#marksBusy(connection)) this.#resumeSenders(connection);
+      // Not all carriers tell when they have passed on what they had.
+      if (connection.isBusy(0)) host.timer(BUSY_LOOK, () => this.#schedule(connection));
       if (!isDone) this.#waiting.add(connection);
       if (host.now() >= until) break;
     }

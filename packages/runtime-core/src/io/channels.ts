@@ -2,8 +2,6 @@
 export interface ChannelEvents {
   /** A packet has come, whole. */
   received(packet: Uint8Array): void;
-  /** What was sent has gone. */
-  drained(): void;
   /** The other side has closed the channel, or it broke. */
   closed(): void;
 }

@@ -94,7 +94,6 @@ export class ChannelPort implements PortPeer {
         else if (this.#receiver !== undefined) this.#answer(packet);
         else this.#packets.push(packet);
       },
-      drained: () => this.#carried?.drained(),
       closed: () => {
         this.#ended();
       },
