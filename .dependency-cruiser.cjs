@@ -18,7 +18,7 @@ const mayImport = {
   javascript: ['runtime-core', 'beam-file'],
   pack: ['machine-model', 'beam-file'],
   'runtime-node': ['runtime-core', 'beam-file', 'cluster', 'crypto', 'javascript', 'pack'],
-  'runtime-web': ['runtime-core', 'beam-file', 'javascript'],
+  'runtime-web': ['runtime-core', 'beam-file', 'cluster', 'javascript'],
   unplugin: ['runtime-node', 'beam-file', 'pack'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };
