@@ -1,6 +1,15 @@
 // Links, monitors, aliases and exit signals.
 
-import { connectionOf, control, controlOfThree, isExternal, isExternalPid, signal, signalWith, thisNode } from '../distribution/connections';
+import {
+  connectionOf,
+  control,
+  controlOfThree,
+  isExternal,
+  isExternalPid,
+  signal,
+  signalWith,
+  thisNode,
+} from '../distribution/connections';
 import { LINK, MONITOR_P, PAYLOAD_EXIT2 } from '../distribution/operations';
 import { linkAway, monitorAway, unlinkAway } from '../distribution/remote-entries';
 import { failBif, failBifFor } from '../execution/raise';
@@ -32,7 +41,7 @@ import {
   unlink,
 } from '../processes/signals';
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isPid, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
 import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
 

@@ -33,7 +33,21 @@ import {
 import { makeCons, makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isFun, isTuple, listLength, makeAtom, makeBoolean, makeSmall, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isAtom,
+  isBoxed,
+  isCons,
+  isFun,
+  isTuple,
+  listLength,
+  makeAtom,
+  makeBoolean,
+  makeSmall,
+  tailOf,
+} from '../terms/term';
 
 // What the options of a spawn say.
 let linked: bool = false;

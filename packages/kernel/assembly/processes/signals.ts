@@ -1,8 +1,9 @@
 // Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
-import * as L from '../generated/layout';
+
 import { control, controlOfThree, isConnection, signal, signalWith, thisNode } from '../distribution/connections';
 import { DEMONITOR_P, PAYLOAD_EXIT, PAYLOAD_MONITOR_P_EXIT } from '../distribution/operations';
+import * as L from '../generated/layout';
 import { freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
@@ -205,7 +206,10 @@ function endAway(entry: u32): void {
   if (target == 0 || !isConnection(target) || load<u32>(entry, ENTRY_KIND) != ENTRY_MONITOR) return;
   const item = remoteOf(entry);
   const origin = pidOf(originOf(entry));
-  signal(target, controlOfThree(DEMONITOR_P, origin, isTuple(item) ? elementOf(item, 0) : item, referenceTerm(load<u64>(entry, ENTRY_NUMBER))));
+  signal(
+    target,
+    controlOfThree(DEMONITOR_P, origin, isTuple(item) ? elementOf(item, 0) : item, referenceTerm(load<u64>(entry, ENTRY_NUMBER))),
+  );
 }
 
 // Links.
@@ -546,11 +550,7 @@ export function breakConnections(context: u32, reason: u32): void {
       endRequest(entry, reason);
     } else if (isConnection(origin)) {
       const setter = remoteOf(entry);
-      signalWith(
-        origin,
-        controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)),
-        reason,
-      );
+      signalWith(origin, controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)), reason);
     } else {
       const object = remoteOr(entry, 0);
       const shown = object == 0 ? monitoredObject(context, load<u32>(entry, MONITOR_NAME)) : object;
