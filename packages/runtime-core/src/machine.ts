@@ -7,6 +7,7 @@ import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
+import { uniqueTime } from './bifs/times.js';
 import type { Host, OtpInstallation } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
 import { CodeVersions } from './loader/code-versions.js';
@@ -38,6 +39,7 @@ import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
 import { AtomTable } from './terms/atom-table.js';
+import { displayedTerm } from './terms/displayed-term.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
@@ -46,6 +48,7 @@ import { ScratchHeap } from './terms/scratch-heap.js';
 import { TermReader } from './terms/term-reader.js';
 import { TermWriter } from './terms/term-writer.js';
 import type { UserNative } from './terms/values.js';
+import { Tracing } from './tracing/tracing.js';
 
 /** Options of a machine. */
 export interface MachineOptions {
@@ -177,19 +180,63 @@ export class Machine {
     const hostMemory = new HostMemory(kernel);
     const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
     const handlers = new HandlerTable(memory, kernel);
-    const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
+    const versions = new CodeVersions({
+      kernel,
+      modules,
+      functions,
+      funs,
+      handlers,
+      exports,
+      processes,
+      hostMemory,
+      leaving: (loaded) => tracing.leaving(loaded),
+    });
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
+    const sinceLast = (what: string, value: number): number => {
+      const last = lastNumbers.get(what) ?? 0;
+      lastNumbers.set(what, value);
+      return value - last;
+    };
     const otpRelease = releaseOf(options);
     this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
     const nifs = new NifLoader({ memory, functions, exports, modules, traces, bifs }, options.nifs ?? {});
+    const info = new ProcessInfo(memory, reader, traces, processes);
+    const tracing = new Tracing({
+      memory,
+      kernel,
+      atoms,
+      reader,
+      writer,
+      scratch,
+      functions,
+      exports,
+      modules,
+      handlers,
+      traces,
+      processes,
+      info,
+      host,
+      linker: () => this.#linker,
+      compileOptions: {
+        tailCalls: this.tailCalls,
+        ...(options.functionBytes === undefined ? {} : { functionBytes: options.functionBytes }),
+      },
+      uniqueTime: () => uniqueTime(host.systemTime(), sinceLast),
+      runnable,
+      display: (text) => {
+        standardOutput(2).write(new TextEncoder().encode(text));
+      },
+      show: (term) => displayedTerm(term, true),
+    });
     const context: BifContext = {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
       host,
       processes,
-      info: new ProcessInfo(memory, reader, traces, processes),
+      info,
+      tracing,
       resources,
       ports,
       environment,
@@ -218,11 +265,7 @@ export class Machine {
       },
       memoryBytes: () => memory.bytes.length,
       startTime: () => startTime,
-      sinceLast: (what, value) => {
-        const last = lastNumbers.get(what) ?? 0;
-        lastNumbers.set(what, value);
-        return value - last;
-      },
+      sinceLast,
       programArguments: () => options.programArguments ?? [],
       hasOtp: () => this.asksErrorHandler,
       report: (text) => {
@@ -269,6 +312,7 @@ export class Machine {
       processes,
       resources,
       ports,
+      tracing,
       asksErrorHandler: (module) => this.asksErrorHandler && !this.#hostModules.has(module),
     };
     this.memory = memory;
@@ -372,10 +416,16 @@ export class Machine {
     return this.#linker.instantiate(prepared, wasm);
   }
 
-  /** Last step of `link`: other modules find the functions of the module that `instantiate` returned. */
-  publish(loaded: LoadedModule): void {
+  /**
+   * Last step of `link`: other modules find the functions of the module that `instantiate` returned. A promise if it has to be prepared for
+   * tracing before it is called.
+   */
+  publish(loaded: LoadedModule): Promise<void> | undefined {
     if (loaded.name === 'application_controller') this.#handOverApplications();
+    const { modules, tracing } = this.#parts;
+    tracing.leaving(modules.current(loaded.name));
     this.#linker.publish(loaded);
+    return tracing.published(loaded);
   }
 
   /** With OTP's controller of applications there are applications: its own functions tell of them, not what stands in for them. */

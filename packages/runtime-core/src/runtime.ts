@@ -206,7 +206,7 @@ export class Runtime implements ErlangRuntime {
     try {
       const loaded = machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
       if (compiled.onLoad < 0) {
-        machine.publish(loaded);
+        await machine.publish(loaded);
         return undefined;
       }
       const loading: LoadingCode = {

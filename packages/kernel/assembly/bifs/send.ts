@@ -3,8 +3,10 @@
 import { failBif, failBifFor, raiseBif } from '../execution/raise';
 import { setX, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { deliver, dropPrepared, makeMessageInPieces, prepareMessage } from '../processes/mailbox';
-import { contextOf, isPidOrPort } from '../processes/process';
+import { sent } from '../host';
+import { currentContext } from '../memory/heap';
+import { deliver, dropPrepared, makeMessageInPieces, makeMessageWithToken, prepareMessage } from '../processes/mailbox';
+import { contextOf, isPidOrPort, receiverOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { sendByAlias } from '../processes/signals';
 import { sizeOfCopyInPieces } from '../terms/copy-term';
@@ -14,6 +16,36 @@ import { badarg2, badarg3 } from './arguments';
 
 /** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
 export function send(to: u32, message: u32): bool {
+  if (isPidOrPort(to)) {
+    const context = receiverOf(to);
+    if (context != 0) {
+      deliver(context, message);
+      return true;
+    }
+  }
+  if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_tracedSend) == 0) return sendTo(to, message);
+  noteSent(to, message);
+  const isSent = sendTo(to, message);
+  dropPrepared();
+  return isSent;
+}
+
+/** Tells tracing of a message that is sent, and makes it carry the token of its sender. */
+function noteSent(to: u32, message: u32): void {
+  const token = sent(to, message, isKnown(to));
+  if (token == 0) return;
+  dropPrepared();
+  prepareMessage(makeMessageWithToken(token, message));
+}
+
+/** True unless there is no process to send to. */
+function isKnown(to: u32): bool {
+  if (isPidOrPort(to)) return contextOf(to) != 0;
+  if (isAtom(to)) return processNamed(to) != 0;
+  return true;
+}
+
+function sendTo(to: u32, message: u32): bool {
   if (isPidOrPort(to)) {
     const context = contextOf(to);
     if (context != 0) deliver(context, message);

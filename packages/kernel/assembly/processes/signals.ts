@@ -1,6 +1,7 @@
 // Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
 import * as L from '../generated/layout';
+import { traced } from '../host';
 import { freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
@@ -100,13 +101,20 @@ function linkNumber(a: u32, b: u32): u64 {
   return (1 << 63) | ((min<u32>(first, second) as u64) << 29) | (max<u32>(first, second) as u64);
 }
 
-/** Links two processes, unless they are the same or linked already. */
-export function link(a: u32, b: u32): void {
+/** Links two processes, unless they are the same or linked already: false then. */
+export function link(a: u32, b: u32): bool {
   const number = linkNumber(a, b);
-  if (a == b || findReference(number) != 0) return;
+  if (a == b || findReference(number) != 0) return false;
   const entry = newEntry(ENTRY_LINK, number);
   pushHalf(a + L.ContextOffset_links, entry + FIRST_HALF, a, entry);
   pushHalf(b + L.ContextOffset_links, entry + SECOND_HALF, b, entry);
+  return true;
+}
+
+/** Tells tracing that one process does something about its link with another. */
+export function noteLink(own: u32, other: u32, event: u32, otherEvent: u32): void {
+  if ((load<u32>(own + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) traced(event, own, identifierOf(other));
+  if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) traced(otherEvent, other, identifierOf(own));
 }
 
 function removeLink(entry: u32): void {
@@ -116,10 +124,12 @@ function removeLink(entry: u32): void {
   freeBlock(entry);
 }
 
-/** Takes the link between two processes away, if there is one. */
-export function unlink(a: u32, b: u32): void {
+/** Takes the link between two processes away; false if there is none. */
+export function unlink(a: u32, b: u32): bool {
   const entry = findReference(linkNumber(a, b));
-  if (entry != 0) removeLink(entry);
+  if (entry == 0) return false;
+  removeLink(entry);
+  return true;
 }
 
 // Monitors and aliases.
@@ -374,6 +384,8 @@ export function breakConnections(context: u32, reason: u32): void {
     const isFirst = half == entry + FIRST_HALF;
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
+    if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0)
+      traced(L.TraceEvent_gettingUnlinked, other, identifier);
     markHeap();
     sendLinkExit(other, identifier, reason, hasPriority);
     freeSinceMark();

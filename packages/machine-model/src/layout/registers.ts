@@ -74,6 +74,16 @@ export const MachineRegister = {
   otpRelease: 0x8c,
   /** 1 where OTP's error handler is asked for functions that are not loaded, as its code server runs. */
   asksErrorHandler: 0x90,
+  /**
+   * Where the running process finds the receivers of what it sends: `processTable` and its last index, or a table without processes
+   * while tracing has to see what is sent.
+   */
+  receiverTable: 0x94,
+  receiverMask: 0x98,
+  /** 1 once sequential tracing has been used: messages may have tokens. */
+  hasTokens: 0x9c,
+  /** The Context whose slice tracing was told of, or whose receivers are hidden; 0 for none. */
+  tracedSlice: 0xa0,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

@@ -166,6 +166,21 @@ export class ProcessInfo {
     }
   }
 
+  /** Words that trace messages of collections tell, beside what `value` does. */
+  collectionItems(context: number): Readonly<Record<'oldBlock' | 'old' | 'fragments' | 'recent' | 'used' | 'binaries', Term>> {
+    const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
+    const words = (bytes: number): Term => integer(bytes >>> 2);
+    const top = this.#processes.isRunning(context) ? this.#memory.load(MachineRegister.heapTop) : load(ContextOffset.heapTop);
+    return {
+      oldBlock: words(load(ContextOffset.oldEnd) - load(ContextOffset.oldStart)),
+      old: words(load(ContextOffset.oldTop) - load(ContextOffset.oldStart)),
+      fragments: words(load(ContextOffset.fragmentBytes)),
+      recent: words(top - load(ContextOffset.highWater)),
+      used: words(top - load(ContextOffset.heapStart)),
+      binaries: words(load(ContextOffset.binaryBytes)),
+    };
+  }
+
   /** Reductions that a process has used. */
   reductions(context: number): number {
     const done = Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
