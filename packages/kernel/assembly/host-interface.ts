@@ -1,5 +1,5 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
-export { send } from './bifs/send';
+export { sendFromHost } from './bifs/send';
 export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
 export { freePart } from './ets/deletion';

@@ -30,6 +30,14 @@ export function send(to: u32, message: u32): bool {
   return isSent;
 }
 
+/** As `send`, for the host: who gets such a message keeps the token of sequential tracing that it has. */
+export function sendFromHost(to: u32, message: u32): bool {
+  if (load<u32>(L.MachineRegister_hasTokens) != 0) prepareMessage(makeMessageWithToken(makeAtom(L.Atom_undefined), message));
+  const isSent = sendTo(to, message);
+  dropPrepared();
+  return isSent;
+}
+
 /** Tells tracing of a message that is sent, and makes it carry the token of its sender. */
 function noteSent(to: u32, message: u32): void {
   const token = sent(to, message, isKnown(to));

@@ -2,7 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { freshReference, Resource, ResourceTerm } from '../terms/resource-term.js';
 import type { FunctionSettings, MeasureSetting } from '../tracing/breakpoints.js';
-import { traceFlagBits, traceFlagNames } from '../tracing/trace-flags.js';
+import { TraceFlag, traceFlagBits, traceFlagNames } from '../tracing/trace-flags.js';
 import type { TraceMatch } from '../tracing/trace-match.js';
 import type { Tracee, Tracer, TraceSession } from '../tracing/trace-session.js';
 import { MatchPurpose } from '../tracing/tracing.js';
@@ -64,12 +64,18 @@ interface Flags {
   readonly tracer: Tracer | undefined;
 }
 
-function traceFlags(term: Term | undefined, machine: BifContext): Flags {
+function traceFlags(term: Term | undefined, isAll: boolean, machine: BifContext): Flags {
   let bits = 0;
   let tracer: Tracer | undefined;
   for (const flag of flagList(term)) {
     if (flag.kind === 'tuple' && nameOfOption(flag) === 'tracer' && flag.elements.length === 2) {
       tracer = tracerTerm(flag.elements[1], machine) ?? badarg();
+      continue;
+    }
+    // The time of the processor is that of the clock.
+    if (nameOf(flag) === 'cpu_timestamp') {
+      if (!isAll) return badarg();
+      bits |= TraceFlag.timestamp;
       continue;
     }
     bits |= traceFlagBits(flag.kind === 'atom' ? flag.name : '') ?? badOption();
@@ -91,13 +97,14 @@ function changed(known: Tracee | undefined, isOn: boolean, bits: number, tracer:
 function trace(session: TraceSession, [who, how, flags]: readonly (Term | undefined)[], machine: BifContext): Term {
   const { processes, tracing } = machine;
   const { tracees } = tracing;
-  const { bits, tracer: given } = traceFlags(flags, machine);
+  const { bits, tracer: given } = traceFlags(flags, nameOf(who) === 'all', machine);
   if (how?.kind !== 'atom' || (how.name !== 'true' && how.name !== 'false')) return badarg();
   const isOn = how.name === 'true';
   const tracer = given ?? session.tracer ?? runningTracer(machine);
   const set = (context: number): boolean => {
     const number = processes.number(context);
-    if (isOn && number === tracer.number) return false;
+    // Nobody is told of itself.
+    if (isOn && number === tracer.number) return true;
     const known = tracees.of(session, number);
     if (isOn && known !== undefined && known.tracer.number !== tracer.number) return false;
     tracees.set(session, number, changed(known, isOn, bits, tracer));
@@ -110,9 +117,9 @@ function trace(session: TraceSession, [who, how, flags]: readonly (Term | undefi
   if (who?.kind === 'port') return integer(1);
   const name = who?.kind === 'atom' ? who.name : badarg();
   if (!EXISTING.has(name) && !FUTURE.has(name) && !PORTS.has(name)) return badarg();
-  if (FUTURE.has(name)) session.future.processes = changed(session.future.processes, isOn, bits, tracer);
+  if (FUTURE.has(name)) tracees.setFuture(session, changed(session.future.processes, isOn, bits, tracer));
   if (!EXISTING.has(name)) return integer(0);
-  return integer(processes.all().filter((context) => set(context)).length);
+  return integer(processes.all().filter((context) => processes.number(context) !== tracer.number && set(context)).length);
 }
 
 interface PatternFlags {
@@ -216,8 +223,8 @@ function tracePattern(session: TraceSession, args: readonly (Term | undefined)[]
   }
   const set = conditionOf(condition, MatchPurpose.call, machine);
   const [module, name, arity] = pattern?.kind === 'tuple' && pattern.elements.length === 3 ? pattern.elements : [];
-  if (module?.kind !== 'atom' || name?.kind !== 'atom' || (arity?.kind !== 'integer' && nameOf(arity) !== '_')) return badarg();
-  if ((module.name === '_' && name.name !== '_') || (name.name === '_' && arity?.kind === 'integer')) return badarg();
+  if (module?.kind !== 'atom' || name?.kind !== 'atom' || (arity?.kind !== 'integer' && nameOf(arity) !== '_')) return badOption('none');
+  if ((module.name === '_' && name.name !== '_') || (name.name === '_' && arity?.kind === 'integer')) return badOption('none');
   const functions = tracing.breakpoints.matching(
     {
       module: module.name === '_' ? undefined : module.name,
@@ -251,7 +258,7 @@ const FUNCTION_ITEMS: ReadonlySet<string> = new Set([
 ]);
 
 /** Items of `all`, in OTP's order. */
-const ALL_ITEMS = ['traced', 'match_spec', 'meta', 'meta_match_spec', 'call_count', 'call_time', 'call_memory'];
+const ALL_ITEMS = ['traced', 'match_spec', 'meta', 'meta_match_spec', 'call_memory', 'call_time', 'call_count'];
 
 function specification(setting: { match: TraceMatch | undefined } | undefined): Term {
   if (setting === undefined) return FALSE;
@@ -313,6 +320,11 @@ function traceInfo(session: TraceSession, of: Term | undefined, what: Term | und
   if (of?.kind === 'tuple' && of.elements.length === 3) return functionInfo(session, of.elements, item, machine);
   if (of?.kind === 'atom' && of.name === 'on_load') {
     const setting = session.onLoad;
+    if (name === 'all' && setting !== undefined) {
+      const items = ['traced', 'match_spec', 'meta', 'meta_match_spec', 'call_count'];
+      const settings = { [setting.kind]: { match: setting.match } };
+      return tuple(item, list(items.map((each) => tuple(atom(each), functionItem(settings, each, machine)))));
+    }
     if (name === 'traced') return tuple(item, setting === undefined ? FALSE : atom(setting.kind));
     return tuple(item, name === 'match_spec' ? specification(setting) : FALSE);
   }

@@ -160,7 +160,7 @@ export class ProcessInfo {
       case 'trace':
         return integer(0);
       case 'sequential_trace_token':
-        return NIL;
+        return load(ContextOffset.traceToken) === 0 ? NIL : term(ContextOffset.traceToken);
       default:
         return undefined;
     }
@@ -255,7 +255,9 @@ export class ProcessInfo {
       pending !== TrapReason.paused &&
       memory.load(context + ContextOffset.pendingFunction) !== 0
     ) {
-      const entered = this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction));
+      const entered = this.#hasRun(context)
+        ? this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction))
+        : this.#initialFrame(context);
       if (entered !== undefined) frames.push(entered);
     }
     for (const address of this.#processes.returnAddresses(context)) {
@@ -263,6 +265,23 @@ export class ProcessInfo {
       if (frame !== undefined) frames.push(frame);
     }
     return frames;
+  }
+
+  #hasRun(context: number): boolean {
+    return this.#memory.load(context + ContextOffset.reductionsDone) !== 0 || this.#memory.load(context + ContextOffset.slices) !== 0;
+  }
+
+  #initialFrame(context: number): StackFrame | undefined {
+    const name = (offset: number): string => {
+      const term = this.#reader.read(this.#memory.load(context + offset));
+      return term.kind === 'atom' ? term.name : '';
+    };
+    if (this.#memory.load(context + ContextOffset.initialModule) === 0) return undefined;
+    return {
+      module: name(ContextOffset.initialModule),
+      function: name(ContextOffset.initialFunction),
+      arity: this.#memory.load(context + ContextOffset.initialArity),
+    };
   }
 
   #messages(context: number): Term[] {

@@ -191,7 +191,7 @@ export class Processes {
     let sent = false;
     this.#scratch.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
       const at = (pair >>> 0) - TermTag.boxed;
-      sent = this.#kernel.send(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
+      sent = this.#kernel.sendFromHost(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
     });
     return sent;
   }

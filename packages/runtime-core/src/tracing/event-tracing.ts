@@ -49,6 +49,8 @@ interface EventTracingParts {
 /** What the kernel tells of traced processes. */
 export class EventTracing {
   readonly #parts: EventTracingParts;
+  /** Processes that are said to run already, as a message has come for them. */
+  readonly #announced = new Set<number>();
 
   constructor(parts: EventTracingParts) {
     this.#parts = parts;
@@ -67,8 +69,15 @@ export class EventTracing {
 
   /** A message comes for a process. */
   comes(context: number, message: number): void {
-    const { sender } = this.#parts;
+    const { memory, processes, sender } = this.#parts;
     if (sender.isSending) return;
+    // OTP's processes look at what has come when they run.
+    const pending = memory.load(context + ContextOffset.pending);
+    const number = processes.number(context);
+    if ((pending === TrapReason.waiting || pending === TrapReason.hibernating) && !this.#announced.has(number)) {
+      this.#scheduled(TraceEvent.scheduledIn, context, 0);
+      this.#announced.add(number);
+    }
     this.#each(context, TraceFlag.receive, (tracee, session) => {
       const args = sender.words.use(() => [sender.words.atom(LOCAL_NODE), sender.words.atom('undefined'), message]);
       this.#matched(context, session, session.receiveMatch, args, (own) => {
@@ -110,27 +119,35 @@ export class EventTracing {
         : words.tuple([module, name, list]);
     for (const session of [...tracees.sessions]) {
       const own = processes.number(parent);
+      if (session.future.processes !== undefined) tracees.set(session, number, { ...session.future.processes });
       const tracee = tracees.of(session, own);
-      if (tracee === undefined) continue;
+      if (tracee === undefined) {
+        this.#begins(session, parent, child, told, isLinked);
+        continue;
+      }
       const inherits = (tracee.flags & INHERITS_BY_SPAWN) !== 0 || (isLinked && (tracee.flags & INHERITS_BY_LINK) !== 0);
       if ((tracee.flags & TraceFlag.procs) !== 0) {
         sender.send(parent, tracee, (words) => [words.atom('spawn'), words.term(processes.pid(child)), told(words)]);
       }
       const isSingle = (tracee.flags & (TraceFlag.set_on_first_spawn | (isLinked ? TraceFlag.set_on_first_link : 0))) !== 0;
       const flags = isSingle ? tracee.flags & ~(INHERITS_BY_SPAWN | INHERITS_BY_LINK) : tracee.flags;
+      if (isLinked && (tracee.flags & TraceFlag.procs) !== 0)
+        sender.send(parent, tracee, (words) => [words.atom('link'), words.term(processes.pid(child))]);
       if (inherits) {
         tracees.set(session, number, { ...tracee, flags });
         if (isSingle) tracees.set(session, own, { ...tracee, flags });
       }
-      const heir = tracees.of(session, number);
-      const parentTells = (tracee.flags & TraceFlag.procs) !== 0;
-      if (heir !== undefined && (heir.flags & TraceFlag.procs) !== 0)
-        sender.send(child, heir, (words) => [words.atom('spawned'), words.term(processes.pid(parent)), told(words)]);
-      if (!isLinked) continue;
-      if (parentTells) sender.send(parent, tracee, (words) => [words.atom('link'), words.term(processes.pid(child))]);
-      if (heir !== undefined && (heir.flags & TraceFlag.procs) !== 0)
-        sender.send(child, heir, (words) => [words.atom('getting_linked'), words.term(processes.pid(parent))]);
+      this.#begins(session, parent, child, told, isLinked);
     }
+  }
+
+  /** A new process tells of its start. */
+  #begins(session: TraceSession, parent: number, child: number, told: (words: TraceWords) => number, isLinked: boolean): void {
+    const { sender, processes, tracees } = this.#parts;
+    const heir = tracees.of(session, processes.number(child));
+    if (heir === undefined || (heir.flags & TraceFlag.procs) === 0) return;
+    sender.send(child, heir, (words) => [words.atom('spawned'), words.term(processes.pid(parent)), told(words)]);
+    if (isLinked) sender.send(child, heir, (words) => [words.atom('getting_linked'), words.term(processes.pid(parent))]);
   }
 
   /** Something has happened to a process: a `TraceEvent`, with a term that belongs to it. */
@@ -140,7 +157,6 @@ export class EventTracing {
       this.#each(context, TraceFlag.procs, (tracee) => {
         this.#parts.sender.send(context, tracee, (words) => [words.atom(name), term]);
       });
-      if (event === TraceEvent.link) this.#inheritByLink(context, term);
       if (event === TraceEvent.exit) this.#ended(context);
       return;
     }
@@ -149,42 +165,31 @@ export class EventTracing {
   }
 
   #ended(context: number): void {
-    this.#parts.times.forget(this.#parts.processes.number(context));
-  }
-
-  #inheritByLink(context: number, identifier: number): void {
-    const { processes, tracees } = this.#parts;
-    const own = processes.number(context);
-    const number = (identifier >>> 0) >>> TermTag.integerShift;
-    for (const session of tracees.sessions) {
-      const tracee = tracees.of(session, own);
-      if (tracee === undefined || (tracee.flags & INHERITS_BY_LINK) === 0) continue;
-      const isSingle = (tracee.flags & TraceFlag.set_on_first_link) !== 0;
-      const flags = isSingle ? tracee.flags & ~INHERITS_BY_LINK : tracee.flags;
-      tracees.set(session, number, { ...tracee, flags });
-      if (isSingle) tracees.set(session, own, { ...tracee, flags });
-    }
+    const { processes, sender, times, tracees } = this.#parts;
+    this.#each(context, TraceFlag.exiting, (tracee) => {
+      sender.send(context, tracee, (words) => [words.atom('out_exited'), smallTerm(0)]);
+    });
+    const number = processes.number(context);
+    times.forget(number);
+    this.#announced.delete(number);
+    tracees.ending(number);
   }
 
   #scheduled(event: number, context: number, trap: number): void {
-    const { info, processes, sender, times, memory } = this.#parts;
+    const { info, processes, sender, times } = this.#parts;
     const number = processes.number(context);
     const isIn = event === TraceEvent.scheduledIn;
     if (isIn) times.goOn(context, number);
     else times.pause(context, number);
-    const ends = trap === TrapReason.finished || trap === TrapReason.failed || trap === TrapReason.exited;
-    const exits = isIn && memory.load(context + ContextOffset.exitSignal) !== 0;
-    if (!isIn && ends) {
-      this.#each(context, TraceFlag.exiting, (tracee) => {
-        sender.send(context, tracee, (words) => [words.atom('out_exited'), smallTerm(0)]);
-      });
-      return;
-    }
-    this.#each(context, exits ? TraceFlag.exiting : RUNNING, (tracee) => {
-      const name = exits ? 'in_exiting' : isIn ? 'in' : 'out';
+    // Its end is told when it ends.
+    if (!isIn && (trap === TrapReason.finished || trap === TrapReason.failed || trap === TrapReason.exited)) return;
+    if (isIn && this.#announced.delete(number)) return;
+    this.#each(context, RUNNING, (tracee) => {
+      const name = isIn ? 'in' : 'out';
       sender.send(context, tracee, (words) => {
         const place = info.value(context, 'current_function');
-        return [words.atom(name), place?.kind === 'tuple' ? words.term(place) : smallTerm(0)];
+        const scheduler = (tracee.flags & TraceFlag.scheduler_id) === 0 ? [] : [smallTerm(1)];
+        return [words.atom(name), ...scheduler, place?.kind === 'tuple' ? words.term(place) : smallTerm(0)];
       });
     });
   }

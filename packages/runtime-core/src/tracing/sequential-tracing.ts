@@ -153,8 +153,7 @@ export class SequentialTracing {
   /** A process with a token sends a message: the token that this is to carry, a term; 0 for none. */
   sent(context: number, to: Term, message: number): number {
     const token = this.#sending(context);
-    if (token === undefined) return 0;
-    this.#tell('send', TOKEN_FLAGS.send, token, this.#parts.writer.toHeap(this.#receiver(to)), message);
+    if (token !== undefined) this.#tell('send', TOKEN_FLAGS.send, token, this.#parts.writer.toHeap(this.#receiver(to)), message);
     return this.#parts.memory.load(context + ContextOffset.traceToken);
   }
 
@@ -168,6 +167,8 @@ export class SequentialTracing {
   /** The running process has taken a message out of its mailbox; its token is that of the message, a term or 0. */
   took(context: number, message: number, word: number): void {
     const { memory, tracees, processes, writer } = this.#parts;
+    // What the host sends leaves the token as it is.
+    if (word === this.#parts.sender.words.atom('undefined')) return;
     if (word === 0 && memory.load(context + ContextOffset.traceToken) === 0) return;
     memory.store(context + ContextOffset.traceToken, word);
     tracees.update(processes.number(context));
@@ -191,11 +192,6 @@ export class SequentialTracing {
     memory.store(child + ContextOffset.traceToken, processes.writeFor(child, reader.read(word)));
     tracees.update(processes.number(child));
     this.#tell('spawn', TOKEN_FLAGS.send, token, writer.toHeap(processes.pid(child)), TermTag.nil);
-  }
-
-  /** A process has ended. */
-  forget(number: number): void {
-    this.#counts.delete(number);
   }
 
   /** Counts that a process sends something; its token then, undefined if it has none, or is the one that is told. */

@@ -20,30 +20,33 @@ export const TraceFlag = {
   strict_monotonic_timestamp: 131072,
   running_procs: 262144,
   running_ports: 524288,
+  /** Messages of who runs tell the scheduler. */
+  scheduler_id: 1048576,
 } as const;
 
 /** The order in which `trace_info` lists flags, as OTP's. */
 const LISTED = [
-  'send',
-  'receive',
-  'set_on_spawn',
-  'call',
-  'procs',
-  'set_on_first_spawn',
-  'set_on_link',
-  'running',
   'running_procs',
-  'set_on_first_link',
-  'garbage_collection',
-  'timestamp',
-  'monotonic_timestamp',
-  'strict_monotonic_timestamp',
+  'running_ports',
+  'ports',
+  'scheduler_id',
+  'silent',
   'return_to',
   'arity',
-  'ports',
-  'running_ports',
-  'silent',
+  'garbage_collection',
   'exiting',
+  'running',
+  'set_on_first_link',
+  'set_on_link',
+  'set_on_first_spawn',
+  'procs',
+  'call',
+  'set_on_spawn',
+  'receive',
+  'send',
+  'monotonic_timestamp',
+  'strict_monotonic_timestamp',
+  'timestamp',
 ] as const satisfies readonly (keyof typeof TraceFlag)[];
 
 /** Flags that stamp messages with a time. */
@@ -54,14 +57,11 @@ export const INHERITS_BY_SPAWN: number = TraceFlag.set_on_spawn | TraceFlag.set_
 export const INHERITS_BY_LINK: number = TraceFlag.set_on_link | TraceFlag.set_on_first_link;
 
 /** What `all` stands for. */
-const ALL: number = Object.entries(TraceFlag)
-  .filter(([name]) => !['silent', 'timestamp', 'monotonic_timestamp', 'strict_monotonic_timestamp'].includes(name))
-  .reduce((bits, [, bit]) => bits | bit, 0);
+const ALL: number = Object.values(TraceFlag).reduce((bits, bit) => bits | bit, 0);
 
-/** Bits of a flag by its name; undefined if there is none. A time of the processor is that of the clock. */
+/** Bits of a flag by its name; undefined if there is none. */
 export function traceFlagBits(name: string): number | undefined {
   if (name === 'all') return ALL;
-  if (name === 'cpu_timestamp') return TraceFlag.timestamp;
   return Object.hasOwn(TraceFlag, name) ? TraceFlag[name as keyof typeof TraceFlag] : undefined;
 }
 

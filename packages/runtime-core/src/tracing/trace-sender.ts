@@ -73,14 +73,16 @@ export class TraceSender {
   /** The time as flags want it. */
   stamp(flags: number): number {
     const { words } = this;
-    if ((flags & TraceFlag.strict_monotonic_timestamp) !== 0) {
-      this.#strictTimes++;
-      return words.tuple([this.#monotonic(), words.term({ kind: 'integer', value: this.#strictTimes })]);
-    }
-    if ((flags & TraceFlag.monotonic_timestamp) !== 0) return this.#monotonic();
+    if ((flags & TraceFlag.timestamp) === 0) return this.#monotonicStamp(flags);
     const microseconds = this.#uniqueTime();
     const seconds = Math.floor(microseconds / 1e6);
     return words.tuple([words.small(Math.floor(seconds / 1e6)), words.small(seconds % 1e6), words.small(microseconds % 1e6)]);
+  }
+
+  #monotonicStamp(flags: number): number {
+    if ((flags & TraceFlag.strict_monotonic_timestamp) === 0) return this.#monotonic();
+    this.#strictTimes++;
+    return this.words.tuple([this.#monotonic(), this.words.term({ kind: 'integer', value: this.#strictTimes })]);
   }
 
   #monotonic(): number {

@@ -5,7 +5,7 @@ import type { LinearMemory } from '../terms/linear-memory.js';
 import { INHERITS_BY_LINK, INHERITS_BY_SPAWN, TraceFlag } from './trace-flags.js';
 import { type Tracee, type Tracer, TraceSession } from './trace-session.js';
 
-const LIFE = TraceFlag.procs | INHERITS_BY_SPAWN | INHERITS_BY_LINK;
+const LIFE = TraceFlag.procs | TraceFlag.exiting | INHERITS_BY_SPAWN | INHERITS_BY_LINK;
 const RUNNING = TraceFlag.running | TraceFlag.running_procs | TraceFlag.exiting;
 const KERNEL_FLAGS =
   ProcessFlag.tracedLife | ProcessFlag.tracedReceive | ProcessFlag.tracedSend | ProcessFlag.tracedRunning | ProcessFlag.tracedCollections;
@@ -20,6 +20,9 @@ export class Tracees {
   /** Processes whose slices must be told, as the time of their calls is measured. */
   readonly measured: Set<number> = new Set();
   #lastSession = 0;
+  #tracesFuture = false;
+  /** Numbers of processes that were traced and have ended. */
+  readonly #ended = new Set<number>();
 
   constructor(memory: LinearMemory, kernel: KernelExports, processes: Processes) {
     this.#memory = memory;
@@ -63,8 +66,22 @@ export class Tracees {
     this.update(number);
   }
 
-  /** A process has ended. */
-  forget(number: number): void {
+  /** Sets how processes to come are traced in a session. */
+  setFuture(session: TraceSession, tracee: Tracee | undefined): void {
+    session.future.processes = tracee;
+    this.#tracesFuture = this.sessions.some(({ future }) => future.processes !== undefined);
+    // Whoever makes one has to tell.
+    for (const context of this.#processes.all()) this.update(this.#processes.number(context));
+  }
+
+  /** A process ends: it is forgotten when it is gone. */
+  ending(number: number): void {
+    for (const each of this.#ended) if (this.#processes.find(each) === 0) this.#forget(each);
+    this.#ended.add(number);
+  }
+
+  #forget(number: number): void {
+    this.#ended.delete(number);
     for (const session of this.sessions) session.tracees.delete(number);
     this.measured.delete(number);
   }
@@ -76,9 +93,10 @@ export class Tracees {
     let bits = 0;
     for (const { tracees } of this.sessions) bits |= tracees.get(number)?.flags ?? 0;
     let flags = 0;
-    if ((bits & LIFE) !== 0) flags |= ProcessFlag.tracedLife;
+    const hasToken = this.#memory.load(context + ContextOffset.traceToken) !== 0;
+    if ((bits & LIFE) !== 0 || hasToken || this.#tracesFuture) flags |= ProcessFlag.tracedLife;
     if ((bits & TraceFlag.receive) !== 0) flags |= ProcessFlag.tracedReceive;
-    if ((bits & TraceFlag.send) !== 0 || this.#memory.load(context + ContextOffset.traceToken) !== 0) flags |= ProcessFlag.tracedSend;
+    if ((bits & TraceFlag.send) !== 0 || hasToken) flags |= ProcessFlag.tracedSend;
     if ((bits & RUNNING) !== 0 || this.measured.has(number)) flags |= ProcessFlag.tracedRunning;
     if ((bits & TraceFlag.garbage_collection) !== 0) flags |= ProcessFlag.tracedCollections;
     const before = this.#memory.load(context + ContextOffset.flags);

@@ -76,7 +76,6 @@ export class Tracing {
   readonly #calls: CallTracing;
   readonly #events: EventTracing;
   readonly #actions: MatchActions;
-  readonly #times: CallTimes;
   #open: OpenModules | undefined;
 
   constructor(parts: TracingParts) {
@@ -90,7 +89,6 @@ export class Tracing {
     const actions = new MatchActions({ memory, reader, writer, processes, info, tracees, sequential, display, show });
     const times = new CallTimes(memory, host);
     this.#actions = actions;
-    this.#times = times;
     this.tracees = tracees;
     this.sequential = sequential;
     this.#calls = new CallTracing({ memory, kernel, functions, handlers, processes, traces, tracees, sender, actions, times });
@@ -208,13 +206,6 @@ export class Tracing {
     }
     if (this.breakpoints.needsOpen(loaded) && !this.#modules.isOpen(loaded)) changes.push(this.#openAll([loaded]));
     return changes.length === 0 ? undefined : Promise.all(changes).then(() => undefined);
-  }
-
-  /** A process has ended. */
-  ended(number: number): void {
-    this.tracees.forget(number);
-    this.sequential.forget(number);
-    this.#times.forget(number);
   }
 
   get #modules(): OpenModules {
