@@ -105,12 +105,12 @@ export declare function matchError(kind: u32, term: u32): u32;
 @external('host', 'sent')
 export declare function sent(to: u32, message: u32, isKnown: bool): u32;
 
-/** A message comes for a process with the flag `tracedReceive`. */
+/** A message, by its address, comes for a process with the flag `tracedReceive`. */
 // @ts-ignore: decorator
 @external('host', 'comes')
 export declare function comes(context: u32, message: u32): void;
 
-/** The running process has taken a message out of its mailbox, which carries a token or 0: sequential tracing has been used. */
+/** The running process has taken a message, by its address, out of its mailbox, which carries a token or 0: see `tellsTaken`. */
 // @ts-ignore: decorator
 @external('host', 'tookMessage')
 export declare function tookMessage(message: u32, token: u32): void;

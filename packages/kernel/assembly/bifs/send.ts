@@ -32,7 +32,7 @@ export function send(to: u32, message: u32): bool {
 
 /** As `send`, for the host: who gets such a message keeps the token of sequential tracing that it has. */
 export function sendFromHost(to: u32, message: u32): bool {
-  if (load<u32>(L.MachineRegister_hasTokens) != 0) prepareMessage(makeMessageWithToken(makeAtom(L.Atom_undefined), message));
+  if (load<u32>(L.MachineRegister_tellsTaken) != 0) prepareMessage(makeMessageWithToken(makeAtom(L.Atom_undefined), message));
   const isSent = sendTo(to, message);
   dropPrepared();
   return isSent;
@@ -48,9 +48,7 @@ function noteSent(to: u32, message: u32): void {
 
 /** True unless there is no process to send to. */
 function isKnown(to: u32): bool {
-  if (isPidOrPort(to)) return contextOf(to) != 0;
-  if (isAtom(to)) return processNamed(to) != 0;
-  return true;
+  return !isPidOrPort(to) || contextOf(to) != 0;
 }
 
 function sendTo(to: u32, message: u32): bool {

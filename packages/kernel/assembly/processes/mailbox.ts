@@ -70,7 +70,7 @@ export function deliverMessage(context: u32, message: u32): void {
       freeMessage(message);
       return;
     }
-    comes(context, load<u32>(message, L.MessageOffset_term));
+    comes(context, message);
   }
   store<u32>(message, 0, L.MessageOffset_next);
   const last = load<u32>(context + L.ContextOffset_mailboxLast);
@@ -240,16 +240,16 @@ export function removeMessage(): void {
   if (load<u32>(link) == 0) return;
   const message = unlinkMessage(context, link);
   endTimeout();
-  if (load<u32>(L.MachineRegister_hasTokens) != 0) takeToken(message);
+  if (load<u32>(L.MachineRegister_tellsTaken) != 0) tellTaken(message);
   adoptMessage(context, message);
 }
 
-/** The token of a message that has been received is that of its receiver from now on. */
-function takeToken(message: u32): void {
+/** Tells tracing of a message that has been received: its token is that of its receiver from now on. */
+function tellTaken(message: u32): void {
   const used = load<u32>(message, L.MessageOffset_used);
   const hasToken = (used & L.MESSAGE_TOKEN_FLAG) != 0;
   store<u32>(message, used & ~L.MESSAGE_TOKEN_FLAG, L.MessageOffset_used);
-  tookMessage(load<u32>(message, L.MessageOffset_term), hasToken ? load<u32>(message, L.MessageOffset_token) : 0);
+  tookMessage(message, hasToken ? load<u32>(message, L.MessageOffset_token) : 0);
 }
 
 /** Frees the first message of a mailbox of the host, which has read it. */

@@ -322,6 +322,11 @@ function deliverExit(context: u32, from: u32, reason: u32, hasPriority: bool): v
   else deliver(context, message);
 }
 
+/** True for a process that an exit signal by a link does not end. */
+function survives(context: u32, reason: u32): bool {
+  return (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_trapExit) != 0 || reason == makeAtom(L.Atom_normal);
+}
+
 /** An exit signal by a link: normal ends nobody. */
 export function sendLinkExit(context: u32, from: u32, reason: u32, hasPriority: bool = false): void {
   if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
@@ -384,7 +389,7 @@ export function breakConnections(context: u32, reason: u32): void {
     const isFirst = half == entry + FIRST_HALF;
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
-    if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0)
+    if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0 && survives(other, reason))
       traced(L.TraceEvent_gettingUnlinked, other, identifier);
     markHeap();
     sendLinkExit(other, identifier, reason, hasPriority);

@@ -80,8 +80,8 @@ export const MachineRegister = {
    */
   receiverTable: 0x94,
   receiverMask: 0x98,
-  /** 1 once sequential tracing has been used: messages may have tokens. */
-  hasTokens: 0x9c,
+  /** 1 once messages have been traced, or have had tokens: tracing is told of those that are taken out of mailboxes. */
+  tellsTaken: 0x9c,
   /** The Context whose slice tracing was told of, or whose receivers are hidden; 0 for none. */
   tracedSlice: 0xa0,
 } as const;

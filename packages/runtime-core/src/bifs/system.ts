@@ -313,6 +313,11 @@ export const systemBifs: HostBifs = {
       return integer(setTraceDepth(Math.min(depth, MAXIMUM_TRACE_DEPTH)));
     }
     if (name === 'sequential_tracer') return setSequentialTracer(value, machine);
+    if (name === 'reset_seq_trace') {
+      if (value?.kind !== 'atom' || value.name !== 'true') return badarg();
+      machine.tracing.sequential.reset();
+      return value;
+    }
     if (name === 'trace_control_word') return integer(machine.tracing.setControlWord(integerBetween(value, 0, 0xffffffff)));
     if (name !== 'system_logger') {
       const known = SYSTEM_FLAGS[name];

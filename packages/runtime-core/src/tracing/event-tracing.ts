@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { ContextOffset, smallTerm, TermTag, TraceEvent, TrapReason } from '@beamline/machine-model';
+import { ContextOffset, MachineRegister, MessageOffset, smallTerm, TermTag, TraceEvent, TrapReason } from '@beamline/machine-model';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
 import { LOCAL_NODE } from '../terms/identifiers.js';
@@ -49,8 +49,8 @@ interface EventTracingParts {
 /** What the kernel tells of traced processes. */
 export class EventTracing {
   readonly #parts: EventTracingParts;
-  /** Processes that are said to run already, as a message has come for them. */
-  readonly #announced = new Set<number>();
+  /** By numbers of processes: addresses of messages that have come and have not been told. */
+  readonly #arrived = new Map<number, number[]>();
 
   constructor(parts: EventTracingParts) {
     this.#parts = parts;
@@ -67,17 +67,42 @@ export class EventTracing {
     return isKnown ? sequential.sent(context, reader.readOr(to, { kind: 'atom', name: 'undefined' }), message) : 0;
   }
 
-  /** A message comes for a process. */
+  /** A message, by its address, comes for a process: that is told when the process looks at what has come, as in OTP. */
   comes(context: number, message: number): void {
     const { memory, processes, sender } = this.#parts;
     if (sender.isSending) return;
-    // OTP's processes look at what has come when they run.
-    const pending = memory.load(context + ContextOffset.pending);
+    memory.store(MachineRegister.tellsTaken, 1);
     const number = processes.number(context);
-    if ((pending === TrapReason.waiting || pending === TrapReason.hibernating) && !this.#announced.has(number)) {
-      this.#scheduled(TraceEvent.scheduledIn, context, 0);
-      this.#announced.add(number);
-    }
+    const waiting = this.#arrived.get(number);
+    if (waiting === undefined) this.#arrived.set(number, [message]);
+    else waiting.push(message);
+  }
+
+  /** The running process has taken a message, which has been unlinked. */
+  took(context: number, message: number): void {
+    const waiting = this.#arrived.get(this.#parts.processes.number(context));
+    if (waiting?.includes(message) === true) this.#look(context, message);
+  }
+
+  /** A process looks at all that has come. What was taken out of the mailbox otherwise meanwhile is not told. */
+  #look(context: number, taken = 0): void {
+    const { memory, processes } = this.#parts;
+    const number = processes.number(context);
+    const waiting = this.#arrived.get(number);
+    if (waiting === undefined) return;
+    this.#arrived.delete(number);
+    const there = new Set<number>([taken]);
+    for (
+      let message = memory.load(context + ContextOffset.mailboxFirst);
+      message !== 0;
+      message = memory.load(message + MessageOffset.next)
+    )
+      there.add(message);
+    for (const message of waiting) if (there.has(message)) this.#received(context, memory.load(message + MessageOffset.term));
+  }
+
+  #received(context: number, message: number): void {
+    const { sender } = this.#parts;
     this.#each(context, TraceFlag.receive, (tracee, session) => {
       const args = sender.words.use(() => [sender.words.atom(LOCAL_NODE), sender.words.atom('undefined'), message]);
       this.#matched(context, session, session.receiveMatch, args, (own) => {
@@ -171,7 +196,7 @@ export class EventTracing {
     });
     const number = processes.number(context);
     times.forget(number);
-    this.#announced.delete(number);
+    this.#arrived.delete(number);
     tracees.ending(number);
   }
 
@@ -183,7 +208,7 @@ export class EventTracing {
     else times.pause(context, number);
     // Its end is told when it ends.
     if (!isIn && (trap === TrapReason.finished || trap === TrapReason.failed || trap === TrapReason.exited)) return;
-    if (isIn && this.#announced.delete(number)) return;
+    if (!isIn && trap === TrapReason.waiting) this.#look(context);
     this.#each(context, RUNNING, (tracee) => {
       const name = isIn ? 'in' : 'out';
       sender.send(context, tracee, (words) => {
@@ -192,6 +217,7 @@ export class EventTracing {
         return [words.atom(name), ...scheduler, place?.kind === 'tuple' ? words.term(place) : smallTerm(0)];
       });
     });
+    if (isIn) this.#look(context);
   }
 
   #collected(event: number, context: number): void {

@@ -1,9 +1,10 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { ContextOffset, MachineRegister, smallTerm, TermTag } from '@beamline/machine-model';
+import { ContextOffset, MachineRegister, MESSAGE_TOKEN_FLAG, MessageOffset, smallTerm, TermTag } from '@beamline/machine-model';
 import type { Processes } from '../processes/processes.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, boolean, integer, NIL, tuple } from '../terms/plain-terms.js';
+import { freshReference } from '../terms/resource-term.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
 import { TraceFlag } from './trace-flags.js';
@@ -36,6 +37,13 @@ interface Token {
   /** A pid. */
   readonly sender: number;
   readonly last: number;
+}
+
+/** What a new process will call: a fun in place of the module if there is no list of arguments. */
+interface SpawnedFunction {
+  readonly module: number;
+  readonly list: number;
+  readonly isLinked: boolean;
 }
 
 /** What a process counts. */
@@ -146,14 +154,15 @@ export class SequentialTracing {
     if (label !== undefined && kernel.equalExact(writer.toHeap(label), token.label) === 0) return false;
     const sent = this.#sending(context);
     if (sent === undefined) return false;
-    this.#tell('print', TOKEN_FLAGS.print, sent, TermTag.nil, writer.toHeap(info));
+    this.#tell(this.#numberOf(context), 'print', TOKEN_FLAGS.print, sent, TermTag.nil, writer.toHeap(info));
     return true;
   }
 
   /** A process with a token sends a message: the token that this is to carry, a term; 0 for none. */
   sent(context: number, to: Term, message: number): number {
     const token = this.#sending(context);
-    if (token !== undefined) this.#tell('send', TOKEN_FLAGS.send, token, this.#parts.writer.toHeap(this.#receiver(to)), message);
+    if (token !== undefined)
+      this.#tell(this.#numberOf(context), 'send', TOKEN_FLAGS.send, token, this.#parts.writer.toHeap(this.#receiver(to)), message);
     return this.#parts.memory.load(context + ContextOffset.traceToken);
   }
 
@@ -177,21 +186,77 @@ export class SequentialTracing {
     const count = this.#countOf(context);
     count.last = token.serial;
     count.clock = Math.max(count.clock, token.serial);
-    this.#tell('receive', TOKEN_FLAGS.receive, token, writer.toHeap(processes.pid(context)), message);
+    this.#tell(processes.number(context), 'receive', TOKEN_FLAGS.receive, token, writer.toHeap(processes.pid(context)), message);
   }
 
-  /** A process has made another one, which inherits its token. */
-  spawned(parent: number, child: number): void {
-    const { memory, tracees, processes, writer, reader } = this.#parts;
-    const token = this.#sending(parent);
-    if (token === undefined) return;
+  /** A process has made another one, which inherits its token. In OTP they exchange a request and a reply for that. */
+  spawned(parent: number, child: number, { module, list, isLinked }: SpawnedFunction): void {
+    const { memory, tracees, processes, writer, reader, sender } = this.#parts;
+    if (memory.load(parent + ContextOffset.traceToken) === 0) return;
+    const reference = writer.toHeap(freshReference());
+    const childPid = writer.toHeap(processes.pid(child));
+    const parentPid = writer.toHeap(processes.pid(parent));
+    const isFun = list === 0;
+    const args = isFun ? sender.words.list([module, TermTag.nil]) : list;
+    const request = sender.words.tuple([
+      sender.words.atom('spawn_request'),
+      reference,
+      parentPid,
+      memory.load(parent + ContextOffset.groupLeader),
+      sender.words.tuple([
+        memory.load(child + ContextOffset.initialModule),
+        memory.load(child + ContextOffset.initialFunction),
+        smallTerm(memory.load(child + ContextOffset.initialArity)),
+      ]),
+      sender.words.list(isLinked ? [sender.words.atom('link')] : []),
+      sender.words.atom('spawn_reply'),
+      args,
+    ]);
+    const own = processes.number(parent);
+    const childNumber = processes.number(child);
+    const inherit = (): void => {
+      const token = memory.load(parent + ContextOffset.traceToken);
+      memory.store(child + ContextOffset.traceToken, processes.writeFor(child, reader.read(token)));
+      tracees.update(childNumber);
+    };
+    const sent = this.#sending(parent);
+    if (sent === undefined) {
+      const { clock } = this.#countOf(parent);
+      Object.assign(this.#countOf(child), { clock: clock + 1, last: clock });
+      inherit();
+      return;
+    }
+    this.#tell(own, 'send', TOKEN_FLAGS.send, sent, childPid, request);
+    this.#tell(childNumber, 'receive', TOKEN_FLAGS.receive, sent, childPid, request);
     const count = this.#countOf(child);
-    count.clock = token.serial;
-    count.last = token.serial;
-    const word = memory.load(parent + ContextOffset.traceToken);
-    memory.store(child + ContextOffset.traceToken, processes.writeFor(child, reader.read(word)));
-    tracees.update(processes.number(child));
-    this.#tell('spawn', TOKEN_FLAGS.send, token, writer.toHeap(processes.pid(child)), TermTag.nil);
+    count.clock = sent.serial + 1;
+    count.last = sent.serial;
+    const replied = { ...sent, sender: childPid, serial: count.clock, last: count.last };
+    const reply = sender.words.tuple([sender.words.atom('spawn_reply'), reference, sender.words.atom('ok'), childPid]);
+    this.#tell(childNumber, 'send', TOKEN_FLAGS.send, replied, parentPid, reply);
+    this.#tell(own, 'receive', TOKEN_FLAGS.receive, replied, parentPid, reply);
+    this.#store(parent, replied);
+    inherit();
+    // OTP counts on from the word of the number, not from the number itself.
+    const parentCount = this.#countOf(parent);
+    parentCount.clock = parentCount.last = smallTerm(replied.serial);
+  }
+
+  /** Takes the tokens from all processes, and from all messages that have not been received. */
+  reset(): void {
+    const { memory, processes } = this.#parts;
+    this.#counts.clear();
+    for (const context of processes.all()) {
+      if (memory.load(context + ContextOffset.traceToken) !== 0) this.#store(context, undefined);
+      for (
+        let message = memory.load(context + ContextOffset.mailboxFirst);
+        message !== 0;
+        message = memory.load(message + MessageOffset.next)
+      ) {
+        const used = message + MessageOffset.used;
+        memory.store(used, memory.load(used) & ~MESSAGE_TOKEN_FLAG);
+      }
+    }
   }
 
   /** Counts that a process sends something; its token then, undefined if it has none, or is the one that is told. */
@@ -206,9 +271,9 @@ export class SequentialTracing {
     return next;
   }
 
-  #tell(kind: string, flag: number, token: Token, to: number, message: number): void {
+  #tell(own: number, kind: string, flag: number, token: Token, to: number, message: number): void {
     const { sender } = this.#parts;
-    if (this.systemTracer === undefined || (token.flags & flag) === 0) return;
+    if (this.systemTracer === undefined || (token.flags & flag) === 0 || this.systemTracer.number === own) return;
     sender.deliver(this.systemTracer, (words) => {
       const serial = words.tuple([smallTerm(token.last), smallTerm(token.serial)]);
       const parts = [words.atom('seq_trace'), token.label, words.tuple([words.atom(kind), serial, token.sender, to, message])];
@@ -225,8 +290,12 @@ export class SequentialTracing {
         ? 0
         : sender.words.tuple([smallTerm(token.flags), token.label, smallTerm(token.serial), token.sender, smallTerm(token.last)]);
     memory.store(context + ContextOffset.traceToken, word);
-    if (word !== 0) memory.store(MachineRegister.hasTokens, 1);
+    if (word !== 0) memory.store(MachineRegister.tellsTaken, 1);
     tracees.update(processes.number(context));
+  }
+
+  #numberOf(context: number): number {
+    return this.#parts.processes.number(context);
   }
 
   #countOf(context: number): Count {

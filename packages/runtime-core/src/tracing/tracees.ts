@@ -97,7 +97,7 @@ export class Tracees {
     if ((bits & LIFE) !== 0 || hasToken || this.#tracesFuture) flags |= ProcessFlag.tracedLife;
     if ((bits & TraceFlag.receive) !== 0) flags |= ProcessFlag.tracedReceive;
     if ((bits & TraceFlag.send) !== 0 || hasToken) flags |= ProcessFlag.tracedSend;
-    if ((bits & RUNNING) !== 0 || this.measured.has(number)) flags |= ProcessFlag.tracedRunning;
+    if ((bits & (RUNNING | TraceFlag.receive)) !== 0 || this.measured.has(number)) flags |= ProcessFlag.tracedRunning;
     if ((bits & TraceFlag.garbage_collection) !== 0) flags |= ProcessFlag.tracedCollections;
     const before = this.#memory.load(context + ContextOffset.flags);
     this.#memory.store(context + ContextOffset.flags, (before & ~KERNEL_FLAGS) | flags);

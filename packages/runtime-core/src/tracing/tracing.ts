@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompileOptions } from '@beamline/jit-compiler';
 import type { KernelExports, KernelHost } from '@beamline/kernel';
-import { MachineRegister } from '@beamline/machine-model';
+import { MachineRegister, MessageOffset } from '@beamline/machine-model';
 import { BifFailure } from '../bifs/bif-failure.js';
 import type { Host } from '../io/host.js';
 import type { ExportTable } from '../loader/export-table.js';
@@ -110,13 +110,14 @@ export class Tracing {
     return {
       sent: (to, message, isKnown) => this.#events.sent(running(), to, message, isKnown !== 0),
       comes: (context, message) => {
-        this.#events.comes(context >>> 0, message);
+        this.#events.comes(context >>> 0, message >>> 0);
       },
       tookMessage: (message, token) => {
-        this.sequential.took(running(), message, token >>> 0);
+        this.#events.took(running(), message >>> 0);
+        this.sequential.took(running(), memory.load(message + MessageOffset.term), token >>> 0);
       },
       spawned: (parent, child, module, name, list, isLinked) => {
-        this.sequential.spawned(parent >>> 0, child >>> 0);
+        this.sequential.spawned(parent >>> 0, child >>> 0, { module, list, isLinked: isLinked !== 0 });
         this.#events.spawned(parent >>> 0, child >>> 0, module, name, list, isLinked !== 0);
       },
       traced: (event, context, term) => {
