@@ -218,6 +218,9 @@ export class Machine {
       processes,
       info,
       host,
+      writeToPort: (number, message) => {
+        ports.trace(number, message);
+      },
       linker: () => this.#linker,
       compileOptions: {
         tailCalls: this.tailCalls,
@@ -390,7 +393,8 @@ export class Machine {
     if (compiled.onLoad >= 0) throw new LinkError(`${module} has an on_load function, which only a Runtime can call`, module);
     const prepared = this.prepare(compiled);
     try {
-      this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)));
+      // Nobody waits for what tracing has to do with it.
+      this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)))?.catch(() => undefined);
     } catch (error) {
       this.discard(prepared);
       throw error;

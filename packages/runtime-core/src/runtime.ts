@@ -212,7 +212,7 @@ export class Runtime implements ErlangRuntime {
       const loading: LoadingCode = {
         call: () => this.#run(machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`),
         publish: () => {
-          machine.publish(loaded);
+          machine.publish(loaded)?.catch(() => undefined);
         },
         discard: () => {
           machine.discard(prepared);

@@ -44,10 +44,14 @@ function sessionOf(term: Term | undefined, { resources, tracing }: BifContext): 
   return found === undefined || found.session.isDestroyed ? badOption('session') : found.session;
 }
 
-function tracerTerm(term: Term | undefined, { processes }: BifContext): Tracer | undefined {
+function tracerTerm(term: Term | undefined, { ports, processes }: BifContext): Tracer | undefined {
   if (term?.kind === 'atom') {
     const context = processes.named(term.name);
     return context === 0 ? undefined : { pid: processes.pid(context), number: processes.number(context) };
+  }
+  if (term?.kind === 'port') {
+    const port = ports.find(term);
+    return port === undefined ? undefined : { pid: term, number: processes.number(port.context) };
   }
   if (term?.kind !== 'pid') return undefined;
   const context = processes.contextOf(term);
@@ -380,9 +384,10 @@ export const tracingBifs: HostBifs = {
     nameOf(session) === 'any' && nameOf(item) === 'session'
       ? tuple(atom('session'), sessionsOf(of, machine))
       : traceInfo(sessionOf(session, machine), of, item, machine),
-  'erts_internal:trace_session_create/3': ([name, tracer, options], { processes, tracing, ...machine }) => {
+  'erts_internal:trace_session_create/3': ([name, tracer, options], machine) => {
+    const { tracing } = machine;
     if (elementsOf(options).length > 0) badOption();
-    const who = tracerTerm(tracer, { processes, tracing, ...machine }) ?? badarg();
+    const who = tracerTerm(tracer, machine) ?? badarg();
     const session = tracing.tracees.add(atomOf(name), who);
     const handle = new Resource(new SessionHandle(session), () => {
       tracing.destroy(session);

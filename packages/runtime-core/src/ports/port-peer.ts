@@ -14,4 +14,6 @@ export interface PortPeer {
   control?(operation: number, data: Uint8Array, process: number): Uint8Array | Promise<Uint8Array>;
   /** The port is closed: nothing comes or goes any more. */
   close(): void;
+  /** What is to be waited for when it has been closed. */
+  readonly closing?: Promise<void>;
 }

@@ -30,11 +30,6 @@ export class CallTimes {
     this.#host = host;
   }
 
-  /** True if anything is measured. */
-  get isMeasuring(): boolean {
-    return this.#clocks.size > 0;
-  }
-
   /** A process calls a function; the number of what it was in. */
   begin(context: number, number: number, time: MeasureSetting | undefined, memory: MeasureSetting | undefined): number {
     const clock = this.#settle(context, number);
@@ -59,11 +54,6 @@ export class CallTimes {
     if (clock === undefined) return;
     clock.since = this.#host.now();
     clock.words = this.#words(context);
-  }
-
-  /** True for a process whose slices count. */
-  isMeasured(number: number): boolean {
-    return this.#clocks.has(number);
   }
 
   /** A process has ended. */

@@ -90,7 +90,7 @@ export class CallTracing implements TraceStubHost {
   }
 
   #enter(sp: number, stub: number): number {
-    const { memory, kernel, processes, tracees, times } = this.#parts;
+    const { memory, kernel, processes, tracees } = this.#parts;
     const breakpoint = this.#breakpoints?.byNumber(stub >>> 1);
     if (breakpoint === undefined) return sp;
     const isOutside = (stub & 1) !== 0;
@@ -103,8 +103,9 @@ export class CallTracing implements TraceStubHost {
     for (const [session, settings] of breakpoint.settings) {
       const call = { breakpoint, session, context, number, sp };
       const { global, local, meta, count, time, memory: words } = settings;
-      const tracee = local === undefined && (global === undefined || !isOutside) ? undefined : tracees.of(session, number);
-      if (tracee !== undefined && (tracee.flags & TraceFlag.call) !== 0) {
+      const known = tracees.of(session, number);
+      const tracee = known !== undefined && (known.flags & TraceFlag.call) !== 0 ? known : undefined;
+      if (tracee !== undefined && (local !== undefined || (global !== undefined && isOutside))) {
         const outcome = this.#called(call, tracee, (local ?? global) as CallSetting, local !== undefined);
         if (outcome !== 0) next = this.#push(next, breakpoint, outcome, session.number, 0);
       }
@@ -113,16 +114,20 @@ export class CallTracing implements TraceStubHost {
         if (outcome !== 0) next = this.#push(next, breakpoint, outcome, session.number, meta.tracer.number);
       }
       if (count !== undefined && !count.isPaused) count.count++;
-      next = this.#measure(next, call, time, words);
+      if (tracee !== undefined) next = this.#measure(next, call, time, words);
     }
-    if (times.isMeasuring) tracees.update(number);
     return next;
   }
 
   #measure(sp: number, { breakpoint, context, number }: Call, time: MeasureSetting | undefined, words: MeasureSetting | undefined): number {
     const active = [time, words].map((setting) => (setting === undefined || setting.isPaused ? undefined : setting));
     if (active.every((setting) => setting === undefined)) return sp;
-    const before = this.#parts.times.begin(context, number, active[0], active[1]);
+    const { times, tracees } = this.#parts;
+    if (!tracees.measured.has(number)) {
+      tracees.measured.add(number);
+      tracees.update(number);
+    }
+    const before = times.begin(context, number, active[0], active[1]);
     // Of functions that call each other at their ends only the first one returns.
     if (this.#isFrame(sp) && (this.#word(sp, Frame.kind) & FrameKind.measures) !== 0) return sp;
     return this.#push(sp, breakpoint, FrameKind.measures, before, 0);

@@ -50,6 +50,8 @@ export interface TracingParts {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly host: Host;
+  /** Writes a trace message in the external term format to the port with a number. */
+  readonly writeToPort: (number: number, message: Uint8Array) => void;
   readonly linker: () => Linker;
   readonly compileOptions: CompileOptions;
   /** Microseconds since 1970, each time later than before. */
@@ -82,7 +84,7 @@ export class Tracing {
     this.#parts = parts;
     const { memory, kernel, atoms, reader, writer, scratch, functions, exports, modules, handlers, traces, processes, info, host } = parts;
     const words = new TraceWords(memory, kernel, atoms, writer, scratch);
-    const sender = new TraceSender(words, kernel, processes, host, parts.uniqueTime, parts.runnable);
+    const sender = new TraceSender({ ...parts, words });
     const tracees = new Tracees(memory, kernel, processes);
     const sequential = new SequentialTracing({ memory, kernel, reader, writer, processes, tracees, sender });
     const { display, show } = parts;
