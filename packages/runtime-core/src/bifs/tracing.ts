@@ -351,24 +351,24 @@ function traceInfo(session: TraceSession, of: Term | undefined, what: Term | und
 
 /** What a session is called: `{Name, Number}`. */
 function weakSession({ name, number }: TraceSession): Term {
-  return tuple(atom(name), integer(number));
+  return number === 0 ? tuple(atom('legacy'), atom('default')) : tuple(atom(name), integer(number - 1));
 }
 
 /** Sessions in which something is traced. */
 function sessionsOf(of: Term | undefined, machine: BifContext): Term {
   const { tracees, breakpoints } = machine.tracing;
-  const weak = (session: TraceSession): Term => (session === tracees.default ? atom('default') : weakSession(session));
-  if (of?.kind === 'atom' && of.name === 'all') return list(tracees.sessions.map(weak).reverse());
+  if (of?.kind === 'atom' && (of.name === 'all' || of.name === 'any'))
+    return list([...tracees.sessions.slice(1), tracees.default].map(weakSession));
   if (of?.kind === 'pid') {
     const context = machine.processes.contextOf(of);
     if (context === 0) return UNDEFINED;
     const number = machine.processes.number(context);
-    return list(tracees.sessions.filter((session) => tracees.of(session, number) !== undefined).map(weak));
+    return list(tracees.sessions.filter((session) => tracees.of(session, number) !== undefined).map(weakSession));
   }
   if (of?.kind === 'tuple' && of.elements.length === 3) {
     const [module, name, arity] = of.elements;
     const found = breakpoints.find(atomOf(module), atomOf(name), arity?.kind === 'integer' ? Number(arity.value) : 0);
-    return list([...(found?.settings.keys() ?? [])].map(weak));
+    return list([...(found?.settings.keys() ?? [])].map(weakSession));
   }
   return list([]);
 }

@@ -95,6 +95,9 @@ function keyOf(module: string, name: string, arity: number): string {
   return `${module}:${name}/${arity}`;
 }
 
+/** What are instructions in OTP where code calls them: such calls are never seen. */
+const INSTRUCTIONS: ReadonlySet<string> = new Set(['erlang:apply/2', 'erlang:apply/3']);
+
 /** True if settings concern calls from inside of the module. */
 function isInner({ local, meta, count, time, memory }: FunctionSettings): boolean {
   return local !== undefined || meta !== undefined || count !== undefined || time !== undefined || memory !== undefined;
@@ -154,6 +157,9 @@ export class Breakpoints {
         });
       }
     }
+    // A BIF that no code has named yet has no entry.
+    if (module !== undefined && name !== undefined && arity !== undefined && exports.isBif(module, name, arity))
+      exports.entry(module, name, arity);
     for (const entry of exports.bifEntries(module)) {
       const key = keyOf(entry.module, entry.function, entry.arity);
       if (!found.has(key) && isMeant(entry.function, entry.arity))
@@ -295,6 +301,7 @@ export class Breakpoints {
   }
 
   #set(breakpoint: Breakpoint, isInside: boolean, isOutside: boolean): void {
+    if (breakpoint.loaded === undefined && INSTRUCTIONS.has(keyOf(breakpoint.module, breakpoint.name, breakpoint.arity))) return;
     const { functions } = this.#parts;
     const { index, entry, target } = breakpoint;
     if (breakpoint.hasInner !== isInside) {
