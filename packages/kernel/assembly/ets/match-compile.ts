@@ -24,7 +24,6 @@ import {
   makeAtom,
   tailOf,
 } from '../terms/term';
-import { findAction, isAllowedInGuard, isAllowedForMessages, mayHave } from './trace-actions';
 import {
   OP_ACTION,
   OP_AND_ALSO,
@@ -56,6 +55,7 @@ import {
   PROGRAM_STACK,
   ROOT_REGISTER,
 } from './match-program';
+import { findAction, isAllowedForMessages, isAllowedInGuard, mayHave } from './trace-actions';
 
 // What is wrong with a match specification: what `matchError` of the host says. Some are about a term.
 const ERROR_NO_LIST: u32 = 0;
