@@ -97,8 +97,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),
   max_heap_size: ({ otpRelease }) => maxHeapSize(otpRelease),
-  sequential_tracer: () => tuple(atom('sequential_tracer'), atom('false')),
-  trace_control_word: () => integer(0),
+  sequential_tracer: ({ tracing }) => tuple(atom('sequential_tracer'), tracing.sequential.systemTracer?.pid ?? boolean(false)),
+  trace_control_word: ({ tracing }) => integer(tracing.controlWord),
   system_logger: ({ processes }) => processes.systemLogger,
   message_queue_data: () => atom('on_heap'),
   garbage_collection: () =>
@@ -252,7 +252,6 @@ const SYSTEM_FLAGS: Readonly<Record<string, readonly [fixed: Term, allows: (valu
   schedulers_online: [integer(1), (value) => value.kind === 'integer' && value.value === 1n],
   dirty_cpu_schedulers_online: [integer(0), isCount],
   scheduler_wall_time: [atom('false'), isBoolean],
-  trace_control_word: [integer(0), isCount],
   time_offset: [atom('final'), (value) => value.kind === 'atom' && value.name === 'finalize'],
   max_heap_size: [integer(0), (value) => value.kind === 'map' || isCount(value)],
 };

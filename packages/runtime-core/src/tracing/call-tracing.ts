@@ -149,8 +149,8 @@ export class CallTracing implements TraceStubHost {
       if (outcome === undefined) return 0;
     }
     // The specification may have changed that.
-    const now = isMeta ? tracee : tracees.of(session, number);
-    if (now === undefined || (now.flags & TraceFlag.silent) !== 0) return 0;
+    const now = isMeta ? tracee : (tracees.of(session, number) ?? tracee);
+    if ((now.flags & TraceFlag.silent) !== 0) return 0;
     let kind = 0;
     if (outcome?.returns === true || outcome?.raises === true) kind |= FrameKind.returns;
     if (outcome?.raises === true) kind |= FrameKind.raises;

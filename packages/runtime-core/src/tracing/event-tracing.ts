@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, MachineRegister, MessageOffset, smallTerm, TermTag, TraceEvent, TrapReason } from '@beamline/machine-model';
+import type { Host } from '../io/host.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
 import { LOCAL_NODE } from '../terms/identifiers.js';
@@ -35,6 +36,7 @@ const COLLECTION_EVENTS: ReadonlyMap<number, string> = new Map([
 
 interface EventTracingParts {
   readonly memory: LinearMemory;
+  readonly host: Host;
   readonly kernel: KernelExports;
   readonly processes: Processes;
   readonly info: ProcessInfo;
@@ -217,7 +219,22 @@ export class EventTracing {
         return [words.atom(name), ...scheduler, place?.kind === 'tuple' ? words.term(place) : smallTerm(0)];
       });
     });
-    if (isIn) this.#look(context);
+    if (!isIn) return;
+    const isWokenByMessage = this.#arrived.has(number);
+    this.#look(context);
+    if (!isWokenByMessage && this.#isTimeOver(context)) {
+      this.#each(context, TraceFlag.receive, (tracee) => {
+        sender.send(context, tracee, (words) => [words.atom('receive'), words.atom('timeout')]);
+      });
+    }
+  }
+
+  /** True for a process that goes on since the time of its `receive` is over. */
+  #isTimeOver(context: number): boolean {
+    const { memory, host } = this.#parts;
+    if (memory.load(context + ContextOffset.pending) !== TrapReason.waiting) return false;
+    const at = memory.view.getFloat64(context + ContextOffset.timeoutAt, true);
+    return at !== 0 && host.now() >= at;
   }
 
   #collected(event: number, context: number): void {
@@ -245,6 +262,7 @@ function collectionInfo(context: number, info: ProcessInfo): Term {
   const zero: Term = { kind: 'integer', value: 0 };
   const items = info.collectionItems(context);
   const order: readonly (readonly [string, Term])[] = [
+    ['wordsize', { kind: 'integer', value: 4 }],
     ['old_heap_block_size', items.oldBlock],
     ['heap_block_size', number('heap_size')],
     ['mbuf_size', items.fragments],

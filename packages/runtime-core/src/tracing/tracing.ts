@@ -94,7 +94,7 @@ export class Tracing {
     this.tracees = tracees;
     this.sequential = sequential;
     this.#calls = new CallTracing({ memory, kernel, functions, handlers, processes, traces, tracees, sender, actions, times });
-    this.#events = new EventTracing({ memory, kernel, processes, info, reader, tracees, sender, actions, sequential, times });
+    this.#events = new EventTracing({ memory, host, kernel, processes, info, reader, tracees, sender, actions, sequential, times });
     this.kernelHost = this.#hostFunctions();
     const { tailCalls = true } = parts.compileOptions;
     this.breakpoints = new Breakpoints({
