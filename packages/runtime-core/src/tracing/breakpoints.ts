@@ -59,10 +59,10 @@ export interface Breakpoint {
   /** What others call; undefined if that is not exported. */
   readonly entry: ExportEntry | undefined;
   readonly settings: Map<TraceSession, FunctionSettings>;
-  /** Table indices of the function itself, and of the stubs that stand for it inside and outside of its module. */
+  /** Table index of the function itself. */
   readonly target: number;
-  readonly inner: number;
-  readonly outer: number;
+  /** Its stubs for calls from inside and outside, as far as they were made. */
+  readonly stubs: [WebAssembly.ExportValue | undefined, WebAssembly.ExportValue | undefined];
   /** Stubs that are in place. */
   hasInner: boolean;
   hasOuter: boolean;
@@ -256,7 +256,7 @@ export class Breakpoints {
     const index = loaded === undefined ? 0 : loaded.tableBase + (info?.tableOffset ?? 0);
     const entry = loaded === undefined ? exports.entry(module, name, arity) : exports.find(module, name, arity);
     functions.flush();
-    const target = functions.reserve(3);
+    const target = functions.reserve(1);
     const number = this.#byNumber.length;
     const breakpoint: Breakpoint = {
       number,
@@ -268,19 +268,14 @@ export class Breakpoints {
       entry,
       settings: new Map(),
       target,
-      inner: target + 1,
-      outer: target + 2,
+      stubs: [undefined, undefined],
       hasInner: false,
       hasOuter: false,
     };
-    for (let i = 0; i < 3; i++) {
-      functions.setArity(target + i, arity);
-      traces.aliases.set(target + i, index === 0 ? (entry?.slot ?? 0) : index);
-    }
-    functions.copy(target, index === 0 ? (entry?.slot ?? 0) : index);
-    functions.set(target + 1, this.#stubsOf(arity).take(2 * number, target));
-    functions.set(target + 2, this.#stubsOf(arity).take(2 * number + 1, target));
-    functions.flush();
+    const place = index === 0 ? (entry?.slot ?? 0) : index;
+    functions.setArity(target, arity);
+    traces.aliases.set(target, place);
+    functions.copy(target, place);
     this.#byNumber.push(breakpoint);
     this.#byKey.set(key, breakpoint);
     return breakpoint;
@@ -306,12 +301,21 @@ export class Breakpoints {
     const { index, entry, target } = breakpoint;
     if (breakpoint.hasInner !== isInside) {
       breakpoint.hasInner = isInside;
-      functions.copy(index, isInside ? breakpoint.inner : target);
+      if (isInside) functions.set(index, this.#stub(breakpoint, 0));
+      else functions.copy(index, target);
       functions.setReentry(index, isInside ? target : 0);
     }
     const hasEntry = entry !== undefined && entry.state !== 'undefined';
     if (breakpoint.hasOuter === isOutside || !hasEntry) return;
     breakpoint.hasOuter = isOutside;
-    functions.copy(entry.slot, isOutside ? breakpoint.outer : target);
+    if (isOutside) functions.set(entry.slot, this.#stub(breakpoint, 1));
+    else functions.copy(entry.slot, target);
+  }
+
+  /** The stub of a breakpoint for calls from inside (0) or outside (1) of its module. */
+  #stub(breakpoint: Breakpoint, isOutside: 0 | 1): WebAssembly.ExportValue | undefined {
+    const { number, arity, target, stubs } = breakpoint;
+    stubs[isOutside] ??= this.#stubsOf(arity).take(2 * number + isOutside, target);
+    return stubs[isOutside];
   }
 }

@@ -95,7 +95,12 @@ export class CallTracing implements TraceStubHost {
     if (breakpoint === undefined) return sp;
     const isOutside = (stub & 1) !== 0;
     if (sp - ROOM < memory.load(MachineRegister.stackLimit)) {
-      if (kernel.functionEntry(sp, isOutside ? breakpoint.outer : breakpoint.inner, ROOM) === 0) return 0;
+      const place = isOutside ? (breakpoint.entry?.slot ?? 0) : breakpoint.index;
+      if (kernel.functionEntry(sp, place, ROOM) === 0) {
+        // It has not been called yet: it is the stub that is entered then.
+        memory.store(MachineRegister.trapFunction, place);
+        return 0;
+      }
     }
     const context = memory.load(MachineRegister.context);
     const number = processes.number(context);

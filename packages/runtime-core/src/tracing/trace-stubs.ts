@@ -23,8 +23,9 @@ export interface TraceStubImports {
   readonly host: TraceStubHost;
 }
 
-/** Stubs of one module. */
-const STUBS = 32;
+/** Stubs of the first module of an arity; each following one has four times as many. */
+const FIRST = 16;
+const MOST = 256;
 /** A cell: number of the stub, table index of the function. */
 const CELL = 8;
 
@@ -32,7 +33,8 @@ const CELL = 8;
 export class TraceStubs {
   readonly #imports: TraceStubImports;
   readonly #arity: number;
-  #used = STUBS;
+  #used = 0;
+  #count = 0;
   #cells = 0;
   #stubs: WebAssembly.Exports = {};
 
@@ -44,10 +46,11 @@ export class TraceStubs {
   /** A stub with a number, in front of the function at a table index. */
   take(number: number, target: number): WebAssembly.ExportValue | undefined {
     const { memory, kernel, table, tailCalls, host } = this.#imports;
-    if (this.#used === STUBS) {
+    if (this.#used === this.#count) {
       this.#used = 0;
-      this.#cells = kernel.allocateBlock(CELL * STUBS) >>> 0;
-      const wasm = new WebAssembly.Module(buildStubs(this.#arity, this.#cells, tailCalls));
+      this.#count = this.#count === 0 ? FIRST : Math.min(4 * this.#count, MOST);
+      this.#cells = kernel.allocateBlock(CELL * this.#count) >>> 0;
+      const wasm = new WebAssembly.Module(buildStubs(this.#arity, this.#cells, this.#count, tailCalls));
       this.#stubs = new WebAssembly.Instance(wasm, {
         kernel: kernel as unknown as WebAssembly.ModuleImports,
         env: { memory: memory.memory, __indirect_function_table: table },
@@ -66,7 +69,7 @@ function functionType(writer: ModuleWriter, parameters: number): number {
 }
 
 /** A module whose exports are stubs: they ask the host, and then call the function that they stand in front of. */
-function buildStubs(arity: number, cells: number, tailCalls: boolean): Uint8Array<ArrayBuffer> {
+function buildStubs(arity: number, cells: number, count: number, tailCalls: boolean): Uint8Array<ArrayBuffer> {
   const writer = new ModuleWriter();
   const code = new CodeEmitter();
   const type = functionType(writer, arity + 1);
@@ -86,7 +89,7 @@ function buildStubs(arity: number, cells: number, tailCalls: boolean): Uint8Arra
       code.i32.load(X_REGISTERS + 4 * i);
     }
   };
-  for (let stub = 0; stub < STUBS; stub++) {
+  for (let stub = 0; stub < count; stub++) {
     const start = code.buffer.length;
     const pushCell = (offset: number): void => {
       code.i32.const(0);
