@@ -1,14 +1,16 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
-export { send } from './bifs/send';
+export { sendFromHost } from './bifs/send';
 export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
 export { receiveSignal } from './distribution/incoming';
 export { encodeSignal } from './distribution/outgoing';
 export { freePart } from './ets/deletion';
 export { tables } from './ets/table';
+export { compileTraceMatch, freeTraceMatch, runTraceMatch } from './ets/trace-match';
+export { raiseAgain } from './execution/exceptions';
 export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
-export { setNativeDepth } from './execution/run-loop';
+export { functionEntry, setNativeDepth } from './execution/run-loop';
 export { forgetFrames } from './execution/stack-trace';
 export { mapFind, mapPut, mapRemove } from './maps/map';
 export { mapFromPairs } from './maps/map-building';
@@ -40,7 +42,7 @@ export {
 } from './processes/process';
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
-export { abandonRunning, closeMailbox, closePort, runProcesses, unblock } from './processes/scheduler';
+export { abandonRunning, closeMailbox, closePort, refreshTracedSlice, runProcesses, unblock } from './processes/scheduler';
 export {
   breakConnectionTo,
   link,

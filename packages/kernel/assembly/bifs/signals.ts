@@ -33,6 +33,7 @@ import {
   monitor,
   monitoredObject,
   newAlias,
+  noteLink,
   PRIORITY_ALIAS,
   priorityReceiver,
   sendExit,
@@ -70,7 +71,7 @@ export function erlang_link_1(sp: u32, other: u32): u32 {
   if (!isPidOrPort(other)) return badarg1(sp, L.Bif_erlang_link_1, other);
   const context = contextOf(other);
   if (isAlive(context)) {
-    link(currentContext(), context);
+    if (link(currentContext(), context)) noteLink(currentContext(), context, L.TraceEvent_link, L.TraceEvent_gettingLinked);
     return makeAtom(L.Atom_true);
   }
   if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_trapExit) == 0) {
@@ -112,7 +113,8 @@ export function erlang_unlink_1(sp: u32, pid: u32): u32 {
   }
   if (!isPidOrPort(pid)) return badarg1(sp, L.Bif_erlang_unlink_1, pid);
   const context = contextOf(pid);
-  if (context != 0 && context != currentContext()) unlink(currentContext(), context);
+  if (context != 0 && context != currentContext() && unlink(currentContext(), context))
+    noteLink(currentContext(), context, L.TraceEvent_unlink, L.TraceEvent_gettingUnlinked);
   return makeAtom(L.Atom_true);
 }
 
