@@ -6,4 +6,4 @@ export { type CompileOptions, ModuleCompiler } from './module/compile-module.js'
 export { CompiledChunkError, readCompiledModule, withCompiledModule } from './module/compiled-chunk.js';
 export { CompiledDataError, compilerVariant, decodeCompiledModule, encodeCompiledModule } from './module/compiled-data.js';
 export type { CompiledFunction, CompiledModule } from './module/compiled-module.js';
-export { listAtomvmModule, listSideBySide } from './module/wasm-listing.js';
+export { type FunctionListing, type ListedLine, listAtomvmModule, listFunctions, listSideBySide } from './module/wasm-listing.js';
