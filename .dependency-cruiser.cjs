@@ -18,6 +18,7 @@ const mayImport = {
   pack: ['machine-model', 'beam-file'],
   'runtime-node': ['runtime-core', 'beam-file', 'crypto', 'javascript', 'pack'],
   'runtime-web': ['runtime-core', 'beam-file', 'javascript'],
+  inspector: ['runtime-core', 'beam-file'],
   unplugin: ['runtime-node', 'beam-file', 'pack'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };

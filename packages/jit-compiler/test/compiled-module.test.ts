@@ -128,7 +128,7 @@ describe.each(fixtureNames)('%s', (name) => {
     const wat = read.toText({});
     read.destroy();
     expect(module.customNames).toEqual(['metadata.code.branch_hint', 'name']);
-    expect(wat).toContain('$module_info/1');
+    expect(wat).toContain(`$${name}:module_info/1`);
     expect(wat).toContain('return_call');
   });
 
