@@ -21,7 +21,7 @@ summary() ->
     #{processes => erlang:system_info(process_count),
       ports => erlang:system_info(port_count),
       atoms => erlang:system_info(atom_count),
-      tables => length(ets:all()),
+      tables => length(all_tables()),
       memory => erlang:memory(total),
       reductions => Reductions,
       runnable => erlang:statistics(run_queue),
@@ -121,7 +121,16 @@ messages(Pid, _) ->
 tables() ->
     [{cut(Table, 2), ets:info(Table, name), ets:info(Table, type), ets:info(Table, protection), ets:info(Table, owner),
       ets:info(Table, size), ets:info(Table, memory) * erlang:system_info(wordsize), Table}
-     || Table <- ets:all(), ets:info(Table, size) =/= undefined].
+     || Table <- all_tables(), ets:info(Table, size) =/= undefined].
+
+%% What ets:all/0 does, which is no BIF: each scheduler tells of its tables.
+all_tables() ->
+    all_tables(ets:internal_request_all(), erlang:system_info(schedulers), []).
+
+all_tables(_, 0, All) ->
+    All;
+all_tables(Request, Schedulers, All) ->
+    receive {Request, Tables} -> all_tables(Request, Schedulers - 1, Tables ++ All) end.
 
 %% Some objects of a table; private if its owner alone may read it.
 objects(Table) ->
@@ -143,7 +152,9 @@ watch(Pid, Mailbox) ->
                       1 -> tell(Mailbox, []);
                       0 -> Mailbox ! {ended, Pid}
                   catch
-                      error:badarg -> Mailbox ! {ended, Pid}
+                      error:badarg -> Mailbox ! {ended, Pid};
+                      %% Without OTP's module erlang there is no such function.
+                      error:undef -> Mailbox ! {untraced, Pid}
                   end
           end).
 

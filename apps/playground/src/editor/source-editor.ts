@@ -31,7 +31,7 @@ export class SourceEditor {
       state: EditorState.create({
         extensions: [
           lintGutter(),
-          lineUses,
+          language === 'javascript' ? [] : lineUses,
           lineNumbers(),
           highlightSpecialChars(),
           history(),
