@@ -3,6 +3,7 @@ export {
   CompiledChunkError,
   CompileError,
   type CompileErrorCode,
+  type DebugOptions,
   decodeNativeChunk,
   type FunctionListing,
   type ListedLine,
