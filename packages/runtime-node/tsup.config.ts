@@ -11,7 +11,7 @@ const common = {
 export default defineConfig([
   {
     ...common,
-    entry: ['src/index.ts'],
+    entry: ['src/index.ts', 'src/cluster/cluster-worker.ts'],
     clean: ['dist/index.js*', 'dist/library'],
     esbuildOptions: (options) => {
       options.chunkNames = 'library/[name]-[hash]';

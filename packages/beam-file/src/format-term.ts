@@ -1,4 +1,4 @@
-import type { BitstringTerm, Term } from './term.js';
+import type { BitstringTerm, PidTerm, PortTerm, ReferenceTerm, Term } from './term.js';
 import { decodeLatin1, decodeUtf8 } from './utf8.js';
 
 /**
@@ -62,15 +62,28 @@ function formatHead(term: Term, rest: (Term | string)[]): string {
       }
       return `#${formatAtom(term.module)}:${formatAtom(term.name)}{`;
     case 'pid':
-      return `<0.${term.id}.${term.serial}>`;
     case 'port':
-      return `#Port<0.${term.id}>`;
     case 'reference':
-      return `#Ref<0.${[...term.ids].reverse().join('.')}>`;
+      return formatIdentifier(term, 0);
     case 'export':
       return `fun ${formatAtom(term.module)}:${formatAtom(term.function)}/${term.arity}`;
     case 'fun':
       return `#Fun<${formatAtom(term.module)}.${term.oldIndex}.${term.oldUniq}>`;
+  }
+}
+
+/**
+ * Writes a pid, port or reference.
+ * @param node - the number that stands for its node: 0 for the own one, for others what the machine knows them by
+ */
+export function formatIdentifier(term: PidTerm | PortTerm | ReferenceTerm, node: number): string {
+  switch (term.kind) {
+    case 'pid':
+      return `<${node}.${term.id}.${term.serial}>`;
+    case 'port':
+      return `#Port<${node}.${term.id}>`;
+    case 'reference':
+      return `#Ref<${node}.${[...term.ids].reverse().join('.')}>`;
   }
 }
 

@@ -1,5 +1,7 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { send } from './bifs/send';
+export { receiveSignal } from './distribution/incoming';
+export { encodeSignal } from './distribution/outgoing';
 export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
 export { freePart } from './ets/deletion';
@@ -39,7 +41,7 @@ export {
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
 export { abandonRunning, closeMailbox, closePort, runProcesses, unblock } from './processes/scheduler';
-export { link, monitor, monitoredName, otherProcess, sendLinkExit, setExitSignal, unlink } from './processes/signals';
+export { breakConnectionTo, link, monitor, monitoredName, otherProcess, remoteOfHalf, sendLinkExit, setExitSignal, unlink } from './processes/signals';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { referToResource } from './terms/host-resources';

@@ -139,3 +139,16 @@ export declare function outOfMemory(): void;
 // @ts-ignore: decorator
 @external('host', 'errorHandler')
 export declare function errorHandler(context: u32, slot: u32): u32;
+
+/**
+ * The Context of the connection to a node, by its name, which is not this one's. If there is none it is about to be made where `connects` is true, and
+ * signals wait for it. 0 if there is none and none is made: this node may not be distributed.
+ */
+// @ts-ignore: decorator
+@external('host', 'connection')
+export declare function connection(node: u32, connects: bool): u32;
+
+/** Table index of the function in OTP's own module that has the name of a BIF; 0 if that module is not loaded. */
+// @ts-ignore: decorator
+@external('host', 'ownFunction')
+export declare function ownFunction(bif: u32): u32;

@@ -9,7 +9,7 @@ const CALLED = [
   'bifs/external-terms/setDefaults',
   'bifs/guards/hasTag',
   'bifs/integer-texts/isBase',
-  'bifs/signals/isExternal',
+  'distribution/connections/isExternal',
   'bifs/signals/resumeWith',
   'bifs/spawn/resetOptions',
   'binaries/binary/countBlock',

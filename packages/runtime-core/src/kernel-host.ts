@@ -1,8 +1,10 @@
 import type { Term } from '@beamline/beam-file';
 import type { KernelExports, KernelHost } from '@beamline/kernel';
 import { SCRATCH } from '@beamline/machine-model';
+import type { BifNames } from './bifs/bif-names.js';
 import { matchErrorText } from './bifs/match-errors.js';
 import { deflate, inflate } from './compression.js';
+import type { Distribution } from './distribution/distribution.js';
 import { externalTermHost } from './external-term-host.js';
 import type { Host } from './io/host.js';
 import type { ExportTable } from './loader/export-table.js';
@@ -43,6 +45,9 @@ export interface KernelHostParts {
   readonly processes: Processes;
   readonly resources: HostResources;
   readonly ports: Ports;
+  readonly distribution: Distribution;
+  /** Number of a BIF by which its name is found. */
+  readonly bifs: BifNames;
   /** True if OTP's error handler finds the functions of a module. */
   asksErrorHandler(module: string): boolean;
 }
@@ -101,7 +106,8 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return writer.toHeap(characters(matchErrorText(kind, reader.readOr(term, TOO_LARGE))));
     },
     received: (context) => {
-      if (!machine().ports.received(context >>> 0)) events.received?.(context >>> 0);
+      const { distribution, ports } = machine();
+      if (!ports.received(context >>> 0) && !distribution.received(context >>> 0)) events.received?.(context >>> 0);
     },
     ended: (context, trap) => {
       events.ended?.(context >>> 0, trap);
@@ -113,8 +119,9 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       machine().resources.ownerEnded(number >>> 0);
     },
     crashed: (context, reason) => {
-      const { processes, reader } = machine();
-      events.crashed?.(processes.pid(context >>> 0), reader.readOr(reason, TOO_LARGE));
+      const { distribution, processes, reader } = machine();
+      const pid = processes.pid(context >>> 0);
+      events.crashed?.({ pid, reason: reader.readOr(reason, TOO_LARGE), leader: processes.leader(context >>> 0), node: distribution.name });
     },
     outOfMemory: () => {
       // Deleted tables may not be freed yet.
@@ -134,6 +141,17 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       functions.flush();
       // A handler that is not there would be asked for itself.
       return own.slot === slot ? 0 : own.slot;
+    },
+    connection: (node, connects) => {
+      const { atoms, distribution } = machine();
+      return distribution.contextFor(atoms.name(node), connects !== 0);
+    },
+    ownFunction: (bif) => {
+      const { bifs, modules } = machine();
+      const { module, name, arity } = bifs.functions[bif] ?? { module: '', name: '', arity: 0 };
+      const loaded = modules.current(module);
+      const index = loaded?.compiled.functions.find((info) => info.name === name && info.arity === arity);
+      return loaded === undefined || index === undefined ? 0 : loaded.tableBase + index.tableOffset;
     },
     loadsModule: (context, slot) => (findsModule(context >>> 0, slot) ? 1 : 0),
   };

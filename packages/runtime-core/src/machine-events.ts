@@ -1,14 +1,25 @@
 import type { Term } from '@beamline/beam-file';
 import type { PreparedCode } from './bifs/bif-context.js';
 
+/** A process that nobody watches has ended with an error. */
+export interface Crash {
+  readonly pid: Term;
+  /** The reason as other processes see it. */
+  readonly reason: Term;
+  /** Its group leader. */
+  readonly leader: Term;
+  /** The name of the node that the machine is. */
+  readonly node: string;
+}
+
 /** What a machine tells its owner. */
 export interface MachineEvents {
   /** A watched process has ended with a `TrapReason`; the owner frees it. */
   readonly ended?: (context: number, trap: number) => void;
   /** A message has arrived in a mailbox of the host. */
   readonly received?: (context: number) => void;
-  /** A process that nobody watches has ended with an error: its pid, and the reason as other processes see it. */
-  readonly crashed?: (pid: Term, reason: Term) => void;
+  /** A process that nobody watches has ended with an error. */
+  readonly crashed?: (crash: Crash) => void;
   /** The machine reports an error that is not the end of a process. */
   readonly reported?: (text: string) => void;
   /**

@@ -7,6 +7,7 @@ import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
+import { Distribution } from './distribution/distribution.js';
 import type { Host, OtpInstallation } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
 import { CodeVersions } from './loader/code-versions.js';
@@ -185,6 +186,7 @@ export class Machine {
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
     const hostMemory = new HostMemory(kernel);
     const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
+    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable });
     const handlers = new HandlerTable(memory, kernel);
     const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
     const startTime = BigInt(Math.round(host.now() * 1e6));
@@ -201,6 +203,7 @@ export class Machine {
       info: new ProcessInfo(memory, reader, traces, processes),
       resources,
       ports,
+      distribution,
       environment,
       terminalInput: new TerminalInput(host),
       standardOutput,
@@ -278,6 +281,8 @@ export class Machine {
       processes,
       resources,
       ports,
+      distribution,
+      bifs,
       asksErrorHandler: (module) => this.asksErrorHandler && !this.#hostModules.has(module),
     };
     this.memory = memory;

@@ -1,4 +1,4 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
+import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
 import type { CompiledModule } from '@beamline/jit-compiler';
 import { TrapReason } from '@beamline/machine-model';
 import type { LoadingCode } from './bifs/bif-context.js';
@@ -11,6 +11,7 @@ import { IoServer } from './io/io-server.js';
 import { LoadError } from './loader/load-error.js';
 import { ModuleCompilation } from './loader/module-compilation.js';
 import { Machine, type MachineOptions } from './machine.js';
+import type { Crash } from './machine-events.js';
 import { type AnyFunctions, type ErlangModules, type ModuleFunctions, moduleFunctions } from './module-functions.js';
 import { packedKernel } from './packed-kernel.js';
 import type { CallOptions } from './processes/call-options.js';
@@ -24,7 +25,7 @@ import { Scheduler } from './processes/scheduler.js';
 import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
 import { checkedArguments } from './terms/checked-term.js';
 import { displayedTerm } from './terms/displayed-term.js';
-import { pidTerm } from './terms/identifiers.js';
+import { LOCAL_NODE, pidTerm } from './terms/identifiers.js';
 import { atom as atomTerm, characters, integer, list, textBinary, tuple } from './terms/plain-terms.js';
 import { shownTerm } from './terms/shown-term.js';
 import { thrownError, thrownText } from './terms/thrown-values.js';
@@ -114,8 +115,8 @@ export class Runtime implements ErlangRuntime {
       reported: (text) => {
         this.#log('~ts~n', [characters(text)], text);
       },
-      crashed: (pid, reason) => {
-        this.#crashed(pid, reason);
+      crashed: (crash) => {
+        this.#crashed(crash);
       },
       missing: (module) => this.#missing(module),
       prepare: async (bytes) => {
@@ -549,13 +550,15 @@ export class Runtime implements ErlangRuntime {
   }
 
   /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
-  #crashed(pid: Term, reason: Term): void {
-    const text = `Error in process ${formatTerm(pid)} with exit value:\n${shownTerm(reason)}`;
-    this.#log('Error in process ~p with exit value:~n~p~n', [pid, reason], text, pid);
+  #crashed({ pid, reason, leader, node }: Crash): void {
+    const isAlive = node !== LOCAL_NODE;
+    const text = `Error in process ${formatTerm(pid)}${isAlive ? ` on node ${formatAtom(node)}` : ''} with exit value:\n${shownTerm(reason)}`;
+    const format = `Error in process ~p ${isAlive ? 'on node ~p ' : ''}with exit value:~n~p~n`;
+    this.#log(format, isAlive ? [pid, atomTerm(node), reason] : [pid, reason], text, { pid, leader });
   }
 
   /** Sends an error to the system's logger; without one the host gets it as text. */
-  #log(format: string, args: readonly Term[], text: string, pid?: Term): void {
+  #log(format: string, args: readonly Term[], text: string, about?: { readonly pid: Term; readonly leader: Term }): void {
     const { processes } = this.machine;
     const logger = processes.systemLogger;
     if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
@@ -565,8 +568,8 @@ export class Runtime implements ErlangRuntime {
     const metadata: Term = {
       kind: 'map',
       pairs: [
-        ...(pid === undefined ? [] : [[atomTerm('pid'), pid] as const]),
-        [atomTerm('gl'), pidTerm(processes.groupLeader)],
+        ...(about === undefined ? [] : [[atomTerm('pid'), about.pid] as const]),
+        [atomTerm('gl'), about?.leader ?? pidTerm(processes.groupLeader)],
         [atomTerm('time'), integer(Math.round(this.#host.systemTime() * 1000))],
         [
           atomTerm('error_logger'),

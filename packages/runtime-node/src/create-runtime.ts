@@ -1,3 +1,4 @@
+import { clusterModules } from '@beamline/cluster';
 import type { JavaScriptOptions } from '@beamline/javascript';
 import {
   type RuntimeOptions as CoreOptions,
@@ -31,6 +32,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   run: 'boolean',
   connect: 'boolean or strings',
   listen: 'boolean or strings',
+  channels: 'object',
   cache: 'boolean or string',
   otpRoot: 'string',
   crashDump: 'string',
@@ -47,7 +49,13 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const found = options.otpRelease ?? (await host.otpRelease());
   const otpRelease = options.otpRelease ?? (found !== undefined && found >= OLDEST_RELEASE && found <= NEWEST_RELEASE ? found : undefined);
   const nifs = { ...otpNatives, ...options.nifs };
-  const made: CoreOptions = otpRelease === undefined ? { ...options, nifs } : { ...options, nifs, otpRelease };
+  const modules = options.channels === undefined ? options.modules : { ...clusterModules, ...options.modules };
+  const made: CoreOptions = {
+    ...options,
+    nifs,
+    ...(modules === undefined ? {} : { modules }),
+    ...(otpRelease === undefined ? {} : { otpRelease }),
+  };
   if (options.javascript === undefined) return Runtime.create(host, made);
   const { withJavaScript } = await import('@beamline/javascript');
   return Runtime.create(host, withJavaScript(made, options.javascript));

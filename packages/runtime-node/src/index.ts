@@ -48,7 +48,9 @@ export {
   type UserNative,
   withArity,
 } from '@beamline/runtime-core';
+export { type Cluster, type ClusterOptions, createCluster } from './cluster/create-cluster.js';
 export { createRuntime, type RuntimeOptions } from './create-runtime.js';
+export { type Gateway, type GatewayOptions, startGateway } from './gateway/start-gateway.js';
 export { findInstalledElixir, type InstalledElixir } from './installed-elixir.js';
 export { findInstalledOtp, type InstalledOtp } from './installed-otp.js';
 export { NodeHost, type NodeHostOptions } from './node-host.js';

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  type Channels,
   type Child,
   type ChildEvents,
   type ChildRequest,
@@ -47,6 +48,8 @@ export interface NodeHostOptions {
   readonly connect?: boolean | readonly string[];
   /** Addresses and ports that programs may listen at, as for `connect`. Default: none. */
   readonly listen?: boolean | readonly string[];
+  /** Ways to other nodes besides sockets, by which OTP's distribution goes with `-proto_dist beamline`. Default: none. */
+  readonly channels?: Channels;
   /**
    * Where compiled modules are kept for the next run: a folder that only the user can write in, true for the one in the user's cache folder, false
    * for none. Default: true.
@@ -69,12 +72,14 @@ export class NodeHost implements Host {
   readonly compiledModules?: CompiledModuleCache;
   readonly terminal: Terminal = nodeTerminal;
   readonly network?: Network;
+  readonly channels: Channels | undefined;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
   #input: AsyncIterator<string> | undefined;
 
   constructor(options: NodeHostOptions = {}) {
     this.#options = options;
+    this.channels = options.channels;
     this.#codePath = new CodePath([
       ...(options.codePaths ?? []),
       ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),

@@ -1,4 +1,4 @@
-import { checkOptions, type ErlangRuntime, type Runtime } from '@beamline/runtime-core';
+import { checkOptions, type ErlangRuntime, OptionError, type Runtime } from '@beamline/runtime-core';
 import { type RuntimeOptions, webOptions } from './runtime-options.js';
 import type { WorkerRuntime } from './worker/worker-runtime.js';
 import type { WorkerOptions } from './worker/worker-settings.js';
@@ -14,6 +14,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Erlan
   checkOptions(options, webOptions);
   const { worker = false } = options;
   if (worker === false) return await (await import('./page-runtime.js')).createPageRuntime(options);
+  if (options.channels !== undefined) throw new OptionError('the option channels cannot be had with worker', 'channels');
   const { createWorkerRuntime } = await import('./worker/create-worker-runtime.js');
   return await createWorkerRuntime(options, worker === true ? {} : worker);
 }

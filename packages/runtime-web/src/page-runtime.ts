@@ -7,8 +7,15 @@ import { withOtpRelease } from './with-otp-release.js';
 export async function createPageRuntime({ javascript, worker: _, ...options }: RuntimeOptions): Promise<Runtime> {
   const host = new WebHost(options);
   await host.fetchCode();
-  const made = await withOtpRelease(options, host);
+  const made = await withOtpRelease(await withCarrier(options), host);
   if (javascript === undefined) return await Runtime.create(host, made);
   const { withJavaScript } = await import('@beamline/javascript');
   return await Runtime.create(host, withJavaScript(made, javascript));
+}
+
+/** The options with the module that carries connections to other nodes, where there are ways to some. */
+async function withCarrier(options: RuntimeOptions): Promise<RuntimeOptions> {
+  if (options.channels === undefined) return options;
+  const { clusterModules } = await import('@beamline/cluster');
+  return { ...options, modules: { ...clusterModules, ...options.modules } };
 }

@@ -23,4 +23,5 @@ export const webOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   cache: 'boolean',
   kernel: 'object',
   readInput: 'function',
+  channels: 'object',
 };

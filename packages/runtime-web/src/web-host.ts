@@ -1,4 +1,4 @@
-import type { CompiledModuleCache, FileSystem, Host, OtpInstallation } from '@beamline/runtime-core';
+import type { Channels, CompiledModuleCache, FileSystem, Host, OtpInstallation } from '@beamline/runtime-core';
 import { CodePath } from './code-path.js';
 import { fetchFile } from './fetched-file.js';
 import { FrameWatch } from './frame-watch.js';
@@ -22,6 +22,8 @@ export interface WebHostOptions {
   readonly cache?: boolean;
   /** The kernel, if it has been compiled. Default: it is fetched, once for all machines of a page. */
   readonly kernel?: WebAssembly.Module | undefined;
+  /** Ways to other nodes, by which OTP's distribution goes with `-proto_dist beamline`; not for a machine in a Worker. Default: none. */
+  readonly channels?: Channels;
   /** Returns the next text of the standard input, undefined at its end. Default: no input. */
   readonly readInput?: () => Promise<string | undefined>;
 }
@@ -39,6 +41,7 @@ export class WebHost implements Host {
   /** In a Worker there is nothing to hold up. */
   readonly compileSlice?: number;
   readonly compiledModules?: CompiledModuleCache;
+  readonly channels: Channels | undefined;
   readonly #tasks: (() => void)[] = [];
   readonly #channel = new MessageChannel();
   readonly #frames = new FrameWatch();
@@ -48,6 +51,7 @@ export class WebHost implements Host {
 
   constructor(options: WebHostOptions = {}) {
     this.#options = options;
+    this.channels = options.channels;
     this.#codePath = new CodePath(options.codePaths ?? [], (text) => {
       this.writeError(text);
     });

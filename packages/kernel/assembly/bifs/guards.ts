@@ -265,7 +265,7 @@ export function dictionaryValue(key: u32): u32 {
 
 /** @guard node/0 badarg */
 export function localNode(): u32 {
-  return makeAtom(L.LOCAL_NODE_ATOM);
+  return load<u32>(L.MachineRegister_nodeName);
 }
 
 /**

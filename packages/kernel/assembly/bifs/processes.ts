@@ -1,10 +1,12 @@
 // BIFs on processes: links, monitors, aliases, exit signals, names, and what makes one rest.
 
+import { connectionOf, control, isExternalPid, signal } from '../distribution/connections';
+import { GROUP_LEADER } from '../distribution/operations';
 import { functionTarget } from '../execution/apply';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext, spendReductions } from '../memory/heap';
-import { deliver } from '../processes/mailbox';
+import { adoptMessage, deliver, makeMessage } from '../processes/mailbox';
 import { pidOf, processOf } from '../processes/process';
 import { makeRunnable } from '../processes/run-queue';
 import { makeCons, makePair } from '../terms/construct';
@@ -14,6 +16,7 @@ import {
   headOf,
   isAtom,
   isCons,
+  isImmediate,
   isPid,
   isPositiveWord,
   isSmall,
@@ -50,10 +53,27 @@ export function erlang_group_leader_0(sp: u32): u32 {
 
 /** @bif erlang:group_leader/2 inErlang */
 export function erlang_group_leader_2(sp: u32, leader: u32, pid: u32): u32 {
+  if (!isPid(leader) && !isExternalPid(leader)) return badarg2(sp, L.Bif_erlang_group_leader_2, leader, pid);
+  if (isExternalPid(pid)) {
+    const away = connectionOf(pid);
+    if (away != 0) signal(away, control(GROUP_LEADER, leader, pid));
+    return makeAtom(L.Atom_true);
+  }
   const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
-  if (!isPid(leader) || context == 0) return badarg2(sp, L.Bif_erlang_group_leader_2, leader, pid);
-  store<u32>(context + L.ContextOffset_groupLeader, leader);
+  if (context == 0) return badarg2(sp, L.Bif_erlang_group_leader_2, leader, pid);
+  setGroupLeader(context, leader);
   return makeAtom(L.Atom_true);
+}
+
+/** Sets the group leader of a process, a pid of any node. */
+export function setGroupLeader(context: u32, leader: u32): void {
+  if (isImmediate(leader)) {
+    store<u32>(context + L.ContextOffset_groupLeader, leader);
+    return;
+  }
+  const message = makeMessage(leader);
+  store<u32>(context + L.ContextOffset_groupLeader, load<u32>(message, L.MessageOffset_term));
+  adoptMessage(context, message);
 }
 
 // Resting.

@@ -1,13 +1,16 @@
 // Sending: the instruction `send`, and the BIFs.
 
+import { isBusy, isExternal, sendAway, thisNode } from '../distribution/connections';
 import { failBif, failBifFor, raiseBif } from '../execution/raise';
 import { setX, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
+import { connection } from '../host';
 import { deliver, dropPrepared, makeMessageInPieces, prepareMessage } from '../processes/mailbox';
 import { contextOf, isPidOrPort } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { sendByAlias } from '../processes/signals';
 import { sizeOfCopyInPieces } from '../terms/copy-term';
+import { nodeOfIdentifier } from '../terms/external-identifiers';
 import { isReference, numberOf } from '../terms/references';
 import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isImmediate, isTuple, makeAtom, tagOf, tailOf } from '../terms/term';
 import { badarg2, badarg3 } from './arguments';
@@ -30,19 +33,33 @@ export function send(to: u32, message: u32): bool {
     return true;
   }
   if (isTuple(to)) {
-    // `{Name, Node}`: there is no other node, and sending to an unregistered name is not an error.
-    if (arityOf(to) != 2 || !isAtom(elementOf(to, 0)) || !isAtom(elementOf(to, 1))) return false;
-    const context = elementOf(to, 1) == makeAtom(L.LOCAL_NODE_ATOM) ? processNamed(elementOf(to, 0)) : 0;
+    // `{Name, Node}`: sending to an unregistered name is not an error.
+    if (!isNameOnNode(to)) return false;
+    if (elementOf(to, 1) != thisNode()) {
+      sendAway(elementOf(to, 0), elementOf(to, 1), message, true);
+      return true;
+    }
+    const context = processNamed(elementOf(to, 0));
     if (context != 0) deliver(context, message);
     return true;
   }
-  return (
-    isBoxed(to) &&
-    (tagOf(to) == L.HeaderTag_reference ||
-      tagOf(to) == L.HeaderTag_externalReference ||
-      tagOf(to) == L.HeaderTag_externalPid ||
-      tagOf(to) == L.HeaderTag_externalPort)
-  );
+  if (!isBoxed(to)) return false;
+  if (isExternal(to) || tagOf(to) == L.HeaderTag_externalReference) {
+    sendAway(to, 0, message, true);
+    return true;
+  }
+  return tagOf(to) == L.HeaderTag_reference;
+}
+
+/** True for `{Name, Node}`. */
+function isNameOnNode(to: u32): bool {
+  return isTuple(to) && arityOf(to) == 2 && isAtom(elementOf(to, 0)) && isAtom(elementOf(to, 1));
+}
+
+/** The node that a message goes to, 0 for this one. */
+function otherNodeOf(to: u32): u32 {
+  if (isNameOnNode(to)) return elementOf(to, 1) == thisNode() ? 0 : elementOf(to, 1);
+  return isExternal(to) || (isBoxed(to) && tagOf(to) == L.HeaderTag_externalReference) ? nodeOfIdentifier(to) : 0;
 }
 
 /** Bytes of a message from which on it is copied before it is sent. */
@@ -50,7 +67,7 @@ const LARGE: u32 = 4096;
 
 /** As `send`. A large message is copied first, which may pause: where it goes is seen then. */
 function sendInPieces(to: u32, message: u32): bool {
-  if (isImmediate(message) || sizeOfCopyInPieces(message) < LARGE) return send(to, message);
+  if (isImmediate(message) || sizeOfCopyInPieces(message) < LARGE || otherNodeOf(to) != 0) return send(to, message);
   prepareMessage(makeMessageInPieces(message));
   const isSent = send(to, message);
   dropPrepared();
@@ -75,18 +92,18 @@ export function erlang_send_2(sp: u32, to: u32, message: u32): u32 {
   return sendInPieces(to, message) ? message : badarg2(sp, L.Bif_erlang_send_2, to, message);
 }
 
-/**
- * `send/3`: nothing here ever suspends a sender, there is no connection to make.
- *
- * @bif erlang:send/3
- */
+/** @bif erlang:send/3 */
 export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32 {
   let hasPriority = false;
+  let mayConnect = true;
+  let maySuspend = true;
   let rest = options;
   for (; isCons(rest); rest = tailOf(rest)) {
     const option = headOf(rest);
     if (option == makeAtom(L.Atom_priority)) hasPriority = true;
-    else if (option != makeAtom(L.Atom_nosuspend) && option != makeAtom(L.Atom_noconnect)) break;
+    else if (option == makeAtom(L.Atom_noconnect)) mayConnect = false;
+    else if (option == makeAtom(L.Atom_nosuspend)) maySuspend = false;
+    else break;
   }
   if (rest != L.TermTag_nil) {
     setX3(to, message, options);
@@ -96,10 +113,19 @@ export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32
     sendByAlias(numberOf(to), message, true);
     return makeAtom(L.Atom_ok);
   }
+  const node: u32 = mayConnect && maySuspend ? 0 : otherNodeOf(to);
+  if (node != 0) {
+    const away = connection(node, mayConnect);
+    if (away == 0 && !mayConnect) return makeAtom(L.Atom_noconnect);
+    if (away != 0 && !maySuspend && isBusy(away)) return makeAtom(L.Atom_nosuspend);
+  }
   return sendInPieces(to, message) ? makeAtom(L.Atom_ok) : badarg3(sp, L.Bif_erlang_send_3, to, message, options);
 }
 
 function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: u32): u32 {
+  const node = otherNodeOf(to);
+  const away: u32 = node == 0 ? 0 : connection(node, true);
+  if (away != 0 && isBusy(away)) return makeAtom(L.Atom_false);
   if (sendInPieces(to, message)) return makeAtom(L.Atom_true);
   setX(0, to);
   setX(1, message);

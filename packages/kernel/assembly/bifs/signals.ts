@@ -1,8 +1,12 @@
 // Links, monitors, aliases and exit signals.
 
+import { connectionOf, control, controlOfThree, isExternal, isExternalPid, signal, signalWith, thisNode } from '../distribution/connections';
+import { LINK, MONITOR_P, PAYLOAD_EXIT2 } from '../distribution/operations';
+import { linkAway, monitorAway, unlinkAway } from '../distribution/remote-entries';
 import { failBif, failBifFor } from '../execution/raise';
 import { setX, setX2, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
+import { connection } from '../host';
 import { currentContext } from '../memory/heap';
 import { unlinkMessage } from '../processes/mailbox';
 import { contextOf, freeMessage, isPidOrPort, pidOf, processOf } from '../processes/process';
@@ -32,11 +36,6 @@ import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isPid, isTuple, ma
 import { badarg1, badarg2, badarg3 } from './arguments';
 import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
 
-/** True for a pid or port of another node. */
-function isExternal(term: u32): bool {
-  return isBoxed(term) && (tagOf(term) == L.HeaderTag_externalPid || tagOf(term) == L.HeaderTag_externalPort);
-}
-
 /** True for a process that has not ended and is not about to. */
 export function isAlive(context: u32): bool {
   return context != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0;
@@ -51,8 +50,12 @@ export function isAlive(context: u32): bool {
  */
 export function erlang_link_1(sp: u32, other: u32): u32 {
   if (isExternal(other)) {
-    // There is no connection to any other node.
-    sendLinkExit(currentContext(), other, makeAtom(L.Atom_noconnection));
+    const self = currentContext();
+    // No port of another node can be linked to.
+    if (!isExternalPid(other)) return badarg1(sp, L.Bif_erlang_link_1, other);
+    const away = connectionOf(other);
+    if (away == 0) sendLinkExit(self, other, makeAtom(L.Atom_noconnection));
+    else if (linkAway(self, away, other)) signal(away, control(LINK, pidOf(self), other));
     return leave(sp, makeAtom(L.Atom_true));
   }
   if (!isPidOrPort(other)) return badarg1(sp, L.Bif_erlang_link_1, other);
@@ -94,7 +97,10 @@ export function erlang_link_2(sp: u32, pid: u32, options: u32): u32 {
 
 /** @bif erlang:unlink/1 */
 export function erlang_unlink_1(sp: u32, pid: u32): u32 {
-  if (isExternal(pid)) return makeAtom(L.Atom_true);
+  if (isExternal(pid)) {
+    unlinkAway(currentContext(), pid, pidOf(currentContext()));
+    return makeAtom(L.Atom_true);
+  }
   if (!isPidOrPort(pid)) return badarg1(sp, L.Bif_erlang_unlink_1, pid);
   const context = contextOf(pid);
   if (context != 0 && context != currentContext()) unlink(currentContext(), context);
@@ -132,7 +138,11 @@ export function erlang_exit_3(sp: u32, to: u32, reason: u32, options: u32): u32 
 
 /** @bif erlang:exit/2 */
 export function erlang_exit_2(sp: u32, pid: u32, reason: u32): u32 {
-  if (isExternal(pid)) return makeAtom(L.Atom_true);
+  if (isExternal(pid)) {
+    const away: u32 = isExternalPid(pid) ? connectionOf(pid) : 0;
+    if (away != 0) signalWith(away, control(PAYLOAD_EXIT2, pidOf(currentContext()), pid), reason);
+    return makeAtom(L.Atom_true);
+  }
   if (!isPidOrPort(pid)) return badarg2(sp, L.Bif_erlang_exit_2, pid, reason);
   const context = contextOf(pid);
   if (context != 0) sendExit(context, pidOf(currentContext()), reason);
@@ -187,6 +197,14 @@ function refuseMonitor(sp: u32, bif: u32, arity: u32): u32 {
   return 0;
 }
 
+/** Monitors what is on another node; `wanted` is the pid or name that it knows it by. */
+function setMonitorAway(away: u32, item: u32, wanted: u32, tag: u32, mode: u32): u32 {
+  const origin = currentContext();
+  const reference = referenceTerm(monitorAway(origin, away, item, tag, mode));
+  signal(away, controlOfThree(MONITOR_P, pidOf(origin), wanted, reference));
+  return reference;
+}
+
 /** The monitor that `monitor/2,3` asks for; 0 for bad arguments. */
 function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   const origin = currentContext();
@@ -204,17 +222,26 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
     if (isPid(item) == isPort) return 0;
     target = contextOf(item);
   } else if (isExternal(item)) {
-    if (isPort || tagOf(item) == L.HeaderTag_externalPort) return 0;
+    if (isPort || !isExternalPid(item)) return 0;
+    const away = connectionOf(item);
+    if (away != 0) return setMonitorAway(away, item, item, tag, mode);
     target = 0;
     reason = L.Atom_noconnection;
   } else if (isAtom(item)) {
     name = item;
     target = processNamed(item);
   } else if (isTuple(item) && arityOf(item) == 2 && isAtom(elementOf(item, 0)) && isAtom(elementOf(item, 1))) {
-    // A node that is not distributed knows no other.
-    if (elementOf(item, 1) != makeAtom(L.LOCAL_NODE_ATOM)) return 0;
     name = elementOf(item, 0);
-    target = processNamed(name);
+    if (elementOf(item, 1) == thisNode()) {
+      target = processNamed(name);
+    } else {
+      // A node that is not distributed knows no other.
+      if (isPort || thisNode() == makeAtom(L.LOCAL_NODE_ATOM)) return 0;
+      const away = connection(elementOf(item, 1), true);
+      if (away != 0) return setMonitorAway(away, item, name, tag, mode);
+      target = 0;
+      reason = L.Atom_noconnection;
+    }
   } else {
     return 0;
   }

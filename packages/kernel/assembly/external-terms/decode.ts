@@ -32,6 +32,7 @@ import {
 import { bytesLeft, position, startReading, take32, takeByte, takeBytes } from './reader';
 import {
   ATOM,
+  ATOM_REFERENCE,
   ATOM_UTF8,
   BINARY,
   BIT_BINARY,
@@ -334,6 +335,7 @@ function readTerm(slot: u32): u32 {
     case RECORD:
       return readRecord();
     case ATOM:
+    case ATOM_REFERENCE:
     case SMALL_ATOM:
     case ATOM_UTF8:
     case SMALL_ATOM_UTF8:

@@ -36,8 +36,10 @@ import {
   tagOf,
   tailOf,
 } from '../terms/term';
+import { referenceTo, writesReferences } from './atom-references';
 import {
   ATOM,
+  ATOM_REFERENCE,
   ATOM_UTF8,
   BINARY,
   BIT_BINARY,
@@ -154,6 +156,12 @@ function latin1Length(at: u32, end: u32): i32 {
 }
 
 function putAtom(atom: u32): void {
+  const number = writesReferences ? referenceTo(atom) : -1;
+  if (number >= 0) {
+    putByte(ATOM_REFERENCE);
+    putByte(number);
+    return;
+  }
   const text = atomText(atom);
   const size = load<u32>(text);
   const start = text + 4;
@@ -182,7 +190,7 @@ function putAtom(atom: u32): void {
 }
 
 function putNode(node: u32): void {
-  if (isLocal && node == makeAtom(L.LOCAL_NODE_ATOM)) putByte(NIL);
+  if (isLocal && node == load<u32>(L.MachineRegister_nodeName)) putByte(NIL);
   else putAtom(node);
 }
 
@@ -298,8 +306,9 @@ function putFlat(term: u32): void {
   } else if (term == L.TermTag_nil) {
     putByte(NIL);
   } else if (isImmediate(term)) {
-    if (isPid(term)) putPid(makeAtom(L.LOCAL_NODE_ATOM), (term >> 4) & ((1 << L.PID_ID_BITS) - 1), term >> (4 + L.PID_ID_BITS), 0);
-    else if ((term & L.TermTag_immediateMask) == L.TermTag_port) putPort(makeAtom(L.LOCAL_NODE_ATOM), term >> 4, 0);
+    const creation = load<u32>(L.MachineRegister_nodeCreation);
+    if (isPid(term)) putPid(nodeOfIdentifier(term), (term >> 4) & ((1 << L.PID_ID_BITS) - 1), term >> (4 + L.PID_ID_BITS), creation);
+    else if ((term & L.TermTag_immediateMask) == L.TermTag_port) putPort(nodeOfIdentifier(term), term >> 4, creation);
     else putAtom(term);
   } else {
     const tag = tagOf(term);
@@ -458,7 +467,7 @@ function putFun(fun: u32): void {
   putInteger(load<i32>(L.SCRATCH, 12));
   putInteger(load<i32>(L.SCRATCH, 8));
   // Which process made a fun is not kept.
-  putPid(makeAtom(L.LOCAL_NODE_ATOM), 0, 0, 0);
+  putPid(load<u32>(L.MachineRegister_nodeName), 0, 0, load<u32>(L.MachineRegister_nodeCreation));
   pushWords(fun - L.TermTag_boxed + L.FunOffset_free, free);
 }
 

@@ -4,8 +4,10 @@ import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { mostIntegerBytes } from '../terms/integer';
 import { bytesLeft, position, take16, take32, takeByte, takeBytes } from './reader';
+import { referenceCount } from './atom-references';
 import {
   ATOM,
+  ATOM_REFERENCE,
   ATOM_UTF8,
   BINARY,
   BIT_BINARY,
@@ -73,10 +75,15 @@ function has(bytes: u32): bool {
   return bytesLeft() >= bytes;
 }
 
+function skipReferenceToAtom(): bool {
+  return has(1) && takeByte() < referenceCount;
+}
+
 function skipAtom(): bool {
   if (!has(1)) return false;
   const tag = takeByte();
   if (tag == SMALL_ATOM || tag == SMALL_ATOM_UTF8) return has(1) && skip(takeByte());
+  if (tag == ATOM_REFERENCE) return skipReferenceToAtom();
   return (tag == ATOM || tag == ATOM_UTF8) && has(2) && skip(take16());
 }
 
@@ -192,6 +199,8 @@ function skipTerm(isLocal: bool): i64 {
     case ATOM:
     case ATOM_UTF8:
       return has(2) && skip(take16()) ? 0 : -1;
+    case ATOM_REFERENCE:
+      return skipReferenceToAtom() ? 0 : -1;
     case STRING: {
       if (!has(2)) return -1;
       const size = take16();

@@ -3,9 +3,11 @@
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
 import { makeAtom, makeSmall } from '../terms/term';
+import { referredAtom } from './atom-references';
 import { take16, take32, takeByte, takeBytes } from './reader';
 import {
   ATOM,
+  ATOM_REFERENCE,
   ATOM_UTF8,
   INTEGER,
   NEW_PORT,
@@ -146,6 +148,7 @@ function readAtomText(size: u32, isLatin1: bool): u32 {
 
 /** Reads an atom behind its tag. */
 export function readAtomOf(tag: u32): u32 {
+  if (tag == ATOM_REFERENCE) return referredAtom(takeByte());
   const isLatin1 = tag == ATOM || tag == SMALL_ATOM;
   return readAtomText(tag == ATOM || tag == ATOM_UTF8 ? take16() : takeByte(), isLatin1);
 }
@@ -158,7 +161,12 @@ export function readAtom(): u32 {
 /** The name of a node; nil stands for this one. */
 function readNode(): u32 {
   const tag = takeByte();
-  return tag == NIL ? makeAtom(L.LOCAL_NODE_ATOM) : readAtomOf(tag);
+  return tag == NIL ? load<u32>(L.MachineRegister_nodeName) : readAtomOf(tag);
+}
+
+/** True for this node as it is now: one of its name but another creation was there before. */
+function isOwn(node: u32, creation: u32): bool {
+  return isThisNode(node) && creation == load<u32>(L.MachineRegister_nodeCreation);
 }
 
 /** The creation of a node in old terms. */
@@ -189,7 +197,7 @@ export function readPid(tag: u32): u32 {
   const id = take32();
   const serial = take32();
   const creation = tag == PID ? readOldCreation() : take32();
-  if (isThisNode(node) && creation == 0) {
+  if (isOwn(node, creation)) {
     if (id >= 1 << L.PID_ID_BITS || serial > MOST_SERIAL) return fail();
     return (((serial << L.PID_ID_BITS) | id) << 4) | L.TermTag_pid;
   }
@@ -205,7 +213,7 @@ export function readPort(tag: u32): u32 {
   const high: u32 = tag == PORT || tag == NEW_PORT ? 0 : take32();
   const low = take32();
   const creation = tag == PORT ? readOldCreation() : take32();
-  if (isThisNode(node) && creation == 0) {
+  if (isOwn(node, creation)) {
     if (high != 0 || low > L.GREATEST_NUMBER) return fail();
     return (low << 4) | L.TermTag_port;
   }
@@ -224,9 +232,9 @@ export function readReference(tag: u32): u32 {
   else if (tag == NEWER_REFERENCE) creation = take32();
   const data = takeBytes(words << 2);
   if (tag == REFERENCE) creation = readOldCreation();
-  const isOwn = isThisNode(node) && creation == 0;
-  if (words > 0 && (isOwn || tag != NEWER_REFERENCE) && bswap<u32>(load<u32>(data)) > MOST_REFERENCE_WORD) return fail();
-  if (!isOwn) {
+  const own = isOwn(node, creation);
+  if (words > 0 && (own || tag != NEWER_REFERENCE) && bswap<u32>(load<u32>(data)) > MOST_REFERENCE_WORD) return fail();
+  if (!own) {
     const reference = makeExternal(L.HeaderTag_externalReference, node, creation, words);
     for (let i: u32 = 0; i < words; i++) setWord(reference, i, bswap<u32>(load<u32>(data + (i << 2))));
     return reference;

@@ -8,6 +8,10 @@ export const RECORD: u32 = 67;
 export const NEW_FLOAT: u32 = 70;
 export const BIT_BINARY: u32 = 77;
 export const COMPRESSED: u32 = 80;
+
+/** An atom by its number among those of a signal between nodes. */
+export const ATOM_REFERENCE: u32 = 82;
+
 export const NEW_PID: u32 = 88;
 export const NEW_PORT: u32 = 89;
 export const NEWER_REFERENCE: u32 = 90;

@@ -37,5 +37,5 @@ export function findAtom(at: u32, bytes: u32, isLatin1: bool, mayMake: bool): u3
 
 /** True for the name of this node. */
 export function isThisNode(node: u32): bool {
-  return node == makeAtom(L.LOCAL_NODE_ATOM);
+  return node == load<u32>(L.MachineRegister_nodeName);
 }

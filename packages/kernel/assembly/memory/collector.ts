@@ -173,6 +173,8 @@ function forwardRoots(context: u32, sp: u32, live: u32): void {
   forward(context + L.ContextOffset_exitTrace);
   forward(context + L.ContextOffset_dictionary);
   forward(context + L.ContextOffset_options);
+  // A pid of another node is no immediate term.
+  forward(context + L.ContextOffset_groupLeader);
   // Only the first message can have its data on the heap.
   const message = load<u32>(context + L.ContextOffset_mailboxFirst);
   if (message != 0 && load<u32>(message, L.MessageOffset_used) == 0) forward(message + L.MessageOffset_term);

@@ -1,6 +1,8 @@
 // Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
 import * as L from '../generated/layout';
+import { control, controlOfThree, isConnection, signal, signalWith, thisNode } from '../distribution/connections';
+import { DEMONITOR_P, PAYLOAD_EXIT, PAYLOAD_MONITOR_P_EXIT } from '../distribution/operations';
 import { freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
@@ -11,6 +13,7 @@ import {
   ENTRY_LINK,
   ENTRY_MONITOR,
   ENTRY_NUMBER,
+  ENTRY_SPAWN,
   ENTRY_TIMER,
   enterReference,
   findReference,
@@ -18,7 +21,7 @@ import {
   newReferenceNumber,
   referenceTerm,
 } from '../terms/references';
-import { isImmediate, makeAtom } from '../terms/term';
+import { elementOf, isImmediate, isTuple, makeAtom } from '../terms/term';
 import { adoptMessage, deliver, deliverMessage, deliverPriority, makeMessage } from './mailbox';
 import { freeMessage, identifierOf, isPortContext, pidOf } from './process';
 import { makeRunnable } from './run-queue';
@@ -41,6 +44,18 @@ const ALIAS_MODE: usize = 56;
 /** Of any entry but a timer: which of its messages have priority. */
 const PRIORITY: usize = 60;
 
+/**
+ * Of a link or monitor with a process of another node, one end of which is the mailbox of the connection: a message with what is there, or 0. That is
+ * the pid of a link; the pid or `{Name, Node}` that a monitor is on; the pid that has set a monitor, and its reference.
+ */
+const REMOTE: usize = 64;
+
+/** Of a request to another node to spawn a process: bits of what was asked for. */
+const SPAWN_FLAGS: usize = 68;
+
+/** Of a link that was taken back, which the other node has not confirmed: the number by which it will (u64); or 0. */
+const UNLINKING: usize = 72;
+
 /** Of a timer: its node, the message, and the name or 0 when the process is the first half's. */
 const TIMER_NODE: u32 = 48;
 const TIMER_BODY: usize = 64;
@@ -59,13 +74,19 @@ export const ALIAS_DEMONITOR: u32 = 2;
 /** Until the monitor is gone, or a message has come by it. */
 export const ALIAS_REPLY: u32 = 3;
 
+/** Bits of what a request to another node asked for: a link, a monitor, to be told of the new process, to be told of an error. */
+export const REQUEST_LINKED: u32 = 1;
+export const REQUEST_MONITORED: u32 = 2;
+export const REQUEST_TELLS_OK: u32 = 4;
+export const REQUEST_TELLS_ERROR: u32 = 8;
+
 /** Bits of the priority of an entry: messages by an alias, messages of a monitor, exit signals to either end of a link. */
 export const PRIORITY_ALIAS: u32 = 1;
 export const PRIORITY_DOWN: u32 = 2;
 const PRIORITY_FIRST: u32 = 4;
 const PRIORITY_SECOND: u32 = 8;
 
-function newEntry(kind: u32, number: u64): u32 {
+export function newEntry(kind: u32, number: u64): u32 {
   const entry = allocateEntry(ENTRY_BYTES);
   memory.fill(entry, 0, ENTRY_BYTES);
   store<u32>(entry, kind, ENTRY_KIND);
@@ -91,6 +112,102 @@ function removeHalf(list: u32, half: u32): void {
   store<u32>(previous == 0 ? list : previous, next);
 }
 
+// Of other nodes.
+
+/** What is at the other end of a link or monitor on another node, a term; 0 for one of this node. */
+export function remoteOf(entry: u32): u32 {
+  const message = load<u32>(entry, REMOTE);
+  return message == 0 ? 0 : load<u32>(message, L.MessageOffset_term);
+}
+
+/** Keeps what is at the other end of an entry. */
+export function setRemote(entry: u32, term: u32): void {
+  store<u32>(entry, makeMessage(term), REMOTE);
+}
+
+function freeRemote(entry: u32): void {
+  const message = load<u32>(entry, REMOTE);
+  if (message != 0) freeMessage(message);
+}
+
+/** Has an entry between two Contexts. */
+export function connectHalves(entry: u32, first: u32, firstList: u32, second: u32, secondList: u32): void {
+  pushHalf(first + firstList, entry + FIRST_HALF, first, entry);
+  pushHalf(second + secondList, entry + SECOND_HALF, second, entry);
+}
+
+/** The Context of the first end of an entry: who has set a monitor, or has asked for a process. */
+export function originOf(entry: u32): u32 {
+  return load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
+}
+
+/** The Context of the second end of an entry; 0 if it has none. */
+export function targetOf(entry: u32): u32 {
+  return load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
+}
+
+/** The number by which another node will confirm that a link is gone; 0 for a link that is there. */
+export function unlinkingOf(entry: u32): u64 {
+  return load<u64>(entry, UNLINKING);
+}
+
+/** Notes that a link was taken back, or with 0 that it is there again. */
+export function setUnlinking(entry: u32, number: u64): void {
+  store<u64>(entry, number, UNLINKING);
+}
+
+/** What a request to spawn a process asked for: see `remote-spawn.ts`. */
+export function spawnFlagsOf(entry: u32): u32 {
+  return load<u32>(entry, SPAWN_FLAGS);
+}
+
+/** Keeps what a request asked for. */
+export function setSpawnFlags(entry: u32, flags: u32): void {
+  store<u32>(entry, flags, SPAWN_FLAGS);
+}
+
+/** Keeps the tag and the kind of alias of a monitor. */
+export function setMonitorOptions(entry: u32, tag: u32, aliasMode: u32): void {
+  if (tag != 0) store<u32>(entry, makeMessage(tag), MONITOR_TAG);
+  store<u32>(entry, aliasMode, ALIAS_MODE);
+}
+
+/** Keeps the name by which a monitor of another node was set. */
+export function setMonitorName(entry: u32, name: u32): void {
+  store<u32>(entry, name, MONITOR_NAME);
+}
+
+/** The tag of what a monitor or request tells, or another one if it has none of its own. */
+export function tagOfEntry(entry: u32, other: u32): u32 {
+  const message = load<u32>(entry, MONITOR_TAG);
+  return message == 0 ? other : load<u32>(message, L.MessageOffset_term);
+}
+
+/** Makes a request to another node a monitor on the process that it has made. */
+export function becomeMonitor(entry: u32, pid: u32): void {
+  const tag = load<u32>(entry, MONITOR_TAG);
+  if (tag != 0) freeMessage(tag);
+  // Where the pid goes the tag of the monitor has waited.
+  store<u32>(entry, load<u32>(entry, REMOTE), MONITOR_TAG);
+  setRemote(entry, pid);
+  store<u32>(entry, ENTRY_MONITOR, ENTRY_KIND);
+}
+
+/** What a monitor of another node was set on: a pid or a name. */
+function monitoredHere(entry: u32): u32 {
+  const name = load<u32>(entry, MONITOR_NAME);
+  return name == 0 ? identifierOf(targetOf(entry)) : name;
+}
+
+/** Takes back a monitor on another node. */
+function endAway(entry: u32): void {
+  const target = targetOf(entry);
+  if (target == 0 || !isConnection(target) || load<u32>(entry, ENTRY_KIND) != ENTRY_MONITOR) return;
+  const item = remoteOf(entry);
+  const origin = pidOf(originOf(entry));
+  signal(target, controlOfThree(DEMONITOR_P, origin, isTuple(item) ? elementOf(item, 0) : item, referenceTerm(load<u64>(entry, ENTRY_NUMBER))));
+}
+
 // Links.
 
 /** What a link is found by: the numbers of its processes, apart from references. */
@@ -109,7 +226,9 @@ export function link(a: u32, b: u32): void {
   pushHalf(b + L.ContextOffset_links, entry + SECOND_HALF, b, entry);
 }
 
-function removeLink(entry: u32): void {
+/** Forgets a link. */
+export function removeLink(entry: u32): void {
+  freeRemote(entry);
   removeHalf(load<u32>(entry + FIRST_HALF, HALF_CONTEXT) + L.ContextOffset_links, entry + FIRST_HALF);
   removeHalf(load<u32>(entry + SECOND_HALF, HALF_CONTEXT) + L.ContextOffset_links, entry + SECOND_HALF);
   leaveReference(entry);
@@ -143,7 +262,9 @@ export function newAlias(context: u32, mode: u32): u64 {
   return load<u64>(entry, ENTRY_NUMBER);
 }
 
-function removeMonitor(entry: u32): void {
+/** Forgets a monitor or alias. */
+export function removeMonitor(entry: u32): void {
+  freeRemote(entry);
   removeHalf(load<u32>(entry + FIRST_HALF, HALF_CONTEXT) + L.ContextOffset_monitors, entry + FIRST_HALF);
   const target = load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
   if (target != 0) removeHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF);
@@ -153,7 +274,7 @@ function removeMonitor(entry: u32): void {
 }
 
 /** What remains of a monitor that has ended: an alias that has to be taken back, or nothing. */
-function endMonitor(entry: u32): void {
+export function endMonitor(entry: u32): void {
   if (load<u32>(entry, ALIAS_MODE) != ALIAS_EXPLICIT) {
     removeMonitor(entry);
     return;
@@ -176,7 +297,9 @@ export function demonitor(context: u32, number: u64): bool {
   // A monitor that will never tell anything is an alias from the start.
   if (alias != 0 && load<u32>(alias, ENTRY_KIND) == ENTRY_ALIAS && load<u32>(alias, ALIAS_MODE) != ALIAS_EXPLICIT) unalias(context, number);
   if (monitorOwner(number) != context) return false;
-  endMonitor(findReference(number));
+  const entry = findReference(number);
+  endAway(entry);
+  endMonitor(entry);
   return true;
 }
 
@@ -198,7 +321,10 @@ export function sendByAlias(number: u64, term: u32, hasPriority: bool): void {
   if (mode == ALIAS_NONE) return;
   const context = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
   const accepts = (load<u32>(entry, PRIORITY) & PRIORITY_ALIAS) != 0;
-  if (mode == ALIAS_REPLY) removeMonitor(entry);
+  if (mode == ALIAS_REPLY) {
+    endAway(entry);
+    removeMonitor(entry);
+  }
   if (hasPriority && accepts) deliverPriority(context, term);
   else deliver(context, term);
 }
@@ -341,7 +467,7 @@ export function deliverDown(origin: u32, number: u64, tag: u32, kind: u32, objec
 
 /** What a monitor was set on, as its message says it: a pid, a port, or `{Name, Node}`. */
 export function monitoredObject(context: u32, name: u32): u32 {
-  return name == 0 ? identifierOf(context) : makePair(name, makeAtom(L.LOCAL_NODE_ATOM));
+  return name == 0 ? identifierOf(context) : makePair(name, thisNode());
 }
 
 /** The atom by which a monitor says what it was set on. */
@@ -352,6 +478,31 @@ export function kindOf(context: u32): u32 {
 /** True for a process whose end others are told of. */
 export function hasConnections(context: u32): bool {
   return load<u32>(context + L.ContextOffset_links) != 0 || load<u32>(context + L.ContextOffset_monitoredBy) != 0;
+}
+
+/** What is at the other end of an entry on another node, or for one of this node another term. */
+function remoteOr(entry: u32, other: u32): u32 {
+  const remote = remoteOf(entry);
+  return remote == 0 ? other : remote;
+}
+
+/** Tells who has asked another node for a process that it will not get it. */
+export function endRequest(entry: u32, reason: u32): void {
+  if ((spawnFlagsOf(entry) & REQUEST_TELLS_ERROR) == 0) return;
+  const tuple = makeTuple(4);
+  setElement(tuple, 0, tagOfEntry(entry, makeAtom(L.Atom_spawn_reply)));
+  setElement(tuple, 1, referenceTerm(load<u64>(entry, ENTRY_NUMBER)));
+  setElement(tuple, 2, makeAtom(L.Atom_error));
+  setElement(tuple, 3, reason);
+  deliver(originOf(entry), tuple);
+}
+
+/**
+ * The connection to a node is gone: who is linked to a process there or monitors one is told so, and what processes there have set here is
+ * taken back.
+ */
+export function breakConnectionTo(connection: u32): void {
+  breakConnections(connection, makeAtom(L.Atom_noconnection));
 }
 
 /**
@@ -367,7 +518,11 @@ export function breakConnections(context: u32, reason: u32): void {
     removeTimer(entry);
   }
   for (let half = load<u32>(context + L.ContextOffset_monitors); half != 0; half = load<u32>(context + L.ContextOffset_monitors)) {
-    removeMonitor(load<u32>(half, HALF_ENTRY));
+    const entry = load<u32>(half, HALF_ENTRY);
+    markHeap();
+    endAway(entry);
+    freeSinceMark();
+    removeMonitor(entry);
   }
   for (let half = load<u32>(context + L.ContextOffset_links); half != 0; half = load<u32>(context + L.ContextOffset_links)) {
     const entry = load<u32>(half, HALF_ENTRY);
@@ -375,7 +530,8 @@ export function breakConnections(context: u32, reason: u32): void {
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
     markHeap();
-    sendLinkExit(other, identifier, reason, hasPriority);
+    if (!isConnection(other)) sendLinkExit(other, remoteOr(entry, identifier), reason, hasPriority);
+    else if (unlinkingOf(entry) == 0) signalWith(other, control(PAYLOAD_EXIT, identifier, remoteOf(entry)), reason);
     freeSinceMark();
     removeLink(entry);
   }
@@ -386,8 +542,20 @@ export function breakConnections(context: u32, reason: u32): void {
     const tag = tagMessage == 0 ? makeAtom(L.Atom_DOWN) : load<u32>(tagMessage, L.MessageOffset_term);
     const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
     markHeap();
-    const object = monitoredObject(context, load<u32>(entry, MONITOR_NAME));
-    deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, kindOf(context), object, reason, hasPriority);
+    if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) {
+      endRequest(entry, reason);
+    } else if (isConnection(origin)) {
+      const setter = remoteOf(entry);
+      signalWith(
+        origin,
+        controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)),
+        reason,
+      );
+    } else {
+      const object = remoteOr(entry, 0);
+      const shown = object == 0 ? monitoredObject(context, load<u32>(entry, MONITOR_NAME)) : object;
+      deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, kindOf(context), shown, reason, hasPriority);
+    }
     freeSinceMark();
     endMonitor(entry);
   }
@@ -395,10 +563,16 @@ export function breakConnections(context: u32, reason: u32): void {
 
 // What `process_info` tells, by one half after the other.
 
-/** The process at the other end of a half; 0 for an alias. */
+/** The process at the other end of a half, or the connection that leads there; 0 for an alias and for a request. */
 export function otherProcess(half: u32): u32 {
   const entry = load<u32>(half, HALF_ENTRY);
+  if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) return 0;
   return load<u32>(half == entry + FIRST_HALF ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
+}
+
+/** What is at the other end of a half on another node: see `REMOTE`; 0 if it is on this one. */
+export function remoteOfHalf(half: u32): u32 {
+  return remoteOf(load<u32>(half, HALF_ENTRY));
 }
 
 /** The name that a monitor was set by, or 0. */

@@ -2,16 +2,16 @@
 // `erts/emulator/beam/utils.c`). Their words: node (an atom), creation, then those of `ExternalIdentifierOffset`.
 import * as L from '../generated/layout';
 import { compareReferences, isAnyReference } from './magic-references';
-import { arityOf, isBoxed, makeAtom } from './term';
+import { arityOf, isBoxed } from './term';
 
 /** Node of a pid, port or reference, an atom. */
 export function nodeOfIdentifier(t: u32): u32 {
-  return isBoxed(t) && !isAnyReference(t) ? load<u32>(t - 2 + L.ExternalIdentifierOffset_node) : makeAtom(L.LOCAL_NODE_ATOM);
+  return isBoxed(t) && !isAnyReference(t) ? load<u32>(t - 2 + L.ExternalIdentifierOffset_node) : load<u32>(L.MachineRegister_nodeName);
 }
 
-/** Creation of its node; that of this one is 0. */
+/** Creation of its node. */
 export function creationOfIdentifier(t: u32): u32 {
-  return isBoxed(t) && !isAnyReference(t) ? load<u32>(t - 2 + L.ExternalIdentifierOffset_creation) : 0;
+  return isBoxed(t) && !isAnyReference(t) ? load<u32>(t - 2 + L.ExternalIdentifierOffset_creation) : load<u32>(L.MachineRegister_nodeCreation);
 }
 
 // @ts-ignore: decorator

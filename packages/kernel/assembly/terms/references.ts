@@ -13,6 +13,8 @@ export const ENTRY_MONITOR: u32 = 2;
 export const ENTRY_ALIAS: u32 = 3;
 export const ENTRY_TIMER: u32 = 4;
 export const ENTRY_TABLE: u32 = 5;
+/** A request to another node to spawn a process. */
+export const ENTRY_SPAWN: u32 = 6;
 
 /** Byte offsets in an entry. */
 export const ENTRY_KIND: usize = 4;

@@ -150,6 +150,8 @@ export const ProcessFlag = {
   softLimit: 64,
   /** The host is told of its end, as it has resources of the host. */
   ownsResources: 128,
+  /** A mailbox whose messages are signals to another node. */
+  connection: 256,
 } as const;
 
 /** Reductions of a slice (OTP's CONTEXT_REDS). */

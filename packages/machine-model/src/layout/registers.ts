@@ -74,6 +74,10 @@ export const MachineRegister = {
   otpRelease: 0x8c,
   /** 1 where OTP's error handler is asked for functions that are not loaded, as its code server runs. */
   asksErrorHandler: 0x90,
+  /** Name of this node, an atom: `nonode@nohost` while it is not distributed. */
+  nodeName: 0x94,
+  /** Its creation, which tells nodes apart that had the name one after the other; 0 while it is not distributed. */
+  nodeCreation: 0x98,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
@@ -87,6 +91,12 @@ export const SCRATCH = 0x2000;
 
 /** Words of it. */
 export const SCRATCH_WORDS = 1024;
+
+/** In the scratch area: the atoms that a signal of another node refers to by their numbers, or that one for it does. */
+export const ATOM_REFERENCES: number = SCRATCH + 0x400;
+
+/** Atoms that one signal can refer to (OTP's `ERTS_MAX_INTERNAL_ATOM_CACHE_ENTRIES`). */
+export const MOST_ATOM_REFERENCES = 255;
 
 /**
  * Bytes that remember, for an instruction that looks a key up, where in the tuple of keys it was last: the byte
@@ -110,4 +120,16 @@ export const ForcedCollections = {
   always: 1,
   /** At random, by the seed of the schedule. */
   random: 2,
+} as const;
+
+/** What another node can do, as far as signals for it depend on that: bits of what `encodeSignal` of the kernel is told. */
+export const PeerAbility = {
+  /** It takes messages that name their sender (`DFLAG_SEND_SENDER`). */
+  sendSender: 1,
+  /** It takes reasons of exit signals as payloads (`DFLAG_EXIT_PAYLOAD`). */
+  exitPayload: 2,
+  /** It confirms that links were taken back (`DFLAG_UNLINK_ID`). */
+  unlinkId: 4,
+  /** It keeps atoms by numbers (`DFLAG_DIST_HDR_ATOM_CACHE`). */
+  atomReferences: 8,
 } as const;

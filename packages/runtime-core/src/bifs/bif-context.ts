@@ -1,4 +1,5 @@
 import type { Term } from '@beamline/beam-file';
+import type { Distribution } from '../distribution/distribution.js';
 import type { Host } from '../io/host.js';
 import type { Environment } from '../ports/environment.js';
 import type { Ports } from '../ports/ports.js';
@@ -71,6 +72,8 @@ export interface BifContext {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;
+  /** The node that the machine is, and its connections to others. */
+  readonly distribution: Distribution;
   readonly environment: Environment;
   /** What comes from the standard input, for who reads it as a terminal. */
   readonly terminalInput: TerminalInput;

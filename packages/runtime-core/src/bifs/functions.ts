@@ -49,15 +49,14 @@ export const functionBifs: HostBifs = {
   'file:native_name_encoding/0': () => atom('utf8'),
   'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
-  'erlang:display/1': ([term], { host, hasOtp, standardOutput }) => {
+  'erlang:display/1': ([term], { distribution, host, hasOtp, standardOutput }) => {
     const shown = term ?? NIL;
+    const numberOf = (node: string, creation: number): number => distribution.numberOf(node, creation);
     // With OTP as it writes it; a host that takes lines gets a line.
-    if (hasOtp() && host.writeBytes !== undefined) standardOutput(1).write(displayedBytes(`${displayedTerm(shown, true)}\r\n`));
-    else if (hasOtp() && host.write !== undefined) host.write(`${displayedTerm(shown)}\r\n`);
-    else host.writeLine(displayedTerm(shown));
+    if (hasOtp() && host.writeBytes !== undefined) standardOutput(1).write(displayedBytes(`${displayedTerm(shown, true, numberOf)}\r\n`));
+    else if (hasOtp() && host.write !== undefined) host.write(`${displayedTerm(shown, false, numberOf)}\r\n`);
+    else host.writeLine(displayedTerm(shown, false, numberOf));
     return atom('true');
   },
   'erlang:fun_to_list/1': ([fun]) => (fun?.kind === 'fun' || fun?.kind === 'export' ? characters(formatTerm(fun)) : badarg()),
-  'erlang:ref_to_list/1': ([reference]) => (reference?.kind === 'reference' ? characters(formatTerm(reference)) : badarg()),
-  'erlang:pid_to_list/1': ([pid]) => (pid?.kind === 'pid' ? characters(formatTerm(pid)) : badarg()),
 };

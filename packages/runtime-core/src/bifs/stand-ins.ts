@@ -74,6 +74,10 @@ export const standInBifs: HostBifs = {
     return boolean(code.softPurge(name));
   },
   'code:delete/1': ([module], { code }) => boolean(code.delete(atomOf(module)) === 'deleted'),
+  // A machine without OTP is part of no distribution.
+  'erlang:disconnect_node/1': () => atom('ignored'),
+  'erlang:get_cookie/0': () => atom('nocookie'),
+  'erlang:setnode/3': () => badarg(),
   'init:get_arguments/0': () => NIL,
   'init:get_argument/1': ([flag]) => {
     atomOf(flag);

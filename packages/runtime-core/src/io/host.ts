@@ -1,3 +1,4 @@
+import type { Channels } from './channels.js';
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
 import type { FileSystem } from './file-system.js';
@@ -62,6 +63,8 @@ export interface Host {
   readonly files?: FileSystem | undefined;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */
   startChild?(request: ChildRequest, events: ChildEvents): Child;
+  /** Ways to other nodes besides sockets. Default: none. */
+  readonly channels?: Channels | undefined;
   /** The network that programs may use. Default: none, sockets cannot be opened. */
   readonly network?: Network;
   /** Reads a whole file, by its path or URL. Rejects with LoadError. Without this method `load` takes bytes only. */

@@ -2,6 +2,7 @@ import { formatAtom, type Term } from '@beamline/beam-file';
 import { PORT_NUMBER_FLAG } from '@beamline/machine-model';
 import { BifFailure } from '../bifs/bif-failure.js';
 import { ioListBytes } from '../bifs/io-lists.js';
+import type { Channel, Channels } from '../io/channels.js';
 import type { ChildEvents } from '../io/child-process.js';
 import { FileError } from '../io/file-system.js';
 import type { Host } from '../io/host.js';
@@ -15,6 +16,7 @@ import { SystemLimitError } from '../system-limit-error.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
+import { CHANNEL_DRIVER, ChannelPort, type ChannelPortOwner } from './channel-port.js';
 import type { Environment } from './environment.js';
 import { Deframer, framed } from './framing.js';
 import type { PortPeer } from './port-peer.js';
@@ -54,6 +56,8 @@ interface Port {
   data: Term | undefined;
   /** What comes while the BIF that opens it has not returned waits here. */
   waiting: (() => void)[] | undefined;
+  /** True once it carries a connection to another node. */
+  carries: boolean;
 }
 
 /** The ports of a machine: processes without code, whose messages are commands and whose other side is the host's. */
@@ -65,6 +69,7 @@ export class Ports {
   readonly #runnable: () => void;
   readonly #byContext = new Map<number, Port>();
   readonly #byNumber = new Map<number, Port>();
+  readonly #arrivedChannels = new Map<number, Channel>();
   readonly #standardOutput: (descriptor: 1 | 2) => StandardOutput;
 
   /** @param runnable - called when a process may have got a message */
@@ -124,6 +129,7 @@ export class Ports {
       bytesOut: 0,
       data: undefined,
       waiting: [],
+      carries: false,
     };
     this.#byContext.set(context, port);
     this.#byNumber.set(number, port);
@@ -166,7 +172,7 @@ export class Ports {
   close(port: Port, reason: Term = NORMAL): void {
     if (!this.#byContext.has(port.context)) return;
     this.#forget(port);
-    port.peer?.close();
+    port.peer?.close(reason);
     this.#processes.closePort(port.context, reason);
     this.#runnable();
   }
@@ -364,10 +370,29 @@ export class Ports {
       const driver = driverName(new TextDecoder().decode(nameOf(rest[0])));
       if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
       const { network } = this.#host;
+      const { channels } = this.#host;
+      if (channels !== undefined && driver === CHANNEL_DRIVER) return new ChannelPort(this.#channelPort(port, channels));
       if (network !== undefined && driver === STREAM_DRIVER) return new StreamSocket(this.#socketPort(port, network));
       if (network !== undefined && driver === DATAGRAM_DRIVER) return new DatagramSocket(this.#socketPort(port, network));
     }
     throw new BifFailure('badarg');
+  }
+
+  /** What a port for channels sees of its machine. */
+  #channelPort(port: Port, channels: Channels): ChannelPortOwner {
+    return {
+      channels,
+      term: portTerm(port.number),
+      arrived: this.#arrivedChannels,
+      tell: (message) => {
+        this.#send(port.owner, message);
+        this.#runnable();
+      },
+      exit: () => {
+        this.close(port);
+      },
+      timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
+    };
   }
 
   /** What a socket sees of its port. */
@@ -381,8 +406,8 @@ export class Ports {
         this.#runnable();
       },
       exit: () => {
-        // OTP's driver leaves without a word to those that are linked.
-        this.#processes.unlinkAll(port.context);
+        // OTP's driver leaves without a word to those that are linked, but for who makes connections to other nodes.
+        if (!port.carries) this.#processes.unlinkAll(port.context);
         this.close(port);
       },
       timer: (milliseconds, task) => this.#host.timer(milliseconds, task),

@@ -14,9 +14,9 @@ import {
 import type { HostError } from '../bifs/host-error.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { AtomTable } from '../terms/atom-table.js';
-import { isOfThisNode, LOCAL_NODE, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
+import { isOfThisNode, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
-import { atom, tuple } from '../terms/plain-terms.js';
+import { atom, NIL, tuple } from '../terms/plain-terms.js';
 import type { ScratchHeap } from '../terms/scratch-heap.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
@@ -234,6 +234,13 @@ export class Processes {
     this.#memory.store(context + ContextOffset.suspended, this.#memory.load(context + ContextOffset.suspended) + 1);
   }
 
+  /** Takes back a `suspend`. */
+  resume(context: number): void {
+    const times = this.#memory.load(context + ContextOffset.suspended);
+    if (times > 0) this.#memory.store(context + ContextOffset.suspended, times - 1);
+    if (times === 1) this.#kernel.makeRunnable(context);
+  }
+
   /** Number of the process that made a process; 0 if nobody did. */
   parent(context: number): number {
     return this.#memory.load(context + ContextOffset.parent) >>> 4;
@@ -359,14 +366,30 @@ export class Processes {
     });
   }
 
+  /** Tells those who are linked to processes of another node, or monitor some, that the connection is gone; takes its mailbox's own monitors back. */
+  breakConnection(mailbox: number): void {
+    this.#scratch.withTerm(NIL, () => {
+      this.#kernel.breakConnectionTo(mailbox);
+    });
+  }
+
   /** Who a process is linked to. */
   links(context: number): Term[] {
-    return this.#halves(context + ContextOffset.links).map((half) => this.pid(this.#kernel.otherProcess(half) >>> 0));
+    return this.#halves(context + ContextOffset.links).map((half) => this.#remote(half) ?? this.pid(this.#kernel.otherProcess(half) >>> 0));
   }
 
   /** Who monitors a process. */
   monitoredBy(context: number): Term[] {
-    return this.#halves(context + ContextOffset.monitoredBy).map((half) => this.pid(this.#kernel.otherProcess(half) >>> 0));
+    return this.#halves(context + ContextOffset.monitoredBy).map((half) => {
+      const remote = this.#remote(half);
+      return (remote?.kind === 'tuple' ? remote.elements[0] : remote) ?? this.pid(this.#kernel.otherProcess(half) >>> 0);
+    });
+  }
+
+  /** What is at the other end of a half on another node; undefined if that is on this one. */
+  #remote(half: number): Term | undefined {
+    const word = this.#kernel.remoteOfHalf(half);
+    return word === 0 ? undefined : this.#reader.read(word);
   }
 
   /** What a process monitors, as `process_info` tells it. */
@@ -374,11 +397,13 @@ export class Processes {
     return this.#halves(context + ContextOffset.monitors)
       .filter((half) => this.#kernel.otherProcess(half) !== 0)
       .map((half) => {
+        const remote = this.#remote(half);
+        if (remote !== undefined) return tuple(atom('process'), remote);
         const other = this.pid(this.#kernel.otherProcess(half) >>> 0);
         const name = this.#kernel.monitoredName(half);
         return tuple(
           atom(other.kind === 'port' ? 'port' : 'process'),
-          name === 0 ? other : tuple(this.#reader.read(name), atom(LOCAL_NODE)),
+          name === 0 ? other : tuple(this.#reader.read(name), this.#reader.read(this.#memory.load(MachineRegister.nodeName))),
         );
       });
   }
@@ -393,6 +418,12 @@ export class Processes {
   registeredName(context: number): Term | undefined {
     const name = this.#memory.load(context + ContextOffset.name);
     return name === 0 ? undefined : this.#reader.read(name);
+  }
+
+  /** The group leader of a process. */
+  leader(context: number): Term {
+    const word = this.#memory.load(context + ContextOffset.groupLeader);
+    return word === 0 ? this.pid(context) : this.#reader.read(word);
   }
 
   /** Sets the group leader of a process, by its number. */
@@ -521,10 +552,15 @@ export class Processes {
     return this.returnAddresses(context).some((address) => isInside(address >>> (RESUME_POINT_BITS + 2)));
   }
 
+  /** The flags of a process that are kept for it, a map; undefined if none was ever set. */
+  options(context: number): Term | undefined {
+    const options = this.#memory.load(context + ContextOffset.options);
+    return options === 0 ? undefined : this.#reader.read(options);
+  }
+
   /** A flag of a process that is kept for it; undefined if it was never set. */
   option(context: number, name: string): Term | undefined {
-    const options = this.#memory.load(context + ContextOffset.options);
-    const map = options === 0 ? undefined : this.#reader.read(options);
+    const map = this.options(context);
     return map?.kind === 'map' ? map.pairs.find(([key]) => key.kind === 'atom' && key.name === name)?.[1] : undefined;
   }
 

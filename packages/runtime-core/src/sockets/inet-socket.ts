@@ -83,7 +83,7 @@ export abstract class InetSocket implements PortPeer, OptionEffects {
   }
 
   abstract write(bytes: Uint8Array, process: number): void;
-  abstract close(): void;
+  abstract close(reason: Term): void;
   abstract changed(option: number, value: number): string | undefined;
   abstract membershipChanged(): string | undefined;
   abstract interfaceChanged(address: string): string | undefined;

@@ -1,6 +1,8 @@
 import type { Term } from '@beamline/beam-file';
 import { joinedBytes } from '../bifs/io-lists.js';
 import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
+import type { Packet as NodePacket } from '../distribution/packets.js';
+import type { CarriedConnection, PacketCarrier } from '../ports/port-peer.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import { anyAddress, readAddress, writtenAddress } from './inet-addresses.js';
 import { Active, Option } from './inet-options.js';
@@ -52,6 +54,8 @@ export class StreamSocket extends InetSocket {
   /** Why the connection broke. */
   #failure: string | undefined;
   #writers: WaitingWriter[] = [];
+  /** The connection to another node whose packets come and go here. */
+  #carried: CarriedConnection | undefined;
   /** Who wants to know when all is written. */
   #subscriber: number | undefined;
 
@@ -125,16 +129,8 @@ export class StreamSocket extends InetSocket {
       this.replyToWriter(writer, failure(this.#hasEnded ? 'closed' : 'enotconn'));
       return;
     }
-    const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
     const waitingBytes = stream.pending();
-    const header = Uint8Array.from(word(bytes.length).slice(4 - lengthBytes));
-    if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
-      stream.write(joinedBytes([header, bytes]));
-    } else {
-      if (lengthBytes > 0) stream.write(header);
-      stream.write(bytes);
-    }
-    this.countSent(lengthBytes + bytes.length);
+    this.#writePacket(stream, bytes);
     // Who writes when nothing waits never waits, however much it is, as in OTP's driver.
     if (waitingBytes === 0 || waitingBytes + bytes.length < this.options.get(Option.highWatermark)) {
       this.replyToWriter(writer, OK);
@@ -155,7 +151,35 @@ export class StreamSocket extends InetSocket {
     this.#writers.push(waiting);
   }
 
-  close(): void {
+  /** Writes bytes behind their length, if the option `packet` says so. */
+  #writePacket(stream: Stream, bytes: Uint8Array): void {
+    const lengthBytes = LENGTH_BYTES[this.options.get(Option.packet)] ?? 0;
+    const header = Uint8Array.from(word(bytes.length).slice(4 - lengthBytes));
+    if (lengthBytes > 0 && bytes.length <= JOINED_BYTES) {
+      stream.write(joinedBytes([header, bytes]));
+    } else {
+      if (lengthBytes > 0) stream.write(header);
+      stream.write(bytes);
+    }
+    this.countSent(lengthBytes + bytes.length);
+  }
+
+  carry(connection: CarriedConnection): PacketCarrier {
+    this.#carried = connection;
+    return {
+      send: (packets) => {
+        const stream = this.#stream;
+        if (this.#state !== 'connected' || stream === undefined) return;
+        for (const packet of packets) this.countSent(4 + packet.reduce((sum, part) => sum + part.length, 0));
+        for (const bytes of joinedPackets(packets)) stream.write(bytes);
+      },
+      pending: () => this.pending(),
+    };
+  }
+
+  close(reason: Term): void {
+    this.#carried?.closed(reason);
+    this.#carried = undefined;
     this.#listener?.close();
     for (const stream of this.#waiting.splice(0)) stream.reset();
     if (this.options.isAborted) this.#stream?.reset();
@@ -300,6 +324,7 @@ export class StreamSocket extends InetSocket {
       },
       drained: () => {
         whenMine(() => {
+          this.#carried?.drained();
           for (const { writer, cancelTimer } of this.#writers.splice(0)) {
             cancelTimer();
             this.replyToWriter(writer, OK);
@@ -386,6 +411,10 @@ export class StreamSocket extends InetSocket {
   }
 
   #give(packet: Packet): void {
+    if (this.#carried !== undefined && packet instanceof Uint8Array && this.options.get(Option.deliver) === 0) {
+      this.#carried.received(packet);
+      return;
+    }
     const data = packet instanceof Uint8Array ? this.dataTerm(packet) : packet;
     if (this.#receiving !== undefined) {
       const { operation } = this.#receiving;
@@ -428,4 +457,30 @@ export class StreamSocket extends InetSocket {
     this.#stream?.close();
     this.#stream = undefined;
   }
+}
+
+/** Packets behind their lengths as what is to be written: small parts are joined, so that they are written at once. */
+function joinedPackets(packets: readonly NodePacket[]): Uint8Array[] {
+  const written: Uint8Array[] = [];
+  let small: Uint8Array[] = [];
+  let smallBytes = 0;
+  const flush = (): void => {
+    if (small.length > 0) written.push(joinedBytes(small));
+    small = [];
+    smallBytes = 0;
+  };
+  for (const packet of packets) {
+    const length = packet.reduce((sum, part) => sum + part.length, 0);
+    for (const part of [Uint8Array.from(word(length)), ...packet]) {
+      if (part.length > JOINED_BYTES || smallBytes > JOINED_BYTES) flush();
+      if (part.length > JOINED_BYTES) {
+        written.push(part);
+        continue;
+      }
+      small.push(part);
+      smallBytes += part.length;
+    }
+  }
+  flush();
+  return written;
 }

@@ -1,7 +1,10 @@
-import { type BitstringTerm, formatAtom, formatTerm, type Term } from '@beamline/beam-file';
+import { type BitstringTerm, formatAtom, formatIdentifier, formatTerm, type Term } from '@beamline/beam-file';
 
 /** Digits of a float behind the point. */
 const FLOAT_DIGITS = 6;
+
+/** The number that stands for a node. */
+type NodeNumbers = (node: string, creation: number) => number;
 
 /** Where lone surrogates begin that stand for single bytes. */
 const BYTES = 0xdc00;
@@ -9,12 +12,13 @@ const BYTES = 0xdc00;
 /**
  * Writes a term as `erlang:display/1` does (`erts/emulator/beam/erl_printf_term.c`). Nesting can be as deep as memory allows.
  * @param marksBytes - the characters of strings beyond ASCII, which OTP writes as single bytes, are marked for `displayedBytes`
+ * @param numberOf - what stands for the nodes of pids, ports and references
  */
-export function displayedTerm(term: Term, marksBytes = false): string {
+export function displayedTerm(term: Term, marksBytes = false, numberOf: NodeNumbers = () => 0): string {
   let text = '';
   // What is still to be written, the next thing last.
   const rest: (Term | string)[] = [term];
-  for (let item = rest.pop(); item !== undefined; item = rest.pop()) text += typeof item === 'string' ? item : head(item, rest, marksBytes);
+  for (let item = rest.pop(); item !== undefined; item = rest.pop()) text += typeof item === 'string' ? item : head(item, rest, marksBytes, numberOf);
   return text;
 }
 
@@ -34,8 +38,12 @@ export function displayedBytes(text: string): Uint8Array {
 }
 
 /** The start of a term; what is left of it goes to `rest`. */
-function head(term: Term, rest: (Term | string)[], marksBytes: boolean): string {
+function head(term: Term, rest: (Term | string)[], marksBytes: boolean, numberOf: NodeNumbers): string {
   switch (term.kind) {
+    case 'pid':
+    case 'port':
+    case 'reference':
+      return formatIdentifier(term, numberOf(term.node, term.creation));
     case 'atom':
       return atomText(term.name);
     case 'float':

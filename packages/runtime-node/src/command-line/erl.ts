@@ -7,6 +7,7 @@ import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
 import { ArgumentsFileError, gatheredArguments } from './argument-sources.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
+import { startEpmd } from './epmd.js';
 import { GleamError, gleamArguments } from './gleam.js';
 import { kept } from './kept.js';
 import { words } from './words.js';
@@ -102,6 +103,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
   }
   if (notes) for (const flag of ignored) process.stderr.write(`beamline: ${flag} has no meaning here\n`);
   for (const [name, value] of environment) process.env[name] = value;
+  startEpmd(otp.root, init);
   const everything = path.parse(process.cwd()).root;
   const runtime = await createRuntime({
     otpRoot: otp.root,

@@ -43,6 +43,7 @@ import { parseTerm } from '../parse-term.js';
 import { TermSyntaxError } from '../term-syntax-error.js';
 import { archiveOtp } from './archive-otp.js';
 import { elixir, erl, erlc, escript, gleam } from './erl.js';
+import { gatewayCommand } from './gateway.js';
 import { packCommand } from './pack.js';
 import { type RunOptions, run } from './run.js';
 
@@ -207,6 +208,14 @@ function program(plain: readonly string[], manifest: URL): Command {
     .option('-a, --application <name>', 'an application of OTP, in place of kernel and stdlib (may be repeated)', collectText)
     .action(archiveOtp);
   command
+    .command('gateway')
+    .description('lead web pages to nodes of OTP: a WebSocket to it is a connection to the node that it names')
+    .requiredOption('-n, --node <name>', 'a node that may be connected to, such as shop@host; * stands for any characters (may be repeated)', collectText)
+    .option('-p, --port <number>', 'the port to listen at; 0 for any that is free', portNumber, 8080)
+    .option('-H, --host <address>', 'the address to listen at', '127.0.0.1')
+    .option('-o, --origin <origin>', 'an origin of pages that may use it; default: all (may be repeated)', collectText)
+    .action(gatewayCommand);
+  command
     .command('disassemble')
     .description('print the instructions of a module in the format of erlc -S')
     .argument('<file>', 'a .beam file')
@@ -337,6 +346,13 @@ function collectTerm(text: string, previous: readonly Term[] = []): readonly Ter
 
 function collectText(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];
+}
+
+/** Reads the number of a port. */
+function portNumber(text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value <= 0xffff)) throw new InvalidArgumentError('It must be an integer from 0 to 65535.');
+  return value;
 }
 
 function collectNumber(text: string): number {

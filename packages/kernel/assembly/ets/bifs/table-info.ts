@@ -139,7 +139,7 @@ function infoOf(table: Table, item: u32): u32 {
     case L.Atom_keypos:
       return makeSmall(table.keyPosition);
     case L.Atom_node:
-      return makeAtom(L.LOCAL_NODE_ATOM);
+      return load<u32>(L.MachineRegister_nodeName);
     case L.Atom_protection:
       return makeAtom(table.protection == PUBLIC ? L.Atom_public : table.protection == PROTECTED ? L.Atom_protected : L.Atom_private);
     case L.Atom_compressed:

@@ -1,0 +1,116 @@
+import type { Channel, ChannelEvents, Channels } from '@beamline/runtime-core';
+import { joinedParts } from './joined-parts.js';
+
+/** What of a WebSocket is used. */
+export interface ChannelWebSocket {
+  binaryType: string;
+  readonly bufferedAmount: number;
+  readonly readyState: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+  onerror: (() => void) | null;
+  send(data: Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
+/** Makes a WebSocket: the class `WebSocket` of a page, or another one. */
+export type WebSocketClass = new (url: string) => ChannelWebSocket;
+
+/** `readyState` of a WebSocket that is open. */
+const OPEN = 1;
+
+/** There is no way to a node by the gateway that was asked. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+}
+
+/** A channel over a WebSocket: each message is a packet. */
+class WebSocketChannel implements Channel {
+  readonly #socket: ChannelWebSocket;
+  readonly #waiting: Uint8Array[] = [];
+  #events: ChannelEvents | undefined;
+  #isClosed = false;
+
+  constructor(socket: ChannelWebSocket) {
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => {
+      if (!(data instanceof ArrayBuffer)) this.close();
+      else if (this.#events === undefined) this.#waiting.push(new Uint8Array(data));
+      else this.#events.received(new Uint8Array(data));
+    };
+    socket.onclose = () => {
+      this.#ended();
+    };
+  }
+
+  attach(events: ChannelEvents): void {
+    this.#events = events;
+    for (const packet of this.#waiting.splice(0)) events.received(packet);
+    if (this.#isClosed) events.closed();
+  }
+
+  send(packet: readonly Uint8Array[]): void {
+    if (this.#isClosed || this.#socket.readyState !== OPEN) return;
+    this.#socket.send(joinedParts(packet));
+  }
+
+  pending(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#socket.close();
+    this.#ended();
+  }
+
+  #ended(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#events?.closed();
+  }
+}
+
+/** Options of `WebSocketChannels`. */
+export interface WebSocketChannelsOptions {
+  /** The class of WebSockets. Default: the global one. */
+  readonly WebSocket?: WebSocketClass;
+}
+
+/**
+ * Channels from a page, or from wherever there are WebSockets, to nodes behind a gateway: `beamline gateway`, or `beamline_gateway` in a node of OTP.
+ * Nothing can connect to the page; it connects, and then is a node like any other.
+ */
+export class WebSocketChannels implements Channels {
+  readonly #url: string;
+  readonly #WebSocket: WebSocketClass;
+
+  /** @param url - of the gateway, such as `wss://example.com/cluster` */
+  constructor(url: string, { WebSocket = (globalThis as { readonly WebSocket?: WebSocketClass }).WebSocket }: WebSocketChannelsOptions = {}) {
+    if (WebSocket === undefined) throw new GatewayError('there are no WebSockets here: give the class as the option WebSocket');
+    this.#url = url;
+    this.#WebSocket = WebSocket;
+  }
+
+  connect(node: string): Promise<Channel> {
+    const url = `${this.#url}${this.#url.includes('?') ? '&' : '?'}node=${encodeURIComponent(node)}`;
+    return new Promise((resolve, reject) => {
+      const socket = new this.#WebSocket(url);
+      socket.binaryType = 'arraybuffer';
+      const refuse = (): void => {
+        reject(new GatewayError(`the gateway ${this.#url} does not lead to ${node}`));
+      };
+      socket.onopen = () => {
+        resolve(new WebSocketChannel(socket));
+      };
+      socket.onerror = refuse;
+      socket.onclose = refuse;
+    });
+  }
+
+  listen(): () => void {
+    // A page is not found by others.
+    return () => undefined;
+  }
+}
