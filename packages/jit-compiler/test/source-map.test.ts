@@ -1,12 +1,12 @@
 import { readBeamFile } from '@beamline/beam-file';
-import { AnyMap, originalPositionFor } from '@jridgewell/trace-mapping';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { expect, test } from 'vitest';
 import { type CompiledModule, ModuleCompiler, sourceMapOf, withSourceMap } from '../src/index.js';
 import { fixtureBytes, fixtureNames } from './fixtures.js';
 
 const compiler = new ModuleCompiler();
 
-function compiled(name: string, functionBytes?: number): CompiledModule {
+function compiled(name: (typeof fixtureNames)[number], functionBytes?: number): CompiledModule {
   return compiler.compile(readBeamFile(fixtureBytes(name)), { positions: true, ...(functionBytes === undefined ? {} : { functionBytes }) });
 }
 
@@ -33,7 +33,7 @@ test.each(fixtureNames)('the map of %s says what the positions say, also of func
   for (const functionBytes of [undefined, 200]) {
     const module = compiled(name, functionBytes);
     const { beam, positions = new Int32Array() } = module;
-    const map = new AnyMap(JSON.stringify(sourceMapOf(module)));
+    const map = new TraceMap(JSON.stringify(sourceMapOf(module)));
     for (let i = 0; i < positions.length; i += 2) {
       if (positions[i] === positions[i + 2]) continue;
       const place = beam.lines?.lines[positions[i + 1] ?? 0];
@@ -44,7 +44,7 @@ test.each(fixtureNames)('the map of %s says what the positions say, also of func
 });
 
 test('the map is in a section behind all others', () => {
-  const [name = ''] = fixtureNames;
+  const [name] = fixtureNames;
   const module = compiled(name);
   const mapped = withSourceMap(module);
   expect(mapped.bytes.subarray(0, module.bytes.length)).toEqual(module.bytes);
@@ -54,7 +54,7 @@ test('the map is in a section behind all others', () => {
 });
 
 test('sources are where the compiler found them, in a folder that is named, or in the map', () => {
-  const [name = ''] = fixtureNames;
+  const [name] = fixtureNames;
   const module = compiled(name);
   const lines = { instructionCount: 0, flags: 0, names: ['a.erl', 'src/b c.ex', '/other/d.hrl'], lines: [{ file: 0, line: 0 }] };
   const source = (path: string): CompiledModule => ({

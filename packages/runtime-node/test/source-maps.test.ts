@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { AnyMap, originalPositionFor } from '@jridgewell/trace-mapping';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRuntime, type Runtime } from '../src/index.js';
 
@@ -18,8 +18,8 @@ interface Answer {
   readonly functions?: readonly string[];
 }
 
-function decoded(url: string): AnyMap {
-  return new AnyMap(JSON.parse(Buffer.from(url.split(',')[1] ?? '', 'base64').toString()) as ConstructorParameters<typeof AnyMap>[0]);
+function decoded(url: string): TraceMap {
+  return new TraceMap(JSON.parse(Buffer.from(url.split(',')[1] ?? '', 'base64').toString()) as ConstructorParameters<typeof TraceMap>[0]);
 }
 
 describe('with a debugger', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { AnyMap, generatedPositionFor, originalPositionFor, sourceContentFor } from '@jridgewell/trace-mapping';
+import { generatedPositionFor, originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startServer } from './server.js';
@@ -20,11 +20,11 @@ test.runIf(existsSync(executablePath))(
       const page = await browser.newPage();
       await page.goto(`${server.origin}/debugged`);
       const session = await page.context().newCDPSession(page);
-      let map: AnyMap | undefined;
+      let map: TraceMap | undefined;
       const hits: { readonly names: readonly string[]; readonly line: number | null }[] = [];
       session.on('Debugger.scriptParsed', ({ scriptId, scriptLanguage, sourceMapURL = '' }) => {
         if (scriptLanguage !== 'WebAssembly' || !sourceMapURL.startsWith('data:')) return;
-        map = new AnyMap(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
+        map = new TraceMap(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
         const columnNumber = generatedPositionFor(map, { source: SOURCE, line: LINE, column: 0 }).column ?? 0;
         session.send('Debugger.setBreakpoint', { location: { scriptId, lineNumber: 0, columnNumber } }).catch(() => undefined);
       });

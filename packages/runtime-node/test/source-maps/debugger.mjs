@@ -1,7 +1,7 @@
 // A debugger of the main thread, in a thread of its own: what it is told of modules, and a breakpoint in the line of one.
 import { Session } from 'node:inspector';
 import { parentPort } from 'node:worker_threads';
-import { AnyMap, generatedPositionFor } from '@jridgewell/trace-mapping';
+import { generatedPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 
 const session = new Session();
 session.connectToMainThread();
@@ -37,7 +37,7 @@ parentPort.on('message', async ({ source, line, profile }) => {
     return;
   }
   for (const { scriptId, sourceMapURL } of scripts) {
-    const map = new AnyMap(JSON.parse(Buffer.from(sourceMapURL.split(',')[1], 'base64').toString()));
+    const map = new TraceMap(JSON.parse(Buffer.from(sourceMapURL.split(',')[1], 'base64').toString()));
     if (!map.sources.includes(source)) continue;
     const place = generatedPositionFor(map, { source, line, column: 0 });
     const { breakpointId, actualLocation } = await post('Debugger.setBreakpoint', {
