@@ -21,12 +21,14 @@ test.runIf(existsSync(executablePath))(
       await page.goto(`${server.origin}/debugged`);
       const session = await page.context().newCDPSession(page);
       let map: TraceMap | undefined;
+      /** Settles when the breakpoint is there. */
+      let isSet: Promise<unknown> | undefined;
       const hits: { readonly names: readonly string[]; readonly line: number | null }[] = [];
       session.on('Debugger.scriptParsed', ({ scriptId, scriptLanguage, sourceMapURL = '' }) => {
         if (scriptLanguage !== 'WebAssembly' || !sourceMapURL.startsWith('data:')) return;
         map = new TraceMap(Buffer.from(sourceMapURL.split(',')[1] ?? '', 'base64').toString());
         const columnNumber = generatedPositionFor(map, { source: SOURCE, line: LINE, column: 0 }).column ?? 0;
-        session.send('Debugger.setBreakpoint', { location: { scriptId, lineNumber: 0, columnNumber } }).catch(() => undefined);
+        isSet = session.send('Debugger.setBreakpoint', { location: { scriptId, lineNumber: 0, columnNumber } });
       });
       session.on('Debugger.paused', ({ callFrames, hitBreakpoints = [] }) => {
         const column = callFrames[0]?.location.columnNumber ?? 0;
@@ -38,7 +40,10 @@ test.runIf(existsSync(executablePath))(
         session.send('Debugger.resume').catch(() => undefined);
       });
       await session.send('Debugger.enable');
-      expect(await page.evaluate((source) => globalThis.runDebugged('fib', source), text)).toBe('832040');
+      await page.evaluate((source) => globalThis.debuggedPage.load('fib', source), text);
+      await expect.poll(() => isSet).toBeDefined();
+      await isSet;
+      expect(await page.evaluate(() => globalThis.debuggedPage.run('fib'))).toBe('832040');
       expect(hits).toEqual([{ names: [expect.stringMatching(/\bfib:fib\/1$/), expect.any(String)], line: LINE }]);
       expect(map === undefined ? undefined : sourceContentFor(map, SOURCE)).toBe(text);
     } finally {
