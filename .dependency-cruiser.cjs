@@ -19,6 +19,7 @@ const mayImport = {
   pack: ['machine-model', 'beam-file'],
   'runtime-node': ['runtime-core', 'beam-file', 'cluster', 'crypto', 'javascript', 'pack'],
   'runtime-web': ['runtime-core', 'beam-file', 'cluster', 'javascript'],
+  inspector: ['runtime-core', 'beam-file'],
   unplugin: ['runtime-node', 'beam-file', 'pack'],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };

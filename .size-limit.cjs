@@ -71,6 +71,13 @@ module.exports = [
     limit: '6 kB',
   },
   {
+    name: 'inspector, with the module that answers',
+    path: 'packages/inspector/dist/index.js',
+    import: '{ defineInspector }',
+    ignore: ['@beamline/runtime-core', '@beamline/beam-file'],
+    limit: '13 kB',
+  },
+  {
     name: 'javascript, the modules on top of it included',
     path: 'packages/javascript/dist/index.js',
     import: '{ withJavaScript }',

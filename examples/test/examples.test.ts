@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -55,9 +55,14 @@ describe.runIf(canRun)('the example', () => {
 
   /** Starts the server of the example with a policy; its process and the page's URL. */
   async function served(folder: string): Promise<{ readonly url: string; readonly child: ChildProcessByStdio<null, Readable, null> }> {
-    const child = spawn(process.execPath, [path.join(example('content-security-policy'), 'serve.mjs'), folder, '0'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    return await started([path.join(example('content-security-policy'), 'serve.mjs'), folder, '0']);
+  }
+
+  /** Starts a script that prints the URL of what it serves. */
+  async function started(
+    command: readonly string[],
+  ): Promise<{ readonly url: string; readonly child: ChildProcessByStdio<null, Readable, null> }> {
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await new Promise<string>((resolve) => {
       child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));
     });
@@ -102,6 +107,22 @@ describe.runIf(canRun)('the example', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['index.html']);
     const page = await open(pathToFileURL(file).href);
     expect(await outputOf(page)).toMatch(/^\*\*\*Hello from \d+ processes\n$/);
+  });
+
+  test('with an import map runs from another origin, in the page and in a Worker, without a build', { timeout: 120_000 }, async () => {
+    const out = path.join(scratch, 'import-map');
+    mkdirSync(out);
+    await run('erlc', ['-o', out, 'hello.erl'], { cwd: example('import-map') });
+    const { url, child } = await started([path.join(example('import-map'), 'serve.mjs'), '0', out]);
+    try {
+      const page = await open(url);
+      expect(await outputOf(page)).toBe('Hello from the page\nHello from a Worker');
+      const origins = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin));
+      expect(new Set(origins).size).toBe(2);
+      expect(problems).toEqual([]);
+    } finally {
+      child.kill();
+    }
   });
 
   test('with a policy runs under it', { timeout: 120_000 }, async () => {

@@ -94,7 +94,7 @@ function instructions(bytes: Uint8Array, { bodies }: Module): Map<number, string
 }
 
 describe.each(fixtureNames)('%s', (name) => {
-  const { bytes, fixups } = compile(name);
+  const { beam, bytes, fixups } = compile(name);
   const module = readModule(bytes);
   const at = instructions(bytes, module);
 
@@ -128,7 +128,7 @@ describe.each(fixtureNames)('%s', (name) => {
     const wat = read.toText({});
     read.destroy();
     expect(module.customNames).toEqual(['metadata.code.branch_hint', 'name']);
-    expect(wat).toContain('$module_info/1');
+    expect(wat).toContain(`$${beam.module}:module_info/1`);
     expect(wat).toContain('return_call');
   });
 

@@ -14,14 +14,14 @@ export class EngineTrapError extends Error {
   }
 }
 
-/** `at module.function/arity (wasm:…`, as V8 writes the names that a module gives its functions. */
-const NAMED_FRAME = /^\s*at (?:([^\s(]*)\.)?('?[^\s(]*'?\/\d+)(?: resumed)? \(wasm:/;
+/** `at module.module:function/arity (wasm:…`, as V8 writes the names of a module and of its functions. */
+const NAMED_FRAME = /^\s*at (?:(.+)\.)?(\1:[^\s(]*\/\d+)(?: resumed| part \d+| from part to part)? \(wasm:/;
 
 /** The innermost Erlang function in the stack of an error of the engine, which tells names if the module has them. */
 export function trappedFunction(error: Error): string | undefined {
   for (const line of (error.stack ?? '').split('\n')) {
-    const match = NAMED_FRAME.exec(line);
-    if (match?.[2] !== undefined) return match[1] === undefined ? match[2] : `${match[1]}:${match[2]}`;
+    const name = NAMED_FRAME.exec(line)?.[2];
+    if (name !== undefined) return name;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import type { CompiledModule } from '@beamline/jit-compiler';
+import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
@@ -92,6 +92,11 @@ export interface MachineOptions {
    * small number is for tests.
    */
   readonly functionBytes?: number;
+  /**
+   * True, or what debuggers are to show of sources, to give modules source maps: breakpoints on lines of Erlang, Elixir and Gleam, and their sources
+   * beside stacks. Such modules are compiled each time. Default: false.
+   */
+  readonly debug?: boolean | DebugOptions;
   /** Bytes of Erlang stack that native frames may mirror before the native stack is unwound. Default: 24576. */
   readonly nativeDepth?: number;
 }
@@ -136,6 +141,8 @@ export class Machine {
   readonly tailCalls: boolean;
   /** Bytes of the largest function of its code; undefined for what engines take. */
   readonly functionBytes: number | undefined;
+  /** What debuggers are to show of sources; undefined if nothing is made for them. */
+  readonly debug: DebugOptions | undefined;
   /** Its processes. */
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
@@ -155,6 +162,8 @@ export class Machine {
   constructor(host: Host, options: MachineOptions, kernelModule: WebAssembly.Module, events: MachineEvents = {}) {
     this.tailCalls = options.tailCalls ?? hasTailCalls();
     this.functionBytes = options.functionBytes;
+    const { debug = false } = options;
+    this.debug = debug === true ? {} : debug || undefined;
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });

@@ -28,6 +28,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   programArguments: 'strings',
   otpRelease: { from: OLDEST_RELEASE, to: NEWEST_RELEASE },
   functionBytes: { from: 1, to: 2 ** 31 - 1 },
+  debug: 'boolean or object',
   nativeDepth: { from: 0, to: 2 ** 31 - 1 },
   trustCompiled: 'boolean',
   modules: 'functions',

@@ -72,6 +72,8 @@ export class FunctionCompiler implements NodeEmitter {
   #floats = 0;
   /** Line index of each resume point of the function, from 1. */
   resumeLines: number[] = [];
+  /** Where lines begin: position in the buffer and line index, in turn; undefined if nobody wants to know. */
+  positions: number[] | undefined;
 
   constructor(module: ModuleContext, backend: NativeBackend, flow: StructuredControlFlow, targets: CallTargets, first: FunctionInfo) {
     this.#module = module;
@@ -244,12 +246,14 @@ export class FunctionCompiler implements NodeEmitter {
     const kind = graph.kind[node] ?? 0;
     const first = graph.first[node] ?? -1;
     const last = graph.last[node] ?? -1;
+    if (this.positions !== undefined && last >= 0) this.#mark(this.#module.lineBefore(f.info, last));
     switch (kind) {
       case NodeKind.dispatch:
         backend.resume(f.info.tableOffset + 1, graph.resumePoints);
         return;
       case NodeKind.start: {
         const bytes = graph.maximumFrame === 0 ? 0 : 4 * (graph.maximumFrame + f.framePadding);
+        this.#mark(this.#headLine(f.info));
         backend.functionEntry(f.info.tableOffset, bytes, f.targets.tailCalls ? f.targets.functionIndex(f.info.index) : undefined);
         break;
       }
@@ -289,6 +293,19 @@ export class FunctionCompiler implements NodeEmitter {
     f.flushHeap();
   }
 
+  /** What is written from here on belongs to a line. */
+  #mark(line: number): void {
+    this.positions?.push(this.#backend.code.buffer.length, line);
+  }
+
+  /** The line that the head of a function is in. */
+  #headLine({ from, to }: FunctionInfo): number {
+    const { opcodes, operandStart, values } = this.#module.code;
+    for (let i = from; i < to && opcodes[i] !== Opcode.func_info; i++)
+      if (opcodes[i] === Opcode.line) return values[operandStart[i] ?? 0] ?? 0;
+    return 0;
+  }
+
   #instructions(node: number, kind: number, first: number, last: number, negated: boolean): void {
     const f = this.#f;
     const { opcodes, operandStart } = f.code;
@@ -297,6 +314,7 @@ export class FunctionCompiler implements NodeEmitter {
     for (let i = first; i <= last; i++) {
       f.instruction = i;
       const opcode = opcodes[i] ?? 0;
+      if (this.positions !== undefined && opcode !== Opcode.line) this.#mark(this.#module.lineBefore(f.info, i));
       const instruction = instructionOf(opcode);
       const k = operandStart[i] ?? 0;
       const guards = f.guards(i) & CHECKS_IN_FRONT;

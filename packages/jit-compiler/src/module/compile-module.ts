@@ -30,6 +30,8 @@ export interface CompileOptions {
    * the other. Default: false.
    */
   readonly open?: boolean;
+  /** Tell which code belongs to which line of the source: `positions` of the compiled module. Default: false. */
+  readonly positions?: boolean;
 }
 
 /** Compiles modules; an object keeps its buffers from one module to the next. */
@@ -82,6 +84,7 @@ interface Body {
   readonly locals: readonly number[];
   readonly hints: readonly number[];
   readonly fixupEnd: number;
+  readonly positionEnd: number;
 }
 
 /** A word that tells an entry of a part: the part, from 1, above so many bits, the entry above the bits of a tag, which are 0. */
@@ -95,7 +98,10 @@ function wordOfEntry({ part, entry }: PartEntry): number {
 interface PlacedFunction {
   readonly index: number;
   readonly start: number;
+  readonly end: number;
   readonly fixupEnd: number;
+  /** Where its positions end; 0 without any. */
+  readonly positionEnd: number;
 }
 
 /** The compilation of one module. Functions are in this order: the kernel's, Erlang's, resume functions, lambda entries, collections. */
@@ -122,12 +128,15 @@ class Compilation {
   readonly #partNames = new Map<number, string>();
   /** Functions in the order of their code in the buffer. */
   readonly #placed: PlacedFunction[] = [];
+  /** Where lines begin, in the buffer: see `FunctionCompiler`. */
+  readonly #positions: number[] | undefined;
 
   constructor(tools: Tools, module: ModuleContext, options: CompileOptions) {
     this.#tools = tools;
     this.#module = module;
     this.#tailCalls = options.tailCalls ?? true;
     this.#names = options.names ?? true;
+    this.#positions = options.positions === true ? [] : undefined;
     this.#hasGates = options.gates ?? false;
     this.#functionBytes = options.functionBytes ?? MAXIMUM_FUNCTION_BYTES;
     this.#plan = planModule(module);
@@ -150,6 +159,7 @@ class Compilation {
     yield undefined;
     const bytes = this.#tools.writer.finish();
     yield undefined;
+    const positions = this.#movePositions();
     return {
       beam: module.beam,
       bytes,
@@ -165,6 +175,7 @@ class Compilation {
       gates: this.#hasGates,
       onLoad: onLoadFunction(module),
       nifs: [...module.nifs],
+      ...(positions === undefined ? {} : { positions }),
     };
   }
 
@@ -240,9 +251,10 @@ class Compilation {
     if (first === undefined) return compiled;
     const targets = { functionIndex: (i: number): number => this.#firstFunction + i, tailCalls: this.#tailCalls };
     const compiler = new FunctionCompiler(module, backend, flow, targets, first);
+    compiler.positions = this.#positions;
     let resume = this.#firstResume;
     for (const info of module.functions) {
-      const start = { buffer: code.buffer.length, fixups: fixups.length };
+      const start = { buffer: code.buffer.length, fixups: fixups.length, positions: this.#positions?.length ?? 0 };
       const main = this.#body(() => {
         compiler.compile(info);
       });
@@ -260,6 +272,7 @@ class Compilation {
       } else {
         code.buffer.length = start.buffer;
         fixups.length = start.fixups;
+        if (this.#positions !== undefined) this.#positions.length = start.positions;
         this.#writeParts(compiler, info, bytes, resumeIndex);
       }
       const { arity, tableOffset } = info;
@@ -272,7 +285,7 @@ class Compilation {
   /** Writes the parts of a function that takes too many bytes. */
   #writeParts(compiler: FunctionCompiler, info: FunctionInfo, bytes: number, resumeIndex: number): void {
     const { writer } = this.#tools;
-    const name = this.#module.functionName(info);
+    const name = this.#module.qualifiedName(info);
     const parts = compiler.planParts(info, bytes, this.#functionBytes);
     const indices = Array.from({ length: parts.count }, () => writer.reserveFunction(this.#functionType(2)));
     indices.forEach((index, i) => {
@@ -380,15 +393,22 @@ class Compilation {
     const { code, backend, fixups } = this.#tools;
     const start = code.buffer.length;
     write();
-    return { start, end: code.buffer.length, locals: backend.localGroups(), hints: backend.hints.slice(), fixupEnd: fixups.length };
+    return {
+      start,
+      end: code.buffer.length,
+      locals: backend.localGroups(),
+      hints: backend.hints.slice(),
+      fixupEnd: fixups.length,
+      positionEnd: this.#positions?.length ?? 0,
+    };
   }
 
   /** Defines a function by its body. */
-  #place(index: number, { start, end, locals, hints, fixupEnd }: Body): void {
+  #place(index: number, { start, end, locals, hints, fixupEnd, positionEnd }: Body): void {
     const { writer, code } = this.#tools;
     writer.defineFunction(index, locals, code.buffer, start, end);
     for (let i = 0; i < hints.length; i += 2) writer.branchHint(index, (hints[i] ?? 0) - start, hints[i + 1] === 1);
-    this.#placed.push({ index, start, fixupEnd });
+    this.#placed.push({ index, start, end, fixupEnd, positionEnd });
   }
 
   #writeCollections(): void {
@@ -413,7 +433,8 @@ class Compilation {
       const index = this.#firstLambda + i;
       this.#lambdaEntry(lambda.arity - lambda.numFree, lambda.numFree, callee);
       writer.defineFunction(index, [], code.buffer, start, code.buffer.length);
-      this.#placed.push({ index, start, fixupEnd: fixups.length });
+      const positionEnd = this.#positions?.length ?? 0;
+      this.#placed.push({ index, start, end: code.buffer.length, fixupEnd: fixups.length, positionEnd });
     });
   }
 
@@ -468,11 +489,11 @@ class Compilation {
     const { writer } = this.#tools;
     const module = this.#module;
     writer.nameModule(module.beam.module);
-    for (const info of module.functions) writer.nameFunction(this.#firstFunction + info.index, module.functionName(info));
+    for (const info of module.functions) writer.nameFunction(this.#firstFunction + info.index, module.qualifiedName(info));
     for (const [index, name] of this.#partNames) writer.nameFunction(index, name);
     for (const [live, index] of this.#collectIndex) writer.nameFunction(index, `collect with ${live} live`);
     this.#plan.resumable.forEach((info, i) => {
-      writer.nameFunction(this.#firstResume + i, `${module.functionName(info)} resumed`);
+      writer.nameFunction(this.#firstResume + i, `${module.qualifiedName(info)} resumed`);
     });
   }
 
@@ -486,5 +507,29 @@ class Compilation {
       for (; at < fixupEnd; at += LINK_FIXUP_WORDS) words[at] = (words[at] ?? 0) + shift;
     }
     return words;
+  }
+
+  /** Where lines begin in the module, by rising offsets. Of several at one place the last one counts, and a line that goes on begins once. */
+  #movePositions(): Int32Array | undefined {
+    const positions = this.#positions;
+    if (positions === undefined) return undefined;
+    const { writer } = this.#tools;
+    const runs: { readonly offset: number; readonly lines: number[] }[] = [];
+    let at = 0;
+    for (const { index, start, end, positionEnd } of this.#placed) {
+      const offset = writer.codeOffset(index);
+      const lines: number[] = [];
+      for (; at < positionEnd; at += 2) {
+        const place = (positions[at] ?? 0) + offset - start;
+        if (lines.at(-2) === place) lines.length -= 2;
+        if (lines.at(-1) !== positions[at + 1]) lines.push(place, positions[at + 1] ?? 0);
+      }
+      // What is written of itself in front of the first line, and between functions, belongs to none.
+      if (lines[0] !== offset) lines.unshift(offset, 0);
+      lines.push(offset + end - start, 0);
+      runs.push({ offset, lines });
+    }
+    runs.sort((a, b) => a.offset - b.offset);
+    return Int32Array.from(runs.flatMap(({ lines }) => lines));
   }
 }

@@ -38,4 +38,6 @@ export interface CompiledModule {
   readonly onLoad: number;
   /** Indices in `functions` of those that NIFs may replace: all calls of them are through the table. */
   readonly nifs: readonly number[];
+  /** Where lines begin: offset in `bytes`, by rising ones, and index in the line table, 0 for none, in turn. Only if that was asked for. */
+  readonly positions?: Int32Array;
 }

@@ -207,6 +207,11 @@ export class ModuleContext {
     return `${this.atom(info.name)}/${info.arity}`;
   }
 
+  /** The name of a function as debuggers and profilers show it. */
+  qualifiedName(info: FunctionInfo): string {
+    return `${this.beam.module}:${this.functionName(info)}`;
+  }
+
   error(code: CompileErrorCode, problem: string, info?: FunctionInfo, instruction?: number): CompileError {
     const opcode = instruction === undefined ? undefined : opcodeInfo(this.code.opcodes[instruction] ?? 0)?.name;
     return new CompileError(

@@ -4,10 +4,12 @@ import {
   type CompiledModule,
   type CompileOptions,
   compilerVariant,
+  type DebugOptions,
   decodeCompiledModule,
   encodeCompiledModule,
   ModuleCompiler,
   readCompiledModule,
+  withSourceMap,
 } from '@beamline/jit-compiler';
 import type { CompiledModuleCache } from '../io/compiled-module-cache.js';
 import type { Host } from '../io/host.js';
@@ -19,6 +21,7 @@ const MANY_REPLACEMENTS = 16;
 export interface CompilationTarget {
   readonly tailCalls: boolean;
   readonly functionBytes: number | undefined;
+  readonly debug: DebugOptions | undefined;
   replacements(module: string): number;
 }
 
@@ -43,7 +46,8 @@ export class ModuleCompilation {
    * @param isTrusted - the compiled module in the file, if it has one, is taken as it is
    */
   async compile(bytes: Uint8Array, isTrusted: boolean): Promise<CompiledModule> {
-    const { tailCalls, functionBytes } = this.#target;
+    const { tailCalls, functionBytes, debug } = this.#target;
+    if (debug !== undefined) return await this.#compileForDebuggers(bytes, debug);
     if (isTrusted) {
       const file = readBeamFileWithoutCode(bytes);
       const brought = this.#needsGates(file) ? undefined : readCompiledModule(file, tailCalls);
@@ -58,6 +62,19 @@ export class ModuleCompilation {
     const compiled = await this.#compiled(beam, options);
     if (!gates) this.#cache?.write(bytes, variant, encodeCompiledModule(compiled));
     return compiled;
+  }
+
+  /** What was compiled before has no source map, and what has one is not kept: sources may be at other places the next time. */
+  async #compileForDebuggers(bytes: Uint8Array, debug: DebugOptions): Promise<CompiledModule> {
+    const { tailCalls, functionBytes } = this.#target;
+    const beam = readBeamFile(bytes);
+    const options = {
+      tailCalls,
+      gates: this.#needsGates(beam),
+      positions: true,
+      ...(functionBytes === undefined ? {} : { functionBytes }),
+    };
+    return withSourceMap(await this.#compiled(beam, options), debug);
   }
 
   #compiled(beam: BeamFile, options: CompileOptions): CompiledModule | Promise<CompiledModule> {

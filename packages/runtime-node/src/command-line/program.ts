@@ -144,6 +144,7 @@ function program(plain: readonly string[], manifest: URL): Command {
     .option('--verbose', 'say which OTP the program runs with')
     .option('--otp', 'start the OTP in the code path: code server, logger, applications')
     .option('--trust-compiled', 'use the code of `beamline compile` in .beam files, which is not verified')
+    .option('--debug', 'tell debuggers of the sources: node --inspect-brk, then breakpoints on lines of Erlang')
     .option('-q, --quiet', 'do not print the result')
     .option('--max-memory <megabytes>', 'limit the memory of the program', collectNumber)
     .option('--max-processes <number>', 'limit the number of processes', collectNumber)

@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly otp?: boolean;
   readonly quiet?: boolean;
   readonly trustCompiled?: boolean;
+  readonly debug?: boolean;
   readonly maxMemory?: number;
   readonly maxProcesses?: number;
   readonly maxAtoms?: number;
@@ -71,6 +72,7 @@ export async function run(
     listen: patterns(options.allowListen),
     programArguments,
     trustCompiled: options.trustCompiled ?? false,
+    debug: options.debug ?? false,
     ...(options.maxMemory === undefined ? {} : { memoryLimit: options.maxMemory * 2 ** 20 }),
     ...(options.maxProcesses === undefined ? {} : { processLimit: options.maxProcesses }),
     ...(options.maxAtoms === undefined ? {} : { atomLimit: options.maxAtoms }),

@@ -1,0 +1,5 @@
+import { Playground } from './playground.js';
+
+new Playground().start().catch((error: unknown) => {
+  console.error(error);
+});
