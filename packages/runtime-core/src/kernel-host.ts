@@ -61,10 +61,10 @@ export interface KernelHostParts {
 export function kernelHost(host: Host, memory: LinearMemory, events: MachineEvents, machine: () => KernelHostParts): KernelHost {
   /** Makes a process wait while the owner of the machine looks for the module of a function; false if nobody does. */
   const findsModule = (context: number, slot: number): boolean => {
-    const { exports, modules, processes } = machine();
-    const entry = exports.bySlot(slot);
-    if (entry === undefined || modules.current(entry.module) !== undefined) return false;
-    const loading = events.missing?.(entry.module);
+    const { exports, funs, modules, processes } = machine();
+    const module = exports.bySlot(slot)?.module ?? funs.foreignModule(slot);
+    if (module === undefined || modules.current(module) !== undefined) return false;
+    const loading = events.missing?.(module);
     if (loading === undefined) return false;
     const waiting = processes.waitingForModule(context);
     loading.then(
@@ -144,16 +144,19 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       if (machine().kernel.freePart() === 0) throw outOfMemory();
     },
     errorHandler: (context, slot) => {
-      const { asksErrorHandler, atoms, exports, functions, modules, processes } = machine();
+      const { asksErrorHandler, atoms, exports, functions, funs, modules, processes } = machine();
       const entry = exports.bySlot(slot);
-      if (entry === undefined) return 0;
+      const foreign = funs.foreignModule(slot);
+      const module = entry?.module ?? foreign;
+      // A module that is there, and has not the fun, is another version.
+      if (module === undefined || (foreign !== undefined && modules.current(module) !== undefined)) return 0;
       const option = processes.option(context >>> 0, 'error_handler');
       const handler = option?.kind === 'atom' ? option.name : OTP_ERROR_HANDLER;
       // OTP's own is there only when OTP is.
-      if (handler === OTP_ERROR_HANDLER && (!asksErrorHandler(entry.module) || modules.current(handler) === undefined)) return 0;
-      memory.store(SCRATCH, atoms.term(entry.module));
-      memory.store(SCRATCH + 4, atoms.term(entry.function));
-      const own = exports.entry(handler, 'undefined_function', 3);
+      if (handler === OTP_ERROR_HANDLER && (!asksErrorHandler(module) || modules.current(handler) === undefined)) return 0;
+      memory.store(SCRATCH, atoms.term(module));
+      memory.store(SCRATCH + 4, entry === undefined ? 0 : atoms.term(entry.function));
+      const own = exports.entry(handler, entry === undefined ? 'undefined_lambda' : 'undefined_function', 3);
       functions.flush();
       // A handler that is not there would be asked for itself.
       return own.slot === slot ? 0 : own.slot;
@@ -170,5 +173,10 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return loaded === undefined || index === undefined ? 0 : loaded.tableBase + index.tableOffset;
     },
     loadsModule: (context, slot) => (findsModule(context >>> 0, slot) ? 1 : 0),
+    isOtherVersion: (slot) => {
+      const { funs, modules } = machine();
+      const module = funs.foreignModule(slot);
+      return module !== undefined && modules.current(module) !== undefined ? 1 : 0;
+    },
   };
 }
