@@ -160,10 +160,13 @@ export declare function crashed(context: u32, reason: u32): void;
 @external('host', 'loadsModule')
 export declare function loadsModule(context: u32, slot: u32): bool;
 
-/** True for the place in the table of a fun whose module is there in another version, without it: the fun follows its arguments. */
+/**
+ * Of the place in the table of a fun that came without its module, where the fun follows its arguments: 1 if the module is there in another version,
+ * without the fun; otherwise the table index of a function that stands for it in stack traces. 0 for any other place.
+ */
 // @ts-ignore: decorator
-@external('host', 'isOtherVersion')
-export declare function isOtherVersion(slot: u32): bool;
+@external('host', 'foreignFun')
+export declare function foreignFun(slot: u32): u32;
 
 /** More memory is wanted than there may be: has some freed by `freePart`, or throws, which breaks off the slice of the running process. */
 // @ts-ignore: decorator

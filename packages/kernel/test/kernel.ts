@@ -86,7 +86,7 @@ export class Kernel {
         traceAction: () => 0,
         errorHandler: () => 0,
         loadsModule: () => 0,
-        isOtherVersion: () => 0,
+        foreignFun: () => 0,
         connection: () => 0,
         ownFunction: () => 0,
         outOfMemory: () => {

@@ -25,6 +25,9 @@ import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
 import type { Tracing } from './tracing/tracing.js';
 
+/** What `foreignFun` answers for a fun whose module is there in another version. */
+const FOREIGN_VERSION = 1;
+
 /** Finds modules by the code server. */
 const OTP_ERROR_HANDLER = 'error_handler';
 
@@ -62,7 +65,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
   /** Makes a process wait while the owner of the machine looks for the module of a function; false if nobody does. */
   const findsModule = (context: number, slot: number): boolean => {
     const { exports, funs, modules, processes } = machine();
-    const module = exports.bySlot(slot)?.module ?? funs.foreignModule(slot);
+    const module = exports.bySlot(slot)?.module ?? funs.foreign(slot)?.module;
     if (module === undefined || modules.current(module) !== undefined) return false;
     const loading = events.missing?.(module);
     if (loading === undefined) return false;
@@ -146,7 +149,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     errorHandler: (context, slot) => {
       const { asksErrorHandler, atoms, exports, functions, funs, modules, processes } = machine();
       const entry = exports.bySlot(slot);
-      const foreign = funs.foreignModule(slot);
+      const foreign = funs.foreign(slot)?.module;
       const module = entry?.module ?? foreign;
       // A module that is there, and has not the fun, is another version.
       if (module === undefined || (foreign !== undefined && modules.current(module) !== undefined)) return 0;
@@ -173,10 +176,14 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return loaded === undefined || index === undefined ? 0 : loaded.tableBase + index.tableOffset;
     },
     loadsModule: (context, slot) => (findsModule(context >>> 0, slot) ? 1 : 0),
-    isOtherVersion: (slot) => {
-      const { funs, modules } = machine();
-      const module = funs.foreignModule(slot);
-      return module !== undefined && modules.current(module) !== undefined ? 1 : 0;
+    foreignFun: (slot) => {
+      const { exports, functions, funs, modules } = machine();
+      const fun = funs.foreign(slot);
+      if (fun === undefined) return 0;
+      if (modules.current(fun.module) !== undefined) return FOREIGN_VERSION;
+      const named = exports.entry(fun.module, `-fun.${fun.index}-`, fun.arity);
+      functions.flush();
+      return named.slot;
     },
   };
 }

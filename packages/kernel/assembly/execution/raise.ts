@@ -3,7 +3,7 @@
 
 import { ConstructionFailure } from '../binaries/binary-construction';
 import * as L from '../generated/layout';
-import { errorHandler, isOtherVersion, loadsModule } from '../host';
+import { errorHandler, foreignFun, loadsModule } from '../host';
 import { mapFromPairs } from '../maps/map-building';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { makePair, makeTuple, setElement } from '../terms/construct';
@@ -175,8 +175,9 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
     store<u32>(L.MachineRegister_trapFunction, slot);
     return 0;
   }
-  if (isOtherVersion(slot)) return raiseWithValue(sp, 0, L.Atom_badfun, load<u32>(L.X_REGISTERS + ((arity - 1) << 2)));
-  return raiseUndefinedFunction(sp, slot, arity);
+  const foreign = foreignFun(slot);
+  if (foreign == 1) return raiseWithValue(sp, 0, L.Atom_badfun, load<u32>(L.X_REGISTERS + ((arity - 1) << 2)));
+  return foreign == 0 ? raiseUndefinedFunction(sp, slot, arity) : raiseUndefinedFunction(sp, foreign, arity - 1);
 }
 
 /** Has the run loop enter a function with the arguments in X, on an empty native stack. */

@@ -172,9 +172,9 @@ export class FunTable implements Funs {
     }
   }
 
-  /** The module of the fun whose place in the table an index is, if it came without that; undefined for any other index. */
-  foreignModule(index: number): string | undefined {
-    return this.#foreignAt.get(index)?.fun.module;
+  /** The fun whose place in the table an index is, if it came without its module; undefined for any other index. */
+  foreign(index: number): FunOfModule | undefined {
+    return this.#foreignAt.get(index)?.fun;
   }
 
   /** A fun that came in an external term without its module: who calls it has that looked for. */
