@@ -358,7 +358,7 @@ export const systemBifs: HostBifs = {
   },
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
   'erts_internal:no_aux_work_threads/0': () => integer(0),
-  'os:getpid/0': () => characters('1'),
+  'os:getpid/0': (_, { host }) => characters(String(host.processId ?? 1)),
   'os:set_signal/2': ([signal, option], { otpRelease }) => {
     const fail = (cause?: string): never => {
       throw new BifFailure('badarg', cause, 'erl_kernel_errors');
