@@ -454,7 +454,9 @@ export class Machine {
     const { exports, functions } = this.#parts;
     const { slot } = exports.entry(module, name, args.length);
     functions.flush();
-    return this.processes.create(slot, { module, function: name }, args, watched);
+    const context = this.processes.create(slot, { module, function: name }, args, watched);
+    this.#parts.tracing.created(context);
+    return context;
   }
 
   /**
