@@ -81,14 +81,19 @@ export class CallTracing implements TraceStubHost {
   /** Has the stubs of breakpoints be those that are asked here. */
   start(breakpoints: Breakpoints): void {
     if (this.#breakpoints !== undefined) return;
-    const { functions, handlers } = this.#parts;
+    const { functions, handlers, memory } = this.#parts;
     this.#breakpoints = breakpoints;
     this.#resumption = functions.reserve(1);
     functions.setArity(this.#resumption, 0);
     functions.set(this.#resumption, traceResumption(this));
     functions.flush();
+    memory.store(MachineRegister.tracingAddress, this.#returnAddress);
     const handler = handlers.place([HANDLER_POINT], this.#resumption);
     this.#catchTag = (handler << TermTag.atomShift) | TermTag.catchTag;
+  }
+
+  get #returnAddress(): number {
+    return ((this.#resumption << RESUME_POINT_BITS) | RETURN_POINT) << 2;
   }
 
   #enter(sp: number, stub: number): number {
@@ -186,7 +191,7 @@ export class CallTracing implements TraceStubHost {
     const frame = sp - FRAME_BYTES;
     const covers = (kind & FrameKind.returnsTo) !== 0 || this.#hasReturnTo(sp) ? FrameKind.covers : 0;
     const catches = (kind & (FrameKind.raises | FrameKind.returnsTo)) !== 0;
-    memory.store(frame, ((this.#resumption << RESUME_POINT_BITS) | RETURN_POINT) << 2);
+    memory.store(frame, this.#returnAddress);
     memory.store(frame + Frame.kind, smallTerm(kind | covers));
     memory.store(frame + Frame.module, sender.words.atom(module));
     memory.store(frame + Frame.name, sender.words.atom(name));
