@@ -35,6 +35,7 @@ import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
+import { SchedulerTimes } from './processes/scheduler-times.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
@@ -139,6 +140,7 @@ export class Machine {
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #context: BifContext;
+  readonly #times: SchedulerTimes;
   #hasBootAtoms = false;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
@@ -154,6 +156,7 @@ export class Machine {
   constructor(host: Host, options: MachineOptions, kernelModule: WebAssembly.Module, events: MachineEvents = {}) {
     this.tailCalls = options.tailCalls ?? hasTailCalls();
     this.functionBytes = options.functionBytes;
+    this.#times = new SchedulerTimes(host);
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -240,6 +243,7 @@ export class Machine {
       processes,
       info,
       tracing,
+      schedulerTimes: this.#times,
       resources,
       ports,
       environment,
@@ -464,7 +468,7 @@ export class Machine {
    * the slice.
    */
   run(until: number): number {
-    return this.kernel.runProcesses(until) >>> 0;
+    return this.#times.run(() => this.kernel.runProcesses(until) >>> 0);
   }
 
   /** All processes as text, or the one with a Context: see `processDump`. */
