@@ -123,7 +123,9 @@ export class Playground {
         if (!event.ctrlKey && !event.metaKey) return;
         const button = { Enter: this.#run, s: this.#upgrade, '.': this.#stop }[event.key];
         if (button === undefined) return;
+        // The editor would take them for its own.
         event.preventDefault();
+        event.stopPropagation();
         button.click();
       },
       { capture: true },
@@ -153,7 +155,6 @@ export class Playground {
     this.#comparison.open(example.script);
     this.#code.program = undefined;
     this.#showProblems([]);
-    this.#stage.hide();
     this.#prepare(example.machines);
   }
 
@@ -169,8 +170,14 @@ export class Playground {
       this.#terminals.append(terminal.element);
       this.#seats.push({ terminal, session: undefined });
     }
-    for (const seat of this.#seats) seat.terminal.clear();
-    this.#boot().catch((error: unknown) => this.#fail(error));
+    this.#ended().then(
+      () => {
+        // A picture that was on its way has come.
+        this.#stage.hide();
+        for (const seat of this.#seats) seat.terminal.clear();
+      },
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   /** Starts the machines that there are not. */
@@ -250,8 +257,12 @@ export class Playground {
 
   async #follow(session: Session, index: number, entry: Entry, args: readonly ErlangInput[], turn: number): Promise<void> {
     const start = performance.now();
-    const { kind, text } = await session.run(entry, args);
-    if (turn !== this.#turn) return;
+    const outcome = await session.run(entry, args).catch((error: unknown) => {
+      // What was stopped does not return.
+      if (turn === this.#turn) throw error;
+    });
+    if (turn !== this.#turn || outcome === undefined) return;
+    const { kind, text } = outcome;
     const took = performance.now() - start;
     this.#seats[index]?.terminal.writeLine(kind === 'ok' ? `⇒ ${text}` : text, kind === 'ok' ? 'result' : 'error');
     const time = took < 1000 ? `${took.toFixed(0)} ms` : `${(took / 1000).toFixed(1)} s`;

@@ -145,6 +145,39 @@ describe.each(browsers)('in $name', (kind) => {
     await page.click('#stop');
   });
 
+  test('ends what runs when another example is chosen, and keeps the machine', async () => {
+    await open(page, 'animation');
+    await page.click('#run');
+    await expect.poll(() => page.evaluate(() => document.querySelector<HTMLElement>('#stage')?.checkVisibility()), LONG).toBe(true);
+    await page.evaluate(() => {
+      const select = document.querySelector<HTMLSelectElement>('#example');
+      if (select !== null) select.value = 'hello';
+      select?.dispatchEvent(new Event('change'));
+    });
+    await expect.poll(() => textOf(page, '#editor .cm-line'), LONG).toBe('-module(hello).');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Ready');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await page.evaluate(() => document.querySelector<HTMLElement>('#stage')?.checkVisibility())).toBe(false);
+    // In the editor, too, the keys are the page's.
+    await page.click('#editor .cm-content');
+    await page.press('Control+Enter');
+    await expect.poll(() => output(page), LONG).toContain('{greeted,5}');
+    expect(await textOf(page, '#editor .cm-content')).not.toMatch(/^\n/);
+    expect(page.problems).toEqual([]);
+  });
+
+  test('says nothing of a run that was stopped', async () => {
+    await open(page, 'hello');
+    await write(page, '-module(endless).\n-export([main/0]).\nmain() ->\n    main().\n');
+    await page.click('#run');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Running');
+    await page.click('#stop');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Stopped');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await textOf(page, '#status')).toBe('Stopped');
+    expect(page.problems).toEqual([]);
+  });
+
   test('draws frames while other processes loop for ever', async () => {
     await open(page, 'preemption');
     await page.click('#run');
