@@ -6,7 +6,7 @@ export { withChunk, writeChunks } from './container.js';
 export { disassemble } from './disassemble.js';
 export { ExternalTermEncodeError, type ExternalTermOptions, encodeExternalTerm } from './encode-external-term.js';
 export { decodeExternalTerm, decodeExternalTermPrefix, ExternalTermError } from './external-term.js';
-export { formatAtom, formatIdentifier, formatFloat, formatTerm } from './format-term.js';
+export { formatAtom, formatFloat, formatIdentifier, formatTerm } from './format-term.js';
 export { type Export, type Import, type Lambda, MAX_ARITY } from './function-tables.js';
 export { type KeepOptions, keepFunctions } from './keep-functions.js';
 export type { Line, LineTable } from './lines.js';

@@ -87,7 +87,10 @@ export class WebSocketChannels implements Channels {
   readonly #WebSocket: WebSocketClass;
 
   /** @param url - of the gateway, such as `wss://example.com/cluster` */
-  constructor(url: string, { WebSocket = (globalThis as { readonly WebSocket?: WebSocketClass }).WebSocket }: WebSocketChannelsOptions = {}) {
+  constructor(
+    url: string,
+    { WebSocket = (globalThis as { readonly WebSocket?: WebSocketClass }).WebSocket }: WebSocketChannelsOptions = {},
+  ) {
     if (WebSocket === undefined) throw new GatewayError('there are no WebSockets here: give the class as the option WebSocket');
     this.#url = url;
     this.#WebSocket = WebSocket;

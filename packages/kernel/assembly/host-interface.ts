@@ -1,14 +1,16 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
-export { send } from './bifs/send';
-export { receiveSignal } from './distribution/incoming';
-export { encodeSignal } from './distribution/outgoing';
+export { sendFromHost } from './bifs/send';
 export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
+export { receiveSignal } from './distribution/incoming';
+export { encodeSignal } from './distribution/outgoing';
 export { freePart } from './ets/deletion';
 export { tables } from './ets/table';
+export { compileTraceMatch, freeTraceMatch, runTraceMatch } from './ets/trace-match';
+export { raiseAgain } from './execution/exceptions';
 export { failBifWith } from './execution/raise';
 export { scheduleState, setScheduleSeed } from './execution/random-schedule';
-export { setNativeDepth } from './execution/run-loop';
+export { functionEntry, setNativeDepth } from './execution/run-loop';
 export { forgetFrames } from './execution/stack-trace';
 export { mapFind, mapPut, mapRemove } from './maps/map';
 export { mapFromPairs } from './maps/map-building';
@@ -40,8 +42,18 @@ export {
 } from './processes/process';
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
-export { abandonRunning, closeMailbox, closePort, runProcesses, unblock } from './processes/scheduler';
-export { breakConnectionTo, link, monitor, monitoredName, otherProcess, remoteOfHalf, sendLinkExit, setExitSignal, unlink } from './processes/signals';
+export { abandonRunning, closeMailbox, closePort, refreshTracedSlice, runProcesses, unblock } from './processes/scheduler';
+export {
+  breakConnectionTo,
+  link,
+  monitor,
+  monitoredName,
+  otherProcess,
+  remoteOfHalf,
+  sendLinkExit,
+  setExitSignal,
+  unlink,
+} from './processes/signals';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { referToResource } from './terms/host-resources';

@@ -97,6 +97,39 @@ export declare function funInfo(identity: i32, item: u32): u32;
 @external('host', 'matchError')
 export declare function matchError(kind: u32, term: u32): u32;
 
+/**
+ * A process with the flag `tracedSend` sends a message; `isKnown` unless there is nobody to get it. The token of sequential tracing that
+ * it is to carry, 0 for none.
+ */
+// @ts-ignore: decorator
+@external('host', 'sent')
+export declare function sent(to: u32, message: u32, isKnown: bool): u32;
+
+/** A message, by its address, comes for a process with the flag `tracedReceive`. */
+// @ts-ignore: decorator
+@external('host', 'comes')
+export declare function comes(context: u32, message: u32): void;
+
+/** The running process has taken a message, by its address, out of its mailbox, which carries a token or 0: see `tellsTaken`. */
+// @ts-ignore: decorator
+@external('host', 'tookMessage')
+export declare function tookMessage(message: u32, token: u32): void;
+
+/** A process with the flag `tracedLife` has made another one, that will call a function (module, name, list of arguments). */
+// @ts-ignore: decorator
+@external('host', 'spawned')
+export declare function spawned(parent: u32, child: u32, module: u32, name: u32, list: u32, isLinked: bool): void;
+
+/** Something that tracing wants to know has happened to a process: a `TraceEvent`, and a term that belongs to it. */
+// @ts-ignore: decorator
+@external('host', 'traced')
+export declare function traced(event: u32, context: u32, term: u32): void;
+
+/** An action of a match specification of tracing, by its number; its value, or 0 if it fails. */
+// @ts-ignore: decorator
+@external('host', 'traceAction')
+export declare function traceAction(action: u32, count: u32, a: u32, b: u32, c: u32): u32;
+
 /** A message has come for a mailbox of the host. */
 // @ts-ignore: decorator
 @external('host', 'received')

@@ -168,7 +168,7 @@ export function withPauses(bytes, bifs, keepsNames) {
   const exports = exportsOf(module);
   const exported = new Map(exports.map(({ name, value }) => [value, name]));
   for (const name of pausable) {
-    const hasCaller = [...calls].some(([caller, targets]) => targets.has(name) && pausable.has(caller));
+    const hasCaller = [...calls].some(([caller, targets]) => targets.has(name) && (pausable.has(caller) || forbidding.includes(caller)));
     if (!hasCaller && !exported.has(name)) throw new Error(`${name} may pause, but is not called by a BIF`);
   }
   replace('pausableSp', [], i32, module.global.get('pausableSp', i32));

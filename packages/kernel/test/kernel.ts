@@ -78,6 +78,12 @@ export class Kernel {
         crashed: () => undefined,
         released: () => undefined,
         ownerEnded: () => undefined,
+        sent: () => 0,
+        comes: () => undefined,
+        tookMessage: () => undefined,
+        spawned: () => undefined,
+        traced: () => undefined,
+        traceAction: () => 0,
         errorHandler: () => 0,
         loadsModule: () => 0,
         outOfMemory: () => {

@@ -21,11 +21,11 @@ export {
 export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
+export type { Channel, ChannelEvents, Channels } from './io/channels.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
 export type { CompiledModuleCache } from './io/compiled-module-cache.js';
 export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
 export type { Host, OtpInstallation } from './io/host.js';
-export type { Channel, ChannelEvents, Channels } from './io/channels.js';
 export {
   type DatagramEvents,
   type DatagramOption,

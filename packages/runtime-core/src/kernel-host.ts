@@ -23,6 +23,7 @@ import type { LinearMemory } from './terms/linear-memory.js';
 import { characters } from './terms/plain-terms.js';
 import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
+import type { Tracing } from './tracing/tracing.js';
 
 /** Finds modules by the code server. */
 const OTP_ERROR_HANDLER = 'error_handler';
@@ -48,6 +49,7 @@ export interface KernelHostParts {
   readonly distribution: Distribution;
   /** Number of a BIF by which its name is found. */
   readonly bifs: BifNames;
+  readonly tracing: Tracing;
   /** True if OTP's error handler finds the functions of a module. */
   asksErrorHandler(module: string): boolean;
 }
@@ -79,6 +81,20 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
   };
 
   return {
+    sent: (to, message, isKnown) => machine().tracing.kernelHost.sent(to, message, isKnown),
+    comes: (context, message) => {
+      machine().tracing.kernelHost.comes(context, message);
+    },
+    tookMessage: (message, token) => {
+      machine().tracing.kernelHost.tookMessage(message, token);
+    },
+    spawned: (parent, child, module, name, list, isLinked) => {
+      machine().tracing.kernelHost.spawned(parent, child, module, name, list, isLinked);
+    },
+    traced: (event, context, term) => {
+      machine().tracing.kernelHost.traced(event, context, term);
+    },
+    traceAction: (action, count, a, b, c) => machine().tracing.kernelHost.traceAction(action, count, a, b, c),
     now: () => host.now(),
     systemTime: () => host.systemTime(),
     describeFrame: (key) => machine().frames.describe(key >>> 0),

@@ -8,6 +8,7 @@ import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
 import { Distribution } from './distribution/distribution.js';
+import { uniqueTime } from './bifs/times.js';
 import type { Host, OtpInstallation } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
 import { CodeVersions } from './loader/code-versions.js';
@@ -39,6 +40,7 @@ import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
 import { AtomTable } from './terms/atom-table.js';
+import { displayedTerm } from './terms/displayed-term.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
@@ -47,6 +49,7 @@ import { ScratchHeap } from './terms/scratch-heap.js';
 import { TermReader } from './terms/term-reader.js';
 import { TermWriter } from './terms/term-writer.js';
 import type { UserNative } from './terms/values.js';
+import { Tracing } from './tracing/tracing.js';
 
 /** Options of a machine. */
 export interface MachineOptions {
@@ -188,19 +191,66 @@ export class Machine {
     const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
     const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable });
     const handlers = new HandlerTable(memory, kernel);
-    const versions = new CodeVersions({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory });
+    const versions = new CodeVersions({
+      kernel,
+      modules,
+      functions,
+      funs,
+      handlers,
+      exports,
+      processes,
+      hostMemory,
+      leaving: (loaded) => tracing.leaving(loaded),
+    });
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
+    const sinceLast = (what: string, value: number): number => {
+      const last = lastNumbers.get(what) ?? 0;
+      lastNumbers.set(what, value);
+      return value - last;
+    };
     const otpRelease = releaseOf(options);
     this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
     const nifs = new NifLoader({ memory, functions, exports, modules, traces, bifs }, options.nifs ?? {});
+    const info = new ProcessInfo(memory, reader, traces, processes);
+    const tracing = new Tracing({
+      memory,
+      kernel,
+      atoms,
+      reader,
+      writer,
+      scratch,
+      functions,
+      exports,
+      modules,
+      handlers,
+      traces,
+      processes,
+      info,
+      host,
+      writeToPort: (number, message) => {
+        ports.trace(number, message);
+      },
+      linker: () => this.#linker,
+      compileOptions: {
+        tailCalls: this.tailCalls,
+        ...(options.functionBytes === undefined ? {} : { functionBytes: options.functionBytes }),
+      },
+      uniqueTime: () => uniqueTime(host.systemTime(), sinceLast),
+      runnable,
+      display: (text) => {
+        standardOutput(2).write(new TextEncoder().encode(text));
+      },
+      show: (term) => displayedTerm(term, true),
+    });
     const context: BifContext = {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
       host,
       processes,
-      info: new ProcessInfo(memory, reader, traces, processes),
+      info,
+      tracing,
       resources,
       ports,
       distribution,
@@ -230,11 +280,7 @@ export class Machine {
       },
       memoryBytes: () => memory.bytes.length,
       startTime: () => startTime,
-      sinceLast: (what, value) => {
-        const last = lastNumbers.get(what) ?? 0;
-        lastNumbers.set(what, value);
-        return value - last;
-      },
+      sinceLast,
       programArguments: () => options.programArguments ?? [],
       hasOtp: () => this.asksErrorHandler,
       report: (text) => {
@@ -283,6 +329,7 @@ export class Machine {
       ports,
       distribution,
       bifs,
+      tracing,
       asksErrorHandler: (module) => this.asksErrorHandler && !this.#hostModules.has(module),
     };
     this.memory = memory;
@@ -360,7 +407,8 @@ export class Machine {
     if (compiled.onLoad >= 0) throw new LinkError(`${module} has an on_load function, which only a Runtime can call`, module);
     const prepared = this.prepare(compiled);
     try {
-      this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)));
+      // Nobody waits for what tracing has to do with it.
+      this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)))?.catch(() => undefined);
     } catch (error) {
       this.discard(prepared);
       throw error;
@@ -386,10 +434,16 @@ export class Machine {
     return this.#linker.instantiate(prepared, wasm);
   }
 
-  /** Last step of `link`: other modules find the functions of the module that `instantiate` returned. */
-  publish(loaded: LoadedModule): void {
+  /**
+   * Last step of `link`: other modules find the functions of the module that `instantiate` returned. A promise if it has to be prepared for
+   * tracing before it is called.
+   */
+  publish(loaded: LoadedModule): Promise<void> | undefined {
     if (loaded.name === 'application_controller') this.#handOverApplications();
+    const { modules, tracing } = this.#parts;
+    tracing.leaving(modules.current(loaded.name));
     this.#linker.publish(loaded);
+    return tracing.published(loaded);
   }
 
   /** With OTP's controller of applications there are applications: its own functions tell of them, not what stands in for them. */

@@ -207,13 +207,13 @@ export class Runtime implements ErlangRuntime {
     try {
       const loaded = machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
       if (compiled.onLoad < 0) {
-        machine.publish(loaded);
+        await machine.publish(loaded);
         return undefined;
       }
       const loading: LoadingCode = {
         call: () => this.#run(machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`),
         publish: () => {
-          machine.publish(loaded);
+          machine.publish(loaded)?.catch(() => undefined);
         },
         discard: () => {
           machine.discard(prepared);

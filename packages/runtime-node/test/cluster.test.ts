@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -31,4 +33,17 @@ test.runIf(otp !== undefined)('three machines in threads are nodes that know eac
     isNamed: 'yes',
     isFound: true,
   });
+});
+
+test.runIf(otp !== undefined)("the example of the cluster's README runs", { timeout: 120_000 }, async () => {
+  const readme = readFileSync(new URL('../../cluster/README.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
+  expect(example).toContain('createCluster');
+  const code = example
+    .replace("'/usr/lib/erlang'", JSON.stringify(otp?.root))
+    .replace('await cluster.runtime.call', 'const results = await cluster.runtime.call');
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `${code}\nconsole.log(results.length);`], {
+    cwd: path.dirname(program),
+  });
+  expect(stdout).toBe('3\n');
 });

@@ -17,7 +17,9 @@ const name = `gateway${process.pid}`;
 /** What has a gateway: Debian's OTP alone is without the application crypto, which the one in Erlang needs. */
 function gateways(): string[] {
   if (otp === undefined) return [];
-  const found = execFileSync('erl', ['-noinput', '-eval', 'io:put_chars(atom_to_list(is_list(code:lib_dir(crypto)))), halt()'], { encoding: 'utf8' });
+  const found = execFileSync('erl', ['-noinput', '-eval', 'io:put_chars(atom_to_list(is_list(code:lib_dir(crypto)))), halt()'], {
+    encoding: 'utf8',
+  });
   return found === 'true' ? ['in Node', 'in the node itself'] : ['in Node'];
 }
 
@@ -26,7 +28,9 @@ const places = gateways();
 /** A node of the real OTP, with a gateway of its own; what it prints is its name and the port of that. */
 function startNode(): ChildProcess {
   const start = '{ok, G} = beamline_gateway:start(0), io:format("~s ~b~n", [node(), beamline_gateway:port(G)])';
-  return spawn('erl', ['-sname', name, '-setcookie', 'secret', '-noinput', '-pa', scratch, '-eval', start], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn('erl', ['-sname', name, '-setcookie', 'secret', '-noinput', '-pa', scratch, '-eval', start], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 /** A machine whose way to other nodes is a gateway. */

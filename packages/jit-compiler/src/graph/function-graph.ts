@@ -227,7 +227,7 @@ export class FunctionGraph implements ControlFlowGraph {
         this.#whenTrue[node] = this.#nodeOfLabel(values[k] ?? 0);
         return -1;
       case 'localTailCall':
-        if (values[k + 1] !== info.entryLabel) return this.#exit(node);
+        if (values[k + 1] !== info.entryLabel || this.module.isOpen) return this.#exit(node);
         this.#whenTrue[node] = 0;
         this.#loops.push(node);
         return -1;

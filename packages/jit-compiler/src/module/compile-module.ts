@@ -24,6 +24,12 @@ export interface CompileOptions {
   readonly functionBytes?: number;
   /** Write a name section with the Erlang names of functions; default true. */
   readonly names?: boolean;
+  /**
+   * Call all functions, and BIFs that are no instructions, through the table, so that others can be put in their places while the module is
+   * there, as tracing does. Frames and places in the table are the same either way: the functions of one form can take the places of those of
+   * the other. Default: false.
+   */
+  readonly open?: boolean;
   /** Tell which code belongs to which line of the source: `positions` of the compiled module. Default: false. */
   readonly positions?: boolean;
 }
@@ -57,7 +63,7 @@ export class ModuleCompiler {
     writer.reset();
     code.buffer.reset();
     fixups.reset();
-    return yield* new Compilation(this.#tools, new ModuleContext(beam), options).compile();
+    return yield* new Compilation(this.#tools, new ModuleContext(beam, options.open ?? false), options).compile();
   }
 }
 

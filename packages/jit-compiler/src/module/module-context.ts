@@ -26,6 +26,8 @@ const wellKnownAtomIndex: ReadonlyMap<string, number> = new Map(wellKnownAtoms.m
 /** What the compilation of a module's functions shares. */
 export class ModuleContext {
   readonly beam: BeamFile;
+  /** True if all calls go through the table: see `CompileOptions`. */
+  readonly isOpen: boolean;
   readonly code: Code;
   readonly functions: FunctionInfo[] = [];
   /** By label: index of the function that begins there, or −1. */
@@ -54,8 +56,9 @@ export class ModuleContext {
   #linesOf: FunctionInfo | undefined;
   #lines = new Int32Array(256);
 
-  constructor(beam: BeamFile) {
+  constructor(beam: BeamFile, isOpen = false) {
     this.beam = beam;
+    this.isOpen = isOpen;
     this.code = beam.code;
     this.functionOfLabel = new Int32Array(beam.code.labelCount).fill(-1);
     this.guardBifOfImport = new Int32Array(beam.imports.length);
@@ -86,6 +89,11 @@ export class ModuleContext {
 
   bif(importIndex: number): Bif | undefined {
     return bifs[this.bifOfImport[importIndex] ?? -1];
+  }
+
+  /** Name of the kernel's function that calls of an import are; undefined if they go through the table. */
+  kernelCall(importIndex: number): string | undefined {
+    return this.isOpen ? undefined : this.bif(importIndex)?.kernelName;
   }
 
   /** Number of the site for a function and line. */
@@ -170,13 +178,13 @@ export class ModuleContext {
   }
 
   /**
-   * Numbers of the functions that a library of NIFs may replace while the module is there: those of the attribute `nifs`, which begin with
-   * `nif_start`. In a module that loads a library and has no such attribute they are all functions.
+   * Numbers of the functions that others may replace while the module is there: those of the attribute `nifs`, which begin with
+   * `nif_start`. In a module that loads a library and has no such attribute, and in one that is open, they are all functions.
    */
   get nifs(): ReadonlySet<number> {
     if (this.#nifs === undefined) {
       const stated = this.functions.filter((info) => this.#beginsAsNif(info));
-      const nifs = stated.length === 0 && this.#loadsNifs() ? this.functions : stated;
+      const nifs = this.isOpen || (stated.length === 0 && this.#loadsNifs()) ? this.functions : stated;
       this.#nifs = new Set(nifs.map(({ index }) => index));
     }
     return this.#nifs;

@@ -1,5 +1,6 @@
 // Registered names.
 import * as L from '../generated/layout';
+import { traced } from '../host';
 import { contextOf, identifierOf, isPidOrPort } from '../processes/process';
 import { nameProcess, nextName, processNamed, unnameProcess } from '../processes/registered-names';
 import { makeCons } from '../terms/construct';
@@ -16,6 +17,7 @@ export function erlang_register_2(sp: u32, name: u32, identifier: u32): u32 {
   if (!isRight || processNamed(name) != 0 || load<u32>(context + L.ContextOffset_name) != 0)
     return badarg2(sp, L.Bif_erlang_register_2, name, identifier);
   nameProcess(context, name);
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) traced(L.TraceEvent_register, context, name);
   return makeAtom(L.Atom_true);
 }
 
@@ -24,6 +26,7 @@ export function erlang_unregister_1(sp: u32, name: u32): u32 {
   const context: u32 = isAtom(name) ? processNamed(name) : 0;
   if (context == 0) return badarg1(sp, L.Bif_erlang_unregister_1, name);
   unnameProcess(context);
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) traced(L.TraceEvent_unregister, context, name);
   return makeAtom(L.Atom_true);
 }
 

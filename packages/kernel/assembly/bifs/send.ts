@@ -4,9 +4,10 @@ import { isBusy, isExternal, sendAway, thisNode } from '../distribution/connecti
 import { failBif, failBifFor, raiseBif } from '../execution/raise';
 import { setX, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { connection } from '../host';
-import { deliver, dropPrepared, makeMessageInPieces, prepareMessage } from '../processes/mailbox';
-import { contextOf, isPidOrPort } from '../processes/process';
+import { connection, sent } from '../host';
+import { currentContext } from '../memory/heap';
+import { deliver, dropPrepared, makeMessageInPieces, makeMessageWithToken, prepareMessage } from '../processes/mailbox';
+import { contextOf, isPidOrPort, receiverOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { sendByAlias } from '../processes/signals';
 import { sizeOfCopyInPieces } from '../terms/copy-term';
@@ -17,6 +18,42 @@ import { badarg2, badarg3 } from './arguments';
 
 /** Sends a message; false if the destination is none. What is sent to a process that has ended is lost. */
 export function send(to: u32, message: u32): bool {
+  if (isPidOrPort(to)) {
+    const context = receiverOf(to);
+    if (context != 0) {
+      deliver(context, message);
+      return true;
+    }
+  }
+  if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_tracedSend) == 0) return sendTo(to, message);
+  noteSent(to, message);
+  const isSent = sendTo(to, message);
+  dropPrepared();
+  return isSent;
+}
+
+/** As `send`, for the host: who gets such a message keeps the token of sequential tracing that it has. */
+export function sendFromHost(to: u32, message: u32): bool {
+  if (load<u32>(L.MachineRegister_tellsTaken) != 0) prepareMessage(makeMessageWithToken(makeAtom(L.Atom_undefined), message));
+  const isSent = sendTo(to, message);
+  dropPrepared();
+  return isSent;
+}
+
+/** Tells tracing of a message that is sent, and makes it carry the token of its sender. */
+function noteSent(to: u32, message: u32): void {
+  const token = sent(to, message, isKnown(to));
+  if (token == 0) return;
+  dropPrepared();
+  prepareMessage(makeMessageWithToken(token, message));
+}
+
+/** True unless there is no process to send to. */
+function isKnown(to: u32): bool {
+  return !isPidOrPort(to) || contextOf(to) != 0;
+}
+
+function sendTo(to: u32, message: u32): bool {
   if (isPidOrPort(to)) {
     const context = contextOf(to);
     if (context != 0) deliver(context, message);

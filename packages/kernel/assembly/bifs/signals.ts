@@ -1,6 +1,15 @@
 // Links, monitors, aliases and exit signals.
 
-import { connectionOf, control, controlOfThree, isExternal, isExternalPid, signal, signalWith, thisNode } from '../distribution/connections';
+import {
+  connectionOf,
+  control,
+  controlOfThree,
+  isExternal,
+  isExternalPid,
+  signal,
+  signalWith,
+  thisNode,
+} from '../distribution/connections';
 import { LINK, MONITOR_P, PAYLOAD_EXIT2 } from '../distribution/operations';
 import { linkAway, monitorAway, unlinkAway } from '../distribution/remote-entries';
 import { failBif, failBifFor } from '../execution/raise';
@@ -24,6 +33,7 @@ import {
   monitor,
   monitoredObject,
   newAlias,
+  noteLink,
   PRIORITY_ALIAS,
   priorityReceiver,
   sendExit,
@@ -32,7 +42,7 @@ import {
   unlink,
 } from '../processes/signals';
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isPid, isTuple, makeAtom, makeBoolean, tagOf, tailOf } from '../terms/term';
+import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
 import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
 
@@ -61,7 +71,7 @@ export function erlang_link_1(sp: u32, other: u32): u32 {
   if (!isPidOrPort(other)) return badarg1(sp, L.Bif_erlang_link_1, other);
   const context = contextOf(other);
   if (isAlive(context)) {
-    link(currentContext(), context);
+    if (link(currentContext(), context)) noteLink(currentContext(), context, L.TraceEvent_link, L.TraceEvent_gettingLinked);
     return makeAtom(L.Atom_true);
   }
   if ((load<u32>(currentContext() + L.ContextOffset_flags) & L.ProcessFlag_trapExit) == 0) {
@@ -103,7 +113,8 @@ export function erlang_unlink_1(sp: u32, pid: u32): u32 {
   }
   if (!isPidOrPort(pid)) return badarg1(sp, L.Bif_erlang_unlink_1, pid);
   const context = contextOf(pid);
-  if (context != 0 && context != currentContext()) unlink(currentContext(), context);
+  if (context != 0 && context != currentContext() && unlink(currentContext(), context))
+    noteLink(currentContext(), context, L.TraceEvent_unlink, L.TraceEvent_gettingUnlinked);
   return makeAtom(L.Atom_true);
 }
 

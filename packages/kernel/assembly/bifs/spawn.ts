@@ -8,7 +8,7 @@ import { failBif, failBifFor } from '../execution/raise';
 import { tailCall } from '../execution/run-loop';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { connection, ownFunction } from '../host';
+import { connection, ownFunction, spawned } from '../host';
 import { currentContext } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { adoptBinaries, createProcess, destroyProcess, pidOf, setUnstarted } from '../processes/process';
@@ -33,7 +33,21 @@ import {
 import { makeCons, makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
-import { arityOf, elementOf, headOf, isAtom, isBoxed, isCons, isFun, isTuple, listLength, makeAtom, makeBoolean, makeSmall, tailOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  headOf,
+  isAtom,
+  isBoxed,
+  isCons,
+  isFun,
+  isTuple,
+  listLength,
+  makeAtom,
+  makeBoolean,
+  makeSmall,
+  tailOf,
+} from '../terms/term';
 
 // What the options of a spawn say.
 let linked: bool = false;
@@ -236,10 +250,12 @@ function create(module: u32, name: u32, list: u32, leader: u32, parent: u32): u3
 }
 
 /** Connects the new process as the options say, and starts it; the number of its monitor, 0 for none. */
-function start(context: u32): u64 {
+function start(context: u32, module: u32, name: u32, list: u32): u64 {
   const parent = currentContext();
   if (linked) link(parent, context);
   const number: u64 = monitored ? monitor(parent, context, 0, monitorTag, aliasMode) : 0;
+  // Tracing may have it traced as its parent is, before it runs.
+  if ((load<u32>(parent + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) spawned(parent, context, module, name, list, linked);
   makeRunnable(context);
   return number;
 }
@@ -265,7 +281,7 @@ function spawn(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32,
   }
   const pid = pidOf(context);
   setUnstarted(context);
-  const number = start(context);
+  const number = start(context, module, name, list);
   setUnstarted(0);
   return number == 0 ? pid : makePair(pid, referenceTerm(number));
 }
@@ -449,7 +465,7 @@ function request(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u3
     if (replyError) reply(number, L.Atom_error, makeAtom(problem));
     return referenceTerm(number);
   }
-  const monitorNumber = start(context);
+  const monitorNumber = start(context, module, name, list);
   const number = monitorNumber == 0 ? newReferenceNumber() : monitorNumber;
   if (replyOk) reply(number, L.Atom_ok, pidOf(context));
   return referenceTerm(number);

@@ -3,7 +3,7 @@
 import * as L from '../generated/layout';
 import { connection } from '../host';
 import { currentContext } from '../memory/heap';
-import { deliver } from '../processes/mailbox';
+import { deliver, dropPrepared } from '../processes/mailbox';
 import { pidOf } from '../processes/process';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
 import { nodeOfIdentifier } from '../terms/external-identifiers';
@@ -82,6 +82,8 @@ export function signalWith(to: u32, message: u32, payload: u32): void {
 export function sendAway(to: u32, node: u32, message: u32, mayConnect: bool): bool {
   const away = connection(node != 0 ? node : nodeOfIdentifier(to), mayConnect);
   if (away == 0) return false;
+  // What was made of the message, with a token of sequential tracing, is no signal. Tokens stay on their node.
+  dropPrepared();
   const self = pidOf(currentContext());
   if (isAtom(to)) signalWith(away, controlOfThree(REG_SEND, self, makeAtom(NO_COOKIE), to), message);
   // Nothing can be sent to a port of another node.

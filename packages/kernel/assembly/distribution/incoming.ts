@@ -1,12 +1,12 @@
 // Signals from other nodes. What a signal claims is checked: a node that lies is refused, and can do no more than one that does not.
-import { spawnedWith, spawnFrom } from '../bifs/spawn';
-import { isAlive } from '../bifs/signals';
+
 import { setGroupLeader } from '../bifs/processes';
+import { isAlive } from '../bifs/signals';
+import { spawnedWith, spawnFrom } from '../bifs/spawn';
 import { endReferences, expectReferences } from '../external-terms/atom-references';
-import { decodeTerm } from '../external-terms/decode';
-import { measureTerm } from '../external-terms/measure';
-import { bytesLeft, position, startReading, takeByte } from '../external-terms/reader';
+import { bytesLeft, startReading, takeByte } from '../external-terms/reader';
 import { VERSION } from '../external-terms/tags';
+import { decodeAtOnce } from '../external-terms/unpaused';
 import * as L from '../generated/layout';
 import { deliver } from '../processes/mailbox';
 import { contextOf, pidOf } from '../processes/process';
@@ -21,9 +21,9 @@ import {
   REQUEST_LINKED,
   REQUEST_MONITORED,
   REQUEST_TELLS_OK,
+  remoteOf,
   removeLink,
   removeMonitor,
-  remoteOf,
   sendByAlias,
   sendExit,
   sendLinkExit,
@@ -34,24 +34,38 @@ import {
 } from '../processes/signals';
 import { makeTuple, setElement } from '../terms/construct';
 import { ENTRY_KIND, ENTRY_MONITOR, findReference, isReference, numberOf } from '../terms/references';
-import { arityOf, elementOf, integer64Of, isAtom, isBoxed, isInteger64, isPid, isSmall, isTuple, makeAtom, makeSmall, smallValue, tagOf } from '../terms/term';
+import {
+  arityOf,
+  elementOf,
+  integer64Of,
+  isAtom,
+  isBoxed,
+  isInteger64,
+  isPid,
+  isSmall,
+  isTuple,
+  makeAtom,
+  makeSmall,
+  smallValue,
+  tagOf,
+} from '../terms/term';
 import { control, controlOfThree, isExternalPid, signal, signalWith } from './connections';
 import {
   ALIAS_SEND,
   ALIAS_SEND_TT,
   DEMONITOR_P,
   EXIT,
+  EXIT_TT,
   EXIT2,
   EXIT2_TT,
-  EXIT_TT,
   GROUP_LEADER,
   LINK,
   MONITOR_P,
   MONITOR_P_EXIT,
   PAYLOAD_EXIT,
+  PAYLOAD_EXIT_TT,
   PAYLOAD_EXIT2,
   PAYLOAD_EXIT2_TT,
-  PAYLOAD_EXIT_TT,
   PAYLOAD_MONITOR_P_EXIT,
   REG_SEND,
   REG_SEND_TT,
@@ -78,9 +92,7 @@ let hasVersions: bool = false;
 /** Reads the next term of the signal; 0 if it is malformed. */
 function read(): u32 {
   if (hasVersions && (bytesLeft() == 0 || takeByte() != VERSION)) return 0;
-  const from = position();
-  if (!measureTerm(false)) return 0;
-  return decodeTerm(from, end, false);
+  return decodeAtOnce(end);
 }
 
 /** The process of this node with a pid, 0 if it is not there. */

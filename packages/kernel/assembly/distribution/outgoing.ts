@@ -1,7 +1,9 @@
 // Signals to other nodes as bytes.
-import { encodeTerm, setEncoding } from '../external-terms/encode';
+
 import { endReferences, referenceCount, startReferences } from '../external-terms/atom-references';
+import { setEncoding } from '../external-terms/encode';
 import { VERSION } from '../external-terms/tags';
+import { encodeAtOnce } from '../external-terms/unpaused';
 import * as L from '../generated/layout';
 import { allocateBlock } from '../memory/blocks';
 import { makeTuple, setElement } from '../terms/construct';
@@ -28,7 +30,7 @@ const MINOR_VERSION: u32 = 2;
 function write(term: u32, to: u32, hasVersion: bool): u32 {
   if (hasVersion && to != 0) store<u8>(to, VERSION as u8);
   const version: u32 = hasVersion ? 1 : 0;
-  return (encodeTerm(term, to == 0 ? 0 : to + version, u64.MAX_VALUE) as u32) + version;
+  return encodeAtOnce(term, to == 0 ? 0 : to + version) + version;
 }
 
 /** A control message and its payload, 0 for none, for a node that knows none of the newer operations. */

@@ -5,8 +5,8 @@ import {
   connectHalves,
   newEntry,
   originOf,
-  removeLink,
   remoteOf,
+  removeLink,
   setMonitorName,
   setMonitorOptions,
   setRemote,
@@ -60,7 +60,8 @@ export function findLink(context: u32, remote: u32): u32 {
   const hash = linkHash(context, remote);
   for (let i: u64 = 0; i < TRIES; i++) {
     const entry = findReference((hash + i) | HASHED);
-    if (entry != 0 && load<u32>(entry, ENTRY_KIND) == ENTRY_LINK && originOf(entry) == context && isSame(remoteOf(entry), remote)) return entry;
+    if (entry != 0 && load<u32>(entry, ENTRY_KIND) == ENTRY_LINK && originOf(entry) == context && isSame(remoteOf(entry), remote))
+      return entry;
   }
   return 0;
 }

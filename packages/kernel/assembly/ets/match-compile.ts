@@ -20,10 +20,12 @@ import {
   isImmediate,
   isMap,
   isTuple,
+  listLength,
   makeAtom,
   tailOf,
 } from '../terms/term';
 import {
+  OP_ACTION,
   OP_AND_ALSO,
   OP_BODY,
   OP_CALL,
@@ -53,6 +55,7 @@ import {
   PROGRAM_STACK,
   ROOT_REGISTER,
 } from './match-program';
+import { findAction, isAllowedForMessages, isAllowedInGuard, mayHave } from './trace-actions';
 
 // What is wrong with a match specification: what `matchError` of the host says. Some are about a term.
 const ERROR_NO_LIST: u32 = 0;
@@ -69,6 +72,18 @@ const ERROR_CONST: u32 = 10;
 const ERROR_SELF: u32 = 11;
 const ERROR_VARIABLE_KEY: u32 = 12;
 const ERROR_UNDERSCORE_KEY: u32 = 13;
+const ERROR_ACTION_IN_GUARD: u32 = 14;
+const ERROR_ACTION_ARGUMENTS: u32 = 15;
+const ERROR_ACTION_OF_CALLS: u32 = 16;
+const ERROR_HEAD: u32 = 17;
+const ERROR_HEAD_TAIL: u32 = 18;
+
+/** What a specification is for: the objects of tables, calls, or messages. */
+export const MATCH_TABLE: u32 = 0;
+export const MATCH_CALL: u32 = 1;
+export const MATCH_MESSAGE: u32 = 2;
+let purpose: u32 = MATCH_TABLE;
+let inBody: bool = false;
 const ANYTHING: u32 = makeAtom(L.Atom__);
 let failed: bool = false;
 
@@ -350,6 +365,15 @@ function compileCall(tuple: u32): void {
     laterElements(tuple, 1);
     return;
   }
+  const action = purpose == MATCH_TABLE ? -1 : findAction(atom);
+  if (action >= 0) {
+    if (!inBody && !isAllowedInGuard(action)) report(ERROR_ACTION_IN_GUARD, tuple);
+    else if (!mayHave(action, count)) report(ERROR_ACTION_ARGUMENTS, tuple);
+    else if (purpose == MATCH_MESSAGE && !isAllowedForMessages(action)) report(ERROR_ACTION_OF_CALLS, tuple);
+    later(OP_ACTION, (action << 2) | count);
+    laterElements(tuple, 1);
+    return;
+  }
   const guard = findGuard(atom, count);
   if (guard < 0 || (atom == L.Atom_self && count != 0)) {
     report(atom == L.Atom_self ? ERROR_SELF : ERROR_FUNCTION, tuple);
@@ -448,7 +472,8 @@ function compileExpression(term: u32): void {
         depth--;
         break;
       case OP_CALL:
-        emit(OP_CALL);
+      case OP_ACTION:
+        emit(task);
         emit2(operand >> 2, operand & 3);
         depth -= operand & 3;
         pushed();
@@ -473,7 +498,17 @@ function compileClause(clause: u32): void {
   depth = 0;
   const start = codeBytes;
   emit(0);
-  compileHead(elementOf(clause, 0));
+  inBody = false;
+  const head = elementOf(clause, 0);
+  if (purpose != MATCH_TABLE && !isCons(head) && head != L.TermTag_nil && head != ANYTHING && variableNumber(head) < 0) {
+    report(ERROR_HEAD, L.TermTag_nil);
+    return;
+  }
+  if (purpose != MATCH_TABLE && isCons(head) && listLength(head) < 0) {
+    report(ERROR_HEAD_TAIL, head);
+    return;
+  }
+  compileHead(head);
   if (failed) return;
   let list = elementOf(clause, 1);
   if (!isCons(list) && list != L.TermTag_nil) {
@@ -487,7 +522,14 @@ function compileClause(clause: u32): void {
     if (list != L.TermTag_nil) report(ERROR_NO_PROPER_EXPRESSION_LIST, L.TermTag_nil);
   }
   emit(OP_BODY);
+  inBody = true;
   list = elementOf(clause, 2);
+  if (list == L.TermTag_nil && purpose != MATCH_TABLE) {
+    pushConstant(makeAtom(L.Atom_true));
+    emit(OP_RETURN);
+    store<u32>(code + start, codeBytes);
+    return;
+  }
   if (!isCons(list)) {
     report(ERROR_NO_BODY, L.TermTag_nil);
     return;
@@ -505,8 +547,9 @@ function compileClause(clause: u32): void {
 }
 
 /** Compiles a specification; the program is there until the next one is compiled. 0 if something is wrong with it. */
-export function compileMatch(specification: u32, collectErrors: bool): u32 {
+export function compileMatch(specification: u32, collectErrors: bool, what: u32 = MATCH_TABLE): u32 {
   failed = false;
+  purpose = what;
   collecting = collectErrors;
   errors = L.TermTag_nil;
   codeBytes = 0;

@@ -74,6 +74,9 @@ export const OP_CALL: u32 = 16;
 export const OP_AND_ALSO: u32 = 17;
 export const OP_OR_ELSE: u32 = 18;
 
+/** Number of an action of tracing, number of arguments, of which the first one is on top. */
+export const OP_ACTION: u32 = 23;
+
 /** What is on top must be true. */
 export const OP_GUARD: u32 = 19;
 

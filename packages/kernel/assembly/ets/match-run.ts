@@ -1,6 +1,7 @@
 // Runs the programs of match specifications (see `match-program.ts`). An object that does not match costs no memory.
 import * as L from '../generated/layout';
 import { callGuard } from '../generated/match-guards';
+import { traceAction } from '../host';
 import { mapFind } from '../maps/map';
 import { mapFromPairs } from '../maps/map-building';
 import { allocateBlock, freeBlock } from '../memory/blocks';
@@ -11,6 +12,7 @@ import { makeCons, makeTuple, setElement } from '../terms/construct';
 import { copyToHeap } from '../terms/copy-term';
 import { headerOf, isBoxed, isCons, isFloat, isMap, makeAtom } from '../terms/term';
 import {
+  OP_ACTION,
   OP_AND_ALSO,
   OP_BODY,
   OP_CALL,
@@ -239,6 +241,15 @@ function runClause(object: u32, pc: u32): u32 {
       }
       case OP_CALL: {
         const result = callGuard(load<u32>(pc, 4), load<u32>(sp - 4), load<u32>(sp - 8), load<u32>(sp - 12));
+        if (result == 0 && !inBody) return 0;
+        sp -= load<u32>(pc, 8) << 2;
+        store<u32>(sp, result != 0 ? result : exit);
+        sp += 4;
+        pc += 12;
+        break;
+      }
+      case OP_ACTION: {
+        const result = traceAction(load<u32>(pc, 4), load<u32>(pc, 8), load<u32>(sp - 4), load<u32>(sp - 8), load<u32>(sp - 12));
         if (result == 0 && !inBody) return 0;
         sp -= load<u32>(pc, 8) << 2;
         store<u32>(sp, result != 0 ? result : exit);

@@ -38,6 +38,12 @@ function arityOfFunction(index: u32): u32 {
   return load<u32>(load<u32>(L.MachineRegister_functionInfo) + (index << 2)) & L.FUNCTION_ARITY_MASK;
 }
 
+/** Table index under which a function that has been called is entered. */
+function reentryOf(index: u32): u32 {
+  const reentry = load<u32>(load<u32>(L.MachineRegister_functionInfo) + (index << 2)) >> L.FUNCTION_REENTRY_SHIFT;
+  return reentry != 0 ? reentry : index;
+}
+
 // @ts-ignore: decorator
 @inline
 function setStackLimit(context: u32, sp: u32, frame: u32): void {
@@ -75,7 +81,7 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
   }
   store<u32>(L.MachineRegister_trapReason, trap);
   store<u32>(L.MachineRegister_trapSp, sp);
-  store<u32>(L.MachineRegister_trapFunction, index);
+  store<u32>(L.MachineRegister_trapFunction, reentryOf(index));
   store<u32>(L.MachineRegister_trapFrame, frameBytes);
   return 0;
 }

@@ -3,8 +3,8 @@
 import { workAllowed, worked } from '../execution/pausing';
 import * as L from '../generated/layout';
 import { mostIntegerBytes } from '../terms/integer';
-import { bytesLeft, position, take16, take32, takeByte, takeBytes } from './reader';
 import { referenceCount } from './atom-references';
+import { bytesLeft, position, take16, take32, takeByte, takeBytes } from './reader';
 import {
   ATOM,
   ATOM_REFERENCE,

@@ -2,7 +2,7 @@
 
 import * as L from '../generated/layout';
 import { allocateNoCollect } from '../memory/heap';
-import { makeAtom, makeSmall } from '../terms/term';
+import { makeSmall } from '../terms/term';
 import { referredAtom } from './atom-references';
 import { take16, take32, takeByte, takeBytes } from './reader';
 import {

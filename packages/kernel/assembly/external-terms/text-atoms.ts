@@ -1,7 +1,7 @@
 // Atoms by their texts in external terms. Those that came last are found without asking the host.
 import * as L from '../generated/layout';
 import { atomOfText } from '../host';
-import { atomText, makeAtom } from '../terms/term';
+import { atomText } from '../terms/term';
 
 const CACHED: u32 = 1024;
 

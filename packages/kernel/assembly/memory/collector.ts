@@ -8,6 +8,7 @@
 import { dataOf, hasParent, releaseBlock } from '../binaries/binary-blocks';
 import { draw, drawHeapLimit, happens, isScheduleRandom, poison, poisonX } from '../execution/random-schedule';
 import * as L from '../generated/layout';
+import { traced } from '../host';
 import { makeAtom, tagHoldsTerms } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';
 import { freeFragments, freeProcessBlock, PROCESS_BLOCK } from './fragments';
@@ -175,6 +176,7 @@ function forwardRoots(context: u32, sp: u32, live: u32): void {
   forward(context + L.ContextOffset_options);
   // A pid of another node is no immediate term.
   forward(context + L.ContextOffset_groupLeader);
+  forward(context + L.ContextOffset_traceToken);
   // Only the first message can have its data on the heap.
   const message = load<u32>(context + L.ContextOffset_mailboxFirst);
   if (message != 0 && load<u32>(message, L.MessageOffset_used) == 0) forward(message + L.MessageOffset_term);
@@ -195,6 +197,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   const end = load<u32>(context + L.ContextOffset_heapEnd);
   const top = load<u32>(L.MachineRegister_heapTop);
   if (isScheduleRandom() && isSpared(top, end, need)) return;
+  const isTraced = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedCollections) != 0;
   const highWater = load<u32>(context + L.ContextOffset_highWater);
   const oldTop = load<u32>(context + L.ContextOffset_oldTop);
   const oldEnd = load<u32>(context + L.ContextOffset_oldEnd);
@@ -228,6 +231,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
     }
   }
 
+  if (isTraced) traced(major ? L.TraceEvent_majorStart : L.TraceEvent_minorStart, context, 0);
   let size: u32;
   if (major) {
     const oldBlock = load<u32>(context + L.ContextOffset_oldStart);
@@ -302,6 +306,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
     exceedLimit(context);
   store<u32>(L.MachineRegister_heapTop, newTop);
   store<u32>(L.MachineRegister_heapLimit, heapLimitOf(newTop, newEnd));
+  if (isTraced) traced(major ? L.TraceEvent_majorEnd : L.TraceEvent_minorEnd, context, 0);
   if (isScheduleRandom()) {
     poisonX(live);
     if (start - context < PROCESS_BLOCK) poison(start, end - start);

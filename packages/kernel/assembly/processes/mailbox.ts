@@ -3,12 +3,13 @@
 
 import { raiseAtom } from '../execution/raise';
 import * as L from '../generated/layout';
-import { now, received } from '../host';
+import { comes, now, received, tookMessage } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
 import { collectAtNextEntry, currentContext, isCollectionForced } from '../memory/heap';
+import { makeCons } from '../terms/construct';
 import { binariesOfCopy, copyTerm, copyTermInPieces, sizeOfCopy, sizeOfCopyInPieces } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
-import { headerOf, isBoxedInteger, isImmediate, isSmall, makeAtom, makeSmall, smallValue } from '../terms/term';
+import { headerOf, headOf, isBoxedInteger, isImmediate, isSmall, makeAtom, makeSmall, smallValue, tailOf } from '../terms/term';
 import { adoptBinaries, freeMessage } from './process';
 import { makeRunnable } from './run-queue';
 import { isStarted, stopTimer } from './timers';
@@ -42,6 +43,16 @@ export function makeMessageInPieces(term: u32): u32 {
   return message;
 }
 
+/** As `makeMessage` for a message that carries a token of sequential tracing. */
+export function makeMessageWithToken(token: u32, term: u32): u32 {
+  const message = makeMessage(makeCons(token, term));
+  const pair = load<u32>(message, L.MessageOffset_term);
+  store<u32>(message, tailOf(pair), L.MessageOffset_term);
+  store<u32>(message, headOf(pair), L.MessageOffset_token);
+  store<u32>(message, load<u32>(message, L.MessageOffset_used) | L.MESSAGE_TOKEN_FLAG, L.MessageOffset_used);
+  return message;
+}
+
 /** True for a process that gets nothing any more. */
 // @ts-ignore: decorator
 @inline
@@ -51,9 +62,15 @@ function isGone(context: u32): bool {
 
 /** Puts a message into the mailbox of a process, and has it run if it waits. */
 export function deliverMessage(context: u32, message: u32): void {
-  if (isGone(context)) {
-    freeMessage(message);
-    return;
+  if (
+    (load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_ended | L.ProcessFlag_tracedReceive)) != 0 ||
+    load<u32>(context + L.ContextOffset_exitSignal) != 0
+  ) {
+    if (isGone(context)) {
+      freeMessage(message);
+      return;
+    }
+    comes(context, message);
   }
   store<u32>(message, 0, L.MessageOffset_next);
   const last = load<u32>(context + L.ContextOffset_mailboxLast);
@@ -223,7 +240,16 @@ export function removeMessage(): void {
   if (load<u32>(link) == 0) return;
   const message = unlinkMessage(context, link);
   endTimeout();
+  if (load<u32>(L.MachineRegister_tellsTaken) != 0) tellTaken(message);
   adoptMessage(context, message);
+}
+
+/** Tells tracing of a message that has been received: its token is that of its receiver from now on. */
+function tellTaken(message: u32): void {
+  const used = load<u32>(message, L.MessageOffset_used);
+  const hasToken = (used & L.MESSAGE_TOKEN_FLAG) != 0;
+  store<u32>(message, used & ~L.MESSAGE_TOKEN_FLAG, L.MessageOffset_used);
+  tookMessage(message, hasToken ? load<u32>(message, L.MessageOffset_token) : 0);
 }
 
 /** Frees the first message of a mailbox of the host, which has read it. */

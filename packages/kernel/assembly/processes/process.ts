@@ -173,6 +173,19 @@ function growTable(): void {
   freeBlock(old);
   store<u32>(L.MachineRegister_processTable, table);
   store<u32>(L.MachineRegister_processCapacity, larger);
+  if (load<u32>(L.MachineRegister_receiverTable) != L.EMPTY_TUPLE) showReceivers();
+}
+
+/** What the running process sends is delivered without further ado. */
+export function showReceivers(): void {
+  store<u32>(L.MachineRegister_receiverTable, load<u32>(L.MachineRegister_processTable));
+  store<u32>(L.MachineRegister_receiverMask, load<u32>(L.MachineRegister_processCapacity) - 1);
+}
+
+/** The running process finds nobody that it sends to at first, so that who does not trace needs no test. */
+export function hideReceivers(): void {
+  store<u32>(L.MachineRegister_receiverTable, L.EMPTY_TUPLE);
+  store<u32>(L.MachineRegister_receiverMask, 0);
 }
 
 /** Takes a process out of the table: nobody finds it by its number any more. */
@@ -236,6 +249,15 @@ export function isPidOrPort(term: u32): bool {
 /** Context of a pid or port of this node, 0 if there is none any more. */
 export function contextOf(identifier: u32): u32 {
   return processOf((identifier >> 4) | ((identifier & (L.TermTag_pid ^ L.TermTag_port)) << 26));
+}
+
+/** Context of a pid or port of this node to send to; 0 if there is none, or if tracing is to see what is sent. */
+// @ts-ignore: decorator
+@inline
+export function receiverOf(identifier: u32): u32 {
+  const number = (identifier >> 4) | ((identifier & (L.TermTag_pid ^ L.TermTag_port)) << 26);
+  const context = load<u32>(load<u32>(L.MachineRegister_receiverTable) + ((number & load<u32>(L.MachineRegister_receiverMask)) << 2));
+  return context != 0 && load<u32>(context + L.ContextOffset_processId) == number ? context : 0;
 }
 
 /** Context of the process with that number, 0 if there is none. */

@@ -7,7 +7,7 @@ import { run } from '../execution/run-loop';
 import { setDeadline } from '../execution/slices';
 import { buildStacktrace } from '../execution/stack-trace';
 import * as L from '../generated/layout';
-import { crashed, ended, now, ownerEnded } from '../host';
+import { crashed, ended, now, ownerEnded, traced } from '../host';
 import { openReserve } from '../memory/blocks';
 import { stopEvacuating } from '../memory/collector';
 import { takeWorkedLong } from '../memory/heap';
@@ -15,7 +15,7 @@ import { collectLiterals, copyLiterals, hasRetiredLiterals } from '../memory/lit
 import { freeTemporaries } from '../memory/temporary-blocks';
 import { makePair } from '../terms/construct';
 import { makeAtom } from '../terms/term';
-import { freeProcess, leaveProcess, takeUnstarted } from './process';
+import { freeProcess, hideReceivers, leaveProcess, showReceivers, takeUnstarted } from './process';
 import { processNamed, unnameProcess } from './registered-names';
 import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
 import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
@@ -42,8 +42,10 @@ function endProcess(context: u32, trap: u32): void {
   const flags = load<u32>(context + L.ContextOffset_flags) | L.ProcessFlag_ended;
   store<u32>(context + L.ContextOffset_flags, flags);
   // Who watches reads what the process has left; a stack trace is made for others only.
-  const isTold = (flags & L.ProcessFlag_watched) == 0 || hasConnections(context);
-  finishProcess(context, trap, isTold ? exitReason(context, trap) : makeAtom(L.Atom_normal));
+  const isTold = (flags & (L.ProcessFlag_watched | L.ProcessFlag_tracedLife)) != L.ProcessFlag_watched || hasConnections(context);
+  const reason = isTold ? exitReason(context, trap) : makeAtom(L.Atom_normal);
+  if ((flags & L.ProcessFlag_tracedLife) != 0) traced(L.TraceEvent_exit, context, reason);
+  finishProcess(context, trap, reason);
 }
 
 /** The rest of `endProcess`. */
@@ -53,7 +55,9 @@ function finishProcess(context: u32, trap: u32, reason: u32): void {
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   if (!watched && trap == L.TrapReason_failed && load<u32>(context + L.ContextOffset_exitClass) != L.ExceptionClass_exit)
     crashed(context, reason);
+  const name = load<u32>(context + L.ContextOffset_name);
   unnameProcess(context);
+  if (name != 0 && (flags & L.ProcessFlag_tracedLife) != 0) traced(L.TraceEvent_unregister, context, name);
   releaseTables(context);
   if ((flags & L.ProcessFlag_ownsResources) != 0) ownerEnded(load<u32>(context + L.ContextOffset_processId));
   stopTimer(context + L.ContextOffset_timeoutAt);
@@ -99,6 +103,33 @@ function settle(context: u32, trap: u32): void {
   else if (load<u32>(context + L.ContextOffset_exitSignal) != 0) makeRunnable(context);
 }
 
+/** Tracing is told that a process runs, and sees what it sends. */
+function beginTracedSlice(context: u32): void {
+  store<u32>(L.MachineRegister_tracedSlice, context);
+  const flags = load<u32>(context + L.ContextOffset_flags);
+  if ((flags & L.ProcessFlag_tracedRunning) != 0) traced(L.TraceEvent_scheduledIn, context, 0);
+  if ((flags & L.ProcessFlag_tracedSend) != 0) hideReceivers();
+}
+
+/** The slice of such a process is over: it is no longer the running one. */
+function endTracedSlice(context: u32, trap: u32): void {
+  store<u32>(L.MachineRegister_tracedSlice, 0);
+  showReceivers();
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedRunning) != 0) traced(L.TraceEvent_scheduledOut, context, trap);
+}
+
+/** The flags of the running process have changed. */
+export function refreshTracedSlice(): void {
+  const context = running;
+  if (context == 0) return;
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedSend) == 0) {
+    showReceivers();
+    return;
+  }
+  store<u32>(L.MachineRegister_tracedSlice, context);
+  hideReceivers();
+}
+
 /** Has what is due at a time happen. */
 function fireTimers(time: f64): void {
   for (let node = takeDue(time); node != 0; node = takeDue(time)) {
@@ -137,7 +168,9 @@ export function runProcesses(until: f64): u32 {
     } else {
       if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
       running = context;
+      if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedSlices) != 0) beginTracedSlice(context);
       const trap = run(context);
+      if (load<u32>(L.MachineRegister_tracedSlice) != 0) endTracedSlice(context, trap);
       settle(context, trap);
       running = 0;
       looks = trap == L.TrapReason_yield || trap == L.TrapReason_paused;
@@ -167,6 +200,10 @@ export function runProcesses(until: f64): u32 {
 export function abandonRunning(reason: u32): u32 {
   const context = running;
   running = 0;
+  if (load<u32>(L.MachineRegister_tracedSlice) != 0) {
+    store<u32>(L.MachineRegister_tracedSlice, 0);
+    showReceivers();
+  }
   freeTemporaries();
   stopEvacuating();
   const unstarted = takeUnstarted();

@@ -1,8 +1,10 @@
 // Links, monitors, aliases and exit signals (OTP's `erl_monitor_link.h`, `erl_proc_sig_queue.h`). There is one thread, so
 // that a signal is acted upon when it is sent: the order between two processes holds by itself.
-import * as L from '../generated/layout';
+
 import { control, controlOfThree, isConnection, signal, signalWith, thisNode } from '../distribution/connections';
 import { DEMONITOR_P, PAYLOAD_EXIT, PAYLOAD_MONITOR_P_EXIT } from '../distribution/operations';
+import * as L from '../generated/layout';
+import { traced } from '../host';
 import { freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
@@ -205,7 +207,10 @@ function endAway(entry: u32): void {
   if (target == 0 || !isConnection(target) || load<u32>(entry, ENTRY_KIND) != ENTRY_MONITOR) return;
   const item = remoteOf(entry);
   const origin = pidOf(originOf(entry));
-  signal(target, controlOfThree(DEMONITOR_P, origin, isTuple(item) ? elementOf(item, 0) : item, referenceTerm(load<u64>(entry, ENTRY_NUMBER))));
+  signal(
+    target,
+    controlOfThree(DEMONITOR_P, origin, isTuple(item) ? elementOf(item, 0) : item, referenceTerm(load<u64>(entry, ENTRY_NUMBER))),
+  );
 }
 
 // Links.
@@ -217,13 +222,20 @@ function linkNumber(a: u32, b: u32): u64 {
   return (1 << 63) | ((min<u32>(first, second) as u64) << 29) | (max<u32>(first, second) as u64);
 }
 
-/** Links two processes, unless they are the same or linked already. */
-export function link(a: u32, b: u32): void {
+/** Links two processes, unless they are the same or linked already: false then. */
+export function link(a: u32, b: u32): bool {
   const number = linkNumber(a, b);
-  if (a == b || findReference(number) != 0) return;
+  if (a == b || findReference(number) != 0) return false;
   const entry = newEntry(ENTRY_LINK, number);
   pushHalf(a + L.ContextOffset_links, entry + FIRST_HALF, a, entry);
   pushHalf(b + L.ContextOffset_links, entry + SECOND_HALF, b, entry);
+  return true;
+}
+
+/** Tells tracing that one process does something about its link with another. */
+export function noteLink(own: u32, other: u32, event: u32, otherEvent: u32): void {
+  if ((load<u32>(own + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) traced(event, own, identifierOf(other));
+  if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0) traced(otherEvent, other, identifierOf(own));
 }
 
 /** Forgets a link. */
@@ -235,10 +247,12 @@ export function removeLink(entry: u32): void {
   freeBlock(entry);
 }
 
-/** Takes the link between two processes away, if there is one. */
-export function unlink(a: u32, b: u32): void {
+/** Takes the link between two processes away; false if there is none. */
+export function unlink(a: u32, b: u32): bool {
   const entry = findReference(linkNumber(a, b));
-  if (entry != 0) removeLink(entry);
+  if (entry == 0) return false;
+  removeLink(entry);
+  return true;
 }
 
 // Monitors and aliases.
@@ -438,6 +452,11 @@ function deliverExit(context: u32, from: u32, reason: u32, hasPriority: bool): v
   else deliver(context, message);
 }
 
+/** True for a process that an exit signal by a link does not end. */
+function survives(context: u32, reason: u32): bool {
+  return (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_trapExit) != 0 || reason == makeAtom(L.Atom_normal);
+}
+
 /** An exit signal by a link: normal ends nobody. */
 export function sendLinkExit(context: u32, from: u32, reason: u32, hasPriority: bool = false): void {
   if ((load<u32>(context + L.ContextOffset_flags) & (L.ProcessFlag_trapExit | L.ProcessFlag_mailbox)) != 0)
@@ -529,6 +548,8 @@ export function breakConnections(context: u32, reason: u32): void {
     const isFirst = half == entry + FIRST_HALF;
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
+    if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0 && survives(other, reason))
+      traced(L.TraceEvent_gettingUnlinked, other, identifier);
     markHeap();
     if (!isConnection(other)) sendLinkExit(other, remoteOr(entry, identifier), reason, hasPriority);
     else if (unlinkingOf(entry) == 0) signalWith(other, control(PAYLOAD_EXIT, identifier, remoteOf(entry)), reason);
@@ -546,11 +567,7 @@ export function breakConnections(context: u32, reason: u32): void {
       endRequest(entry, reason);
     } else if (isConnection(origin)) {
       const setter = remoteOf(entry);
-      signalWith(
-        origin,
-        controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)),
-        reason,
-      );
+      signalWith(origin, controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)), reason);
     } else {
       const object = remoteOr(entry, 0);
       const shown = object == 0 ? monitoredObject(context, load<u32>(entry, MONITOR_NAME)) : object;

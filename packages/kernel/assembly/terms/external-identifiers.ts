@@ -11,7 +11,9 @@ export function nodeOfIdentifier(t: u32): u32 {
 
 /** Creation of its node. */
 export function creationOfIdentifier(t: u32): u32 {
-  return isBoxed(t) && !isAnyReference(t) ? load<u32>(t - 2 + L.ExternalIdentifierOffset_creation) : load<u32>(L.MachineRegister_nodeCreation);
+  return isBoxed(t) && !isAnyReference(t)
+    ? load<u32>(t - 2 + L.ExternalIdentifierOffset_creation)
+    : load<u32>(L.MachineRegister_nodeCreation);
 }
 
 // @ts-ignore: decorator

@@ -128,8 +128,10 @@ export const ContextOffset = {
   paused: 0x1e8,
   /** The high half of the most words of the heap: a limit that no heap comes to. */
   maxHeapWordsHigh: 0x1ec,
+  /** The token of sequential tracing, a tuple; 0 if it has none. */
+  traceToken: 0x1f0,
   /** Size of a Context. */
-  size: 0x1f0,
+  size: 0x1f8,
 } as const;
 
 /** Bits of a Context's `flags`. */
@@ -151,7 +153,19 @@ export const ProcessFlag = {
   /** The host is told of its end, as it has resources of the host. */
   ownsResources: 128,
   /** A mailbox whose messages are signals to another node. */
-  connection: 256,
+  connection: 8192,
+  /** Tracing is told of what becomes of it: its start, its end, links, names. */
+  tracedLife: 256,
+  /** Tracing is told of messages that come. */
+  tracedReceive: 512,
+  /** Tracing is told of messages that it sends, or these carry a token. */
+  tracedSend: 1024,
+  /** Tracing is told when it runs and when not. */
+  tracedRunning: 2048,
+  /** Tracing is told of its collections. */
+  tracedCollections: 4096,
+  /** Any of those that concern a slice. */
+  tracedSlices: 3072,
 } as const;
 
 /** Reductions of a slice (OTP's CONTEXT_REDS). */
@@ -179,6 +193,28 @@ export const MessageOffset = {
   term: 12,
   /** First `refc` binary in it, or 0. */
   binaries: 16,
+  /** The token of sequential tracing, if `used` has the flag `MESSAGE_TOKEN_FLAG`. */
+  token: 20,
   /** The data of the term. */
   data: 24,
+} as const;
+
+/** Bit of `used` of a message in a mailbox that carries a token of sequential tracing. */
+export const MESSAGE_TOKEN_FLAG = 0x80000000;
+
+/** What tracing is told of a process, apart from messages. */
+export const TraceEvent = {
+  exit: 0,
+  link: 1,
+  unlink: 2,
+  gettingLinked: 3,
+  gettingUnlinked: 4,
+  register: 5,
+  unregister: 6,
+  scheduledIn: 7,
+  scheduledOut: 8,
+  minorStart: 9,
+  minorEnd: 10,
+  majorStart: 11,
+  majorEnd: 12,
 } as const;

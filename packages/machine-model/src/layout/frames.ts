@@ -21,5 +21,11 @@ export const STACK_RESERVE = 256;
 /** Bits of a word of `functionInfo`: number of arguments, of which the entry of a fun has one more than a function. */
 export const FUNCTION_ARITY_MASK = 0x1ff;
 
+/**
+ * The bits above them: the table index under which a function is entered again that had asked the kernel at its entry, 0 if that is its own. A
+ * function in whose place a stub of tracing stands has one: it was called already.
+ */
+export const FUNCTION_REENTRY_SHIFT = 9;
+
 /** Bit of the site that a guard BIF in a body gets: it is a sum or a difference with a small constant. */
 export const INCREMENT_FLAG: number = 1 << 30;

@@ -75,9 +75,19 @@ export const MachineRegister = {
   /** 1 where OTP's error handler is asked for functions that are not loaded, as its code server runs. */
   asksErrorHandler: 0x90,
   /** Name of this node, an atom: `nonode@nohost` while it is not distributed. */
-  nodeName: 0x94,
+  nodeName: 0xa4,
   /** Its creation, which tells nodes apart that had the name one after the other; 0 while it is not distributed. */
-  nodeCreation: 0x98,
+  nodeCreation: 0xa8,
+  /**
+   * Where the running process finds the receivers of what it sends: `processTable` and its last index, or a table without processes
+   * while tracing has to see what is sent.
+   */
+  receiverTable: 0x94,
+  receiverMask: 0x98,
+  /** 1 once messages have been traced, or have had tokens: tracing is told of those that are taken out of mailboxes. */
+  tellsTaken: 0x9c,
+  /** The Context whose slice tracing was told of, or whose receivers are hidden; 0 for none. */
+  tracedSlice: 0xa0,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

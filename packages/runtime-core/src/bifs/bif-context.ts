@@ -9,6 +9,7 @@ import type { Processes } from '../processes/processes.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
+import type { Tracing } from '../tracing/tracing.js';
 
 /** A module that has been read and compiled, and is not yet loaded. */
 export interface PreparedCode {
@@ -74,6 +75,7 @@ export interface BifContext {
   readonly ports: Ports;
   /** The node that the machine is, and its connections to others. */
   readonly distribution: Distribution;
+  readonly tracing: Tracing;
   readonly environment: Environment;
   /** What comes from the standard input, for who reads it as a terminal. */
   readonly terminalInput: TerminalInput;

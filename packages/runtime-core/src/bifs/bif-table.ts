@@ -8,6 +8,7 @@ import { calendarBifs } from './calendar.js';
 import { codeBifs } from './code.js';
 import { distributionBifs } from './distribution.js';
 import { driverBifs } from './drivers.js';
+import { dtraceBifs } from './dtrace.js';
 import { emulatorBifs } from './emulator.js';
 import { environmentBifs } from './environment.js';
 import { fileBifs } from './files.js';
@@ -22,6 +23,7 @@ import { randomBytesBifs } from './random-bytes.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
+import { systemWatchBifs } from './system-watches.js';
 import { terminalBifs } from './terminal.js';
 import { timeBifs } from './times.js';
 import { tracingBifs } from './tracing.js';
@@ -44,6 +46,8 @@ const implementations: HostBifs = {
   ...codeBifs,
   ...standInBifs,
   ...tracingBifs,
+  ...systemWatchBifs,
+  ...dtraceBifs,
   ...distributionBifs,
   ...driverBifs,
   ...emulatorBifs,

@@ -40,8 +40,7 @@ function knownNodes({ connections, isAlive, name }: Distribution): KnownNode[] {
 function ofKinds(kinds: Term | undefined): (node: KnownNode) => boolean {
   const wanted = new Set(kinds?.kind === 'atom' ? [kinds.name] : elementsOf(kinds).map(atomOf));
   for (const kind of wanted) if (!['visible', 'hidden', 'connected', 'this', 'known'].includes(kind)) return badarg();
-  return ({ type }) =>
-    wanted.has(type) || wanted.has('known') || (wanted.has('connected') && (type === 'visible' || type === 'hidden'));
+  return ({ type }) => wanted.has(type) || wanted.has('known') || (wanted.has('connected') && (type === 'visible' || type === 'hidden'));
 }
 
 /** What is asked for of nodes: the names of the items that are true, in their order. */
@@ -175,8 +174,7 @@ export const distributionBifs: HostBifs = {
     return tuple(atom('ok'), integer(received), integer(sent), integer(pending));
   },
   'erts_internal:get_creation/0': (_, { distribution }) => (distribution.isAlive ? integer(distribution.creation) : atom('undefined')),
-  'erts_internal:get_dflags/0': (_, { otpRelease }) =>
-    tuple(atom('erts_dflags'), ...distributionFlags(otpRelease).map(integer)),
+  'erts_internal:get_dflags/0': (_, { otpRelease }) => tuple(atom('erts_dflags'), ...distributionFlags(otpRelease).map(integer)),
   'erts_internal:dynamic_node_name/0': (_, { distribution }) => boolean(distribution.hasDynamicName),
   'erts_internal:dynamic_node_name/1': ([value], { distribution }) => {
     distribution.hasDynamicName = atomOf(value) === 'true';
@@ -200,7 +198,8 @@ export const distributionBifs: HostBifs = {
     if (flags?.kind !== 'integer' || creation?.kind !== 'integer' || connection?.state !== 'pending') return atom('badarg');
     if (carrier?.kind === 'port') {
       const port = ports.find(carrier);
-      if (port === undefined || !distribution.openByPort(connection, port, BigInt(flags.value), Number(creation.value))) return atom('badarg');
+      if (port === undefined || !distribution.openByPort(connection, port, BigInt(flags.value), Number(creation.value)))
+        return atom('badarg');
     } else {
       const context = carrier?.kind === 'pid' ? processes.contextOf(carrier) : 0;
       if (context === 0) return atom('badarg');

@@ -24,6 +24,17 @@ const TRACE_FORMS: ReadonlyMap<string, string> = new Map([
 /** Functions that only match specifications for tracing may call. */
 const TRACE_FUNCTIONS: ReadonlySet<string> = new Set(['set_tcw/1', 'get_tcw/0']);
 
+/** Special forms that have no arguments. */
+const WITHOUT_ARGUMENTS: ReadonlySet<string> = new Set([
+  'is_seq_trace',
+  'get_seq_token',
+  'return_trace',
+  'exception_trace',
+  'process_dump',
+  'caller',
+  'caller_line',
+]);
+
 const RESERVED_WORDS =
   /'(after|and|andalso|band|begin|bnot|bor|bsl|bsr|bxor|case|catch|cond|div|else|end|fun|if|let|maybe|not|of|or|orelse|receive|rem|try|when|xor)'/g;
 
@@ -64,6 +75,14 @@ const texts: readonly ((term: Term) => string)[] = [
   (call) => `Special form 'self' called with arguments in ${show(call)}.`,
   () => 'Variable found in map key.',
   () => 'Underscore found in map key.',
+  (call) => `Special form '${formName(call)}' called in guard context.`,
+  (call) =>
+    WITHOUT_ARGUMENTS.has(formName(call))
+      ? `Special form '${formName(call)}' called with arguments in ${show(call)}.`
+      : `Special form '${formName(call)}' called with wrong number of arguments in ${show(call)}.`,
+  (call) => `Special form '${formName(call)}' used in wrong dialect.`,
+  () => 'Match head is invalid in this context.',
+  (head) => `Match expression part ${show(head)} is not a proper list.`,
 ];
 
 /** Text of an error of a match specification. */

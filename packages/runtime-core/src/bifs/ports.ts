@@ -70,11 +70,14 @@ export const portBifs: HostBifs = {
   'erts_internal:port_command/3': ([port, data, options], machine) => {
     return areCommandOptions(options) ? withPort(port, machine, (open) => command(open, data ?? NIL, machine)) : BADOPT;
   },
-  'erts_internal:port_close/1': ([port], machine) =>
-    withPort(port, machine, (open) => {
-      machine.ports.close(open);
+  'erts_internal:port_close/1': ([port], machine) => {
+    let closing: Promise<void> | undefined;
+    const closed = withPort(port, machine, (open) => {
+      closing = machine.ports.close(open);
       return TRUE;
-    }),
+    });
+    return closing?.then(() => closed) ?? closed;
+  },
   'erts_internal:port_connect/2': ([port, pid], machine) =>
     withPort(port, machine, (open) => (machine.ports.connect(open, pid) ? TRUE : BADARG)),
   'erts_internal:port_control/3': ([port, operation, data], machine) => {

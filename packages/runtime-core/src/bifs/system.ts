@@ -97,8 +97,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),
   max_heap_size: ({ otpRelease }) => maxHeapSize(otpRelease),
-  sequential_tracer: () => tuple(atom('sequential_tracer'), atom('false')),
-  trace_control_word: () => integer(0),
+  sequential_tracer: ({ tracing }) => tuple(atom('sequential_tracer'), tracing.sequential.systemTracer?.pid ?? boolean(false)),
+  trace_control_word: ({ tracing }) => integer(tracing.controlWord),
   system_logger: ({ processes }) => processes.systemLogger,
   message_queue_data: () => atom('on_heap'),
   garbage_collection: () =>
@@ -252,8 +252,6 @@ const SYSTEM_FLAGS: Readonly<Record<string, readonly [fixed: Term, allows: (valu
   schedulers_online: [integer(1), (value) => value.kind === 'integer' && value.value === 1n],
   dirty_cpu_schedulers_online: [integer(0), isCount],
   scheduler_wall_time: [atom('false'), isBoolean],
-  trace_control_word: [integer(0), isCount],
-  sequential_tracer: [atom('false'), () => true],
   time_offset: [atom('final'), (value) => value.kind === 'atom' && value.name === 'finalize'],
   max_heap_size: [integer(0), (value) => value.kind === 'map' || isCount(value)],
 };
@@ -266,6 +264,20 @@ const SIGNALS: ReadonlyMap<string, number> = new Map([
   ['sigcont', 28],
   ['sigwinch', 28],
 ]);
+
+/** Sets who is told of messages with tokens; who was before. */
+function setSequentialTracer(value: Term | undefined, { processes, tracing }: BifContext): Term {
+  const { sequential } = tracing;
+  const before = sequential.systemTracer?.pid ?? boolean(false);
+  if (value?.kind === 'atom' && value.name === 'false') {
+    sequential.systemTracer = undefined;
+    return before;
+  }
+  const context = value?.kind === 'pid' ? processes.contextOf(value) : 0;
+  if (value === undefined || context === 0) return badarg();
+  sequential.systemTracer = { pid: value, number: processes.number(context) };
+  return before;
+}
 
 /** The machine as a system: what it is, what it has used, its environment. */
 export const systemBifs: HostBifs = {
@@ -292,12 +304,20 @@ export const systemBifs: HostBifs = {
     if (what?.kind === 'list' || what?.kind === 'nil') return list(elementsOf(what).map((name) => tuple(name, one(name))));
     return what === undefined ? badarg() : one(what);
   },
-  'erlang:system_flag/2': ([flag, value], { processes, setTraceDepth }) => {
+  'erlang:system_flag/2': ([flag, value], machine) => {
+    const { processes, setTraceDepth } = machine;
     const name = flag?.kind === 'atom' ? flag.name : '';
     if (name === 'backtrace_depth') {
       const depth = integerBetween(value, 0, Number.MAX_SAFE_INTEGER);
       return integer(setTraceDepth(Math.min(depth, MAXIMUM_TRACE_DEPTH)));
     }
+    if (name === 'sequential_tracer') return setSequentialTracer(value, machine);
+    if (name === 'reset_seq_trace') {
+      if (value?.kind !== 'atom' || value.name !== 'true') return badarg();
+      machine.tracing.sequential.reset();
+      return value;
+    }
+    if (name === 'trace_control_word') return integer(machine.tracing.setControlWord(integerBetween(value, 0, 0xffffffff)));
     if (name !== 'system_logger') {
       const known = SYSTEM_FLAGS[name];
       if (known === undefined) throw new BifFailure('badarg', 'badopt');

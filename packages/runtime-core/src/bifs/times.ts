@@ -56,6 +56,15 @@ function timestampOf(microseconds: number): Term {
   return tuple(integer(Math.floor(seconds / 1e6)), integer(seconds % 1e6), integer(microseconds % 1e6));
 }
 
+/** Microseconds of a time in milliseconds, each time more than before. */
+export function uniqueTime(milliseconds: number, sinceLast: (what: string, value: number) => number): number {
+  const time = Math.floor(milliseconds * 1000);
+  const grown = sinceLast('now', time);
+  const unique = grown > 0 ? time : time - grown + 1;
+  sinceLast('now', unique);
+  return unique;
+}
+
 /** Clocks. */
 export const timeBifs: HostBifs = {
   'erlang:monotonic_time/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
@@ -68,13 +77,7 @@ export const timeBifs: HostBifs = {
   'os:perf_counter/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
   'erlang:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
   // Each is later than the one before.
-  'erlang:now/0': (_, { host, sinceLast }) => {
-    const time = Math.floor(host.systemTime() * 1000);
-    const grown = sinceLast('now', time);
-    const unique = grown > 0 ? time : time - grown + 1;
-    sinceLast('now', unique);
-    return timestampOf(unique);
-  },
+  'erlang:now/0': (_, { host, sinceLast }) => timestampOf(uniqueTime(host.systemTime(), sinceLast)),
   'erlang:time_offset/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), undefined),
   'erlang:time_offset/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), unit),
   'erlang:convert_time_unit/3': ([time, from, to]) => converted(BigInt(integerOf(time)), partsPerSecond(from), partsPerSecond(to)),

@@ -18,6 +18,8 @@ interface CodeVersionsParts {
   readonly exports: ExportTable;
   readonly processes: Processes;
   readonly hostMemory: HostMemory;
+  /** Called with current code that is going to be old. */
+  readonly leaving: (loaded: LoadedModule) => void;
 }
 
 /** Deletes and purges modules, as Erlang's code replacement does. */
@@ -30,8 +32,9 @@ export class CodeVersions {
   readonly #exports: ExportTable;
   readonly #processes: Processes;
   readonly #hostMemory: HostMemory;
+  readonly #leaving: (loaded: LoadedModule) => void;
 
-  constructor({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory }: CodeVersionsParts) {
+  constructor({ kernel, modules, functions, funs, handlers, exports, processes, hostMemory, leaving }: CodeVersionsParts) {
     this.#kernel = kernel;
     this.#modules = modules;
     this.#functions = functions;
@@ -40,6 +43,7 @@ export class CodeVersions {
     this.#exports = exports;
     this.#processes = processes;
     this.#hostMemory = hostMemory;
+    this.#leaving = leaving;
   }
 
   /** Makes the current code of a module old: calls from outside raise undef. */
@@ -47,6 +51,7 @@ export class CodeVersions {
     if (this.hasOld(name)) return 'not purged';
     const current = this.#modules.current(name);
     if (current === undefined) return 'not loaded';
+    this.#leaving(current);
     for (const entry of this.#exports.ofModule(current)) this.#exports.undefine(entry);
     this.#modules.makeOld(current);
     this.#functions.flush();

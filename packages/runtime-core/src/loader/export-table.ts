@@ -68,6 +68,11 @@ export class ExportTable {
     return [...this.#entries.values()].filter((entry) => entry.module === loaded.name && entry.state === 'loaded');
   }
 
+  /** Entries of BIFs that some code has named, of a module or of all. */
+  bifEntries(module: string | undefined): ExportEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.state === 'bif' && (module === undefined || entry.module === module));
+  }
+
   /** True if the machine has its own implementation of the function. */
   isBif(module: string, name: string, arity: number): boolean {
     return this.#bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;

@@ -1,5 +1,5 @@
 import type { KernelExports } from '@beamline/kernel';
-import { FUNCTION_TABLE_BASE, MachineRegister } from '@beamline/machine-model';
+import { FUNCTION_REENTRY_SHIFT, FUNCTION_TABLE_BASE, MachineRegister } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { buildGateModule } from './gate-module.js';
 import { buildStubModule, type Stub } from './stub-module.js';
@@ -76,6 +76,13 @@ export class FunctionTable {
     if (arity > 256 || this.#arities.has(arity)) return;
     this.#arities.add(arity);
     this.#stubs.push({ kind: 'enter', arity });
+  }
+
+  /** Table index under which the function at an index is entered once it has been called: see `FUNCTION_REENTRY_SHIFT`. 0 for its own. */
+  setReentry(index: number, reentry: number): void {
+    const at = this.#memory.load(MachineRegister.functionInfo) + 4 * index;
+    const mask = (1 << FUNCTION_REENTRY_SHIFT) - 1;
+    this.#memory.store(at, (this.#memory.load(at) & mask) | (reentry << FUNCTION_REENTRY_SHIFT));
   }
 
   /** Puts a function into the table. */

@@ -71,31 +71,51 @@ export class Linker {
   }
 
   #fill(loaded: LoadedModule): PreparedModule {
-    const { atoms, exports, handlers, otpRelease } = this.#parts;
+    const { atoms, handlers, otpRelease } = this.#parts;
     const { compiled, tableBase } = loaded;
     const { beam } = compiled;
     // As in OTP all atoms of a file are there as soon as it is loaded, in the file's order.
     for (const name of beam.atoms) atoms.index(name);
     const keys = new OrderedKeys(compiled.extraLiterals, beam.literals.length, atoms, otpRelease);
     const literals = this.#writeLiterals(loaded, keys.literals);
-    const slots = beam.imports.map(
-      (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
-    );
     loaded.catchBase = handlers.place(compiled.handlers, tableBase);
     loaded.strings = this.#writeStrings(beam.strings);
-    return { loaded, bytes: this.#applyFixups(loaded, literals, slots, keys) };
+    return { loaded, bytes: this.#applyFixups(loaded, compiled, literals, keys) };
+  }
+
+  /**
+   * Fills in the constants of the open form of a module that is linked already (see `open` of CompileOptions). It gets literals of its own, beside
+   * those of the module. Throws LinkError, SystemLimitError.
+   */
+  prepareOpen(loaded: LoadedModule, open: CompiledModule): Uint8Array<ArrayBuffer> {
+    const { atoms, hostMemory, otpRelease } = this.#parts;
+    if (!hasSamePlaces(loaded.compiled, open)) throw new LinkError(`the open form of ${loaded.name} has other frames`, loaded.name);
+    if (!hostMemory.keep(open.bytes.length)) throw outOfMemory();
+    const keys = new OrderedKeys(open.extraLiterals, open.beam.literals.length, atoms, otpRelease);
+    return this.#applyFixups(loaded, open, this.#writeLiterals(loaded, keys.literals), keys);
+  }
+
+  /** Puts the functions of the open form of a module into its part of the table. */
+  instantiateOpen(loaded: LoadedModule, open: CompiledModule, wasm: WebAssembly.Module): void {
+    this.#instantiate(loaded, open, wasm);
   }
 
   /** Second step: instantiates the module. Throws LinkError; the module that it would replace is still whole then. */
   instantiate({ loaded }: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
-    const { kernel, memory, functions } = this.#parts;
-    const { compiled, tableBase } = loaded;
+    const { compiled } = loaded;
     const { beam } = compiled;
     const defined = new Set(compiled.functions.map((info) => `${info.name}/${info.arity}`));
     for (const exported of beam.exports) {
       const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
       if (!defined.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
     }
+    this.#instantiate(loaded, compiled, wasm);
+    return loaded;
+  }
+
+  #instantiate(loaded: LoadedModule, compiled: CompiledModule, wasm: WebAssembly.Module): void {
+    const { kernel, memory, functions } = this.#parts;
+    const { tableBase } = loaded;
     const kernelImports = kernel as unknown as WebAssembly.ModuleImports;
     if (!compiled.gates) {
       new WebAssembly.Instance(wasm, {
@@ -107,7 +127,7 @@ export class Linker {
           __lambda_base: loaded.lambdas.entry,
         },
       });
-      return loaded;
+      return;
     }
     const gate: WebAssembly.ModuleImports = {};
     for (const { module, name } of WebAssembly.Module.imports(wasm)) if (module === 'gate') gate[name] = functions.gate(Number(name));
@@ -116,7 +136,6 @@ export class Linker {
       const inLambdas = offset - compiled.lambdaTableBase;
       functions.set(inLambdas < 0 ? tableBase + offset : loaded.lambdas.entry + inLambdas, instance.exports[offset]);
     }
-    return loaded;
   }
 
   /** Last step: other modules find the functions of the module, and no longer those of the one that it replaces. */
@@ -157,10 +176,13 @@ export class Linker {
     return defined;
   }
 
-  #applyFixups(loaded: LoadedModule, literals: readonly number[], slots: readonly number[], keys: OrderedKeys): Uint8Array<ArrayBuffer> {
+  #applyFixups(loaded: LoadedModule, compiled: CompiledModule, literals: readonly number[], keys: OrderedKeys): Uint8Array<ArrayBuffer> {
     const { atoms, exports } = this.#parts;
-    const { compiled, tableBase } = loaded;
+    const { tableBase } = loaded;
     const { beam, fixups } = compiled;
+    const slots = beam.imports.map(
+      (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
+    );
     const bytes = compiled.bytes.slice();
     for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
       const kind = fixups[i + 1];
@@ -247,6 +269,19 @@ export class Linker {
     });
     return words;
   }
+}
+
+/** True if frames and places in the table of two forms of a module are the same, so that one goes on where the other has stopped. */
+function hasSamePlaces(a: CompiledModule, b: CompiledModule): boolean {
+  const equal = (one: readonly number[], other: readonly number[]): boolean =>
+    one.length === other.length && one.every((number, i) => number === other[i]);
+  return (
+    a.tableSize === b.tableSize &&
+    a.lambdaTableBase === b.lambdaTableBase &&
+    equal(a.sites, b.sites) &&
+    equal(a.handlers, b.handlers) &&
+    a.functions.every((info, i) => info.tableOffset === b.functions[i]?.tableOffset && equal(info.resumeLines, b.functions[i].resumeLines))
+  );
 }
 
 /** Overwrites a five-byte signed LEB128 constant. */

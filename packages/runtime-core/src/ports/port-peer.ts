@@ -36,4 +36,6 @@ export interface PortPeer {
   carry?(connection: CarriedConnection): PacketCarrier;
   /** The port is closed for a reason: nothing comes or goes any more. */
   close(reason: Term): void;
+  /** What is to be waited for when it has been closed. */
+  readonly closing?: Promise<void>;
 }

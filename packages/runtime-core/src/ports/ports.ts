@@ -23,6 +23,7 @@ import type { PortPeer } from './port-peer.js';
 import { nameOf, type PortSettings } from './port-settings.js';
 import { RAM_FILE_DRIVER, RamFile } from './ram-file.js';
 import { type StandardOutput, standardStreams } from './standard-streams.js';
+import { TRACE_FILE_DRIVER, TraceFile, traceFileName } from './trace-file.js';
 
 const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
@@ -168,13 +169,24 @@ export class Ports {
     return port.peer?.control?.(operation, ioListBytes(data), this.#processes.number(this.#processes.running()));
   }
 
-  /** Closes a port: who is linked to it gets the reason, unless that is `normal`. */
-  close(port: Port, reason: Term = NORMAL): void {
-    if (!this.#byContext.has(port.context)) return;
+  /** Closes a port: who is linked to it gets the reason, unless that is `normal`. A promise if its other side has something left to do. */
+  close(port: Port, reason: Term = NORMAL): Promise<void> | undefined {
+    if (!this.#byContext.has(port.context)) return undefined;
     this.#forget(port);
     port.peer?.close(reason);
     this.#processes.closePort(port.context, reason);
     this.#runnable();
+    return port.peer?.closing;
+  }
+
+  /** As `close`; nobody waits for what is left to do. */
+  #closeQuietly(port: Port, reason: Term = NORMAL): void {
+    this.close(port, reason)?.catch(() => undefined);
+  }
+
+  /** Writes a trace message to a port that is a tracer. */
+  trace(number: number, message: Uint8Array): void {
+    this.#byNumber.get(number & ~PORT_NUMBER_FLAG)?.peer?.write(message, 0);
   }
 
   /** Connects a port to another process: `port_connect/2`; false if there is no such process. Who it was connected to stays linked. */
@@ -232,7 +244,7 @@ export class Ports {
 
   /** Closes all ports, when the machine is stopped. */
   closeAll(): void {
-    for (const port of [...this.#byContext.values()]) this.close(port);
+    for (const port of [...this.#byContext.values()]) this.#closeQuietly(port);
   }
 
   /** `{Owner, {command, Data}}`, `{Owner, close}`, `{Owner, {connect, Pid}}`, or an exit signal. */
@@ -245,14 +257,14 @@ export class Ports {
       // The kernel is in the middle of the process's end, and of its links.
       if (isEnded)
         queueMicrotask(() => {
-          this.close(port, third);
+          this.#closeQuietly(port, third);
         });
       return;
     }
     if (first?.kind !== 'pid' || second === undefined) return;
     const isOwner = pidNumber(first) === port.owner;
     if (second.kind === 'atom' && second.name === 'close' && isOwner) {
-      this.close(port);
+      this.#closeQuietly(port);
       this.#send(port.owner, tuple(portTerm(port.number), atom('closed')));
       return;
     }
@@ -294,7 +306,7 @@ export class Ports {
       if (tellsStatus) tell(tuple(atom('exit_status'), integer(status ?? 0)));
       for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
       if (port.settings.tellsEnd) tell(atom('eof'));
-      else this.close(port);
+      else this.#closeQuietly(port);
     };
     return {
       data: (bytes) => {
@@ -345,6 +357,13 @@ export class Ports {
           : { file, arguments: settings.arguments ?? [], ...(settings.name === undefined ? {} : { name: settings.name }) };
       const driver = typeof command === 'string' ? driverName(command) : '';
       if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
+      const traceFile = driver === TRACE_FILE_DRIVER && typeof command === 'string' ? traceFileName(command) : undefined;
+      const { files } = this.#host;
+      if (traceFile !== undefined && files !== undefined) {
+        return new TraceFile(files, traceFile, () => {
+          this.#closeQuietly(port, atom('eio'));
+        });
+      }
       if (DRIVERS.has(driver)) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
         throw new BifFailure('badarg');
@@ -408,7 +427,7 @@ export class Ports {
       exit: () => {
         // OTP's driver leaves without a word to those that are linked, but for who makes connections to other nodes.
         if (!port.carries) this.#processes.unlinkAll(port.context);
-        this.close(port);
+        this.#closeQuietly(port);
       },
       timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
       open: (process, peer) => {

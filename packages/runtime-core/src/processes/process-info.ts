@@ -160,10 +160,25 @@ export class ProcessInfo {
       case 'trace':
         return integer(0);
       case 'sequential_trace_token':
-        return NIL;
+        return load(ContextOffset.traceToken) === 0 ? NIL : term(ContextOffset.traceToken);
       default:
         return undefined;
     }
+  }
+
+  /** Words that trace messages of collections tell, beside what `value` does. */
+  collectionItems(context: number): Readonly<Record<'oldBlock' | 'old' | 'fragments' | 'recent' | 'used' | 'binaries', Term>> {
+    const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
+    const words = (bytes: number): Term => integer(bytes >>> 2);
+    const top = this.#processes.isRunning(context) ? this.#memory.load(MachineRegister.heapTop) : load(ContextOffset.heapTop);
+    return {
+      oldBlock: words(load(ContextOffset.oldEnd) - load(ContextOffset.oldStart)),
+      old: words(load(ContextOffset.oldTop) - load(ContextOffset.oldStart)),
+      fragments: words(load(ContextOffset.fragmentBytes)),
+      recent: words(top - load(ContextOffset.highWater)),
+      used: words(top - load(ContextOffset.heapStart)),
+      binaries: words(load(ContextOffset.binaryBytes)),
+    };
   }
 
   /** Reductions that a process has used. */
@@ -240,7 +255,9 @@ export class ProcessInfo {
       pending !== TrapReason.paused &&
       memory.load(context + ContextOffset.pendingFunction) !== 0
     ) {
-      const entered = this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction));
+      const entered = this.#hasRun(context)
+        ? this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction))
+        : this.#initialFrame(context);
       if (entered !== undefined) frames.push(entered);
     }
     for (const address of this.#processes.returnAddresses(context)) {
@@ -248,6 +265,23 @@ export class ProcessInfo {
       if (frame !== undefined) frames.push(frame);
     }
     return frames;
+  }
+
+  #hasRun(context: number): boolean {
+    return this.#memory.load(context + ContextOffset.reductionsDone) !== 0 || this.#memory.load(context + ContextOffset.slices) !== 0;
+  }
+
+  #initialFrame(context: number): StackFrame | undefined {
+    const name = (offset: number): string => {
+      const term = this.#reader.read(this.#memory.load(context + offset));
+      return term.kind === 'atom' ? term.name : '';
+    };
+    if (this.#memory.load(context + ContextOffset.initialModule) === 0) return undefined;
+    return {
+      module: name(ContextOffset.initialModule),
+      function: name(ContextOffset.initialFunction),
+      arity: this.#memory.load(context + ContextOffset.initialArity),
+    };
   }
 
   #messages(context: number): Term[] {

@@ -191,7 +191,7 @@ export class Processes {
     let sent = false;
     this.#scratch.withTerm({ kind: 'tuple', elements: [to, message] }, (pair) => {
       const at = (pair >>> 0) - TermTag.boxed;
-      sent = this.#kernel.send(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
+      sent = this.#kernel.sendFromHost(this.#memory.load(at + 4), this.#memory.load(at + 8)) !== 0;
     });
     return sent;
   }
@@ -522,6 +522,11 @@ export class Processes {
     });
   }
 
+  /** Writes a term to the heap of a process that does not run. Throws TermConversionError. */
+  writeFor(context: number, term: Term): number {
+    return this.#scratch.writeFor(context, term);
+  }
+
   /** Collects the garbage of a process, unless it is running; always true. */
   collect(context: number): boolean {
     if (context === this.running()) return true;
@@ -544,7 +549,10 @@ export class Processes {
   /** True if a process has a table index between two in its stack, or enters one next. */
   isIn(context: number, first: number, end: number): boolean {
     const memory = this.#memory;
-    const isInside = (index: number): boolean => index >= first && index < end;
+    const isInside = (at: number): boolean => {
+      const index = this.#traces.aliases.get(at) ?? at;
+      return index >= first && index < end;
+    };
     const pending = memory.load(context + ContextOffset.pending);
     const enters =
       pending === TrapReason.call || pending === TrapReason.yield || pending === TrapReason.hibernating || pending === TrapReason.blocked;

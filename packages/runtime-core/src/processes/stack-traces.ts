@@ -26,6 +26,8 @@ export class StackTraces {
   readonly #exports: ExportTable;
   readonly #bifs: readonly Bif[];
   readonly #modules: ModuleTable;
+  /** Table indices under which tracing keeps functions, by which others they have. */
+  readonly aliases: Map<number, number> = new Map();
 
   /**
    * @param bifs - by their identities
@@ -132,7 +134,8 @@ export class StackTraces {
   }
 
   /** The function at a table index, without a line; undefined if there is none. */
-  functionAt(index: number): StackFrame | undefined {
+  functionAt(at: number): StackFrame | undefined {
+    const index = this.aliases.get(at) ?? at;
     const entry = this.#exports.bySlot(index);
     if (entry !== undefined) return { module: entry.module, function: entry.function, arity: entry.arity };
     const inFunction = this.#at(index)?.functionFrame(index);

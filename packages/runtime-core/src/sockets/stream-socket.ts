@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { joinedBytes } from '../bifs/io-lists.js';
-import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
 import type { Packet as NodePacket } from '../distribution/packets.js';
+import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
 import type { CarriedConnection, PacketCarrier } from '../ports/port-peer.js';
 import { atom, tuple } from '../terms/plain-terms.js';
 import { anyAddress, readAddress, writtenAddress } from './inet-addresses.js';

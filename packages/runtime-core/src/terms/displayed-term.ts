@@ -18,7 +18,8 @@ export function displayedTerm(term: Term, marksBytes = false, numberOf: NodeNumb
   let text = '';
   // What is still to be written, the next thing last.
   const rest: (Term | string)[] = [term];
-  for (let item = rest.pop(); item !== undefined; item = rest.pop()) text += typeof item === 'string' ? item : head(item, rest, marksBytes, numberOf);
+  for (let item = rest.pop(); item !== undefined; item = rest.pop())
+    text += typeof item === 'string' ? item : head(item, rest, marksBytes, numberOf);
   return text;
 }
 

@@ -30,6 +30,9 @@ start(workerData as ClusterWorkerData).then(
     parentPort?.postMessage({ kind: 'ready' } satisfies ClusterWorkerMessage);
   },
   (error: unknown) => {
-    parentPort?.postMessage({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) } satisfies ClusterWorkerMessage);
+    parentPort?.postMessage({
+      kind: 'failed',
+      reason: error instanceof Error ? error.message : String(error),
+    } satisfies ClusterWorkerMessage);
   },
 );

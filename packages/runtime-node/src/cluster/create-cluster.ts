@@ -68,7 +68,12 @@ export async function createCluster({ size, name = 'node', ...options }: Cluster
     await Promise.all(
       nodes.slice(1).map(async (node) => {
         const port = hub.join();
-        const workerData: ClusterWorkerData = { options: forThreads({ ...options, input: false }), port, arguments: nodeArguments(node, cookie), first };
+        const workerData: ClusterWorkerData = {
+          options: forThreads({ ...options, input: false }),
+          port,
+          arguments: nodeArguments(node, cookie),
+          first,
+        };
         const worker = new Worker(file, { workerData, transferList: [port as unknown as TransferListItem] });
         workers.push(worker);
         await started(worker);

@@ -210,7 +210,11 @@ function program(plain: readonly string[], manifest: URL): Command {
   command
     .command('gateway')
     .description('lead web pages to nodes of OTP: a WebSocket to it is a connection to the node that it names')
-    .requiredOption('-n, --node <name>', 'a node that may be connected to, such as shop@host; * stands for any characters (may be repeated)', collectText)
+    .requiredOption(
+      '-n, --node <name>',
+      'a node that may be connected to, such as shop@host; * stands for any characters (may be repeated)',
+      collectText,
+    )
     .option('-p, --port <number>', 'the port to listen at; 0 for any that is free', portNumber, 8080)
     .option('-H, --host <address>', 'the address to listen at', '127.0.0.1')
     .option('-o, --origin <origin>', 'an origin of pages that may use it; default: all (may be repeated)', collectText)

@@ -42,7 +42,7 @@ const callExternal: CallTranslator = (f, k, point) => {
   checkArity(f, index, arity);
   f.backend.setContinuation(f.info.tableOffset + 1, point);
   pushArguments(f, arity);
-  callImport(f, index, arity, f.module.bif(index)?.kernelName);
+  callImport(f, index, arity);
 };
 
 /** Where a call of a fun has its arity and the fun: `call_fun` in the X register after the arguments, `call_fun2` in an operand. */
@@ -149,7 +149,7 @@ const loopLast: Translator = (f, k) => {
 function externalTailCall(f: FunctionContext, arity: number, index: number): void {
   const bif = f.module.bif(index);
   if (bif !== undefined) {
-    bifTailCall(f, arity, () => callImport(f, index, arity, bif.kernelName), bif.inErlang);
+    bifTailCall(f, arity, () => callImport(f, index, arity), bif.inErlang);
   } else if (f.targets.tailCalls) {
     pushArguments(f, arity);
     f.backend.pushRelocated(LinkFixupKind.exportSlot, index);
@@ -243,7 +243,8 @@ function callStub(f: FunctionContext, callee: number, arity: number): void {
 }
 
 /** Calls an import: the kernel's function if there is one, otherwise by its table slot. */
-function callImport(f: FunctionContext, index: number, arity: number, kernelName: string | undefined): void {
+function callImport(f: FunctionContext, index: number, arity: number): void {
+  const kernelName = f.module.kernelCall(index);
   if (kernelName !== undefined) {
     f.backend.callKernel(kernelName);
     return;
@@ -379,7 +380,7 @@ function argumentsAnd(more: number): (live: number, arity: number) => number {
 const external = {
   liveBefore: argumentsAnd(0),
   kernelOf: (module, k) => {
-    const name = module.bif(module.code.values[k + 1] ?? 0)?.kernelName;
+    const name = module.kernelCall(module.code.values[k + 1] ?? 0);
     return name === undefined ? [] : [name];
   },
 } satisfies Pick<InstructionRow, 'liveBefore' | 'kernelOf'>;

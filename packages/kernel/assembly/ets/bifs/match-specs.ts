@@ -3,10 +3,11 @@
 import { badarg1, badarg3 } from '../../bifs/arguments';
 import { reverseInPlace } from '../../bifs/lists';
 import * as L from '../../generated/layout';
+import { traceAction } from '../../host';
 import { spendReductions } from '../../memory/heap';
 import { makeCons, makePair, makeTuple, setElement } from '../../terms/construct';
-import { headOf, isCons, makeAtom, makeBoolean, tailOf } from '../../terms/term';
-import { compileMatch, errors } from '../match-compile';
+import { headOf, isCons, listLength, makeAtom, makeBoolean, tailOf } from '../../terms/term';
+import { compileMatch, errors, MATCH_CALL, MATCH_TABLE } from '../match-compile';
 import { isMatchHandle, makeMatchHandle, programOf } from '../match-handle';
 import { runMatch, startMatch } from '../match-run';
 
@@ -41,14 +42,24 @@ export function ets_match_spec_run_r_3(sp: u32, list: u32, handle: u32, results:
   return rest == L.TermTag_nil ? all : badarg3(sp, L.Bif_ets_match_spec_run_r_3, list, handle, results);
 }
 
+/** Not actions: what the host is told before a specification is tested, and after it, whether a clause has matched. */
+const ACTION_BEGIN_TEST: u32 = 100;
+const ACTION_END_TEST: u32 = 101;
+
 /**
- * `match_spec_test/3` for tables: there is no tracing.
+ * `match_spec_test/3`.
  *
  * @bif erlang:match_spec_test/3
  */
 export function erlang_match_spec_test_3(sp: u32, term: u32, specification: u32, what: u32): u32 {
-  if (what != makeAtom(L.Atom_table)) return badarg3(sp, L.Bif_erlang_match_spec_test_3, term, specification, what);
-  const program = compileMatch(specification, true);
+  const isTrace = what == makeAtom(L.Atom_trace) && listLength(term) >= 0;
+  if (what != makeAtom(L.Atom_table) && !isTrace) return badarg3(sp, L.Bif_erlang_match_spec_test_3, term, specification, what);
+  const program = compileMatch(specification, true, isTrace ? MATCH_CALL : MATCH_TABLE);
+  if (program != 0 && isTrace) {
+    startMatch(program, false);
+    traceAction(ACTION_BEGIN_TEST, 0, 0, 0, 0);
+    return traceAction(ACTION_END_TEST, 1, makeBoolean(runMatch(term) != 0), 0, 0);
+  }
   if (program == 0) return makePair(makeAtom(L.Atom_error), reverseInPlace(errors));
   startMatch(program, false);
   const result = runMatch(term);
