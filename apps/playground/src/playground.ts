@@ -9,6 +9,7 @@ import { type FunctionLines, functionLines, lineUsesOf } from './machine/functio
 import { type Language, languageNames } from './machine/language.js';
 import { findPacks, type Packs } from './machine/packs.js';
 import { type Diagnostic, type Measurement, type Program, SourceError } from './machine/program.js';
+import { readsInput } from './machine/reads-input.js';
 import { Session, type SessionHost } from './machine/session.js';
 import { CodePane } from './panes/code-pane.js';
 import { Comparison } from './panes/comparison.js';
@@ -174,7 +175,10 @@ export class Playground {
       () => {
         // A picture that was on its way has come.
         this.#stage.hide();
-        for (const seat of this.#seats) seat.terminal.clear();
+        for (const { terminal } of this.#seats) {
+          terminal.clear();
+          terminal.takesInput = false;
+        }
       },
       (error: unknown) => this.#fail(error),
     );
@@ -299,6 +303,8 @@ export class Playground {
   #adopt(program: Program): void {
     this.#program = program;
     this.#heads = functionLines(program);
+    const reads = readsInput(program);
+    for (const { terminal } of this.#seats) terminal.takesInput = reads;
     this.#code.program = program;
   }
 

@@ -231,12 +231,8 @@ describe.each(browsers)('in $name', (kind) => {
     await open(page, 'chat');
     await page.click('#run');
     await expect.poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG).toContain('I am Joe');
-    await page.evaluate(() => {
-      const form = document.querySelector<HTMLFormElement>('.terminal:nth-child(1) form');
-      const input = form?.querySelector('input');
-      if (input) input.value = 'Hello, is it me you are looking for?';
-      form?.requestSubmit();
-    });
+    await page.type('.terminal:nth-child(1) input', 'Hello, is it me you are looking for?');
+    await page.press('Enter');
     await expect
       .poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG)
       .toContain('Ada: Hello, is it me you are looking for?');
