@@ -160,6 +160,14 @@ export declare function crashed(context: u32, reason: u32): void;
 @external('host', 'loadsModule')
 export declare function loadsModule(context: u32, slot: u32): bool;
 
+/**
+ * Of the place in the table of a fun that came without its module, where the fun follows its arguments: 1 if the module is there in another version,
+ * without the fun; otherwise the table index of a function that stands for it in stack traces. 0 for any other place.
+ */
+// @ts-ignore: decorator
+@external('host', 'foreignFun')
+export declare function foreignFun(slot: u32): u32;
+
 /** More memory is wanted than there may be: has some freed by `freePart`, or throws, which breaks off the slice of the running process. */
 // @ts-ignore: decorator
 @external('host', 'outOfMemory')
@@ -167,7 +175,7 @@ export declare function outOfMemory(): void;
 
 /**
  * A process calls a function that there is not. Table index of its own error handler's `undefined_function/3`, with module and
- * name of the function in the scratch area; 0 if it has none of its own.
+ * name of the function in the scratch area, or for a fun that of `undefined_lambda/3`, and 0 in place of the name; 0 if it has none of its own.
  */
 // @ts-ignore: decorator
 @external('host', 'errorHandler')

@@ -37,6 +37,9 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     traceAction: () => 0,
     errorHandler: () => 0,
     loadsModule: () => 0,
+    foreignFun: () => 0,
+    connection: () => 0,
+    ownFunction: () => 0,
     outOfMemory: () => {
       throw new Error('out of memory');
     },

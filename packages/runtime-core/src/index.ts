@@ -56,6 +56,7 @@ export type { MessageBox } from './processes/message-box.js';
 export { receivedMessages } from './processes/received-messages.js';
 export { type ModuleSource, Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
+export { type SocketDrivers, socketDrivers } from './sockets/socket-drivers.js';
 export { SystemLimitError } from './system-limit-error.js';
 export { KeptReference } from './terms/kept-reference.js';
 export * as terms from './terms/plain-terms.js';

@@ -25,6 +25,9 @@ import type { TermReader } from './terms/term-reader.js';
 import type { TermWriter } from './terms/term-writer.js';
 import type { Tracing } from './tracing/tracing.js';
 
+/** What `foreignFun` answers for a fun whose module is there in another version. */
+const FOREIGN_VERSION = 1;
+
 /** Finds modules by the code server. */
 const OTP_ERROR_HANDLER = 'error_handler';
 
@@ -61,10 +64,10 @@ export interface KernelHostParts {
 export function kernelHost(host: Host, memory: LinearMemory, events: MachineEvents, machine: () => KernelHostParts): KernelHost {
   /** Makes a process wait while the owner of the machine looks for the module of a function; false if nobody does. */
   const findsModule = (context: number, slot: number): boolean => {
-    const { exports, modules, processes } = machine();
-    const entry = exports.bySlot(slot);
-    if (entry === undefined || modules.current(entry.module) !== undefined) return false;
-    const loading = events.missing?.(entry.module);
+    const { exports, funs, modules, processes } = machine();
+    const module = exports.bySlot(slot)?.module ?? funs.foreign(slot)?.module;
+    if (module === undefined || modules.current(module) !== undefined) return false;
+    const loading = events.missing?.(module);
     if (loading === undefined) return false;
     const waiting = processes.waitingForModule(context);
     loading.then(
@@ -144,16 +147,19 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       if (machine().kernel.freePart() === 0) throw outOfMemory();
     },
     errorHandler: (context, slot) => {
-      const { asksErrorHandler, atoms, exports, functions, modules, processes } = machine();
+      const { asksErrorHandler, atoms, exports, functions, funs, modules, processes } = machine();
       const entry = exports.bySlot(slot);
-      if (entry === undefined) return 0;
+      const foreign = funs.foreign(slot)?.module;
+      const module = entry?.module ?? foreign;
+      // A module that is there, and has not the fun, is another version.
+      if (module === undefined || (foreign !== undefined && modules.current(module) !== undefined)) return 0;
       const option = processes.option(context >>> 0, 'error_handler');
       const handler = option?.kind === 'atom' ? option.name : OTP_ERROR_HANDLER;
       // OTP's own is there only when OTP is.
-      if (handler === OTP_ERROR_HANDLER && (!asksErrorHandler(entry.module) || modules.current(handler) === undefined)) return 0;
-      memory.store(SCRATCH, atoms.term(entry.module));
-      memory.store(SCRATCH + 4, atoms.term(entry.function));
-      const own = exports.entry(handler, 'undefined_function', 3);
+      if (handler === OTP_ERROR_HANDLER && (!asksErrorHandler(module) || modules.current(handler) === undefined)) return 0;
+      memory.store(SCRATCH, atoms.term(module));
+      memory.store(SCRATCH + 4, entry === undefined ? 0 : atoms.term(entry.function));
+      const own = exports.entry(handler, entry === undefined ? 'undefined_lambda' : 'undefined_function', 3);
       functions.flush();
       // A handler that is not there would be asked for itself.
       return own.slot === slot ? 0 : own.slot;
@@ -170,5 +176,14 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
       return loaded === undefined || index === undefined ? 0 : loaded.tableBase + index.tableOffset;
     },
     loadsModule: (context, slot) => (findsModule(context >>> 0, slot) ? 1 : 0),
+    foreignFun: (slot) => {
+      const { exports, functions, funs, modules } = machine();
+      const fun = funs.foreign(slot);
+      if (fun === undefined) return 0;
+      if (modules.current(fun.module) !== undefined) return FOREIGN_VERSION;
+      const named = exports.entry(fun.module, `-fun.${fun.index}-`, fun.arity);
+      functions.flush();
+      return named.slot;
+    },
   };
 }

@@ -72,6 +72,32 @@ describe('two machines as nodes', () => {
   });
 });
 
+describe('a connection that breaks', () => {
+  // From the first packet on, and at some later ones.
+  test.each([1, 2, 3, 5, 8, 13, 21, 34, 55, 70])('at packet %d is noticed, and made again', { timeout: 120_000 }, async (last) => {
+    const [a, b] = await pair(ALL);
+    const names = ['a@here', 'b@here'];
+    const whole = [a.carry, b.carry];
+    let count = 0;
+    for (const [i, each] of [a, b].entries())
+      each.carry = (packet) => {
+        count++;
+        // What is on its way when it breaks is lost.
+        if (count < last) whole[i]?.(packet);
+        else if (count === last) for (const { runtime } of [a, b]) runtime.call('carried', 'close').catch(() => undefined);
+      };
+    const program = async (): Promise<string> =>
+      formatTerm(await a.runtime.callTerm('carried', 'program', [{ kind: 'atom', name: 'b@here' }]));
+    // It ends in one way or another.
+    await program().catch(() => undefined);
+    for (const { runtime } of [a, b]) await runtime.call('carried', 'close');
+    for (const [i, each] of [a, b].entries()) each.carry = whole[i] ?? each.carry;
+    for (const [i, each] of [a, b].entries()) await each.runtime.call('carried', 'connect', [atom(names[1 - i] ?? ''), 8 - i]);
+    expect(await program()).toBe(EXPECTED);
+    for (const { runtime } of [a, b]) runtime.stop();
+  });
+});
+
 /** A generator of numbers that are the same each time (mulberry32). */
 function random(seed: number): () => number {
   let state = seed;

@@ -14,6 +14,8 @@ import {
   LoadError,
   type Network,
   type OtpInstallation,
+  type SocketDrivers,
+  socketDrivers,
   type Terminal,
 } from '@beamline/runtime-core';
 import { startChild } from './child-process.js';
@@ -72,6 +74,7 @@ export class NodeHost implements Host {
   readonly compiledModules?: CompiledModuleCache;
   readonly terminal: Terminal = nodeTerminal;
   readonly network?: Network;
+  readonly socketDrivers: SocketDrivers = socketDrivers;
   readonly channels: Channels | undefined;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;

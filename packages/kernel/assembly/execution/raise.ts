@@ -3,7 +3,7 @@
 
 import { ConstructionFailure } from '../binaries/binary-construction';
 import * as L from '../generated/layout';
-import { errorHandler, loadsModule } from '../host';
+import { errorHandler, foreignFun, loadsModule } from '../host';
 import { mapFromPairs } from '../maps/map-building';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { makePair, makeTuple, setElement } from '../terms/construct';
@@ -159,9 +159,12 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
   const asks = load<u32>(L.MachineRegister_asksErrorHandler) != 0 || load<u32>(currentContext() + L.ContextOffset_options) != 0;
   const handler: u32 = asks ? errorHandler(currentContext(), slot) : 0;
   if (handler != 0) {
-    const list = listOfX(arity);
+    const name = load<u32>(L.SCRATCH + 4);
+    // Of a fun there is no name: it is the last argument.
+    const fun: u32 = name == 0 ? load<u32>(L.X_REGISTERS + ((arity - 1) << 2)) : 0;
+    const list = listOfX(name == 0 ? arity - 1 : arity);
     store<u32>(L.X_REGISTERS, load<u32>(L.SCRATCH));
-    store<u32>(L.X_REGISTERS, load<u32>(L.SCRATCH + 4), 4);
+    store<u32>(L.X_REGISTERS, name == 0 ? fun : name, 4);
     store<u32>(L.X_REGISTERS, list, 8);
     return enterFunction(sp, handler);
   }
@@ -172,7 +175,9 @@ export function raiseUndefined(sp: u32, slot: u32, arity: u32): u32 {
     store<u32>(L.MachineRegister_trapFunction, slot);
     return 0;
   }
-  return raiseUndefinedFunction(sp, slot, arity);
+  const foreign = foreignFun(slot);
+  if (foreign == 1) return raiseWithValue(sp, 0, L.Atom_badfun, load<u32>(L.X_REGISTERS + ((arity - 1) << 2)));
+  return foreign == 0 ? raiseUndefinedFunction(sp, slot, arity) : raiseUndefinedFunction(sp, foreign, arity - 1);
 }
 
 /** Has the run loop enter a function with the arguments in X, on an empty native stack. */

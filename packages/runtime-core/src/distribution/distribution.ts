@@ -213,7 +213,7 @@ export class Distribution {
         },
         pending: () => carried.pending(),
         fail: () => {
-          ports.close(port, atom('killed'));
+          ports.closeQuietly(port, atom('killed'));
         },
       },
       flags,

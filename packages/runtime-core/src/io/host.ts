@@ -1,3 +1,4 @@
+import type { SocketDrivers } from '../sockets/socket-drivers.js';
 import type { Channels } from './channels.js';
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
@@ -67,6 +68,8 @@ export interface Host {
   readonly channels?: Channels | undefined;
   /** The network that programs may use. Default: none, sockets cannot be opened. */
   readonly network?: Network;
+  /** `socketDrivers` of this package, where there is a network: a host without one need not have them in what it loads. */
+  readonly socketDrivers?: SocketDrivers;
   /** Reads a whole file, by its path or URL. Rejects with LoadError. Without this method `load` takes bytes only. */
   read?(location: string): Promise<Uint8Array>;
 }

@@ -46,6 +46,11 @@ class ModuleVersion {
 
 const NO_MODULE = new Uint8Array(16);
 
+/** A fun that came in an external term without its module. */
+interface ForeignFun extends FunOrigin {
+  readonly fun: FunOfModule;
+}
+
 /** The funs of a machine by their identities: lambdas of modules, and `fun Module:Function/Arity`. */
 export class FunTable implements Funs {
   readonly #memory: LinearMemory;
@@ -59,8 +64,9 @@ export class FunTable implements Funs {
   readonly #funs: FunDescription[] = [];
   /** Versions of modules that have lambdas, by name. */
   readonly #versions = new Map<string, ModuleVersion[]>();
-  /** Funs of modules that are not loaded. */
-  readonly #foreign = new Map<string, FunOrigin>();
+  /** Funs that came in external terms without their modules, by what they are and by their places in the table. */
+  readonly #foreign = new Map<string, ForeignFun>();
+  readonly #foreignAt = new Map<number, ForeignFun>();
   /** Of functions in JavaScript, by their arities. */
   readonly #host = new Map<number, FunOrigin>();
   readonly #hostFunctions = new WeakMap<UserNative, Resource>();
@@ -125,6 +131,8 @@ export class FunTable implements Funs {
     if (this.#modules.all.some((other) => other !== loaded && other.lambdas === lambdas)) return;
     for (let i = 0; i < lambdas.count; i++)
       this.#functions.setUndefined(lambdas.entry + i, compiled.tableArities[compiled.lambdaTableBase + i] ?? 0);
+    for (const { entry, fun } of this.#foreign.values())
+      if (fun.module === loaded.name && lambdaIn(loaded, fun) >= 0) this.#functions.setUndefined(entry, fun.arity + 1);
   }
 
   exportFun(module: string, name: string, arity: number): number {
@@ -150,29 +158,41 @@ export class FunTable implements Funs {
 
   /** Funs of old modules are found too, those of newer ones first. A fun of a module that is not loaded raises undef. */
   localFun(fun: FunOfModule): FunOrigin {
-    const module = this.#modules.all.findLast((each) => each.name === fun.module && each.md5.every((byte, i) => byte === fun.uniq[i]));
-    const lambda = module?.compiled.beam.lambdas.findIndex(
-      ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
-    );
-    if (module === undefined || lambda === undefined || lambda < 0) return this.#foreignFun(fun);
+    const module = this.#modules.all.findLast((each) => each.name === fun.module && lambdaIn(each, fun) >= 0);
+    if (module === undefined) return this.#foreignFun(fun);
+    const lambda = lambdaIn(module, fun);
     return { entry: module.lambdas.entry + lambda, identity: module.lambdas.identity + lambda };
   }
 
-  /** A fun that came in an external term without its module. */
-  #foreignFun({ module, arity, uniq, index, oldIndex, oldUniq }: FunOfModule): FunOrigin {
-    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}`;
-    let fun = this.#foreign.get(key);
-    if (fun === undefined) {
-      const entry = this.#functions.reserve(1);
-      this.#functions.setArity(entry, arity + 1);
-      const target = this.#exports.entry(module, `-fun.${index}-`, arity).slot;
-      if (arity <= MAX_ARITY) this.#functions.setPooled(entry, 'fun', arity, target);
-      this.#functions.flush();
-      const lambda = { module, name: undefined, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
-      fun = { entry, identity: this.#funs.push({ lambda }) - 1 };
-      this.#foreign.set(key, fun);
+  /** Funs that came before their module find their functions from the next `flush` on, now that it is there. */
+  adopt(loaded: LoadedModule): void {
+    for (const { entry, fun } of this.#foreign.values()) {
+      const lambda = fun.module === loaded.name ? lambdaIn(loaded, fun) : -1;
+      if (lambda >= 0) this.#functions.copy(entry, loaded.lambdas.entry + lambda);
     }
-    return fun;
+  }
+
+  /** The fun whose place in the table an index is, if it came without its module; undefined for any other index. */
+  foreign(index: number): FunOfModule | undefined {
+    return this.#foreignAt.get(index)?.fun;
+  }
+
+  /** A fun that came in an external term without its module: who calls it has that looked for. */
+  #foreignFun(fun: FunOfModule): FunOrigin {
+    const { module, arity, uniq, index, oldIndex, oldUniq, free } = fun;
+    const key = `${module}\0${uniq.join()}\0${index}\0${arity}\0${oldIndex}\0${oldUniq}\0${free}`;
+    const known = this.#foreign.get(key);
+    if (known !== undefined) return known;
+    const entry = this.#functions.reserve(1);
+    // The fun itself follows its arguments.
+    this.#functions.setArity(entry, arity + 1);
+    if (arity <= MAX_ARITY) this.#functions.setUndefined(entry, arity + 1);
+    this.#functions.flush();
+    const lambda = { module, name: undefined, arity, uniq, index, newIndex: index, oldIndex, oldUniq };
+    const made: ForeignFun = { entry, identity: this.#funs.push({ lambda }) - 1, fun };
+    this.#foreign.set(key, made);
+    this.#foreignAt.set(entry, made);
+    return made;
   }
 
   /** Funs of JavaScript of the same arity have the same entry, which finds the function by the fun. */
@@ -262,4 +282,12 @@ export class FunTable implements Funs {
     if (info !== 'self') return info;
     return pidTerm(this.#memory.load(this.#memory.load(MachineRegister.context) + ContextOffset.processId));
   }
+}
+
+/** Number of the lambda of a module that a fun is of; -1 if the module has no such, or is another version. */
+function lambdaIn({ md5, compiled }: LoadedModule, fun: FunOfModule): number {
+  if (!md5.every((byte, i) => byte === fun.uniq[i])) return -1;
+  return compiled.beam.lambdas.findIndex(
+    ({ index, arity, numFree }) => index === fun.index && numFree === fun.free && arity - numFree === fun.arity,
+  );
 }

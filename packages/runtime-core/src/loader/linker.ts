@@ -140,12 +140,13 @@ export class Linker {
 
   /** Last step: other modules find the functions of the module, and no longer those of the one that it replaces. */
   publish(loaded: LoadedModule): void {
-    const { functions, exports, modules } = this.#parts;
+    const { functions, exports, funs, modules } = this.#parts;
     const previous = modules.current(loaded.name);
     const removed = new Set(previous === undefined ? [] : exports.ofModule(previous));
     for (const entry of this.#define(loaded)) removed.delete(entry);
     for (const entry of removed) exports.undefine(entry);
     modules.makeCurrent(loaded);
+    funs.adopt(loaded);
     functions.flush();
   }
 

@@ -8,10 +8,7 @@ import { FileError } from '../io/file-system.js';
 import type { Host } from '../io/host.js';
 import type { Network } from '../io/network.js';
 import type { Processes } from '../processes/processes.js';
-import { DATAGRAM_DRIVER, DatagramSocket } from '../sockets/datagram-socket.js';
 import type { SocketPort } from '../sockets/inet-socket.js';
-import { NAME_SERVICE_PROGRAM, NameService } from '../sockets/name-service.js';
-import { STREAM_DRIVER, StreamSocket } from '../sockets/stream-socket.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
@@ -180,7 +177,7 @@ export class Ports {
   }
 
   /** As `close`; nobody waits for what is left to do. */
-  #closeQuietly(port: Port, reason: Term = NORMAL): void {
+  closeQuietly(port: Port, reason: Term = NORMAL): void {
     this.close(port, reason)?.catch(() => undefined);
   }
 
@@ -244,7 +241,7 @@ export class Ports {
 
   /** Closes all ports, when the machine is stopped. */
   closeAll(): void {
-    for (const port of [...this.#byContext.values()]) this.#closeQuietly(port);
+    for (const port of [...this.#byContext.values()]) this.closeQuietly(port);
   }
 
   /** `{Owner, {command, Data}}`, `{Owner, close}`, `{Owner, {connect, Pid}}`, or an exit signal. */
@@ -257,14 +254,14 @@ export class Ports {
       // The kernel is in the middle of the process's end, and of its links.
       if (isEnded)
         queueMicrotask(() => {
-          this.#closeQuietly(port, third);
+          this.closeQuietly(port, third);
         });
       return;
     }
     if (first?.kind !== 'pid' || second === undefined) return;
     const isOwner = pidNumber(first) === port.owner;
     if (second.kind === 'atom' && second.name === 'close' && isOwner) {
-      this.#closeQuietly(port);
+      this.closeQuietly(port);
       this.#send(port.owner, tuple(portTerm(port.number), atom('closed')));
       return;
     }
@@ -306,7 +303,7 @@ export class Ports {
       if (tellsStatus) tell(tuple(atom('exit_status'), integer(status ?? 0)));
       for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
       if (port.settings.tellsEnd) tell(atom('eof'));
-      else this.#closeQuietly(port);
+      else this.closeQuietly(port);
     };
     return {
       data: (bytes) => {
@@ -361,15 +358,18 @@ export class Ports {
       const { files } = this.#host;
       if (traceFile !== undefined && files !== undefined) {
         return new TraceFile(files, traceFile, () => {
-          this.#closeQuietly(port, atom('eio'));
+          this.closeQuietly(port, atom('eio'));
         });
       }
       if (DRIVERS.has(driver)) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
         throw new BifFailure('badarg');
-      const { network } = this.#host;
-      if (network !== undefined && typeof command !== 'string' && new TextDecoder().decode(file).endsWith(`/${NAME_SERVICE_PROGRAM}`))
-        return new NameService(network, events.data);
+      const { network, socketDrivers } = this.#host;
+      const nameService =
+        typeof command === 'string' || network === undefined
+          ? undefined
+          : socketDrivers?.nameService(new TextDecoder().decode(file), network, events.data);
+      if (nameService !== undefined) return nameService;
       if (this.#host.startChild === undefined) throw new FileError('eacces', String(command));
       const { environment, folder } = settings;
       return this.#host.startChild(
@@ -388,11 +388,10 @@ export class Ports {
     if (kind.name === 'spawn_driver' && rest.length === 1) {
       const driver = driverName(new TextDecoder().decode(nameOf(rest[0])));
       if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
-      const { network } = this.#host;
-      const { channels } = this.#host;
+      const { channels, network, socketDrivers } = this.#host;
       if (channels !== undefined && driver === CHANNEL_DRIVER) return new ChannelPort(this.#channelPort(port, channels));
-      if (network !== undefined && driver === STREAM_DRIVER) return new StreamSocket(this.#socketPort(port, network));
-      if (network !== undefined && driver === DATAGRAM_DRIVER) return new DatagramSocket(this.#socketPort(port, network));
+      const socket = network === undefined ? undefined : socketDrivers?.socket(driver, this.#socketPort(port, network));
+      if (socket !== undefined) return socket;
     }
     throw new BifFailure('badarg');
   }
@@ -408,7 +407,7 @@ export class Ports {
         this.#runnable();
       },
       exit: () => {
-        this.close(port);
+        this.closeQuietly(port);
       },
       timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
     };
@@ -427,7 +426,7 @@ export class Ports {
       exit: () => {
         // OTP's driver leaves without a word to those that are linked, but for who makes connections to other nodes.
         if (!port.carries) this.#processes.unlinkAll(port.context);
-        this.#closeQuietly(port);
+        this.closeQuietly(port);
       },
       timer: (milliseconds, task) => this.#host.timer(milliseconds, task),
       open: (process, peer) => {
