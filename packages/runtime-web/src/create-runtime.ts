@@ -14,7 +14,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Erlan
   checkOptions(options, webOptions);
   const { worker = false } = options;
   if (worker === false) return await (await import('./page-runtime.js')).createPageRuntime(options);
-  if (options.channels !== undefined) throw new OptionError('the option channels cannot be had with worker', 'channels');
+  if (options.channels !== undefined) throw new OptionError('the option channels is none of a machine in a Worker; hub is', 'channels');
   const { createWorkerRuntime } = await import('./worker/create-worker-runtime.js');
   return await createWorkerRuntime(options, worker === true ? {} : worker);
 }

@@ -50,6 +50,7 @@ export {
   type UserNative,
   withArity,
 } from '@beamline/runtime-core';
+export { type Cluster, type ClusterOptions, createCluster } from './create-cluster.js';
 export { createRuntime } from './create-runtime.js';
 export type { RuntimeOptions } from './runtime-options.js';
 export { WebHost, type WebHostOptions } from './web-host.js';

@@ -161,6 +161,10 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   describe.runIf(otp !== undefined)('with an installed OTP', () => {
+    test('machines in Workers are nodes of a cluster', { timeout: 240_000 }, async () => {
+      expect(await page.evaluate(() => globalThis.pageTests.cluster('/files/otp.avm'))).toEqual(['[{ok,3},{ok,3},{ok,3}]', '2']);
+    });
+
     const trial = { cache: false, worker: false, call: ['counter_app', 'main'], folder: '/supervised' } as const;
 
     test.each([

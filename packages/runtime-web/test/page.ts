@@ -2,6 +2,7 @@
 import { type AdapterOptions, adapterTests } from '@beamline/adapter-tests';
 import {
   atom,
+  createCluster,
   createRuntime,
   type ErlangRuntime,
   type ErlangValue,
@@ -68,6 +69,8 @@ export interface PageTests {
   workerFrom(url: string): Promise<string>;
   /** Starts OTP from a location, calls a function without arguments, and tells how it went. */
   otp(location: string, options: OtpTrial): Promise<OtpReport>;
+  /** What nodes in Workers answer, and how many others the first one knows. */
+  cluster(archive: string): Promise<readonly string[]>;
   /** Which of four modules of so many bytes are still kept, when there is room for some. */
   kept(bytes: number, room: number): Promise<readonly boolean[]>;
   /** Whether the kernel was fetched as a file, and what a machine computes. */
@@ -248,6 +251,25 @@ globalThis.pageTests = {
     await new Promise((resolve) => setTimeout(resolve, 100));
     observer.disconnect();
     return { output, errors, started, firstOutput, longTasks };
+  },
+
+  async cluster(archive) {
+    const cluster = await createCluster({ size: 3, codePaths: [archive], cache: false });
+    const [first] = cluster.runtimes;
+    const names = cluster.nodes.map((node) => terms.atom(node));
+    const call = async (f: string, args: readonly Term[]): Promise<string> => {
+      const results = await first?.callTerm('erpc', 'multicall', [
+        terms.list(names),
+        terms.atom('lists'),
+        terms.atom(f),
+        terms.list([...args]),
+      ]);
+      return results === undefined ? '' : formatTerm(results);
+    };
+    const sums = await call('sum', [terms.list([terms.integer(1), terms.integer(2)])]);
+    const others = await first?.callTerm('erlang', 'nodes', []);
+    cluster.stop();
+    return [sums, others === undefined ? '' : formatTerm(others).split(',').length.toString()];
   },
 
   async kept(bytes, room) {

@@ -3,7 +3,7 @@ import { decodeError, encodeError, type WireError } from './wire-errors.js';
 
 /** The end of a connection between a page and a Worker. */
 export interface Port {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: readonly Transferable[]): void;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
 }
 
@@ -51,8 +51,11 @@ export class Channel {
     port.onmessage = ({ data }) => this.#receive(data as Message);
   }
 
-  /** Calls a method of the other side. Rejects with what that throws, and once the connection is closed. */
-  async call(method: string, args: readonly unknown[], signal?: StopSource): Promise<unknown> {
+  /**
+   * Calls a method of the other side. Rejects with what that throws, and once the connection is closed.
+   * @param transfer - what of the arguments the other side takes over
+   */
+  async call(method: string, args: readonly unknown[], signal?: StopSource, transfer: readonly Transferable[] = []): Promise<unknown> {
     if (this.#closed !== undefined) throw this.#closed;
     const id = ++this.#last;
     const answer = new Promise<unknown>((resolve, reject) => {
@@ -60,7 +63,7 @@ export class Channel {
     });
     const abort = (): void => this.#post({ kind: 'abort', id });
     try {
-      this.#post({ kind: 'call', id, method, args: this.#encodeAll(args) });
+      this.#post({ kind: 'call', id, method, args: this.#encodeAll(args) }, transfer);
       signal?.addEventListener('abort', abort);
       return await answer;
     } finally {
@@ -89,8 +92,8 @@ export class Channel {
     return this.#pending.size;
   }
 
-  #post(message: Message): void {
-    this.#port.postMessage(message);
+  #post(message: Message, transfer: readonly Transferable[] = []): void {
+    this.#port.postMessage(message, transfer);
   }
 
   #encodeAll(args: readonly unknown[]): readonly unknown[] {

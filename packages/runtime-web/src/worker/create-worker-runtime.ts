@@ -50,7 +50,8 @@ export async function createWorkerRuntime(options: RuntimeOptions, workerOptions
 }
 
 async function started(channel: Channel, options: RuntimeOptions, workerOptions: WorkerOptions): Promise<void> {
-  await channel.call('start', [await workerSettings(options, workerOptions)]);
+  const settings = await workerSettings(options, workerOptions);
+  await channel.call('start', [settings], undefined, settings.hub === undefined ? [] : [settings.hub]);
 }
 
 /** What of the options is data, and the names of what is not. */
@@ -60,6 +61,7 @@ async function workerSettings(options: RuntimeOptions, { module }: WorkerOptions
     // The Worker has no copy of its own.
     kernel = (await kernelModule()) ?? (await packedKernel((bytes) => WebAssembly.compile(bytes))),
     codePaths = [],
+    hub,
     javascript,
     modules = {},
     natives = {},
@@ -74,6 +76,7 @@ async function workerSettings(options: RuntimeOptions, { module }: WorkerOptions
   return {
     machine,
     host: { cache, kernel, codePaths: codePaths.map((location) => absoluteUrl(location).href) },
+    hub: hub?.join() as WorkerSettings['hub'],
     hasInput: readInput !== undefined,
     modules: Object.keys(modules),
     natives: Object.keys(natives),

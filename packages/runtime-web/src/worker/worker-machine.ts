@@ -104,9 +104,14 @@ export class WorkerMachine {
 
   async #start(settings: WorkerSettings): Promise<void> {
     const own = settings.module === undefined ? {} : ((await import(/* @vite-ignore */ settings.module)) as WorkerModule);
-    const host = new WebHost(this.#hostOptions(settings));
+    const { hub } = settings;
+    const cluster = hub === undefined ? undefined : await import('@beamline/cluster');
+    const channels = hub === undefined || cluster === undefined ? undefined : new cluster.HubChannels(hub);
+    const host = new WebHost({ ...this.#hostOptions(settings), ...(channels === undefined ? {} : { channels }) });
     await host.fetchCode();
-    this.#runtime = await Runtime.create(host, await withOtpRelease(this.#options(settings, own), host));
+    const options = this.#options(settings, own);
+    const made = cluster === undefined ? options : { ...options, modules: { ...cluster.clusterModules, ...options.modules } };
+    this.#runtime = await Runtime.create(host, await withOtpRelease(made, host));
   }
 
   #hostOptions({ host, hasInput }: WorkerSettings): WebHostOptions {

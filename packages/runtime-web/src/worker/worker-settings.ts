@@ -1,3 +1,4 @@
+import type { ChannelMessagePort } from '@beamline/cluster';
 import type { NifSource, RuntimeOptions, UserNative } from '@beamline/runtime-core';
 import type { WebHostOptions } from '../web-host.js';
 
@@ -7,6 +8,8 @@ export interface WorkerSettings {
   readonly machine: RuntimeOptions;
   /** Options of the host that are data. */
   readonly host: WebHostOptions;
+  /** What the hub of a cluster in the page has given for this machine. */
+  readonly hub: (ChannelMessagePort & Transferable) | undefined;
   /** True if the page has input. */
   readonly hasInput: boolean;
   /** Names of modules that are in no file. */
