@@ -9,6 +9,7 @@ import { type FunctionLines, functionLines, lineUsesOf } from './machine/functio
 import { type Language, languageNames } from './machine/language.js';
 import { findPacks, type Packs } from './machine/packs.js';
 import { type Diagnostic, type Measurement, type Program, SourceError } from './machine/program.js';
+import { readsInput } from './machine/reads-input.js';
 import { Session, type SessionHost } from './machine/session.js';
 import { CodePane } from './panes/code-pane.js';
 import { Comparison } from './panes/comparison.js';
@@ -123,7 +124,9 @@ export class Playground {
         if (!event.ctrlKey && !event.metaKey) return;
         const button = { Enter: this.#run, s: this.#upgrade, '.': this.#stop }[event.key];
         if (button === undefined) return;
+        // The editor would take them for its own.
         event.preventDefault();
+        event.stopPropagation();
         button.click();
       },
       { capture: true },
@@ -153,7 +156,6 @@ export class Playground {
     this.#comparison.open(example.script);
     this.#code.program = undefined;
     this.#showProblems([]);
-    this.#stage.hide();
     this.#prepare(example.machines);
   }
 
@@ -169,8 +171,17 @@ export class Playground {
       this.#terminals.append(terminal.element);
       this.#seats.push({ terminal, session: undefined });
     }
-    for (const seat of this.#seats) seat.terminal.clear();
-    this.#boot().catch((error: unknown) => this.#fail(error));
+    this.#ended().then(
+      () => {
+        // A picture that was on its way has come.
+        this.#stage.hide();
+        for (const { terminal } of this.#seats) {
+          terminal.clear();
+          terminal.takesInput = false;
+        }
+      },
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   /** Starts the machines that there are not. */
@@ -250,8 +261,12 @@ export class Playground {
 
   async #follow(session: Session, index: number, entry: Entry, args: readonly ErlangInput[], turn: number): Promise<void> {
     const start = performance.now();
-    const { kind, text } = await session.run(entry, args);
-    if (turn !== this.#turn) return;
+    const outcome = await session.run(entry, args).catch((error: unknown) => {
+      // What was stopped does not return.
+      if (turn === this.#turn) throw error;
+    });
+    if (turn !== this.#turn || outcome === undefined) return;
+    const { kind, text } = outcome;
     const took = performance.now() - start;
     this.#seats[index]?.terminal.writeLine(kind === 'ok' ? `⇒ ${text}` : text, kind === 'ok' ? 'result' : 'error');
     const time = took < 1000 ? `${took.toFixed(0)} ms` : `${(took / 1000).toFixed(1)} s`;
@@ -288,6 +303,8 @@ export class Playground {
   #adopt(program: Program): void {
     this.#program = program;
     this.#heads = functionLines(program);
+    const reads = readsInput(program);
+    for (const { terminal } of this.#seats) terminal.takesInput = reads;
     this.#code.program = program;
   }
 

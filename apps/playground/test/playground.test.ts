@@ -145,6 +145,39 @@ describe.each(browsers)('in $name', (kind) => {
     await page.click('#stop');
   });
 
+  test('ends what runs when another example is chosen, and keeps the machine', async () => {
+    await open(page, 'animation');
+    await page.click('#run');
+    await expect.poll(() => page.evaluate(() => document.querySelector<HTMLElement>('#stage')?.checkVisibility()), LONG).toBe(true);
+    await page.evaluate(() => {
+      const select = document.querySelector<HTMLSelectElement>('#example');
+      if (select !== null) select.value = 'hello';
+      select?.dispatchEvent(new Event('change'));
+    });
+    await expect.poll(() => textOf(page, '#editor .cm-line'), LONG).toBe('-module(hello).');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Ready');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await page.evaluate(() => document.querySelector<HTMLElement>('#stage')?.checkVisibility())).toBe(false);
+    // In the editor, too, the keys are the page's.
+    await page.click('#editor .cm-content');
+    await page.press('Control+Enter');
+    await expect.poll(() => output(page), LONG).toContain('{greeted,5}');
+    expect(await textOf(page, '#editor .cm-content')).not.toMatch(/^\n/);
+    expect(page.problems).toEqual([]);
+  });
+
+  test('says nothing of a run that was stopped', async () => {
+    await open(page, 'hello');
+    await write(page, '-module(endless).\n-export([main/0]).\nmain() ->\n    main().\n');
+    await page.click('#run');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Running');
+    await page.click('#stop');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Stopped');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await textOf(page, '#status')).toBe('Stopped');
+    expect(page.problems).toEqual([]);
+  });
+
   test('draws frames while other processes loop for ever', async () => {
     await open(page, 'preemption');
     await page.click('#run');
@@ -198,12 +231,8 @@ describe.each(browsers)('in $name', (kind) => {
     await open(page, 'chat');
     await page.click('#run');
     await expect.poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG).toContain('I am Joe');
-    await page.evaluate(() => {
-      const form = document.querySelector<HTMLFormElement>('.terminal:nth-child(1) form');
-      const input = form?.querySelector('input');
-      if (input) input.value = 'Hello, is it me you are looking for?';
-      form?.requestSubmit();
-    });
+    await page.type('.terminal:nth-child(1) input', 'Hello, is it me you are looking for?');
+    await page.press('Enter');
     await expect
       .poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG)
       .toContain('Ada: Hello, is it me you are looking for?');

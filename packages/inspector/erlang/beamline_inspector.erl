@@ -148,15 +148,20 @@ kill(Pid) ->
 watch(Pid, Mailbox) ->
     spawn(fun() ->
                   monitor(process, Mailbox),
-                  try erlang:trace(Pid, true, [send, 'receive']) of
+                  try trace(Pid, [send, 'receive']) of
                       1 -> tell(Mailbox, []);
                       0 -> Mailbox ! {ended, Pid}
                   catch
-                      error:badarg -> Mailbox ! {ended, Pid};
-                      %% Without OTP's module erlang there is no such function.
-                      error:undef -> Mailbox ! {untraced, Pid}
+                      error:badarg -> Mailbox ! {ended, Pid}
                   end
           end).
+
+%% OTP's erlang:trace/3 is no BIF; without it there is what it calls.
+trace(Pid, Flags) ->
+    case erlang:function_exported(erlang, trace, 3) of
+        true -> erlang:trace(Pid, true, Flags);
+        false -> erts_internal:trace(Pid, true, Flags)
+    end.
 
 tell(Mailbox, Told) ->
     receive

@@ -154,15 +154,17 @@ export class InspectorElement extends Base {
     const view = this.#view;
     if (view === undefined || this.#isLooking || !this.isConnected) return;
     const start = performance.now();
-    const isSeen = this.checkVisibility?.() ?? true;
+    const isSeen = !document.hidden && (this.checkVisibility?.() ?? true);
     if (!this.#isPaused && isSeen) {
       this.#isLooking = true;
       try {
         await this.#show(view);
       } catch (error) {
-        // A machine that was stopped is not asked again.
-        if (view === this.#view) this.#say(`the machine does not answer: ${error instanceof Error ? error.message : String(error)}`);
-        return;
+        // A machine that was stopped is not asked again. Another time it may have the memory, or not end the process that answers.
+        if (view === this.#view && error instanceof Error && error.name === 'StoppedError') {
+          this.#live.textContent = 'The machine was stopped';
+          return;
+        }
       } finally {
         this.#isLooking = false;
       }

@@ -190,7 +190,7 @@ export class MachineView {
     await this.#ask('kill', pid);
   }
 
-  /** Messages that a process sends and gets from now on, until the signal is aborted or the process is gone. The machine traces it meanwhile. Throws an Error if it cannot. */
+  /** Messages that a process sends and gets from now on, until the signal is aborted or the process is gone. The machine traces it meanwhile. */
   async *watch(pid: Term, signal: AbortSignal): AsyncGenerator<SeenMessages, void, undefined> {
     await loadInto(this.#runtime);
     const mailbox = await this.#runtime.mailbox();
@@ -201,7 +201,6 @@ export class MachineView {
       await this.#ask('watch', pid, mailbox.pid.term);
       for (;;) {
         const [kind, told, left] = elementsOf(await mailbox.receiveTerm());
-        if (nameOf(kind) === 'untraced') throw new Error('the machine can only trace once OTP has been started');
         if (nameOf(kind) !== 'messages') return;
         yield { messages: elementsOf(told).map(seenMessage), left: numberOf(left) };
       }

@@ -39,8 +39,8 @@ export class ProcessPanel {
       'section',
       { class: 'details', 'aria-label': 'Process', hidden: true },
       make('div', { class: 'head' }, this.#title, this.#watchButton, kill, close),
-      this.#body,
       this.#watching,
+      this.#body,
     );
   }
 

@@ -33,6 +33,7 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 .bar label { display: flex; align-items: center; gap: 0.375rem; color: var(--own-muted); }
 select, .plain { border: 1px solid var(--own-line); border-radius: 6px; background: var(--own-surface); padding: 0.25rem 0.5rem; min-height: 2.25rem; }
 .plain:hover { border-color: var(--own-muted); }
+.plain[aria-pressed="true"] { border-color: var(--own-accent); color: var(--own-accent); }
 .panel { flex: 1; min-height: 0; overflow: auto; }
 .panel[hidden] { display: none; }
 table { width: 100%; border-collapse: collapse; }
@@ -55,7 +56,7 @@ tr[aria-current="true"] { background: var(--own-raised); box-shadow: inset 3px 0
 .head { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
 .details h3 { margin: 0; margin-right: auto; font: 600 1rem/1.4 var(--own-mono); }
 .details h4 { margin: 1rem 0 0.25rem; font-size: 0.75rem; font-weight: 600; color: var(--own-muted); }
-.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0.5rem 1rem; margin: 0.75rem 0 0; }
+.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 40%), 1fr)); gap: 0.5rem 1rem; margin: 0.75rem 0 0; }
 .items dd { overflow-wrap: anywhere; }
 ol, ul { margin: 0; padding: 0; list-style: none; }
 .details li { font-family: var(--own-mono); font-size: 0.8125rem; overflow-wrap: anywhere; padding: 0.125rem 0; }

@@ -91,6 +91,22 @@ describe.each(browsers)('in $name', (kind) => {
       await expect.poll(() => pidOf(page, 'linked'), SOON).toBe('');
     });
 
+    test('shows messages as they come and go', async () => {
+      await page.evaluate(() => globalThis.inspectorTests.call('echo'));
+      await expect.poll(() => pidOf(page, 'echo'), SOON).not.toBe('');
+      await click(page, await pidOf(page, 'echo'));
+      await expect.poll(() => shown(page, '.details h4'), SOON).toContain('Mailbox: 0');
+      await click(page, 'Watch messages');
+      await expect.poll(() => page.evaluate(() => globalThis.inspectorTests.call('is_traced')), SOON).toBe('true');
+      await page.evaluate(() => globalThis.inspectorTests.ask(42));
+      const watched = '[aria-label="Messages sent and received"] li';
+      await expect
+        .poll(() => shown(page, watched), SOON)
+        .toEqual([expect.stringMatching(/^← \{<[\d.]+>,42\}$/), expect.stringMatching(/^→ <[\d.]+> \{answer,42\}$/)]);
+      await click(page, 'Watch messages');
+      await expect.poll(() => page.evaluate(() => globalThis.inspectorTests.call('is_traced')), SOON).toBe('false');
+    });
+
     test('shows tables and what is in them', async () => {
       await click(page, 'Tables');
       await expect.poll(() => shown(page, '#tables tbody tr td:first-child'), SOON).toEqual(['things']);

@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createRuntime, findInstalledOtp } from '@beamline/runtime-node';
+import { createRuntime, findInstalledOtp, type Runtime } from '@beamline/runtime-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MachineView } from '../src/index.js';
 import { bytesText, countText, durationText } from '../src/quantities.js';
 
 const run = promisify(execFile);
+const fixture = new Uint8Array(await readFile(new URL('./fixtures/inspected.beam', import.meta.url)));
 const hasErl = (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, 'erl')));
 
 describe('what can be seen of a machine', () => {
@@ -18,7 +19,7 @@ describe('what can be seen of a machine', () => {
 
   beforeAll(async () => {
     runtime = await createRuntime({});
-    await runtime.load(new Uint8Array(await readFile(new URL('./fixtures/inspected.beam', import.meta.url))));
+    await runtime.load(fixture);
     await runtime.call('inspected', 'start');
     view = new MachineView(runtime);
   });
@@ -66,28 +67,45 @@ describe('what can be seen of a machine', () => {
     expect(await view.objects(table.term)).toEqual(['{1,<<"a thing">>}', '{2,<<"a thing">>}', '{3,<<"a thing">>}']);
   });
 
-  test('tells that a machine without OTP traces nothing', async () => {
-    const [row] = (await view.processes('oldest')).rows;
-    if (row === undefined) throw new Error('there is no process');
-    const watched = view.watch(row.term, new AbortController().signal);
-    await expect(watched.next()).rejects.toThrow('the machine can only trace once OTP has been started');
+  test('messages that a process gets and sends, in order, until the signal is aborted', async () => {
+    await watches(runtime, view);
   });
 });
 
-describe.runIf(findInstalledOtp() !== undefined)('with OTP started', () => {
-  test('watches a process until the signal is aborted', { timeout: 60_000 }, async () => {
-    const runtime = await createRuntime({ otpRoot: findInstalledOtp()?.root ?? '' });
-    await runtime.startOtp();
-    const view = new MachineView(runtime);
-    const [row] = (await view.processes('oldest')).rows;
-    if (row === undefined) throw new Error('there is no process');
-    const end = new AbortController();
-    const watched = view.watch(row.term, end.signal).next();
-    setTimeout(() => end.abort(), 100);
-    expect(await watched).toEqual({ done: true, value: undefined });
-    runtime.stop();
-  });
+test.runIf(findInstalledOtp() !== undefined)('with OTP started, messages too', { timeout: 60_000 }, async () => {
+  const runtime = await createRuntime({ otpRoot: findInstalledOtp()?.root ?? '' });
+  await runtime.load(fixture);
+  await runtime.startOtp();
+  await watches(runtime, new MachineView(runtime));
+  runtime.stop();
 });
+
+/** Watches a process that answers two messages, and one that it does not get any more. */
+async function watches(runtime: Runtime, view: MachineView): Promise<void> {
+  await runtime.call('inspected', 'echo');
+  const row = (await view.processes('newest')).rows.find(({ name }) => name === 'echo');
+  if (row === undefined) throw new Error('there is no process');
+  const end = new AbortController();
+  const watched = view.watch(row.term, end.signal);
+  const first = watched.next();
+  // The machine traces from the time that the first message is waited for.
+  await expect.poll(async () => await runtime.call('inspected', 'is_traced')).toBe(true);
+  expect(await runtime.call('inspected', 'ask', [1])).toBe(1);
+  expect(await runtime.call('inspected', 'ask', [[2.5]])).toEqual([2.5]);
+  const seen = [...((await first).value?.messages ?? [])];
+  while (seen.length < 4) seen.push(...((await watched.next()).value?.messages ?? []));
+  expect(seen.map(({ kind, text }) => `${kind} ${text.replace(/<[\d.]+>/, 'Pid')}`)).toEqual([
+    'got {Pid,1}',
+    'sent {answer,1}',
+    'got {Pid,[2.5]}',
+    'sent {answer,[2.5]}',
+  ]);
+  expect(seen[1]?.to).toMatch(/^<[\d.]+>$/);
+  const last = watched.next();
+  end.abort();
+  expect(await last).toEqual({ done: true, value: undefined });
+  await expect.poll(async () => await runtime.call('inspected', 'is_traced')).toBe(false);
+}
 
 test.runIf(hasErl)(
   'in OTP, too, the module tells messages that a process gets and sends, cut where they are large',

@@ -7,6 +7,8 @@ export interface InspectorTests {
   open(worker: boolean): Promise<void>;
   /** Calls a function of the program. */
   call(name: string): Promise<string>;
+  /** Asks the process `echo` something. */
+  ask(question: number): Promise<string>;
 }
 
 declare global {
@@ -32,5 +34,6 @@ globalThis.inspectorTests = {
     element.runtime = runtime;
     document.querySelector('main')?.append(element);
   },
+  ask: async (question) => String(await running().call('inspected', 'ask', [question])),
   call: async (name) => String(await running().call('inspected', name)),
 };

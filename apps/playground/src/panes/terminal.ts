@@ -42,9 +42,9 @@ export class Terminal {
     this.element = make('section', 'terminal', this.#title, this.#output, this.#form);
   }
 
-  /** Its name. */
-  set name(name: string) {
-    this.#title.textContent = name;
+  /** Whether there is a line to write to the machine. */
+  set takesInput(takes: boolean) {
+    this.#form.hidden = !takes;
   }
 
   /** Writes a text; with others of the same frame, so that a program that writes much holds nothing up. */
@@ -60,7 +60,6 @@ export class Terminal {
 
   /** The next line that someone sends. */
   readLine(): Promise<string> {
-    this.#form.hidden = false;
     const line = this.#lines.shift();
     if (line !== undefined) return Promise.resolve(`${line}\n`);
     return new Promise((resolve) => {
@@ -74,7 +73,6 @@ export class Terminal {
     this.#length = 0;
     this.#output.replaceChildren();
     this.#lines.length = 0;
-    this.#form.hidden = true;
   }
 
   #send(line: string): void {
