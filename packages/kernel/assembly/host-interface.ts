@@ -45,6 +45,7 @@ export { makeRunnable, runnableCount } from './processes/run-queue';
 export { abandonRunning, closeMailbox, closePort, refreshTracedSlice, runProcesses, unblock } from './processes/scheduler';
 export {
   breakConnectionTo,
+  breakMonitorsOf,
   link,
   monitor,
   monitoredName,

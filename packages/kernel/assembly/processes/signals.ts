@@ -517,11 +517,20 @@ export function endRequest(entry: u32, reason: u32): void {
 }
 
 /**
- * The connection to a node is gone: who is linked to a process there or monitors one is told so, and what processes there have set here is
- * taken back.
+ * The connection to a node is gone: who is linked to a process there is told so, and monitors and links that processes there have set here are
+ * taken back. Those who monitor something there are told by `breakMonitorsOf`, as OTP tells others in between.
  */
 export function breakConnectionTo(connection: u32): void {
-  breakConnections(connection, makeAtom(L.Atom_noconnection));
+  endOwnMonitors(connection);
+  breakLinks(connection, makeAtom(L.Atom_noconnection));
+}
+
+/** Tells those who monitor processes of a node by their names, by their pids, and those who have asked it for processes. */
+export function breakMonitorsOf(connection: u32): void {
+  const reason = makeAtom(L.Atom_noconnection);
+  breakMonitors(connection, reason, NAMED);
+  breakMonitors(connection, reason, NAMED | MONITORS);
+  breakMonitors(connection, reason, NAMED | MONITORS | REQUESTS);
 }
 
 /**
@@ -530,12 +539,29 @@ export function breakConnectionTo(connection: u32): void {
  * takes none, and needs next to nothing.
  */
 export function breakConnections(context: u32, reason: u32): void {
-  const identifier = identifierOf(context);
   for (let half = load<u32>(context + L.ContextOffset_timers); half != 0; half = load<u32>(context + L.ContextOffset_timers)) {
     const entry = load<u32>(half, HALF_ENTRY);
     freeBody(entry);
     removeTimer(entry);
   }
+  endOwnMonitors(context);
+  breakLinks(context, reason);
+  breakMonitors(context, reason, NAMED | MONITORS | REQUESTS);
+}
+
+/** Kinds of entries on a process: monitors by a name on another node, other monitors, requests for processes. */
+const NAMED: u32 = 1;
+const MONITORS: u32 = 2;
+const REQUESTS: u32 = 4;
+
+function kindOfMonitor(entry: u32): u32 {
+  if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) return REQUESTS;
+  const remote = remoteOf(entry);
+  return remote != 0 && isTuple(remote) && !isConnection(originOf(entry)) ? NAMED : MONITORS;
+}
+
+/** Takes back what a process monitors. */
+function endOwnMonitors(context: u32): void {
   for (let half = load<u32>(context + L.ContextOffset_monitors); half != 0; half = load<u32>(context + L.ContextOffset_monitors)) {
     const entry = load<u32>(half, HALF_ENTRY);
     markHeap();
@@ -543,24 +569,36 @@ export function breakConnections(context: u32, reason: u32): void {
     freeSinceMark();
     removeMonitor(entry);
   }
+}
+
+function breakLinks(context: u32, reason: u32): void {
+  const identifier = identifierOf(context);
   for (let half = load<u32>(context + L.ContextOffset_links); half != 0; half = load<u32>(context + L.ContextOffset_links)) {
     const entry = load<u32>(half, HALF_ENTRY);
     const isFirst = half == entry + FIRST_HALF;
     const other = load<u32>(isFirst ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
-    if ((load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0 && survives(other, reason))
+    // Of a link that was taken back nobody is told, though the other node has not confirmed it.
+    const isLinked = unlinkingOf(entry) == 0;
+    if (isLinked && (load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0 && survives(other, reason))
       traced(L.TraceEvent_gettingUnlinked, other, identifier);
     markHeap();
-    if (!isConnection(other)) sendLinkExit(other, remoteOr(entry, identifier), reason, hasPriority);
-    else if (unlinkingOf(entry) == 0) signalWith(other, control(PAYLOAD_EXIT, identifier, remoteOf(entry)), reason);
+    if (isLinked && isConnection(other)) signalWith(other, control(PAYLOAD_EXIT, identifier, remoteOf(entry)), reason);
+    else if (isLinked) sendLinkExit(other, remoteOr(entry, identifier), reason, hasPriority);
     freeSinceMark();
     removeLink(entry);
   }
-  for (let half = load<u32>(context + L.ContextOffset_monitoredBy); half != 0; half = load<u32>(context + L.ContextOffset_monitoredBy)) {
+}
+
+/** Tells those who monitor a process, by entries of some kinds. */
+function breakMonitors(context: u32, reason: u32, kinds: u32): void {
+  let next: u32 = 0;
+  for (let half = load<u32>(context + L.ContextOffset_monitoredBy); half != 0; half = next) {
+    next = load<u32>(half);
     const entry = load<u32>(half, HALF_ENTRY);
-    const origin = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
-    const tagMessage = load<u32>(entry, MONITOR_TAG);
-    const tag = tagMessage == 0 ? makeAtom(L.Atom_DOWN) : load<u32>(tagMessage, L.MessageOffset_term);
+    if ((kindOfMonitor(entry) & kinds) == 0) continue;
+    const origin = originOf(entry);
+    const tag = tagOfEntry(entry, makeAtom(L.Atom_DOWN));
     const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
     markHeap();
     if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) {

@@ -74,14 +74,16 @@ export class Connection {
     this.#takesFragments = has(DistributionFlag.fragments);
   }
 
-  /** There is no connection any more. */
-  close(): void {
+  /** There is no connection any more; what has carried it, if anything has. */
+  close(): Carrier | undefined {
+    const carrier = this.#carrier;
     this.state = 'idle';
     this.handle = new Resource(this);
     this.incoming.length = 0;
     this.#written = [];
     this.#carrier = undefined;
     this.#packets = undefined;
+    return carrier;
   }
 
   /**

@@ -119,9 +119,16 @@ export class Distribution {
   /** `net_kernel` has ended: this node is none any more. The kernel must not be called now. */
   #leave(): void {
     this.#setName(LOCAL_NODE, 0);
+    const ended = [...this.#byNode.values()].filter(({ state }) => state !== 'idle');
+    const carriers = ended.map((connection) => {
+      const wasUp = connection.state === 'up';
+      return { connection, wasUp, carrier: connection.close() };
+    });
     queueMicrotask(() => {
-      for (const connection of this.#byNode.values())
-        if (connection.state !== 'idle') this.#down(connection, atom('net_kernel_terminated'), () => connection.fail());
+      for (const { connection, wasUp, carrier } of carriers) {
+        this.#told(connection, atom('net_kernel_terminated'), wasUp);
+        carrier?.fail();
+      }
     });
   }
 
@@ -363,11 +370,15 @@ export class Distribution {
   }
 
   /** A connection is gone, or will not be. */
-  #down(connection: Connection, reason: Term, alsoClose?: () => void): void {
-    const { kernel, memory, processes, runnable } = this.#parts;
+  #down(connection: Connection, reason: Term): void {
     const wasUp = connection.state === 'up';
-    alsoClose?.();
     connection.close();
+    this.#told(connection, reason, wasUp);
+  }
+
+  /** Everybody is told that a connection is gone. */
+  #told(connection: Connection, reason: Term, wasUp: boolean): void {
+    const { kernel, memory, processes, runnable } = this.#parts;
     this.#carriers.delete(connection);
     while (memory.load(connection.context + ContextOffset.mailboxFirst) !== 0) kernel.dropMessage(connection.context);
     processes.breakConnection(connection.context);
@@ -377,6 +388,7 @@ export class Distribution {
     connection.monitors.clear();
     for (const [number, count] of monitors)
       for (let i = 0; i < count; i++) processes.sendOrEnd(pidTerm(number), tuple(atom('nodedown'), atom(connection.node)));
+    processes.breakMonitors(connection.context);
     if (wasUp) this.#tellMonitors('nodedown', connection, reason);
     runnable();
   }

@@ -366,10 +366,17 @@ export class Processes {
     });
   }
 
-  /** Tells those who are linked to processes of another node, or monitor some, that the connection is gone; takes its mailbox's own monitors back. */
+  /** Tells those who are linked to processes of another node that the connection is gone; takes back what processes there have set. */
   breakConnection(mailbox: number): void {
     this.#scratch.withTerm(NIL, () => {
       this.#kernel.breakConnectionTo(mailbox);
+    });
+  }
+
+  /** Tells those who monitor processes of another node that the connection is gone. */
+  breakMonitors(mailbox: number): void {
+    this.#scratch.withTerm(NIL, () => {
+      this.#kernel.breakMonitorsOf(mailbox);
     });
   }
 
