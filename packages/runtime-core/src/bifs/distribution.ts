@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { Connection } from '../distribution/connection.js';
 import { connectionId, type Distribution } from '../distribution/distribution.js';
 import { distributionFlags } from '../distribution/distribution-flags.js';
+import { packetBytes } from '../distribution/packets.js';
 import type { ProcessCarrier } from '../distribution/process-carrier.js';
 import { isOfThisNode, LOCAL_NODE, pidNumber } from '../terms/identifiers.js';
 import { atom, binary, boolean, integer, list, tuple } from '../terms/plain-terms.js';
@@ -138,7 +139,7 @@ export const distributionBifs: HostBifs = {
     machine.distribution.fetched(connectionOf(handle, machine));
     if (packet === undefined) return atom('none');
     const data = list(packet.map(binary));
-    const size = packet.reduce((sum, part) => sum + part.length, 0);
+    const size = packetBytes(packet);
     return carrier.tellsSize ? { kind: 'list', elements: [integer(size)], tail: data } : data;
   },
   'erlang:dist_ctrl_get_data_notification/1': ([handle], machine) => {

@@ -18,6 +18,11 @@ const FRAGMENT_BYTES = 256 * 1024;
 /** A packet in parts, one behind the other. */
 export type Packet = readonly Uint8Array[];
 
+/** Bytes of a packet. */
+export function packetBytes(packet: Packet): number {
+  return packet.reduce((sum, part) => sum + part.length, 0);
+}
+
 /** A signal as it came. */
 export interface ReceivedSignal {
   /** Its terms, one behind the other, in parts. */

@@ -3,7 +3,7 @@ import type { Processes } from '../processes/processes.js';
 import { pidTerm } from '../terms/identifiers.js';
 import { atom } from '../terms/plain-terms.js';
 import type { Carrier } from './connection.js';
-import type { Packet } from './packets.js';
+import { type Packet, packetBytes } from './packets.js';
 
 /** A process as the carrier of a connection: it fetches packets by `erlang:dist_ctrl_get_data/1` and is told when there are some. */
 export class ProcessCarrier implements Carrier {
@@ -33,7 +33,7 @@ export class ProcessCarrier implements Carrier {
 
   send(packets: readonly Packet[]): void {
     this.#packets.push(...packets);
-    for (const packet of packets) this.#bytes += bytesOf(packet);
+    for (const packet of packets) this.#bytes += packetBytes(packet);
     if (!this.#wantsNotice) return;
     this.#wantsNotice = false;
     this.#tell();
@@ -52,7 +52,7 @@ export class ProcessCarrier implements Carrier {
   /** The next packet; undefined if there is none. */
   fetch(): Packet | undefined {
     const packet = this.#packets.shift();
-    if (packet !== undefined) this.#bytes -= bytesOf(packet);
+    if (packet !== undefined) this.#bytes -= packetBytes(packet);
     return packet;
   }
 
@@ -70,10 +70,6 @@ export class ProcessCarrier implements Carrier {
     if (this.#packets.length > 0) this.#tell();
     else this.#wantsNotice = true;
   }
-}
-
-function bytesOf(packet: Packet): number {
-  return packet.reduce((sum, part) => sum + part.length, 0);
 }
 
 const KILLED: Term = atom('killed');

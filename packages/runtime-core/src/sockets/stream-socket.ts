@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
 import { joinedBytes } from '../bifs/io-lists.js';
-import type { Packet as NodePacket } from '../distribution/packets.js';
+import { type Packet as NodePacket, packetBytes } from '../distribution/packets.js';
 import { type Listener, NetworkError, type SocketAddress, type Stream, type StreamEvents } from '../io/network.js';
 import type { CarriedConnection, PacketCarrier } from '../ports/port-peer.js';
 import { atom, tuple } from '../terms/plain-terms.js';
@@ -170,7 +170,7 @@ export class StreamSocket extends InetSocket {
       send: (packets) => {
         const stream = this.#stream;
         if (this.#state !== 'connected' || stream === undefined) return;
-        for (const packet of packets) this.countSent(4 + packet.reduce((sum, part) => sum + part.length, 0));
+        for (const packet of packets) this.countSent(4 + packetBytes(packet));
         for (const bytes of joinedPackets(packets)) stream.write(bytes);
       },
       pending: () => this.pending(),
@@ -470,7 +470,7 @@ function joinedPackets(packets: readonly NodePacket[]): Uint8Array[] {
     smallBytes = 0;
   };
   for (const packet of packets) {
-    const length = packet.reduce((sum, part) => sum + part.length, 0);
+    const length = packetBytes(packet);
     for (const part of [Uint8Array.from(word(length)), ...packet]) {
       if (part.length > JOINED_BYTES || smallBytes > JOINED_BYTES) flush();
       if (part.length > JOINED_BYTES) {
