@@ -36,6 +36,7 @@ import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
+import { SchedulerTimes } from './processes/scheduler-times.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
@@ -147,6 +148,7 @@ export class Machine {
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #context: BifContext;
+  readonly #times: SchedulerTimes;
   #hasBootAtoms = false;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
@@ -164,6 +166,7 @@ export class Machine {
     this.functionBytes = options.functionBytes;
     const { debug = false } = options;
     this.debug = debug === true ? {} : debug || undefined;
+    this.#times = new SchedulerTimes(host);
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -251,6 +254,7 @@ export class Machine {
       processes,
       info,
       tracing,
+      schedulerTimes: this.#times,
       resources,
       ports,
       distribution,
@@ -468,7 +472,9 @@ export class Machine {
     const { exports, functions } = this.#parts;
     const { slot } = exports.entry(module, name, args.length);
     functions.flush();
-    return this.processes.create(slot, { module, function: name }, args, watched);
+    const context = this.processes.create(slot, { module, function: name }, args, watched);
+    this.#parts.tracing.created(context);
+    return context;
   }
 
   /**
@@ -476,7 +482,7 @@ export class Machine {
    * the slice.
    */
   run(until: number): number {
-    return this.kernel.runProcesses(until) >>> 0;
+    return this.#times.run(() => this.kernel.runProcesses(until) >>> 0);
   }
 
   /** All processes as text, or the one with a Context: see `processDump`. */

@@ -73,6 +73,7 @@ export class NodeHost implements Host {
   readonly files: GrantedFiles;
   readonly compiledModules?: CompiledModuleCache;
   readonly terminal: Terminal = nodeTerminal;
+  readonly processId: number = process.pid;
   readonly network?: Network;
   readonly socketDrivers: SocketDrivers = socketDrivers;
   readonly channels: Channels | undefined;

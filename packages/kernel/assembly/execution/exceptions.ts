@@ -37,6 +37,7 @@ export function currentTrace(context: u32, sp: u32): u32 {
   // What stands before the return addresses counts, too.
   const limit: i32 =
     depth - (load<u32>(L.MachineRegister_trapSite) != 0 ? 1 : 0) - (load<u32>(L.MachineRegister_exceptionBif) != 0 ? 1 : 0);
+  const tracing = load<u32>(L.MachineRegister_tracingAddress);
   let count: u32 = 0;
   let previous: u32 = 0;
   // A frame that belongs to the site's own function tells nothing new; equal return addresses count once.
@@ -44,6 +45,7 @@ export function currentTrace(context: u32, sp: u32): u32 {
   for (; at < stackEnd && (count as i32) < limit; at += 4) {
     const address = load<u32>(at);
     if ((address & L.TermTag_primaryMask) != 0 || address == previous || address == 0 || address == L.BOTTOM_RETURN_ADDRESS) continue;
+    if (address == tracing) continue;
     previous = address;
     store<u32>(words + ((TRACE_HEADER + count) << 2), address);
     count++;

@@ -88,6 +88,8 @@ export const MachineRegister = {
   tellsTaken: 0x9c,
   /** The Context whose slice tracing was told of, or whose receivers are hidden; 0 for none. */
   tracedSlice: 0xa0,
+  /** The return address of frames of tracing, which stack traces leave out; 0 before there are any. */
+  tracingAddress: 0xa4,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

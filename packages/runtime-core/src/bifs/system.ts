@@ -97,6 +97,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),
   max_heap_size: ({ otpRelease }) => maxHeapSize(otpRelease),
+  emu_args: () => list([characters('beamline')]),
+  ethread_info: () => NIL,
   sequential_tracer: ({ tracing }) => tuple(atom('sequential_tracer'), tracing.sequential.systemTracer?.pid ?? boolean(false)),
   trace_control_word: ({ tracing }) => integer(tracing.controlWord),
   system_logger: ({ processes }) => processes.systemLogger,
@@ -204,7 +206,10 @@ function statistics(what: string, machine: BifContext): Term {
     case 'io':
       return tuple(tuple(atom('input'), integer(0)), tuple(atom('output'), integer(0)));
     case 'scheduler_wall_time':
-    case 'scheduler_wall_time_all':
+    case 'scheduler_wall_time_all': {
+      const times = machine.schedulerTimes.times;
+      return times === undefined ? atom('undefined') : list([tuple(integer(1), integer(times.active), integer(times.total))]);
+    }
     case 'microstate_accounting':
       return atom('undefined');
     default:
@@ -251,7 +256,6 @@ const SYSTEM_FLAGS: Readonly<Record<string, readonly [fixed: Term, allows: (valu
   ],
   schedulers_online: [integer(1), (value) => value.kind === 'integer' && value.value === 1n],
   dirty_cpu_schedulers_online: [integer(0), isCount],
-  scheduler_wall_time: [atom('false'), isBoolean],
   time_offset: [atom('final'), (value) => value.kind === 'atom' && value.name === 'finalize'],
   max_heap_size: [integer(0), (value) => value.kind === 'map' || isCount(value)],
 };
@@ -312,6 +316,8 @@ export const systemBifs: HostBifs = {
       return integer(setTraceDepth(Math.min(depth, MAXIMUM_TRACE_DEPTH)));
     }
     if (name === 'sequential_tracer') return setSequentialTracer(value, machine);
+    if (name === 'scheduler_wall_time')
+      return value !== undefined && isBoolean(value) ? boolean(machine.schedulerTimes.measure(formatTerm(value) === 'true')) : badarg();
     if (name === 'reset_seq_trace') {
       if (value?.kind !== 'atom' || value.name !== 'true') return badarg();
       machine.tracing.sequential.reset();
@@ -358,7 +364,7 @@ export const systemBifs: HostBifs = {
   },
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
   'erts_internal:no_aux_work_threads/0': () => integer(0),
-  'os:getpid/0': () => characters('1'),
+  'os:getpid/0': (_, { host }) => characters(String(host.processId ?? 1)),
   'os:set_signal/2': ([signal, option], { otpRelease }) => {
     const fail = (cause?: string): never => {
       throw new BifFailure('badarg', cause, 'erl_kernel_errors');

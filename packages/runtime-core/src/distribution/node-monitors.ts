@@ -15,30 +15,24 @@ interface Subscription {
   readonly isMap: boolean;
 }
 
-function isTrue(value: Term | undefined): boolean {
-  return value?.kind === 'atom' && value.name === 'true';
-}
-
+/** Reads the options as `net_kernel` gives them, a map: `list` says that they were a list. */
 function subscription(options: Term): Subscription {
   const items = new Set<string>();
   let nodes: Subscription['nodes'] = 'visible';
-  const take = (name: string, value: Term | undefined): void => {
-    if (name === 'node_type') {
-      items.add(name);
-      if (value?.kind === 'atom' && (value.name === 'hidden' || value.name === 'all')) nodes = value.name;
-    } else if (value === undefined || isTrue(value)) {
-      items.add(name);
+  let isMap = true;
+  for (const [key, value] of options.kind === 'map' ? options.pairs : []) {
+    if (key.kind !== 'atom' || value.kind !== 'atom') continue;
+    if (key.name === 'list') {
+      isMap = value.name !== 'true';
+    } else if (key.name === 'node_type') {
+      items.add(key.name);
+      if (value.name === 'hidden' || value.name === 'all') nodes = value.name;
+    } else if (value.name === 'true') {
+      items.add(key.name);
     }
-  };
-  if (options.kind === 'map') {
-    for (const [key, value] of options.pairs) if (key.kind === 'atom') take(key.name, value);
-    return { nodes, items, isMap: true };
   }
-  for (const option of options.kind === 'list' ? options.elements : []) {
-    if (option.kind === 'atom') take(option.name, undefined);
-    else if (option.kind === 'tuple' && option.elements[0]?.kind === 'atom') take(option.elements[0].name, option.elements[1]);
-  }
-  return { nodes, items: options.kind === 'list' ? items : undefined, isMap: false };
+  // Of an empty list nothing is told.
+  return { nodes, items: isMap || items.size > 0 ? items : undefined, isMap };
 }
 
 /** What a subscription is told of an event; undefined if it is about other nodes. */

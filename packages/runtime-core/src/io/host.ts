@@ -42,6 +42,8 @@ export interface Host {
   writeBytes?(descriptor: 1 | 2, bytes: Uint8Array): void;
   /** The next text of the standard input; undefined at its end. Without this method there is no input. */
   readInput?(): Promise<string | undefined>;
+  /** Number of the process of the system that the machine is in. Default: 1. */
+  readonly processId?: number;
   /** The environment variables that programs may see. Without this method there are none. */
   environment?(): Readonly<Record<string, string>>;
   /** Writes an error report, without a line end, to the standard error. Without this method it goes to `writeLine`. */

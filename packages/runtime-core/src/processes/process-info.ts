@@ -1,5 +1,13 @@
 import type { Term } from '@beamline/beam-file';
-import { ContextOffset, MachineRegister, MessageOffset, ProcessFlag, TrapReason } from '@beamline/machine-model';
+import {
+  BinaryBlockOffset,
+  ContextOffset,
+  MachineRegister,
+  MessageOffset,
+  ProcessFlag,
+  RefcBinaryOffset,
+  TrapReason,
+} from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import { atom, binary, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import type { TermReader } from '../terms/term-reader.js';
@@ -52,6 +60,27 @@ function withoutRepetition(frames: readonly StackFrame[]): StackFrame[] {
       frame.module === before?.module && frame.function === before.function && frame.arity === before.arity && frame.line === before.line;
     return !isSame;
   });
+}
+
+/** What `garbage_collection_info` and trace messages of collections say, in OTP's order. */
+export function collectionInfo(context: number, info: ProcessInfo): Term[] {
+  const zero = integer(0);
+  const number = (item: string): Term => info.value(context, item) ?? zero;
+  const items = info.collectionItems(context);
+  const order: readonly (readonly [string, Term])[] = [
+    ['old_heap_block_size', items.oldBlock],
+    ['heap_block_size', number('heap_size')],
+    ['mbuf_size', items.fragments],
+    ['recent_size', items.recent],
+    ['stack_size', number('stack_size')],
+    ['old_heap_size', items.old],
+    ['heap_size', items.used],
+    ['bin_vheap_size', items.binaries],
+    ['bin_vheap_block_size', number('min_bin_vheap_size')],
+    ['bin_old_vheap_size', zero],
+    ['bin_old_vheap_block_size', number('min_bin_vheap_size')],
+  ];
+  return order.map(([name, value]) => tuple(atom(name), value));
 }
 
 /** What `erlang:process_info` returns. */
@@ -140,6 +169,10 @@ export class ProcessInfo {
           tuple(atom('fullsweep_after'), this.#option(context, 'fullsweep_after')),
           tuple(atom('minor_gcs'), integer(load(ContextOffset.minorCollections))),
         ]);
+      case 'garbage_collection_info':
+        return list(collectionInfo(context, this));
+      case 'binary':
+        return list([ContextOffset.youngBinaries, ContextOffset.oldBinaries].flatMap((first) => this.#binaries(load(first))));
       case 'max_heap_size':
         return this.#maxHeap(context);
       case 'min_heap_size':
@@ -164,6 +197,18 @@ export class ProcessInfo {
       default:
         return undefined;
     }
+  }
+
+  /** `{Address, Bytes, References}` of the blocks of a list of binaries. */
+  #binaries(first: number): Term[] {
+    const memory = this.#memory;
+    const found: Term[] = [];
+    for (let at = first; at !== 0; at = memory.load(at + RefcBinaryOffset.next)) {
+      const block = memory.load(at + RefcBinaryOffset.block);
+      const bytes = memory.load(block + BinaryBlockOffset.capacity);
+      found.push(tuple(integer(block), integer(bytes), integer(memory.load(block + BinaryBlockOffset.references))));
+    }
+    return found;
   }
 
   /** Words that trace messages of collections tell, beside what `value` does. */

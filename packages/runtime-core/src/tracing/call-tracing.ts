@@ -33,6 +33,8 @@ const FrameKind = {
   returnsTo: 4,
   /** Ends the time of its function. */
   measures: 8,
+  /** A frame of the same caller tells where that is returned to: this one, or one that was there before. */
+  covers: 16,
 } as const;
 
 /** Stack that the frames of one call may take. */
@@ -79,14 +81,19 @@ export class CallTracing implements TraceStubHost {
   /** Has the stubs of breakpoints be those that are asked here. */
   start(breakpoints: Breakpoints): void {
     if (this.#breakpoints !== undefined) return;
-    const { functions, handlers } = this.#parts;
+    const { functions, handlers, memory } = this.#parts;
     this.#breakpoints = breakpoints;
     this.#resumption = functions.reserve(1);
     functions.setArity(this.#resumption, 0);
     functions.set(this.#resumption, traceResumption(this));
     functions.flush();
+    memory.store(MachineRegister.tracingAddress, this.#returnAddress);
     const handler = handlers.place([HANDLER_POINT], this.#resumption);
     this.#catchTag = (handler << TermTag.atomShift) | TermTag.catchTag;
+  }
+
+  get #returnAddress(): number {
+    return ((this.#resumption << RESUME_POINT_BITS) | RETURN_POINT) << 2;
   }
 
   #enter(sp: number, stub: number): number {
@@ -148,7 +155,7 @@ export class CallTracing implements TraceStubHost {
     if (match !== undefined) {
       args = this.#arguments(breakpoint.arity);
       outcome = actions.run(
-        { session, context, callers: () => this.#callers(call.sp) },
+        { session, context, callers: (most) => this.#callers(call.sp, most) },
         () => kernel.runTraceMatch(match.program, args) !== 0,
       );
       if (outcome === undefined) return 0;
@@ -182,9 +189,10 @@ export class CallTracing implements TraceStubHost {
   #push(sp: number, { module, name, arity }: Breakpoint, kind: number, session: number, tracer: number): number {
     const { memory, sender } = this.#parts;
     const frame = sp - FRAME_BYTES;
+    const covers = (kind & FrameKind.returnsTo) !== 0 || this.#hasReturnTo(sp) ? FrameKind.covers : 0;
     const catches = (kind & (FrameKind.raises | FrameKind.returnsTo)) !== 0;
-    memory.store(frame, ((this.#resumption << RESUME_POINT_BITS) | RETURN_POINT) << 2);
-    memory.store(frame + Frame.kind, smallTerm(kind));
+    memory.store(frame, this.#returnAddress);
+    memory.store(frame + Frame.kind, smallTerm(kind | covers));
     memory.store(frame + Frame.module, sender.words.atom(module));
     memory.store(frame + Frame.name, sender.words.atom(name));
     memory.store(frame + Frame.arity, smallTerm(arity));
@@ -212,16 +220,15 @@ export class CallTracing implements TraceStubHost {
   }
 
   #hasReturnTo(at: number): boolean {
-    for (let sp = at; this.#isFrame(sp); sp += FRAME_BYTES) if ((this.#word(sp, Frame.kind) & FrameKind.returnsTo) !== 0) return true;
-    return false;
+    return this.#isFrame(at) && (this.#word(at, Frame.kind) & FrameKind.covers) !== 0;
   }
 
-  /** Functions that wait in the stack above a stack pointer, innermost first. */
-  #callers(sp: number): StackFrame[] {
+  /** Functions that wait in the stack above a stack pointer, innermost first, at most so many. */
+  #callers(sp: number, most: number): StackFrame[] {
     const { memory, traces } = this.#parts;
     const end = memory.load(memory.load(MachineRegister.context) + ContextOffset.stackEnd);
     const frames: StackFrame[] = [];
-    for (let at = sp; at < end; at += 4) {
+    for (let at = sp; at < end && frames.length < most; at += 4) {
       const word = memory.load(at);
       if ((word & TermTag.primaryMask) !== 0) continue;
       const frame = traces.frameAt(word);

@@ -1,11 +1,11 @@
-import type { Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { ContextOffset, MachineRegister, MessageOffset, smallTerm, TermTag, TraceEvent, TrapReason } from '@beamline/machine-model';
 import type { Host } from '../io/host.js';
-import type { ProcessInfo } from '../processes/process-info.js';
+import { collectionInfo, type ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
 import { LOCAL_NODE } from '../terms/identifiers.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { atom, integer, list, tuple } from '../terms/plain-terms.js';
 import type { TermReader } from '../terms/term-reader.js';
 import type { CallTimes } from './call-times.js';
 import { hasOwnMessage, isTold, type MatchActions } from './match-actions.js';
@@ -17,6 +17,8 @@ import type { Tracee, TraceSession } from './trace-session.js';
 import type { TraceWords } from './trace-words.js';
 import type { Tracees } from './tracees.js';
 
+/** Bytes of a word. */
+const WORD = 4;
 const RUNNING = TraceFlag.running | TraceFlag.running_procs;
 const IDENTIFIER_EVENTS: ReadonlyMap<number, string> = new Map([
   [TraceEvent.link, 'link'],
@@ -241,7 +243,10 @@ export class EventTracing {
     const { sender, info } = this.#parts;
     const name = COLLECTION_EVENTS.get(event) ?? '';
     this.#each(context, TraceFlag.garbage_collection, (tracee) => {
-      sender.send(context, tracee, (words) => [words.atom(name), words.term(collectionInfo(context, info))]);
+      sender.send(context, tracee, (words) => [
+        words.atom(name),
+        words.term(list([tuple(atom('wordsize'), integer(WORD)), ...collectionInfo(context, info)])),
+      ]);
     });
   }
 
@@ -254,30 +259,4 @@ export class EventTracing {
       if (tracee !== undefined && (tracee.flags & flag) !== 0) tell(tracee, session);
     }
   }
-}
-
-/** What trace messages of collections say, in OTP's order. */
-function collectionInfo(context: number, info: ProcessInfo): Term {
-  const number = (item: string): Term => info.value(context, item) ?? { kind: 'integer', value: 0 };
-  const zero: Term = { kind: 'integer', value: 0 };
-  const items = info.collectionItems(context);
-  const order: readonly (readonly [string, Term])[] = [
-    ['wordsize', { kind: 'integer', value: 4 }],
-    ['old_heap_block_size', items.oldBlock],
-    ['heap_block_size', number('heap_size')],
-    ['mbuf_size', items.fragments],
-    ['recent_size', items.recent],
-    ['stack_size', number('stack_size')],
-    ['old_heap_size', items.old],
-    ['heap_size', items.used],
-    ['bin_vheap_size', items.binaries],
-    ['bin_vheap_block_size', number('min_bin_vheap_size')],
-    ['bin_old_vheap_size', zero],
-    ['bin_old_vheap_block_size', number('min_bin_vheap_size')],
-  ];
-  return {
-    kind: 'list',
-    elements: order.map(([name, value]): Term => ({ kind: 'tuple', elements: [{ kind: 'atom', name }, value] })),
-    tail: { kind: 'nil' },
-  };
 }

@@ -50,8 +50,8 @@ export interface MatchOutcome {
 export interface MatchPlace {
   readonly session: TraceSession;
   readonly context: number;
-  /** Who called, innermost first. */
-  callers(): readonly StackFrame[];
+  /** Who called, innermost first, at most so many. */
+  callers(most: number): readonly StackFrame[];
 }
 
 /** The parts of a machine that actions work on. */
@@ -149,12 +149,12 @@ export class MatchActions {
         this.#parts.display(`${this.#parts.show(args[0] ?? NIL)}\n`);
         return atom('true');
       case 'caller':
-        return frameTuple(this.#place?.callers()[0]);
+        return frameTuple(this.#place?.callers(1)[0]);
       case 'caller_line':
-        return callerLine(this.#place?.callers()[0]);
+        return callerLine(this.#place?.callers(1)[0]);
       case 'current_stacktrace': {
         const depth = args[0]?.kind === 'integer' ? Number(args[0].value) : CURRENT_FRAMES;
-        return list((this.#place?.callers() ?? []).slice(0, depth).map(locatedFrame));
+        return list((this.#place?.callers(depth) ?? []).map(locatedFrame));
       }
       case 'get_tcw':
         return integer(this.controlWord);

@@ -161,6 +161,15 @@ export class Tracing {
     return this.#openAll(closed).then(apply);
   }
 
+  /** The host has made a process. */
+  created(context: number): void {
+    const { processes } = this.#parts;
+    for (const session of this.tracees.sessions) {
+      const { processes: future } = session.future;
+      if (future !== undefined) this.tracees.set(session, processes.number(context), { ...future });
+    }
+  }
+
   /** Gives modules that nothing is set in any more their plain code again. */
   tidy(): void {
     for (const name of this.#parts.modules.names()) {

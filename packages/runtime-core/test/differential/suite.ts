@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { Term } from '@beamline/beam-file';
 import { describe, expect, it } from 'vitest';
 import { type MachineOptions, Runtime } from '../../src/index.js';
 import { testHost } from '../test-host.js';
 import { type Case, differences, readCases } from './cases.js';
 
+const NIL: Term = { kind: 'nil' };
 const here = new URL('./', import.meta.url);
 /** A folder of random modules to run in place of the committed ones: see ../random/run.sh. */
 const given = process.env.DIFFERENTIAL;
@@ -43,12 +45,35 @@ function casesOf(release: string, module: string, folder: URL): Case[] {
 }
 
 /** Runs all cases of a module. */
-async function check(folder: URL, release: string, module: string, options: MachineOptions): Promise<void> {
+async function check(folder: URL, release: string, module: string, options: MachineOptions, isTraced = false): Promise<void> {
   const runtime = await Runtime.create(testHost(), { otpRelease: release === 'otp29-only' ? 29 : 25, ...options });
   await runtime.load(readFileSync(new URL(`${release}/${module}.beam`, folder)));
+  if (isTraced) await traceAll(runtime, module);
   const all = casesOf(release, module, folder);
   const found = await differences(runtime, module, all);
   if (found.length > 0) expect.fail(`${found.length} of ${all.length} calls differ:\n${found.slice(0, 20).join('\n')}`);
+}
+
+/** Has all calls of a module's functions be traced in new processes, and where they return to, for a tracer that drops what it gets. */
+async function traceAll(runtime: Runtime, module: string): Promise<void> {
+  const mailbox = runtime.mailbox();
+  const drop = async (): Promise<never> => {
+    for (;;) await mailbox.receiveTerm();
+  };
+  // It ends with the mailbox.
+  drop().catch(() => undefined);
+  const atom = (name: string): Term => ({ kind: 'atom', name });
+  const tuple = (...elements: Term[]): Term => ({ kind: 'tuple', elements });
+  const list = (...elements: Term[]): Term => (elements.length === 0 ? NIL : { kind: 'list', elements, tail: NIL });
+  const flags = list(atom('call'), atom('return_to'), atom('arity'), tuple(atom('tracer'), mailbox.pid.term));
+  await runtime.callTerm('erts_internal', 'trace', [atom('new'), atom('true'), flags]);
+  const specification = list(tuple(atom('_'), NIL, list(tuple(atom('message'), tuple(atom('caller'))))));
+  const count = await runtime.callTerm('erts_internal', 'trace_pattern', [
+    tuple(atom(module), atom('_'), atom('_')),
+    specification,
+    list(atom('local')),
+  ]);
+  expect(count.kind === 'integer' && count.value > 0).toBe(true);
 }
 
 /** Runs the modules of a folder, in each way in which a machine can be made. */
@@ -73,6 +98,10 @@ export function differential(topic: string): void {
       check(folder, release, module, { functionBytes: 200, tailCalls: false, nativeDepth: 16 }),
     );
     it('does so when the native stack is unwound all the time', options, () => check(folder, release, module, { nativeDepth: 16 }));
+    it('does so when all its calls are traced', options, () => check(folder, release, module, {}, true));
+    it('does so when they are, and the native stack is unwound all the time', options, () =>
+      check(folder, release, module, { nativeDepth: 16, tailCalls: false }, true),
+    );
     if (of29.has(module)) it('does so as compiled by OTP 29', options, () => check(folder, 'otp29', module, {}));
   });
 }
