@@ -1,9 +1,10 @@
 import { readAvmFile } from '@beamline/beam-file';
 import { defineInspector, type InspectorElement } from '@beamline/inspector';
-import { atom, type ErlangInput, tuple } from '@beamline/runtime-web';
+import type { ErlangInput } from '@beamline/runtime-web';
 import { byId, make } from './dom.js';
 import { SourceEditor } from './editor/source-editor.js';
 import { type Example, examples } from './examples/examples.js';
+import { clusterNodes } from './machine/cluster-node.js';
 import { type Entry, entryOf } from './machine/entries.js';
 import { type FunctionLines, functionLines, lineUsesOf } from './machine/function-lines.js';
 import { type Language, languageNames } from './machine/language.js';
@@ -56,6 +57,8 @@ export class Playground {
   #example: Example | undefined;
   #language: Language = 'erlang';
   #program: Program | undefined;
+  /** Settles when machines that start have started. */
+  #booting: Promise<unknown> = Promise.resolve();
   #heads: FunctionLines = new Map();
   /** Counts runs, so that what is late is told from what is current. */
   #turn = 0;
@@ -184,27 +187,42 @@ export class Playground {
     );
   }
 
-  /** Starts the machines that there are not. */
-  async #boot(): Promise<Session[]> {
+  /** Starts the machines that there are not, one call after the other. */
+  #boot(): Promise<Session[]> {
+    const booted = this.#booting.then(() => this.#startMachines());
+    this.#booting = booted.catch(() => undefined);
+    return booted;
+  }
+
+  async #startMachines(): Promise<Session[]> {
     const turn = this.#turn;
     const language = this.#language;
+    const seats = [...this.#seats];
     const archive = this.#packs[language];
     if (archive === undefined) throw new Error(`this site has no compiler for ${languageNames[language]}`);
-    if (this.#seats.some(({ session }) => session === undefined))
+    const isCluster = seats.length > 1;
+    const found = await Promise.all(seats.map(({ session }) => session?.catch(() => undefined)));
+    const kept = found.map((session) => session?.language === language && (session.node !== undefined) === isCluster);
+    // The nodes of a cluster start together.
+    const keepsSome = !isCluster || kept.every((isKept) => isKept);
+    const nodes = isCluster ? clusterNodes(NAMES.slice(0, seats.length)) : [];
+    if (!kept.every((isKept) => isKept))
       this.#say(`Starting Erlang/OTP${language === 'elixir' ? ' and Elixir' : ''} in this page …`, 'busy');
     this.#enable(false);
     const sessions = await Promise.all(
-      this.#seats.map(async (seat, i) => {
-        const before = await seat.session?.catch(() => undefined);
-        if (before?.language === language) return before;
+      seats.map(async (seat, i) => {
+        const before = found[i];
+        if (keepsSome && kept[i] === true && before !== undefined) return before;
         before?.stop();
-        seat.session = Session.start(language, archive, this.#hostOf(seat, i));
-        seat.session.catch(() => {
+        const starting = Session.start(language, archive, this.#hostOf(seat), nodes[i]);
+        seat.session = starting;
+        starting.catch(() => {
           seat.session = undefined;
         });
-        return await seat.session;
+        return await starting;
       }),
     );
+    if (!keepsSome) await Session.connect(sessions);
     if (turn === this.#turn) {
       this.#inspector.runtime = sessions[0]?.runtime;
       this.#enable(true);
@@ -213,26 +231,17 @@ export class Playground {
     return sessions;
   }
 
-  #hostOf({ terminal }: Seat, index: number): SessionHost {
+  #hostOf({ terminal }: Seat): SessionHost {
     return {
       write: (text) => terminal.write(text),
       writeError: (text) => terminal.writeLine(text, 'error'),
       readInput: () => terminal.readLine(),
       globals: {
         stage: { draw: (shapes: readonly (readonly unknown[])[]) => this.#stage.draw(shapes) },
-        peer: { send: (text: string) => this.#tellPeer(index, text) },
         requestAnimationFrame: (task: FrameRequestCallback) => requestAnimationFrame(task),
         cancelAnimationFrame: (frame: number) => cancelAnimationFrame(frame),
       },
     };
-  }
-
-  /** Takes a text from one machine to the process `chat` of the others. */
-  #tellPeer(from: number, text: string): void {
-    this.#seats.forEach(({ session }, i) => {
-      if (i === from) return;
-      session?.then(({ runtime }) => runtime.send('chat', tuple(atom('peer'), new TextEncoder().encode(text)))).catch(() => undefined);
-    });
   }
 
   async #runProgram(): Promise<void> {

@@ -230,12 +230,21 @@ describe.each(browsers)('in $name', (kind) => {
   test('has two machines chat', async () => {
     await open(page, 'chat');
     await page.click('#run');
-    await expect.poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG).toContain('I am Joe');
+    await expect
+      .poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG)
+      .toContain('I am Joe on joe@page, connected to [ada@page].');
     await page.type('.terminal:nth-child(1) input', 'Hello, is it me you are looking for?');
     await page.press('Enter');
     await expect
       .poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG)
       .toContain('Ada: Hello, is it me you are looking for?');
+    // A program that is stopped leaves the nodes connected.
+    await page.click('#stop');
+    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Stopped');
+    await page.click('#run');
+    await expect
+      .poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG)
+      .toMatch(/^I am Joe on joe@page, connected to \[ada@page\]\.\n/);
     await page.click('#stop');
   });
 

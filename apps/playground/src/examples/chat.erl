@@ -1,24 +1,24 @@
 -module(chat).
 -export([main/1]).
 
-%% Runs on both machines. The page carries what one tells its peer to the process chat of the other.
+%% Runs on both machines, which are nodes of one cluster.
 main(Name) ->
-    register(chat, spawn(fun() -> listen(Name) end)),
-    io:format("I am ~s. Write something below.~n", [Name]),
-    talk(Name, js:global(peer)).
+    register(chat, spawn(fun listen/0)),
+    io:format("I am ~s on ~s, connected to ~w.~nWrite something below.~n", [Name, node(), nodes()]),
+    talk(Name).
 
-talk(Name, Peer) ->
+talk(Name) ->
     case io:get_line("") of
         eof ->
             ok;
         Line ->
-            js:call(Peer, send, [unicode:characters_to_binary([Name, ": ", string:trim(Line)])]),
-            talk(Name, Peer)
+            [{chat, Node} ! {say, Name, string:trim(Line)} || Node <- nodes()],
+            talk(Name)
     end.
 
-listen(Name) ->
+listen() ->
     receive
-        {peer, Text} ->
-            io:format("~ts~n", [Text]),
-            listen(Name)
+        {say, Name, Text} ->
+            io:format("~s: ~ts~n", [Name, Text]),
+            listen()
     end.

@@ -59,7 +59,8 @@ const described: readonly Described[] = [
   {
     file: 'chat.erl',
     title: 'A chat of two machines',
-    about: 'Two machines, each in a Worker of its own. What you write to one arrives as a message at a process of the other.',
+    about:
+      'Two machines, each in a Worker of its own, are nodes of one cluster by OTP’s own distribution: what you write to one goes to a process of the other with {chat, Node} ! Message.',
     machines: 2,
   },
   {

@@ -2,6 +2,7 @@ import { readBeamFileWithoutCode } from '@beamline/beam-file';
 import { atom, createRuntime, type ErlangInput, type ErlangValue, tuple, type WorkerRuntime } from '@beamline/runtime-web';
 import { compiledModule } from '../generated/playground-module.js';
 import { measurementOf, outcomeOf, placesOf, programOf } from './answers.js';
+import type { ClusterNode } from './cluster-node.js';
 import type { Entry } from './entries.js';
 import type { Language } from './language.js';
 import type { Measurement, Outcome, Place, Program } from './program.js';
@@ -27,14 +28,17 @@ export class Session {
   readonly language: Language;
   /** The machine. */
   readonly runtime: WorkerRuntime;
+  /** The name of the node that it is; undefined if it is none. */
+  readonly node: string | undefined;
 
-  private constructor(language: Language, runtime: WorkerRuntime) {
+  private constructor(language: Language, runtime: WorkerRuntime, node: string | undefined) {
     this.language = language;
     this.runtime = runtime;
+    this.node = node;
   }
 
   /** Starts a machine, and OTP and the language in it, from an archive. */
-  static async start(language: Language, archive: string, host: SessionHost): Promise<Session> {
+  static async start(language: Language, archive: string, host: SessionHost, node?: ClusterNode): Promise<Session> {
     const runtime = await createRuntime({
       worker: true,
       codePaths: [archive],
@@ -42,20 +46,34 @@ export class Session {
       write: (text) => host.write(text),
       writeError: (text) => host.writeError(text),
       readInput: () => host.readInput(),
+      ...(node === undefined ? {} : { hub: node.hub }),
     });
     try {
-      await runtime.startOtp();
+      const asNode = node === undefined ? [] : ['-sname', node.name, '-setcookie', node.cookie, '-proto_dist', 'beamline'];
+      await runtime.startOtp({ arguments: ['-noshell', ...asNode] });
       if (language === 'elixir') await runtime.call('application', 'ensure_all_started', [atom('elixir')]);
       await runtime.load(Uint8Array.from(atob(compiledModule), (character) => character.charCodeAt(0)));
-      const session = new Session(language, runtime);
+      const session = new Session(language, runtime, node?.name);
       // What compilers start once is no part of a program.
       await session.compile(language === 'elixir' ? ':ok' : '-module(none).').catch(() => undefined);
-      await runtime.call('playground', 'settle');
+      await session.#settle();
       return session;
     } catch (error) {
       runtime.stop();
       throw error;
     }
+  }
+
+  /** What runs now is no program's. */
+  async #settle(): Promise<void> {
+    await this.runtime.call('playground', 'settle');
+  }
+
+  /** Connects nodes with each other. */
+  static async connect(sessions: readonly Session[]): Promise<void> {
+    for (const [i, { runtime }] of sessions.entries())
+      for (const { node } of sessions.slice(i + 1)) await runtime.call('net_kernel', 'connect_node', [atom(node ?? '')]);
+    await Promise.all(sessions.map((session) => session.#settle()));
   }
 
   /** Compiles a source. Rejects with SourceError. */
