@@ -1,6 +1,6 @@
 // Sending: the instruction `send`, and the BIFs.
 
-import { isBusy, isExternal, sendAway, thisNode } from '../distribution/connections';
+import { isBusy, isExternal, isExternalPid, sendAway, thisNode } from '../distribution/connections';
 import { failBif, failBifFor, raiseBif } from '../execution/raise';
 import { setX, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
@@ -81,7 +81,8 @@ function sendTo(to: u32, message: u32): bool {
     return true;
   }
   if (!isBoxed(to)) return false;
-  if (isExternal(to) || tagOf(to) == L.HeaderTag_externalReference) {
+  // Ports of other nodes take nothing.
+  if (isExternalPid(to) || tagOf(to) == L.HeaderTag_externalReference) {
     sendAway(to, 0, message, true);
     return true;
   }

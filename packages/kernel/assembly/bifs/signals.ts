@@ -6,6 +6,7 @@ import {
   controlOfThree,
   isExternal,
   isExternalPid,
+  isExternalReference,
   signal,
   signalWith,
   thisNode,
@@ -350,6 +351,7 @@ export function erlang_alias_1(sp: u32, options: u32): u32 {
 
 /** @bif erlang:unalias/1 */
 export function erlang_unalias_1(sp: u32, reference: u32): u32 {
+  if (isExternalReference(reference)) return makeAtom(L.Atom_false);
   if (!isReference(reference)) return badarg1(sp, L.Bif_erlang_unalias_1, reference);
   return makeBoolean(unalias(currentContext(), numberOf(reference)));
 }

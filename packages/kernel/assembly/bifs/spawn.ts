@@ -114,6 +114,16 @@ export function readMonitorOptions(options: u32): bool {
   return options == L.TermTag_nil;
 }
 
+/** True for what the option `reply` of a request can have. */
+function isReply(value: u32): bool {
+  return (
+    value == makeAtom(L.Atom_yes) ||
+    value == makeAtom(L.Atom_no) ||
+    value == makeAtom(L.Atom_success_only) ||
+    value == makeAtom(L.Atom_error_only)
+  );
+}
+
 function readOption(option: u32, isRequest: bool): bool {
   if (option == makeAtom(L.Atom_link)) {
     linked = true;
@@ -159,9 +169,10 @@ function readOption(option: u32, isRequest: bool): bool {
     return true;
   }
   if (name == makeAtom(L.Atom_reply)) {
+    if (!isReply(value)) return false;
     replyOk = value == makeAtom(L.Atom_yes) || value == makeAtom(L.Atom_success_only);
     replyError = value == makeAtom(L.Atom_yes) || value == makeAtom(L.Atom_error_only);
-    return replyOk || replyError || value == makeAtom(L.Atom_no);
+    return true;
   }
   return false;
 }
@@ -403,7 +414,8 @@ export function erlang_spawn_monitor_4(sp: u32, node: u32, module: u32, name: u3
 }
 
 function spawnOpt(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32, list: u32, options: u32): u32 {
-  if (readOptions(options, false) != 1) {
+  // What options of another node are right is checked there.
+  if (node == thisNode() && readOptions(options, false) != 1) {
     return name != 0 || isStartable(module, name, list)
       ? failBifFor(sp, L.Atom_badarg, L.Atom_badopt, bif, arity)
       : failBif(sp, L.Atom_badarg, bif, arity);
@@ -521,7 +533,12 @@ function optionsAway(options: u32, isRequest: bool): u32 {
   for (; isCons(options); options = tailOf(options)) {
     const option = headOf(options);
     const name: u32 = isTuple(option) && arityOf(option) == 2 ? elementOf(option, 0) : option;
-    if (isRequest && name != option && (name == makeAtom(L.Atom_reply_tag) || name == makeAtom(L.Atom_reply))) continue;
+    if (
+      isRequest &&
+      name != option &&
+      (name == makeAtom(L.Atom_reply_tag) || (name == makeAtom(L.Atom_reply) && isReply(elementOf(option, 1))))
+    )
+      continue;
     told = makeCons(name == makeAtom(L.Atom_monitor) ? name : option, told);
   }
   return told;

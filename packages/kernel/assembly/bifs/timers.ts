@@ -1,5 +1,6 @@
 // BIFs on timers. Times are milliseconds.
 
+import { isExternalReference } from '../distribution/connections';
 import { failBif, failBifFor } from '../execution/raise';
 import { setX, setX2, setX3, setX4 } from '../execution/x-registers';
 import * as L from '../generated/layout';
@@ -100,9 +101,11 @@ function look(sp: u32, bif: u32, arity: u32, reference: u32, options: u32, cance
     else if (elementOf(option, 0) == makeAtom(L.Atom_info) && cancels) info = value == makeAtom(L.Atom_true);
     else break;
   }
-  if (options != L.TermTag_nil || !isReference(reference)) return failBif(sp, L.Atom_badarg, bif, arity);
-  const number = numberOf(reference);
-  const result = remaining(number);
+  // No timer here has a reference of another node.
+  const isOther = isExternalReference(reference);
+  if (options != L.TermTag_nil || !(isOther || isReference(reference))) return failBif(sp, L.Atom_badarg, bif, arity);
+  const number: u64 = isOther ? 0 : numberOf(reference);
+  const result = isOther ? makeBoolean(false) : remaining(number);
   if (cancels && result != makeBoolean(false)) cancelMessageTimer(number);
   if (!isAsync) return info ? result : makeAtom(L.Atom_ok);
   if (info) deliver(currentContext(), makeTriple(makeAtom(cancels ? L.Atom_cancel_timer : L.Atom_read_timer), reference, result));

@@ -42,6 +42,11 @@ export function isExternal(term: u32): bool {
   return isBoxed(term) && (tagOf(term) == L.HeaderTag_externalPid || tagOf(term) == L.HeaderTag_externalPort);
 }
 
+/** True for a reference of another node. */
+export function isExternalReference(term: u32): bool {
+  return isBoxed(term) && tagOf(term) == L.HeaderTag_externalReference;
+}
+
 /** The connection to the node of an identifier, which is made if it is not there; 0 if this node has none to others. */
 export function connectionOf(identifier: u32): u32 {
   return connection(nodeOfIdentifier(identifier), true);

@@ -2,6 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { FileError } from '../io/file-system.js';
 import { portSettings } from '../ports/port-settings.js';
 import type { Port } from '../ports/ports.js';
+import { isOfThisNode } from '../terms/identifiers.js';
 import { atom, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { badarg } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
@@ -19,7 +20,7 @@ const ITEMS = ['registered_name', 'name', 'links', 'id', 'connected', 'input', '
 
 /** True for what names a port, whether or not there is one. */
 function isPortTerm(term: Term | undefined): boolean {
-  return term?.kind === 'port' || term?.kind === 'atom';
+  return term?.kind === 'atom' || (term?.kind === 'port' && isOfThisNode(term));
 }
 
 /** Does something with a port that is open; `badarg` for one that is not, and for what is none. */

@@ -1,5 +1,6 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { bifs, MAXIMUM_TRACE_DEPTH, SLICE_REDUCTIONS } from '@beamline/machine-model';
+import { distributionText } from '../distribution/distribution-text.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
@@ -70,9 +71,10 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   port_limit: ({ processes }) => integer(processes.limit()),
   atom_count: ({ atomCount }) => integer(atomCount()),
   atom_limit: ({ atomLimit }) => integer(atomLimit()),
-  creation: () => integer(0),
-  dist: () => NIL,
-  dist_ctrl: () => NIL,
+  creation: ({ distribution }) => integer(distribution.creation),
+  dist: ({ distribution }) => textBinary(distributionText(distribution)),
+  dist_ctrl: ({ distribution }) =>
+    list(distribution.connections.flatMap(({ node, controller }) => (controller === undefined ? [] : [tuple(atom(node), controller)]))),
   delayed_node_table_gc: () => atom('infinity'),
   driver_version: () => characters('3.3'),
   nif_version: () => characters('2.17'),

@@ -1,3 +1,4 @@
+import type { Term } from '@beamline/beam-file';
 import { PeerAbility } from '@beamline/machine-model';
 import { Resource } from '../terms/resource-term.js';
 import { DistributionFlag } from './distribution-flags.js';
@@ -32,6 +33,8 @@ export class Connection {
   handle: Resource = new Resource(this);
   /** Creation of the node, as its handshake has told it. */
   creation = 0;
+  /** The port or process that carries it; undefined if nothing does. */
+  controller: Term | undefined;
   /** True for a node that others do not see. */
   isHidden = false;
   /** How often processes have asked to be told when it goes, by their numbers. */
@@ -80,6 +83,7 @@ export class Connection {
     this.state = 'idle';
     this.handle = new Resource(this);
     this.incoming.length = 0;
+    this.controller = undefined;
     this.#written = [];
     this.#carrier = undefined;
     this.#packets = undefined;

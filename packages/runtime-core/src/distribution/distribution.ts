@@ -234,6 +234,7 @@ export class Distribution {
     // It links itself to what carries the connection, and so learns when that is gone.
     const setup = processes.pid(processes.running());
     processes.sendOrEnd(atom(NET_KERNEL), tuple(atom('dist_ctrlr'), controller, atom(connection.node), setup));
+    connection.controller = controller;
     connection.open(carrier, this.#codec, flags, creation);
     this.#tellMonitors('nodeup', connection, undefined);
     this.#schedule(connection);

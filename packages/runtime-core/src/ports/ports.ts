@@ -11,7 +11,7 @@ import type { Processes } from '../processes/processes.js';
 import type { SocketPort } from '../sockets/inet-socket.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import type { HostMemory } from '../terms/host-memory.js';
-import { pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
+import { isOfThisNode, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
 import { CHANNEL_DRIVER, ChannelPort, type ChannelPortOwner } from './channel-port.js';
 import type { Environment } from './environment.js';
@@ -145,7 +145,7 @@ export class Ports {
   /** The port that a term is, by itself or by its registered name; undefined if there is none any more. Fails with badarg for another term. */
   find(term: Term | undefined): Port | undefined {
     if (term?.kind === 'atom') return this.#byContext.get(this.#processes.named(term.name));
-    if (term?.kind !== 'port') throw new BifFailure('badarg');
+    if (term?.kind !== 'port' || !isOfThisNode(term)) throw new BifFailure('badarg');
     return this.#byNumber.get(Number(term.id));
   }
 
