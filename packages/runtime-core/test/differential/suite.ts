@@ -100,10 +100,12 @@ export function differential(topic: string): void {
       check(folder, release, module, { functionBytes: 200, tailCalls: false, nativeDepth: 16 }),
     );
     it('does so when the native stack is unwound all the time', options, () => check(folder, release, module, { nativeDepth: 16 }));
-    it.runIf(TRACED_TOPICS.has(topic))('does so when all its calls are traced', options, () => check(folder, release, module, {}, true));
-    it.runIf(TRACED_TOPICS.has(topic))('does so when they are, and the native stack is unwound all the time', options, () =>
-      check(folder, release, module, { nativeDepth: 16, tailCalls: false }, true),
-    );
+    if (TRACED_TOPICS.has(topic)) {
+      it('does so when all its calls are traced', options, () => check(folder, release, module, {}, true));
+      it('does so when they are, and the native stack is unwound all the time', options, () =>
+        check(folder, release, module, { nativeDepth: 16, tailCalls: false }, true),
+      );
+    }
     if (of29.has(module)) it('does so as compiled by OTP 29', options, () => check(folder, 'otp29', module, {}));
   });
 }
