@@ -7,6 +7,8 @@ import { testHost } from '../test-host.js';
 import { type Case, differences, readCases } from './cases.js';
 
 const NIL: Term = { kind: 'nil' };
+/** Those that are about calls, frames and exceptions, and not about times or much data. */
+const TRACED_TOPICS: ReadonlySet<string> = new Set(['control', 'exceptions', 'funs', 'lists', 'messages', 'programs', 'records', 'terms']);
 const here = new URL('./', import.meta.url);
 /** A folder of random modules to run in place of the committed ones: see ../random/run.sh. */
 const given = process.env.DIFFERENTIAL;
@@ -98,10 +100,12 @@ export function differential(topic: string): void {
       check(folder, release, module, { functionBytes: 200, tailCalls: false, nativeDepth: 16 }),
     );
     it('does so when the native stack is unwound all the time', options, () => check(folder, release, module, { nativeDepth: 16 }));
-    it('does so when all its calls are traced', options, () => check(folder, release, module, {}, true));
-    it('does so when they are, and the native stack is unwound all the time', options, () =>
-      check(folder, release, module, { nativeDepth: 16, tailCalls: false }, true),
-    );
+    if (TRACED_TOPICS.has(topic)) {
+      it('does so when all its calls are traced', options, () => check(folder, release, module, {}, true));
+      it('does so when they are, and the native stack is unwound all the time', options, () =>
+        check(folder, release, module, { nativeDepth: 16, tailCalls: false }, true),
+      );
+    }
     if (of29.has(module)) it('does so as compiled by OTP 29', options, () => check(folder, 'otp29', module, {}));
   });
 }
