@@ -89,7 +89,7 @@ export const MachineRegister = {
   /** The Context whose slice tracing was told of, or whose receivers are hidden; 0 for none. */
   tracedSlice: 0xa0,
   /** The return address of frames of tracing, which stack traces leave out; 0 before there are any. */
-  tracingAddress: 0xa4,
+  tracingAddress: 0xac,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
