@@ -28,7 +28,7 @@ const places = gateways();
 /** A node of the real OTP, with a gateway of its own; what it prints is its name and the port of that. */
 function startNode(): ChildProcess {
   const start = '{ok, G} = beamline_gateway:start(0), io:format("~s ~b~n", [node(), beamline_gateway:port(G)])';
-  return spawn('erl', ['-sname', name, '-setcookie', 'secret', '-noinput', '-pa', scratch, '-eval', start], {
+  return spawn('erl', ['-name', `${name}@127.0.0.1`, '-setcookie', 'secret', '-noinput', '-pa', scratch, '-eval', start], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

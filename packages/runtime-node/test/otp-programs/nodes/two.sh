@@ -1,8 +1,8 @@
 # Two nodes on this computer: the first one does things to the second, which ends with it. The arguments are the second one's.
 name=n$$
-erl -sname "$name-2" -setcookie secret -noshell -kernel logger_level none "$@" </dev/null >second.log 2>&1 &
+erl -name "$name-2@127.0.0.1" -setcookie secret -noshell -kernel logger_level none "$@" </dev/null >second.log 2>&1 &
 second=$!
-erl -sname "$name-1" -setcookie secret -noshell -kernel logger_level none -run nodes main "$name-2" </dev/null
+erl -name "$name-1@127.0.0.1" -setcookie secret -noshell -kernel logger_level none -run nodes main "$name-2" </dev/null
 kill "$second" 2>/dev/null || true
 wait
 cat second.log
