@@ -93,8 +93,9 @@ function carrierOf(handle: Term | undefined, machine: BifContext): ProcessCarrie
   return machine.distribution.carrier(connectionOf(handle, machine)) ?? badarg();
 }
 
-/** As `carrierOf`, for the process that is the carrier. */
+/** As `carrierOf`, for the process that is the carrier. Fails with notsup where this node has none. */
 function ownCarrier(handle: Term | undefined, machine: BifContext): ProcessCarrier {
+  if (!machine.distribution.isAlive) throw new BifFailure('notsup');
   const carrier = carrierOf(handle, machine);
   const { processes } = machine;
   return carrier.isCarriedBy(processes.number(processes.running())) ? carrier : badarg();
@@ -146,8 +147,10 @@ export const distributionBifs: HostBifs = {
     ownCarrier(handle, machine).notify();
     return atom('ok');
   },
-  'erlang:dist_ctrl_get_opt/2': ([handle, option], machine) =>
-    isGetSize(option) ? boolean(ownCarrier(handle, machine).tellsSize) : badarg(),
+  'erlang:dist_ctrl_get_opt/2': ([handle, option], machine) => {
+    const carrier = ownCarrier(handle, machine);
+    return isGetSize(option) ? boolean(carrier.tellsSize) : badarg();
+  },
   'erlang:dist_ctrl_set_opt/3': ([handle, option, value], machine) => {
     const carrier = ownCarrier(handle, machine);
     const isOn = atomOf(value);
@@ -157,8 +160,9 @@ export const distributionBifs: HostBifs = {
     return boolean(before);
   },
   'erlang:dist_ctrl_input_handler/2': ([handle, process], machine) => {
+    const carrier = ownCarrier(handle, machine);
     if (process?.kind !== 'pid' || !isOfThisNode(process)) return badarg();
-    ownCarrier(handle, machine).inputHandler = pidNumber(process);
+    carrier.inputHandler = pidNumber(process);
     return atom('ok');
   },
   'erlang:dist_ctrl_put_data/2': ([handle, data], machine) => {
