@@ -63,9 +63,9 @@ function nodeInfo(node: KnownNode, items: readonly string[]): Term {
 /** Has a process be told when a node goes, or takes that back. */
 function monitorNode(node: Term | undefined, flag: Term | undefined, { distribution, processes, wake }: BifContext): Term {
   const name = atomOf(node);
+  if (!distribution.isAlive && name !== distribution.name) throw new BifFailure('notalive');
   const isOn = atomOf(flag);
   if (isOn !== 'true' && isOn !== 'false') return badarg();
-  if (!distribution.isAlive && name !== distribution.name) throw new BifFailure('notalive');
   if (name === distribution.name) return TRUE;
   const number = processes.number(processes.running());
   const isThere = isOn === 'false' || distribution.contextFor(name, true) !== 0;
