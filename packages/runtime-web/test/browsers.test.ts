@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { adapterTests } from '@beamline/adapter-tests';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startGateway } from '../../runtime-node/src/gateway/start-gateway.js';
 import { findInstalledOtp } from '../../runtime-node/src/installed-otp.js';
 import { otpArchive } from '../../runtime-node/src/otp-archive.js';
 import { browsers, start, type TestBrowser, type TestPage } from './browser.js';
@@ -161,6 +164,31 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   describe.runIf(otp !== undefined)('with an installed OTP', () => {
+    test('a page is a node of a cluster behind a gateway', { timeout: 240_000 }, async () => {
+      const name = `${kind.name.toLowerCase().replaceAll(/[^a-z]/g, '')}${process.pid}@127.0.0.1`;
+      const up = 'io:put_chars("up")';
+      const child = spawn('erl', ['-name', name, '-setcookie', 'secret', '-noinput', '-eval', up], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const gateway = await startGateway({ port: 0, nodes: [name] });
+      try {
+        await once(child.stdout, 'data');
+        // The policy of the other page lets it connect to its own server only.
+        const open = await browser.newPage();
+        await open.goto(`${server.origin}/page?open`);
+        const url = `ws://127.0.0.1:${gateway.port}/`;
+        const results = await open.evaluate(([where, node]) => globalThis.pageTests.behindGateway('/files/otp.avm', where, node), [
+          url,
+          name,
+        ] as const);
+        expect(results).toEqual(['true', '42', 'children']);
+        await open.close();
+      } finally {
+        child.kill();
+        await gateway.stop();
+      }
+    });
+
     test('machines in Workers are nodes of a cluster', { timeout: 240_000 }, async () => {
       expect(await page.evaluate(() => globalThis.pageTests.cluster('/files/otp.avm'))).toEqual(['[{ok,3},{ok,3},{ok,3}]', '2']);
     });

@@ -1,5 +1,7 @@
 // What a page does in the tests: they call what is in `pageTests`.
+
 import { type AdapterOptions, adapterTests } from '@beamline/adapter-tests';
+import { WebSocketChannels } from '@beamline/cluster';
 import {
   atom,
   createCluster,
@@ -71,6 +73,8 @@ export interface PageTests {
   otp(location: string, options: OtpTrial): Promise<OtpReport>;
   /** What nodes in Workers answer, and how many others the first one knows. */
   cluster(archive: string): Promise<readonly string[]>;
+  /** What a machine that is connected to a node by a gateway gets from there, and what is asked of it from there. */
+  behindGateway(archive: string, url: string, node: string): Promise<readonly string[]>;
   /** Which of four modules of so many bytes are still kept, when there is room for some. */
   kept(bytes: number, room: number): Promise<readonly boolean[]>;
   /** Whether the kernel was fetched as a file, and what a machine computes. */
@@ -270,6 +274,22 @@ globalThis.pageTests = {
     const others = await first?.callTerm('erlang', 'nodes', []);
     cluster.stop();
     return [sums, others === undefined ? '' : formatTerm(others).split(',').length.toString()];
+  },
+
+  async behindGateway(archive, url, node) {
+    const runtime = await createRuntime({ codePaths: [archive], cache: false, channels: new WebSocketChannels(url) });
+    await runtime.startOtp({ arguments: ['-noshell', '-sname', 'page@page', '-setcookie', 'secret', '-proto_dist', 'beamline'] });
+    const call = async (module: string, f: string, args: readonly Term[]): Promise<string> => {
+      const term = terms.list([...args]);
+      return formatTerm(await runtime.callTerm('erpc', 'call', [terms.atom(node), terms.atom(module), terms.atom(f), term]));
+    };
+    const isConnected = formatTerm(await runtime.callTerm('net_kernel', 'connect_node', [terms.atom(node)]));
+    const sum = await call('lists', 'sum', [terms.list([terms.integer(20), terms.integer(22)])]);
+    // A server there asks one in the page.
+    const server = terms.tuple(terms.atom('kernel_sup'), terms.atom('page@page'));
+    const children = await call('gen_server', 'call', [server, terms.atom('count_children')]);
+    runtime.stop();
+    return [isConnected, sum, children.startsWith('[{specs,') ? 'children' : children];
   },
 
   async kept(bytes, room) {
