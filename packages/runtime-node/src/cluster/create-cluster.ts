@@ -35,6 +35,11 @@ function nodeArguments(node: string, cookie: string): string[] {
   return ['-noshell', '-sname', node, '-setcookie', cookie, '-proto_dist', 'beamline'];
 }
 
+/** Flags of Node that a thread can have, too: not those for a program that is given as text. */
+function threadFlags(): string[] {
+  return process.execArgv.filter((flag) => flag.startsWith('--') && !flag.startsWith('--input-type') && !flag.startsWith('--eval'));
+}
+
 /** The options that a thread can have: functions stay in their own. */
 function forThreads(options: RuntimeOptions): RuntimeOptions {
   const isPlain = (value: unknown): boolean => ['boolean', 'number', 'string'].includes(typeof value) || Array.isArray(value);
@@ -74,7 +79,7 @@ export async function createCluster({ size, name = 'node', ...options }: Cluster
           arguments: nodeArguments(node, cookie),
           first,
         };
-        const worker = new Worker(file, { workerData, transferList: [port as unknown as TransferListItem] });
+        const worker = new Worker(file, { execArgv: threadFlags(), workerData, transferList: [port as unknown as TransferListItem] });
         workers.push(worker);
         await started(worker);
         worker.once('exit', () => {
