@@ -56,6 +56,8 @@ export async function createCluster({ size, name = 'node', worker = true, ...opt
     const names = nodes.map((node) => atom(node));
     for (const [i, runtime] of runtimes.entries())
       for (const other of names.slice(i + 1)) await runtime.call('net_kernel', 'connect_node', [other]);
+    // Names that are registered next are known to all.
+    await runtimes[0]?.call('erpc', 'multicall', [names, atom('global'), atom('sync'), []]);
   } catch (error) {
     stop();
     throw error;

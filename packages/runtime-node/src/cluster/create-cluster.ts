@@ -100,6 +100,8 @@ async function connectAll(runtime: Runtime, nodes: readonly string[]): Promise<v
   const names = nodes.map((node) => atom(node));
   for (const [i, node] of names.entries())
     for (const other of names.slice(i + 1)) await runtime.call('erpc', 'call', [node, atom('net_kernel'), atom('connect_node'), [other]]);
+  // Names that are registered next are known to all.
+  await runtime.call('erpc', 'multicall', [names, atom('global'), atom('sync'), []]);
 }
 
 /** Settles when the machine in a thread is a node, or cannot be one. */
