@@ -1,14 +1,14 @@
 // Checks what npm shows of each public package, and with --write puts it right. Where the repository is at home is said once, in the
-// `repository` of the root's package.json, or with --home <url>; while neither says it, packages say nothing of it either.
+// `repository` of the root's package.json, or in the environment as BEAMLINE_HOME, which a release sets to where it runs; while neither says
+// it, packages say nothing of it either.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { publicPackages, readManifest } from './release/packages.mjs';
 import { LEAST_TYPESCRIPT } from './release/type-checks.mjs';
 
 const root = process.cwd();
-const options = process.argv.slice(2);
-const writes = options.includes('--write');
-const stated = options.includes('--home') ? options[options.indexOf('--home') + 1] : readManifest(root).repository?.url;
+const writes = process.argv.includes('--write');
+const stated = process.env.BEAMLINE_HOME ?? readManifest(root).repository?.url;
 const home = stated?.replace(/^git\+/, '').replace(/\.git$/, '');
 const problems = [];
 

@@ -7,6 +7,7 @@ import { movedByBumps } from './release/bumps.mjs';
 import { publicPackages } from './release/packages.mjs';
 import { layExamples, runExample } from './release/readme-examples.mjs';
 import { forEach, runCommand } from './release/run.mjs';
+import { checkStatedImports } from './release/stated-imports.mjs';
 import { packPackages } from './release/tarballs.mjs';
 import { checkTypes, typescriptVersions } from './release/type-checks.mjs';
 
@@ -27,6 +28,7 @@ const short = (name) => name.replace('@beamline/', '');
 
 try {
   const packages = publicPackages(root);
+  await step('looked at what built files import', () => packages.forEach(checkStatedImports));
   const tarballs = await packPackages(root, mkdirIn('tarballs'));
   const bytes = [...tarballs.values()].reduce((sum, path) => sum + statSync(path).size, 0);
   await step('packed', () => `${packages.length} packages, ${Math.round(bytes / 1024)} KiB`);
@@ -74,7 +76,7 @@ function mkdirIn(name) {
 /** Node has `require()` of modules from 20.19 and 22.12 on. */
 async function requireAll(project, packages) {
   if (process.features.require_module !== true) return 'this Node cannot';
-  const names = packages.filter(({ manifest }) => manifest.publishConfig.exports?.['.'] !== undefined).map(({ name }) => name);
+  const names = packages.filter(({ manifest }) => manifest.publishConfig?.exports?.['.'] !== undefined).map(({ name }) => name);
   const script = `for (const name of ${JSON.stringify(names)}) if (Object.keys(require(name)).length === 0) throw new Error(name + ' has no exports');`;
   writeFileSync(join(project, 'require-all.cjs'), script);
   await runCommand('node --no-warnings require-all.cjs', project);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { runCommand, toolsOf } from './run.mjs';
 
 /** Package managers that a project can be installed with. pnpm gives a package only what it states, so that one shows what is missing. */
-export const managers = {
+const managers = {
   npm: 'npm install --no-audit --no-fund --no-progress --prefer-offline --loglevel=error',
   pnpm: 'pnpm install --prefer-offline --reporter=silent --config.auto-install-peers=false',
 };

@@ -28,6 +28,7 @@ export function dependantsOf(packages) {
  * @returns for each package the names of those that move with it
  */
 export async function movedByBumps(root, packages) {
+  // The parts of changesets come with its command.
   const require = createRequire(createRequire(join(root, 'package.json')).resolve('@changesets/cli/package.json'));
   const assemble = require('@changesets/assemble-release-plan').default;
   const workspace = {

@@ -31,7 +31,9 @@ const CHROMIUM = process.env.BEAMLINE_CHROMIUM ?? '/usr/bin/chromium';
  * with the files that it reads.
  */
 export function layExamples(root, packages, project) {
-  return packages.map(({ name, folder }) => {
+  // Of a command the README shows how it is called.
+  const libraries = packages.filter(({ manifest }) => manifest.bin === undefined || manifest.dependencies !== undefined);
+  return libraries.map(({ name, folder }) => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     const [, language, code] = /```(ts|js)\n([\s\S]*?)```/.exec(readme) ?? [];
     if (code === undefined) throw new Error(`the README of ${name} has no example`);
