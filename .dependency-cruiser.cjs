@@ -21,6 +21,7 @@ const mayImport = {
   'runtime-web': ['runtime-core', 'beam-file', 'cluster', 'javascript'],
   inspector: ['runtime-core', 'beam-file'],
   unplugin: ['runtime-node', 'beam-file', 'pack'],
+  'create-beamline': [],
   'adapter-tests': ['runtime-core', 'beam-file'],
 };
 
@@ -29,7 +30,7 @@ for (const name of readdirSync('packages')) {
 }
 
 /** The only packages that may use Node's own modules. */
-const nodePackages = ['runtime-node', 'unplugin'];
+const nodePackages = ['runtime-node', 'unplugin', 'create-beamline'];
 
 const names = (list) => `(${list.join('|')})`;
 const others = (list) => Object.keys(mayImport).filter((name) => !list.includes(name));

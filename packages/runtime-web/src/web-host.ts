@@ -44,9 +44,13 @@ export class WebHost implements Host {
   readonly channels: Channels | undefined;
   readonly #tasks: (() => void)[] = [];
   readonly #channel = new MessageChannel();
+  /** The end that tasks come out of. In Node it keeps the process alive, which is right only while tasks are waiting. */
+  readonly #exit: MessagePort & { ref?(): void; unref?(): void } = this.#channel.port1;
   readonly #frames = new FrameWatch();
   readonly #next = (): void => {
-    this.#tasks.shift()?.();
+    const task = this.#tasks.shift();
+    if (this.#tasks.length === 0) this.#exit.unref?.();
+    task?.();
   };
 
   constructor(options: WebHostOptions = {}) {
@@ -59,7 +63,8 @@ export class WebHost implements Host {
     const kept = options.cache === false ? undefined : PageCache.open();
     if (kept !== undefined) this.compiledModules = kept;
     this.#writeLine = options.writeLine ?? ((text) => console.log(text));
-    this.#channel.port1.onmessage = this.#next;
+    this.#exit.onmessage = this.#next;
+    this.#exit.unref?.();
   }
 
   now(): number {
@@ -76,7 +81,7 @@ export class WebHost implements Host {
    * are waiting, so a late frame gets a timer instead.
    */
   schedule(task: () => void): void {
-    this.#tasks.push(task);
+    if (this.#tasks.push(task) === 1) this.#exit.ref?.();
     if (this.#frames.isLate()) setTimeout(this.#next, 0);
     else this.#channel.port2.postMessage(undefined);
   }
