@@ -20,7 +20,8 @@ const resolutions = [
 
 /** An error that is in the types of somebody else's package. */
 function isOfOthers(line) {
-  return /^(?:\.\.\/)*\S*node_modules\//.test(line) && !line.replace(/.*node_modules\//, '').startsWith('@beamline/');
+  const [file] = line.split('(');
+  return file.includes('node_modules/') && !file.replace(/.*node_modules\//, '').startsWith('@beamline/');
 }
 
 /** The errors that a compiler writes, if any; fails if it fails without any. */
