@@ -7,10 +7,10 @@ import { SeededHost } from './seeded-host.js';
 
 /**
  * Modules whose cases see what others have left in the machine: atoms, names of tables, persistent terms, the depth
- * of traces. The real Erlang had them one after the other.
+ * of traces, what is traced. The real Erlang had them one after the other.
  */
 const inTurn: ReadonlySet<string> = new Set([
-  ...['atoms', 'ets_tables', 'external_form', 'external_terms', 'handlers_and_releases', 'machine_functions', 'terms'],
+  ...['atoms', 'emulator_natives', 'ets_tables', 'external_form', 'external_terms', 'handlers_and_releases', 'machine_functions', 'terms'],
 ]);
 
 /** Modules that tell in which order their functions were first named, so that no call may come before they are loaded. */
