@@ -29,7 +29,7 @@ tracer(Kept) ->
 
 %% What a tracer has got since the last time.
 got(Tracer) ->
-    timer:sleep(20),
+    timer:sleep(100),
     Tracer ! {get, self()},
     receive {kept, Messages} -> Messages end.
 
