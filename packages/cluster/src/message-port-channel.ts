@@ -1,4 +1,4 @@
-import type { Channel, ChannelEvents } from '@beamline/runtime-core';
+import { BufferedChannel } from './buffered-channel.js';
 import { joinedParts } from './joined-parts.js';
 
 /** What of a MessagePort is used, in Node and on the web. */
@@ -14,33 +14,24 @@ export interface ChannelMessagePort {
 const END = 'end';
 
 /** A channel over a MessagePort. Packets are transferred and not copied. */
-export class MessagePortChannel implements Channel {
+export class MessagePortChannel extends BufferedChannel {
   readonly #port: ChannelMessagePort;
-  readonly #waiting: Uint8Array[] = [];
-  #events: ChannelEvents | undefined;
-  #isClosed = false;
 
   constructor(port: ChannelMessagePort) {
+    super();
     this.#port = port;
     port.addEventListener?.('close', () => {
-      this.#ended();
+      this.ended();
     });
     port.onmessage = ({ data }) => {
-      if (data === END) this.#ended();
-      else if (!(data instanceof Uint8Array)) this.close();
-      else if (this.#events === undefined) this.#waiting.push(data);
-      else this.#events.received(data);
+      if (data === END) this.ended();
+      else if (data instanceof Uint8Array) this.received(data);
+      else this.close();
     };
   }
 
-  attach(events: ChannelEvents): void {
-    this.#events = events;
-    for (const packet of this.#waiting.splice(0)) events.received(packet);
-    if (this.#isClosed) events.closed();
-  }
-
   send(packet: readonly Uint8Array[]): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     const bytes = joinedParts(packet);
     this.#port.postMessage(bytes, [bytes.buffer]);
   }
@@ -51,16 +42,14 @@ export class MessagePortChannel implements Channel {
   }
 
   close(): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     this.#port.postMessage(END, []);
-    this.#ended();
+    this.ended();
   }
 
-  /** The other side is gone. */
-  #ended(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  protected override ended(): void {
+    if (this.isClosed) return;
     this.#port.close();
-    this.#events?.closed();
+    super.ended();
   }
 }

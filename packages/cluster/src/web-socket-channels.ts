@@ -1,4 +1,5 @@
-import type { Channel, ChannelEvents, Channels } from '@beamline/runtime-core';
+import type { Channel, Channels } from '@beamline/runtime-core';
+import { BufferedChannel } from './buffered-channel.js';
 import { joinedParts } from './joined-parts.js';
 
 /** What of a WebSocket is used. */
@@ -26,32 +27,23 @@ export class GatewayError extends Error {
 }
 
 /** A channel over a WebSocket: each message is a packet. */
-class WebSocketChannel implements Channel {
+class WebSocketChannel extends BufferedChannel {
   readonly #socket: ChannelWebSocket;
-  readonly #waiting: Uint8Array[] = [];
-  #events: ChannelEvents | undefined;
-  #isClosed = false;
 
   constructor(socket: ChannelWebSocket) {
+    super();
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
-      if (!(data instanceof ArrayBuffer)) this.close();
-      else if (this.#events === undefined) this.#waiting.push(new Uint8Array(data));
-      else this.#events.received(new Uint8Array(data));
+      if (data instanceof ArrayBuffer) this.received(new Uint8Array(data));
+      else this.close();
     };
     socket.onclose = () => {
-      this.#ended();
+      this.ended();
     };
-  }
-
-  attach(events: ChannelEvents): void {
-    this.#events = events;
-    for (const packet of this.#waiting.splice(0)) events.received(packet);
-    if (this.#isClosed) events.closed();
   }
 
   send(packet: readonly Uint8Array[]): void {
-    if (this.#isClosed || this.#socket.readyState !== OPEN) return;
+    if (this.isClosed || this.#socket.readyState !== OPEN) return;
     this.#socket.send(joinedParts(packet));
   }
 
@@ -60,15 +52,9 @@ class WebSocketChannel implements Channel {
   }
 
   close(): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     this.#socket.close();
-    this.#ended();
-  }
-
-  #ended(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#events?.closed();
+    this.ended();
   }
 }
 
