@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")"
 mkdir -p compiled
 erlc +deterministic -o compiled beamline_dist.erl
-node write-modules.mjs
+node ../../../scripts/write-compiled-modules.mjs

@@ -6,4 +6,4 @@ cd "$(dirname "$0")"
 mkdir -p compiled
 erlc +deterministic -o compiled js.erl js_fetch.erl js_websocket.erl js_storage.erl
 if command -v elixirc >/dev/null; then ERL_COMPILER_OPTIONS='[deterministic]' elixirc --no-docs --no-debug-info -o compiled js.ex; fi
-node write-modules.mjs
+node ../../../scripts/write-compiled-modules.mjs
