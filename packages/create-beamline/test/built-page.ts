@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** Serves a folder that Vite built, presses the page's button in Chromium, and answers the greeting. */
+/** Serves a folder that Vite built, presses the page's button in Chromium, and returns the greeting. */
 export async function greetingOfPage(folder: string, executablePath: string): Promise<string> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');

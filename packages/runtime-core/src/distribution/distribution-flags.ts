@@ -29,7 +29,7 @@ const STRICT_ORDER = 8192n;
 
 /**
  * The elements of the record `erts_dflags` of a release (`dist_util.hrl`): what is offered by default, what is mandatory, what can be added, what can be
- * rejected, what needs strict order. Of what OTP offers there is no `DFLAG_ALTACT_SIG` of OTP 28: other nodes then send signals with priority as any others.
+ * rejected, what needs strict order. `DFLAG_ALTACT_SIG` of OTP 28 is not offered, so other nodes send priority messages as ordinary ones.
  */
 export function distributionFlags(otpRelease: number): readonly bigint[] {
   const all = otpRelease >= 29 ? DEFAULT | NATIVE_RECORDS : DEFAULT;

@@ -39,7 +39,7 @@ interface Token {
   readonly last: number;
 }
 
-/** What a new process will call: a fun in place of the module if there is no list of arguments. */
+/** What a new process will call. Without a list of arguments, a fun stands in place of the module. */
 interface SpawnedFunction {
   readonly module: number;
   readonly list: number;

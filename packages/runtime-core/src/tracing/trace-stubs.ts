@@ -89,6 +89,14 @@ function buildStubs(arity: number, cells: number, count: number, tailCalls: bool
       code.i32.load(X_REGISTERS + 4 * i);
     }
   };
+  /** Returns 0 if 0 is on the stack: the process does not go on now. */
+  const returnIfZero = (): void => {
+    code.i32.eqz();
+    code.if(BlockType.empty);
+    code.i32.const(0);
+    code.return();
+    code.end();
+  };
   for (let stub = 0; stub < count; stub++) {
     const start = code.buffer.length;
     const pushCell = (offset: number): void => {
@@ -104,11 +112,7 @@ function buildStubs(arity: number, cells: number, count: number, tailCalls: bool
     pushCell(0);
     code.call(enter);
     code.local.tee(next);
-    code.i32.eqz();
-    code.if(BlockType.empty);
-    code.i32.const(0);
-    code.return();
-    code.end();
+    returnIfZero();
     code.local.get(next);
     code.local.get(0);
     code.i32.eq();
@@ -128,11 +132,7 @@ function buildStubs(arity: number, cells: number, count: number, tailCalls: bool
     pushCell(4);
     code.callIndirect(type);
     code.local.tee(result);
-    code.i32.eqz();
-    code.if(BlockType.empty);
-    code.i32.const(0);
-    code.return();
-    code.end();
+    returnIfZero();
     code.local.get(next);
     code.local.get(0);
     code.local.get(result);
