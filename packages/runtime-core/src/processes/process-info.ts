@@ -139,7 +139,8 @@ export class ProcessInfo {
         return list(this.#processes.monitoredBy(context));
       case 'dictionary': {
         const map = load(ContextOffset.dictionary) === 0 ? undefined : term(ContextOffset.dictionary);
-        return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value))) : NIL;
+        // In the order of `get/0`, which the kernel builds from the end: programs compare the two.
+        return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value)).reverse()) : NIL;
       }
       case 'trap_exit':
         return boolean((flags & ProcessFlag.trapExit) !== 0);
