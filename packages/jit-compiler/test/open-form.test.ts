@@ -3,7 +3,16 @@ import { type CompiledModule, ModuleCompiler } from '../src/index.js';
 import { fixture, fixtureNames } from './fixtures.js';
 
 /** Where frames of a module may stand, and what they may refer to. */
-function places({ tableSize, tableArities, lambdaTableBase, sites, handlers, functions, extraLiterals, atomSelections }: CompiledModule): unknown {
+function places({
+  tableSize,
+  tableArities,
+  lambdaTableBase,
+  sites,
+  handlers,
+  functions,
+  extraLiterals,
+  atomSelections,
+}: CompiledModule): unknown {
   return { tableSize, tableArities, lambdaTableBase, sites, handlers, functions, extraLiterals, atomSelections };
 }
 
