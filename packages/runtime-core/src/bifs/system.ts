@@ -5,7 +5,7 @@ import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tupl
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
-import { MULTI_TIME_WARP_RELEASE, maxHeapSize } from './system-flags.js';
+import { MULTI_TIME_WARP_RELEASE, maxHeapSize, setSystemFlag } from './set-system-flag.js';
 
 /** Bytes of a word. */
 const WORD = 4;
@@ -52,7 +52,7 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   logical_processors: () => integer(1),
   logical_processors_online: () => integer(1),
   logical_processors_available: () => integer(1),
-  multi_scheduling: (machine) => machine.flags.multiScheduling(machine),
+  multi_scheduling: ({ flags, processes }) => flags.multiScheduling(processes),
   // Always, since OTP 21.
   smp_support: () => atom('true'),
   threads: () => atom('true'),
@@ -110,8 +110,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
       tuple(atom('fullsweep_after'), integer(65_535)),
     ]),
   modified_timing_level: () => atom('undefined'),
-  multi_scheduling_blockers: (machine) => machine.flags.blockers(machine, false),
-  normal_multi_scheduling_blockers: (machine) => machine.flags.blockers(machine, true),
+  multi_scheduling_blockers: ({ flags, processes }) => flags.blockers(processes, false),
+  normal_multi_scheduling_blockers: ({ flags, processes }) => flags.blockers(processes, true),
   scheduler_bind_type: () => atom('unbound'),
   scheduler_bindings: () => tuple(atom('unbound')),
   cpu_topology: () => atom('undefined'),
@@ -279,7 +279,7 @@ export const systemBifs: HostBifs = {
   },
   'erlang:system_flag/2': ([flag, value], machine) => {
     if (flag?.kind !== 'atom') throw new BifFailure('badarg', 'badopt');
-    return value === undefined ? badarg() : machine.flags.set(flag.name, value, machine);
+    return value === undefined ? badarg() : setSystemFlag(flag.name, value, machine);
   },
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
   'erlang:halt/1': ([status], machine) => halt(status, machine),
