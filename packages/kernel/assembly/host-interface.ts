@@ -24,7 +24,7 @@ export {
   usedBytes,
   wasRefused,
 } from './memory/blocks';
-export { collect, collectOther } from './memory/collector';
+export { collect, collectOther, settleCollection } from './memory/collector';
 export { allocateNoCollect, spendReductions } from './memory/heap';
 export { retireArea } from './memory/literal-collector';
 export { deliver, dropMessage } from './processes/mailbox';

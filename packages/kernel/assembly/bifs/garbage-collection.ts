@@ -3,7 +3,7 @@
 import { failBifFor } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { collect, collectOther } from '../memory/collector';
+import { collectNow, collectOther } from '../memory/collector';
 import { currentContext } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
@@ -14,7 +14,7 @@ import { isAlive } from './signals';
 
 /** @bif erlang:garbage_collect/0 */
 export function erlang_garbage_collect_0(sp: u32): u32 {
-  collect(sp, 0, 0);
+  collectNow(sp, 0, 0);
   return makeAtom(L.Atom_true);
 }
 

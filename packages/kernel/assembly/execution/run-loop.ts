@@ -2,9 +2,9 @@
 // one returns 0 the native stack has been unwound to here, and the frames in memory tell how to go on.
 import * as L from '../generated/layout';
 import { now } from '../host';
-import { collect, heapLimitOf } from '../memory/collector';
-import { currentContext } from '../memory/heap';
-import { growStack, loadX, mayMoveStack, saveX } from '../processes/process';
+import { collectInSteps, collectNow, collectOrPutOff, heapLimitOf } from '../memory/collector';
+import { collectAtNextEntry, currentContext } from '../memory/heap';
+import { growStack, growStackInSteps, loadX, mayMoveStack, moveStackInSteps, saveX } from '../processes/process';
 import { takeExitSignal } from '../processes/signals';
 import { isStarted, startTimer } from '../processes/timers';
 import { makeAtom } from '../terms/term';
@@ -60,15 +60,18 @@ function setStackLimit(context: u32, sp: u32, frame: u32): void {
  */
 export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
   const arity = arityOfFunction(index);
+  let isPutOff = false;
   if (load<u32>(L.MachineRegister_collectSoon) != 0) {
     store<u32>(L.MachineRegister_collectSoon, 0);
     store<i32>(L.MachineRegister_reductions, load<i32>(L.MachineRegister_reductions) + load<i32>(L.MachineRegister_savedReductions));
-    collect(sp, 0, arity);
+    isPutOff = collectOrPutOff(sp, arity);
   } else if (happens(16)) {
-    collect(sp, 0, arity);
+    isPutOff = collectOrPutOff(sp, arity);
   }
   let trap = L.TrapReason_call;
-  if (load<i32>(L.MachineRegister_reductions) < 0) {
+  if (isPutOff) {
+    trap = L.TrapReason_yield;
+  } else if (load<i32>(L.MachineRegister_reductions) < 0) {
     const context = currentContext();
     const slices = nextSlice(context);
     if (isScheduleRandom()) {
@@ -144,7 +147,7 @@ function hibernate(context: u32): u32 {
   const live = index == 0 ? 0 : arityOfFunction(index);
   const sp = index == 0 ? load<u32>(L.MachineRegister_trapSp) : load<u32>(context + L.ContextOffset_stackEnd) - 4;
   store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
-  collect(sp, 0, live);
+  collectNow(sp, 0, live);
   store<u32>(context + L.ContextOffset_pendingFunction, index);
   let pending = L.TrapReason_hibernating;
   if (load<u32>(context + L.ContextOffset_mailboxFirst) != 0) pending = index == 0 ? L.TrapReason_resume : L.TrapReason_call;
@@ -180,12 +183,35 @@ function endBySignal(context: u32): u32 {
   return end(context, L.TrapReason_exited);
 }
 
+/** Returns to frames that were resumed from here: such code takes no reductions, and a deep stack has very many. */
+let returns: u32 = 0;
+const RETURNS_PER_LOOK: u32 = 1024;
+
+/** Takes reductions for many returns; true if others are to have their turn. */
+function endsWhileReturning(context: u32): bool {
+  if (load<u32>(L.MachineRegister_collectSoon) != 0) return false;
+  const left = load<i32>(L.MachineRegister_reductions) - (RETURNS_PER_LOOK as i32);
+  store<i32>(L.MachineRegister_reductions, left);
+  if (left >= 0) return false;
+  nextSlice(context);
+  return isScheduleRandom() || isTurnOver(context);
+}
+
+/** Goes on with what a process has put off, a collection or the move of its stack; true when there is nothing of it left. */
+function isFitToRun(context: u32, pending: u32): bool {
+  // What has paused refers to its heap, and who is to end needs none.
+  if (pending == L.TrapReason_paused || load<u32>(context + L.ContextOffset_exitSignal) != 0) return true;
+  if (load<u32>(context + L.ContextOffset_collection) != 0 && !collectInSteps(context)) return false;
+  return load<u32>(context + L.ContextOffset_movedStack) == 0 || moveStackInSteps(context);
+}
+
 /**
  * Runs a process until its slice is over. Returns the trap reason that stopped it: yield, paused, waiting, hibernating, blocked, resume,
  * finished, failed or exited.
  */
 export function run(context: u32): u32 {
   const pending = load<u32>(context + L.ContextOffset_pending);
+  if (!isFitToRun(context, pending)) return L.TrapReason_yield;
   store<u32>(L.MachineRegister_context, context);
   const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
   const heapTop = load<u32>(context + L.ContextOffset_heapTop);
@@ -193,6 +219,7 @@ export function run(context: u32): u32 {
   store<u32>(L.MachineRegister_heapLimit, heapLimitOf(heapTop, heapEnd));
   grantReductions();
   store<u32>(L.MachineRegister_collectSoon, 0);
+  if (load<u32>(context + L.ContextOffset_collection) != 0) collectAtNextEntry();
   forgetException();
   if (isScheduleRandom()) poisonX(0);
   loadX(context);
@@ -233,6 +260,10 @@ export function run(context: u32): u32 {
       if (address == L.BOTTOM_RETURN_ADDRESS) {
         store<u32>(context + L.ContextOffset_result, value);
         return end(context, L.TrapReason_finished);
+      }
+      if ((++returns % RETURNS_PER_LOOK == 0 || happens(64)) && endsWhileReturning(context)) {
+        store<u32>(context + L.ContextOffset_result, value);
+        return rest(context, sp, L.TrapReason_resume, 0);
       }
       if (isScheduleRandom()) {
         sp = mayMoveStack(context, sp);
@@ -284,8 +315,10 @@ export function run(context: u32): u32 {
     const stackStart = load<u32>(context + L.ContextOffset_stackStart);
     const frame = load<u32>(L.MachineRegister_trapFrame);
     const need = frame + L.STACK_RESERVE;
-    if (sp - stackStart < need) sp = growStack(context, sp, need);
-    else if (isScheduleRandom()) sp = mayMoveStack(context, sp);
+    if (sp - stackStart < need) {
+      if (growStackInSteps(context, sp, need)) return suspend(context, L.TrapReason_yield);
+      sp = growStack(context, sp, need);
+    } else if (isScheduleRandom()) sp = mayMoveStack(context, sp);
     setStackLimit(context, sp, frame);
     value = call_indirect<u32>(enterTrampoline(arityOfFunction(index)), index, sp);
   }

@@ -50,14 +50,18 @@ export function freeProcessBlock(context: u32, block: u32): void {
   if (block - context >= PROCESS_BLOCK) freeBlock(block);
 }
 
-/** Frees the heap fragments of a process. */
-export function freeFragments(context: u32): void {
-  let fragment = load<u32>(context + L.ContextOffset_fragments);
+/** Frees a list of heap fragments. */
+export function freeFragmentList(fragment: u32): void {
   while (fragment != 0) {
     const next = load<u32>(fragment);
     freeBlock(fragment);
     fragment = next;
   }
+}
+
+/** Frees the heap fragments of a process. */
+export function freeFragments(context: u32): void {
+  freeFragmentList(load<u32>(context + L.ContextOffset_fragments));
   store<u32>(context + L.ContextOffset_fragments, 0);
   store<u32>(context + L.ContextOffset_fragmentBytes, 0);
 }

@@ -7,7 +7,7 @@ import { adoptBinaries, clearArea } from '../processes/process';
 import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isImmediate } from '../terms/term';
 import { allocateBlock, freeBlock, hasRoomFor } from './blocks';
-import { collectEvacuating } from './collector';
+import { collectEvacuating, settleCollection } from './collector';
 import { FRAGMENT_HEADER } from './fragments';
 
 /** In the header of a literal, which is a fragment of its own: the first `refc` binary in it. */
@@ -136,6 +136,7 @@ export function collectLiterals(): u32 {
       next--;
       return 0;
     }
+    settleCollection(context);
     if (!refersToCollected(context)) return 0;
     if (hasRoomFor(copyBytes(context))) return context;
     // Without room for the copies everything has to wait.
@@ -158,7 +159,11 @@ export function copyLiterals(context: u32): void {
 function copyBytes(context: u32): u32 {
   let bytes: u32 = 0;
   for (let f = load<u32>(collected + L.ContextOffset_fragments); f != 0; f = load<u32>(f)) bytes += load<u32>(f, 8);
-  const heap = load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
+  const full = load<u32>(context + L.ContextOffset_fullStart);
+  const heap =
+    full != 0
+      ? load<u32>(context + L.ContextOffset_fullTop) - full
+      : load<u32>(context + L.ContextOffset_heapEnd) - load<u32>(context + L.ContextOffset_heapStart);
   const old = load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart);
   const stack = load<u32>(context + L.ContextOffset_stackEnd) - load<u32>(context + L.ContextOffset_stackStart);
   return 2 * bytes + heap + old + stack + load<u32>(context + L.ContextOffset_fragmentBytes) + 4096;
@@ -185,6 +190,8 @@ function refersToCollected(context: u32): bool {
   if (refersFrom(saved, saved + (load<u32>(context + L.ContextOffset_savedLive) << 2))) return true;
   if (refersFrom(context, context + L.ContextOffset_size)) return true;
   if (refersFrom(load<u32>(context + L.ContextOffset_heapStart), load<u32>(context + L.ContextOffset_heapTop))) return true;
+  const full = load<u32>(context + L.ContextOffset_fullStart);
+  if (full != 0 && refersFrom(full, load<u32>(context + L.ContextOffset_fullTop))) return true;
   if (refersFrom(load<u32>(context + L.ContextOffset_oldStart), load<u32>(context + L.ContextOffset_oldTop))) return true;
   for (let f = load<u32>(context + L.ContextOffset_fragments); f != 0; f = load<u32>(f)) {
     if (refersFrom(f + FRAGMENT_HEADER, f + FRAGMENT_HEADER + load<u32>(f, 8))) return true;

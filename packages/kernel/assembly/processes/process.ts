@@ -4,6 +4,7 @@ import { releaseBinaries } from '../binaries/binary-blocks';
 import { draw, isScheduleRandom, poison } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { allocateBlock, BLOCK_HEADERS, freeBlock, requireRoom } from '../memory/blocks';
+import { dropCollection } from '../memory/collector';
 import {
   freeFragments,
   freeProcessBlock,
@@ -120,6 +121,7 @@ export function clearArea(context: u32): void {
 /** Frees everything that a process has, which nobody finds any more. */
 export function freeProcess(context: u32): void {
   freePausedNative(context);
+  dropCollection(context);
   let message = load<u32>(context + L.ContextOffset_mailboxFirst);
   while (message != 0) {
     const next = load<u32>(message, L.MessageOffset_next);
@@ -130,9 +132,12 @@ export function freeProcess(context: u32): void {
   if (signal != 0 && !isImmediate(signal)) freeMessage(signal);
   releaseBinaries(load<u32>(context + L.ContextOffset_youngBinaries));
   releaseBinaries(load<u32>(context + L.ContextOffset_oldBinaries));
-  freeProcessBlock(context, load<u32>(context + L.ContextOffset_heapStart));
+  // With a full young heap the one that is in use is a fragment.
+  const full = load<u32>(context + L.ContextOffset_fullStart);
+  freeProcessBlock(context, full != 0 ? full : load<u32>(context + L.ContextOffset_heapStart));
   freeBlock(load<u32>(context + L.ContextOffset_oldStart));
   freeProcessBlock(context, load<u32>(context + L.ContextOffset_stackStart));
+  freeBlock(load<u32>(context + L.ContextOffset_movedStack));
   freeProcessBlock(context, load<u32>(context + L.ContextOffset_savedX));
   freeFragments(context);
   keepProcessBlock(context);
@@ -289,27 +294,68 @@ export function loadX(context: u32): void {
  * Frames hold no stack addresses. Returns the new stack pointer.
  */
 export function growStack(context: u32, sp: u32, need: u32): u32 {
-  const start = load<u32>(context + L.ContextOffset_stackStart);
+  return moveStack(context, sp, grownSize(context, sp, need));
+}
+
+/** Bytes of a stack with `need` bytes free below `sp`. */
+function grownSize(context: u32, sp: u32, need: u32): u32 {
   const end = load<u32>(context + L.ContextOffset_stackEnd);
-  let size = (end - start) * 2;
-  const used = end - sp;
-  while (size < used + need) size *= 2;
-  return moveStack(context, sp, size);
+  let size = (end - load<u32>(context + L.ContextOffset_stackStart)) * 2;
+  while (size < end - sp + need) size *= 2;
+  return size;
+}
+
+/** Bytes of a stack from which on it is moved in steps between slices, and bytes of a step. */
+const LARGE_STACK: u32 = 1 << 20;
+const STACK_STEP: u32 = 1 << 19;
+
+/**
+ * As `growStack` for a stack whose move would take long: that is done in steps before the process runs again. False for a stack that is
+ * not large.
+ */
+export function growStackInSteps(context: u32, sp: u32, need: u32): bool {
+  const used = load<u32>(context + L.ContextOffset_stackEnd) - sp;
+  if (isScheduleRandom() ? draw(2) == 0 : used < LARGE_STACK) return false;
+  const size = grownSize(context, sp, need);
+  store<u32>(context + L.ContextOffset_movedStack, allocateBlock(size));
+  store<u32>(context + L.ContextOffset_movedStackBytes, size);
+  store<u32>(context + L.ContextOffset_movedStackAt, 0);
+  return true;
+}
+
+/** Goes on with the move of the stack of a process that rests; true when it is done. */
+export function moveStackInSteps(context: u32): bool {
+  const sp = load<u32>(context + L.ContextOffset_e);
+  const end = load<u32>(context + L.ContextOffset_stackEnd);
+  const block = load<u32>(context + L.ContextOffset_movedStack);
+  const size = load<u32>(context + L.ContextOffset_movedStackBytes);
+  const at = max<u32>(load<u32>(context + L.ContextOffset_movedStackAt), sp);
+  const bytes = min<u32>(end - at, isScheduleRandom() ? (draw(256) + 1) << 2 : STACK_STEP);
+  memory.copy(block + size - (end - at), at, bytes);
+  store<u32>(context + L.ContextOffset_movedStackAt, at + bytes);
+  if (at + bytes < end) return false;
+  store<u32>(context + L.ContextOffset_movedStack, 0);
+  store<u32>(context + L.ContextOffset_e, replaceStack(context, sp, block, size));
+  return true;
 }
 
 /** Moves the stack of a process, which ends above `sp`, to a block of `size` bytes. Returns the new stack pointer. */
 function moveStack(context: u32, sp: u32, size: u32): u32 {
+  const used = load<u32>(context + L.ContextOffset_stackEnd) - sp;
+  const block = allocateBlock(size);
+  memory.copy(block + size - used, sp, used);
+  return replaceStack(context, sp, block, size);
+}
+
+/** Puts a block with a copy of the stack, which ends above `sp`, in the place of the stack. Returns the new stack pointer. */
+function replaceStack(context: u32, sp: u32, block: u32, size: u32): u32 {
   const start = load<u32>(context + L.ContextOffset_stackStart);
   const end = load<u32>(context + L.ContextOffset_stackEnd);
-  const used = end - sp;
-  const block = allocateBlock(size);
-  const moved = block + size - used;
-  memory.copy(moved, sp, used);
   freeProcessBlock(context, start);
   if (isScheduleRandom() && start - context < PROCESS_BLOCK) poison(start, end - start);
   store<u32>(context + L.ContextOffset_stackStart, block);
   store<u32>(context + L.ContextOffset_stackEnd, block + size);
-  return moved;
+  return block + size - (end - sp);
 }
 
 /** With a random schedule: moves the stack of the running process now and then. It has at least as much room after that. */

@@ -130,8 +130,17 @@ export const ContextOffset = {
   maxHeapWordsHigh: 0x1ec,
   /** The token of sequential tracing, a tuple; 0 if it has none. */
   traceToken: 0x1f0,
+  /** Start and first free byte of the young heap that was full when its collection was put off, 0 without one: the young heap is a fragment then. */
+  fullStart: 0x1f4,
+  fullTop: 0x1f8,
+  /** A collection that is put off (1) or under way (a block): while it is, the process does not run; or 0. */
+  collection: 0x1fc,
+  /** A move of the stack that is under way: where it goes, a block, or 0; how many bytes that has; up to which address the old one is copied. */
+  movedStack: 0x200,
+  movedStackBytes: 0x204,
+  movedStackAt: 0x208,
   /** Size of a Context. */
-  size: 0x1f8,
+  size: 0x210,
 } as const;
 
 /** Bits of a Context's `flags`. */

@@ -43,9 +43,11 @@ function termText(word: number, reader: TermReader): string {
 
 /**
  * A process as text, for people: state, heaps, the stack word by word with the functions that return addresses stand for, saved
- * X registers and messages. Addresses are those of the machine's memory. It changes nothing.
+ * X registers and messages. Addresses are those of the machine's memory. It changes nothing, but that a collection
+ * under way comes to its end.
  */
 export function processDump(context: number, { memory, reader, processes, traces }: DumpParts): string {
+  processes.settle(context);
   const load = (offset: number): number => memory.load(context + offset) >>> 0;
   const lines: string[] = [];
   const flags = load(ContextOffset.flags);

@@ -105,6 +105,7 @@ export class ProcessInfo {
 
   /** The value of an item; undefined if there is no such item. */
   value(context: number, item: string): Term | undefined {
+    this.#processes.settle(context);
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
     const term = (offset: number): Term => this.#reader.read(load(offset));
     const flags = load(ContextOffset.flags);
@@ -252,6 +253,7 @@ export class ProcessInfo {
       load(ContextOffset.heapStart) +
       load(ContextOffset.oldEnd) -
       load(ContextOffset.oldStart);
+    if (load(ContextOffset.fullStart) !== 0) bytes += load(ContextOffset.fullTop) - load(ContextOffset.fullStart);
     bytes += load(ContextOffset.stackEnd) - load(ContextOffset.stackStart) + load(ContextOffset.fragmentBytes);
     for (let message = load(ContextOffset.mailboxFirst); message !== 0; message = this.#memory.load(message + MessageOffset.next))
       bytes += MessageOffset.data + this.#memory.load(message + MessageOffset.used);

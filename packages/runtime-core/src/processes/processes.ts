@@ -541,8 +541,14 @@ export class Processes {
     return true;
   }
 
+  /** Ends a collection of a process that is under way: before that its terms are in two places. */
+  settle(context: number): void {
+    this.#kernel.settleCollection(context);
+  }
+
   /** The value of a key in the process dictionary; the atom undefined if there is none. */
   dictionaryValue(context: number, key: Term): Term {
+    this.settle(context);
     const map = this.#memory.load(context + ContextOffset.dictionary);
     let value: Term = { kind: 'atom', name: 'undefined' };
     if (map === 0) return value;

@@ -4,7 +4,7 @@ import { setX } from '../../execution/x-registers';
 import * as L from '../../generated/layout';
 import { exportSlot } from '../../host';
 import { growBlock, grownCapacity } from '../../memory/blocks';
-import { collect } from '../../memory/collector';
+import { collectOrPutOff } from '../../memory/collector';
 import { spendReductions } from '../../memory/heap';
 import { makeCons, makeTuple, setElement } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
@@ -126,7 +126,7 @@ export function pause(sp: u32, state: u32): u32 {
   setX(0, state);
   if (load<u32>(L.MachineRegister_collectSoon) != 0) {
     store<u32>(L.MachineRegister_collectSoon, 0);
-    collect(sp, 0, 1);
+    collectOrPutOff(sp, 1);
   }
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_yield);
   store<u32>(L.MachineRegister_trapSp, sp);
