@@ -3,19 +3,19 @@
 import { failBifFor } from '../execution/raise';
 import { getX, setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
-import { collectNow, collectOther } from '../memory/collector';
+import { collectOrPutOff, collectOther } from '../memory/collector';
 import { currentContext } from '../memory/heap';
 import { deliver } from '../processes/mailbox';
 import { processOf } from '../processes/process';
 import { makeTriple } from '../terms/construct';
 import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
 import { badarg1, badarg2 } from './arguments';
-import { isAlive } from './signals';
+import { isAlive, resumeWith } from './signals';
 
 /** @bif erlang:garbage_collect/0 */
 export function erlang_garbage_collect_0(sp: u32): u32 {
-  collectNow(sp, 0, 0);
-  return makeAtom(L.Atom_true);
+  const done = makeAtom(L.Atom_true);
+  return collectOrPutOff(sp, 0) ? resumeWith(sp, done) : done;
 }
 
 // Collections.
