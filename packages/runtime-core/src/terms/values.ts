@@ -16,6 +16,7 @@ export class Atom {
     return found;
   }
 
+  /** The name. */
   toString(): string {
     return this.name;
   }
