@@ -9,7 +9,10 @@ import { brotliCompressSync } from 'node:zlib';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const withElixir = process.argv[2] === 'elixir';
 const manifest = path.join(folder, 'compiled.json');
-const digest = (file) => createHash('sha256').update(readFileSync(path.join(folder, file))).digest('hex');
+const digest = (file) =>
+  createHash('sha256')
+    .update(readFileSync(path.join(folder, file)))
+    .digest('hex');
 const run = (command, args, cwd) =>
   execFileSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ERL_COMPILER_OPTIONS: 'deterministic' } });
 

@@ -10,5 +10,5 @@ const counter = runtime.process('counter'); // by its registered name
 
 console.log(await counter.call(tuple(atom('add'), 2))); // as gen_server:call/2
 console.log(await counter.call(tuple(atom('add'), 3)));
-counter.cast(atom('reset')); // as gen_server:cast/2
+await counter.cast(atom('reset')); // as gen_server:cast/2
 console.log(await counter.call(tuple(atom('add'), 1)));

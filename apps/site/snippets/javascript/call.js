@@ -7,7 +7,7 @@ await runtime.load('values.beam');
 console.log(await runtime.call('values', 'describe', [tuple(atom('user'), 'Joe', 44)]));
 
 // A function is a fun. It may return a promise, for which the process waits.
-console.log(await runtime.call('values', 'each', [async (/** @type {number} */ x) => x * x, [1, 2, 3]]));
+console.log(await runtime.call('values', 'each', [async (x) => x * x, [1, 2, 3]]));
 
 // Each call is a process of its own, so calls run at the same time. The functions of a module can be called as methods, too.
 const values = runtime.module('values');

@@ -2,7 +2,7 @@ import { createRuntime } from '@beamline/runtime-node';
 
 const shop = {
   lastOrder: {},
-  priceOf: async (/** @type {string} */ item) => item.length * 10,
+  priceOf: async (item) => item.length * 10,
 };
 
 // A program reaches what `globals` names, and nothing else.

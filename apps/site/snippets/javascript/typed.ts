@@ -1,12 +1,12 @@
 import { createRuntime } from '@beamline/runtime-node';
 
 interface Values {
-  each<T, R>(fun: (value: T) => R, list: readonly T[]): R[];
+  each(fun: (x: number) => number, list: readonly number[]): number[];
 }
 
 const runtime = await createRuntime();
 await runtime.load('values.beam');
 
 const values = runtime.module<Values>('values');
-const squares: number[] = await values.each((x: number) => x * x, [1, 2, 3]);
+const squares = await values.each((x) => x * x, [1, 2, 3]); // number[]
 console.log(squares);

@@ -3,4 +3,7 @@ import { packProgram } from '@beamline/runtime-node';
 
 const { archive, modules, missing } = await packProgram({ entries: ['greeter.beam'], treeShaking: 'functions' });
 await writeFile('greeter.avm', archive);
-console.log(modules.some(({ name }) => name === 'lists'), missing);
+console.log(
+  modules.some(({ name }) => name === 'lists'),
+  missing,
+);

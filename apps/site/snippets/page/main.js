@@ -3,11 +3,9 @@ import hello from './hello.beam';
 
 const runtime = await createRuntime({ codePaths: hello.codePaths });
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
+const form = document.querySelector('form');
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const name = new FormData(form).get('name');
-  const greeting = await runtime.call('hello', 'greet', [String(name)]);
-  const output = /** @type {HTMLOutputElement} */ (form.elements.namedItem('greeting'));
-  output.value = new TextDecoder().decode(greeting);
+  const greeting = await runtime.call('hello', 'greet', [form.elements.name.value]);
+  form.elements.greeting.value = new TextDecoder().decode(greeting);
 });

@@ -1,7 +1,7 @@
 import { createRuntime, ErlangError, StoppedError, SystemLimitError } from '@beamline/runtime-node';
 
 /** Calls a function of the guest in a machine of its own, with limits. */
-async function runGuest(/** @type {string} */ name, args = []) {
+async function runGuest(name, args = []) {
   const runtime = await createRuntime({
     memoryLimit: 32 * 1024 * 1024, // bytes, of everything that the machine has
     processLimit: 1000,

@@ -4,8 +4,8 @@ const otp = findInstalledOtp();
 if (otp === undefined) throw new Error('Install Erlang/OTP first.');
 
 /** Has the guest read a file, in a machine with these permissions. */
-async function read(/** @type {string} */ name, permissions = {}) {
-  const runtime = await createRuntime({ otpRoot: otp?.root, ...permissions });
+async function read(name, permissions = {}) {
+  const runtime = await createRuntime({ otpRoot: otp.root, ...permissions });
   await runtime.load('guest.beam');
   const { elements } = await runtime.call('guest', 'read', [name]);
   const [outcome, what] = elements;

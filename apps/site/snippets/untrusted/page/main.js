@@ -2,7 +2,7 @@ import { createRuntime, StoppedError, SystemLimitError } from '@beamline/runtime
 import guestUrl from '../guest.beam?url';
 
 /** Calls a function of the guest in a machine of its own, in a Worker. */
-async function runGuest(/** @type {string} */ name) {
+async function runGuest(name) {
   const runtime = await createRuntime({
     worker: true, // nothing that it does holds up the page
     memoryLimit: 32 * 1024 * 1024, // bytes
@@ -21,7 +21,7 @@ async function runGuest(/** @type {string} */ name) {
   }
 }
 
-const output = /** @type {HTMLOutputElement} */ (document.querySelector('output'));
+const output = document.querySelector('output');
 for (const button of document.querySelectorAll('button')) {
   button.addEventListener('click', async () => {
     output.value = '…';
