@@ -89,3 +89,8 @@ export function slug(heading: string): string {
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .replace(/\s/g, '-');
 }
+
+/** The first heading of a page of the repository. */
+export function titleOf({ file }: RepositoryPage): string {
+  return /^# (.*)$/m.exec(readFileSync(path.join(repositoryRoot, file), 'utf8'))?.[1] ?? file;
+}

@@ -9,3 +9,4 @@ form.addEventListener('submit', async (event) => {
   const greeting = await runtime.call('hello', 'greet', [form.elements.name.value]);
   form.elements.greeting.value = new TextDecoder().decode(greeting);
 });
+form.elements.greet.disabled = false;
