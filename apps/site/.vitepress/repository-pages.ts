@@ -39,10 +39,7 @@ export const repositoryPages: readonly RepositoryPage[] = [
   ...readmesOf('apps'),
 ];
 
-const pagesByFile: ReadonlyMap<string, string> = new Map([
-  ...repositoryPages.map(({ file, page }): [string, string] => [file, page]),
-  ['README.md', 'index'],
-]);
+const pagesByFile: ReadonlyMap<string, string> = new Map(repositoryPages.map(({ file, page }) => [file, page]));
 
 /** The page that shows a file or folder of the repository; undefined if none does. */
 export function pageOf(file: string): string | undefined {

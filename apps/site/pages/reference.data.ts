@@ -25,7 +25,7 @@ export default {
         const manifest = path.join(repositoryRoot, page, 'package.json');
         if (!existsSync(manifest)) throw new Error(`${page} has a README and no package.json`);
         const { name, description } = JSON.parse(readFileSync(manifest, 'utf8')) as { name: string; description: string };
-        const api = typedoc.entryPoints.includes(page) ? `api/modules/${name.replace('/', '_')}.html` : undefined;
+        const api = typedoc.entryPoints.includes(page) ? `api/modules/${name.replaceAll(/[@/]/g, '_')}.html` : undefined;
         return { name, description, page: `${page}.html`, api };
       });
   },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -21,8 +21,12 @@ describe.runIf(hasChromium())('the page', () => {
   beforeAll(async () => {
     browser = await startChromium();
     for (const project of pageProjects) {
-      const args = [vite, 'build', '--logLevel', 'error', '--base', './', '--outDir', path.join(out, project), '--emptyOutDir'];
-      await runNode(args, path.join(snippets, project));
+      const folder = path.join(snippets, project);
+      // The site shows one configuration for two pages.
+      const own = path.join(folder, 'vite.config.js');
+      const config = existsSync(own) ? own : path.join(snippets, 'page', 'vite.config.js');
+      const options = ['--config', config, '--logLevel', 'error', '--base', './', '--outDir', path.join(out, project), '--emptyOutDir'];
+      await runNode([vite, 'build', ...options], folder);
     }
     server = await serveFolder(out, '/', POLICY);
   });

@@ -27,6 +27,11 @@ export interface StaticServer {
 export async function serveFolder(folder: string, below: string, policy: string): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Browsers ask for it by themselves, where a page names no icon.
+    if (pathname === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     const name = pathname.startsWith(below) ? decodeURIComponent(pathname.slice(below.length)) : '';
     const file = path.join(folder, path.normalize(name === '' || name.endsWith('/') ? `${name}index.html` : name));
     if (!pathname.startsWith(below) || !existsSync(file) || !statSync(file).isFile()) {

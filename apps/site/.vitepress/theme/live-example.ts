@@ -35,7 +35,7 @@ export const LiveExample = defineComponent({
         const seconds = (performance.now() - ready) / 1000;
         runtime.stop();
         status.value =
-          `${sent.toLocaleString('en')} messages between ${size.value.toLocaleString('en')} processes in ${seconds.toFixed(2)} s, in this page.` +
+          `${Number(sent).toLocaleString('en')} messages between ${size.value.toLocaleString('en')} processes in ${seconds.toFixed(2)} s, in this page.` +
           ` Starting the machine took ${Math.round(ready - begun)} ms${loaded > 0 ? ` and ${loaded} kB` : ''}.`;
       } catch (error) {
         status.value = `That did not work: ${error instanceof Error ? error.message : error}`;

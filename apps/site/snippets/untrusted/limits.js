@@ -6,12 +6,12 @@ async function runGuest(name, args = []) {
     memoryLimit: 32 * 1024 * 1024, // bytes, of everything that the machine has
     processLimit: 1000,
     atomLimit: 10_000,
-    timeLimit: 2000, // milliseconds of running, in all
+    timeLimit: 10_000, // milliseconds of running, in all
   });
   await runtime.load('guest.beam');
   try {
     // Who waits sets the time for a single call.
-    return await runtime.call('guest', name, args, { signal: AbortSignal.timeout(500) });
+    return await runtime.call('guest', name, args, { signal: AbortSignal.timeout(2000) });
   } catch (error) {
     if (error instanceof ErlangError) return `failed: ${error.reason}`;
     if (error instanceof StoppedError) return 'stopped';

@@ -7,11 +7,11 @@ async function runGuest(name) {
     worker: true, // nothing that it does holds up the page
     memoryLimit: 32 * 1024 * 1024, // bytes
     processLimit: 1000,
-    timeLimit: 2000, // milliseconds of running
+    timeLimit: 10_000, // milliseconds of running
   });
   try {
     await runtime.load(guestUrl);
-    return String(await runtime.call('guest', name, [], { signal: AbortSignal.timeout(500) }));
+    return String(await runtime.call('guest', name, [], { signal: AbortSignal.timeout(2000) }));
   } catch (error) {
     if (error instanceof StoppedError) return 'stopped';
     if (error instanceof SystemLimitError) return `limit: ${error.limit}`;
