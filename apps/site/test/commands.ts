@@ -14,14 +14,14 @@ const beamline = path.join(packages, 'runtime-node', 'dist', 'beamline.js');
 const OTHERS = ['vite'];
 
 /** The words of a command, as a shell reads them: quotes of both kinds, nothing else. */
-export function words(line: string): string[] {
+function words(line: string): string[] {
   const read: string[] = [];
   for (const [word] of line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)) read.push(word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'));
   return read;
 }
 
 /** Whether a program is on the path. */
-export function isOnPath(program: string): boolean {
+function isOnPath(program: string): boolean {
   const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.bat`, `${program}.cmd`] : [program];
   return (process.env.PATH ?? '').split(path.delimiter).some((folder) => names.some((name) => existsSync(path.join(folder, name))));
 }

@@ -16,13 +16,20 @@ chain(N, Next) ->
 %% A process of the ring hands on what comes to it.
 pass(Next) ->
     receive
-        {token, Rounds, Sent} -> Next ! {token, Rounds, Sent + 1}, pass(Next);
-        stop -> Next ! stop
+        {token, Rounds, Sent} ->
+            Next ! {token, Rounds, Sent + 1},
+            pass(Next);
+        stop ->
+            Next ! stop
     end.
 
 %% The process that began it counts the rounds.
 wait(Next) ->
     receive
-        {token, 1, Sent} -> Next ! stop, receive stop -> Sent end;
-        {token, Rounds, Sent} -> Next ! {token, Rounds - 1, Sent + 1}, wait(Next)
+        {token, 1, Sent} ->
+            Next ! stop,
+            receive stop -> Sent end;
+        {token, Rounds, Sent} ->
+            Next ! {token, Rounds - 1, Sent + 1},
+            wait(Next)
     end.
