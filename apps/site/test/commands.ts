@@ -14,7 +14,7 @@ const beamline = path.join(packages, 'runtime-node', 'dist', 'beamline.js');
 const OTHERS = ['vite'];
 
 /** The words of a command, as a shell reads them: quotes of both kinds, nothing else. */
-function words(line: string): string[] {
+export function words(line: string): string[] {
   const read: string[] = [];
   for (const [word] of line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)) read.push(word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'));
   return read;
@@ -30,6 +30,11 @@ function isOnPath(program: string): boolean {
 export async function runNode(args: readonly string[], cwd: string): Promise<string> {
   const { stdout } = await run(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } });
   return stdout.replaceAll('\r\n', '\n');
+}
+
+/** The arguments of Node without those by which it waits for a debugger or writes a profile beside the program. */
+export function withoutDebugger(args: readonly string[]): string[] {
+  return args.filter((word) => word !== '--inspect-brk' && word !== '--cpu-prof');
 }
 
 /** Makes sure that packages can be installed once they are published: they are ours and public, or known. */
@@ -94,11 +99,7 @@ export async function runCommands(script: string, project: string, folder: strin
     else if (program === 'npx' && args[0] === 'beamline') printed += await runNode([beamline, ...args.slice(1)], cwd);
     else if (program === 'npx' && args[0] === 'vite' && args.length === 1)
       await runNode([path.join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], cwd);
-    else if (program === 'node')
-      printed += await runNode(
-        args.filter((word) => word !== '--inspect-brk'),
-        cwd,
-      );
+    else if (program === 'node') printed += await runNode(withoutDebugger(args), cwd);
     else if (program === 'erlc' || program === 'elixirc' || program === 'gleam') {
       checkCompiled(program, args, project);
       if (isOnPath(program)) await run(program, args, { cwd });
