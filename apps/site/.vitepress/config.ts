@@ -72,7 +72,7 @@ export default defineConfig({
   base: './',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   // Curly braces and colons are text in the READMEs; links to headings work there as here.
-  markdown: { anchor: { slugify: slug }, attrs: false, emoji: false, languageAlias: { ex: 'elixir' } },
+  markdown: { anchor: { slugify: slug }, attrs: false, emoji: false, languageAlias: { ex: 'elixir', src: 'erlang' } },
   themeConfig: {
     search: { provider: 'local' },
     nav: [

@@ -19,6 +19,16 @@ const ownPages = readdirSync(path.join(site, 'pages'), { recursive: true })
 
 const pages = [...ownPages, ...repositoryPages.map(({ page }) => page)].toSorted();
 
+/** Pages of the API: the first one, and that of each package. */
+const apiPages = [
+  'api/index',
+  ...readdirIfThere(path.join(dist, 'api', 'modules')).map((file) => `api/modules/${file.slice(0, -'.html'.length)}`),
+];
+
+function readdirIfThere(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
 /** Files that the site is made of. */
 function sourceFiles(): string[] {
   const inFolder = (folder: string): string[] =>
@@ -85,10 +95,15 @@ test.each(pages)('%s is there, loads nothing from elsewhere, and is small', (pag
   expect(size).toBeLessThan(160_000);
 });
 
+test('the API of each package that typedoc.json names is there', () => {
+  const { entryPoints } = JSON.parse(readFileSync(path.join(repositoryRoot, 'typedoc.json'), 'utf8')) as { entryPoints: readonly string[] };
+  expect(apiPages).toEqual(expect.arrayContaining(entryPoints.map((each) => `api/modules/_beamline_${path.posix.basename(each)}`)));
+});
+
 test('links between pages lead somewhere, to the heading that they name', () => {
   const wrong: string[] = [];
   const ids = new Map(pages.map((page) => [path.join(dist, `${page}.html`), idsOf(html(page))]));
-  for (const page of pages) {
+  for (const page of [...pages, ...apiPages]) {
     for (const [, target = ''] of html(page).matchAll(/<a\b[^>]*?\bhref="([^"]+)"/g)) {
       if (isElsewhere(target) || /^[a-z]+:/.test(target)) continue;
       const [place = '', anchor = ''] = target.split('#');
@@ -126,7 +141,7 @@ describe.runIf(hasChromium())('in Chromium', () => {
   test('no page is wider than a phone or has something to complain about', { timeout: 300_000 }, async () => {
     const { page, problems } = await watchedPage(browser, { viewport: { width: 360, height: 740 } });
     const wide: string[] = [];
-    for (const name of pages) {
+    for (const name of [...pages, ...apiPages]) {
       await page.goto(`${server.url}${name}.html`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > 360) wide.push(`${name}: ${width}`);
