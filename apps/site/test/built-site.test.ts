@@ -115,7 +115,7 @@ test('links between pages lead somewhere, to the heading that they name', () => 
   expect(wrong).toEqual([]);
 });
 
-test('scripts and styles name no other host', () => {
+test('styles name no other host', () => {
   const assets = readdirSync(path.join(dist, 'assets'), { recursive: true }).map((file) => path.join(dist, 'assets', String(file)));
   const styles = assets.filter((file) => file.endsWith('.css'));
   expect(styles.length).toBeGreaterThan(0);
@@ -166,7 +166,7 @@ describe.runIf(hasChromium())('in Chromium', () => {
     }
   });
 
-  test('has no obstacles that axe finds, in light and dark', { timeout: 120_000 }, async () => {
+  test('axe finds no obstacles, in light and dark', { timeout: 120_000 }, async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await watchedPage(browser, { colorScheme, viewport: { width: 1280, height: 800 } });
       for (const name of ['index', 'start/page', 'guide/untrusted-code', 'reference', 'how-it-works']) {

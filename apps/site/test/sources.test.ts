@@ -49,16 +49,20 @@ test('outputs are shown where their scripts are', () => {
   expect(outputs.filter((file) => !shown.has(file))).toEqual([]);
 });
 
-/** The Markdown files of the repository that people read. */
-const documents = [
-  ...repositoryPages.map(({ file }) => file),
-  'README.md',
-  ...[
-    'packages/runtime-core/test/matrix/README.md',
-    'packages/runtime-core/test/differential/README.md',
-    'packages/jit-backend/docs/atomvm.md',
-  ],
-];
+/** Folders that are not in the repository, or whose texts are for a project of somebody else. */
+const LEFT_OUT = ['node_modules', 'dist', '.git', '.turbo', 'cache', 'public', 'templates', 'fixtures'];
+
+/** The Markdown files below a folder, from the root of the repository. */
+function documentsIn(folder: string): string[] {
+  return readdirSync(path.join(repositoryRoot, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return LEFT_OUT.includes(entry.name) ? [] : documentsIn(file);
+    return entry.name.endsWith('.md') && !file.startsWith('apps/site/pages/') ? [file] : [];
+  });
+}
+
+/** All texts of the repository but the site's own pages, whose links are checked where they are built. */
+const documents = documentsIn('.');
 
 test.each(documents)('the relative links of %s lead somewhere, to the heading that they name', (file) => {
   const wrong: string[] = [];
