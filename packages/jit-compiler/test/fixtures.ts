@@ -3,6 +3,7 @@ import { type BeamFile, readBeamFile } from '@beamline/beam-file';
 
 /** Names of the modules in `fixtures`. */
 export const fixtureNames = [
+  'atom_selections',
   'binaries-otp29',
   'binaries_stepwise',
   'control',

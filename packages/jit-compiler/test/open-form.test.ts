@@ -3,8 +3,17 @@ import { type CompiledModule, ModuleCompiler } from '../src/index.js';
 import { fixture, fixtureNames } from './fixtures.js';
 
 /** Where frames of a module may stand, and what they may refer to. */
-function places({ tableSize, tableArities, lambdaTableBase, sites, handlers, functions, extraLiterals }: CompiledModule): unknown {
-  return { tableSize, tableArities, lambdaTableBase, sites, handlers, functions, extraLiterals };
+function places({
+  tableSize,
+  tableArities,
+  lambdaTableBase,
+  sites,
+  handlers,
+  functions,
+  extraLiterals,
+  atomSelections,
+}: CompiledModule): unknown {
+  return { tableSize, tableArities, lambdaTableBase, sites, handlers, functions, extraLiterals, atomSelections };
 }
 
 describe.each(fixtureNames)('the open form of %s', (name) => {

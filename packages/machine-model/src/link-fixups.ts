@@ -26,11 +26,18 @@ export const LinkFixupKind = {
   ownSlot: 11,
   /** `literal << KEY_NUMBER_BITS | element` of a tuple of keys: the byte offset that the element has among the keys in the machine's order. */
   keyOffset: 12,
+  /** `selection << SELECTED_ATOM_BITS | rank`: the term of the atom of a selection that has this rank by the machine's numbers of atoms, from 0. */
+  selectedAtom: 13,
+  /** As `selectedAtom`: the place of that atom in the list of the selection. */
+  selectedPlace: 14,
 } as const;
 export type LinkFixupKind = (typeof LinkFixupKind)[keyof typeof LinkFixupKind];
 
 /** Bits of the number of a key in the value of a `keyOffset`: a flat map has no more than 32. */
 export const KEY_NUMBER_BITS = 5;
+
+/** Bits of the rank of an atom in the value of a `selectedAtom`. */
+export const SELECTED_ATOM_BITS = 16;
 
 /** Words of a relocation: offset of a five-byte signed LEB128 constant, kind, value. */
 export const LINK_FIXUP_WORDS = 3;

@@ -7,6 +7,7 @@ import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
+import { SystemFlags } from './bifs/system-flags.js';
 import { uniqueTime } from './bifs/times.js';
 import { Distribution } from './distribution/distribution.js';
 import type { Host, OtpInstallation } from './io/host.js';
@@ -148,7 +149,7 @@ export class Machine {
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
   readonly #context: BifContext;
-  readonly #times: SchedulerTimes;
+  readonly #flags: SystemFlags;
   #hasBootAtoms = false;
   readonly #linker: Linker;
   readonly #versions: CodeVersions;
@@ -166,7 +167,7 @@ export class Machine {
     this.functionBytes = options.functionBytes;
     const { debug = false } = options;
     this.debug = debug === true ? {} : debug || undefined;
-    this.#times = new SchedulerTimes(host);
+    this.#flags = new SystemFlags(new SchedulerTimes(host), new SchedulerTimes(host));
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -254,7 +255,7 @@ export class Machine {
       processes,
       info,
       tracing,
-      schedulerTimes: this.#times,
+      flags: this.#flags,
       resources,
       ports,
       distribution,
@@ -482,7 +483,7 @@ export class Machine {
    * the slice.
    */
   run(until: number): number {
-    return this.#times.run(() => this.kernel.runProcesses(until) >>> 0);
+    return this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
   }
 
   /** All processes as text, or the one with a Context: see `processDump`. */

@@ -6,6 +6,7 @@ import { moveEntryCheck } from '../graph/entry-checks.js';
 import { FunctionGraph, NodeKind } from '../graph/function-graph.js';
 import { FunctionParts, PART_BYTES, type PartEntry, type PartGraph, PartNode } from '../graph/function-parts.js';
 import { Liveness } from '../graph/liveness.js';
+import { pushPlaceOfAtom } from '../instructions/control/selections.js';
 import { type Instruction, instructionOf } from '../instructions/instruction-table.js';
 import { translateIntegerRun } from '../instructions/integers/integer-runs.js';
 import type { FunctionInfo, ModuleContext } from '../module/module-context.js';
@@ -287,6 +288,9 @@ export class FunctionCompiler implements NodeEmitter {
         asm.i32.sub();
         break;
       }
+      case NodeKind.selectAtom:
+        pushPlaceOfAtom(f, graph.selectionOperand[node] ?? 0);
+        break;
       default:
         this.#instructions(node, kind, first, last, negated);
     }

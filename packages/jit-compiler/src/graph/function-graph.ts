@@ -31,6 +31,8 @@ export const NodeKind = {
   selectTable: 10,
   /** Looks whether the value is below one of the list, an integer. */
   selectBelow: 12,
+  /** Switches on the place that the value, an atom, has in the list. */
+  selectAtom: 13,
 } as const;
 
 /**
@@ -62,6 +64,9 @@ const TABLE_MINIMUM = 4;
 
 /** Most integers that a selection compares with one after the other. */
 const CHAIN_MAXIMUM = 4;
+
+/** Most atoms that a selection compares with one after the other. */
+const ATOM_CHAIN_MAXIMUM = 8;
 
 /** Most targets of a `br_table`, rounded (V8's `kV8MaxWasmFunctionBrTableSize` is 65,520). */
 export const MAXIMUM_TARGETS = 65_000;
@@ -322,6 +327,7 @@ export class FunctionGraph implements ControlFlowGraph {
     if (tabular && this.#selectTable(node, i, list, end, fail)) return;
     const entries: number[] = [];
     for (let v = list; v < end; v += 2) entries.push(v);
+    if (tabular && this.#selectAtom(node, i, entries, fail)) return;
     this.#whenTrue[node] =
       tabular && this.#hasOnlySmall(entries) ? this.#searchTree(i, this.#sorted(entries), fail) : this.#compareChain(i, entries, fail);
   }
@@ -348,6 +354,19 @@ export class FunctionGraph implements ControlFlowGraph {
     edges.push(fail);
     this.switches[table] = 1;
     this.#tables.set(table, edges);
+    return true;
+  }
+
+  /** Makes a selection a search among atoms. False if the values are not many atoms. */
+  #selectAtom(node: number, i: number, entries: readonly number[], fail: number): boolean {
+    const { kinds, values } = this.module.code;
+    if (entries.length <= ATOM_CHAIN_MAXIMUM || entries.length > MAXIMUM_TARGETS) return false;
+    if (!entries.every((v) => kinds[v] === OperandKind.atom)) return false;
+    const search = this.#node(NodeKind.selectAtom, i, i);
+    this.selectionOperand[search] = this.module.atomSelection(entries);
+    this.#whenTrue[node] = search;
+    this.switches[search] = 1;
+    this.#tables.set(search, [...entries.map((v) => this.#nodeOfLabel(values[v + 1] ?? 0)), fail]);
     return true;
   }
 

@@ -145,5 +145,5 @@ export class Liveness {
 /** True for a node that compares with one value of a selection, or switches: going through the list for each would be quadratic. */
 function isPartOfSelection(graph: FunctionGraph, node: number): boolean {
   const kind = graph.kind[node];
-  return kind === NodeKind.selectCompare || kind === NodeKind.selectBelow || kind === NodeKind.selectTable;
+  return kind === NodeKind.selectCompare || kind === NodeKind.selectBelow || kind === NodeKind.selectTable || kind === NodeKind.selectAtom;
 }

@@ -69,7 +69,7 @@ type Behaviour =
   | { readonly kind: 'call'; readonly call: CallTranslator }
   /** A call of a fun: in tail position if the removal of the frame and `return` follow. */
   | { readonly kind: 'funCall'; readonly call: CallTranslator; readonly exit: Translator }
-  /** Waits and goes on at its label. */
+  /** Waits, or lets others have their turn, and goes on at its label. */
   | { readonly kind: 'wait'; readonly call: CallTranslator }
   /** Waits; goes on after itself if the second condition holds, at its label if not. */
   | { readonly kind: 'waitWithTimeout'; readonly call: CallTranslator; readonly second: ConditionTranslator }

@@ -171,6 +171,7 @@ class Compilation {
       sites: module.sites,
       handlers: module.handlers,
       extraLiterals: module.extraLiterals,
+      atomSelections: module.atomSelections,
       tailCalls: this.#tailCalls,
       gates: this.#hasGates,
       onLoad: onLoadFunction(module),

@@ -4,7 +4,7 @@ import { COMPILER_DIGEST } from '../generated/compiler-digest.js';
 import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 
 /** Number of the format; code in another one is compiled again. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** Bytes before the parts: format, digest of the compiler, flags, sizes of the three parts. */
 const HEADER = 24;
 const TAIL_CALLS = 1;
@@ -35,6 +35,7 @@ interface Description {
   readonly handlers: readonly number[];
   /** Terms in the external term format, in hexadecimal digits. */
   readonly extraLiterals: readonly string[];
+  readonly atomSelections: readonly (readonly number[])[];
   readonly onLoad: number;
   readonly nifs: readonly number[];
 }
@@ -49,6 +50,7 @@ export function encodeCompiledModule(compiled: CompiledModule): Uint8Array<Array
     sites: compiled.sites,
     handlers: compiled.handlers,
     extraLiterals: compiled.extraLiterals.map((term) => hexOf(encodeExternalTerm(term))),
+    atomSelections: compiled.atomSelections,
     onLoad: compiled.onLoad,
     nifs: compiled.nifs,
   };
@@ -98,6 +100,7 @@ export function decodeCompiledModule(beam: BeamFile, data: Uint8Array, tailCalls
     sites: description.sites,
     handlers: description.handlers,
     extraLiterals: description.extraLiterals.map(readTerm),
+    atomSelections: description.atomSelections,
     tailCalls: usesTailCalls,
     gates: false,
     onLoad: description.onLoad,
@@ -150,6 +153,8 @@ function isDescription(value: unknown): value is Description {
     [v.tableArities, v.sites, v.handlers, v.nifs].every(numbers) &&
     Array.isArray(v.extraLiterals) &&
     v.extraLiterals.every((text: unknown) => typeof text === 'string' && /^([0-9a-f]{2})+$/.test(text)) &&
+    Array.isArray(v.atomSelections) &&
+    v.atomSelections.every(numbers) &&
     Number.isInteger(v.onLoad)
   );
 }

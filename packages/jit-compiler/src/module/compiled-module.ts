@@ -30,6 +30,8 @@ export interface CompiledModule {
   readonly handlers: readonly number[];
   /** Terms that the code uses, after the literals of the file. */
   readonly extraLiterals: readonly Term[];
+  /** Atoms among which the code searches by their numbers in a machine: for each such selection their indices in the file. */
+  readonly atomSelections: readonly (readonly number[])[];
   /** False if the code runs in an engine without tail calls. */
   readonly tailCalls: boolean;
   /** True if it does without the machine's table: see `CompileOptions`. */

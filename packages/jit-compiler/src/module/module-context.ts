@@ -43,6 +43,9 @@ export class ModuleContext {
   /** Terms that the code needs as literals, after those of the file. */
   readonly extraLiterals: Term[] = [];
   readonly #extraLiteralIndex = new Map<string, number>();
+  /** Atoms among which the code searches: for each such selection their indices in the file. */
+  readonly atomSelections: (readonly number[])[] = [];
+  readonly #atomSelectionIndex = new Map<number, number>();
   /** Sites: function index and line index, in turn. */
   readonly sites: number[] = [];
   /** Offset in the module's part of the table of the first lambda's entry. */
@@ -125,6 +128,16 @@ export class ModuleContext {
   keysLiteral(keys: readonly (AtomTerm | IntegerTerm)[]): number {
     const name = JSON.stringify(keys.map((key) => (key.kind === 'atom' ? key.name : Number(key.value))));
     return this.#extraLiteral(name, { kind: 'tuple', elements: keys });
+  }
+
+  /** Number of a search among the atoms at some operands; a function and its resume function share it. */
+  atomSelection(operands: readonly number[]): number {
+    const [first = -1] = operands;
+    const known = this.#atomSelectionIndex.get(first);
+    if (known !== undefined) return known;
+    const index = this.atomSelections.push(operands.map((v) => this.code.values[v] ?? 0)) - 1;
+    this.#atomSelectionIndex.set(first, index);
+    return index;
   }
 
   #extraLiteral(name: string, term: Term): number {

@@ -82,6 +82,7 @@ export class Verifier {
       case NodeKind.start:
       case NodeKind.selectBelow:
       case NodeKind.selectTable:
+      case NodeKind.selectAtom:
         this.#flow(graph, node);
         return;
       case NodeKind.secondCondition:

@@ -286,11 +286,13 @@ export function self(): u32 {
 
 /** @guard min/2 badarg */
 export function minimum(a: u32, b: u32): u32 {
+  if (isSmall(a) && isSmall(b)) return (b as i32) < (a as i32) ? b : a;
   return less(b, a) ? b : a;
 }
 
 /** @guard max/2 badarg */
 export function maximum(a: u32, b: u32): u32 {
+  if (isSmall(a) && isSmall(b)) return (a as i32) < (b as i32) ? b : a;
   return less(a, b) ? b : a;
 }
 

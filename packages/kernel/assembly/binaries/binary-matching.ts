@@ -5,8 +5,8 @@ import { allocateNoCollect } from '../memory/heap';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { halfToFloat } from '../terms/half-float';
 import { makeFloat, makeInteger, makeLimbs, makeUnsigned } from '../terms/integer';
-import { integer64Of, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
-import { isMatchContext, locate, locatedBits, locatedStart, newHeapBinary, parentOf, partOf } from './binary';
+import { headerOf, integer64Of, isBoxed, isInteger64, isSmall, makeSmall, smallValue } from '../terms/term';
+import { isBitstringTag, newHeapBinary, partOf } from './binary';
 import { dataOf } from './binary-blocks';
 import { compareBits, readBits } from './bits';
 
@@ -50,11 +50,21 @@ function isShort(context: u32, bits: u32): bool {
 
 /** A match context at the start of a bitstring; a context stays what it is. 0 for anything else. */
 export function bsStartMatch(t: u32): u32 {
-  if (isMatchContext(t)) return t;
-  if (!locate(t)) return 0;
-  const start = locatedStart;
-  const bits = locatedBits;
-  const parent = parentOf(t);
+  if (!isBoxed(t)) return 0;
+  const header = headerOf(t);
+  if (header == L.MATCH_CONTEXT_HEADER) return t;
+  let start: u32 = 0;
+  let bits: u32;
+  let parent = t;
+  const tag = header & L.TermTag_headerMask;
+  if (tag == L.HeaderTag_subBinary) {
+    start = load<u32>(t - 2 + L.SubBinaryOffset_start);
+    bits = load<u32>(t - 2 + L.SubBinaryOffset_size);
+    parent = load<u32>(t - 2 + L.SubBinaryOffset_parent);
+  } else {
+    if (!isBitstringTag(tag)) return 0;
+    bits = load<u32>(t + 2) << 3;
+  }
   const box = allocateNoCollect(L.MATCH_CONTEXT_BYTES);
   store<u32>(box, L.MATCH_CONTEXT_HEADER);
   store<u32>(box, start, L.MatchContextOffset_position);
@@ -126,6 +136,8 @@ export function bsGetInteger(context: u32, bits: u32, flags: u32): u32 {
   if (bits == 0xffffffff || isShort(context, bits)) return 0;
   const position = positionOf(context);
   advance(context, position + bits);
+  // Unsigned fields of less than a byte, flags above all.
+  if (bits < 8 && (flags & L.SegmentFlag_signed) == 0) return makeSmall(readBits(baseOf(context), position, bits) as i32);
   return integerAt(baseOf(context), position, bits, flags);
 }
 

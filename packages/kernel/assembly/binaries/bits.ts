@@ -11,7 +11,7 @@ export function readBits(base: u32, position: u32, count: u32): u64 {
     if (count == 32) return bswap<u32>(load<u32>(at));
     if (count == 64) return bswap<u64>(load<u64>(at));
   }
-  if (count == 0) return 0;
+  if (skip + count <= 8) return (load<u8>(at) >> (8 - skip - count)) & ((1 << count) - 1);
   let value: u64 = load<u8>(at) & ((0xff as u32) >> skip);
   let have: u32 = 8 - skip;
   while (have < count) {

@@ -31,7 +31,9 @@ function flatIndex(map: u32, key: u32): i32 {
   const keys = elementOf(map, 0);
   const size = arityOf(keys) as i32;
   if (isImmediate(key)) {
-    for (let i = 0; i < size; i++) if (elementOf(keys, i) == key) return i;
+    const first = keys - L.TermTag_boxed + 4;
+    const end = first + (size << 2);
+    for (let at = first; at != end; at += 4) if (load<u32>(at) == key) return (at - first) >> 2;
   } else if (isTuple(key)) {
     const header = headerOf(key);
     for (let i = 0; i < size; i++) {

@@ -2,6 +2,8 @@
 // stands at is `mailboxNext`.
 
 import { raiseAtom } from '../execution/raise';
+import { isScheduleRandom } from '../execution/random-schedule';
+import { isTurnOver, nextSlice } from '../execution/slices';
 import * as L from '../generated/layout';
 import { comes, now, received, tookMessage } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
@@ -216,12 +218,40 @@ export function loopRec(): u32 {
   return message == 0 ? 0 : load<u32>(message, L.MessageOffset_term);
 }
 
-/** `loop_rec_end`: the message does not match, on to the next one. */
-export function loopRecEnd(): void {
+/**
+ * `loop_rec_end`: the message does not match, on to the next one. Takes a reduction. Returns a term, or 0 where others have their turn
+ * first: then the frame at `sp` is resumed. Without a frame, 0, it goes on.
+ */
+export function loopRecEnd(sp: u32): u32 {
   const slot = currentContext() + L.ContextOffset_mailboxNext;
   const message = load<u32>(load<u32>(slot));
   // Only code that was made to break the machine comes here without one.
   if (message != 0) store<u32>(slot, message + L.MessageOffset_next);
+  const left = load<i32>(L.MachineRegister_reductions) - 1;
+  store<i32>(L.MachineRegister_reductions, left);
+  return left >= 0 || sp == 0 || !leavesReceive() ? L.TermTag_nil : restInReceive(sp);
+}
+
+/** True if a process whose reductions have run out while it looks through its messages must let others have their turn. */
+function leavesReceive(): bool {
+  if (load<u32>(L.MachineRegister_collectSoon) != 0) {
+    // They have not: a collection is asked for.
+    const left = load<i32>(L.MachineRegister_savedReductions) - 1;
+    store<i32>(L.MachineRegister_savedReductions, left);
+    store<i32>(L.MachineRegister_reductions, 0);
+    return left < 0;
+  }
+  const context = currentContext();
+  nextSlice(context);
+  return isScheduleRandom() || isTurnOver(context);
+}
+
+/** Has the frame at `sp` resumed in the process's next turn. */
+function restInReceive(sp: u32): u32 {
+  store<u32>(currentContext() + L.ContextOffset_result, L.TermTag_nil);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  return 0;
 }
 
 /** Ends a `receive`: the next one begins with the first message and has a time of its own. */

@@ -66,6 +66,8 @@ export function equalExact(a: u32, b: u32): bool {
     if ((header & L.TermTag_headerMask) == L.HeaderTag_tuple) {
       if (header != headerOf(b)) return false;
       if (differsAtImmediates(a, b, arityOf(a))) return false;
+    } else if (isBitstringTag(header & L.TermTag_headerMask)) {
+      return isSameBitstring(a, b);
     }
   }
   let depth = pendingBase;

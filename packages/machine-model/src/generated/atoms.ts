@@ -231,6 +231,7 @@ export const declaredAtoms = [
   'safe_fixed',
   'safe_fixed_monotonic_time',
   'save_calls',
+  'scheduler',
   'scientific',
   'scope',
   'select_trap',

@@ -84,7 +84,7 @@ export const declaredKernelFunctions: readonly (readonly [name: string, signatur
   ['allocateNoCollect', { parameters: 1, results: 1 }],
   ['endTimeout', { parameters: 0, results: 0 }],
   ['loopRec', { parameters: 0, results: 1 }],
-  ['loopRecEnd', { parameters: 0, results: 0 }],
+  ['loopRecEnd', { parameters: 1, results: 1 }],
   ['recvMarkerBind', { parameters: 2, results: 0 }],
   ['recvMarkerClear', { parameters: 1, results: 0 }],
   ['recvMarkerReserve', { parameters: 0, results: 1 }],

@@ -6,11 +6,11 @@ import type { Ports } from '../ports/ports.js';
 import type { StandardOutput } from '../ports/standard-streams.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
-import type { SchedulerTimes } from '../processes/scheduler-times.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 import type { Tracing } from '../tracing/tracing.js';
+import type { SystemFlags } from './system-flags.js';
 
 /** A module that has been read and compiled, and is not yet loaded. */
 export interface PreparedCode {
@@ -77,7 +77,7 @@ export interface BifContext {
   /** The node that the machine is, and its connections to others. */
   readonly distribution: Distribution;
   readonly tracing: Tracing;
-  readonly schedulerTimes: SchedulerTimes;
+  readonly flags: SystemFlags;
   readonly environment: Environment;
   /** What comes from the standard input, for who reads it as a terminal. */
   readonly terminalInput: TerminalInput;

@@ -4,6 +4,7 @@ import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/pl
 import { atomOf, badarg, bytesOf, elementsOf, integerBetween } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
+import { internalStateBifs } from './internal-state.js';
 
 // What OTP's tools ask of the emulator itself. Much of it is about what there is not: locks, schedulers for long work, allocators,
 // a debugger of the emulator. The answers are those of an emulator that was built without.
@@ -79,11 +80,7 @@ export const emulatorBifs: HostBifs = {
     return characters(text);
   },
   'erts_debug:dist_ext_to_term/2': refuse,
-  'erts_debug:get_internal_state/1': unavailable,
-  'erts_debug:set_internal_state/2': ([what, value]) => {
-    const isSwitch = what?.kind === 'atom' && what.name === 'available_internal_state';
-    return isSwitch && value?.kind === 'atom' ? FALSE : unavailable();
-  },
+  ...internalStateBifs,
   'erts_debug:instructions/0': () => list(OPCODES.flatMap((info) => (info === undefined ? [] : [characters(info.name)]))),
   'erts_debug:interpreter_size/0': () => integer(0),
   'erts_debug:lcnt_clear/0': () => atom('error'),

@@ -6,6 +6,9 @@ import { atomOf, badarg, elementsOf, integerOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 
+/** The first release that tells of one key of a dictionary. */
+const DICTIONARY_KEY_RELEASE = 26;
+
 /** Context of a process of this node by its pid; undefined if it has ended. */
 function contextOf(pid: Term | undefined, { processes }: BifContext): number | undefined {
   if (pid?.kind !== 'pid' || !isOfThisNode(pid)) return badarg();
@@ -17,6 +20,7 @@ function contextOf(pid: Term | undefined, { processes }: BifContext): number | u
 function item(context: number, what: Term, machine: BifContext): Term {
   if (what.kind === 'tuple' && what.elements.length === 2 && what.elements[0]?.kind === 'atom' && what.elements[0].name === 'dictionary') {
     const [, key] = what.elements;
+    if (machine.otpRelease < DICTIONARY_KEY_RELEASE) return badarg();
     return tuple(what, key === undefined ? atom('undefined') : machine.processes.dictionaryValue(context, key));
   }
   return tuple(what, machine.info.value(context, atomOf(what)) ?? badarg());

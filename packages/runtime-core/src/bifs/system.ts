@@ -1,22 +1,14 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { bifs, MAXIMUM_TRACE_DEPTH, SLICE_REDUCTIONS } from '@beamline/machine-model';
+import { bifs, SLICE_REDUCTIONS } from '@beamline/machine-model';
 import { distributionText } from '../distribution/distribution-text.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
+import { MULTI_TIME_WARP_RELEASE, maxHeapSize, setSystemFlag } from './set-system-flag.js';
 
 /** Bytes of a word. */
 const WORD = 4;
-
-/** No limit, as a map. */
-function maxHeapSize(release: number): Term {
-  const shared: [Term, Term][] = release >= 27 ? [[atom('include_shared_binaries'), atom('false')]] : [];
-  return {
-    kind: 'map',
-    pairs: [[atom('error_logger'), atom('true')], ...shared, [atom('kill'), atom('true')], [atom('size'), integer(0)]],
-  };
-}
 
 /** Words that heaps of OTP have, as far as they grow by this row (`erts/emulator/beam/erl_gc.c`): each has those of the two before it. */
 const HEAP_SIZES: readonly number[] = [12, 38, 51, 90, 142, 233, 376, 610, 987, 1598, 2586, 4185, 6772, 10_958, 17_731, 28_690, 46_422];
@@ -60,9 +52,10 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   logical_processors: () => integer(1),
   logical_processors_online: () => integer(1),
   logical_processors_available: () => integer(1),
-  multi_scheduling: () => atom('disabled'),
-  smp_support: () => atom('false'),
-  threads: () => atom('false'),
+  multi_scheduling: ({ flags, processes }) => flags.multiScheduling(processes),
+  // Always, since OTP 21.
+  smp_support: () => atom('true'),
+  threads: () => atom('true'),
   thread_pool_size: () => integer(0),
   kernel_poll: () => atom('false'),
   process_count: ({ processes }) => integer(processes.count()),
@@ -84,12 +77,16 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   fullsweep_after: () => tuple(atom('fullsweep_after'), integer(65_535)),
   start_time: ({ startTime }) => integer(startTime()),
   time_correction: () => atom('true'),
-  time_warp_mode: () => atom('no_time_warp'),
-  time_offset: () => atom('final'),
-  tolerant_timeofday: () => atom('enabled'),
+  // What is told of the offset; the host's clocks have one that does not change.
+  time_warp_mode: ({ otpRelease }) => atom(otpRelease >= MULTI_TIME_WARP_RELEASE ? 'multi_time_warp' : 'no_time_warp'),
+  time_offset: ({ otpRelease }) => atom(otpRelease >= MULTI_TIME_WARP_RELEASE ? 'volatile' : 'final'),
+  tolerant_timeofday: ({ otpRelease }) => atom(otpRelease >= MULTI_TIME_WARP_RELEASE ? 'disabled' : 'enabled'),
   end_time: () => integer((1n << 63n) - 1n),
   dynamic_trace: () => atom('none'),
   eager_check_io: () => atom('true'),
+  break_ignored: () => atom('false'),
+  beam_jump_table: () => atom('true'),
+  ets_realloc_moves: () => atom('false'),
   compat_rel: ({ otpRelease }) => integer(otpRelease),
   debug_compiled: () => atom('false'),
   lock_checking: () => atom('false'),
@@ -113,8 +110,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
       tuple(atom('fullsweep_after'), integer(65_535)),
     ]),
   modified_timing_level: () => atom('undefined'),
-  multi_scheduling_blockers: () => NIL,
-  normal_multi_scheduling_blockers: () => NIL,
+  multi_scheduling_blockers: ({ flags, processes }) => flags.blockers(processes, false),
+  normal_multi_scheduling_blockers: ({ flags, processes }) => flags.blockers(processes, true),
   scheduler_bind_type: () => atom('unbound'),
   scheduler_bindings: () => tuple(atom('unbound')),
   cpu_topology: () => atom('undefined'),
@@ -209,11 +206,13 @@ function statistics(what: string, machine: BifContext): Term {
       return tuple(tuple(atom('input'), integer(0)), tuple(atom('output'), integer(0)));
     case 'scheduler_wall_time':
     case 'scheduler_wall_time_all': {
-      const times = machine.schedulerTimes.times;
+      const { times } = machine.flags.schedulerTimes;
       return times === undefined ? atom('undefined') : list([tuple(integer(1), integer(times.active), integer(times.total))]);
     }
     case 'microstate_accounting':
-      return atom('undefined');
+      return machine.flags.microstateCounters();
+    case 'run_queues':
+      return tuple(integer(processes.runnable()), integer(0), integer(0));
     default:
       return badarg();
   }
@@ -244,24 +243,6 @@ export function halt(status: Term | undefined, machine: BifContext): Promise<Ter
   return new Promise(() => undefined);
 }
 
-const isCount = (value: Term): boolean => value.kind === 'integer' && value.value >= 0n;
-const isBoolean = (value: Term): boolean => value.kind === 'atom' && (value.name === 'true' || value.name === 'false');
-
-/** System flags that cannot be changed: their fixed values, and which values there are. */
-const SYSTEM_FLAGS: Readonly<Record<string, readonly [fixed: Term, allows: (value: Term) => boolean]>> = {
-  fullsweep_after: [integer(65_535), isCount],
-  min_heap_size: [integer(233), isCount],
-  min_bin_vheap_size: [integer(46_422), isCount],
-  multi_scheduling: [
-    atom('disabled'),
-    (value) => value.kind === 'atom' && ['block', 'unblock', 'block_normal', 'unblock_normal'].includes(value.name),
-  ],
-  schedulers_online: [integer(1), (value) => value.kind === 'integer' && value.value === 1n],
-  dirty_cpu_schedulers_online: [integer(0), isCount],
-  time_offset: [atom('final'), (value) => value.kind === 'atom' && value.name === 'finalize'],
-  max_heap_size: [integer(0), (value) => value.kind === 'map' || isCount(value)],
-};
-
 /** Signals that a program may ask for, with the release since which it may. */
 const SIGNALS: ReadonlyMap<string, number> = new Map([
   ...['sighup', 'sigquit', 'sigabrt', 'sigalrm', 'sigterm', 'sigusr1', 'sigusr2', 'sigchld', 'sigstop', 'sigtstp'].map(
@@ -270,20 +251,6 @@ const SIGNALS: ReadonlyMap<string, number> = new Map([
   ['sigcont', 28],
   ['sigwinch', 28],
 ]);
-
-/** Sets who is told of messages with tokens; who was before. */
-function setSequentialTracer(value: Term | undefined, { processes, tracing }: BifContext): Term {
-  const { sequential } = tracing;
-  const before = sequential.systemTracer?.pid ?? boolean(false);
-  if (value?.kind === 'atom' && value.name === 'false') {
-    sequential.systemTracer = undefined;
-    return before;
-  }
-  const context = value?.kind === 'pid' ? processes.contextOf(value) : 0;
-  if (value === undefined || context === 0) return badarg();
-  sequential.systemTracer = { pid: value, number: processes.number(context) };
-  return before;
-}
 
 /** The machine as a system: what it is, what it has used, its environment. */
 export const systemBifs: HostBifs = {
@@ -311,31 +278,8 @@ export const systemBifs: HostBifs = {
     return what === undefined ? badarg() : one(what);
   },
   'erlang:system_flag/2': ([flag, value], machine) => {
-    const { processes, setTraceDepth } = machine;
-    const name = flag?.kind === 'atom' ? flag.name : '';
-    if (name === 'backtrace_depth') {
-      const depth = integerBetween(value, 0, Number.MAX_SAFE_INTEGER);
-      return integer(setTraceDepth(Math.min(depth, MAXIMUM_TRACE_DEPTH)));
-    }
-    if (name === 'sequential_tracer') return setSequentialTracer(value, machine);
-    if (name === 'scheduler_wall_time')
-      return value !== undefined && isBoolean(value) ? boolean(machine.schedulerTimes.measure(formatTerm(value) === 'true')) : badarg();
-    if (name === 'reset_seq_trace') {
-      if (value?.kind !== 'atom' || value.name !== 'true') return badarg();
-      machine.tracing.sequential.reset();
-      return value;
-    }
-    if (name === 'trace_control_word') return integer(machine.tracing.setControlWord(integerBetween(value, 0, 0xffffffff)));
-    if (name !== 'system_logger') {
-      const known = SYSTEM_FLAGS[name];
-      if (known === undefined) throw new BifFailure('badarg', 'badopt');
-      const [fixed, allows] = known;
-      return value !== undefined && allows(value) ? fixed : badarg();
-    }
-    if (value?.kind !== 'pid' && value?.kind !== 'atom') return badarg();
-    const before = processes.systemLogger;
-    processes.systemLogger = value;
-    return before;
+    if (flag?.kind !== 'atom') throw new BifFailure('badarg', 'badopt');
+    return value === undefined ? badarg() : setSystemFlag(flag.name, value, machine);
   },
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
   'erlang:halt/1': ([status], machine) => halt(status, machine),

@@ -120,7 +120,7 @@ export class ExportTable {
     }
     const guardBif = guardBifIndex(module, name, arity);
     if (guardBif >= 0) {
-      this.#functions.setStub({ kind: 'guard', arity, slot, guardBif });
+      this.#functions.setGuard(slot, guardBif);
       return 'bif';
     }
     // A call with more arguments than a function can have never gets as far as the table.

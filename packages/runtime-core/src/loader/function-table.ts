@@ -1,12 +1,16 @@
 import type { KernelExports } from '@beamline/kernel';
 import { FUNCTION_REENTRY_SHIFT, FUNCTION_TABLE_BASE, MachineRegister } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { buildEnterStubs } from './enter-stubs.js';
 import { buildGateModule } from './gate-module.js';
-import { buildStubModule, type Stub } from './stub-module.js';
+import { GuardStubs } from './guard-stubs.js';
 import { type PooledKind, StubPool } from './stub-pool.js';
 
 /** Calls a host BIF, by its number, with the arguments in X; returns its result, a term, or 0 when the process waits or fails. */
 export type BifCall = (bif: number, sp: number) => number;
+
+/** Arities from 0 that have a stub to enter functions from the start: a module for each new one would cost more. */
+const COMMON_ARITIES = 16;
 
 /** The function table of a machine: which indices are taken, the arity of each function, and the stubs that fill gaps. */
 export class FunctionTable {
@@ -21,10 +25,11 @@ export class FunctionTable {
   #next = FUNCTION_TABLE_BASE;
   /** Functions that the kernel's table of arities has room for. */
   #capacity = 0;
-  /** Arities that have a stub to enter functions. */
+  /** Arities that have a stub to enter functions, or wait for it. */
   readonly #arities = new Set<number>();
-  /** Stubs that wait to be put into the table. */
-  #stubs: Stub[] = [];
+  /** Arities whose stubs are to be made. */
+  #newArities: number[] = Array.from({ length: COMMON_ARITIES }, (_, arity) => arity);
+  readonly #guards: GuardStubs;
   /** Pools of stubs by kind and arity. */
   readonly #pools = new Map<string, StubPool>();
   /** Gates by the number of parameters. */
@@ -40,6 +45,8 @@ export class FunctionTable {
     this.#kernel = kernel;
     this.#tailCalls = tailCalls;
     this.#callBif = callBif;
+    this.#guards = new GuardStubs(kernel, memory);
+    for (const arity of this.#newArities) this.#arities.add(arity);
     this.#growInfo(1024);
   }
 
@@ -75,7 +82,7 @@ export class FunctionTable {
     // A function has at most 255 arguments, and its fun as one more.
     if (arity > 256 || this.#arities.has(arity)) return;
     this.#arities.add(arity);
-    this.#stubs.push({ kind: 'enter', arity });
+    this.#newArities.push(arity);
   }
 
   /** Table index under which the function at an index is entered once it has been called: see `FUNCTION_REENTRY_SHIFT`. 0 for its own. */
@@ -97,9 +104,9 @@ export class FunctionTable {
     this.table.set(index, this.table.get(from));
   }
 
-  /** Puts a stub into the table at the next `flush`. */
-  setStub(stub: Stub): void {
-    this.#stubs.push(stub);
+  /** Puts a guard BIF into the table, by its index. */
+  setGuard(index: number, guardBif: number): void {
+    this.set(index, this.#guards.get(guardBif));
   }
 
   /** Puts a stub of a pool into the table. */
@@ -148,11 +155,10 @@ export class FunctionTable {
       this.table.set(slot, stub.code);
     }
     this.#undefined.clear();
-    if (this.#stubs.length === 0) return;
-    const wasm = new WebAssembly.Module(buildStubModule(this.#stubs));
-    this.#stubs = [];
+    if (this.#newArities.length === 0) return;
+    const wasm = new WebAssembly.Module(buildEnterStubs(this.#newArities));
+    this.#newArities = [];
     new WebAssembly.Instance(wasm, {
-      kernel: this.#kernel as unknown as WebAssembly.ModuleImports,
       env: { memory: this.#memory.memory, __indirect_function_table: this.table },
     });
   }

@@ -18,6 +18,7 @@ import { LinkError } from './link-error.js';
 import { LoadedModule } from './loaded-module.js';
 import type { ModuleTable } from './module-table.js';
 import { OrderedKeys } from './ordered-keys.js';
+import { RankedAtoms } from './ranked-atoms.js';
 
 /** A module that has its place in a machine, not yet instantiated. */
 export interface PreparedModule {
@@ -184,6 +185,7 @@ export class Linker {
     const slots = beam.imports.map(
       (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
+    const selections = new RankedAtoms(compiled.atomSelections, beam.atoms, atoms);
     const bytes = compiled.bytes.slice();
     for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
       const kind = fixups[i + 1];
@@ -230,6 +232,12 @@ export class Linker {
           break;
         case LinkFixupKind.keyOffset:
           word = keys.offset(value);
+          break;
+        case LinkFixupKind.selectedAtom:
+          word = selections.atom(value);
+          break;
+        case LinkFixupKind.selectedPlace:
+          word = selections.place(value);
           break;
         default:
           throw new LinkError(`the compiled code of ${beam.module} has a link fixup of an unknown kind, ${kind}`, beam.module);

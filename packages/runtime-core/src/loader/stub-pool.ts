@@ -78,7 +78,8 @@ function buildStubs(kind: PooledKind, arity: number, cells: number, count: numbe
   if (kind === 'undefined') callee = useKernel('raiseUndefined');
   else if (kind === 'bif') callee = writer.importFunction('host', 'bif', type(2));
   else if (!tailCalls) callee = useKernel('tailCall');
-  writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
+  // An instance that imports the table costs as much as the table is long: see gates in `CompileOptions`.
+  if (kind === 'fun' && tailCalls) writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
   writer.importMemory('env', 'memory', { min: 1 });
   const parameters = kind === 'fun' ? arity + 2 : arity + 1;
   for (let stub = 0; stub < count; stub++) {

@@ -44,7 +44,6 @@ const DEFAULT_OPTIONS: Readonly<Record<string, Term>> = {
   message_queue_data: atom('on_heap'),
   fullsweep_after: integer(65_535),
   min_bin_vheap_size: integer(46_422),
-  sensitive: atom('false'),
   async_dist: atom('false'),
 };
 /** OTP's default of `min_heap_size`, in words. */
@@ -139,7 +138,8 @@ export class ProcessInfo {
         return list(this.#processes.monitoredBy(context));
       case 'dictionary': {
         const map = load(ContextOffset.dictionary) === 0 ? undefined : term(ContextOffset.dictionary);
-        return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value))) : NIL;
+        // In the order of `get/0`, which the kernel builds from the end: programs compare the two.
+        return map?.kind === 'map' ? list(map.pairs.map(([key, value]) => tuple(key, value)).reverse()) : NIL;
       }
       case 'trap_exit':
         return boolean((flags & ProcessFlag.trapExit) !== 0);
@@ -183,9 +183,13 @@ export class ProcessInfo {
       case 'message_queue_data':
       case 'fullsweep_after':
       case 'min_bin_vheap_size':
-      case 'sensitive':
-      case 'async_dist':
         return this.#option(context, item);
+      case 'async_dist':
+        return this.#release() >= 26 ? this.#option(context, item) : undefined;
+      case 'label':
+        return this.#release() >= 27 ? this.#processes.dictionaryValue(context, atom('$process_label')) : undefined;
+      case 'magic_ref':
+        return NIL;
       case 'catchlevel':
         return integer(0);
       case 'last_calls':
@@ -258,6 +262,16 @@ export class ProcessInfo {
     return this.#processes.option(context, name) ?? DEFAULT_OPTIONS[name] ?? atom('undefined');
   }
 
+  #release(): number {
+    return this.#memory.load(MachineRegister.otpRelease);
+  }
+
+  /** Reductions that the running process has left in its slice. */
+  reductionsLeft(): number {
+    const isKept = this.#memory.load(MachineRegister.collectSoon) !== 0;
+    return this.#memory.load(isKept ? MachineRegister.savedReductions : MachineRegister.reductions);
+  }
+
   #maxHeap(context: number): Term {
     const flags = this.#memory.load(context + ContextOffset.flags);
     const low = this.#memory.load(context + ContextOffset.maxHeapWords) >>> 0;
@@ -266,7 +280,7 @@ export class ProcessInfo {
       kind: 'map',
       pairs: [
         [atom('error_logger'), boolean((flags & ProcessFlag.quietLimit) === 0)],
-        [atom('include_shared_binaries'), boolean(false)],
+        ...(this.#release() >= 27 ? [[atom('include_shared_binaries'), boolean(false)] satisfies [Term, Term]] : []),
         [atom('kill'), boolean((flags & ProcessFlag.softLimit) === 0)],
         [atom('size'), integer((BigInt(high) << 32n) | BigInt(low))],
       ],

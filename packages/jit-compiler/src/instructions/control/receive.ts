@@ -61,9 +61,25 @@ function loopRec(f: FunctionContext, k: number): void {
   f.backend.freeI32(message);
 }
 
+/** `loop_rec_end`: other processes may have their turn before the next message is looked at, if there is a frame to go on in. */
+function loopRecEnd(f: FunctionContext, _k: number, point: number): void {
+  if (f.backend.hasFrame) {
+    restAt(f, point, () => f.backend.callKernel('loopRecEnd'));
+  } else {
+    f.asm.i32.const(0);
+    f.backend.callKernel('loopRecEnd');
+    f.asm.drop();
+  }
+}
+
 /** Lets the process wait with `callKernel`; it goes on at resume point `point`. */
 function waitAt(f: FunctionContext, point: number, callKernel: () => void): void {
   if (!f.backend.hasFrame) throw f.malformed('a wait without a frame');
+  restAt(f, point, callKernel);
+}
+
+/** Calls the kernel, which may have the process rest in its frame and go on at resume point `point`. */
+function restAt(f: FunctionContext, point: number, callKernel: () => void): void {
   f.backend.setContinuation(f.info.tableOffset + 1, point);
   f.asm.local.get(SP_LOCAL);
   callKernel();
@@ -97,7 +113,7 @@ export const receiveInstructions: InstructionGroup = {
   instructions: {
     send: { kind: 'step', step: send, liveBefore: (live) => (live & ~1) | 3, kernel: ['sendInBody'] },
     loop_rec: { kind: 'condition', condition: negatable(loopRec), kernel: ['loopRec'] },
-    loop_rec_end: { kind: 'jump', jump: (f) => f.backend.callKernel('loopRecEnd'), kernel: ['loopRecEnd'] },
+    loop_rec_end: { kind: 'wait', call: loopRecEnd, liveBefore: () => 0, kernel: ['loopRecEnd'] },
     remove_message: { kind: 'step', step: removeMessage, kernel: ['removeMessage'] },
     timeout: { kind: 'step', step: timeout, kernel: ['endTimeout'] },
     wait: { kind: 'wait', call: wait, liveBefore: () => 0, kernel: ['waitForMessage'] },

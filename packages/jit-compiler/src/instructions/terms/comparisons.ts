@@ -1,7 +1,11 @@
 import { OperandKind, TypeBit } from '@beamline/beam-file';
-import { TermTag } from '@beamline/machine-model';
+import { HeaderTag, RefcBinaryOffset, TermTag } from '@beamline/machine-model';
+import { BlockType } from '@beamline/wasm-asm';
 import type { FunctionContext } from '../../function/function-context.js';
 import type { ConditionTranslator, InstructionGroup, InstructionRow } from '../instruction.js';
+
+/** `<<>>` in the external term format. */
+const EMPTY_BINARY: readonly number[] = [131, 109, 0, 0, 0, 0];
 
 /** Pushes whether two operands are `=:=`, or whether they are not if negated. */
 export function exactEquality(f: FunctionContext, a: number, b: number, negated: boolean): void {
@@ -13,8 +17,60 @@ export function exactEquality(f: FunctionContext, a: number, b: number, negated:
     else asm.i32.eq();
     return;
   }
+  const other = isEmptyBinary(f, b) ? a : isEmptyBinary(f, a) ? b : -1;
+  if (other >= 0) {
+    pushIsEmptyBitstring(f, other, negated);
+    return;
+  }
   // An immediate is equal to nothing else; a cons and a boxed term differ too.
   sameOrCall(f, a, b, negated, 'equalExact', () => asm.i32.or());
+}
+
+/** True for the literal `<<>>`. */
+function isEmptyBinary(f: FunctionContext, k: number): boolean {
+  if (f.kind(k) !== OperandKind.literalTerm) return false;
+  const term = f.module.beam.literals[f.value(k)];
+  return term?.length === EMPTY_BINARY.length && EMPTY_BINARY.every((byte, i) => byte === term[i]);
+}
+
+/** Pushes whether an operand is a bitstring of no bits, or whether it is none if negated: the end of what a loop takes apart. */
+function pushIsEmptyBitstring(f: FunctionContext, k: number, negated: boolean): void {
+  const { asm, backend } = f;
+  const term = f.localOf(k);
+  const tag = backend.allocateI32();
+  asm.local.get(term);
+  backend.hasPrimary(TermTag.boxed, false);
+  asm.if(BlockType.i32);
+  backend.openLabels++;
+  asm.local.get(term);
+  backend.loadHeader();
+  asm.i32.const(TermTag.headerMask);
+  asm.i32.and();
+  asm.local.tee(tag);
+  asm.i32.const(HeaderTag.refcBinary);
+  asm.i32.sub();
+  asm.i32.const(HeaderTag.subBinary - HeaderTag.refcBinary);
+  asm.i32.leU();
+  asm.if(BlockType.i32);
+  backend.openLabels++;
+  // The size of a sub binary is a word further on than that of the others.
+  asm.local.get(term);
+  asm.local.get(tag);
+  asm.i32.const(HeaderTag.subBinary - HeaderTag.refcBinary);
+  asm.i32.and();
+  asm.i32.const(1);
+  asm.i32.shrU();
+  asm.i32.add();
+  asm.i32.load(RefcBinaryOffset.size - TermTag.boxed);
+  if (!negated) asm.i32.eqz();
+  asm.else();
+  asm.i32.const(negated ? 1 : 0);
+  backend.close();
+  asm.else();
+  asm.i32.const(negated ? 1 : 0);
+  backend.close();
+  backend.freeI32(tag);
+  f.release(k, term);
 }
 
 /**

@@ -107,6 +107,7 @@ export const controlEffects: EffectsByName = {
   },
   loop_rec_end: (e) => {
     e.state.leaveMessage();
+    e.state.collects();
     e.state.forgetX(0);
   },
   remove_message: (e) => {

@@ -19,7 +19,7 @@ watched(F) ->
     receive {ready, P} -> ok after 1000 -> late end,
     {P, R}.
 
-down(P, R) -> receive {'DOWN', R, process, P, Reason} -> Reason after 100 -> erlang:demonitor(R, [flush]), exit(P, kill), alive end.
+down(P, R) -> receive {'DOWN', R, process, P, Reason} -> Reason after 2000 -> erlang:demonitor(R, [flush]), exit(P, kill), alive end.
 
 ready(Me) -> Me ! {ready, self()}.
 forever() -> receive stop -> stopped end.

@@ -1,0 +1,88 @@
+import { formatTerm, type Term } from '@beamline/beam-file';
+import type { Processes } from '../processes/processes.js';
+import type { SchedulerTimes } from '../processes/scheduler-times.js';
+import { atom, integer, list } from '../terms/plain-terms.js';
+
+/** Who blocks other schedulers, of which there are none: only that it is so is told. */
+class SchedulerBlocks {
+  /** A pid for each block, the latest last. */
+  #blockers: Term[] = [];
+
+  /** The processes that block, once each; such as have ended do no longer. */
+  blockers(processes: Processes): Term[] {
+    this.#blockers = this.#blockers.filter((pid) => pid.kind === 'pid' && processes.contextOf(pid) !== 0);
+    const texts = new Set<string>();
+    return this.#blockers.filter((pid) => texts.size < texts.add(formatTerm(pid)).size);
+  }
+
+  /** Blocks, or takes back the latest block of a process. */
+  set(isBlock: boolean, pid: Term): void {
+    const text = formatTerm(pid);
+    const latest = this.#blockers.findLastIndex((blocker) => formatTerm(blocker) === text);
+    if (isBlock) this.#blockers.push(pid);
+    else if (latest >= 0) this.#blockers.splice(latest, 1);
+  }
+}
+
+/** What `erlang:system_flag/2` can change of a machine. */
+export class SystemFlags {
+  /** `scheduler_wall_time`. */
+  readonly schedulerTimes: SchedulerTimes;
+  /** `microstate_accounting`. */
+  readonly microstates: SchedulerTimes;
+  /** True once a program has asked to look into the emulator: `erts_debug:set_internal_state(available_internal_state, true)`. */
+  showsInternalState = false;
+  readonly #blocks = new SchedulerBlocks();
+  readonly #normalBlocks = new SchedulerBlocks();
+
+  constructor(schedulerTimes: SchedulerTimes, microstates: SchedulerTimes) {
+    this.schedulerTimes = schedulerTimes;
+    this.microstates = microstates;
+  }
+
+  /** Runs processes by a function, and measures how long that takes where somebody wants to know. */
+  measured<T>(run: () => T): T {
+    return this.schedulerTimes.run(() => this.microstates.run(run));
+  }
+
+  /** What `system_info` says of `multi_scheduling`. */
+  multiScheduling(processes: Processes): Term {
+    if (this.#blocks.blockers(processes).length > 0) return atom('blocked');
+    return atom(this.#normalBlocks.blockers(processes).length > 0 ? 'blocked_normal' : 'enabled');
+  }
+
+  /** The processes that block all other schedulers, or the normal ones among them. */
+  blockers(processes: Processes, isNormal: boolean): Term {
+    return list((isNormal ? this.#normalBlocks : this.#blocks).blockers(processes));
+  }
+
+  /** The running process blocks other schedulers, or takes its latest block back; what `multi_scheduling` is then. */
+  block(isBlock: boolean, isNormal: boolean, processes: Processes): Term {
+    (isNormal ? this.#normalBlocks : this.#blocks).set(isBlock, processes.pid(processes.running()));
+    return this.multiScheduling(processes);
+  }
+
+  /** Counters of the one scheduler, in OTP's form: what is not measured by itself is 0. */
+  microstateCounters(): Term {
+    const { active, total } = this.microstates.times ?? { active: 0, total: 0 };
+    const counters: readonly (readonly [string, number])[] = [
+      ['aux', 0],
+      ['check_io', 0],
+      ['emulator', active],
+      ['gc', 0],
+      ['other', 0],
+      ['port', 0],
+      ['sleep', total - active],
+    ];
+    return list([
+      {
+        kind: 'map',
+        pairs: [
+          [atom('counters'), { kind: 'map', pairs: counters.map(([name, time]) => [atom(name), integer(time)]) }],
+          [atom('id'), integer(1)],
+          [atom('type'), atom('scheduler')],
+        ],
+      },
+    ]);
+  }
+}
