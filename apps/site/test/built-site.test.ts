@@ -92,7 +92,7 @@ test.each(pages)('%s is there, loads nothing from elsewhere, and is small', (pag
   );
   expect(loaded.filter(isElsewhere)).toEqual([]);
   const size = criticalFiles(page).reduce((sum, file) => sum + compressedSize(file), 0);
-  expect(size).toBeLessThan(160_000);
+  expect(size).toBeLessThan(110_000);
 });
 
 test('the API of each package that typedoc.json names is there', () => {
