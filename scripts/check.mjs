@@ -1,7 +1,7 @@
 // Runs every check, quick ones first, all of them even if one fails; then says which failed.
 import { spawnSync } from 'node:child_process';
 
-const checks = ['lint', 'build', 'typecheck', 'layers', 'unused', 'packages', 'size', 'docs:api', 'vitest'];
+const checks = ['lint', 'build', 'typecheck', 'layers', 'unused', 'packages', 'size', 'site:build', 'vitest'];
 
 const failed = checks.filter((check) => {
   console.log(`\n# npm run ${check}`);

@@ -3,8 +3,11 @@ import { joinedParts } from './joined-parts.js';
 
 /** What of a MessagePort is used, in Node and on the web. */
 export interface ChannelMessagePort {
+  /** Called with each message. */
   onmessage: ((event: { readonly data: unknown }) => void) | null;
+  /** Sends a value, and hands over what it has of `transfer`. */
   postMessage(value: unknown, transfer: readonly object[]): void;
+  /** Closes the port. */
   close(): void;
   /** Where the engine tells that the other side is gone. */
   addEventListener?(type: 'close', listener: () => void): void;
@@ -30,6 +33,7 @@ export class MessagePortChannel extends BufferedChannel {
     };
   }
 
+  /** Sends a packet, given in parts; does nothing once it is closed. */
   send(packet: readonly Uint8Array[]): void {
     if (this.isClosed) return;
     const bytes = joinedParts(packet);
@@ -41,6 +45,7 @@ export class MessagePortChannel extends BufferedChannel {
     return 0;
   }
 
+  /** Closes it and tells the other side. */
   close(): void {
     if (this.isClosed) return;
     this.#port.postMessage(END, []);

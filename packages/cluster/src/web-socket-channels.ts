@@ -4,14 +4,23 @@ import { joinedParts } from './joined-parts.js';
 
 /** What of a WebSocket is used. */
 export interface ChannelWebSocket {
+  /** How messages of bytes come: it is set to `arraybuffer`. */
   binaryType: string;
+  /** Bytes that are yet to be sent. */
   readonly bufferedAmount: number;
+  /** 0 while it connects, 1 when it is open, then 2 and 3. */
   readonly readyState: number;
+  /** Called when it is open. */
   onopen: (() => void) | null;
+  /** Called with each message. */
   onmessage: ((event: { readonly data: unknown }) => void) | null;
+  /** Called when it is closed. */
   onclose: (() => void) | null;
+  /** Called when it fails. */
   onerror: (() => void) | null;
+  /** Sends bytes as one message. */
   send(data: Uint8Array<ArrayBuffer>): void;
+  /** Begins to close it. */
   close(): void;
 }
 

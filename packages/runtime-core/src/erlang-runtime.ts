@@ -36,6 +36,11 @@ export interface ErlangRuntime {
   callTerm(module: string, name: string, args: readonly Term[], options?: CallOptions): Promise<Term>;
   /** The functions of a module as methods. */
   module<Name extends keyof ErlangModules>(name: Name): ModuleFunctions<ErlangModules[Name]>;
+  /**
+   * The same with types that are given.
+   *
+   * @typeParam T - the functions of the module, as an interface of methods
+   */
   module<T extends object = AnyFunctions>(name: string): ModuleFunctions<T>;
   /** The process of a pid, or of a registered name. */
   process(to: Opaque | string): ErlangProcess;

@@ -176,7 +176,7 @@ export class Machine {
       host: { ...kernelHost(host, memory, events, () => this.#parts) },
     });
     const kernel = instance.exports as unknown as KernelExports;
-    const functions = new FunctionTable(table, memory, kernel, this.tailCalls, (bif, sp) => bifCaller.call(bif, sp));
+    const functions: FunctionTable = new FunctionTable(table, memory, kernel, this.tailCalls, (bif, sp) => bifCaller.call(bif, sp));
     const atoms = new AtomTable(memory, kernel, options.atomLimit);
     const exports = new ExportTable(kernel, functions, bifs);
     const modules = new ModuleTable();

@@ -364,6 +364,11 @@ export class Runtime implements ErlangRuntime {
    * are declared for the name in `ErlangModules`, or those of the type that is given.
    */
   module<Name extends keyof ErlangModules>(name: Name): ModuleFunctions<ErlangModules[Name]>;
+  /**
+   * The same with types that are given.
+   *
+   * @typeParam T - the functions of the module, as an interface of methods
+   */
   module<T extends object = AnyFunctions>(name: string): ModuleFunctions<T>;
   module(name: string): ModuleFunctions<AnyFunctions> {
     return moduleFunctions((f, args) => this.call(name, f, args));

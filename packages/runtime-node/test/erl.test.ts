@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,16 @@ function both(
 }
 
 describe.runIf(otp !== undefined)('beside the installed OTP', () => {
+  test.each([
+    ['erl', ['erl', '-noshell', '-eval', 'io:format("done"), halt(3).'], 3],
+    ['run', ['run', '--allow-input', '--quiet', file('../../pack/test/fixtures/programs/hello.beam')], 0],
+  ])('%s ends when the program has ended, though its input is open', { timeout: 60_000 }, async (_name, args, status) => {
+    const child = spawn(process.execPath, [beamline, ...args], { stdio: ['pipe', 'ignore', 'inherit'] });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    child.stdin.end();
+    expect(code).toBe(status);
+  });
+
   test('a session of the shell reads the same', { timeout: 120_000 }, () => {
     const session = readFileSync(file('erl/session.txt'), 'utf8');
     const prepare = (where: string): void => {

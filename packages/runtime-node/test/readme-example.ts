@@ -11,7 +11,7 @@ console.log(await runtime.call('adapter_fixture', 'swap', [tuple(1, atom('ok'))]
 try {
   await runtime.call('adapter_fixture', 'divide', [7, 0]);
 } catch (error) {
-  if (error instanceof ErlangError) console.log(error.class, error.reason, error.stacktrace.length); // error Atom badarith 3
+  if (error instanceof ErlangError) console.log(error.class, error.reason, error.stacktrace.length); // error Atom { name: 'badarith' } 3
 }
 
 // An endless loop: other work goes on, and it can be stopped.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-test('the first example of the README is the file that runs here', async () => {
+test('the first example of the README is the file that runs here', { timeout: 60_000 }, async () => {
   expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('./readme-example.ts'));
   const directory = process.cwd();
   process.chdir(new URL('..', import.meta.url).pathname);

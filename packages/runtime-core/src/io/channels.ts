@@ -14,6 +14,7 @@ export interface Channel {
   send(packet: readonly Uint8Array[]): void;
   /** Bytes that were sent and have not gone; 0 where that cannot be told. */
   pending(): number;
+  /** Closes it; the other side is told. */
   close(): void;
 }
 

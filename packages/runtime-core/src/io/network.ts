@@ -54,18 +54,23 @@ export interface Stream {
   localAddress(): SocketAddress | undefined;
   /** Undefined if it is not connected. */
   remoteAddress(): SocketAddress | undefined;
+  /** True to send small packets at once (`TCP_NODELAY`). */
   setNoDelay(isOn: boolean): void;
+  /** True to ask the other side for signs of life (`SO_KEEPALIVE`). */
   setKeepAlive(isOn: boolean): void;
 }
 
 /** A socket that connections come to. */
 export interface Listener {
+  /** The address that it is bound to. */
   address(): SocketAddress;
+  /** Closes it at once. */
   close(): void;
 }
 
 /** What happens on a socket for datagrams. */
 export interface DatagramEvents {
+  /** A datagram has come. */
   received(bytes: Uint8Array, from: SocketAddress): void;
   /** An error that is nobody's, as OTP names it. */
   failed(code: string): void;
@@ -73,11 +78,13 @@ export interface DatagramEvents {
 
 /** A socket for datagrams, bound to an address. */
 export interface DatagramSocket {
+  /** The address that it is bound to. */
   address(): SocketAddress;
   /** Rejects with NetworkError. */
   send(bytes: Uint8Array, to: SocketAddress): Promise<void>;
   /** Sets an option. Throws NetworkError. */
   set(option: DatagramOption): void;
+  /** Closes it at once. */
   close(): void;
 }
 
@@ -117,5 +124,6 @@ export interface Network {
   lookUpNames(address: string): Promise<readonly string[]>;
   /** The name of this computer. */
   hostName(): string;
+  /** The addresses of this computer. */
   interfaces(): readonly InterfaceAddress[];
 }

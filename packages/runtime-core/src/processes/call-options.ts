@@ -1,7 +1,10 @@
 /** The part of an AbortSignal that calls use. */
 export interface StopSignal {
+  /** True once it is aborted. */
   readonly aborted: boolean;
+  /** Calls the listener when it is aborted. */
   addEventListener(type: 'abort', listener: () => void): void;
+  /** Calls the listener no more. */
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 

@@ -15,6 +15,7 @@ const LONGEST_TIMER = 0x7fffffff;
 
 /** What a process in JavaScript needs of the runtime, which may be in another thread. */
 export interface ProcessClient {
+  /** A new mailbox. */
   mailbox(): MessageBox | Promise<MessageBox>;
   /** Sends a message; false if nobody has that name. */
   sendTerm(to: Term, message: Term): boolean | Promise<boolean>;

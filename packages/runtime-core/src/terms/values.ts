@@ -1,21 +1,23 @@
 import type { Term } from '@beamline/beam-file';
 
+const atoms = new Map<string, Atom>();
+
 /** An atom. Two atoms of the same name are the same object. */
 export class Atom {
-  static readonly #atoms = new Map<string, Atom>();
-
   private constructor(readonly name: string) {}
 
   /** The atom of that name. */
   static of(name: string): Atom {
-    let found = Atom.#atoms.get(name);
+    let found = atoms.get(name);
     if (found === undefined) {
-      found = new Atom(name);
-      Atom.#atoms.set(name, found);
+      // Not `new Atom`: a bundler gives a class that names itself another name, which consoles show
+      found = new this(name);
+      atoms.set(name, found);
     }
     return found;
   }
 
+  /** The name. */
   toString(): string {
     return this.name;
   }

@@ -131,6 +131,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     return await halted;
   }).finally(() => {
     process.off('SIGTERM', terminated);
-    process.stdin.pause();
+    // A read that waits goes on in a stream that is only paused, and keeps the process while the input is open.
+    process.stdin.destroy();
   });
 }

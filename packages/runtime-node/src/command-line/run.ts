@@ -96,7 +96,8 @@ export async function run(
     })
     .finally(() => {
       runtime.stop();
-      process.stdin.pause();
+      // A read that waits goes on in a stream that is only paused, and keeps the process while the input is open.
+      process.stdin.destroy();
     });
 }
 

@@ -86,6 +86,11 @@ export class WorkerRuntime implements ErlangRuntime {
 
   /** The functions of a module as methods, as of `Runtime`. */
   module<Name extends keyof ErlangModules>(name: Name): ModuleFunctions<ErlangModules[Name]>;
+  /**
+   * The same with types that are given.
+   *
+   * @typeParam T - the functions of the module, as an interface of methods
+   */
   module<T extends object = AnyFunctions>(name: string): ModuleFunctions<T>;
   module(name: string): ModuleFunctions<AnyFunctions> {
     return moduleFunctions((f, args) => this.call(name, f, args));

@@ -1,0 +1,2 @@
+npm install @beamline/wasm-asm @beamline/module-writer
+node add.js

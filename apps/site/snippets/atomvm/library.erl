@@ -1,0 +1,4 @@
+-module(library).
+-export([square/1]).
+
+square(N) -> N * N.

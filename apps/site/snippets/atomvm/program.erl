@@ -1,0 +1,5 @@
+-module(program).
+-export([start/0]).
+
+start() ->
+    library:square(12).

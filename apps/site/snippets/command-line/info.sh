@@ -1,0 +1,1 @@
+npx beamline info tool.beam

@@ -1,0 +1,1 @@
+npx beamline disassemble -f double/1 math_like.beam

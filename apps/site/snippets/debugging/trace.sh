@@ -1,0 +1,1 @@
+npx beamline run --load math_like.beam trace.beam

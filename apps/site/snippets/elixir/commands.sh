@@ -1,0 +1,1 @@
+npx beamline elixir -e 'IO.puts("Hello from Elixir")'

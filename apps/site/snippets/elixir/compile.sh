@@ -1,0 +1,1 @@
+elixirc hello.ex words.ex

@@ -1,0 +1,4 @@
+defmodule Hello do
+  @doc "A string of JavaScript comes as a string."
+  def greet(name), do: "Hello, #{name}!"
+end

@@ -1,0 +1,1 @@
+npx beamline pack -o words.avm --tree-shake functions Elixir.Words.beam

@@ -1,0 +1,1 @@
+npx beamline run --quiet --otp -p shop/ebin shop main

@@ -1,0 +1,1 @@
+gleam build --target erlang

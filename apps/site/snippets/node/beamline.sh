@@ -1,0 +1,2 @@
+npx beamline run hello.beam
+npx beamline run hello.beam greet '<<"Joe">>'

@@ -1,0 +1,4 @@
+npm create beamline hello -- --platform node --language erlang
+cd hello
+npm install
+npm start

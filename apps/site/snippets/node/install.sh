@@ -1,0 +1,3 @@
+npm install @beamline/runtime-node
+erlc hello.erl
+node hello.js

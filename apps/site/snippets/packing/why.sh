@@ -1,0 +1,1 @@
+npx beamline pack --tree-shake functions --why unicode greeter.beam

@@ -1,0 +1,4 @@
+npm create beamline hello -- --platform vite --language erlang
+cd hello
+npm install
+npm run dev
