@@ -48,13 +48,13 @@ module.exports = [
     path: 'packages/runtime-web/dist/index.js',
     import: '{ createRuntime }',
     ignore: ['@beamline/cluster', '@beamline/javascript', '@beamline/kernel', '@beamline/regex'],
-    limit: '182 kB',
+    limit: '184 kB',
     modifyEsbuildConfig: asModule,
   },
   {
     name: 'runtime-web, the kernel',
     path: 'packages/runtime-web/dist/kernel.wasm',
-    limit: '80 kB',
+    limit: '82 kB',
     modifyEsbuildConfig: asFile,
   },
   {

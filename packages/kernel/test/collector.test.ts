@@ -55,7 +55,7 @@ describe('terms on the heap', () => {
     kernel.store(x(1), TermTag.nil);
     const kept: Model = { list: [{ tuple: ['a', { float: 1.5 }] }, { binary: [1, 2, 3] }, 2n ** 62n, { fun: ['b'] }], tail: 3 };
     kernel.store(x(0), kernel.write(kept, allocate));
-    for (let i = 0; i < 200_000; i++) {
+    for (let i = 0; i < 30_000; i++) {
       // A window of the last thousand cells lives for a while.
       const cell = allocate(8);
       kernel.store(cell, i % 1000 === 0 ? TermTag.nil : kernel.load(x(1)));
@@ -104,7 +104,7 @@ describe('terms on the heap', () => {
     const allocate = allocator(kernel, context, 1);
     const fill = (): void => {
       kernel.store(x(0), TermTag.nil);
-      for (let i = 0; i < 200_000; i++) {
+      for (let i = 0; i < 30_000; i++) {
         const cell = allocate(8);
         kernel.store(cell, kernel.load(x(0)));
         kernel.store(cell + 4, TermTag.nil);
@@ -118,7 +118,7 @@ describe('terms on the heap', () => {
     kernel.store(x(0), TermTag.nil);
     for (let i = 0; i < 12; i++) collect(kernel, context, 0, 1);
     const heap = kernel.load(context + ContextOffset.heapEnd) - kernel.load(context + ContextOffset.heapStart);
-    expect(heap).toBeLessThanOrEqual(1 << 20);
+    expect(heap).toBeLessThanOrEqual(1 << 18);
   });
 });
 
