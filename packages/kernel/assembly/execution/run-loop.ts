@@ -64,9 +64,9 @@ export function functionEntry(sp: u32, index: u32, frameBytes: u32): u32 {
   if (load<u32>(L.MachineRegister_collectSoon) != 0) {
     store<u32>(L.MachineRegister_collectSoon, 0);
     store<i32>(L.MachineRegister_reductions, load<i32>(L.MachineRegister_reductions) + load<i32>(L.MachineRegister_savedReductions));
-    isPutOff = collectOrPutOff(sp, arity);
+    isPutOff = collectOrPutOff(sp, arity, false);
   } else if (happens(16)) {
-    isPutOff = collectOrPutOff(sp, arity);
+    isPutOff = collectOrPutOff(sp, arity, false);
   }
   let trap = L.TrapReason_call;
   if (isPutOff) {

@@ -199,6 +199,9 @@ function forwardException(): void {
   forward(L.MachineRegister_exceptionTrace);
 }
 
+/** True if the collection that begins next is to collect all. */
+let wantsAll: bool = false;
+
 /** True if the next collection of a process collects all. */
 function willBeMajor(context: u32, mature: u32): bool {
   const oldTop = load<u32>(context + L.ContextOffset_oldTop);
@@ -215,7 +218,8 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32): void {
   const oldBlock = load<u32>(context + L.ContextOffset_oldStart);
   const oldTop = load<u32>(context + L.ContextOffset_oldTop);
   const fragmentBytes = load<u32>(context + L.ContextOffset_fragmentBytes);
-  let major = evacuating != 0 || willBeMajor(context, mature);
+  let major = evacuating != 0 || wantsAll || willBeMajor(context, mature);
+  wantsAll = false;
   if (!major && isScheduleRandom()) major = draw(oldTop - oldBlock < OFTEN_MAJOR ? 4 : 1024) == 0;
 
   if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedCollections) != 0)
@@ -356,14 +360,14 @@ const LARGE: u32 = 1 << 20;
 /** Bytes of the heap that a process gets when its collection is put off: it ends its slice at the next function entry. */
 const EXTENSION: u32 = 1 << 18;
 
-/** True if a collection of the running process may take long. */
-function isLong(context: u32, sp: u32): bool {
+/** True if a collection of the running process may take long; with `all` one that collects all. */
+function isLong(context: u32, sp: u32, all: bool): bool {
   if (isScheduleRandom()) return draw(8) == 0;
   const full = load<u32>(context + L.ContextOffset_fullStart);
   const young = full != 0 ? full : load<u32>(context + L.ContextOffset_heapStart);
   const used = (full != 0 ? load<u32>(context + L.ContextOffset_fullTop) : load<u32>(L.MachineRegister_heapTop)) - young;
   let bytes = used + load<u32>(context + L.ContextOffset_fragmentBytes) + (load<u32>(context + L.ContextOffset_stackEnd) - sp);
-  if (willBeMajor(context, load<u32>(context + L.ContextOffset_highWater) - young))
+  if (all || willBeMajor(context, load<u32>(context + L.ContextOffset_highWater) - young))
     bytes += load<u32>(context + L.ContextOffset_oldTop) - load<u32>(context + L.ContextOffset_oldStart);
   return bytes > LARGE;
 }
@@ -378,7 +382,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
   if (
     need == 0 ||
     load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always ||
-    !isLong(context, sp & ~L.OWN_FRAME_FLAG)
+    !isLong(context, sp & ~L.OWN_FRAME_FLAG, false)
   ) {
     collectNow(sp, need, live);
     return;
@@ -399,22 +403,28 @@ export function collect(sp: u32, need: u32, live: u32): void {
   store<u32>(context + L.ContextOffset_heapEnd, top + size);
   store<u32>(L.MachineRegister_heapTop, top);
   store<u32>(L.MachineRegister_heapLimit, top + size);
-  store<u32>(context + L.ContextOffset_collection, PUT_OFF);
+  if (load<u32>(context + L.ContextOffset_collection) == 0) store<u32>(context + L.ContextOffset_collection, PUT_OFF);
   collectAtNextEntry();
 }
 
-/** The state of a collection that is put off. */
+/** The states of a collection that is put off, and of one that is to collect all; what is greater is the block of one that is under way. */
 const PUT_OFF: u32 = 1;
+const PUT_OFF_ALL: u32 = 2;
 
-/** Collects, or puts that off where it would take long: true then, and the slice of the process has to end. `sp` and `live` as in `collectNow`. */
-export function collectOrPutOff(sp: u32, live: u32): bool {
+/**
+ * Collects, with `all` everything, or puts that off where it would take long: true then, and the slice of the process has to end. `sp` and
+ * `live` as in `collectNow`.
+ */
+export function collectOrPutOff(sp: u32, live: u32, all: bool): bool {
   const context = load<u32>(L.MachineRegister_context);
   const isForced = load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always;
-  if (load<u32>(context + L.ContextOffset_collection) == 0 && (isForced || !isLong(context, sp))) {
+  if (load<u32>(context + L.ContextOffset_collection) == 0 && (isForced || !isLong(context, sp, all))) {
+    wantsAll = all;
     collectNow(sp, 0, live);
     return false;
   }
-  store<u32>(context + L.ContextOffset_collection, PUT_OFF);
+  if (load<u32>(context + L.ContextOffset_collection) != PUT_OFF_ALL)
+    store<u32>(context + L.ContextOffset_collection, all ? PUT_OFF_ALL : PUT_OFF);
   return true;
 }
 
@@ -471,7 +481,8 @@ function collectStep(context: u32, most: u32): bool {
   const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
   let block = load<u32>(context + L.ContextOffset_collection);
   let stackAt = sp;
-  if (block == PUT_OFF) {
+  if (block <= PUT_OFF_ALL) {
+    wantsAll = block == PUT_OFF_ALL;
     // First, as nothing may fail once it has begun; one that was not used is there for the next.
     if (nextState == 0) nextState = allocateBlock(STATE_BYTES);
     start(context, load<u32>(context + L.ContextOffset_heapTop), 0, stackEnd - sp);
@@ -509,14 +520,14 @@ export function collectInSteps(context: u32): bool {
 
 /** Ends a collection that is under way: somebody else looks at what the process has. */
 export function settleCollection(context: u32): void {
-  if (load<u32>(context + L.ContextOffset_collection) <= PUT_OFF) return;
+  if (load<u32>(context + L.ContextOffset_collection) <= PUT_OFF_ALL) return;
   while (!collectStep(context, u32.MAX_VALUE)) {}
 }
 
 /** Frees what a collection under way has, of a process that has ended. */
 export function dropCollection(context: u32): void {
   const block = load<u32>(context + L.ContextOffset_collection);
-  if (block <= PUT_OFF) return;
+  if (block <= PUT_OFF_ALL) return;
   loadState(block);
   releaseBinaries(youngList);
   if (isMajor) releaseBinaries(oldList);
@@ -556,13 +567,20 @@ function exceedLimit(context: u32): void {
   store<i32>(L.MachineRegister_reductions, 0);
 }
 
-/** Collects any process: the running one with the stack from `sp`, another one as it rests; `live` X registers are kept. */
-export function collectOther(context: u32, sp: u32, live: u32): void {
-  if (context == load<u32>(L.MachineRegister_context)) collectNow(sp, 0, live);
-  // A BIF that has paused goes on with addresses of its terms.
-  else if (load<u32>(context + L.ContextOffset_paused) != 0) collectAfterPause(context);
-  else if (load<u32>(context + L.ContextOffset_collection) > PUT_OFF) settleCollection(context);
-  else collectWith(context, 0);
+/** Collects any process, with `all` everything: the running one with the stack from `sp`, another one as it rests; `live` X registers are kept. */
+export function collectOther(context: u32, sp: u32, live: u32, all: bool): void {
+  if (context == load<u32>(L.MachineRegister_context)) {
+    wantsAll = all;
+    collectNow(sp, 0, live);
+  } else if (load<u32>(context + L.ContextOffset_paused) != 0) {
+    // A BIF that has paused goes on with addresses of its terms.
+    collectAfterPause(context);
+  } else if (load<u32>(context + L.ContextOffset_collection) > PUT_OFF_ALL) {
+    settleCollection(context);
+  } else {
+    wantsAll = all;
+    collectWith(context, 0);
+  }
 }
 
 /** Collects a process that does not run, so that `need` bytes are free. */

@@ -126,7 +126,7 @@ export function pause(sp: u32, state: u32): u32 {
   setX(0, state);
   if (load<u32>(L.MachineRegister_collectSoon) != 0) {
     store<u32>(L.MachineRegister_collectSoon, 0);
-    collectOrPutOff(sp, 1);
+    collectOrPutOff(sp, 1, false);
   }
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_yield);
   store<u32>(L.MachineRegister_trapSp, sp);
