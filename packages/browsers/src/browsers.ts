@@ -3,9 +3,10 @@ import { type Browser as ChromiumBrowser, chromium } from 'playwright-core';
 import { type Browser as FirefoxBrowser, launch } from 'puppeteer-core';
 import { startWebKit } from './webkit.js';
 
-/** A browser that tests run in. */
+/** A kind of browser, and where this machine may have it. */
 export interface BrowserKind {
   readonly name: 'Chromium' | 'Firefox' | 'WebKit';
+  /** For WebKit this is the driver. */
   readonly executable: string;
   /** Whether it is on this machine. */
   readonly installed: boolean;
@@ -15,28 +16,27 @@ function kind(name: BrowserKind['name'], executable: string): BrowserKind {
   return { name, executable, installed: existsSync(executable) };
 }
 
-/** Where Debian has them, or where the environment says. */
+/** All kinds, where Debian has them or where the environment says. */
 export const browsers: readonly BrowserKind[] = [
   kind('Chromium', process.env.BEAMLINE_CHROMIUM ?? '/usr/bin/chromium'),
   kind('Firefox', process.env.BEAMLINE_FIREFOX ?? '/usr/bin/firefox-esr'),
   kind('WebKit', process.env.BEAMLINE_WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver'),
 ];
 
-/** What the tests need of a page, under either tool. */
-export interface TestPage {
+/** A page, under whichever tool. Its methods reject with what the tool, or the page, throws. */
+export interface Page {
   goto(url: string): Promise<unknown>;
+  /** Runs a function in the page, which sees nothing of where it is written, and returns what that returns, as JSON has it. */
   evaluate<Result>(run: () => Result | Promise<Result>): Promise<Result>;
   evaluate<Result, Value>(run: (value: Value) => Result | Promise<Result>, value: Value): Promise<Result>;
-  /** The lines that the page has written to its console. */
-  consoleLines(): Promise<readonly string[]>;
   /** How many Workers it has; undefined where the browser does not tell. */
   workerCount(): number | undefined;
   close(): Promise<void>;
 }
 
-/** What the tests need of a browser. */
-export interface TestBrowser {
-  newPage(): Promise<TestPage>;
+/** A browser that runs. */
+export interface Browser {
+  newPage(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -48,8 +48,8 @@ interface ToolPage {
   close(): Promise<void>;
 }
 
-/** Starts a browser without a window, with a profile of its own that is removed when it is closed. */
-export async function start({ name, executable }: BrowserKind): Promise<TestBrowser> {
+/** Starts a browser without a window, with a profile of its own that is removed when it is closed. Rejects where it cannot start. */
+export async function startBrowser({ name, executable }: BrowserKind): Promise<Browser> {
   if (name === 'WebKit') return await startWebKit(executable);
   const browser = await (name === 'Firefox' ? startFirefox(executable) : startChromium(executable));
   return {
@@ -59,7 +59,6 @@ export async function start({ name, executable }: BrowserKind): Promise<TestBrow
         goto: (url) => page.goto(url),
         evaluate: <Result, Value>(run: (value: Value) => Result | Promise<Result>, value?: Value) =>
           page.evaluate(run as (value: unknown) => unknown, value) as Promise<Result>,
-        consoleLines: () => page.evaluate(() => globalThis.consoleLines) as Promise<readonly string[]>,
         workerCount: () => page.workers().length,
         close: () => page.close(),
       };
@@ -69,7 +68,7 @@ export async function start({ name, executable }: BrowserKind): Promise<TestBrow
 }
 
 function startFirefox(executablePath: string): Promise<FirefoxBrowser> {
-  return launch({ browser: 'firefox', executablePath, headless: true });
+  return launch({ browser: 'firefox', executablePath, headless: true, protocolTimeout: 600_000 });
 }
 
 function startChromium(executablePath: string): Promise<ChromiumBrowser> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { TestBrowser, TestPage } from './browser.js';
+import type { Browser, Page } from './browsers.js';
 
 /** The small browser of WebKitGTK, wherever Debian has it. */
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
@@ -18,7 +18,7 @@ async function startDisplay(): Promise<{ readonly name: string; close(): void }>
   return { name: `:${number.toString().trim()}`, close: () => server.kill() };
 }
 
-/** The W3C's WebDriver protocol, as far as the tests need it. */
+/** The W3C's WebDriver protocol, as far as it is used here. */
 class WebDriver {
   readonly #process: ChildProcess;
   readonly #origin: string;
@@ -62,7 +62,7 @@ class WebDriver {
 type Outcome = { readonly result: unknown } | { readonly error: string };
 
 /** Starts WebKitGTK without a window. A driver has one session, so that each page has a driver. */
-export async function startWebKit(executable: string): Promise<TestBrowser> {
+export async function startWebKit(executable: string): Promise<Browser> {
   const display = await startDisplay();
   const drivers: WebDriver[] = [];
   return {
@@ -84,7 +84,7 @@ function isLoaded(url: string): boolean {
   return location.href === url && document.readyState === 'complete';
 }
 
-async function newPage(driver: WebDriver): Promise<TestPage> {
+async function newPage(driver: WebDriver): Promise<Page> {
   const browser = { binary: BROWSER, args: ['--automation'] };
   const { sessionId } = (await driver.request('POST', '/session', {
     capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': browser } },
@@ -107,8 +107,6 @@ async function newPage(driver: WebDriver): Promise<TestPage> {
     },
     evaluate: <Result, Value>(run: (value: Value) => Result | Promise<Result>, value?: Value) =>
       evaluate(run as (value: never) => unknown, value) as Promise<Result>,
-    // The protocol does not tell of the console: pages of the test server keep what they write to it.
-    consoleLines: () => evaluate(() => globalThis.consoleLines) as Promise<readonly string[]>,
     workerCount: () => undefined,
     close: async () => {
       await driver.request('DELETE', session);

@@ -1,0 +1,1 @@
+export { type Browser, type BrowserKind, browsers, type Page, startBrowser } from './browsers.js';
