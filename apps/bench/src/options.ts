@@ -3,7 +3,7 @@ import { browserNames } from './peers/browser-peers.js';
 import { isPath } from './peers/node-peers.js';
 
 /** What Beamline is compared with. */
-export const peerNames: readonly ['otp', 'javascript', 'atomvm', 'none'] = ['otp', 'javascript', 'atomvm', 'none'];
+const peerNames: readonly ['otp', 'javascript', 'atomvm', 'none'] = ['otp', 'javascript', 'atomvm', 'none'];
 
 /** What the bench is asked to do. */
 export interface BenchOptions {
@@ -36,7 +36,7 @@ export interface BenchOptions {
 }
 
 /** How to use it. */
-export const USAGE = `Usage: bench [options]
+export const USAGE: string = `Usage: bench [options]
 
 What runs (each may be repeated):
   --program NAME   this program only

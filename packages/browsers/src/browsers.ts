@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser as ChromiumBrowser, chromium } from 'playwright-core';
 import { type Browser as FirefoxBrowser, launch } from 'puppeteer-core';
+import type { Browser, Page } from './page.js';
 import { startWebKit } from './webkit.js';
 
 /** A kind of browser, and where this machine may have it. */
@@ -22,23 +23,6 @@ export const browsers: readonly BrowserKind[] = [
   kind('Firefox', process.env.BEAMLINE_FIREFOX ?? '/usr/bin/firefox-esr'),
   kind('WebKit', process.env.BEAMLINE_WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver'),
 ];
-
-/** A page, under whichever tool. Its methods reject with what the tool, or the page, throws. */
-export interface Page {
-  goto(url: string): Promise<unknown>;
-  /** Runs a function in the page, which sees nothing of where it is written, and returns what that returns, as JSON has it. */
-  evaluate<Result>(run: () => Result | Promise<Result>): Promise<Result>;
-  evaluate<Result, Value>(run: (value: Value) => Result | Promise<Result>, value: Value): Promise<Result>;
-  /** How many Workers it has; undefined where the browser does not tell. */
-  workerCount(): number | undefined;
-  close(): Promise<void>;
-}
-
-/** A browser that runs. */
-export interface Browser {
-  newPage(): Promise<Page>;
-  close(): Promise<void>;
-}
 
 /** What both tools have in common. */
 interface ToolPage {

@@ -1,1 +1,2 @@
-export { type Browser, type BrowserKind, browsers, type Page, startBrowser } from './browsers.js';
+export { type BrowserKind, browsers, startBrowser } from './browsers.js';
+export type { Browser, Page } from './page.js';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { Browser, Page } from './browsers.js';
+import type { Browser, Page } from './page.js';
 
 /** The small browser of WebKitGTK, wherever Debian has it. */
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';

@@ -4,10 +4,10 @@ import { appFolder } from '../programs.js';
 import type { BenchReport } from '../report/bench-report.js';
 
 /** Times of a program that a record keeps, in milliseconds: the best, the lower and the upper quartile. */
-export type RecordedTimes = readonly [best: number, lowerQuartile: number, upperQuartile: number];
+type RecordedTimes = readonly [best: number, lowerQuartile: number, upperQuartile: number];
 
 /** Geometric means of the ratios of best times to those of another peer. */
-export interface RecordedMeans {
+interface RecordedMeans {
   readonly all: number;
   readonly groups: Readonly<Record<string, number>>;
 }

@@ -1,7 +1,7 @@
 import type { HistoryRecord } from './history.js';
 
 /** A program whose runs now take longer than the recorded ones did. */
-export interface Slowdown {
+interface Slowdown {
   readonly name: string;
   /** Best times, in milliseconds. */
   readonly before: number;

@@ -1,7 +1,7 @@
 import type { Timing } from './timing.js';
 
 /** What loading a program took, in milliseconds: the best of some loads, each into a new runtime. */
-export interface LoadTimes {
+interface LoadTimes {
   /** From the bytes of the file to those of the WebAssembly module. */
   readonly compile: number;
   /** The engine's work, and linking. */

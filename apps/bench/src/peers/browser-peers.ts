@@ -20,14 +20,14 @@ const systems = {
 } as const;
 
 /** The kind of browser of that name. */
-export function browserKind(name: string): BrowserKind {
+function browserKind(name: string): BrowserKind {
   const kind = browsers.find((each) => each.name.toLowerCase() === name);
   if (kind === undefined) throw new RangeError(`there is no browser ${name}; there are ${browserNames.join(', ')}`);
   return kind;
 }
 
 /** Opens a page of the bench that runs a script, in a browser that is closed afterwards. */
-export async function withPage<Result>(kind: BrowserKind, url: string, use: (page: Page) => Promise<Result>): Promise<Result> {
+async function withPage<Result>(kind: BrowserKind, url: string, use: (page: Page) => Promise<Result>): Promise<Result> {
   const browser: Browser = await startBrowser(kind);
   try {
     const page = await browser.newPage();

@@ -5,7 +5,7 @@ import type { PeerRun } from '../peers/peer.js';
 export type Measure = 'best' | 'median';
 
 /** A program, and how much of the other's time it took: below 1 is faster. */
-export interface ProgramRatio {
+interface ProgramRatio {
   readonly name: string;
   readonly group: string;
   readonly ratio: number;
