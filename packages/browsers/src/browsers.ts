@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser as ChromiumBrowser, chromium } from 'playwright-core';
 import { type Browser as FirefoxBrowser, launch } from 'puppeteer-core';
-import type { Browser, Page } from './page.js';
+import type { Browser } from './page.js';
 import { startWebKit } from './webkit.js';
 
 /** A kind of browser, and where this machine may have it. */
