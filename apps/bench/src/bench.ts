@@ -4,6 +4,7 @@ import { currentCommit, describeMachine } from './history/machine.js';
 import type { CompileSpeed } from './measuring/compile-speed.js';
 import type { ProgramResult } from './measuring/program-result.js';
 import type { RunRule } from './measuring/run-rule.js';
+import { CommandError } from './peers/command-lines.js';
 import type { NodeEngine } from './peers/node-peers.js';
 import { type AbsentPeer, hasRun, type Peer, type PeerRun } from './peers/peer.js';
 import type { Program } from './programs.js';
@@ -35,7 +36,7 @@ export async function bench({ programs, peers, rule, short, costs }: BenchPlan, 
     const tell = ({ name }: ProgramResult): void => progress.at(`${++done} of ${programs.length}, ${name}`);
     const outcome = await peer.run(programs, rule, tell);
     progress.end();
-    if (hasRun(outcome)) runs.push(outcome);
+    if (hasRun(outcome)) runs.push(withOwnName(outcome, runs));
     else absent.push(outcome);
   }
   const groups = new Map(programs.map(({ name, group }) => [name, group]));
@@ -64,16 +65,44 @@ async function measureCosts(
   const memory: Record<string, PeakMemory> = {};
   for (const [i, { name }] of programs.entries()) {
     progress.at(`${i + 1} of ${programs.length}, ${name}`);
-    memory[name] = await measurePeakMemory(engine, erl, name);
+    const cost = await unlessItFails(measurePeakMemory(engine, erl, name));
+    if (cost !== undefined) memory[name] = cost;
   }
-  const processMemory = await measureProcessMemory(engine, erl);
-  const compileSpeed = await printedBy<CompileSpeed>(engine, ['compile']);
+  const hasCrowd = programs.some(({ name }) => name === 'crowd');
+  const processMemory = hasCrowd ? await unlessItFails(measureProcessMemory(engine, erl)) : undefined;
+  const compileSpeed = await unlessItFails(printedBy<CompileSpeed>(engine, ['compile']));
   progress.end();
-  return { memory, processMemory, compileSpeed };
+  return {
+    memory,
+    ...(processMemory === undefined ? {} : { processMemory }),
+    ...(compileSpeed === undefined ? {} : { compileSpeed }),
+  };
 }
 
-/** Whether all peers had all results right that they had, and none ended early. AtomVM lacks what some programs need: that is no failure. */
+/** A program that fails, or an engine that is not there, is told of where times are measured. */
+async function unlessItFails<Value>(value: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return undefined;
+  }
+}
+
+/** A run with a name of its own, where another one before it has the same: two installations of one version. */
+function withOwnName(run: PeerRun, before: readonly PeerRun[]): PeerRun {
+  const same = before.filter(({ id }) => id.replace(/-at-\d+$/, '') === run.id).length;
+  return same === 0 ? run : { ...run, id: `${run.id}-at-${same + 1}`, title: `${run.title} (${same + 1})` };
+}
+
+/**
+ * Whether Beamline has run, and all peers had all their results right and none ended early. AtomVM lacks what some programs need: that is no
+ * failure.
+ */
 export function isRight({ peers }: BenchReport): boolean {
-  const ours = peers.filter(({ system }) => system !== 'atomvm');
-  return ours.length > 0 && ours.every(({ ended, programs }) => ended === undefined && programs.every(({ correct }) => correct));
+  const complete = peers.filter(({ system }) => system !== 'atomvm');
+  return (
+    complete.some(({ system }) => system === 'beamline') &&
+    complete.every(({ ended, programs }) => ended === undefined && programs.every(({ correct }) => correct))
+  );
 }

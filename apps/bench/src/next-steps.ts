@@ -1,26 +1,12 @@
-/** What to try next: a command that works as it is printed, at the root of the repository, without Erlang, and what it does. */
-export interface NextStep {
-  readonly command: string;
-  readonly what: string;
-}
-
-/** What the short form of the bench ends with. */
-export const nextSteps: readonly NextStep[] = [
-  {
-    command: 'node packages/runtime-node/dist/beamline.js run apps/bench/programs/compiled/queens.beam main',
-    what: 'runs a program',
-  },
-  {
-    command: 'node packages/runtime-node/dist/beamline.js disassemble --wasm -f fib/1 apps/bench/programs/compiled/fib.beam',
-    what: 'shows a function, and the WebAssembly that it becomes',
-  },
-  {
-    command: 'npm run bench -- --html bench-report',
-    what: 'is the full bench, in some five minutes, and writes a page with plots',
-  },
+/** What to try next: commands that work as they are, at the root of the repository, without Erlang. */
+const nextSteps: readonly string[] = [
+  'node packages/runtime-node/dist/beamline.js run apps/bench/programs/compiled/queens.beam main',
+  'node packages/runtime-node/dist/beamline.js disassemble --wasm -f fib/1 apps/bench/programs/compiled/fib.beam',
+  'npm run bench -- --html bench-report',
 ];
 
-/** The steps, each on a line that can be copied as it is. */
+/** What the short form of the bench ends with: each of the last three lines can be copied as it is, in any shell. */
 export function describeNextSteps(): string {
-  return ['Try next:', ...nextSteps.map(({ command, what }) => `  ${command}  # ${what}`)].join('\n');
+  return `Try next: run a program, see the WebAssembly that a function becomes, measure in full with a page of plots (some five minutes).
+${nextSteps.join('\n')}`;
 }

@@ -77,6 +77,9 @@ export function readOptions(args: readonly string[], programs: readonly string[]
   if (peer.includes('none') && peer.length > 1) throw new UsageError('--peer none is for nothing else beside it');
   const bad = node.find((version) => !isPath(version) && !/^v?\d+(\.\d+){0,2}$/.test(version));
   if (bad !== undefined) throw new UsageError(`${bad} is not a version of Node, nor a path of one`);
+  if (values.short && (values.record || values.compare))
+    throw new UsageError('runs are recorded and compared in full: --short is not for that');
+  if (values.record && program.length > 0) throw new UsageError('all programs are recorded: --program is not for --record');
   return {
     programs: program,
     nodes: node,

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { describeNextSteps, nextSteps } from '../src/next-steps.js';
+import { describeNextSteps } from '../src/next-steps.js';
 import { appFolder } from '../src/programs.js';
 
 const root = appFolder('../..');
@@ -49,9 +49,8 @@ function end({ pid }: ChildProcess): void {
 const printed = describeNextSteps().split('\n').slice(1);
 
 describe('what to try next', () => {
-  test('is three lines, each a command of its own', () => {
+  test('is three lines, on a machine without Erlang', () => {
     expect(printed).toHaveLength(3);
-    expect(nextSteps.map(({ command }) => command)).toEqual(printed.map((line) => line.split('  # ')[0]?.trim()));
     expect(spawnSync('erl', { env: withoutErlang }).error ?? process.platform === 'win32').toBeTruthy();
   });
 

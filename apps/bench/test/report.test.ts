@@ -143,7 +143,7 @@ test('a run is right if all programs were, but for those that AtomVM has not', (
   expect(isRight(report(ours, otp))).toBe(false);
   expect(isRight(report(ours, peer('atomvm', 'chromium', { fib: [] })))).toBe(true);
   expect(isRight(report({ ...ours, ended: 'killed' }))).toBe(false);
-  expect(isRight(report())).toBe(false);
+  expect(isRight(report(peer('javascript', 'node-20', { fib: [1] })))).toBe(false);
 });
 
 test('what is put into a page cannot end where it stands', () => {

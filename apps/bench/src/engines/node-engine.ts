@@ -1,5 +1,5 @@
 // What runs in a Node process that the bench starts, of this or another version:
-//   node-engine.js times SYSTEM RULE NAME...   measures programs: a line of JSON for the engine, and one for each program
+//   node-engine.js times SYSTEM RULE... NAME... measures programs: a line of JSON for the engine, and one for each program
 //   node-engine.js cost NAME                   runs a program three times: what the process has taken
 //   node-engine.js idle                        what 100,000 idle processes take
 //   node-engine.js compile                     how fast the compiler is
@@ -9,7 +9,7 @@ import { IDLE_PROCESSES } from '../cost/idle-processes.js';
 import { measureCompileSpeed } from '../measuring/compile-speed.js';
 import { measureBeamline } from '../measuring/measure-beamline.js';
 import { type JavaScriptProgram, measureJavaScript } from '../measuring/measure-javascript.js';
-import type { RunRule } from '../measuring/run-rule.js';
+import { type RunRule, readRule } from '../measuring/run-rule.js';
 import { javaScriptUrl, type Program, readPrograms } from '../programs.js';
 import { clockStep, type Engine } from './engine.js';
 
@@ -79,8 +79,8 @@ async function idle(crowd: Program): Promise<number> {
   return bytes;
 }
 
-const [command, first = '', second = '', ...names] = process.argv.slice(2);
-if (command === 'times') await times(first, JSON.parse(second) as RunRule, names);
+const [command, first = '', ...rest] = process.argv.slice(2);
+if (command === 'times') await times(first, readRule(rest), rest.slice(4));
 else if (command === 'cost') for (const program of chosen([first])) print(await cost(program));
 else if (command === 'idle') for (const program of chosen(['crowd'])) print(await idle(program));
 else {

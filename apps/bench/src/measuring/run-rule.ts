@@ -16,8 +16,16 @@ export const shortRule: RunRule = { warmUps: 1, minimumRuns: 3, maximumRuns: 50,
 
 /** The rule in words. */
 export function describeRule({ warmUps, minimumRuns, maximumRuns, budget }: RunRule): string {
-  return `${warmUps} runs to warm up, then at least ${minimumRuns} and ${budget} ms, at most ${maximumRuns} runs`.replace(
-    /^1 runs/,
-    '1 run',
-  );
+  const toWarmUp = warmUps === 1 ? '1 run' : `${warmUps} runs`;
+  return `${toWarmUp} to warm up, then at least ${minimumRuns} and ${budget} ms, at most ${maximumRuns} runs`;
+}
+
+/** The rule as arguments of a command: plain numbers, which every shell passes on. */
+export function ruleArguments({ warmUps, minimumRuns, maximumRuns, budget }: RunRule): string[] {
+  return [warmUps, minimumRuns, maximumRuns, budget].map(String);
+}
+
+/** Reads those arguments. */
+export function readRule([warmUps, minimumRuns, maximumRuns, budget]: readonly string[]): RunRule {
+  return { warmUps: Number(warmUps), minimumRuns: Number(minimumRuns), maximumRuns: Number(maximumRuns), budget: Number(budget) };
 }

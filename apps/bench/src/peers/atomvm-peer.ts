@@ -49,6 +49,8 @@ export const atomVmPeer: Peer = {
         results.push(result);
         tell(result);
       }
+    } catch (error) {
+      return { title: TITLE, reason: error instanceof Error ? error.message : String(error) };
     } finally {
       await server.close();
     }

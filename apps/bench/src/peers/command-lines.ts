@@ -16,7 +16,9 @@ export class CommandError extends Error {
 
 /** Runs a command and gives the lines that it prints, while it runs. Rejects with CommandError when it fails, with what it said last. */
 export async function* linesOf({ file, args, shell = false }: Command): AsyncGenerator<string> {
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], shell });
+  // A shell takes a path with spaces for several words.
+  const words = shell ? args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) : args;
+  const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'pipe'], shell });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-2000);

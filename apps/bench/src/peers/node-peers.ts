@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.js';
 import type { ProgramResult } from '../measuring/program-result.js';
-import { describeRule } from '../measuring/run-rule.js';
+import { describeRule, ruleArguments } from '../measuring/run-rule.js';
 import { builtScript } from '../programs.js';
 import { type Command, CommandError, linesOf } from './command-lines.js';
 import type { Peer, System } from './peer.js';
@@ -62,7 +62,7 @@ export function nodePeer(engine: NodeEngine, system: 'beamline' | 'javascript'):
       let ended: string | undefined;
       const names = programs.map(({ name }) => name);
       try {
-        for await (const line of linesOf(engineCommand(engine, ['times', system, JSON.stringify(rule), ...names]))) {
+        for await (const line of linesOf(engineCommand(engine, ['times', system, ...ruleArguments(rule), ...names]))) {
           if (described === undefined) described = JSON.parse(line) as Engine;
           else {
             const result = JSON.parse(line) as ProgramResult;

@@ -1,5 +1,5 @@
 import { failure, type ProgramResult, WrongResult } from '../measuring/program-result.js';
-import { describeRule, type RunRule } from '../measuring/run-rule.js';
+import { describeRule, type RunRule, ruleArguments } from '../measuring/run-rule.js';
 import { summarizeTimes } from '../measuring/timing.js';
 import type { Program } from '../programs.js';
 import { CommandError, linesOf } from './command-lines.js';
@@ -57,9 +57,8 @@ export function otpPeer(erl: string): Peer {
   };
 }
 
-function timeArguments(programs: readonly Program[], { warmUps, minimumRuns, maximumRuns, budget }: RunRule): string[] {
-  const rule = [warmUps, minimumRuns, maximumRuns, budget].map(String);
-  return ['-s', 'bench_time', 'main', ...rule, ...programs.map(({ name }) => name), '-s', 'init', 'stop'];
+function timeArguments(programs: readonly Program[], rule: RunRule): string[] {
+  return ['-s', 'bench_time', 'main', ...ruleArguments(rule), ...programs.map(({ name }) => name), '-s', 'init', 'stop'];
 }
 
 /** Reads a line of `bench_time:main/1`, and compares the result with the one that is known. */
