@@ -15,7 +15,9 @@ const shown = {
     peer('beamline', 'node-20', { fib: [6, 7, 8], tak: [2], lcg: [1] }),
     peer('otp', '25', { fib: [4, 4.5, 5], tak: [4], lcg: [] }),
     peer('javascript', 'node-20', { fib: [5], tak: [1], lcg: [4] }),
+    { ...peer('atomvm', 'chromium', {}), title: 'AtomVM in a package with a name that is rather long for a phone, Chromium' },
   ),
+  machine: { ...report().machine, class: 'linux-x64, 64 × A Processor With A Name That Is Rather Long For A Phone' },
   absent: [{ title: 'OTP (other)', reason: 'other is not <installed>' }],
 };
 

@@ -132,6 +132,9 @@ describe('AtomVM', () => {
   test('what it prints is read', () => {
     const lines = ['{time,3505710}', '{time,2761190}', '{result,832040}', 'Return value: ok'];
     expect(readOutcome({ lines }, fib)).toMatchObject({ correct: true, timing: { best: 2761.19, runs: 2 } });
+    const quoted = { name: 'csv', expected: '<<"The \\"Hague\\"">>' };
+    expect(readOutcome({ lines: ['{time,1}', '{result,<<"The "Hague"">>}'] }, quoted).correct).toBe(true);
+    expect(readOutcome({ lines: ['{time,1}', '{result,<<"The Hague">>}'] }, quoted).correct).toBe(false);
   });
 
   test('what fails is told', () => {
