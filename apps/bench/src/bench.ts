@@ -19,8 +19,8 @@ export interface BenchPlan {
   readonly peers: readonly Peer[];
   readonly rule: RunRule;
   readonly short: boolean;
-  /** The engine, and the `erl`, in whose processes it is measured what they take besides time; undefined to leave that out. */
-  readonly costs: { readonly engine: NodeEngine; readonly erl: string } | undefined;
+  /** The engine, and the `erl` if any, in whose processes it is measured what they take besides time; undefined to leave that out. */
+  readonly costs: { readonly engine: NodeEngine; readonly erl: string | undefined } | undefined;
 }
 
 /** Measures all peers, one after the other: nothing else runs while something is measured. */
@@ -58,7 +58,7 @@ export async function bench({ programs, peers, rule, short, costs }: BenchPlan, 
 async function measureCosts(
   programs: readonly Program[],
   engine: NodeEngine,
-  erl: string,
+  erl: string | undefined,
   progress: Progress,
 ): Promise<Pick<BenchReport, 'memory' | 'processMemory' | 'compileSpeed'>> {
   progress.begin(`Memory and turns, ${engine.title}`);

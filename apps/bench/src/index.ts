@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { bench, isRight } from './bench.js';
-import { appendRecords, historyFile, readHistory, recordsOf } from './history/history.js';
+import { appendRecords, HistoryError, type HistoryRecord, historyFile, readHistory, recordsOf } from './history/history.js';
 import { changesSince, describeChange } from './history/slowdowns.js';
 import { fullRule, shortRule } from './measuring/run-rule.js';
 import { describeNextSteps } from './next-steps.js';
@@ -31,17 +32,30 @@ function peersOf(options: BenchOptions, engines: readonly NodeEngine[]): Peer[] 
   ];
 }
 
+/** Makes the folder of the page. Throws UsageError. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`the folder ${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const programs = readPrograms();
   let options: BenchOptions;
+  let history: HistoryRecord[];
   try {
     options = readOptions(
       args,
       programs.map(({ name }) => name),
     );
+    // What is needed at the end is looked at before minutes of measuring.
+    history = options.compare ? readHistory() : [];
+    if (options.html !== undefined) makeFolder(options.html);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`bench: ${error.message}\n\n${USAGE}`);
+    if (!(error instanceof UsageError || error instanceof HistoryError)) throw error;
+    process.stderr.write(`bench: ${error.message}\n${error instanceof UsageError ? `\n${USAGE}` : ''}`);
     return 2;
   }
   if (options.help) {
@@ -57,7 +71,7 @@ async function main(args: readonly string[]): Promise<number> {
       peers: peersOf(options, engines),
       rule: short ? shortRule : fullRule,
       short,
-      costs: short || engine === undefined ? undefined : { engine, erl: options.erls[0] ?? 'erl' },
+      costs: short || engine === undefined ? undefined : { engine, erl: options.peers.includes('otp') ? options.erls[0] : undefined },
     },
     progressOn(process.stderr),
   );
@@ -74,10 +88,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (short) say('This was the short form, with few runs: engines have hardly warmed up, and single figures say little.');
   }
   const records = recordsOf(report, busy);
-  if (options.compare) {
-    const history = readHistory();
-    for (const each of records) tell(describeChange(changesSince(history, each)));
-  }
+  if (options.compare) for (const each of records) tell(describeChange(changesSince(history, each)));
   if (record) {
     appendRecords(records);
     tell(`Added to ${historyFile}`);

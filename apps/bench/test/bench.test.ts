@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { type BenchPlan, bench } from '../src/bench.js';
 import { thisNode } from '../src/peers/node-peers.js';
 import type { Peer } from '../src/peers/peer.js';
-import { readPrograms } from '../src/programs.js';
+import { builtScript, readPrograms } from '../src/programs.js';
 import { peer } from './some-report.js';
 
 const programs = readPrograms().filter(({ name }) => name === 'fib' || name === 'lcg');
@@ -68,5 +69,17 @@ describe('bench', () => {
   test('goes on without them where the engine is not there', async () => {
     const engine = { title: 'Node of nowhere', command: { file: '/nowhere/node', args: [] } };
     expect(await bench(plan([], { engine, erl: 'erl' }), silent)).toMatchObject({ memory: {}, peers: [] });
+  });
+});
+
+describe('the command', () => {
+  test.each([
+    [['--program', 'nope'], 'bench: there is no program nope; '],
+    [['--html', builtScript('index.js/page')], 'bench: the folder '],
+  ])('%j is refused before anything is measured', (args, message) => {
+    const { status, stderr } = spawnSync(process.execPath, [builtScript('index.js'), ...args], { encoding: 'utf8' });
+    expect(stderr.startsWith(message), stderr).toBe(true);
+    expect(stderr).not.toContain('…\n');
+    expect(status).toBe(2);
   });
 });

@@ -96,6 +96,8 @@ describe('changes', () => {
   test('are since the last record of the same engine and class of machines', () => {
     const others = [{ ...base, programs: {} }, base, { ...now, machine: 'other' }, { ...now, engine: 'beamline-node-26' }];
     expect(changesSince(others, now).since).toBe(base);
+    // What a busy machine has measured is a last resort.
+    expect(changesSince([base, { ...now, busy: true }], now).since).toBe(base);
     const none = changesSince([{ ...base, machine: 'other' }], now);
     expect(none.slower).toEqual([]);
     expect(describeChange(none)).toBe('beamline-node-20: no run is recorded on machines of this class');

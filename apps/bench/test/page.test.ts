@@ -68,6 +68,9 @@ describe.each(browsers)('in $name', (kind) => {
     await page.evaluate(toggle, 'median run');
     expect(await page.evaluate(textsOf, '#plot [data-figure] title')).toEqual(['fib, beamline on node-20: 1.56']);
 
+    // What stands there is of median runs too, by group.
+    expect(await page.evaluate(textsOf, '#means tbody tr')).toEqual(['beamline on node-2011.561.56']);
+
     await page.evaluate(() => {
       const select = document.querySelector('select');
       if (select === null) throw new Error('there is nothing to select');

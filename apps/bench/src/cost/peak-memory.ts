@@ -17,7 +17,7 @@ export async function printedBy<Value>(engine: NodeEngine, args: readonly string
 }
 
 /** Runs a program in processes of its own, under a version of Node and in OTP. Rejects with CommandError. */
-export async function measurePeakMemory(engine: NodeEngine, erl: string, name: string): Promise<PeakMemory> {
+export async function measurePeakMemory(engine: NodeEngine, erl: string | undefined, name: string): Promise<PeakMemory> {
   const cost = await printedBy<ProcessCost>(engine, ['cost', name]);
   const reference = await numberFromErl(erl, ['-s', 'bench_time', 'memory', name, '-s', 'init', 'stop']);
   return { ...cost, reference };

@@ -14,7 +14,7 @@ export interface ProcessMemory {
 }
 
 /** Measures what processes of the program `crowd` take that wait for a message, under a version of Node and in OTP. Rejects with CommandError. */
-export async function measureProcessMemory(engine: NodeEngine, erl: string): Promise<ProcessMemory> {
+export async function measureProcessMemory(engine: NodeEngine, erl: string | undefined): Promise<ProcessMemory> {
   const bytes = await printedBy<number>(engine, ['idle']);
   return { bytes, reference: await numberFromErl(erl, ['-eval', REFERENCE]) };
 }

@@ -11,18 +11,19 @@ interface Slowdown {
 /** What has changed since a record. */
 export interface Change {
   readonly engine: string;
-  /** The last record of the same engine on the same class of machines; undefined if there is none. */
+  /** The last record of the same engine on the same class of machines, of one without other work if there is any; undefined if there is none. */
   readonly since: HistoryRecord | undefined;
   readonly slower: readonly Slowdown[];
   readonly faster: readonly Slowdown[];
 }
 
 /**
- * Compares a run with the last record of its engine and class of machines. A program is slower if three quarters of its runs took longer than three
+ * Compares a run with the last record of its engine and class of machines, made while that had no other work if there is such a one. A program is slower if three quarters of its runs took longer than three
  * quarters of the recorded ones, and its best run than the recorded best; it is faster the other way round.
  */
 export function changesSince(history: readonly HistoryRecord[], run: HistoryRecord): Change {
-  const since = history.findLast(({ engine, machine }) => engine === run.engine && machine === run.machine);
+  const comparable = history.filter(({ engine, machine }) => engine === run.engine && machine === run.machine);
+  const since = comparable.findLast(({ busy }) => !busy) ?? comparable.at(-1);
   const beyond = (isBeyond: (now: HistoryRecord['programs'][string], then: HistoryRecord['programs'][string]) => boolean): Slowdown[] =>
     Object.entries(run.programs).flatMap(([name, now]) => {
       const then = since?.programs[name];

@@ -6,8 +6,9 @@ export function erlCommand(erl: string, args: readonly string[]): Command {
   return { file: erl, args: ['-noshell', '-pa', programsFolder, '-pa', referenceFolder, ...args] };
 }
 
-/** A number that an `erl` prints; undefined where there is no `erl`, or it prints none. */
-export async function numberFromErl(erl: string, args: readonly string[]): Promise<number | undefined> {
+/** A number that an `erl` prints; undefined where none is wanted, there is none, or it prints no number. */
+export async function numberFromErl(erl: string | undefined, args: readonly string[]): Promise<number | undefined> {
+  if (erl === undefined) return undefined;
   try {
     for await (const line of linesOf(erlCommand(erl, args))) {
       const number = Number.parseFloat(line);

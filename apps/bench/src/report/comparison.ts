@@ -48,29 +48,47 @@ export function ratio(of: ProgramResult | undefined, by: ProgramResult | undefin
   return time === undefined || other === undefined || other === 0 ? undefined : time / other;
 }
 
-/** Compares two peers; undefined if there is no program that both have run. */
-export function compare(of: PeerRun, by: PeerRun, groupOf: (name: string) => string): Comparison | undefined {
-  const ratiosOf = (measure: Measure): ProgramRatio[] =>
-    of.programs.flatMap((program) => {
-      const value = ratio(program, resultOf(by, program.name), measure);
-      return value === undefined ? [] : [{ name: program.name, group: groupOf(program.name), ratio: value }];
-    });
-  const ratios = ratiosOf('best');
-  const mean = geometricMean(ratios.map((entry) => entry.ratio));
-  const meanOfMedians = geometricMean(ratiosOf('median').map((entry) => entry.ratio));
-  if (mean === undefined || meanOfMedians === undefined) return undefined;
+function ratiosOf(of: PeerRun, by: PeerRun, groupOf: (name: string) => string, measure: Measure): ProgramRatio[] {
+  return of.programs.flatMap((program) => {
+    const value = ratio(program, resultOf(by, program.name), measure);
+    return value === undefined ? [] : [{ name: program.name, group: groupOf(program.name), ratio: value }];
+  });
+}
+
+/** Geometric means of ratios. */
+interface Means {
+  readonly all: number;
+  readonly groups: Readonly<Record<string, number>>;
+  /** Programs that both have a time for. */
+  readonly programs: number;
+}
+
+/** The means of the ratios of a peer's times to another's; undefined if there is no program that both have run. */
+export function meansOf(of: PeerRun, by: PeerRun, groupOf: (name: string) => string, measure: Measure): Means | undefined {
+  const ratios = ratiosOf(of, by, groupOf, measure);
+  const all = geometricMean(ratios.map((entry) => entry.ratio));
+  if (all === undefined) return undefined;
   const groups = [...new Set(ratios.map(({ group }) => group))].map((group) => {
     const ofGroup = ratios.filter((entry) => entry.group === group).map((entry) => entry.ratio);
     return [group, geometricMean(ofGroup) ?? Number.NaN] as const;
   });
+  return { all, groups: Object.fromEntries(groups), programs: ratios.length };
+}
+
+/** Compares two peers; undefined if there is no program that both have run. */
+export function compare(of: PeerRun, by: PeerRun, groupOf: (name: string) => string): Comparison | undefined {
+  const best = meansOf(of, by, groupOf, 'best');
+  const median = meansOf(of, by, groupOf, 'median');
+  if (best === undefined || median === undefined) return undefined;
+  const worst = ratiosOf(of, by, groupOf, 'best').toSorted((a, b) => b.ratio - a.ratio);
   return {
     of: of.id,
     by: by.id,
-    programs: ratios.length,
-    mean,
-    meanOfMedians,
-    groups: Object.fromEntries(groups),
-    worst: ratios.toSorted((a, b) => b.ratio - a.ratio).slice(0, WORST),
+    programs: best.programs,
+    mean: best.all,
+    meanOfMedians: median.all,
+    groups: best.groups,
+    worst: worst.slice(0, WORST),
   };
 }
 

@@ -46,7 +46,7 @@ function showFigure({ program, peer }: Figure): void {
       `Best ${milliseconds(timing.best)} ms, median ${milliseconds(timing.median)} ms, half of the runs from ${milliseconds(timing.lowerQuartile)} to ${milliseconds(timing.upperQuartile)} ms, the longest ${milliseconds(timing.worst)} ms; ${timing.runs} runs.`,
     );
     const by = report.peers.find(({ id }) => id === choices.by);
-    const value = by === undefined ? undefined : ratio(result, resultOf(by, program), choices.measure);
+    const value = by === undefined || by === peer ? undefined : ratio(result, resultOf(by, program), choices.measure);
     if (by !== undefined && value !== undefined)
       lines.unshift(`${formatRatio(value)} times as long as ${by.title} (${choices.measure} runs).`);
   }

@@ -1,6 +1,6 @@
 import type { ProgramResult } from '../../measuring/program-result.js';
 import type { BenchReport } from '../bench-report.js';
-import { compare, formatRatio, resultOf } from '../comparison.js';
+import { formatRatio, meansOf, resultOf } from '../comparison.js';
 import type { Choices } from './choices.js';
 import { make } from './elements.js';
 import type { Figure } from './plot.js';
@@ -34,11 +34,10 @@ export function meansTable(report: BenchReport, choices: Choices): HTMLElement {
   const body = make('tbody');
   for (const peer of report.peers.filter(({ id }) => choices.peers.has(id))) {
     const chosen = { ...peer, programs: peer.programs.filter(({ name }) => choices.programs.has(name)) };
-    const comparison = compare(chosen, by, (name) => groupOf.get(name) ?? '');
-    const mean = choices.measure === 'best' ? comparison?.mean : comparison?.meanOfMedians;
-    const count = make('td', {}, String(comparison?.programs ?? 0));
-    const row = make('tr', {}, make('th', { scope: 'row' }, peer.title), count, ratioCell(mean));
-    for (const group of groups) row.append(ratioCell(comparison?.groups[group]));
+    const means = meansOf(chosen, by, (name) => groupOf.get(name) ?? '', choices.measure);
+    const count = make('td', {}, String(means?.programs ?? 0));
+    const row = make('tr', {}, make('th', { scope: 'row' }, peer.title), count, ratioCell(means?.all));
+    for (const group of groups) row.append(ratioCell(means?.groups[group]));
     body.append(row);
   }
   return make('table', {}, make('thead', {}, head), body);
