@@ -23,6 +23,7 @@ const mayImport = {
   unplugin: ['runtime-node', 'beam-file', 'pack'],
   'create-beamline': [],
   'adapter-tests': ['runtime-core', 'beam-file'],
+  browsers: [],
 };
 
 for (const name of readdirSync('packages')) {
@@ -30,7 +31,7 @@ for (const name of readdirSync('packages')) {
 }
 
 /** The only packages that may use Node's own modules. */
-const nodePackages = ['runtime-node', 'unplugin', 'create-beamline'];
+const nodePackages = ['runtime-node', 'unplugin', 'create-beamline', 'browsers'];
 
 const names = (list) => `(${list.join('|')})`;
 const others = (list) => Object.keys(mayImport).filter((name) => !list.includes(name));

@@ -4,10 +4,11 @@
 set -eu
 cd "$(dirname "$0")"
 (cd reference && erlc +deterministic bench_time.erl)
+(cd atomvm && erlc +deterministic atomvm_time.erl erlang.erl maps.erl)
 groups=
 for folder in */; do
   group=${folder%/}
-  case $group in compiled | reference) continue ;; esac
+  case $group in atomvm | compiled | reference) continue ;; esac
   erlc +deterministic -o compiled "$group"/*.erl
   groups="$groups $group $(cd "$group" && ls *.erl | sed 's/\.erl$//') end"
 done

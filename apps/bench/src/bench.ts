@@ -1,80 +1,108 @@
-import { measureReference, type Reference } from './beamasm.js';
-import { type RunRule, runRule } from './best-time.js';
-import { type CompileSpeed, measureCompileSpeed } from './compile-speed.js';
-import { type Measurement, measureProgram } from './measure-program.js';
-import { measurePeakMemory, type PeakMemory } from './peak-memory.js';
-import { measureProcessMemory, type ProcessMemory } from './process-memory.js';
+import { measurePeakMemory, type PeakMemory, printedBy } from './cost/peak-memory.js';
+import { measureProcessMemory } from './cost/process-memory.js';
+import { currentCommit, describeMachine } from './history/machine.js';
+import type { CompileSpeed } from './measuring/compile-speed.js';
+import type { ProgramResult } from './measuring/program-result.js';
+import type { RunRule } from './measuring/run-rule.js';
+import { CommandError } from './peers/command-lines.js';
+import type { NodeEngine } from './peers/node-peers.js';
+import { type AbsentPeer, hasRun, type Peer, type PeerRun } from './peers/peer.js';
 import type { Program } from './programs.js';
-import { footer, header, ratio, row, type Summary, shorten, summarize } from './table.js';
+import type { Progress } from './progress.js';
+import type { BenchReport } from './report/bench-report.js';
+import { compareAll } from './report/comparison.js';
 
-/** How much time is spent on measuring, in milliseconds where it is a time. */
-export interface Effort {
+/** What to measure. */
+export interface BenchPlan {
+  readonly programs: readonly Program[];
+  /** One after the other, in this order. */
+  readonly peers: readonly Peer[];
   readonly rule: RunRule;
-  readonly compileWarmUp: number;
-  readonly compileDuration: number;
-  /** Whether each program is run in processes of its own as well, to see what memory it takes. */
-  readonly memory: boolean;
+  readonly short: boolean;
+  /** The engine, and the `erl` if any, in whose processes it is measured what they take besides time; undefined to leave that out. */
+  readonly costs: { readonly engine: NodeEngine; readonly erl: string | undefined } | undefined;
 }
 
-const fullEffort: Effort = { rule: runRule, compileWarmUp: 500, compileDuration: 1000, memory: true };
-
-/** Where the report goes. */
-export interface Output {
-  readonly json: boolean;
-  writeLine(text: string): void;
-}
-
-/** Measures programs and reports; answers whether all results were right. */
-export async function bench(programs: readonly Program[], output: Output, effort: Effort = fullEffort): Promise<boolean> {
-  const say = output.json ? () => undefined : output.writeLine;
-  say(`Node ${process.versions.node}, V8 ${process.versions.v8}\n`);
-  // One after the other: nothing else runs while something is measured.
-  const reference = await measureReference(programs.map(({ name }) => name));
-  const times = typeof reference === 'string' ? undefined : reference.times;
-  say(header());
-  const measurements: Measurement[] = [];
-  const peaks = new Map<string, PeakMemory>();
-  for (const program of programs) {
-    const measurement = await measureProgram(program, effort.rule);
-    measurements.push(measurement);
-    if (effort.memory && measurement.correct) peaks.set(program.name, await measurePeakMemory(program.name));
-    say(row(measurement, times?.get(program.name), peaks.get(program.name)));
+/** Measures all peers, one after the other: nothing else runs while something is measured. */
+export async function bench({ programs, peers, rule, short, costs }: BenchPlan, progress: Progress): Promise<BenchReport> {
+  const machine = describeMachine();
+  const commit = currentCommit();
+  const date = new Date().toISOString();
+  const runs: PeerRun[] = [];
+  const absent: AbsentPeer[] = [];
+  for (const peer of peers) {
+    progress.begin(peer.title);
+    let done = 0;
+    const tell = ({ name }: ProgramResult): void => progress.at(`${++done} of ${programs.length}, ${name}`);
+    const outcome = await peer.run(programs, rule, tell);
+    progress.end();
+    if (hasRun(outcome)) runs.push(withOwnName(outcome, runs));
+    else absent.push(outcome);
   }
-  const compileSpeed = measureCompileSpeed(
-    programs.map(({ bytes }) => bytes),
-    effort.compileWarmUp,
-    effort.compileDuration,
-  );
-  const summary = summarize(measurements, times);
-  const memory = programs.some(({ name }) => name === 'crowd') ? await measureProcessMemory() : undefined;
-  say(`\n${footer(reference, summary, compileSpeed, memory)}`);
-  const wrong = measurements.filter(({ correct }) => !correct);
-  for (const { name, result } of wrong) say(`${name} is WRONG: ${shorten(result, 400)}`);
-  if (output.json) output.writeLine(JSON.stringify(report(measurements, peaks, reference, summary, compileSpeed, memory), undefined, 2));
-  return wrong.length === 0;
+  const groups = new Map(programs.map(({ name, group }) => [name, group]));
+  return {
+    date,
+    ...(commit === undefined ? {} : { commit }),
+    short,
+    machine,
+    rule,
+    programs: programs.map(({ name, group }) => ({ name, group })),
+    // What is compared with others comes first, whatever ran first.
+    peers: runs.toSorted((a, b) => Number(b.system === 'beamline') - Number(a.system === 'beamline')),
+    absent,
+    comparisons: compareAll(runs, (name) => groups.get(name) ?? ''),
+    ...(costs === undefined ? {} : await measureCosts(programs, costs.engine, costs.erl, progress)),
+  };
 }
 
-function report(
-  measurements: readonly Measurement[],
-  peaks: ReadonlyMap<string, PeakMemory>,
-  reference: Reference | string,
-  summary: Summary,
-  compileSpeed: CompileSpeed,
-  processMemory: ProcessMemory | undefined,
-): unknown {
-  const times = typeof reference === 'string' ? undefined : reference.times;
+async function measureCosts(
+  programs: readonly Program[],
+  engine: NodeEngine,
+  erl: string | undefined,
+  progress: Progress,
+): Promise<Pick<BenchReport, 'memory' | 'processMemory' | 'compileSpeed'>> {
+  progress.begin(`Memory and turns, ${engine.title}`);
+  const memory: Record<string, PeakMemory> = {};
+  for (const [i, { name }] of programs.entries()) {
+    progress.at(`${i + 1} of ${programs.length}, ${name}`);
+    const cost = await unlessItFails(measurePeakMemory(engine, erl, name));
+    if (cost !== undefined) memory[name] = cost;
+  }
+  const hasCrowd = programs.some(({ name }) => name === 'crowd');
+  const processMemory = hasCrowd ? await unlessItFails(measureProcessMemory(engine, erl)) : undefined;
+  const compileSpeed = await unlessItFails(printedBy<CompileSpeed>(engine, ['compile']));
+  progress.end();
   return {
-    node: process.versions.node,
-    v8: process.versions.v8,
-    reference: typeof reference === 'string' ? reference : { emulator: reference.emulator, otp: reference.otp },
-    programs: measurements.map((measurement) => {
-      const time = times?.get(measurement.name);
-      return { ...measurement, referenceMilliseconds: time, ratio: ratio(measurement, time), memory: peaks.get(measurement.name) };
-    }),
-    geometricMean: summary.mean,
-    geometricMeanOfGroups: Object.fromEntries(summary.groups),
-    worst: summary.worst,
-    compileSpeed,
-    processMemory,
+    memory,
+    ...(processMemory === undefined ? {} : { processMemory }),
+    ...(compileSpeed === undefined ? {} : { compileSpeed }),
   };
+}
+
+/** A program that fails, or an engine that is not there, is told of where times are measured. */
+async function unlessItFails<Value>(value: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await value;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return undefined;
+  }
+}
+
+/** A run with a name of its own, where another one before it has the same: two installations of one version. */
+function withOwnName(run: PeerRun, before: readonly PeerRun[]): PeerRun {
+  const same = before.filter(({ id }) => id.replace(/-at-\d+$/, '') === run.id).length;
+  return same === 0 ? run : { ...run, id: `${run.id}-at-${same + 1}`, title: `${run.title} (${same + 1})` };
+}
+
+/**
+ * Whether Beamline has run, and all peers had all their results right and none ended early. AtomVM lacks what some programs need: that is no
+ * failure.
+ */
+export function isRight({ peers }: BenchReport): boolean {
+  const complete = peers.filter(({ system }) => system !== 'atomvm');
+  return (
+    complete.some(({ system }) => system === 'beamline') &&
+    complete.every(({ ended, programs }) => ended === undefined && programs.every(({ correct }) => correct))
+  );
 }

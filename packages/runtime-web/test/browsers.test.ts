@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { adapterTests } from '@beamline/adapter-tests';
+import { type Browser, browsers, type Page, startBrowser } from '@beamline/browsers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startGateway } from '../../runtime-node/src/gateway/start-gateway.js';
 import { findInstalledOtp } from '../../runtime-node/src/installed-otp.js';
 import { otpArchive } from '../../runtime-node/src/otp-archive.js';
-import { browsers, start, type TestBrowser, type TestPage } from './browser.js';
 import type { OtpReport } from './page.js';
 import { startServer, type TestServer } from './server.js';
 
@@ -41,15 +41,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each(browsers)('in $name', (kind) => {
-  let browser: TestBrowser;
-  let page: TestPage;
+  let browser: Browser;
+  let page: Page;
 
   beforeAll(async () => {
     if (!kind.installed) {
       if (process.env.CI === 'true') throw new Error(`${kind.name} is missing: ${kind.executable}`);
       return;
     }
-    browser = await start(kind);
+    browser = await startBrowser(kind);
     page = await browser.newPage();
     await page.goto(`${server.origin}/page`);
   });
@@ -264,7 +264,9 @@ describe.each(browsers)('in $name', (kind) => {
     expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(example);
     const other = await browser.newPage();
     await other.goto(`${server.origin}/example`);
-    await expect.poll(() => other.consoleLines(), { timeout: 10_000 }).toEqual(['{ok,1}', '832040', 'error badarith', 'StoppedError']);
+    await expect
+      .poll(() => other.evaluate(() => globalThis.consoleLines), { timeout: 10_000 })
+      .toEqual(['{ok,1}', '832040', 'error badarith', 'StoppedError']);
     await other.close();
   });
 });
