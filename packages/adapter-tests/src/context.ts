@@ -8,6 +8,8 @@ export interface AdapterOptions extends MachineOptions {
 
 /** What an adapter gives a test. */
 export interface AdapterContext {
+  /** Time that a test may take, in milliseconds; 30 s without it. */
+  readonly timeLimit?: number;
   /** The adapter's `createRuntime`; the lines that Erlang code writes go to `writeLine`. */
   createRuntime(options?: AdapterOptions): Promise<ErlangRuntime>;
   /** Where `ErlangRuntime.load` finds a file of the folder `fixtures`. */
@@ -25,6 +27,6 @@ export interface AdapterContext {
 /** One thing that every adapter has to do. */
 export interface AdapterTest {
   readonly name: string;
-  /** Fails with an error that says what is wrong. */
+  /** Rejects with AdapterTestError, or with what the adapter has thrown, if it does not do that. */
   run(context: AdapterContext): Promise<void>;
 }

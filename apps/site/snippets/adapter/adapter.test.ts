@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { adapterTests } from '@beamline/adapter-tests';
+import { adapterTests, fixturesUrl } from '@beamline/adapter-tests';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { createRuntime } from './adapter.js';
 
-/** Where the modules are that the tests run. */
-const fixtures = new URL('../../../../packages/adapter-tests/fixtures/', import.meta.url);
-
 // This adapter loads what it can fetch, so the modules are served.
 const server = createServer((request, response) => {
-  readFile(new URL(`.${request.url}`, fixtures)).then(
+  readFile(new URL(`.${request.url}`, fixturesUrl)).then(
     (bytes) => response.end(bytes),
     () => response.writeHead(404).end(),
   );
@@ -24,7 +21,7 @@ describe('the adapter', () => {
   test.each(adapterTests)('$name', ({ run }) =>
     run({
       createRuntime,
-      fixture: (file) => readFile(new URL(file, fixtures)),
+      fixture: (file) => readFile(new URL(file, fixturesUrl)),
       location: (file) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${file}`,
     }),
   );
