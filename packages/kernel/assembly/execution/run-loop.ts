@@ -211,8 +211,9 @@ function isFitToRun(context: u32, pending: u32): bool {
  */
 export function run(context: u32): u32 {
   const pending = load<u32>(context + L.ContextOffset_pending);
-  if (!isFitToRun(context, pending)) return L.TrapReason_yield;
+  // It is this process that ends if there is no memory for what follows.
   store<u32>(L.MachineRegister_context, context);
+  if (!isFitToRun(context, pending)) return L.TrapReason_yield;
   const heapEnd = load<u32>(context + L.ContextOffset_heapEnd);
   const heapTop = load<u32>(context + L.ContextOffset_heapTop);
   store<u32>(L.MachineRegister_heapTop, heapTop);

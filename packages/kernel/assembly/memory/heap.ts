@@ -51,7 +51,9 @@ export function allocateInFragment(bytes: u32): u32 {
   const context = currentContext();
   let fragment = load<u32>(context + L.ContextOffset_fragments);
   if (fragment == 0 || bytes > load<u32>(fragment + 4) - load<u32>(fragment + 8)) {
-    const last: u32 = fragment == 0 ? FRAGMENT_MINIMUM / 2 : load<u32>(fragment + 4);
+    // One that ends, perhaps for want of memory, takes no more than it needs.
+    const isEnding = (load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_ended) != 0;
+    const last: u32 = fragment == 0 || isEnding ? FRAGMENT_MINIMUM / 2 : load<u32>(fragment + 4);
     const size: u32 = max<u32>(max<u32>(last * 2, FRAGMENT_MINIMUM), bytes);
     const next = fragment;
     // More than there is memory: the block is refused.
