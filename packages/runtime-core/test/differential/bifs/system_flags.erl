@@ -1,18 +1,19 @@
 %% What programs set of the system and of themselves, and what they are told of it.
 -module(system_flags).
--export([cases/0, blocks/2, blocker_ends/0, accounting/0, process/2, own/1, order/1, flag/2, internal/1]).
+-export([cases/0, blocks/0, accounting/0, process/2, own/1, order/1, flag/2, internal/1]).
 
 cases() ->
-    [{blocks, [Block, Unblock]} || {Block, Unblock} <- [{block, unblock}, {block_normal, unblock_normal}]] ++
-        [{blocker_ends, []}, {accounting, []}] ++
+    [{blocks, []}, {accounting, []}] ++
         [{process, [F, V]} || F <- [scheduler, save_calls, sensitive, unknown], V <- [0, 1, -1, a, false]] ++
         [{own, [I]} || I <- [magic_ref, sensitive, async_dist, unknown, suspending]] ++
         [{order, [L]} || L <- [[], [a], [b, a, 1, {c, 2}, "text", 2.0, <<"x">>, zebra, 17]]] ++
         [{flag, [F, V]} || {F, V} <- [{time_offset, finalize}, {time_offset, other}, {schedulers_online, 0}, {schedulers_online, a}, {unknown, 1}, {backtrace_depth, -1},
                                       {multi_scheduling, other}, {microstate_accounting, other}, {scheduler_wall_time, 1}]] ++
-        [{internal, [W]} || W <- [off, reds_left, processes, process_status, ended, force_gc, wait, wrong]].
+        [{internal, [W]} || W <- [reds_left, processes, process_status, ended, force_gc, wait, wrong]].
 
-%% Blocks count, and belong to their process.
+%% Blocks count, and belong to their process. One case for all: they are the whole machine's.
+blocks() -> {blocks(block, unblock), blocks(block_normal, unblock_normal), blocker_ends()}.
+
 blocks(Block, Unblock) ->
     State = fun() -> erlang:system_info(multi_scheduling) end,
     Blockers = fun() -> {erlang:system_info(multi_scheduling_blockers) =:= [self()], erlang:system_info(normal_multi_scheduling_blockers) =:= [self()]} end,
@@ -52,12 +53,10 @@ order(Keys) ->
 
 flag(Flag, Value) -> erlang:system_flag(Flag, Value).
 
-%% A look into the emulator is to be asked for.
-internal(off) -> erts_debug:get_internal_state(reds_left);
+%% A look into the emulator, once it has been asked for.
 internal(What) ->
-    Before = erts_debug:set_internal_state(available_internal_state, true),
-    Result = try inside(What) catch Class:Reason -> {Class, Reason} end,
-    {Before, Result, erts_debug:set_internal_state(available_internal_state, false)}.
+    _ = erts_debug:set_internal_state(available_internal_state, true),
+    inside(What).
 
 inside(reds_left) -> is_integer(erts_debug:get_internal_state(reds_left)) andalso erts_debug:set_internal_state(reds_left, 10);
 inside(processes) -> lists_member(self(), erts_debug:get_internal_state(processes));

@@ -30,6 +30,7 @@ of_another(N) ->
 kept(N) ->
     Binaries = [binary:copy(<<I>>, 100) || I <- [1, 2, 3]],
     _ = held(N, Binaries),
-    {[binary:first(B) || B <- Binaries], binaries() >= 3}.
+    Count = binaries(),
+    {[binary:first(B) || B <- Binaries], Count >= 3}.
 
 minor(Kind) -> erlang:garbage_collect(self(), [{type, Kind}]).
