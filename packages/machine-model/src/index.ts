@@ -7,6 +7,7 @@ export * from './layout/context.js';
 export * from './layout/float-formats.js';
 export * from './layout/frames.js';
 export { otpBootAtoms } from './layout/otp-atoms.js';
+export * from './layout/process-flag-releases.js';
 export * from './layout/registers.js';
 export * from './layout/terms.js';
 export * from './layout/trace-frames.js';

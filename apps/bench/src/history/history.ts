@@ -67,7 +67,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** All records, the oldest first; none where there is no file. Throws HistoryError, which says which line is not one. */
+/** All records, oldest first; an empty list if there is no file. Throws HistoryError, which names the line that is not a record. */
 export function readHistory(file: string = historyFile): HistoryRecord[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')

@@ -1,7 +1,8 @@
 // Collections that a program asks for.
 
 import { failBifFor } from '../execution/raise';
-import { getX, setX } from '../execution/x-registers';
+import { resumeWith } from '../execution/slices';
+import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { collectOrPutOff, collectOther } from '../memory/collector';
 import { currentContext } from '../memory/heap';
@@ -10,30 +11,30 @@ import { processOf } from '../processes/process';
 import { makeTriple } from '../terms/construct';
 import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
 import { badarg1, badarg2 } from './arguments';
-import { isAlive, resumeWith } from './signals';
+import { isAlive } from './signals';
+
+/** Collects the running process, with `all` everything; the BIF returns a value when that is done. */
+function collectRunning(sp: u32, all: bool, value: u32): u32 {
+  return collectOrPutOff(sp, 0, all) ? resumeWith(sp, value) : value;
+}
+
+/** Collects the heap of another process, with `all` everything, as soon as it may: false if there is none. */
+function collectProcess(context: u32, all: bool): bool {
+  if (!isAlive(context)) return false;
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0) collectOther(context, all);
+  return true;
+}
 
 /** @bif erlang:garbage_collect/0 */
 export function erlang_garbage_collect_0(sp: u32): u32 {
-  const done = makeAtom(L.Atom_true);
-  return collectOrPutOff(sp, 0, true) ? resumeWith(sp, done) : done;
-}
-
-// Collections.
-
-/** Collects the heap of a process, as soon as it may: false if there is none. */
-function collectProcess(sp: u32, pid: u32, all: bool): bool {
-  const context = processOf(pid >> 4);
-  if (!isAlive(context)) return false;
-  if (context == currentContext()) collectOther(context, sp, 1, all);
-  else if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_mailbox) == 0)
-    collectOther(context, 0, load<u32>(context + L.ContextOffset_savedLive), all);
-  return true;
+  return collectRunning(sp, true, makeAtom(L.Atom_true));
 }
 
 /** @bif erlang:garbage_collect/1 inErlang */
 export function erlang_garbage_collect_1(sp: u32, pid: u32): u32 {
-  setX(0, L.TermTag_nil);
-  return isPid(pid) ? makeBoolean(collectProcess(sp, pid, true)) : badarg1(sp, L.Bif_erlang_garbage_collect_1, pid);
+  if (!isPid(pid)) return badarg1(sp, L.Bif_erlang_garbage_collect_1, pid);
+  const context = processOf(pid >> 4);
+  return context == currentContext() ? collectRunning(sp, true, makeAtom(L.Atom_true)) : makeBoolean(collectProcess(context, true));
 }
 
 /**
@@ -61,12 +62,15 @@ export function erlang_garbage_collect_2(sp: u32, pid: u32, options: u32): u32 {
     return failBifFor(sp, L.Atom_badarg, L.Atom_bad_option, L.Bif_erlang_garbage_collect_2, 2);
   }
   if (!isPid(pid) || !isKind) return badarg2(sp, L.Bif_erlang_garbage_collect_2, pid, options);
-  // What is needed afterwards is kept in X while the process itself is collected.
-  setX(0, request == 0 ? L.TermTag_nil : elementOf(request, 1));
-  const done = collectProcess(sp, pid, all);
-  if (request == 0) return makeBoolean(done);
-  deliver(currentContext(), makeTriple(makeAtom(L.Atom_garbage_collect), getX(0), makeBoolean(done)));
-  return makeAtom(L.Atom_async);
+  const context = processOf(pid >> 4);
+  const isOwn = context == currentContext();
+  const done = makeBoolean(isOwn || collectProcess(context, all));
+  let answer = done;
+  if (request != 0) {
+    deliver(currentContext(), makeTriple(makeAtom(L.Atom_garbage_collect), elementOf(request, 1), done));
+    answer = makeAtom(L.Atom_async);
+  }
+  return isOwn ? collectRunning(sp, all, answer) : answer;
 }
 
 /**
@@ -76,6 +80,5 @@ export function erlang_garbage_collect_2(sp: u32, pid: u32, options: u32): u32 {
  */
 export function erts_internal_garbage_collect_1(sp: u32, kind: u32): u32 {
   if (!isAtom(kind)) return badarg1(sp, L.Bif_erts_internal_garbage_collect_1, kind);
-  collectOther(currentContext(), sp, 0, kind != makeAtom(L.Atom_minor));
-  return makeAtom(L.Atom_true);
+  return collectRunning(sp, kind != makeAtom(L.Atom_minor), makeAtom(L.Atom_true));
 }

@@ -116,7 +116,7 @@ function setFlag(flag: u32, value: u32): u32 {
   // There is one scheduler; 0 is any.
   if (flag == makeAtom(L.Atom_scheduler)) return wordsOf(value) == 0 || wordsOf(value) == 1 ? keep(context, flag, value, makeSmall(0)) : 0;
   if (flag == makeAtom(L.Atom_sensitive)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
-  if (flag == makeAtom(L.Atom_async_dist) && load<u32>(L.MachineRegister_otpRelease) >= 26)
+  if (flag == makeAtom(L.Atom_async_dist) && load<u32>(L.MachineRegister_otpRelease) >= L.ASYNC_DIST_RELEASE)
     return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
   if (isNodeMonitor(flag)) return isBoolean(value) ? keepCount(context, flag, value == makeAtom(L.Atom_true)) : 0;
   if (flag == makeAtom(L.Atom_message_queue_data)) {

@@ -3,6 +3,7 @@
 import { connectionOf, control, isExternalPid, signal } from '../distribution/connections';
 import { GROUP_LEADER } from '../distribution/operations';
 import { functionTarget } from '../execution/apply';
+import { resumeWith } from '../execution/slices';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { currentContext, spendReductions } from '../memory/heap';
@@ -28,7 +29,7 @@ import {
   tailOf,
 } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
-import { isAlive, resumeWith } from './signals';
+import { isAlive } from './signals';
 
 /** @bif erlang:processes/0 */
 export function erlang_processes_0(sp: u32): u32 {

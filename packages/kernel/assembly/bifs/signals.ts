@@ -14,6 +14,7 @@ import {
 import { LINK, MONITOR_P, PAYLOAD_EXIT2 } from '../distribution/operations';
 import { linkAway, monitorAway, unlinkAway } from '../distribution/remote-entries';
 import { failBif, failBifFor } from '../execution/raise';
+import { resumeWith } from '../execution/slices';
 import { setX, setX2, setX3 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { connection } from '../host';
@@ -124,14 +125,6 @@ function leave(sp: u32, value: u32): u32 {
   const context = currentContext();
   if (load<u32>(context + L.ContextOffset_exitSignal) == 0) return value;
   return resumeWith(sp, value);
-}
-
-/** Leaves the running process, which will go on with a value. */
-export function resumeWith(sp: u32, value: u32): u32 {
-  store<u32>(currentContext() + L.ContextOffset_result, value);
-  store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
-  store<u32>(L.MachineRegister_trapSp, sp);
-  return 0;
 }
 
 /**

@@ -12,7 +12,7 @@ import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
 import { endPausing, resumeNative } from './pausing';
 import { enterFunction, failBifWith } from './raise';
 import { draw, drawNativeDepth, happens, isScheduleRandom, poisonX } from './random-schedule';
-import { grantReductions, isTurnOver, nextSlice } from './slices';
+import { endsSlice, grantReductions, isTurnOver, nextSlice } from './slices';
 
 /** The native stack is unwound after this many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
@@ -147,7 +147,7 @@ function hibernate(context: u32): u32 {
   const live = index == 0 ? 0 : arityOfFunction(index);
   const sp = index == 0 ? load<u32>(L.MachineRegister_trapSp) : load<u32>(context + L.ContextOffset_stackEnd) - 4;
   store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
-  collectNow(sp, 0, live);
+  collectNow(sp, 0, live, false);
   store<u32>(context + L.ContextOffset_pendingFunction, index);
   let pending = L.TrapReason_hibernating;
   if (load<u32>(context + L.ContextOffset_mailboxFirst) != 0) pending = index == 0 ? L.TrapReason_resume : L.TrapReason_call;
@@ -186,16 +186,6 @@ function endBySignal(context: u32): u32 {
 /** Returns to frames that were resumed from here: such code takes no reductions, and a deep stack has very many. */
 let returns: u32 = 0;
 const RETURNS_PER_LOOK: u32 = 1024;
-
-/** Takes reductions for many returns; true if others are to have their turn. */
-function endsWhileReturning(context: u32): bool {
-  if (load<u32>(L.MachineRegister_collectSoon) != 0) return false;
-  const left = load<i32>(L.MachineRegister_reductions) - (RETURNS_PER_LOOK as i32);
-  store<i32>(L.MachineRegister_reductions, left);
-  if (left >= 0) return false;
-  nextSlice(context);
-  return isScheduleRandom() || isTurnOver(context);
-}
 
 /** Goes on with what a process has put off, a collection or the move of its stack; true when there is nothing of it left. */
 function isFitToRun(context: u32, pending: u32): bool {
@@ -262,7 +252,7 @@ export function run(context: u32): u32 {
         store<u32>(context + L.ContextOffset_result, value);
         return end(context, L.TrapReason_finished);
       }
-      if ((++returns % RETURNS_PER_LOOK == 0 || happens(64)) && endsWhileReturning(context)) {
+      if ((++returns % RETURNS_PER_LOOK == 0 || happens(64)) && endsSlice(RETURNS_PER_LOOK as i32)) {
         store<u32>(context + L.ContextOffset_result, value);
         return rest(context, sp, L.TrapReason_resume, 0);
       }

@@ -38,3 +38,27 @@ export function nextSlice(context: u32): u32 {
 export function isTurnOver(context: u32): bool {
   return runnableCount() != 0 || load<u32>(context + L.ContextOffset_exitSignal) != 0 || now() >= deadline;
 }
+
+/**
+ * Takes reductions for work that comes by no function entry; true if the running process must let others have their turn then, by
+ * `resumeWith`.
+ */
+export function endsSlice(count: i32): bool {
+  // While a collection is asked for the counter is 0 and the reductions are kept aside.
+  const isKept = load<u32>(L.MachineRegister_collectSoon) != 0;
+  const register: u32 = isKept ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
+  const left = load<i32>(register) - count;
+  store<i32>(register, left);
+  if (left >= 0 || isKept) return left < 0;
+  const context = load<u32>(L.MachineRegister_context);
+  nextSlice(context);
+  return isScheduleRandom() || isTurnOver(context);
+}
+
+/** Leaves the running process, which goes on in the frame at `sp` with a value in its next turn. Returns 0. */
+export function resumeWith(sp: u32, value: u32): u32 {
+  store<u32>(load<u32>(L.MachineRegister_context) + L.ContextOffset_result, value);
+  store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
+  store<u32>(L.MachineRegister_trapSp, sp);
+  return 0;
+}

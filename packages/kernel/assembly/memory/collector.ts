@@ -1,16 +1,30 @@
 // The garbage collector: copying, with two generations, as OTP's (`erts/emulator/beam/erl_gc.c`).
 // What has survived one collection lies below the high water mark of the young heap; the next one
 // moves it to the old heap. A major collection copies everything into one new young heap.
-//
-// A moved boxed term has its new term in the header word (a header ends in 00, a term never does); a
-// moved cons has 0, which is never a term, in its tail and its new term in its head.
 
-import { dataOf, hasParent, releaseBinaries, releaseBlock } from '../binaries/binary-blocks';
+import { releaseBinaries, releaseBlock } from '../binaries/binary-blocks';
 import { draw, drawHeapLimit, happens, isScheduleRandom, poison, poisonX } from '../execution/random-schedule';
 import * as L from '../generated/layout';
 import { traced } from '../host';
-import { makeAtom, tagHoldsTerms } from '../terms/term';
+import { makeAtom } from '../terms/term';
 import { allocateBlock, freeBlock } from './blocks';
+import {
+  beginCopying,
+  COPYING_BYTES,
+  evacuate,
+  forwardContext,
+  forwardException,
+  forwardWords,
+  fragments,
+  newTop,
+  oldStart,
+  promotedStart,
+  promotedTop,
+  resumeCopying,
+  saveCopying,
+  scanSpaces,
+  youngStart,
+} from './copying';
 import { FRAGMENT_HEADER, freeFragmentList, freeProcessBlock, PROCESS_BLOCK } from './fragments';
 import { collectAtNextEntry } from './heap';
 import { collectAfterPause } from './paused-native';
@@ -21,110 +35,15 @@ const SHRINK_ABOVE: u32 = 0x10000;
 
 /** With a random schedule one of four collections is a major one while the old heap is below this size (bytes). */
 const OFTEN_MAJOR: u32 = 0x1000;
-let youngStart: u32 = 0;
-let youngBytes: u32 = 0;
-let matureEnd: u32 = 0;
-let oldStart: u32 = 0;
-let oldBytes: u32 = 0;
-let fragments: u32 = 0;
 
-/** The space that is being filled: its block and size in bytes; where the scans of it and of what is promoted have come to; whether all is collected. */
+/** The space that is being filled, its block and size in bytes; whether all is collected. */
 let space: u32 = 0;
 let spaceBytes: u32 = 0;
-let scan: u32 = 0;
-let scanPromoted: u32 = 0;
 let isMajor: bool = false;
 
 /** The lists of `refc` binaries as they were. */
 let youngList: u32 = 0;
 let oldList: u32 = 0;
-
-/** First fragment of an area whose terms are to be copied to the heap, or 0. */
-let evacuating: u32 = 0;
-let newTop: u32 = 0;
-let promotedTop: u32 = 0;
-let promotedStart: u32 = 0;
-
-function inFragments(first: u32, address: u32): bool {
-  for (let f = first; f != 0; f = load<u32>(f)) {
-    if (address - (f + 16) < load<u32>(f + 8)) return true;
-  }
-  return false;
-}
-
-function copyCons(cell: u32, mature: bool): u32 {
-  const tail = load<u32>(cell);
-  if (tail == 0) return load<u32>(cell, 4);
-  let to: u32;
-  if (mature) {
-    to = promotedTop;
-    promotedTop = to + 8;
-  } else {
-    to = newTop;
-    newTop = to + 8;
-  }
-  store<u64>(to, load<u64>(cell));
-  const moved = to | L.TermTag_cons;
-  store<u32>(cell, 0);
-  store<u32>(cell, moved, 4);
-  return moved;
-}
-
-function copyBoxed(box: u32, mature: bool): u32 {
-  const header = load<u32>(box);
-  if ((header & L.TermTag_primaryMask) != 0) return header;
-  const bytes = ((header >> L.TermTag_arityShift) + 1) << 2;
-  let to: u32;
-  if (mature) {
-    to = promotedTop;
-    promotedTop = to + bytes;
-  } else {
-    to = newTop;
-    newTop = to + bytes;
-  }
-  if (bytes <= 32) {
-    for (let i: u32 = 0; i < bytes; i += 4) store<u32>(to + i, load<u32>(box + i));
-  } else {
-    memory.copy(to, box, bytes);
-  }
-  const moved = to | L.TermTag_boxed;
-  store<u32>(box, moved);
-  return moved;
-}
-
-/** Copies what the word at `slot` refers to, if it lies in a space that is being emptied. */
-// @ts-ignore: decorator
-@inline
-function forward(slot: u32): void {
-  const term = load<u32>(slot);
-  const primary = term & L.TermTag_primaryMask;
-  if (primary == L.TermTag_cons) {
-    const cell = term - L.TermTag_cons;
-    if (cell - youngStart < youngBytes) store<u32>(slot, copyCons(cell, cell < matureEnd));
-    else forwardOutside(slot, term);
-  } else if (primary == L.TermTag_boxed) {
-    const box = term - L.TermTag_boxed;
-    if (box - youngStart < youngBytes) store<u32>(slot, copyBoxed(box, box < matureEnd));
-    else forwardOutside(slot, term);
-  }
-}
-
-function forwardOutside(slot: u32, term: u32): void {
-  const address = term & ~L.TermTag_primaryMask;
-  if (
-    address - oldStart < oldBytes ||
-    (fragments != 0 && inFragments(fragments, address)) ||
-    (evacuating != 0 && inFragments(evacuating, address))
-  ) {
-    store<u32>(slot, (term & L.TermTag_primaryMask) == L.TermTag_cons ? copyCons(address, false) : copyBoxed(address, false));
-  }
-}
-
-/** Forwards the binary that a sub binary or match context refers to. */
-function scanParent(at: u32, header: u32): void {
-  forward(at + L.SubBinaryOffset_parent);
-  if (header == L.MATCH_CONTEXT_HEADER) store<u32>(at, dataOf(load<u32>(at + L.MatchContextOffset_parent)), L.MatchContextOffset_base);
-}
 
 /** Least bytes of blocks that come to the old heap before all is collected: those that nobody refers to any more are freed only then. */
 const OLD_BINARY_BYTES: u32 = 8 << 20;
@@ -157,51 +76,6 @@ function sweepBinaries(context: u32, box: u32): void {
   }
 }
 
-/** Forwards the word at `at` of a space that is being filled; the address of the next one to scan. */
-// @ts-ignore: decorator
-@inline
-function scanWord(at: u32): u32 {
-  const word = load<u32>(at);
-  if ((word & L.TermTag_primaryMask) == 0) {
-    const tag = word & L.TermTag_headerMask;
-    if (tagHoldsTerms(tag)) return at + 4;
-    if (hasParent(word)) scanParent(at, word);
-    // All other words of boxed terms are plain data.
-    return at + (((word >> L.TermTag_arityShift) + 1) << 2);
-  }
-  forward(at);
-  return at + 4;
-}
-
-function forwardWords(from: u32, to: u32): void {
-  for (let at = from; at < to; at += 4) forward(at);
-}
-
-/** Forwards the terms of a Context. */
-function forwardContext(context: u32): void {
-  forward(context + L.ContextOffset_result);
-  forward(context + L.ContextOffset_exitTrace);
-  forward(context + L.ContextOffset_dictionary);
-  forward(context + L.ContextOffset_options);
-  // A pid of another node is no immediate term.
-  forward(context + L.ContextOffset_groupLeader);
-  forward(context + L.ContextOffset_traceToken);
-  // Only the first message can have its data on the heap.
-  const message = load<u32>(context + L.ContextOffset_mailboxFirst);
-  if (message != 0 && load<u32>(message, L.MessageOffset_used) == 0) forward(message + L.MessageOffset_term);
-}
-
-/** Forwards the terms of an exception that is on its way. */
-function forwardException(): void {
-  forward(L.MachineRegister_exceptionReason);
-  forward(L.MachineRegister_exceptionArguments);
-  forward(L.MachineRegister_exceptionInfo);
-  forward(L.MachineRegister_exceptionTrace);
-}
-
-/** True if the collection that begins next is to collect all. */
-let wantsAll: bool = false;
-
 /** True if the next collection of a process collects all. */
 function willBeMajor(context: u32, mature: u32): bool {
   const oldTop = load<u32>(context + L.ContextOffset_oldTop);
@@ -209,8 +83,8 @@ function willBeMajor(context: u32, mature: u32): bool {
   return oldEnd != 0 && (load<u32>(context + L.ContextOffset_oldBinaryRoom) == 0 || mature > oldEnd - oldTop);
 }
 
-/** Begins a collection of a young heap that is filled up to `top`: makes the space that is to be filled. */
-function start(context: u32, top: u32, need: u32, stackBytes: u32): void {
+/** Begins a collection, with `all` of everything, of a young heap that is filled up to `top`: makes the space that is to be filled. */
+function start(context: u32, top: u32, need: u32, stackBytes: u32, all: bool): void {
   const full = load<u32>(context + L.ContextOffset_fullStart);
   const young = full != 0 ? full : load<u32>(context + L.ContextOffset_heapStart);
   const used = (full != 0 ? load<u32>(context + L.ContextOffset_fullTop) : top) - young;
@@ -218,8 +92,7 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32): void {
   const oldBlock = load<u32>(context + L.ContextOffset_oldStart);
   const oldTop = load<u32>(context + L.ContextOffset_oldTop);
   const fragmentBytes = load<u32>(context + L.ContextOffset_fragmentBytes);
-  let major = evacuating != 0 || wantsAll || willBeMajor(context, mature);
-  wantsAll = false;
+  let major = all || willBeMajor(context, mature);
   if (!major && isScheduleRandom()) major = draw(oldTop - oldBlock < OFTEN_MAJOR ? 4 : 1024) == 0;
 
   if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedCollections) != 0)
@@ -244,18 +117,17 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32): void {
   space = allocateBlock(size);
   spaceBytes = size;
   isMajor = major;
-  youngStart = young;
-  youngBytes = used;
-  matureEnd = major ? 0 : young + mature;
-  oldStart = major ? oldBlock : 0;
-  oldBytes = major ? oldTop - oldBlock : 0;
-  newTop = space;
-  promotedTop = promoteTo;
-  promotedStart = promoteTo;
-  scan = space;
-  scanPromoted = promoteTo;
   // What others make for the process while this is under way is not part of it.
-  fragments = load<u32>(context + L.ContextOffset_fragments);
+  beginCopying(
+    young,
+    used,
+    major ? 0 : young + mature,
+    major ? oldBlock : 0,
+    major ? oldTop - oldBlock : 0,
+    load<u32>(context + L.ContextOffset_fragments),
+    space,
+    promoteTo,
+  );
   youngList = load<u32>(context + L.ContextOffset_youngBinaries);
   oldList = load<u32>(context + L.ContextOffset_oldBinaries);
   store<u32>(context + L.ContextOffset_fragments, 0);
@@ -264,22 +136,6 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32): void {
   // What has been copied of the stack will not be as it was.
   store<u32>(context + L.ContextOffset_movedStackAt, 0);
   if (major) store<u32>(context + L.ContextOffset_oldBinaries, 0);
-}
-
-/** Scans what has been copied; false if that is not all of it after so many bytes. */
-function scanSpaces(most: u32): bool {
-  let left = most as i64;
-  do {
-    const from = scan + scanPromoted;
-    const end = left > 0xffffff ? 0xffffff : (left as i32);
-    let until = scan + end;
-    while (scan < newTop && scan < until) scan = scanWord(scan);
-    until = scanPromoted + end;
-    while (scanPromoted < promotedTop && scanPromoted < until) scanPromoted = scanWord(scanPromoted);
-    left -= scan + scanPromoted - from;
-    if (left <= 0) return scan >= newTop && scanPromoted >= promotedTop;
-  } while (scan < newTop || scanPromoted < promotedTop);
-  return true;
 }
 
 /** Ends a collection when all is copied. The young heap is filled up to `newTop` then. */
@@ -332,17 +188,17 @@ function finish(context: u32, need: u32, stackBytes: u32): void {
 }
 
 /**
- * Collects at once. Roots are the stack from `sp`, the first `live` X registers and the terms of the context. With OWN_FRAME_FLAG in `sp`
+ * Collects at once, with `all` everything. Roots are the stack from `sp`, the first `live` X registers and the terms of the context. With OWN_FRAME_FLAG in `sp`
  * the frame there has a return address word that may be stale; it is made harmless first.
  */
-export function collectNow(sp: u32, need: u32, live: u32): void {
+export function collectNow(sp: u32, need: u32, live: u32, all: bool): void {
   if (sp & L.OWN_FRAME_FLAG) {
     sp -= L.OWN_FRAME_FLAG;
     store<u32>(sp, 0);
   }
   const context = load<u32>(L.MachineRegister_context);
   const stackEnd = load<u32>(context + L.ContextOffset_stackEnd);
-  start(context, load<u32>(L.MachineRegister_heapTop), need, stackEnd - sp);
+  start(context, load<u32>(L.MachineRegister_heapTop), need, stackEnd - sp, all);
   forwardWords(sp, stackEnd);
   forwardWords(L.X_REGISTERS, L.X_REGISTERS + (live << 2));
   forwardException();
@@ -384,7 +240,7 @@ export function collect(sp: u32, need: u32, live: u32): void {
     load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always ||
     !isLong(context, sp & ~L.OWN_FRAME_FLAG, false)
   ) {
-    collectNow(sp, need, live);
+    collectNow(sp, need, live, false);
     return;
   }
   const size = max<u32>(need, EXTENSION);
@@ -419,8 +275,7 @@ export function collectOrPutOff(sp: u32, live: u32, all: bool): bool {
   const context = load<u32>(L.MachineRegister_context);
   const isForced = load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always;
   if (load<u32>(context + L.ContextOffset_collection) == 0 && (isForced || !isLong(context, sp, all))) {
-    wantsAll = all;
-    collectNow(sp, 0, live);
+    collectNow(sp, 0, live, all);
     return false;
   }
   if (load<u32>(context + L.ContextOffset_collection) != PUT_OFF_ALL)
@@ -431,48 +286,36 @@ export function collectOrPutOff(sp: u32, live: u32, all: bool): bool {
 /** Bytes of a stack, and of copies, that a step goes through. */
 const STEP: u32 = 1 << 18;
 
-/** What a collection under way has in its block, by word: see the variables of the same names. */
-const STATE_BYTES: u32 = 17 << 2;
+/** What a collection under way has in its block: what copying keeps, then these words. */
+const STATE_STACK: usize = COPYING_BYTES as usize;
+const STATE_SPACE: usize = STATE_STACK + 4;
+const STATE_SPACE_BYTES: usize = STATE_STACK + 8;
+const STATE_MAJOR: usize = STATE_STACK + 12;
+const STATE_YOUNG_LIST: usize = STATE_STACK + 16;
+const STATE_OLD_LIST: usize = STATE_STACK + 20;
+const STATE_BYTES: u32 = (STATE_STACK as u32) + 24;
 let nextState: u32 = 0;
 
+/** Keeps a collection for its next step; of the stack the words from an address on are still to be forwarded. */
 function saveState(block: u32, stackAt: u32): void {
-  store<u32>(block, stackAt);
-  store<u32>(block, youngStart, 4);
-  store<u32>(block, youngBytes, 8);
-  store<u32>(block, matureEnd, 12);
-  store<u32>(block, oldStart, 16);
-  store<u32>(block, oldBytes, 20);
-  store<u32>(block, fragments, 24);
-  store<u32>(block, space, 28);
-  store<u32>(block, spaceBytes, 32);
-  store<u32>(block, scan, 36);
-  store<u32>(block, scanPromoted, 40);
-  store<u32>(block, u32(isMajor), 44);
-  store<u32>(block, youngList, 48);
-  store<u32>(block, oldList, 52);
-  store<u32>(block, newTop, 56);
-  store<u32>(block, promotedTop, 60);
-  store<u32>(block, promotedStart, 64);
+  saveCopying(block);
+  store<u32>(block, stackAt, STATE_STACK);
+  store<u32>(block, space, STATE_SPACE);
+  store<u32>(block, spaceBytes, STATE_SPACE_BYTES);
+  store<u32>(block, u32(isMajor), STATE_MAJOR);
+  store<u32>(block, youngList, STATE_YOUNG_LIST);
+  store<u32>(block, oldList, STATE_OLD_LIST);
 }
 
+/** Takes up a collection again; returns the address that `saveState` was given. */
 function loadState(block: u32): u32 {
-  youngStart = load<u32>(block, 4);
-  youngBytes = load<u32>(block, 8);
-  matureEnd = load<u32>(block, 12);
-  oldStart = load<u32>(block, 16);
-  oldBytes = load<u32>(block, 20);
-  fragments = load<u32>(block, 24);
-  space = load<u32>(block, 28);
-  spaceBytes = load<u32>(block, 32);
-  scan = load<u32>(block, 36);
-  scanPromoted = load<u32>(block, 40);
-  isMajor = load<u32>(block, 44) != 0;
-  youngList = load<u32>(block, 48);
-  oldList = load<u32>(block, 52);
-  newTop = load<u32>(block, 56);
-  promotedTop = load<u32>(block, 60);
-  promotedStart = load<u32>(block, 64);
-  return load<u32>(block);
+  resumeCopying(block);
+  space = load<u32>(block, STATE_SPACE);
+  spaceBytes = load<u32>(block, STATE_SPACE_BYTES);
+  isMajor = load<u32>(block, STATE_MAJOR) != 0;
+  youngList = load<u32>(block, STATE_YOUNG_LIST);
+  oldList = load<u32>(block, STATE_OLD_LIST);
+  return load<u32>(block, STATE_STACK);
 }
 
 /** Goes on with the collection of a process that rests, by a step of so many bytes; true when it is done. */
@@ -482,10 +325,10 @@ function collectStep(context: u32, most: u32): bool {
   let block = load<u32>(context + L.ContextOffset_collection);
   let stackAt = sp;
   if (block <= PUT_OFF_ALL) {
-    wantsAll = block == PUT_OFF_ALL;
+    const all = block == PUT_OFF_ALL;
     // First, as nothing may fail once it has begun; one that was not used is there for the next.
     if (nextState == 0) nextState = allocateBlock(STATE_BYTES);
-    start(context, load<u32>(context + L.ContextOffset_heapTop), 0, stackEnd - sp);
+    start(context, load<u32>(context + L.ContextOffset_heapTop), 0, stackEnd - sp, all);
     block = nextState;
     nextState = 0;
     store<u32>(context + L.ContextOffset_collection, block);
@@ -547,13 +390,7 @@ export function heapLimitOf(top: u32, end: u32): u32 {
 
 /** With a random schedule: true for a collection that was asked for only because `heapLimit` is below the end of the heap. */
 function isSpared(top: u32, end: u32, need: u32): bool {
-  if (
-    need == 0 ||
-    evacuating != 0 ||
-    need > end - top ||
-    load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always ||
-    draw(4) == 0
-  )
+  if (need == 0 || need > end - top || load<u32>(L.MachineRegister_forcedCollections) == L.ForcedCollections_always || draw(4) == 0)
     return false;
   store<u32>(L.MachineRegister_heapLimit, drawHeapLimit(top, end));
   return true;
@@ -567,24 +404,16 @@ function exceedLimit(context: u32): void {
   store<i32>(L.MachineRegister_reductions, 0);
 }
 
-/** Collects any process, with `all` everything: the running one with the stack from `sp`, another one as it rests; `live` X registers are kept. */
-export function collectOther(context: u32, sp: u32, live: u32, all: bool): void {
-  if (context == load<u32>(L.MachineRegister_context)) {
-    wantsAll = all;
-    collectNow(sp, 0, live);
-  } else if (load<u32>(context + L.ContextOffset_paused) != 0) {
-    // A BIF that has paused goes on with addresses of its terms.
-    collectAfterPause(context);
-  } else if (load<u32>(context + L.ContextOffset_collection) > PUT_OFF_ALL) {
-    settleCollection(context);
-  } else {
-    wantsAll = all;
-    collectWith(context, 0);
-  }
+/** Collects a process that does not run, with `all` everything. */
+export function collectOther(context: u32, all: bool): void {
+  // A BIF that has paused goes on with addresses of its terms.
+  if (load<u32>(context + L.ContextOffset_paused) != 0) collectAfterPause(context);
+  else if (load<u32>(context + L.ContextOffset_collection) > PUT_OFF_ALL) settleCollection(context);
+  else collectWith(context, 0, all);
 }
 
-/** Collects a process that does not run, so that `need` bytes are free. */
-function collectWith(context: u32, need: u32): void {
+/** Collects a process that does not run, with `all` everything, so that `need` bytes are free. */
+function collectWith(context: u32, need: u32, all: bool): void {
   const running = load<u32>(L.MachineRegister_context);
   const live = load<u32>(context + L.ContextOffset_savedLive);
   const soon = load<u32>(L.MachineRegister_collectSoon);
@@ -597,7 +426,7 @@ function collectWith(context: u32, need: u32): void {
   const kept = allocateTemporary(live << 2);
   memory.copy(kept, L.X_REGISTERS, live << 2);
   memory.copy(L.X_REGISTERS, saved, live << 2);
-  collectNow(load<u32>(context + L.ContextOffset_e), need, live);
+  collectNow(load<u32>(context + L.ContextOffset_e), need, live, all);
   memory.copy(saved, L.X_REGISTERS, live << 2);
   memory.copy(L.X_REGISTERS, kept, live << 2);
   freeTemporary(kept);
@@ -611,7 +440,7 @@ function collectWith(context: u32, need: u32): void {
 
 /** Forgets the area of a `collectEvacuating` that was broken off. */
 export function stopEvacuating(): void {
-  evacuating = 0;
+  evacuate(0);
 }
 
 /** Copies what a process that does not run has of the terms of an area, a Context without a process, to its own heap. */
@@ -627,9 +456,9 @@ export function collectEvacuating(context: u32, area: u32): void {
     memory.copy(at, f + 16, load<u32>(f, 8));
     at += load<u32>(f, 8);
   }
-  evacuating = first;
-  collectWith(context, bytes);
-  evacuating = 0;
+  evacuate(first);
+  collectWith(context, bytes, true);
+  evacuate(0);
   for (let box = load<u32>(area + L.ContextOffset_youngBinaries); box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) {
     const moved = load<u32>(box);
     if ((moved & L.TermTag_primaryMask) == 0) continue;

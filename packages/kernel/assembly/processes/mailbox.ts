@@ -2,12 +2,11 @@
 // stands at is `mailboxNext`.
 
 import { raiseAtom } from '../execution/raise';
-import { isScheduleRandom } from '../execution/random-schedule';
-import { isTurnOver, nextSlice } from '../execution/slices';
+import { endsSlice, resumeWith } from '../execution/slices';
 import * as L from '../generated/layout';
 import { comes, now, received, tookMessage } from '../host';
 import { allocateBlock, freeBlock } from '../memory/blocks';
-import { collectAtNextEntry, currentContext, isCollectionForced } from '../memory/heap';
+import { collectAtNextEntry, currentContext, isCollectionForced, spendReductions } from '../memory/heap';
 import { makeCons } from '../terms/construct';
 import { binariesOfCopy, copyTerm, copyTermInPieces, sizeOfCopy, sizeOfCopyInPieces } from '../terms/copy-term';
 import { isReference, numberOf } from '../terms/references';
@@ -227,31 +226,9 @@ export function loopRecEnd(sp: u32): u32 {
   const message = load<u32>(load<u32>(slot));
   // Only code that was made to break the machine comes here without one.
   if (message != 0) store<u32>(slot, message + L.MessageOffset_next);
-  const left = load<i32>(L.MachineRegister_reductions) - 1;
-  store<i32>(L.MachineRegister_reductions, left);
-  return left >= 0 || sp == 0 || !leavesReceive() ? L.TermTag_nil : restInReceive(sp);
-}
-
-/** True if a process whose reductions have run out while it looks through its messages must let others have their turn. */
-function leavesReceive(): bool {
-  if (load<u32>(L.MachineRegister_collectSoon) != 0) {
-    // They have not: a collection is asked for.
-    const left = load<i32>(L.MachineRegister_savedReductions) - 1;
-    store<i32>(L.MachineRegister_savedReductions, left);
-    store<i32>(L.MachineRegister_reductions, 0);
-    return left < 0;
-  }
-  const context = currentContext();
-  nextSlice(context);
-  return isScheduleRandom() || isTurnOver(context);
-}
-
-/** Has the frame at `sp` resumed in the process's next turn. */
-function restInReceive(sp: u32): u32 {
-  store<u32>(currentContext() + L.ContextOffset_result, L.TermTag_nil);
-  store<u32>(L.MachineRegister_trapReason, L.TrapReason_resume);
-  store<u32>(L.MachineRegister_trapSp, sp);
-  return 0;
+  if (sp == 0) spendReductions(1);
+  else if (endsSlice(1)) return resumeWith(sp, L.TermTag_nil);
+  return L.TermTag_nil;
 }
 
 /** Ends a `receive`: the next one begins with the first message and has a time of its own. */

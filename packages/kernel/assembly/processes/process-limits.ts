@@ -103,9 +103,6 @@ function maxHeapWords(context: u32): i64 {
   return (high << 32) | (load<u32>(context + L.ContextOffset_maxHeapWords) as i64);
 }
 
-/** The first release whose limit of a heap may count binaries outside of it. */
-const SHARED_BINARIES_RELEASE: u32 = 27;
-
 /** The limit of a heap as `process_flag` and `process_info` tell it. */
 export function maxHeapTerm(context: u32): u32 {
   const flags = load<u32>(context + L.ContextOffset_flags);
@@ -116,7 +113,7 @@ export function maxHeapTerm(context: u32): u32 {
   store<u32>(pairs, makeBoolean((flags & L.ProcessFlag_softLimit) == 0), 12);
   store<u32>(pairs, makeAtom(L.Atom_size), 16);
   store<u32>(pairs, makeInteger(maxHeapWords(context)), 20);
-  const isNew = load<u32>(L.MachineRegister_otpRelease) >= SHARED_BINARIES_RELEASE;
+  const isNew = load<u32>(L.MachineRegister_otpRelease) >= L.SHARED_BINARIES_RELEASE;
   if (isNew) {
     store<u32>(pairs, makeAtom(L.Atom_include_shared_binaries), 24);
     store<u32>(pairs, makeBoolean(false), 28);

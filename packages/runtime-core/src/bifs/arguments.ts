@@ -18,6 +18,11 @@ export function atomOf(term: Term | undefined): string {
   return term?.kind === 'atom' ? term.name : badarg();
 }
 
+/** True for an atom with one of the names. */
+export function isAtom(term: Term | undefined, ...names: readonly string[]): boolean {
+  return term?.kind === 'atom' && names.includes(term.name);
+}
+
 /** Value of an integer. */
 export function integerOf(term: Term | undefined): number | bigint {
   return term?.kind === 'integer' ? term.value : badarg();

@@ -1,16 +1,12 @@
 import type { Term } from '@beamline/beam-file';
 import { atom, boolean, integer, list } from '../terms/plain-terms.js';
-import { badarg, integerBetween } from './arguments.js';
+import { badarg, integerBetween, isAtom } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 
 /** As in OTP until a program has asked for it. */
 function unavailable(): never {
   throw new BifFailure('undef');
-}
-
-function isAtom(term: Term | undefined, name: string): boolean {
-  return term?.kind === 'atom' && term.name === name;
 }
 
 /** Context of a process, 0 for one that has ended. */
@@ -42,17 +38,16 @@ function stateOf(what: Term, machine: BifContext): Term {
 /** Changes what a program may change of the emulator. */
 function change(what: Term, value: Term, machine: BifContext): Term {
   switch (what.kind === 'atom' ? what.name : '') {
-    case 'reds_left': {
+    case 'reds_left':
       machine.spend(Math.max(machine.info.reductionsLeft() - integerBetween(value, 0, Number.MAX_SAFE_INTEGER), 0));
       return boolean(true);
-    }
     case 'force_gc': {
       const context = contextOf(value, machine);
       return boolean(context !== 0 && machine.processes.collect(context));
     }
     // Memory is given back, and timers are cancelled, at once.
     case 'wait':
-      return ['deallocations', 'timer_cancellations', 'aux_work'].some((name) => isAtom(value, name)) ? atom('ok') : badarg();
+      return isAtom(value, 'deallocations', 'timer_cancellations', 'aux_work') ? atom('ok') : badarg();
     default:
       return badarg();
   }

@@ -1,19 +1,17 @@
 import type { Term } from '@beamline/beam-file';
-import { MAXIMUM_TRACE_DEPTH } from '@beamline/machine-model';
+import { MAXIMUM_TRACE_DEPTH, SHARED_BINARIES_RELEASE } from '@beamline/machine-model';
 import { atom, boolean, integer } from '../terms/plain-terms.js';
-import { badarg, integerBetween } from './arguments.js';
+import { badarg, integerBetween, isAtom } from './arguments.js';
 import type { BifContext } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 import type { SystemFlags } from './system-flags.js';
 
 const isCount = (value: Term): boolean => value.kind === 'integer' && value.value >= 0n;
-const isInteger = (value: Term, number: bigint): boolean => value.kind === 'integer' && BigInt(value.value) === number;
-const isAtom = (value: Term, ...names: readonly string[]): boolean => value.kind === 'atom' && names.includes(value.name);
 const isBoolean = (value: Term): boolean => isAtom(value, 'true', 'false');
 
 /** No limit, as a map. */
 export function maxHeapSize(release: number): Term {
-  const shared: [Term, Term][] = release >= 27 ? [[atom('include_shared_binaries'), atom('false')]] : [];
+  const shared: [Term, Term][] = release >= SHARED_BINARIES_RELEASE ? [[atom('include_shared_binaries'), atom('false')]] : [];
   return {
     kind: 'map',
     pairs: [[atom('error_logger'), atom('true')], ...shared, [atom('kill'), atom('true')], [atom('size'), integer(0)]],
@@ -28,8 +26,8 @@ const FIXED: Readonly<Record<string, readonly [fixed: (release: number) => Term,
   fullsweep_after: [() => integer(65_535), isCount],
   min_heap_size: [() => integer(233), isCount],
   min_bin_vheap_size: [() => integer(46_422), isCount],
-  schedulers_online: [() => integer(1), (value) => isInteger(value, 1n)],
-  dirty_cpu_schedulers_online: [() => integer(0), (value) => isInteger(value, 0n)],
+  schedulers_online: [() => integer(1), (value) => value.kind === 'integer' && Number(value.value) === 1],
+  dirty_cpu_schedulers_online: [() => integer(0), isCount],
   time_offset: [(release) => atom(release >= MULTI_TIME_WARP_RELEASE ? 'volatile' : 'final'), (value) => isAtom(value, 'finalize')],
   max_heap_size: [maxHeapSize, (value) => value.kind === 'map' || isCount(value)],
   // A machine without processors to choose from: what OTP takes where it knows none, too.

@@ -1,26 +1,26 @@
-import { formatTerm, type Term } from '@beamline/beam-file';
+import type { PidTerm, Term } from '@beamline/beam-file';
 import type { Processes } from '../processes/processes.js';
 import type { SchedulerTimes } from '../processes/scheduler-times.js';
+import { pidNumber } from '../terms/identifiers.js';
 import { atom, integer, list } from '../terms/plain-terms.js';
 
 /** Who blocks other schedulers, of which there are none: only that it is so is told. */
 class SchedulerBlocks {
-  /** A pid for each block, the latest last. */
-  #blockers: Term[] = [];
+  /** By process number: the pid, and how often that process blocks. */
+  readonly #blocks = new Map<number, { readonly pid: PidTerm; count: number }>();
 
-  /** The processes that block, once each; such as have ended do no longer. */
-  blockers(processes: Processes): Term[] {
-    this.#blockers = this.#blockers.filter((pid) => pid.kind === 'pid' && processes.contextOf(pid) !== 0);
-    const texts = new Set<string>();
-    return this.#blockers.filter((pid) => texts.size < texts.add(formatTerm(pid)).size);
+  /** The processes that block; those that have ended do no longer. */
+  blockers(processes: Processes): PidTerm[] {
+    for (const [number, { pid }] of this.#blocks) if (processes.contextOf(pid) === 0) this.#blocks.delete(number);
+    return [...this.#blocks.values()].map(({ pid }) => pid);
   }
 
-  /** Blocks, or takes back the latest block of a process. */
-  set(isBlock: boolean, pid: Term): void {
-    const text = formatTerm(pid);
-    const latest = this.#blockers.findLastIndex((blocker) => formatTerm(blocker) === text);
-    if (isBlock) this.#blockers.push(pid);
-    else if (latest >= 0) this.#blockers.splice(latest, 1);
+  /** A process blocks once more, or takes a block back. */
+  set(isBlock: boolean, pid: PidTerm): void {
+    const number = pidNumber(pid);
+    const count = (this.#blocks.get(number)?.count ?? 0) + (isBlock ? 1 : -1);
+    if (count > 0) this.#blocks.set(number, { pid, count });
+    else this.#blocks.delete(number);
   }
 }
 
@@ -56,9 +56,10 @@ export class SystemFlags {
     return list((isNormal ? this.#normalBlocks : this.#blocks).blockers(processes));
   }
 
-  /** The running process blocks other schedulers, or takes its latest block back; what `multi_scheduling` is then. */
+  /** The running process blocks other schedulers, or takes a block back; what `multi_scheduling` is then. */
   block(isBlock: boolean, isNormal: boolean, processes: Processes): Term {
-    (isNormal ? this.#normalBlocks : this.#blocks).set(isBlock, processes.pid(processes.running()));
+    const pid = processes.pid(processes.running());
+    if (pid.kind === 'pid') (isNormal ? this.#normalBlocks : this.#blocks).set(isBlock, pid);
     return this.multiScheduling(processes);
   }
 

@@ -1,5 +1,5 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { bifs, SLICE_REDUCTIONS } from '@beamline/machine-model';
+import { ASYNC_DIST_RELEASE, bifs, SLICE_REDUCTIONS } from '@beamline/machine-model';
 import { distributionText } from '../distribution/distribution-text.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
@@ -91,7 +91,7 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   debug_compiled: () => atom('false'),
   lock_checking: () => atom('false'),
   lock_counting: () => atom('false'),
-  async_dist: ({ otpRelease }) => (otpRelease >= 26 ? atom('false') : badarg()),
+  async_dist: ({ otpRelease }) => (otpRelease >= ASYNC_DIST_RELEASE ? atom('false') : badarg()),
   endian: () => atom('little'),
   ets_limit: () => integer(8192),
   ets_count: ({ tableCount }) => integer(tableCount()),

@@ -1,8 +1,8 @@
 import type { KernelExports } from '@beamline/kernel';
-import { GUARD_BIF_IDENTITY, guardBifs, kernelSignature, wellKnownAtoms, X_REGISTERS } from '@beamline/machine-model';
-import { ModuleWriter } from '@beamline/module-writer';
-import { BlockType, CodeEmitter, ValueType } from '@beamline/wasm-asm';
+import { GUARD_BIF_IDENTITY, guardBifs, wellKnownAtoms } from '@beamline/machine-model';
+import { BlockType } from '@beamline/wasm-asm';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { StubWriter } from './stub-writer.js';
 
 /** Guard BIFs as functions, `(sp, arguments…)`: all of them in one module, which is made when the first is asked for. */
 export class GuardStubs {
@@ -27,21 +27,14 @@ export class GuardStubs {
 
 /** A module whose exports, by their indices, are the guard BIFs. */
 function buildGuardStubs(): Uint8Array<ArrayBuffer> {
-  const writer = new ModuleWriter();
-  const code = new CodeEmitter();
-  const type = (parameters: number): number => writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), [ValueType.i32]);
-  const useKernel = (name: string): number => writer.importFunction('kernel', name, type(kernelSignature(name).parameters));
-  const failBif = useKernel('failBif');
-  const callees = guardBifs.map(({ kernelName }) => useKernel(kernelName));
-  writer.importMemory('env', 'memory', { min: 1 });
+  const writer = new StubWriter();
+  const { code } = writer;
+  const failBif = writer.importKernel('failBif');
+  const callees = guardBifs.map(({ kernelName }) => writer.importKernel(kernelName));
+  writer.importMemory();
   guardBifs.forEach(({ arity, error }, index) => {
-    const start = code.buffer.length;
     const result = arity + 1;
-    for (let i = 0; i < arity; i++) {
-      code.i32.const(0);
-      code.local.get(i + 1);
-      code.i32.store(X_REGISTERS + 4 * i);
-    }
+    writer.saveArguments(arity);
     for (let i = 0; i < arity; i++) code.local.get(i + 1);
     code.call(callees[index] ?? failBif);
     code.local.tee(result);
@@ -54,8 +47,7 @@ function buildGuardStubs(): Uint8Array<ArrayBuffer> {
     code.i32.const(arity);
     code.call(failBif);
     code.end();
-    code.end();
-    writer.exportFunction(String(index), writer.addFunction(type(arity + 1), [1, ValueType.i32], code.buffer, start, code.buffer.length));
+    writer.export(String(index), writer.endFunction(arity + 1, 1));
   });
   return writer.finish();
 }

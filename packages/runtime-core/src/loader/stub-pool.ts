@@ -1,8 +1,6 @@
 import type { KernelExports } from '@beamline/kernel';
-import { kernelSignature, X_REGISTERS } from '@beamline/machine-model';
-import { ModuleWriter } from '@beamline/module-writer';
-import { CodeEmitter, ValueType } from '@beamline/wasm-asm';
 import type { LinearMemory } from '../terms/linear-memory.js';
+import { StubWriter } from './stub-writer.js';
 
 /** What a stub of a pool does with its number. */
 export type PooledKind =
@@ -70,20 +68,16 @@ export class StubPool {
 
 /** A module whose exports, by their numbers from 0, are stubs with the numbers at `cells`. */
 function buildStubs(kind: PooledKind, arity: number, cells: number, count: number, tailCalls: boolean): Uint8Array<ArrayBuffer> {
-  const writer = new ModuleWriter();
-  const code = new CodeEmitter();
-  const type = (parameters: number): number => writer.functionType(new Array<ValueType>(parameters).fill(ValueType.i32), [ValueType.i32]);
-  const useKernel = (name: string): number => writer.importFunction('kernel', name, type(kernelSignature(name).parameters));
+  const writer = new StubWriter();
+  const { code } = writer;
   let callee = 0;
-  if (kind === 'undefined') callee = useKernel('raiseUndefined');
-  else if (kind === 'bif') callee = writer.importFunction('host', 'bif', type(2));
-  else if (!tailCalls) callee = useKernel('tailCall');
-  // An instance that imports the table costs as much as the table is long: see gates in `CompileOptions`.
-  if (kind === 'fun' && tailCalls) writer.importTable('env', '__indirect_function_table', { element: ValueType.funcref, min: 1 });
-  writer.importMemory('env', 'memory', { min: 1 });
+  if (kind === 'undefined') callee = writer.importKernel('raiseUndefined');
+  else if (kind === 'bif') callee = writer.importFunction('host', 'bif', 2);
+  else if (!tailCalls) callee = writer.importKernel('tailCall');
+  if (kind === 'fun' && tailCalls) writer.importTable();
+  writer.importMemory();
   const parameters = kind === 'fun' ? arity + 2 : arity + 1;
   for (let stub = 0; stub < count; stub++) {
-    const start = code.buffer.length;
     const pushNumber = (): void => {
       code.i32.const(0);
       code.i32.load(cells + 4 * stub);
@@ -91,13 +85,9 @@ function buildStubs(kind: PooledKind, arity: number, cells: number, count: numbe
     if (kind === 'fun' && tailCalls) {
       for (let i = 0; i <= arity; i++) code.local.get(i);
       pushNumber();
-      code.returnCallIndirect(type(arity + 1));
+      code.returnCallIndirect(writer.type(arity + 1));
     } else {
-      for (let i = 0; i < arity; i++) {
-        code.i32.const(0);
-        code.local.get(i + 1);
-        code.i32.store(X_REGISTERS + 4 * i);
-      }
+      writer.saveArguments(arity);
       if (kind === 'bif') {
         pushNumber();
         code.local.get(0);
@@ -108,8 +98,7 @@ function buildStubs(kind: PooledKind, arity: number, cells: number, count: numbe
       }
       code.call(callee);
     }
-    code.end();
-    writer.exportFunction(String(stub), writer.addFunction(type(parameters), [], code.buffer, start, code.buffer.length));
+    writer.export(String(stub), writer.endFunction(parameters));
   }
   return writer.finish();
 }

@@ -1,11 +1,13 @@
 import type { Term } from '@beamline/beam-file';
 import {
+  ASYNC_DIST_RELEASE,
   BinaryBlockOffset,
   ContextOffset,
   MachineRegister,
   MessageOffset,
   ProcessFlag,
   RefcBinaryOffset,
+  SHARED_BINARIES_RELEASE,
   TrapReason,
 } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
@@ -46,6 +48,8 @@ const DEFAULT_OPTIONS: Readonly<Record<string, Term>> = {
   min_bin_vheap_size: integer(46_422),
   async_dist: atom('false'),
 };
+/** The first release whose processes can have a label. */
+const LABEL_RELEASE = 27;
 /** OTP's default of `min_heap_size`, in words. */
 const MIN_HEAP_WORDS = 233;
 /** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
@@ -186,9 +190,9 @@ export class ProcessInfo {
       case 'min_bin_vheap_size':
         return this.#option(context, item);
       case 'async_dist':
-        return this.#release() >= 26 ? this.#option(context, item) : undefined;
+        return this.#release() >= ASYNC_DIST_RELEASE ? this.#option(context, item) : undefined;
       case 'label':
-        return this.#release() >= 27 ? this.#processes.dictionaryValue(context, atom('$process_label')) : undefined;
+        return this.#release() >= LABEL_RELEASE ? this.#processes.dictionaryValue(context, atom('$process_label')) : undefined;
       case 'magic_ref':
         return NIL;
       case 'catchlevel':
@@ -235,13 +239,7 @@ export class ProcessInfo {
   reductions(context: number): number {
     const done = Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
     if (!this.#processes.isRunning(context)) return done;
-    // While a collection is wanted the counter is 0 and the reductions are kept aside.
-    const kept = this.#memory.load(MachineRegister.collectSoon) !== 0;
-    return (
-      done +
-      this.#memory.load(MachineRegister.granted) -
-      this.#memory.load(kept ? MachineRegister.savedReductions : MachineRegister.reductions)
-    );
+    return done + this.#memory.load(MachineRegister.granted) - this.reductionsLeft();
   }
 
   /** Bytes that a process has: its heap, stack and messages. */
@@ -270,6 +268,7 @@ export class ProcessInfo {
 
   /** Reductions that the running process has left in its slice. */
   reductionsLeft(): number {
+    // While a collection is wanted the counter is 0 and the reductions are kept aside.
     const isKept = this.#memory.load(MachineRegister.collectSoon) !== 0;
     return this.#memory.load(isKept ? MachineRegister.savedReductions : MachineRegister.reductions);
   }
@@ -282,7 +281,7 @@ export class ProcessInfo {
       kind: 'map',
       pairs: [
         [atom('error_logger'), boolean((flags & ProcessFlag.quietLimit) === 0)],
-        ...(this.#release() >= 27 ? [[atom('include_shared_binaries'), boolean(false)] satisfies [Term, Term]] : []),
+        ...(this.#release() >= SHARED_BINARIES_RELEASE ? [[atom('include_shared_binaries'), boolean(false)] satisfies [Term, Term]] : []),
         [atom('kill'), boolean((flags & ProcessFlag.softLimit) === 0)],
         [atom('size'), integer((BigInt(high) << 32n) | BigInt(low))],
       ],

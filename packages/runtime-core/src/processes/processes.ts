@@ -537,7 +537,7 @@ export class Processes {
   /** Collects the garbage of a process, unless it is running; always true. */
   collect(context: number): boolean {
     if (context === this.running()) return true;
-    this.#kernel.collectOther(context, 0, this.#memory.load(context + ContextOffset.savedLive), 1);
+    this.#kernel.collectOther(context, 1);
     return true;
   }
 
