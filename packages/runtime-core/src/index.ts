@@ -1,10 +1,12 @@
 export { type AvmEntry, isAvmFile, readAvmFile } from '@beamline/beam-file';
 export {
   CompiledChunkError,
+  type CompiledFile,
   CompileError,
   type CompileErrorCode,
   type DebugOptions,
   decodeNativeChunk,
+  encodeBundle,
   type FunctionListing,
   type ListedLine,
   listAtomvmModule,

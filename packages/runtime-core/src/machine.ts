@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
+import type { CompiledModule, DebugOptions, ModuleBundle } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
@@ -18,7 +18,7 @@ import { FunTable } from './loader/fun-table.js';
 import { FunctionTable } from './loader/function-table.js';
 import { HandlerTable } from './loader/handler-table.js';
 import { LinkError } from './loader/link-error.js';
-import { Linker, type PreparedModule } from './loader/linker.js';
+import { Linker, type PreparedBundle, type PreparedModule } from './loader/linker.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
@@ -145,6 +145,8 @@ export class Machine {
   readonly functionBytes: number | undefined;
   /** What debuggers are to show of sources; undefined if nothing is made for them. */
   readonly debug: DebugOptions | undefined;
+  /** The release of OTP that it behaves as. */
+  readonly otpRelease: number;
   /** Its processes. */
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
@@ -214,6 +216,7 @@ export class Machine {
       return value - last;
     };
     const otpRelease = releaseOf(options);
+    this.otpRelease = otpRelease;
     this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
     const nifs = new NifLoader({ memory, functions, exports, modules, traces, bifs }, options.nifs ?? {});
@@ -385,7 +388,7 @@ export class Machine {
   /** Stack traces of a module that OTP's runtime system has in itself are without lines, as OTP's: it has them without. */
   forgetLines(name: string): void {
     const loaded = this.module(name);
-    if (loaded !== undefined && preloadedModules(this.#context.otpRelease).includes(name)) loaded.hasLines = false;
+    if (loaded !== undefined && preloadedModules(this.otpRelease).includes(name)) loaded.hasLines = false;
   }
 
   /** How often the module of a name has been replaced. */
@@ -394,7 +397,7 @@ export class Machine {
   }
 
   /** Takes back what `prepare` has reserved for a module that is not to be published. */
-  discard({ loaded }: PreparedModule): void {
+  discard(loaded: LoadedModule): void {
     this.#versions.discard(loaded);
   }
 
@@ -415,7 +418,7 @@ export class Machine {
       // Nobody waits for what tracing has to do with it.
       this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)))?.catch(() => undefined);
     } catch (error) {
-      this.discard(prepared);
+      this.discard(prepared.loaded);
       throw error;
     }
     return prepared.loaded;
@@ -427,16 +430,32 @@ export class Machine {
     return this.#linker.prepare(compiled);
   }
 
+  /** As `prepare`, for all modules of a bundle: they are as if each had been prepared by itself. */
+  prepareBundle(bundle: ModuleBundle): PreparedBundle {
+    this.#makeBootAtoms();
+    return this.#linker.prepareBundle(bundle);
+  }
+
   #makeBootAtoms(): void {
     if (this.#hasBootAtoms) return;
     this.#hasBootAtoms = true;
     const { atoms } = this.#parts;
-    if (!this.asksErrorHandler && ordersAtomsByIndex(this.#context.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
+    if (!this.asksErrorHandler && ordersAtomsByIndex(this.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
   }
 
   /** Second step of `link`: instantiates the module that `prepare` returned. */
   instantiate(prepared: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
     return this.#linker.instantiate(prepared, wasm);
+  }
+
+  /** As `instantiate`, for all modules of a bundle. If that fails none of them has a place any more. */
+  instantiateBundle(prepared: PreparedBundle, wasm: WebAssembly.Module): void {
+    try {
+      this.#linker.instantiateBundle(prepared, wasm);
+    } catch (error) {
+      for (const loaded of prepared.modules) this.#versions.discard(loaded);
+      throw error;
+    }
   }
 
   /**
@@ -497,7 +516,7 @@ export class Machine {
     const head = {
       slogan,
       time: this.#context.host.systemTime(),
-      systemVersion: systemVersion(this.#context.otpRelease, this.#runtimeVersion),
+      systemVersion: systemVersion(this.otpRelease, this.#runtimeVersion),
       atoms: this.#parts.atoms.size,
       memory: this.memory.bytes.length,
     };

@@ -13,8 +13,10 @@ export interface CompiledFunction {
 /** A module compiled to WebAssembly, to be linked: constants that depend on the machine are fixups. */
 export interface CompiledModule {
   readonly beam: BeamFile;
-  /** The WebAssembly module, the constants to be linked 0. */
+  /** The WebAssembly module that its code is in, the constants to be linked 0. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of the WebAssembly module that has its code and nothing else. */
+  readonly codeSize: number;
   /** Link fixups: offset in `bytes`, kind, value, in turn. */
   readonly fixups: Int32Array;
   readonly functions: readonly CompiledFunction[];
