@@ -37,7 +37,7 @@ describe('a bundle of compiled modules', () => {
     bundle.files.forEach(({ file, compiled }, i) => {
       const original = files[i];
       if (original === undefined) throw new Error('there are more modules');
-      expect(file).toEqual(original.file);
+      expect(Buffer.compare(file, original.file)).toBe(0);
       const { bytes: _, fixups, beam, extraLiterals, ...rest } = original.compiled;
       expect(compiled).toMatchObject(rest);
       expect(compiled.beam.atoms).toEqual(beam.atoms);
@@ -68,7 +68,7 @@ describe('a bundle of compiled modules', () => {
   test('is read wherever its data lies', () => {
     const elsewhere = new Uint8Array(whole.length + 1);
     elsewhere.set(whole, 1);
-    expect(decoded(elsewhere.subarray(1)).bytes).toEqual(decoded(whole.slice()).bytes);
+    expect(Buffer.compare(decoded(elsewhere.subarray(1)).bytes, decoded(whole.slice()).bytes)).toBe(0);
   });
 
   test('of another version, or with tail calls where there are none, is not taken', () => {
