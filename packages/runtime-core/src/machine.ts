@@ -1,5 +1,5 @@
 import type { Term } from '@beamline/beam-file';
-import type { CompiledModule, DebugOptions, ModuleBundle } from '@beamline/jit-compiler';
+import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
@@ -18,7 +18,7 @@ import { FunTable } from './loader/fun-table.js';
 import { FunctionTable } from './loader/function-table.js';
 import { HandlerTable } from './loader/handler-table.js';
 import { LinkError } from './loader/link-error.js';
-import { Linker, type PreparedBundle, type PreparedModule } from './loader/linker.js';
+import { Linker, type PreparedModule } from './loader/linker.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { moduleInfo } from './loader/module-info.js';
 import { ModuleTable } from './loader/module-table.js';
@@ -430,10 +430,10 @@ export class Machine {
     return this.#linker.prepare(compiled);
   }
 
-  /** As `prepare`, for all modules of a bundle: they are as if each had been prepared by itself. */
-  prepareBundle(bundle: ModuleBundle): PreparedBundle {
+  /** First step of linking a bundle, for each of its modules in order: as `prepare`, with the constants filled in in the bundle's own bytes. */
+  place(compiled: CompiledModule): LoadedModule {
     this.#makeBootAtoms();
-    return this.#linker.prepareBundle(bundle);
+    return this.#linker.place(compiled, compiled.bytes);
   }
 
   #makeBootAtoms(): void {
@@ -448,14 +448,9 @@ export class Machine {
     return this.#linker.instantiate(prepared, wasm);
   }
 
-  /** As `instantiate`, for all modules of a bundle. If that fails none of them has a place any more. */
-  instantiateBundle(prepared: PreparedBundle, wasm: WebAssembly.Module): void {
-    try {
-      this.#linker.instantiateBundle(prepared, wasm);
-    } catch (error) {
-      for (const loaded of prepared.modules) this.#versions.discard(loaded);
-      throw error;
-    }
+  /** As `instantiate`, for all modules of a bundle. */
+  instantiateBundle(modules: readonly LoadedModule[], wasm: WebAssembly.Module): void {
+    this.#linker.instantiateBundle(modules, wasm);
   }
 
   /**

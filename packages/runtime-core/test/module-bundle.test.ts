@@ -20,9 +20,9 @@ async function runtimeWithBundle(files: readonly Uint8Array[], tailCalls: boolea
   const bundle = decodeBundle(part.value, tailCalls);
   if (bundle === undefined) throw new Error('the bundle is not taken');
   const runtime = await Runtime.create(testHost(), { otpRelease: 25, tailCalls });
-  const prepared = runtime.machine.prepareBundle(bundle);
-  runtime.machine.instantiateBundle(prepared, new WebAssembly.Module(prepared.bytes));
-  for (const loaded of prepared.modules) await runtime.machine.publish(loaded);
+  const modules = Array.from(bundle.files(), ({ compiled }) => runtime.machine.place(compiled));
+  runtime.machine.instantiateBundle(modules, new WebAssembly.Module(bundle.bytes));
+  for (const loaded of modules) await runtime.machine.publish(loaded);
   return runtime;
 }
 

@@ -27,8 +27,11 @@ export interface CompiledFile {
 export interface ModuleBundle {
   /** The WebAssembly module, the constants to be linked 0x7fffffff. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The modules; `bytes` is that of the bundle for each of them. */
-  readonly files: readonly CompiledFile[];
+  /**
+   * Reads the modules, one at a time, as all together may take longer than others should wait; `bytes` is that of the bundle for each of them.
+   * Throws CompiledDataError.
+   */
+  files(): Generator<CompiledFile, void, undefined>;
 }
 
 /** What is kept of each module in JSON. */
@@ -108,22 +111,22 @@ export function decodeBundle(data: Uint8Array, tailCalls: boolean): ModuleBundle
   const size = entries.reduce((sum, { fileSize }) => sum + fileSize, filesStart);
   if (size !== data.length || fixupsStart % 4 !== 0) throw new CompiledDataError('has the wrong size');
   const bytes = whole.subarray(wasmStart, filesStart);
-  let fixupsAt = fixupsStart;
-  let fileAt = filesStart;
-  const files = entries.map(({ fileSize, codeSize, fixupWords, module }): CompiledFile => {
-    const fixups = new Int32Array(whole.buffer, whole.byteOffset + fixupsAt, fixupWords);
-    for (let i = 0; i < fixupWords; i += LINK_FIXUP_WORDS) {
-      const offset = fixups[i] ?? 0;
-      if (offset < 0 || offset + 5 > wasmSize) throw new CompiledDataError('has a link fixup outside its code');
+  const files = function* (): Generator<CompiledFile, void, undefined> {
+    let fixupsAt = fixupsStart;
+    let fileAt = filesStart;
+    for (const { fileSize, codeSize, fixupWords, module } of entries) {
+      const fixups = new Int32Array(whole.buffer, whole.byteOffset + fixupsAt, fixupWords);
+      for (let i = 0; i < fixupWords; i += LINK_FIXUP_WORDS) {
+        const offset = fixups[i] ?? 0;
+        if (offset < 0 || offset + 5 > wasmSize) throw new CompiledDataError('has a link fixup outside its code');
+      }
+      const file = whole.subarray(fileAt, fileAt + fileSize);
+      fixupsAt += 4 * fixupWords;
+      fileAt += fileSize;
+      const beam = readBeamFileWithoutCode(file);
+      yield { file, compiled: { ...described(module), beam, bytes, codeSize, fixups, tailCalls: usesTailCalls } };
     }
-    const file = whole.subarray(fileAt, fileAt + fileSize);
-    fixupsAt += 4 * fixupWords;
-    fileAt += fileSize;
-    return {
-      file,
-      compiled: { ...described(module), beam: readBeamFileWithoutCode(file), bytes, codeSize, fixups, tailCalls: usesTailCalls },
-    };
-  });
+  };
   return { bytes, files };
 }
 

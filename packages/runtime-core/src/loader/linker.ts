@@ -1,5 +1,5 @@
 import { decodeExternalTerm, ExternalTermError, type RecordDefinition, type Term } from '@beamline/beam-file';
-import type { CompiledModule, ModuleBundle } from '@beamline/jit-compiler';
+import type { CompiledModule } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
 import { LINK_FIXUP_WORDS, LinkFixupKind, RESUME_POINT_BITS, smallTerm, TermTag } from '@beamline/machine-model';
 import { outOfMemory } from '../system-limit-error.js';
@@ -23,13 +23,6 @@ import { RankedAtoms } from './ranked-atoms.js';
 /** A module that has its place in a machine, not yet instantiated. */
 export interface PreparedModule {
   readonly loaded: LoadedModule;
-  /** The WebAssembly module, with the constants of this machine. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** The modules of a bundle that have their places in a machine, not yet instantiated. */
-export interface PreparedBundle {
-  readonly modules: readonly LoadedModule[];
   /** The WebAssembly module, with the constants of this machine. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -64,26 +57,14 @@ export class Linker {
   /** First step: reserves the module's place and fills in its constants. Throws LinkError, SystemLimitError. */
   prepare(compiled: CompiledModule): PreparedModule {
     const bytes = compiled.bytes.slice();
-    return { loaded: this.#place(compiled, bytes), bytes };
+    return { loaded: this.place(compiled, bytes), bytes };
   }
 
   /**
-   * As `prepare`, for all modules of a bundle, in whose own bytes the constants are filled in. Throws LinkError, SystemLimitError; then none has
-   * a place.
+   * Reserves the place of a module and fills in its constants in the WebAssembly module that its code is in: `prepare` for a module of a bundle.
+   * Throws LinkError, SystemLimitError.
    */
-  prepareBundle({ bytes, files }: ModuleBundle): PreparedBundle {
-    const modules: LoadedModule[] = [];
-    try {
-      for (const { compiled } of files) modules.push(this.#place(compiled, bytes));
-    } catch (error) {
-      for (const loaded of modules) this.#parts.discard(loaded);
-      throw error;
-    }
-    return { modules, bytes };
-  }
-
-  /** Reserves the place of a module and writes its constants into the WebAssembly module that its code is in. */
-  #place(compiled: CompiledModule, bytes: Uint8Array): LoadedModule {
+  place(compiled: CompiledModule, bytes: Uint8Array): LoadedModule {
     const { functions, funs, hostMemory, modules, scratch } = this.#parts;
     const tableBase = functions.reserve(compiled.lambdaTableBase);
     for (let i = 0; i < compiled.lambdaTableBase; i++) functions.setArity(tableBase + i, compiled.tableArities[i] ?? 0);
@@ -139,8 +120,8 @@ export class Linker {
     return loaded;
   }
 
-  /** As `instantiate`, for all modules of a bundle. */
-  instantiateBundle({ modules }: PreparedBundle, wasm: WebAssembly.Module): void {
+  /** As `instantiate`, for all modules of a bundle, in their order. */
+  instantiateBundle(modules: readonly LoadedModule[], wasm: WebAssembly.Module): void {
     const { kernel, memory, functions } = this.#parts;
     const env: WebAssembly.ModuleImports = { memory: memory.memory, __indirect_function_table: functions.table };
     for (const [i, loaded] of modules.entries()) {

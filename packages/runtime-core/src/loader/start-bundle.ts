@@ -1,9 +1,8 @@
-import { CompiledDataError, type CompiledFile, type CompiledModule, decodeBundle, type ModuleBundle } from '@beamline/jit-compiler';
+import { CompiledDataError, type CompiledFile, type CompiledModule, decodeBundle } from '@beamline/jit-compiler';
 import type { CompiledModuleCache } from '../io/compiled-module-cache.js';
 import type { Host } from '../io/host.js';
 import { SystemLimitError } from '../system-limit-error.js';
 import { LinkError } from './link-error.js';
-import type { PreparedBundle } from './linker.js';
 import type { LoadedModule } from './loaded-module.js';
 import { ordersAtomsByIndex } from './ordered-keys.js';
 
@@ -12,13 +11,18 @@ const MOST_MODULES = 256;
 /** A bundle is written anew when more than this part of what was loaded was not in it. */
 const MISSED_PART = 1 / 4;
 
+/** Milliseconds after which linking the modules of a bundle lets others run. */
+const SLICE = 5;
+
 /** The machine whose modules are in bundles. */
 export interface BundleTarget {
   readonly tailCalls: boolean;
-  /** Gives all modules of a bundle their places. Throws LinkError, SystemLimitError. */
-  prepareBundle(bundle: ModuleBundle): PreparedBundle;
-  /** Instantiates what `prepareBundle` returned. Throws LinkError. */
-  instantiateBundle(prepared: PreparedBundle, wasm: WebAssembly.Module): void;
+  /** Gives a module its place. Throws LinkError, SystemLimitError. */
+  place(compiled: CompiledModule): LoadedModule;
+  /** Instantiates all modules of a bundle. Throws LinkError. */
+  instantiateBundle(modules: readonly LoadedModule[], wasm: WebAssembly.Module): void;
+  /** Takes back the place of a module. */
+  discard(loaded: LoadedModule): void;
 }
 
 /**
@@ -91,19 +95,31 @@ export class StartBundle {
   async open(machine: BundleTarget, host: Host): Promise<void> {
     const data = await this.#source.cache.read(this.#key, this.#variant);
     if (data === undefined) return;
+    const linked: { readonly file: Uint8Array; readonly loaded: LoadedModule }[] = [];
     try {
       const bundle = decodeBundle(data, machine.tailCalls);
       if (bundle === undefined) return;
-      const prepared = machine.prepareBundle(bundle);
-      machine.instantiateBundle(prepared, await host.compile(prepared.bytes));
-      bundle.files.forEach(({ file }, i) => {
-        const loaded = prepared.modules[i];
-        if (loaded !== undefined) this.#waiting.set(file.length, [...(this.#waiting.get(file.length) ?? []), { file, loaded }]);
-      });
+      let end = host.now() + SLICE;
+      for (const { file, compiled } of bundle.files()) {
+        linked.push({ file, loaded: machine.place(compiled) });
+        if (host.now() < end) continue;
+        await new Promise<void>((resolve) => {
+          host.schedule(resolve);
+        });
+        end = host.now() + SLICE;
+      }
+      const wasm = await host.compile(bundle.bytes);
+      machine.instantiateBundle(
+        linked.map(({ loaded }) => loaded),
+        wasm,
+      );
     } catch (error) {
+      for (const { loaded } of linked) machine.discard(loaded);
       // Each module can be loaded by itself all the same.
-      if (!(error instanceof CompiledDataError || error instanceof LinkError || error instanceof SystemLimitError)) throw error;
+      if (error instanceof CompiledDataError || error instanceof LinkError || error instanceof SystemLimitError) return;
+      throw error;
     }
+    for (const each of linked) this.#waiting.set(each.file.length, [...(this.#waiting.get(each.file.length) ?? []), each]);
   }
 
   /** The module of a file if it is in the bundle, linked and not published; the same one is not found twice. */
