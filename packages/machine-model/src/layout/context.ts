@@ -139,8 +139,26 @@ export const ContextOffset = {
   movedStack: 0x200,
   movedStackBytes: 0x204,
   movedStackAt: 0x208,
+  /** Site of the call in tail position of a BIF that waits for the host or hibernates; 0 for a call that has a return address on the stack. */
+  callSite: 0x20c,
   /** Size of a Context. */
   size: 0x210,
+} as const;
+
+/** Byte offsets in the block that a native which has paused goes on with: `paused` of the Context. */
+export const PausedNativeOffset = {
+  /** Where its native frames are kept, as binaryen's Asyncify wants it: the end of what is used, the end of the block. */
+  frames: 0,
+  /** Number of the BIF. */
+  bif: 8,
+  /** Its temporary blocks, a list. */
+  temporaries: 12,
+  /** 1 if a collection is wanted. */
+  collect: 16,
+  /** The site of its call in tail position, to which its failure belongs; or 0. */
+  site: 20,
+  /** Its work stacks, after which come its module variables and frames. */
+  stacks: 24,
 } as const;
 
 /** Bits of a Context's `flags`. */

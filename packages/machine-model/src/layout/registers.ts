@@ -90,6 +90,8 @@ export const MachineRegister = {
   tracedSlice: 0xa0,
   /** The return address of frames of tracing, which stack traces leave out; 0 before there are any. */
   tracingAddress: 0xac,
+  /** Site of a call in tail position of a BIF that looks at the stack of its own process, until that returns; 0 in other calls. */
+  callSite: 0xb0,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

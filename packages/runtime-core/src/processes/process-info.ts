@@ -5,6 +5,7 @@ import {
   ContextOffset,
   MachineRegister,
   MessageOffset,
+  PausedNativeOffset,
   ProcessFlag,
   RefcBinaryOffset,
   SHARED_BINARIES_RELEASE,
@@ -103,8 +104,7 @@ export class ProcessInfo {
   /** The stack of a process as text. */
   backtrace(context: number): string {
     const parts = { memory: this.#memory, reader: this.#reader, processes: this.#processes, traces: this.#traces };
-    const frames = this.#frames(context);
-    return backtrace(context, frames.length > this.#processes.callers(context).length ? frames[0] : undefined, parts);
+    return backtrace(context, this.#native(context) ?? this.#innermost(context), parts);
   }
 
   /** The value of an item; undefined if there is no such item. */
@@ -118,9 +118,9 @@ export class ProcessInfo {
       case 'registered_name':
         return load(ContextOffset.name) === 0 ? NIL : term(ContextOffset.name);
       case 'current_function':
-        return functionTerm(this.#frames(context)[0]);
+        return functionTerm(this.#place(context));
       case 'current_location': {
-        const [frame] = this.#frames(context);
+        const frame = this.#place(context);
         return frame === undefined ? atom('undefined') : frameTerm(frame);
       }
       case 'backtrace':
@@ -297,34 +297,48 @@ export class ProcessInfo {
     return pending === TrapReason.waiting || pending === TrapReason.blocked || pending === TrapReason.hibernating ? 'waiting' : 'runnable';
   }
 
-  /** The stack of a process, innermost call first. */
+  /** Where a process is: what `current_function` and `current_location` tell. */
+  #place(context: number): StackFrame | undefined {
+    return this.#native(context) ?? this.#frames(context)[0];
+  }
+
+  /** The function outside of the stack that a process is in: the native that has paused or waits for the host, or what it begins with. */
+  #native(context: number): StackFrame | undefined {
+    const load = (offset: number): number => this.#memory.load(context + offset);
+    if (this.#processes.isRunning(context)) return undefined;
+    switch (load(ContextOffset.pending)) {
+      case TrapReason.hibernating:
+        return load(ContextOffset.pendingFunction) === 0 ? undefined : { module: 'erlang', function: 'hibernate', arity: 3 };
+      case TrapReason.paused:
+        return this.#traces.bifFrame(this.#memory.load(load(ContextOffset.paused) + PausedNativeOffset.bif));
+      case TrapReason.blocked:
+        return load(ContextOffset.pendingFunction) === 0 ? this.#traces.bifFrame(load(ContextOffset.asyncBif)) : undefined;
+      case TrapReason.call:
+        return this.#hasRun(context) ? undefined : this.#initialFrame(context);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The functions in the stack of a process, innermost first: as OTP's, without a native that it is in. */
   #frames(context: number): StackFrame[] {
+    const innermost = this.#innermost(context);
+    const callers = this.#processes.callers(context);
+    return innermost === undefined ? callers : [innermost, ...callers];
+  }
+
+  /** The innermost function of a stack, if no return address tells it. */
+  #innermost(context: number): StackFrame | undefined {
     const memory = this.#memory;
-    const frames: StackFrame[] = [];
-    const pending = memory.load(context + ContextOffset.pending);
-    if (pending === TrapReason.hibernating) {
-      const arity = memory.load(context + ContextOffset.pendingFunction) === 0 ? 0 : 3;
-      frames.push({ module: 'erlang', function: 'hibernate', arity });
-      if (arity === 3) return frames;
-    }
-    if (
-      pending !== TrapReason.hibernating &&
-      !this.#processes.isRunning(context) &&
-      pending !== TrapReason.waiting &&
-      pending !== TrapReason.resume &&
-      pending !== TrapReason.paused &&
-      memory.load(context + ContextOffset.pendingFunction) !== 0
-    ) {
-      const entered = this.#hasRun(context)
-        ? this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction))
-        : this.#initialFrame(context);
-      if (entered !== undefined) frames.push(entered);
-    }
-    for (const address of this.#processes.returnAddresses(context)) {
-      const frame = this.#traces.frameAt(address);
-      if (frame !== undefined) frames.push(frame);
-    }
-    return frames;
+    const load = (offset: number): number => memory.load(context + offset);
+    if (this.#processes.isRunning(context)) return this.#traces.siteFrame(memory.load(MachineRegister.callSite));
+    const pending = load(ContextOffset.pending);
+    if (pending === TrapReason.paused) return this.#traces.siteFrame(memory.load(load(ContextOffset.paused) + PausedNativeOffset.site));
+    const entered = load(ContextOffset.pendingFunction);
+    if (entered === 0 && (pending === TrapReason.blocked || pending === TrapReason.hibernating))
+      return this.#traces.siteFrame(load(ContextOffset.callSite));
+    const enters = pending === TrapReason.call ? this.#hasRun(context) : pending === TrapReason.yield || pending === TrapReason.blocked;
+    return enters ? this.#traces.functionAt(entered) : undefined;
   }
 
   #hasRun(context: number): boolean {

@@ -276,6 +276,7 @@ export class Processes {
     memory.store(MachineRegister.trapReason, TrapReason.blocked);
     memory.store(MachineRegister.trapSp, sp);
     memory.store(MachineRegister.trapFunction, 0);
+    memory.store(MachineRegister.trapSite, 0);
     memory.store(MachineRegister.trapFrame, arity);
     return (outcome) => {
       if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
