@@ -193,7 +193,8 @@ export class Machine {
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
     const hostMemory = new HostMemory(kernel);
     const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
-    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable });
+    const suspended = (context: number, controller: Term): void => tracing.suspended(context, controller);
+    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable, suspended });
     const handlers = new HandlerTable(memory, kernel);
     const versions = new CodeVersions({
       kernel,
@@ -252,6 +253,7 @@ export class Machine {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
       host,
+      memory,
       processes,
       info,
       tracing,
@@ -483,7 +485,9 @@ export class Machine {
    * the slice.
    */
   run(until: number): number {
-    return this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
+    const runnable = this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
+    if (runnable === 0) this.#parts.tracing.idle();
+    return runnable;
   }
 
   /** All processes as text, or the one with a Context: see `processDump`. */

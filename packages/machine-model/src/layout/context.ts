@@ -193,6 +193,8 @@ export const ProcessFlag = {
   tracedCollections: 4096,
   /** Any of those that concern a slice. */
   tracedSlices: 3072,
+  /** Tracing is told when it can run again, and is put into the run queue. */
+  tracedQueueing: 16384,
 } as const;
 
 /** Reductions of a slice (OTP's CONTEXT_REDS). */
@@ -244,4 +246,9 @@ export const TraceEvent = {
   minorEnd: 10,
   majorStart: 11,
   majorEnd: 12,
+  /** A collection that is done in steps goes on, and is left again. */
+  collectionResumed: 13,
+  collectionLeft: 14,
+  /** It has been put into the run queue. */
+  queued: 15,
 } as const;

@@ -9,6 +9,7 @@ import type { Processes } from '../processes/processes.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { SystemFlags } from './system-flags.js';
 
@@ -71,6 +72,8 @@ export interface BifContext {
   /** Version of the runtime system: that of the OTP that has been started, or the first one of the release. */
   runtimeVersion(): string;
   readonly host: Host;
+  /** The memory of the machine. */
+  readonly memory: LinearMemory;
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;

@@ -23,7 +23,6 @@ import { randomBytesBifs } from './random-bytes.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
 import { systemBifs } from './system.js';
-import { systemWatchBifs } from './system-watches.js';
 import { terminalBifs } from './terminal.js';
 import { timeBifs } from './times.js';
 import { tracingBifs } from './tracing.js';
@@ -46,7 +45,6 @@ const implementations: HostBifs = {
   ...codeBifs,
   ...standInBifs,
   ...tracingBifs,
-  ...systemWatchBifs,
   ...dtraceBifs,
   ...distributionBifs,
   ...driverBifs,

@@ -56,14 +56,20 @@ const MIN_HEAP_WORDS = 233;
 /** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
 const STACK_DEPTH = 8;
 
-/** Frames without those that equal the one in front, as in the stack traces of exceptions; where the process is counts by itself. */
-function withoutRepetition(frames: readonly StackFrame[]): StackFrame[] {
-  return frames.filter((frame, i) => {
-    const before = i < 2 ? undefined : frames[i - 1];
+/**
+ * The first frames, so many, without those that equal the one in front, as in the stack traces of exceptions; where the process is counts by
+ * itself.
+ */
+function firstDifferent(frames: Iterable<StackFrame>, most: number): StackFrame[] {
+  const found: StackFrame[] = [];
+  for (const frame of frames) {
+    if (found.length === most) break;
+    const before = found.length < 2 ? undefined : found.at(-1);
     const isSame =
       frame.module === before?.module && frame.function === before.function && frame.arity === before.arity && frame.line === before.line;
-    return !isSame;
-  });
+    if (!isSame) found.push(frame);
+  }
+  return found;
 }
 
 /** What `garbage_collection_info` and trace messages of collections say, in OTP's order. */
@@ -104,7 +110,7 @@ export class ProcessInfo {
   /** The stack of a process as text. */
   backtrace(context: number): string {
     const parts = { memory: this.#memory, reader: this.#reader, processes: this.#processes, traces: this.#traces };
-    return backtrace(context, this.#native(context) ?? this.#innermost(context), parts);
+    return backtrace(context, this.#native(context) ?? this.#untold(context), parts);
   }
 
   /** The value of an item; undefined if there is no such item. */
@@ -126,7 +132,7 @@ export class ProcessInfo {
       case 'backtrace':
         return binary(new TextEncoder().encode(this.backtrace(context)));
       case 'current_stacktrace':
-        return list(withoutRepetition(this.#frames(context)).slice(0, STACK_DEPTH).map(frameTerm));
+        return list(firstDifferent(this.#frames(context), STACK_DEPTH).map(frameTerm));
       case 'initial_call':
         return tuple(term(ContextOffset.initialModule), term(ContextOffset.initialFunction), integer(load(ContextOffset.initialArity)));
       case 'status':
@@ -299,7 +305,13 @@ export class ProcessInfo {
 
   /** Where a process is: what `current_function` and `current_location` tell. */
   #place(context: number): StackFrame | undefined {
-    return this.#native(context) ?? this.#frames(context)[0];
+    return this.#native(context) ?? this.innermost(context);
+  }
+
+  /** The innermost function in the stack of a process; undefined if there is none. */
+  innermost(context: number): StackFrame | undefined {
+    for (const frame of this.#frames(context)) return frame;
+    return undefined;
   }
 
   /** The function outside of the stack that a process is in: the native that has paused or waits for the host, or what it begins with. */
@@ -321,14 +333,15 @@ export class ProcessInfo {
   }
 
   /** The functions in the stack of a process, innermost first: as OTP's, without a native that it is in. */
-  #frames(context: number): StackFrame[] {
-    const innermost = this.#innermost(context);
-    const callers = this.#processes.callers(context);
-    return innermost === undefined ? callers : [innermost, ...callers];
+  *#frames(context: number): Generator<StackFrame, undefined, undefined> {
+    const innermost = this.#untold(context);
+    if (innermost !== undefined) yield innermost;
+    yield* this.#processes.callers(context);
+    return undefined;
   }
 
   /** The innermost function of a stack, if no return address tells it. */
-  #innermost(context: number): StackFrame | undefined {
+  #untold(context: number): StackFrame | undefined {
     const memory = this.#memory;
     const load = (offset: number): number => memory.load(context + offset);
     if (this.#processes.isRunning(context)) return this.#traces.siteFrame(memory.load(MachineRegister.callSite));
