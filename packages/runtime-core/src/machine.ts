@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
-import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
+import { ContextOffset, ForcedCollections, MachineCounter, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -37,7 +37,6 @@ import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
-import { SchedulerTimes } from './processes/scheduler-times.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
@@ -167,7 +166,7 @@ export class Machine {
     this.functionBytes = options.functionBytes;
     const { debug = false } = options;
     this.debug = debug === true ? {} : debug || undefined;
-    this.#flags = new SystemFlags(new SchedulerTimes(host), new SchedulerTimes(host));
+    this.#flags = new SystemFlags(host);
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -285,7 +284,16 @@ export class Machine {
         memory.store(MachineRegister.traceDepth, depth);
         return before;
       },
-      memoryBytes: () => memory.bytes.length,
+      memoryUse: () => ({
+        total: kernel.usedBytes() >>> 0,
+        ...atoms.bytes,
+        binaries: memory.load(MachineCounter.binaryBytes),
+        code: modules.all.reduce(
+          (sum, { area, compiled }) => sum + compiled.bytes.length + memory.load(area + ContextOffset.fragmentBytes),
+          0,
+        ),
+        tables: kernel.tableBytes() >>> 0,
+      }),
       startTime: () => startTime,
       sinceLast,
       programArguments: () => options.programArguments ?? [],

@@ -171,6 +171,7 @@ function forgetException(): void {
 }
 
 function end(context: u32, trap: u32): u32 {
+  countReductions(context);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, trap);
   return trap;

@@ -17,12 +17,14 @@ import {
   forwardWords,
   fragments,
   newTop,
+  oldBytes,
   oldStart,
   promotedStart,
   promotedTop,
   resumeCopying,
   saveCopying,
   scanSpaces,
+  youngBytes,
   youngStart,
 } from './copying';
 import { FRAGMENT_HEADER, freeFragmentList, freeProcessBlock, PROCESS_BLOCK } from './fragments';
@@ -151,6 +153,12 @@ function finish(context: u32, need: u32, stackBytes: u32): void {
   const left: u64 = isMajor ? min<u64>(max<u64>(OLD_BINARY_BYTES, 2 * keptBytes), u32.MAX_VALUE) : room - min<u64>(room, promotedBytes);
   store<u32>(context + L.ContextOffset_oldBinaryRoom, left as u32);
 
+  let copied: u64 = youngBytes + (isMajor ? oldBytes : 0);
+  for (let f = fragments; f != 0; f = load<u32>(f)) copied += load<u32>(f, 8);
+  const kept: u64 = newTop - space + (promotedTop - promotedStart);
+  store<u64>(L.MachineCounter_collections, load<u64>(L.MachineCounter_collections) + 1);
+  // What has come from an area of literals may make it more.
+  if (kept < copied) store<u64>(L.MachineCounter_reclaimed, load<u64>(L.MachineCounter_reclaimed) + (copied - kept));
   freeProcessBlock(context, youngStart);
   freeFragmentList(fragments);
   if (isMajor) {

@@ -94,6 +94,20 @@ export const MachineRegister = {
   callSite: 0xb0,
 } as const;
 
+/** What the machine counts of itself, in the low page too: addresses. */
+export const MachineCounter = {
+  /** Collections (u64). */
+  collections: 0xb8,
+  /** Bytes that they have reclaimed (u64). */
+  reclaimed: 0xc0,
+  /** Slices (u64). */
+  slices: 0xc8,
+  /** Reductions of processes that have ended (u64). */
+  endedReductions: 0xd0,
+  /** Bytes of the blocks of binaries (u32). */
+  binaryBytes: 0xd8,
+} as const;
+
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */
 export const X_REGISTERS = 0x1000;
 

@@ -15,6 +15,7 @@ import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
 import { lateBifs } from './late-bifs.js';
+import { memoryBifs } from './memory.js';
 import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
@@ -22,6 +23,7 @@ import { processBifs } from './processes.js';
 import { randomBytesBifs } from './random-bytes.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
+import { statisticsBifs } from './statistics.js';
 import { systemBifs } from './system.js';
 import { terminalBifs } from './terminal.js';
 import { timeBifs } from './times.js';
@@ -42,6 +44,8 @@ const implementations: HostBifs = {
   ...randomBytesBifs,
   ...lateBifs,
   ...systemBifs,
+  ...memoryBifs,
+  ...statisticsBifs,
   ...codeBifs,
   ...standInBifs,
   ...tracingBifs,

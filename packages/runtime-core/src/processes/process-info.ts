@@ -161,7 +161,7 @@ export class ProcessInfo {
       case 'parent':
         return load(ContextOffset.parent) === 0 ? atom('undefined') : term(ContextOffset.parent);
       case 'memory':
-        return integer(this.#bytes(context));
+        return integer(this.bytes(context).allocated);
       case 'heap_size':
         return words(load(ContextOffset.heapEnd) - load(ContextOffset.heapStart));
       case 'total_heap_size':
@@ -248,20 +248,28 @@ export class ProcessInfo {
     return done + this.#memory.load(MachineRegister.granted) - this.reductionsLeft();
   }
 
-  /** Bytes that a process has: its heap, stack and messages. */
-  #bytes(context: number): number {
+  /** Bytes that a process has, its heap, stack and messages, and those of them that are in use. */
+  bytes(context: number): { readonly allocated: number; readonly used: number } {
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
-    let bytes =
-      ContextOffset.size +
-      load(ContextOffset.heapEnd) -
-      load(ContextOffset.heapStart) +
-      load(ContextOffset.oldEnd) -
-      load(ContextOffset.oldStart);
-    if (load(ContextOffset.fullStart) !== 0) bytes += load(ContextOffset.fullTop) - load(ContextOffset.fullStart);
-    bytes += load(ContextOffset.stackEnd) - load(ContextOffset.stackStart) + load(ContextOffset.fragmentBytes);
+    let both = ContextOffset.size + load(ContextOffset.fragmentBytes);
+    if (load(ContextOffset.fullStart) !== 0) both += load(ContextOffset.fullTop) - load(ContextOffset.fullStart);
     for (let message = load(ContextOffset.mailboxFirst); message !== 0; message = this.#memory.load(message + MessageOffset.next))
-      bytes += MessageOffset.data + this.#memory.load(message + MessageOffset.used);
-    return bytes;
+      both += MessageOffset.data + this.#memory.load(message + MessageOffset.capacity);
+    const top = this.#processes.isRunning(context) ? this.#memory.load(MachineRegister.heapTop) : load(ContextOffset.heapTop);
+    const old = load(ContextOffset.oldStart);
+    const stackEnd = load(ContextOffset.stackEnd);
+    return {
+      allocated:
+        both +
+        load(ContextOffset.heapEnd) -
+        load(ContextOffset.heapStart) +
+        load(ContextOffset.oldEnd) -
+        old +
+        stackEnd -
+        load(ContextOffset.stackStart),
+      used:
+        both + top - load(ContextOffset.heapStart) + load(ContextOffset.oldTop) - old + stackEnd - this.#processes.stackPointer(context),
+    };
   }
 
   #option(context: number, name: string): Term {
