@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
-import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
+import { ContextOffset, ForcedCollections, MachineCounter, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -37,7 +37,6 @@ import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
-import { SchedulerTimes } from './processes/scheduler-times.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
@@ -169,7 +168,7 @@ export class Machine {
     this.functionBytes = options.functionBytes;
     const { debug = false } = options;
     this.debug = debug === true ? {} : debug || undefined;
-    this.#flags = new SystemFlags(new SchedulerTimes(host), new SchedulerTimes(host));
+    this.#flags = new SystemFlags(host);
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -195,7 +194,8 @@ export class Machine {
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
     const hostMemory = new HostMemory(kernel);
     const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
-    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable });
+    const suspended = (context: number, controller: Term): void => tracing.suspended(context, controller);
+    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable, suspended });
     const handlers = new HandlerTable(memory, kernel);
     const versions = new CodeVersions({
       kernel,
@@ -255,6 +255,7 @@ export class Machine {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
       host,
+      memory,
       processes,
       info,
       tracing,
@@ -286,7 +287,16 @@ export class Machine {
         memory.store(MachineRegister.traceDepth, depth);
         return before;
       },
-      memoryBytes: () => memory.bytes.length,
+      memoryUse: () => ({
+        total: kernel.usedBytes() >>> 0,
+        ...atoms.bytes,
+        binaries: memory.load(MachineCounter.binaryBytes),
+        code: modules.all.reduce(
+          (sum, { area, compiled }) => sum + compiled.bytes.length + memory.load(area + ContextOffset.fragmentBytes),
+          0,
+        ),
+        tables: kernel.tableBytes() >>> 0,
+      }),
       startTime: () => startTime,
       sinceLast,
       programArguments: () => options.programArguments ?? [],
@@ -497,7 +507,9 @@ export class Machine {
    * the slice.
    */
   run(until: number): number {
-    return this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
+    const runnable = this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
+    if (runnable === 0) this.#parts.tracing.idle();
+    return runnable;
   }
 
   /** All processes as text, or the one with a Context: see `processDump`. */

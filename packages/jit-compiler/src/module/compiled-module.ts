@@ -6,7 +6,7 @@ export interface CompiledFunction {
   readonly arity: number;
   /** Offset of its first entry in the module's part of the table. */
   readonly tableOffset: number;
-  /** Index in the line table for each resume point, from 1 ([0] is not used). */
+  /** Index in the line table for each resume point, from 1; [0] is that of the head. */
   readonly resumeLines: readonly number[];
 }
 
