@@ -1,4 +1,4 @@
-import type { CompiledFile } from '@beamline/jit-compiler';
+import type { KeptModules, Start, StartBundle } from '../loader/start-bundle.js';
 
 /**
  * Keeps compiled modules between runs. What it returns is run without being verified: only what `write` was given may come from it, so it
@@ -14,8 +14,8 @@ export interface CompiledModuleCache {
   /** Keeps data for a file, soon or later; whether that can be done is its own affair. */
   write(file: Uint8Array, variant: string, data: Uint8Array): void;
   /**
-   * Keeps compiled modules as one, for `read` to return under a key: `encodeBundle` makes the data. Without this method starts of OTP load
-   * each module by itself.
+   * The modules of a start of OTP as one: a `StartBundle` that is kept here. Without this method starts load each module by itself, and what
+   * bundles need is not part of the program.
    */
-  writeBundle?(key: Uint8Array, variant: string, files: readonly CompiledFile[]): void;
+  startBundle?(modules: KeptModules, start: Start): StartBundle;
 }

@@ -13,7 +13,7 @@ import {
 } from '@beamline/jit-compiler';
 import type { CompiledModuleCache } from '../io/compiled-module-cache.js';
 import type { Host } from '../io/host.js';
-import { type Start, StartBundle } from './start-bundle.js';
+import type { Start, StartBundle } from './start-bundle.js';
 
 /** A module that has been replaced so often gets code that leaves nothing behind: see `gates` of CompileOptions. */
 const MANY_REPLACEMENTS = 16;
@@ -46,11 +46,10 @@ export class ModuleCompilation {
   /** Where the modules that a start of OTP loads are kept as one; undefined if nothing is kept here. */
   startBundle(start: Start): StartBundle | undefined {
     const { tailCalls, functionBytes, debug } = this.#target;
-    const cache = this.#cache;
-    if (cache?.writeBundle === undefined || debug !== undefined) return undefined;
+    if (debug !== undefined) return undefined;
     const variant = compilerVariant({ tailCalls, functionBytes });
     const kept = (file: Uint8Array): Promise<CompiledModule | undefined> => this.#kept(file, variant);
-    this.#bundle = new StartBundle({ cache, variant, kept }, start);
+    this.#bundle = this.#cache?.startBundle?.({ variant, kept }, start);
     return this.#bundle;
   }
 

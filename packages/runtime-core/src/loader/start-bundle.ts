@@ -1,6 +1,4 @@
-import { CompiledDataError, type CompiledFile, type CompiledModule, decodeBundle } from '@beamline/jit-compiler';
-import type { CompiledModuleCache } from '../io/compiled-module-cache.js';
-import type { Host } from '../io/host.js';
+import { CompiledDataError, type CompiledFile, type CompiledModule, decodeBundle, encodeBundle } from '@beamline/jit-compiler';
 import { SystemLimitError } from '../system-limit-error.js';
 import { LinkError } from './link-error.js';
 import type { LoadedModule } from './loaded-module.js';
@@ -55,9 +53,21 @@ function calledModules(args: readonly string[]): string[] {
   return args.filter((word, i) => /^-(s|run|user)$/.test(args[i - 1] ?? '') && !isElixir(word));
 }
 
-/** Where compiled modules are kept between runs, and how. */
-export interface BundleSource {
-  readonly cache: CompiledModuleCache;
+/** Where bundles are kept: `CompiledModuleCache` says more. */
+export interface BundleStore {
+  read(key: Uint8Array, variant: string): Promise<Uint8Array | undefined>;
+  write(key: Uint8Array, variant: string, data: Uint8Array): void;
+}
+
+/** What linking a bundle needs of the host; `Host` says more. */
+export interface BundleHost {
+  now(): number;
+  schedule(task: () => void): void;
+  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module>;
+}
+
+/** Compiled modules that are kept singly. */
+export interface KeptModules {
   /** What the code depends on beside the files. */
   readonly variant: string;
   /** The module that was compiled from a file in an earlier run. */
@@ -70,7 +80,8 @@ export interface BundleSource {
  * one that is there only has to publish it.
  */
 export class StartBundle {
-  readonly #source: BundleSource;
+  readonly #store: BundleStore;
+  readonly #modules: KeptModules;
   readonly #key: Uint8Array;
   /** Modules that were not asked for yet, by the sizes of their files. */
   readonly #waiting = new Map<number, { readonly file: Uint8Array; readonly loaded: LoadedModule }[]>();
@@ -81,19 +92,20 @@ export class StartBundle {
   readonly #programs: ReadonlySet<string>;
   #isStarting = true;
 
-  constructor(source: BundleSource, { root, args, release }: Start) {
-    this.#source = source;
+  constructor(store: BundleStore, modules: KeptModules, { root, args, release }: Start) {
+    this.#store = store;
+    this.#modules = modules;
     this.#key = new TextEncoder().encode(startKind(root, args));
     this.#programs = ordersAtomsByIndex(release) ? new Set([...FIRST_OF_PROGRAMS, ...calledModules(args)]) : new Set();
   }
 
   get #variant(): string {
-    return `bundle-${this.#source.variant}`;
+    return `bundle-${this.#modules.variant}`;
   }
 
   /** Links the modules that the last start of this kind has left, if there are any. */
-  async open(machine: BundleTarget, host: Host): Promise<void> {
-    const data = await this.#source.cache.read(this.#key, this.#variant);
+  async open(machine: BundleTarget, host: BundleHost): Promise<void> {
+    const data = await this.#store.read(this.#key, this.#variant);
     if (data === undefined) return;
     const linked: { readonly file: Uint8Array; readonly loaded: LoadedModule }[] = [];
     try {
@@ -152,10 +164,13 @@ export class StartBundle {
     const wanted = loaded.length + others.length > MOST_MODULES ? loaded : [...loaded, ...others];
     const files: CompiledFile[] = [];
     for (const file of wanted) {
-      const compiled = await this.#source.kept(file);
+      const compiled = await this.#modules.kept(file);
       if (compiled !== undefined) files.push({ file, compiled });
     }
-    this.#source.cache.writeBundle?.(this.#key, this.#variant, files);
+    const parts = encodeBundle(files);
+    let part = parts.next();
+    while (part.done !== true) part = parts.next();
+    this.#store.write(this.#key, this.#variant, part.value);
   }
 }
 
