@@ -1,11 +1,11 @@
 %% The system monitor and the profiler: what can be set, what they are told, and what becomes of them. They are the whole machine's, so this is one case.
 -module(system_watches).
-%% `slow` is for a test whose clock runs fast.
--export([cases/0, all/0, slow/0]).
+%% `long` and `slow` are for a test whose clock runs fast.
+-export([cases/0, all/0, long/0, slow/0]).
 
 cases() -> [{all, []}].
 
-all() -> [settings(), monitors(), large(), long(), ended(), profiles(), profiled(), schedulers()].
+all() -> [settings(), monitors(), large(), ended(), profiles(), profiled(), schedulers()].
 
 settings() ->
     [begin
