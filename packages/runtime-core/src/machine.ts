@@ -291,10 +291,7 @@ export class Machine {
         total: kernel.usedBytes() >>> 0,
         ...atoms.bytes,
         binaries: memory.load(MachineCounter.binaryBytes),
-        code: modules.all.reduce(
-          (sum, { area, compiled }) => sum + compiled.bytes.length + memory.load(area + ContextOffset.fragmentBytes),
-          0,
-        ),
+        code: modules.all.reduce((sum, { area, compiled }) => sum + compiled.codeSize + memory.load(area + ContextOffset.fragmentBytes), 0),
         tables: kernel.tableBytes() >>> 0,
       }),
       startTime: () => startTime,

@@ -36,6 +36,14 @@ describe.each([true, false])('modules that are linked as one, with tail calls of
     }
   });
 
+  test('count as code with their own part of it', async () => {
+    const code = async (files: readonly Uint8Array[]): Promise<number> =>
+      Number(await (await runtimeWithBundle(files, tailCalls)).call('erlang', 'memory', [atom('code')]));
+    const files = programs.map(beamOf);
+    const single = await Promise.all(files.map((file) => code([file])));
+    expect(await code(files)).toBe(single.reduce((sum, bytes) => sum + bytes, 0));
+  });
+
   test('are replaced and purged one by one', async () => {
     const runtime = await runtimeWithBundle([fixture('one/replaced'), fixture('stress'), fixture('hungry')], tailCalls);
     const before = await runtime.call('hungry', 'fun_of');
