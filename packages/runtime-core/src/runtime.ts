@@ -124,13 +124,12 @@ export class Runtime implements ErlangRuntime {
       },
       missing: (module) => this.#missing(module),
       prepare: async (bytes) => {
-        const linked = this.#bundle?.take(bytes);
-        const compiled = linked?.compiled ?? (await this.#compilation.compile(bytes, false));
+        const { compiled, finish } = await this.#compile(bytes, false);
         return {
           module: compiled.beam.module,
           hasOnLoad: compiled.onLoad >= 0,
           bytes: bytes.length + compiled.codeSize,
-          finish: () => (linked === undefined ? this.#finish(compiled) : this.#publish(linked)),
+          finish,
         };
       },
       halted: (status, slogan) => {
@@ -194,16 +193,23 @@ export class Runtime implements ErlangRuntime {
   async load(source: Uint8Array | string): Promise<LoadReport> {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
-    const linked = this.#bundle?.take(bytes);
-    const compiled = linked?.compiled ?? (await this.#compilation.compile(bytes, this.#trustCompiled));
+    const { compiled, finish } = await this.#compile(bytes, this.#trustCompiled);
     const compiledAt = this.#host.now();
-    await (await (linked === undefined ? this.#finish(compiled) : this.#publish(linked)))?.settle();
+    await (await finish())?.settle();
     return {
       module: compiled.beam.module,
       compile: compiledAt - start,
       link: this.#host.now() - compiledAt,
       bytes: compiled.codeSize,
     };
+  }
+
+  /** The compiled module of a file, and what links and publishes it: one that the start has brought is linked already. */
+  async #compile(bytes: Uint8Array, isTrusted: boolean): Promise<{ compiled: CompiledModule; finish(): Promise<LoadingCode | undefined> }> {
+    const linked = this.#bundle?.take(bytes);
+    if (linked !== undefined) return { compiled: linked.compiled, finish: () => this.#publish(linked) };
+    const compiled = await this.#compilation.compile(bytes, isTrusted);
+    return { compiled, finish: () => this.#finish(compiled) };
   }
 
   /** Links a module and publishes it, unless its on_load function has to decide that. */
@@ -306,7 +312,7 @@ export class Runtime implements ErlangRuntime {
 
   /**
    * Leaves the modules that this start of OTP and the program have loaded for the next one, if the host keeps what was compiled: they are
-   * loaded in a fraction of the time then. For the end of a program, as it may keep the thread for some hundred milliseconds.
+   * loaded in a fraction of the time then. For the end of a program, as it may keep the thread for a second.
    */
   async keepLoaded(): Promise<void> {
     await this.#bundle?.keep();

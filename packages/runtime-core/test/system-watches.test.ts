@@ -18,5 +18,11 @@ test('a system monitor is told of slices that take long, and where they began an
 
 test('a system monitor is told of collections that take long, as by the real Erlang', async () => {
   const sizes = ['old_heap_block_size', 'heap_block_size', 'mbuf_size', 'stack_size', 'old_heap_size', 'heap_size'];
-  expect(await told('long')).toEqual(tuple(2_000_000, true, sizes.map((name) => atom(name))));
+  expect(await told('long')).toEqual(
+    tuple(
+      2_000_000,
+      true,
+      sizes.map((name) => atom(name)),
+    ),
+  );
 });

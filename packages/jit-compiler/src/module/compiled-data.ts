@@ -3,7 +3,7 @@ import { LINK_FIXUP_WORDS } from '@beamline/machine-model';
 import { COMPILER_DIGEST } from '../generated/compiler-digest.js';
 import { CompiledDataError } from './compiled-data-error.js';
 import type { CompiledModule } from './compiled-module.js';
-import { describe, described, isDescription, readJson } from './module-description.js';
+import { checkFixups, describe, described, isDescription, readJson } from './module-description.js';
 
 /** Number of the format; code in another one is compiled again. */
 const FORMAT = 4;
@@ -56,10 +56,7 @@ export function decodeCompiledModule(beam: BeamFile, data: Uint8Array, tailCalls
   const description = readJson(data.subarray(HEADER, fixupsStart));
   if (!isDescription(description)) throw new CompiledDataError('cannot be read');
   const fixups = new Int32Array(copied(data.subarray(fixupsStart, wasmStart)).buffer);
-  for (let i = 0; i < words; i += LINK_FIXUP_WORDS) {
-    const offset = fixups[i] ?? 0;
-    if (offset < 0 || offset + 5 > wasmBytes) throw new CompiledDataError('has a link fixup outside its code');
-  }
+  checkFixups(fixups, wasmBytes);
   return {
     ...described(description),
     beam,

@@ -4,7 +4,7 @@ import { decodeModule, encodeModule, joinModules, type WasmModule } from '@beaml
 import { COMPILER_DIGEST } from '../generated/compiler-digest.js';
 import { CompiledDataError } from './compiled-data-error.js';
 import type { CompiledModule } from './compiled-module.js';
-import { describe, described, isDescription, type ModuleDescription, readJson } from './module-description.js';
+import { checkFixups, describe, described, isDescription, type ModuleDescription, readJson } from './module-description.js';
 
 /** Number of the format; what is in another one is not read. */
 const FORMAT = 1;
@@ -116,10 +116,7 @@ export function decodeBundle(data: Uint8Array, tailCalls: boolean): ModuleBundle
     let fileAt = filesStart;
     for (const { fileSize, codeSize, fixupWords, module } of entries) {
       const fixups = new Int32Array(whole.buffer, whole.byteOffset + fixupsAt, fixupWords);
-      for (let i = 0; i < fixupWords; i += LINK_FIXUP_WORDS) {
-        const offset = fixups[i] ?? 0;
-        if (offset < 0 || offset + 5 > wasmSize) throw new CompiledDataError('has a link fixup outside its code');
-      }
+      checkFixups(fixups, wasmSize);
       const file = whole.subarray(fileAt, fileAt + fileSize);
       fixupsAt += 4 * fixupWords;
       fileAt += fileSize;

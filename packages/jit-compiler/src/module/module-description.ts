@@ -1,57 +1,57 @@
 import { decodeExternalTerm, ExternalTermError, encodeExternalTerm, type Term } from '@beamline/beam-file';
+import { LINK_FIXUP_WORDS } from '@beamline/machine-model';
 import { CompiledDataError } from './compiled-data-error.js';
 import type { CompiledFunction, CompiledModule } from './compiled-module.js';
 
+/** Bytes of a constant that is linked. */
+const LINKED_BYTES = 5;
+
+/** What JSON has as it is in a compiled module. */
+type Plain = Pick<
+  CompiledModule,
+  'functions' | 'tableSize' | 'lambdaTableBase' | 'sites' | 'handlers' | 'atomSelections' | 'onLoad' | 'nifs'
+>;
+
 /** What is kept of a compiled module in JSON. */
-export interface ModuleDescription {
-  readonly functions: readonly CompiledFunction[];
-  readonly tableSize: number;
+export interface ModuleDescription extends Plain {
   readonly tableArities: readonly number[];
-  readonly lambdaTableBase: number;
-  readonly sites: readonly number[];
-  readonly handlers: readonly number[];
   /** Terms in the external term format, in hexadecimal digits. */
   readonly extraLiterals: readonly string[];
-  readonly atomSelections: readonly (readonly number[])[];
-  readonly onLoad: number;
-  readonly nifs: readonly number[];
 }
 
 /** The part of a compiled module that a description has. */
-export type DescribedModule = Omit<CompiledModule, 'beam' | 'bytes' | 'codeSize' | 'fixups' | 'tailCalls' | 'positions'>;
+export type DescribedModule = Plain & Pick<CompiledModule, 'tableArities' | 'extraLiterals' | 'gates'>;
+
+function plain(of: Plain): Plain {
+  const { functions, tableSize, lambdaTableBase, sites, handlers, atomSelections, onLoad, nifs } = of;
+  return { functions, tableSize, lambdaTableBase, sites, handlers, atomSelections, onLoad, nifs };
+}
 
 /** The description of a compiled module. */
 export function describe(compiled: CompiledModule): ModuleDescription {
   return {
-    functions: compiled.functions,
-    tableSize: compiled.tableSize,
+    ...plain(compiled),
     tableArities: [...compiled.tableArities],
-    lambdaTableBase: compiled.lambdaTableBase,
-    sites: compiled.sites,
-    handlers: compiled.handlers,
     extraLiterals: compiled.extraLiterals.map((term) => hexOf(encodeExternalTerm(term))),
-    atomSelections: compiled.atomSelections,
-    onLoad: compiled.onLoad,
-    nifs: compiled.nifs,
   };
 }
 
 /** What a description says. Throws CompiledDataError for a literal that cannot be read. */
 export function described(description: ModuleDescription): DescribedModule {
-  const { functions, tableSize, tableArities, lambdaTableBase, sites, handlers, extraLiterals, atomSelections, onLoad, nifs } = description;
   return {
-    functions,
-    tableSize,
-    tableArities: Uint16Array.from(tableArities),
-    lambdaTableBase,
-    sites,
-    handlers,
-    extraLiterals: extraLiterals.map(readTerm),
-    atomSelections,
+    ...plain(description),
+    tableArities: Uint16Array.from(description.tableArities),
+    extraLiterals: description.extraLiterals.map(readTerm),
     gates: false,
-    onLoad,
-    nifs,
   };
+}
+
+/** Throws CompiledDataError if a link fixup is not in a WebAssembly module of so many bytes. */
+export function checkFixups(fixups: Int32Array, wasmSize: number): void {
+  for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
+    const offset = fixups[i] ?? 0;
+    if (offset < 0 || offset + LINKED_BYTES > wasmSize) throw new CompiledDataError('has a link fixup outside its code');
+  }
 }
 
 /** A value in JSON. Throws CompiledDataError. */

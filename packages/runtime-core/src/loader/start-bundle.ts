@@ -154,8 +154,8 @@ export class StartBundle {
   }
 
   /**
-   * Leaves what was loaded for the next start of this kind, if much of it was not in the bundle. Keeps the thread for some hundred
-   * milliseconds then, so it is for the end of a program.
+   * Leaves what was loaded for the next start of this kind, if much of it was not in the bundle. Keeps the thread for about
+   * a second then, so it is for the end of a program.
    */
   async keep(): Promise<void> {
     const loaded = [...this.#found, ...this.#missed];
