@@ -15,6 +15,7 @@ import {
   forwardContext,
   forwardException,
   forwardWords,
+  fragmentIndex,
   fragments,
   newTop,
   oldBytes,
@@ -27,6 +28,7 @@ import {
   youngBytes,
   youngStart,
 } from './copying';
+import { indexFragments } from './fragment-index';
 import { FRAGMENT_HEADER, freeFragmentList, freeProcessBlock, PROCESS_BLOCK } from './fragments';
 import { collectAtNextEntry } from './heap';
 import { collectAfterPause } from './paused-native';
@@ -42,6 +44,9 @@ const OFTEN_MAJOR: u32 = 0x1000;
 let space: u32 = 0;
 let spaceBytes: u32 = 0;
 let isMajor: bool = false;
+
+/** The index of a collection that memory did not suffice to begin, or 0: the next one frees it. */
+let unusedIndex: u32 = 0;
 
 /** The lists of `refc` binaries as they were. */
 let youngList: u32 = 0;
@@ -115,6 +120,9 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32, all: bool): v
     store<u32>(context + L.ContextOffset_oldEnd, promoteTo + oldSize);
     store<u32>(context + L.ContextOffset_oldBinaryRoom, OLD_BINARY_BYTES);
   }
+  freeBlock(unusedIndex);
+  unusedIndex = 0;
+  unusedIndex = indexFragments(load<u32>(context + L.ContextOffset_fragments));
   space = allocateBlock(size);
   spaceBytes = size;
   isMajor = major;
@@ -126,9 +134,11 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32, all: bool): v
     major ? oldBlock : 0,
     major ? oldTop - oldBlock : 0,
     load<u32>(context + L.ContextOffset_fragments),
+    unusedIndex,
     space,
     promoteTo,
   );
+  unusedIndex = 0;
   youngList = load<u32>(context + L.ContextOffset_youngBinaries);
   oldList = load<u32>(context + L.ContextOffset_oldBinaries);
   store<u32>(context + L.ContextOffset_fragments, 0);
@@ -161,6 +171,7 @@ function finish(context: u32, need: u32, stackBytes: u32): void {
   if (kept < copied) store<u64>(L.MachineCounter_reclaimed, load<u64>(L.MachineCounter_reclaimed) + (copied - kept));
   freeProcessBlock(context, youngStart);
   freeFragmentList(fragments);
+  freeBlock(fragmentIndex);
   if (isMajor) {
     freeBlock(oldStart);
     store<u32>(context + L.ContextOffset_oldStart, 0);
@@ -395,6 +406,7 @@ export function dropCollection(context: u32): void {
   releaseBinaries(youngList);
   if (isMajor) releaseBinaries(oldList);
   freeFragmentList(fragments);
+  freeBlock(fragmentIndex);
   freeBlock(space);
   freeBlock(block);
 }
@@ -460,11 +472,11 @@ function collectWith(context: u32, need: u32, all: bool): void {
 
 /** Forgets the area of a `collectEvacuating` that was broken off. */
 export function stopEvacuating(): void {
-  evacuate(0);
+  evacuate(0, 0);
 }
 
-/** Copies what a process that does not run has of the terms of an area, a Context without a process, to its own heap. */
-export function collectEvacuating(context: u32, area: u32): void {
+/** Copies what a process that does not run has of the terms of an area, a Context without a process with an index of its fragments, to its own heap. */
+export function collectEvacuating(context: u32, area: u32, index: u32): void {
   const first = load<u32>(area + L.ContextOffset_fragments);
   if (first == 0) return;
   // Each process gets copies of its own: what is left of one must not be there for the next one.
@@ -476,9 +488,9 @@ export function collectEvacuating(context: u32, area: u32): void {
     memory.copy(at, f + 16, load<u32>(f, 8));
     at += load<u32>(f, 8);
   }
-  evacuate(first);
+  evacuate(first, index);
   collectWith(context, bytes, true);
-  evacuate(0);
+  evacuate(0, 0);
   for (let box = load<u32>(area + L.ContextOffset_youngBinaries); box != 0; box = load<u32>(box, L.RefcBinaryOffset_next)) {
     const moved = load<u32>(box);
     if ((moved & L.TermTag_primaryMask) == 0) continue;

@@ -7,17 +7,23 @@
 import { dataOf, hasParent } from '../binaries/binary-blocks';
 import * as L from '../generated/layout';
 import { tagHoldsTerms } from '../terms/term';
+import { inFragments } from './fragment-index';
 
-/** The young space that is being emptied, in which what lies below `matureEnd` is promoted; the old one, or 0 if that stays; heap fragments, a list. */
+/**
+ * The young space that is being emptied, in which what lies below `matureEnd` is promoted; the old one, or 0 if that stays; heap fragments, a
+ * list, with the index of `indexFragments`.
+ */
 export let youngStart: u32 = 0;
 export let youngBytes: u32 = 0;
 let matureEnd: u32 = 0;
 export let oldStart: u32 = 0;
 export let oldBytes: u32 = 0;
 export let fragments: u32 = 0;
+export let fragmentIndex: u32 = 0;
 
-/** First fragment of an area whose terms are to be copied to the heap, or 0. */
+/** First fragment of an area whose terms are to be copied to the heap, or 0; its index. */
 let evacuating: u32 = 0;
+let evacuatingIndex: u32 = 0;
 
 /** How far the new space is filled, and the old heap with what is promoted; where that began. */
 export let newTop: u32 = 0;
@@ -36,6 +42,7 @@ export function beginCopying(
   old: u32,
   bytesOfOld: u32,
   fragmentList: u32,
+  indexOfFragments: u32,
   to: u32,
   promoteTo: u32,
 ): void {
@@ -45,6 +52,7 @@ export function beginCopying(
   oldStart = old;
   oldBytes = bytesOfOld;
   fragments = fragmentList;
+  fragmentIndex = indexOfFragments;
   newTop = to;
   promotedTop = promoteTo;
   promotedStart = promoteTo;
@@ -52,13 +60,14 @@ export function beginCopying(
   scanPromoted = promoteTo;
 }
 
-/** Has terms of an area copied, too, given by its first fragment; 0 ends that. */
-export function evacuate(first: u32): void {
+/** Has terms of an area copied, too, given by its first fragment and the index of its fragments; 0 ends that. */
+export function evacuate(first: u32, index: u32): void {
   evacuating = first;
+  evacuatingIndex = index;
 }
 
 /** Bytes of what `saveCopying` writes. */
-export const COPYING_BYTES: u32 = 44;
+export const COPYING_BYTES: u32 = 48;
 
 /** Keeps where copying has come to in a block, for `resumeCopying`: other collections come between. */
 export function saveCopying(block: u32): void {
@@ -73,6 +82,7 @@ export function saveCopying(block: u32): void {
   store<u32>(block, newTop, 32);
   store<u32>(block, promotedTop, 36);
   store<u32>(block, promotedStart, 40);
+  store<u32>(block, fragmentIndex, 44);
 }
 
 /** Goes on where `saveCopying` was called. */
@@ -88,13 +98,7 @@ export function resumeCopying(block: u32): void {
   newTop = load<u32>(block, 32);
   promotedTop = load<u32>(block, 36);
   promotedStart = load<u32>(block, 40);
-}
-
-function inFragments(first: u32, address: u32): bool {
-  for (let f = first; f != 0; f = load<u32>(f)) {
-    if (address - (f + 16) < load<u32>(f + 8)) return true;
-  }
-  return false;
+  fragmentIndex = load<u32>(block, 44);
 }
 
 function copyCons(cell: u32, mature: bool): u32 {
@@ -158,8 +162,8 @@ function forwardOutside(slot: u32, term: u32): void {
   const address = term & ~L.TermTag_primaryMask;
   if (
     address - oldStart < oldBytes ||
-    (fragments != 0 && inFragments(fragments, address)) ||
-    (evacuating != 0 && inFragments(evacuating, address))
+    (fragments != 0 && inFragments(fragments, fragmentIndex, address)) ||
+    (evacuating != 0 && inFragments(evacuating, evacuatingIndex, address))
   ) {
     store<u32>(slot, (term & L.TermTag_primaryMask) == L.TermTag_cons ? copyCons(address, false) : copyBoxed(address, false));
   }

@@ -8,6 +8,7 @@ import { binariesOfCopy, copyTerm, sizeOfCopy } from '../terms/copy-term';
 import { isImmediate } from '../terms/term';
 import { allocateBlock, freeBlock, hasRoomFor } from './blocks';
 import { collectEvacuating, settleCollection } from './collector';
+import { indexFragments, inFragments } from './fragment-index';
 import { FRAGMENT_HEADER } from './fragments';
 
 /** In the header of a literal, which is a fragment of its own: the first `refc` binary in it. */
@@ -22,8 +23,9 @@ let area: u32 = 0;
 let areaCount: u32 = 0;
 let areaBytes: u32 = 0;
 
-/** The one whose literals are being collected, or 0; where they lie; the next entry of the table of processes to look at. */
+/** The one whose literals are being collected, or 0; their index; where they lie; the next entry of the table of processes to look at. */
 let collected: u32 = 0;
+let index: u32 = 0;
 let lowest: u32 = 0;
 let highest: u32 = 0;
 let next: u32 = 0;
@@ -107,6 +109,7 @@ function begin(): void {
     lowest = min<u32>(lowest, f);
     highest = max<u32>(highest, f + FRAGMENT_HEADER + load<u32>(f, 8));
   }
+  index = indexFragments(load<u32>(collected + L.ContextOffset_fragments));
   next = 0;
   capacity = load<u32>(L.MachineRegister_processCapacity);
 }
@@ -146,13 +149,15 @@ export function collectLiterals(): u32 {
   if (next < capacity) return 0;
   clearArea(collected);
   freeBlock(collected);
+  freeBlock(index);
   collected = 0;
+  index = 0;
   return 0;
 }
 
 /** Gives a process, which does not run, copies of the literals that are being collected. */
 export function copyLiterals(context: u32): void {
-  collectEvacuating(context, collected);
+  collectEvacuating(context, collected, index);
 }
 
 /** What a collection of a process may take at most. */
@@ -177,9 +182,7 @@ function refersFrom(start: u32, end: u32): bool {
     if (primary == 0 || primary == L.TermTag_primaryMask) continue;
     const address = word - primary;
     if (address - lowest >= highest - lowest) continue;
-    for (let f = load<u32>(collected + L.ContextOffset_fragments); f != 0; f = load<u32>(f)) {
-      if (address - f < FRAGMENT_HEADER + load<u32>(f, 8)) return true;
-    }
+    if (inFragments(load<u32>(collected + L.ContextOffset_fragments), index, address)) return true;
   }
   return false;
 }
