@@ -10,16 +10,19 @@ import {
   type Listener,
   type Network,
   NetworkError,
+  type Service,
   type SocketAddress,
   type Stream,
   type StreamEvents,
 } from '@beamline/runtime-core';
 import type { NetworkAccess } from './network-access.js';
+import { interfaceIndex, readServices } from './system-network-files.js';
 
 /** The network of this computer, as far as it is granted. */
 export class NodeNetwork implements Network {
   readonly #connecting: NetworkAccess;
   readonly #listening: NetworkAccess;
+  #services: readonly Service[] | undefined;
 
   /**
    * @param connecting - where programs may connect and send to
@@ -121,8 +124,14 @@ export class NodeNetwork implements Network {
         netmask,
         hardwareAddress: mac,
         isLoopback: internal,
+        index: interfaceIndex(name),
       })),
     );
+  }
+
+  services(): readonly Service[] {
+    this.#services ??= readServices();
+    return this.#services;
   }
 }
 
@@ -205,6 +214,11 @@ class NodeStream implements Stream {
     this.#socket.end();
   }
 
+  failure(): string | undefined {
+    const error = this.#socket.errored;
+    return error === null ? undefined : asNetworkError(error).code;
+  }
+
   close(): void {
     this.#isOpen = false;
     if (this.#socket.connecting) {
@@ -251,6 +265,8 @@ function address(text: string | undefined, port: number | undefined, family: str
 class NodeDatagramSocket implements DatagramSocket {
   readonly #socket: UdpSocket;
   readonly #access: NetworkAccess;
+  /** Whom it is connected to. */
+  #peer: SocketAddress | undefined;
 
   constructor(socket: UdpSocket, access: NetworkAccess) {
     this.#socket = socket;
@@ -261,14 +277,57 @@ class NodeDatagramSocket implements DatagramSocket {
     return socketAddress(this.#socket.address());
   }
 
-  async send(bytes: Uint8Array, to: SocketAddress): Promise<void> {
-    check(this.#access.grants(to), `sending to ${to.address} port ${to.port}`);
-    await new Promise<void>((resolve, reject) => {
+  async connect(to: SocketAddress | undefined): Promise<void> {
+    if (to !== undefined) check(this.#access.grants(to), `connecting to ${to.address} port ${to.port}`);
+    this.#disconnect();
+    if (to === undefined) return;
+    await this.#reconnect(to);
+    this.#peer = to;
+  }
+
+  #disconnect(): void {
+    if (this.#peer !== undefined) this.#socket.disconnect();
+    this.#peer = undefined;
+  }
+
+  #reconnect(to: SocketAddress): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const failed = (error: Error): void => {
+        reject(asNetworkError(error));
+      };
+      this.#socket.once('error', failed);
+      this.#socket.connect(to.port, to.address, () => {
+        this.#socket.off('error', failed);
+        resolve();
+      });
+    });
+  }
+
+  async send(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+    if (to !== undefined) check(this.#access.grants(to), `sending to ${to.address} port ${to.port}`);
+    const peer = this.#peer;
+    if (to === undefined || peer === undefined) {
+      await this.#sendNow(bytes, to);
+      return;
+    }
+    // Node lets a connected socket send to nobody else.
+    this.#disconnect();
+    try {
+      await this.#sendNow(bytes, to);
+    } finally {
+      await this.connect(peer);
+    }
+  }
+
+  #sendNow(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const sent = (error: Error | null): void => {
+        if (error === null) resolve();
+        else reject(asNetworkError(error));
+      };
       try {
-        this.#socket.send(bytes, to.port, to.address, (error) => {
-          if (error === null) resolve();
-          else reject(asNetworkError(error));
-        });
+        if (to === undefined) this.#socket.send(bytes, sent);
+        else this.#socket.send(bytes, to.port, to.address, sent);
       } catch (error) {
         reject(asNetworkError(error));
       }
