@@ -1,4 +1,4 @@
-import { formatTerm } from '@beamline/beam-file';
+import { formatTerm, type Term } from '@beamline/beam-file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRuntime, findInstalledOtp, OptionError, type Runtime } from '../src/index.js';
 import { NetworkAccess } from '../src/network-access.js';
@@ -63,6 +63,10 @@ describe.runIf(otp !== undefined)('what is granted of the network', () => {
     ['connect', '["example.com",2,[]]', '{error,nxdomain}'],
     ['listen', '[0,[]]', '{error,eacces}'],
     ['listen', '[1234,[{ip,{127,0,0,1}}]]', '{error,eacces}'],
+    ['connect', '[{127,0,0,1},1,[{inet_backend,socket}]]', '{error,econnrefused}'],
+    ['connect', '[{127,0,0,1},3,[{inet_backend,socket}]]', '{error,eacces}'],
+    ['listen', '[0,[{inet_backend,socket}]]', '{error,eacces}'],
+    ['listen', '[1234,[{inet_backend,socket},{ip,{127,0,0,1}}]]', '{error,eacces}'],
   ])('%s(%s)', async (name, args, result) => {
     expect(await call(name, args)).toBe(result);
   });
@@ -75,6 +79,12 @@ describe.runIf(otp !== undefined)('what is granted of the network', () => {
     const confined = await createRuntime({ otpRoot: otp?.root ?? '' });
     await confined.startOtp();
     expect(formatTerm(await confined.callTerm('gen_tcp', 'listen', [parseTerm('0'), parseTerm('[]')]))).toBe('{error,eprotonosupport}');
+    const open = (...args: string[]): Promise<Term> => confined.callTerm('socket', 'open', args.map(parseTerm));
+    await expect(open('inet', 'stream')).rejects.toMatchObject({ class: 'error', reason: { name: 'notsup' } });
+    // Without sockets there are no names of protocols either.
+    expect(formatTerm(await open('inet', 'stream', 'tcp'))).toBe('{error,{invalid,{protocol,tcp}}}');
+    expect(formatTerm(await confined.callTerm('socket', 'supports', [parseTerm('options')]))).toBe('[]');
+    await expect(confined.callTerm('net', 'gethostname', [])).rejects.toMatchObject({ class: 'error', reason: { name: 'notsup' } });
     confined.stop();
   });
 });

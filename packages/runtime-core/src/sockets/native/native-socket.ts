@@ -3,7 +3,7 @@ import { BifFailure } from '../../bifs/bif-failure.js';
 import { NetworkError, type SocketAddress } from '../../io/network.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../../terms/plain-terms.js';
 import { anyAddress } from '../inet-addresses.js';
-import { RequestQueue } from './request-queue.js';
+import { isSameProcess, RequestQueue } from './request-queue.js';
 import { sockaddrTerm } from './socket-addresses.js';
 import { failure, invalid, OK, record, type SocketMachine } from './socket-machine.js';
 import { nativeNumber, type OptionValue, optionTerm, readNativeOption, readOption, type SocketOption } from './socket-options.js';
@@ -451,7 +451,7 @@ export abstract class NativeSocket {
         return OK;
       }
       case OtpOption.meta:
-        if (!this.#isOwner(caller)) return NOT_OWNER;
+        if (!isSameProcess(caller, this.#owner)) return NOT_OWNER;
         this.#meta = value;
         return OK;
       case OtpOption.useRegistry:
@@ -472,12 +472,8 @@ export abstract class NativeSocket {
     return tuple(atom('error'), tuple(atom('invalid'), tuple(atom('otp_socket_option'), integer(option))));
   }
 
-  #isOwner({ id, serial }: PidTerm): boolean {
-    return id === this.#owner.id && serial === this.#owner.serial;
-  }
-
   #setOwner(value: Term, caller: PidTerm): Term {
-    if (!this.#isOwner(caller)) return NOT_OWNER;
+    if (!isSameProcess(caller, this.#owner)) return NOT_OWNER;
     const pid = asPid(value);
     if (pid === undefined) return invalid('value');
     this.#unwatchOwner();

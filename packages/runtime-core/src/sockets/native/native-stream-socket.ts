@@ -4,7 +4,7 @@ import { atom, binary, integer, tuple } from '../../terms/plain-terms.js';
 import { anyAddress } from '../inet-addresses.js';
 import { PacketBuffer } from '../packet-buffer.js';
 import { codeOf, messageTerm, NativeSocket, type Receiving, type SocketKind } from './native-socket.js';
-import { isZero, RequestQueue } from './request-queue.js';
+import { isSameProcess, isZero, RequestQueue } from './request-queue.js';
 import { UNSPECIFIED } from './socket-addresses.js';
 import { failure, OK, raiseInvalid, SELECT, type SocketMachine } from './socket-machine.js';
 import type { OptionValue, SocketOption } from './socket-options.js';
@@ -243,6 +243,11 @@ export class NativeStreamSocket extends NativeSocket {
 
   connect(address: SocketAddress | undefined, pid: PidTerm, handle: Term): Term {
     if (this.isClosed) return failure('closed');
+    if (this.#connector !== undefined && this.#outcome !== undefined && isSameProcess(this.#connector.pid, pid)) {
+      // Connecting again tells how the first time has ended, too.
+      this.#maySayConnected = false;
+      return this.finishConnect(pid);
+    }
     if (this.#state === 'listening') return failure('eisconn');
     if (this.#state === 'connecting') return failure('already');
     if (this.#state === 'connected') {
@@ -277,8 +282,7 @@ export class NativeStreamSocket extends NativeSocket {
   finishConnect(pid: PidTerm): Term {
     if (this.isClosed) return failure('closed');
     const connector = this.#connector;
-    if (connector === undefined) return raiseInvalid(atom('state'));
-    if (connector.pid.id !== pid.id || connector.pid.serial !== pid.serial) return raiseInvalid(atom('state'));
+    if (connector === undefined || !isSameProcess(connector.pid, pid)) return raiseInvalid(atom('state'));
     const outcome = this.#outcome;
     if (outcome === undefined) return failure('already');
     connector.queue.done(pid);

@@ -20,7 +20,8 @@ function isSame(one: Term, other: Term): boolean {
   return one === other || (one.kind === 'reference' && other.kind === 'reference' && String(one.ids) === String(other.ids));
 }
 
-function isSameProcess(one: PidTerm, other: PidTerm): boolean {
+/** True for two pids of one process of this machine. */
+export function isSameProcess(one: PidTerm, other: PidTerm): boolean {
   return one.node === LOCAL_NODE && other.node === LOCAL_NODE && pidNumber(one) === pidNumber(other);
 }
 

@@ -315,7 +315,7 @@ large() ->
     %% Nobody reads.
     {error, {timeout, Rest2}} = socket:send(C, Data, 100),
     say("timeout", byte_size(Rest2) < Size),
-        spawn(fun() -> Self ! {waited, socket:send(C, Rest2)} end),
+        spawn(fun() -> Self ! {waited, socket:send(C, Data)} end),
     timer:sleep(50),
     say("writers", element(4, states(C))),
     _ = socket:close(C),
