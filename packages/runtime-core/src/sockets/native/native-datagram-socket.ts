@@ -124,7 +124,6 @@ export class NativeDatagramSocket extends NativeSocket {
     try {
       await this.#openAt(address);
     } catch (error) {
-      this.#opening = undefined;
       return failure(codeOf(error));
     }
     this.#isBound = true;
@@ -154,6 +153,12 @@ export class NativeDatagramSocket extends NativeSocket {
         this.#socket = socket;
         for (const option of this.#early.splice(0)) socket.set(option);
         return socket;
+      })
+      .catch((error: unknown) => {
+        this.#opening = undefined;
+        this.#socket?.close();
+        this.#socket = undefined;
+        throw error;
       });
     return this.#opening;
   }

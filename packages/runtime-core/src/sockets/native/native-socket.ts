@@ -1,6 +1,7 @@
 import type { PidTerm, Term } from '@beamline/beam-file';
 import { BifFailure } from '../../bifs/bif-failure.js';
 import { NetworkError, type SocketAddress } from '../../io/network.js';
+import { isOfThisNode } from '../../terms/identifiers.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../../terms/plain-terms.js';
 import { anyAddress } from '../inet-addresses.js';
 import { isSameProcess, RequestQueue } from './request-queue.js';
@@ -101,7 +102,7 @@ const NOT_OWNER: Term = tuple(atom('error'), tuple(atom('invalid'), atom('not_ow
 
 /** A pid of this machine; undefined for any other term. */
 function asPid(term: Term): PidTerm | undefined {
-  return term.kind === 'pid' ? term : undefined;
+  return term.kind === 'pid' && isOfThisNode(term) ? term : undefined;
 }
 
 /** The code of a failure of the network. Throws any other error. */
@@ -564,7 +565,7 @@ export function messageTerm(bytes: Term, from: Term | undefined, isCut: boolean)
   });
 }
 
-/** Fails as OTP's NIFs do with arguments that they do not take. */
+/** Fails with badarg, as OTP's NIFs do with arguments that they do not take. */
 export function badArgument(): never {
   throw new BifFailure('badarg');
 }
