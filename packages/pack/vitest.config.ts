@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { name: 'pack' },
+  // Test files share the modules that they load: each for itself would read and compile the sources again.
+  test: { name: 'pack', isolate: false },
   ssr: { resolve: { conditions: ['@beamline/source', 'module', 'node', 'development|production'] } },
 });

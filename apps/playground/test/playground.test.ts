@@ -6,7 +6,7 @@ import { type Site, startSite } from './site.js';
 
 const hasOtp = findInstalledOtp() !== undefined;
 const hasElixir = findInstalledElixir() !== undefined;
-const LONG = { timeout: 30_000, interval: 100 };
+const LONG = { timeout: 90_000, interval: 100 };
 
 let site: Site;
 beforeAll(async () => {

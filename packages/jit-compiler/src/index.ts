@@ -5,6 +5,8 @@ export { type DebugOptions, type SourceMap, sourceMapOf, withSourceMap } from '.
 export { CompileError, type CompileErrorCode } from './module/compile-error.js';
 export { type CompileOptions, ModuleCompiler } from './module/compile-module.js';
 export { CompiledChunkError, readCompiledModule, withCompiledModule } from './module/compiled-chunk.js';
-export { CompiledDataError, compilerVariant, decodeCompiledModule, encodeCompiledModule } from './module/compiled-data.js';
+export { compilerVariant, decodeCompiledModule, encodeCompiledModule } from './module/compiled-data.js';
+export { CompiledDataError } from './module/compiled-data-error.js';
 export type { CompiledFunction, CompiledModule } from './module/compiled-module.js';
+export { type CompiledFile, decodeBundle, encodeBundle, type ModuleBundle } from './module/module-bundle.js';
 export { type FunctionListing, type ListedLine, listAtomvmModule, listFunctions, listSideBySide } from './module/wasm-listing.js';

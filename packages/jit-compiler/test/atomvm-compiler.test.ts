@@ -53,7 +53,10 @@ describe.each(['otp25', 'otp29'])('the corpus of %s', (release) => {
         try {
           const module = compileForAtomvm(beam, { tailCalls });
           expect(WebAssembly.validate(module.bytes), file).toBe(true);
-          expect(decodeAtomvmStream(encodeAtomvmStream(module))).toEqual(module);
+          const { bytes, ...rest } = decodeAtomvmStream(encodeAtomvmStream(module));
+          // Comparing them number by number takes longer than the rest.
+          expect(Buffer.compare(bytes, module.bytes), file).toBe(0);
+          expect({ ...rest, bytes: [] }).toEqual({ ...module, bytes: [] });
           expect(module.labelCount).toBe(beam.code.labelCount);
           compiled++;
         } catch (error) {

@@ -5,7 +5,7 @@ export { bsInit } from './binaries/binary-construction';
 export { receiveSignal } from './distribution/incoming';
 export { encodeSignal } from './distribution/outgoing';
 export { freePart } from './ets/deletion';
-export { tables } from './ets/table';
+export { tableBytes, tables } from './ets/table';
 export { compileTraceMatch, freeTraceMatch, runTraceMatch } from './ets/trace-match';
 export { raiseAgain } from './execution/exceptions';
 export { failBifWith } from './execution/raise';

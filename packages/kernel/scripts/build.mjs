@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as model from '@beamline/machine-model';
 import asc from 'assemblyscript/asc';
-import { assembly, bifFunctions, bifs, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
+import { assembly, bifFunctions, guardBifs, hostImports, hostInterface } from '../../machine-model/scripts/declarations.mjs';
 import { calledFunctions } from './inlining.mjs';
 import { withPauses } from './pausing.mjs';
 
@@ -149,7 +149,7 @@ if (error) {
 const { bytes, pausable, variables } = withPauses(
   await readFile(wasm),
   // Code goes on in the middle of a function after one that never collects.
-  new Set(bifs.filter(({ neverCollects }) => !neverCollects).map(({ kernelName }) => kernelName)),
+  new Map(model.bifs.flatMap(({ kernelName, neverCollects }, i) => (kernelName === undefined || neverCollects ? [] : [[kernelName, i]]))),
   process.argv.includes('--names'),
 );
 await writeFile(wasm, bytes);

@@ -135,7 +135,10 @@ function forbidPauses(module) {
   });
 }
 
-/** The bytes of a kernel that was compiled with its names, with pauses; with its names if they are to stay. */
+/**
+ * The bytes of a kernel that was compiled with its names, with pauses; with its names if they are to stay. `bifs` has the numbers of BIFs by the names of
+ * their exports.
+ */
 export function withPauses(bytes, bifs, keepsNames) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(bytes);
@@ -195,12 +198,12 @@ export function withPauses(bytes, bifs, keepsNames) {
     if (!pausable.has(value)) continue;
     const { params, results } = binaryen.getFunctionInfo(module.getFunction(value));
     const types = binaryen.expandType(params);
-    const isBif = bifs.has(name);
+    const bif = bifs.get(name);
     const args = types.map((type, i) => module.local.get(i, type));
-    const body = [module.global.set('pausableSp', isBif ? module.local.get(0, i32) : module.i32.const(0))];
-    if (isBif) {
-      body.push(module.global.set('pausableBif', module.i32.const(entries.length)));
-      entries.push({ value, arity: types.length - 1 });
+    const body = [module.global.set('pausableSp', bif === undefined ? module.i32.const(0) : module.local.get(0, i32))];
+    if (bif !== undefined) {
+      body.push(module.global.set('pausableBif', module.i32.const(bif)));
+      entries.push({ value, bif, arity: types.length - 1 });
     }
     body.push(module.call(value, args, results));
     module.addFunction(`entry/${name}`, params, results, [], module.block(null, body, results));
@@ -214,9 +217,9 @@ export function withPauses(bytes, bifs, keepsNames) {
     [i32, i32],
     i32,
     module.block(null, [
-      ...entries.map(({ value, arity }, i) =>
+      ...entries.map(({ value, bif, arity }) =>
         module.if(
-          module.i32.eq(module.local.get(0, i32), module.i32.const(i)),
+          module.i32.eq(module.local.get(0, i32), module.i32.const(bif)),
           module.return(module.call(value, [module.local.get(1, i32), ...Array.from({ length: arity }, () => module.i32.const(0))], i32)),
         ),
       ),

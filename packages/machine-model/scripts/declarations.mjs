@@ -92,7 +92,7 @@ function sorted(rows, key) {
 }
 
 /** Flags of a BIF: see `Bif` in `declarations.ts`. */
-const BIF_FLAGS = new Set(['inErlang', 'neverCollects']);
+const BIF_FLAGS = new Set(['inErlang', 'neverCollects', 'looksAtCaller']);
 
 const bifKey = ({ module, name, arity }) => `${module}:${name}/${arity}`;
 
@@ -122,8 +122,12 @@ function runtimeBifs() {
   const rows = [];
   for (const file of readdirSync(hostBifs).sort()) {
     const source = readFileSync(path.join(hostBifs, file), 'utf8');
-    for (const [, text] of source.matchAll(/^ {2}'(\w+:[^']+\/\d+)':/gm)) {
-      rows.push({ ...parseName(text, file), ...(REPLACEABLE.has(file) ? { inErlang: true } : {}) });
+    // Flags stand in a line of their own in front of a BIF.
+    for (const [, flags, text] of source.matchAll(/^(?: {2}\/\/ @bif ([\w ]+)\n)? {2}'(\w+:[^']+\/\d+)':/gm)) {
+      const own = flags === undefined ? [] : flags.split(' ');
+      for (const flag of own) if (!BIF_FLAGS.has(flag)) throw new Error(`${file}: ${text} has an unknown flag, ${flag}`);
+      const all = REPLACEABLE.has(file) ? [...own, 'inErlang'] : own;
+      rows.push({ ...parseName(text, file), ...Object.fromEntries(all.map((flag) => [flag, true])) });
     }
   }
   return rows;

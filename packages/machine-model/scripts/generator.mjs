@@ -5,11 +5,12 @@ const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"
 const list = (rows) => rows.map((row) => `  ${row},\n`).join('');
 
 function bifsSource() {
-  const rows = bifs.map(({ module, name, arity, kernelName, inErlang, neverCollects }) => {
+  const rows = bifs.map(({ module, name, arity, kernelName, inErlang, neverCollects, looksAtCaller }) => {
     const fields = [`module: ${quoted(module)}`, `name: ${quoted(name)}`, `arity: ${arity}`];
     if (kernelName !== undefined) fields.push(`kernelName: ${quoted(kernelName)}`);
     if (inErlang) fields.push('inErlang: true');
     if (neverCollects) fields.push('neverCollects: true');
+    if (looksAtCaller) fields.push('looksAtCaller: true');
     return `{ ${fields.join(', ')} }`;
   });
   const guards = guardBifs.map(

@@ -21,6 +21,8 @@ export interface Bif {
   readonly inErlang?: boolean;
   /** True for a BIF of the kernel that never collects: OTP 29 writes those of atoms as instructions of guards where they are in a `try`. */
   readonly neverCollects?: boolean;
+  /** True for a BIF that looks at the stack of its own process: called in tail position it is told where from (`callSite`). */
+  readonly looksAtCaller?: boolean;
 }
 
 /** Number of parameters and i32 results of a function of the kernel. */

@@ -11,6 +11,7 @@ export { Declarations, ELEMENTS_OF_INDICES } from './declarations.js';
 export { decodeModule } from './decode-module.js';
 export { encodeModule } from './encode-module.js';
 export type { GlobalType, Limits, MemoryType, TableType } from './external-types.js';
+export { type JoinedInstruction, joinModules } from './join-modules.js';
 export { jsStringFallback } from './js-string-fallback.js';
 export { JS_STRING_MODULE, type JsStringBuiltin, JsStrings } from './js-strings.js';
 export { type ImportLink, linkToExports, linkToImports, type MergedModule, mergeModules } from './merge-modules.js';

@@ -42,6 +42,7 @@ export {
 export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
+export { type KeptModules, type Start, StartBundle } from './loader/start-bundle.js';
 export { hasTailCalls, Machine, type MachineOptions } from './machine.js';
 export type { AnyFunctions, ErlangModules, ModuleFunctions } from './module-functions.js';
 export { moduleFunctions } from './module-functions.js';

@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
-import { ForcedCollections, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
+import { ContextOffset, ForcedCollections, MachineCounter, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -37,7 +37,6 @@ import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
-import { SchedulerTimes } from './processes/scheduler-times.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
@@ -145,6 +144,8 @@ export class Machine {
   readonly functionBytes: number | undefined;
   /** What debuggers are to show of sources; undefined if nothing is made for them. */
   readonly debug: DebugOptions | undefined;
+  /** The release of OTP that it behaves as. */
+  readonly otpRelease: number;
   /** Its processes. */
   readonly processes: Processes;
   readonly #parts: KernelHostParts;
@@ -167,7 +168,7 @@ export class Machine {
     this.functionBytes = options.functionBytes;
     const { debug = false } = options;
     this.debug = debug === true ? {} : debug || undefined;
-    this.#flags = new SystemFlags(new SchedulerTimes(host), new SchedulerTimes(host));
+    this.#flags = new SystemFlags(host);
     const bifs = bifTable(options.natives ?? {});
     const memory = new LinearMemory(new WebAssembly.Memory({ initial: 32 }));
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1024 });
@@ -193,7 +194,8 @@ export class Machine {
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
     const hostMemory = new HostMemory(kernel);
     const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
-    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable });
+    const suspended = (context: number, controller: Term): void => tracing.suspended(context, controller);
+    const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable, suspended });
     const handlers = new HandlerTable(memory, kernel);
     const versions = new CodeVersions({
       kernel,
@@ -214,6 +216,7 @@ export class Machine {
       return value - last;
     };
     const otpRelease = releaseOf(options);
+    this.otpRelease = otpRelease;
     this.#runtimeVersion = `${otpRelease - ERTS_TO_OTP}.0`;
     this.#hostModules = new Set(preloadedModules(otpRelease));
     const nifs = new NifLoader({ memory, functions, exports, modules, traces, bifs }, options.nifs ?? {});
@@ -252,6 +255,7 @@ export class Machine {
       otpRelease,
       runtimeVersion: () => this.#runtimeVersion,
       host,
+      memory,
       processes,
       info,
       tracing,
@@ -283,7 +287,13 @@ export class Machine {
         memory.store(MachineRegister.traceDepth, depth);
         return before;
       },
-      memoryBytes: () => memory.bytes.length,
+      memoryUse: () => ({
+        total: kernel.usedBytes() >>> 0,
+        ...atoms.bytes,
+        binaries: memory.load(MachineCounter.binaryBytes),
+        code: modules.all.reduce((sum, { area, compiled }) => sum + compiled.codeSize + memory.load(area + ContextOffset.fragmentBytes), 0),
+        tables: kernel.tableBytes() >>> 0,
+      }),
       startTime: () => startTime,
       sinceLast,
       programArguments: () => options.programArguments ?? [],
@@ -385,7 +395,7 @@ export class Machine {
   /** Stack traces of a module that OTP's runtime system has in itself are without lines, as OTP's: it has them without. */
   forgetLines(name: string): void {
     const loaded = this.module(name);
-    if (loaded !== undefined && preloadedModules(this.#context.otpRelease).includes(name)) loaded.hasLines = false;
+    if (loaded !== undefined && preloadedModules(this.otpRelease).includes(name)) loaded.hasLines = false;
   }
 
   /** How often the module of a name has been replaced. */
@@ -394,7 +404,7 @@ export class Machine {
   }
 
   /** Takes back what `prepare` has reserved for a module that is not to be published. */
-  discard({ loaded }: PreparedModule): void {
+  discard(loaded: LoadedModule): void {
     this.#versions.discard(loaded);
   }
 
@@ -415,7 +425,7 @@ export class Machine {
       // Nobody waits for what tracing has to do with it.
       this.publish(this.instantiate(prepared, wasm ?? new WebAssembly.Module(prepared.bytes)))?.catch(() => undefined);
     } catch (error) {
-      this.discard(prepared);
+      this.discard(prepared.loaded);
       throw error;
     }
     return prepared.loaded;
@@ -427,16 +437,27 @@ export class Machine {
     return this.#linker.prepare(compiled);
   }
 
+  /** First step of linking a bundle, for each of its modules in order: as `prepare`, with the constants filled in in the bundle's own bytes. */
+  place(compiled: CompiledModule): LoadedModule {
+    this.#makeBootAtoms();
+    return this.#linker.place(compiled, compiled.bytes);
+  }
+
   #makeBootAtoms(): void {
     if (this.#hasBootAtoms) return;
     this.#hasBootAtoms = true;
     const { atoms } = this.#parts;
-    if (!this.asksErrorHandler && ordersAtomsByIndex(this.#context.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
+    if (!this.asksErrorHandler && ordersAtomsByIndex(this.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
   }
 
   /** Second step of `link`: instantiates the module that `prepare` returned. */
   instantiate(prepared: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
     return this.#linker.instantiate(prepared, wasm);
+  }
+
+  /** As `instantiate`, for all modules of a bundle. */
+  instantiateBundle(modules: readonly LoadedModule[], wasm: WebAssembly.Module): void {
+    this.#linker.instantiateBundle(modules, wasm);
   }
 
   /**
@@ -483,7 +504,9 @@ export class Machine {
    * the slice.
    */
   run(until: number): number {
-    return this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
+    const runnable = this.#flags.measured(() => this.kernel.runProcesses(until) >>> 0);
+    if (runnable === 0) this.#parts.tracing.idle();
+    return runnable;
   }
 
   /** All processes as text, or the one with a Context: see `processDump`. */
@@ -497,7 +520,7 @@ export class Machine {
     const head = {
       slogan,
       time: this.#context.host.systemTime(),
-      systemVersion: systemVersion(this.#context.otpRelease, this.#runtimeVersion),
+      systemVersion: systemVersion(this.otpRelease, this.#runtimeVersion),
       atoms: this.#parts.atoms.size,
       memory: this.memory.bytes.length,
     };

@@ -9,7 +9,9 @@ import type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js'
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
 import { LoadError } from './loader/load-error.js';
+import type { LoadedModule } from './loader/loaded-module.js';
 import { ModuleCompilation } from './loader/module-compilation.js';
+import type { StartBundle } from './loader/start-bundle.js';
 import { Machine, type MachineOptions } from './machine.js';
 import type { Crash } from './machine-events.js';
 import { type AnyFunctions, type ErlangModules, type ModuleFunctions, moduleFunctions } from './module-functions.js';
@@ -70,6 +72,8 @@ export class Runtime implements ErlangRuntime {
   readonly #host: Host;
   readonly #scheduler: Scheduler;
   readonly #compilation: ModuleCompilation;
+  /** Modules that starts of OTP have in common, if they are kept. */
+  #bundle: StartBundle | undefined;
   readonly #trustCompiled: boolean;
   /** Modules that are in no file. */
   readonly #modules: ReadonlyMap<string, ModuleSource>;
@@ -124,12 +128,12 @@ export class Runtime implements ErlangRuntime {
       },
       missing: (module) => this.#missing(module),
       prepare: async (bytes) => {
-        const compiled = await this.#compilation.compile(bytes, false);
+        const { compiled, finish } = await this.#compile(bytes, false);
         return {
           module: compiled.beam.module,
           hasOnLoad: compiled.onLoad >= 0,
-          bytes: bytes.length + compiled.bytes.length,
-          finish: () => this.#finish(compiled),
+          bytes: bytes.length + compiled.codeSize,
+          finish,
         };
       },
       halted: (status, slogan) => {
@@ -193,15 +197,23 @@ export class Runtime implements ErlangRuntime {
   async load(source: Uint8Array | string): Promise<LoadReport> {
     const bytes = typeof source === 'string' ? await this.#read(source) : source;
     const start = this.#host.now();
-    const compiled = await this.#compilation.compile(bytes, this.#trustCompiled);
+    const { compiled, finish } = await this.#compile(bytes, this.#trustCompiled);
     const compiledAt = this.#host.now();
-    await this.#link(compiled);
+    await (await finish())?.settle();
     return {
       module: compiled.beam.module,
       compile: compiledAt - start,
       link: this.#host.now() - compiledAt,
-      bytes: compiled.bytes.length,
+      bytes: compiled.codeSize,
     };
+  }
+
+  /** The compiled module of a file, and what links and publishes it: one that the start has brought is linked already. */
+  async #compile(bytes: Uint8Array, isTrusted: boolean): Promise<{ compiled: CompiledModule; finish(): Promise<LoadingCode | undefined> }> {
+    const linked = this.#bundle?.take(bytes);
+    if (linked !== undefined) return { compiled: linked.compiled, finish: () => this.#publish(linked) };
+    const compiled = await this.#compilation.compile(bytes, isTrusted);
+    return { compiled, finish: () => this.#finish(compiled) };
   }
 
   /** Links a module and publishes it, unless its on_load function has to decide that. */
@@ -209,30 +221,31 @@ export class Runtime implements ErlangRuntime {
     const { machine } = this;
     const prepared = machine.prepare(compiled);
     try {
-      const loaded = machine.instantiate(prepared, await this.#host.compile(prepared.bytes));
-      if (compiled.onLoad < 0) {
-        await machine.publish(loaded);
-        return undefined;
-      }
-      const loading: LoadingCode = {
-        call: () => this.#run(machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`),
-        publish: () => {
-          machine.publish(loaded)?.catch(() => undefined);
-        },
-        discard: () => {
-          machine.discard(prepared);
-        },
-        settle: () => this.#settle(loaded.name, loading),
-      };
-      return loading;
+      return await this.#publish(machine.instantiate(prepared, await this.#host.compile(prepared.bytes)));
     } catch (error) {
-      machine.discard(prepared);
+      machine.discard(prepared.loaded);
       throw error;
     }
   }
 
-  async #link(compiled: CompiledModule): Promise<void> {
-    await (await this.#finish(compiled))?.settle();
+  /** Publishes a module, unless its on_load function has to decide that. */
+  async #publish(loaded: LoadedModule): Promise<LoadingCode | undefined> {
+    const { machine } = this;
+    if (loaded.compiled.onLoad < 0) {
+      await machine.publish(loaded);
+      return undefined;
+    }
+    const loading: LoadingCode = {
+      call: () => this.#run(machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`),
+      publish: () => {
+        machine.publish(loaded)?.catch(() => undefined);
+      },
+      discard: () => {
+        machine.discard(loaded);
+      },
+      settle: () => this.#settle(loaded.name, loading),
+    };
+    return loading;
   }
 
   /** Loads a module if its on_load function returns `ok`; rejects with LoadError if not. */
@@ -262,6 +275,8 @@ export class Runtime implements ErlangRuntime {
     const { machine } = this;
     const { processes } = machine;
     this.#hasOtp = true;
+    this.#bundle = this.#compilation.startBundle({ root: otp.root, args, release: machine.otpRelease });
+    await this.#bundle?.open(machine, this.#host);
     machine.handOverToOtp({ ...otp, hostModules: [...otp.hostModules, ...this.#modules.keys()] });
     // Programs ask which functions these have; the other modules of the runtime system are loaded when they are called.
     for (const module of ['init', 'erlang']) await this.#missing(module);
@@ -297,6 +312,14 @@ export class Runtime implements ErlangRuntime {
     // What takes text takes all of Unicode; what takes bytes gets those that OTP writes.
     if (this.#host.writeBytes === undefined)
       await this.#callChecked('io', 'setopts', [atomTerm('user'), list([tuple(atomTerm('encoding'), atomTerm('unicode'))])]);
+  }
+
+  /**
+   * Leaves the modules that this start of OTP and the program have loaded for the next one, if the host keeps what was compiled: they are
+   * loaded in a fraction of the time then. For the end of a program, as it may keep the thread for a second.
+   */
+  async keepLoaded(): Promise<void> {
+    await this.#bundle?.keep();
   }
 
   /** Makes a process without which OTP cannot go on, not yet started. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { atom, type ErlangInput, type Host, Runtime, type RuntimeOptions, tuple } from '../src/index.js';
+import { atom, ErlangError, type ErlangInput, type Host, Runtime, type RuntimeOptions, tuple } from '../src/index.js';
 import { testHost } from './test-host.js';
 import { TurnHost } from './turn-host.js';
 
@@ -44,4 +44,16 @@ test('what a search keeps in mind counts as memory of the machine, until it is o
   const subject = encoder.encode('ab'.repeat(500_000));
   for (let times = 0; times < 3; times++) await expect(run('^(a|b)*$')).rejects.toThrow('system_limit');
   expect(await run('^(?:ab)++$')).toEqual(tuple(tuple(atom('match'), [tuple(0, 1_000_000)])));
+});
+
+test('what fails when the natives have just been loaded belongs to the function that called it last', async () => {
+  const runtime = await withRegex(testHost());
+  const failure: unknown = await runtime
+    .call('regex_natives', 'of_the_real_one', [encoder.encode('a'), 17])
+    .catch((error: unknown) => error);
+  const frames = failure instanceof ErlangError ? failure.stacktrace : [];
+  expect(frames.map((frame) => `${frame.module}:${frame.function}/${frame.arity}`)).toEqual([
+    're:run/3',
+    'regex_natives:of_the_real_one/2',
+  ]);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CompiledModuleCache } from '@beamline/runtime-core';
+import { type CompiledModuleCache, type KeptModules, type Start, StartBundle } from '@beamline/runtime-core';
 import { isPrivateFolder, userCacheFolder } from './user-cache.js';
 
 /** Bytes that the folder may have; beyond them what was not used for longest goes. */
@@ -43,6 +43,10 @@ export class CompiledModules implements CompiledModuleCache {
 
   write(file: Uint8Array, variant: string, data: Uint8Array): void {
     this.#write(this.#location(file, variant), data).catch(() => undefined);
+  }
+
+  startBundle(modules: KeptModules, start: Start): StartBundle {
+    return new StartBundle(this, modules, start);
   }
 
   async #write(location: string, data: Uint8Array): Promise<void> {

@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { CompiledModules } from '../src/compiled-modules.js';
-import { createRuntime } from '../src/index.js';
+import { createRuntime, formatTerm, parseTerm } from '../src/index.js';
 
 const fixture = fileURLToPath(new URL('../../adapter-tests/fixtures/adapter_fixture.beam', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'beamline-cache-'));
@@ -20,6 +21,37 @@ async function sum(cache: string | boolean): Promise<unknown> {
   const result = await runtime.call('adapter_fixture', 'add', [1, 2]);
   runtime.stop();
   return result;
+}
+
+/** True if OTP is installed. */
+function hasOtp(): boolean {
+  try {
+    execFileSync('erl', ['-noshell', '-eval', 'halt()']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts OTP with a cache and reads a form; how many modules were taken singly, and what was read. */
+async function started(cache: string): Promise<{ readonly single: number; readonly result: string }> {
+  const read = vi.spyOn(CompiledModules.prototype, 'read');
+  try {
+    const runtime = await createRuntime({
+      cache,
+      codePaths: [],
+      otpRoot: execFileSync('erl', ['-noshell', '-eval', 'io:put_chars(code:root_dir()), halt()'], { encoding: 'utf8' }),
+    });
+    await runtime.startOtp();
+    const result = formatTerm(await runtime.callTerm('erl_scan', 'string', [parseTerm('"a+1."')]));
+    await runtime.flush();
+    runtime.stop();
+    await runtime.keepLoaded();
+    const taken = await Promise.all(read.mock.results.map(({ value }) => value as Promise<Uint8Array | undefined>));
+    return { single: taken.filter((data) => data !== undefined).length, result };
+  } finally {
+    read.mockRestore();
+  }
 }
 
 /** Waits until the folder has as many whole files. */
@@ -76,6 +108,28 @@ describe('compiled modules that are kept', () => {
     chmodSync(where, 0o777);
     expect(CompiledModules.open(where)).toBeUndefined();
     expect(CompiledModules.open('/dev/null/none')).toBeUndefined();
+  });
+
+  test.runIf(hasOtp())('are kept as one where a start of OTP needs them again and again', { timeout: 120_000 }, async () => {
+    const where = folder();
+    const bundles = (): number => readdirSync(where).filter((name) => statSync(join(where, name)).size > 5_000_000).length;
+    const compiled = await started(where);
+    expect(compiled.single).toBe(0);
+    await files(where, readdirSync(where).length);
+    expect(bundles()).toBe(0);
+    const single = await started(where);
+    expect(single.single).toBeGreaterThan(50);
+    await expect.poll(bundles).toBe(1);
+    // The bundle, and no more than that.
+    const together = await started(where);
+    expect(together.single).toBe(1);
+    expect([single.result, together.result]).toEqual([compiled.result, compiled.result]);
+    // Who damages it, or changes the file of a module, finds each module by itself.
+    const [largest = ''] = readdirSync(where).sort((a, b) => statSync(join(where, b)).size - statSync(join(where, a)).size);
+    writeFileSync(join(where, largest), readFileSync(join(where, largest)).subarray(0, 1000));
+    const damaged = await started(where);
+    expect(damaged.single).toBe(single.single + 1);
+    expect(damaged.result).toBe(compiled.result);
   });
 
   test('are not kept if that is not wanted', async () => {

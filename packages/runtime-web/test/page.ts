@@ -106,7 +106,6 @@ globalThis.pageTests = {
 
   async adapter(name, inWorker) {
     const context = {
-      // Some have 100,000 calls of the page.
       timeLimit: 110_000,
       createRuntime: (options: AdapterOptions = {}) => createRuntime(inWorker ? { ...options, worker: true } : options),
       location,

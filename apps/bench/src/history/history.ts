@@ -67,7 +67,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** All records, oldest first; an empty list if there is no file. Throws HistoryError, which names the line that is not a record. */
+/** Reads all records, oldest first; there are none if the file does not exist. Throws a HistoryError that names the first line that is not a record. */
 export function readHistory(file: string = historyFile): HistoryRecord[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')

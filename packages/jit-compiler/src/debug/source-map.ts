@@ -115,7 +115,7 @@ export function withSourceMap(compiled: CompiledModule, options: DebugOptions = 
   out.u8(CUSTOM);
   out.u32(section.length);
   out.appendBuffer(section);
-  return { ...compiled, bytes: out.slice() };
+  return { ...compiled, bytes: out.slice(), codeSize: out.length };
 }
 
 /** So many bytes are made a text at a time: functions take no more than some thousands of arguments. */

@@ -71,7 +71,7 @@ export class FunctionCompiler implements NodeEmitter {
   #part: Part | undefined;
   /** Float registers of the function that was planned in parts. */
   #floats = 0;
-  /** Line index of each resume point of the function, from 1. */
+  /** Line index of each resume point of the function, from 1; [0] is that of its head. */
   resumeLines: number[] = [];
   /** Where lines begin: position in the buffer and line index, in turn; undefined if nobody wants to know. */
   positions: number[] | undefined;
@@ -112,6 +112,7 @@ export class FunctionCompiler implements NodeEmitter {
     f.heapUsed = 0;
     f.selectLocal = -1;
     this.resumeLines = new Array<number>(graph.resumePoints + 1).fill(0);
+    this.resumeLines[0] = this.#headLine(info);
     const frameWords = graph.maximumFrame;
     // A function with many locals has a large native frame; its Erlang frame must tell of it.
     const needed =

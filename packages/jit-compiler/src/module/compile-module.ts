@@ -163,6 +163,7 @@ class Compilation {
     return {
       beam: module.beam,
       bytes,
+      codeSize: bytes.length,
       fixups: this.#moveFixups(),
       functions,
       tableSize: this.#plan.tableSize,

@@ -1,5 +1,6 @@
 import { type BeamFile, withChunk } from '@beamline/beam-file';
-import { CompiledDataError, decodeCompiledModule, encodeCompiledModule } from './compiled-data.js';
+import { decodeCompiledModule, encodeCompiledModule } from './compiled-data.js';
+import { CompiledDataError } from './compiled-data-error.js';
 import type { CompiledModule } from './compiled-module.js';
 
 /** Name of the chunk that holds a compiled module: the digest of its code, then what `encodeCompiledModule` returns. */

@@ -6,15 +6,17 @@ export interface CompiledFunction {
   readonly arity: number;
   /** Offset of its first entry in the module's part of the table. */
   readonly tableOffset: number;
-  /** Index in the line table for each resume point, from 1 ([0] is not used). */
+  /** Index in the line table for each resume point, from 1; [0] is that of the head. */
   readonly resumeLines: readonly number[];
 }
 
 /** A module compiled to WebAssembly, to be linked: constants that depend on the machine are fixups. */
 export interface CompiledModule {
   readonly beam: BeamFile;
-  /** The WebAssembly module, the constants to be linked 0. */
+  /** The WebAssembly module that its code is in, the constants to be linked 0. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of the WebAssembly module that has its code and nothing else. */
+  readonly codeSize: number;
   /** Link fixups: offset in `bytes`, kind, value, in turn. */
   readonly fixups: Int32Array;
   readonly functions: readonly CompiledFunction[];

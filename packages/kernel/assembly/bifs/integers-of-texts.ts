@@ -4,7 +4,7 @@ import { isBinary, locate, locatedBase, locatedBits, locatedStart } from '../bin
 import { readBits } from '../binaries/bits';
 import * as L from '../generated/layout';
 import { spendOnProduct } from '../integers/large';
-import { addDigit, addPending, beginDigits, countRead, limbsRead, mostLimbs, radixScratch, readDigits } from '../integers/radix';
+import { addDigits, beginDigits, chunk, countRead, limbsRead, mostLimbs, radixScratch, readDigits } from '../integers/radix';
 import { spendOnElements } from '../memory/heap';
 import { allocateScratch, freeScratch } from '../memory/scratch';
 import { makePair } from '../terms/construct';
@@ -101,13 +101,31 @@ function readInteger(radix: u32, isPart: bool): u32 {
   }
   if (digit >= radix) return isPart || peek() == END ? makeInteger(negative ? -value : value) : 0;
   beginDigits(radix, value);
-  while (digit < radix && addDigit(digit)) {
-    advance();
-    digit = digitOf(peek());
+  let isShort = true;
+  while (digit < radix && isShort) {
+    let part: u32 = 0;
+    let power: u32 = 1;
+    if (isList || (at & 7) != 0) {
+      do {
+        part = part * radix + digit;
+        power *= radix;
+        advance();
+        digit = digitOf(peek());
+      } while (digit < radix && power != chunk);
+    } else {
+      let byte = base + (at >> 3);
+      const last = base + (end >> 3) - 1;
+      do {
+        part = part * radix + digit;
+        power *= radix;
+        digit = byte++ == last ? u32.MAX_VALUE : digitOf(load<u8>(byte));
+      } while (digit < radix && power != chunk);
+      at = (byte - base) << 3;
+    }
+    isShort = addDigits(part, power);
   }
   if (digit >= radix) {
     if (!isPart && peek() != END) return 0;
-    addPending();
     return makeLimbs(limbsRead, countRead, negative);
   }
   list = firstCell;

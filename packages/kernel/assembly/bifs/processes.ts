@@ -97,6 +97,7 @@ export function erlang_hibernate_0(sp: u32): u32 {
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_hibernating);
   store<u32>(L.MachineRegister_trapSp, sp);
   store<u32>(L.MachineRegister_trapFunction, 0);
+  store<u32>(L.MachineRegister_trapSite, 0);
   return 0;
 }
 

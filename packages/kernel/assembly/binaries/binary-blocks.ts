@@ -20,6 +20,8 @@ export function releaseBlock(block: u32): void {
     const binaries = load<u32>(block, L.BinaryBlockOffset_binaries);
     if ((binaries & L.RESOURCE_FLAG) != 0) released(binaries >> 1);
     else releaseBinaries(binaries);
+    const bytes = L.BinaryBlockOffset_data + load<u32>(block, L.BinaryBlockOffset_capacity);
+    store<u32>(L.MachineCounter_binaryBytes, load<u32>(L.MachineCounter_binaryBytes) - bytes);
     freeBlock(block);
   } else {
     store<u32>(block, references);

@@ -80,6 +80,7 @@ export function newBlock(bits: u32, capacity: u32): u32 {
   store<u32>(block, capacity, L.BinaryBlockOffset_capacity);
   store<u32>(block, bits, L.BinaryBlockOffset_used);
   store<u32>(block, 0, L.BinaryBlockOffset_binaries);
+  store<u32>(L.MachineCounter_binaryBytes, load<u32>(L.MachineCounter_binaryBytes) + L.BinaryBlockOffset_data + capacity);
   return block;
 }
 

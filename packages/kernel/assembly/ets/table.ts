@@ -145,6 +145,18 @@ let namedCount: u32 = 0;
 export let firstTable: u32 = 0;
 export let tableCount: u32 = 0;
 
+/** Bytes of a table with its objects. */
+export function bytesOfTable(table: Table): u32 {
+  return table.bytes + offsetof<Table>() + (table.capacity << 2);
+}
+
+/** Bytes of all tables. */
+export function tableBytes(): u32 {
+  let bytes: u32 = 0;
+  for (let at = firstTable; at != 0; at = tableAt(at).next) bytes += bytesOfTable(tableAt(at));
+  return bytes;
+}
+
 /** Number of tables. */
 export function tables(): u32 {
   return tableCount;

@@ -6,15 +6,7 @@
 import * as L from '../generated/layout';
 import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
 import { collectAtNextEntry, currentContext, spendReductions } from '../memory/heap';
-import {
-  PAUSED_BIF,
-  PAUSED_COLLECT,
-  PAUSED_FRAMES,
-  PAUSED_SITE,
-  PAUSED_STACKS,
-  PAUSED_TEMPORARIES,
-  PAUSED_VARIABLES,
-} from '../memory/paused-native';
+import { PAUSED_VARIABLES } from '../memory/paused-native';
 import { putTemporariesBack, setTemporariesAside } from '../memory/temporary-blocks';
 import { setStacksAside, takeStacksBack } from '../memory/work-stacks';
 import { draw, isScheduleRandom } from './random-schedule';
@@ -155,39 +147,39 @@ export function pauseNative(): void {
   }
   const bytes = blockBytes();
   const block = allocateBlock(bytes);
-  store<u32>(block, PAUSED_VARIABLES + block + variableBytes(), PAUSED_FRAMES);
-  store<u32>(block, block + bytes, PAUSED_FRAMES + 4);
-  store<u32>(block, pausableBif(), PAUSED_BIF);
-  store<u32>(block, setTemporariesAside(), PAUSED_TEMPORARIES);
-  store<u32>(block, load<u32>(L.MachineRegister_collectSoon), PAUSED_COLLECT);
-  setStacksAside(block + PAUSED_STACKS);
+  store<u32>(block, PAUSED_VARIABLES + block + variableBytes(), L.PausedNativeOffset_frames);
+  store<u32>(block, block + bytes, L.PausedNativeOffset_frames + 4);
+  store<u32>(block, pausableBif(), L.PausedNativeOffset_bif);
+  store<u32>(block, setTemporariesAside(), L.PausedNativeOffset_temporaries);
+  store<u32>(block, load<u32>(L.MachineRegister_collectSoon), L.PausedNativeOffset_collect);
+  setStacksAside(block + L.PausedNativeOffset_stacks);
   saveVariables(block + PAUSED_VARIABLES);
   store<u32>(currentContext() + L.ContextOffset_paused, block);
   store<u32>(L.MachineRegister_trapReason, L.TrapReason_paused);
   store<u32>(L.MachineRegister_trapSp, pausableSp());
   store<u32>(L.MachineRegister_trapSite, 0);
-  startUnwind(block + PAUSED_FRAMES);
+  startUnwind(block + L.PausedNativeOffset_frames);
 }
 
 /** The native frames of the running process are off the stack, and so are those of the code that has called it. */
 export function endPausing(context: u32): void {
   stopUnwind();
-  store<u32>(load<u32>(context + L.ContextOffset_paused), load<u32>(L.MachineRegister_trapSite), PAUSED_SITE);
+  store<u32>(load<u32>(context + L.ContextOffset_paused), load<u32>(L.MachineRegister_trapSite), L.PausedNativeOffset_site);
 }
 
 /** Has the native of the running process go on that has paused; what its BIF returns. */
 export function resumeNative(context: u32, sp: u32): u32 {
   const block = load<u32>(context + L.ContextOffset_paused);
   store<u32>(context + L.ContextOffset_paused, 0);
-  if (load<u32>(block, PAUSED_COLLECT) != 0) collectAtNextEntry();
-  putTemporariesBack(load<u32>(block, PAUSED_TEMPORARIES));
-  takeStacksBack(block + PAUSED_STACKS);
+  if (load<u32>(block, L.PausedNativeOffset_collect) != 0) collectAtNextEntry();
+  putTemporariesBack(load<u32>(block, L.PausedNativeOffset_temporaries));
+  takeStacksBack(block + L.PausedNativeOffset_stacks);
   loadVariables(block + PAUSED_VARIABLES);
   resumed = block;
-  const site = load<u32>(block, PAUSED_SITE);
-  startRewind(block + PAUSED_FRAMES);
-  const value = callBif(load<u32>(block, PAUSED_BIF), sp);
-  // The code that has called it in tail position is not there any more to tell where that was.
+  const site = load<u32>(block, L.PausedNativeOffset_site);
+  startRewind(block + L.PausedNativeOffset_frames);
+  const value = callBif(load<u32>(block, L.PausedNativeOffset_bif), sp);
+  // As for a BIF that has waited for the host.
   if (value == 0) store<u32>(L.MachineRegister_trapSite, site);
   return value;
 }

@@ -149,6 +149,7 @@ function hibernate(context: u32): u32 {
   store<u32>(context + L.ContextOffset_nextHeapBytes, 0);
   collectNow(sp, 0, live, false);
   store<u32>(context + L.ContextOffset_pendingFunction, index);
+  store<u32>(context + L.ContextOffset_callSite, load<u32>(L.MachineRegister_trapSite));
   let pending = L.TrapReason_hibernating;
   if (load<u32>(context + L.ContextOffset_mailboxFirst) != 0) pending = index == 0 ? L.TrapReason_resume : L.TrapReason_call;
   if (pending == L.TrapReason_resume) store<u32>(context + L.ContextOffset_result, makeAtom(L.Atom_ok));
@@ -170,6 +171,7 @@ function forgetException(): void {
 }
 
 function end(context: u32, trap: u32): u32 {
+  countReductions(context);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, trap);
   return trap;
@@ -241,6 +243,8 @@ export function run(context: u32): u32 {
       load<u32>(context + L.ContextOffset_asyncBif),
       load<u32>(context + L.ContextOffset_savedLive),
     );
+    // The code that has called it in tail position is not there any more to tell where that was.
+    store<u32>(L.MachineRegister_trapSite, load<u32>(context + L.ContextOffset_callSite));
     store<u32>(context + L.ContextOffset_result, 0);
     store<u32>(context + L.ContextOffset_exitTrace, 0);
   }
@@ -299,6 +303,8 @@ export function run(context: u32): u32 {
       if (trap == L.TrapReason_resume || trap == L.TrapReason_paused) return rest(context, sp, trap, 0);
       // What waits for the host enters a function then, or goes on after a BIF, whose arguments are kept.
       if (load<u32>(L.MachineRegister_trapFunction) != 0) return suspend(context, L.TrapReason_blocked);
+      store<u32>(context + L.ContextOffset_pendingFunction, 0);
+      store<u32>(context + L.ContextOffset_callSite, load<u32>(L.MachineRegister_trapSite));
       return rest(context, sp, L.TrapReason_blocked, load<u32>(L.MachineRegister_trapFrame));
     }
     // TrapReason.call: enter the function on an empty native stack.

@@ -14,10 +14,11 @@ const powers: u32 = memory.data(32 * 8) as u32;
 
 /** Digits that always fit in a limb, and the power of the base with so many zeros. */
 let chunkDigits: u32 = 0;
-let chunk: u32 = 0;
+export let chunk: u32 = 0;
 let radix: u32 = 0;
 
 function setBase(base: u32): void {
+  if (base == radix) return;
   radix = base;
   chunkDigits = 1;
   chunk = base;
@@ -224,36 +225,24 @@ function readChunks(to: u32, digits: u32, length: u32): u32 {
   return count;
 }
 
-/** Where a number is that is read digit by digit, how many limbs it has, and the digits that are not yet in it. */
+/** Where a number is that is read chunk by chunk, and how many limbs it has. */
 export const limbsRead: u32 = memory.data(4 * 64) as u32;
 export let countRead: u32 = 0;
-let pendingValue: u32 = 0;
-let pendingPower: u32 = 0;
 
-/** Begins to read a number digit by digit, with what its first digits are. */
+/** Begins to read a number in chunks of digits, with what its first digits are. */
 export function beginDigits(base: u32, value: u64): void {
   setBase(base);
   store<u64>(limbsRead, value);
   countRead = significant(limbsRead, 2);
-  pendingValue = 0;
-  pendingPower = 1;
 }
 
-/** Takes the next digit; false if there have been so many that it is better to begin again with all of them. */
-// @ts-ignore: decorator
-@inline
-export function addDigit(digit: u32): bool {
-  pendingValue = pendingValue * radix + digit;
-  pendingPower *= radix;
-  return pendingPower != chunk || addPending();
-}
-
-/** Adds the digits that are not yet in the number. */
-export function addPending(): bool {
-  const carry = multiplyByLimb(limbsRead, limbsRead, countRead, pendingPower, pendingValue);
+/**
+ * Takes the next digits, whose value is below `power`, at most `chunk`. False if there have been so many that it is better to begin again
+ * with all of them.
+ */
+export function addDigits(value: u32, power: u32): bool {
+  const carry = multiplyByLimb(limbsRead, limbsRead, countRead, power, value);
   if (carry != 0) store<u32>(limbsRead + (countRead++ << 2), carry);
-  pendingValue = 0;
-  pendingPower = 1;
   return countRead < SHORT_READ;
 }
 

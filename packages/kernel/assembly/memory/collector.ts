@@ -17,12 +17,14 @@ import {
   forwardWords,
   fragments,
   newTop,
+  oldBytes,
   oldStart,
   promotedStart,
   promotedTop,
   resumeCopying,
   saveCopying,
   scanSpaces,
+  youngBytes,
   youngStart,
 } from './copying';
 import { FRAGMENT_HEADER, freeFragmentList, freeProcessBlock, PROCESS_BLOCK } from './fragments';
@@ -95,8 +97,7 @@ function start(context: u32, top: u32, need: u32, stackBytes: u32, all: bool): v
   let major = all || willBeMajor(context, mature);
   if (!major && isScheduleRandom()) major = draw(oldTop - oldBlock < OFTEN_MAJOR ? 4 : 1024) == 0;
 
-  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedCollections) != 0)
-    traced(major ? L.TraceEvent_majorStart : L.TraceEvent_minorStart, context, 0);
+  tellCollection(major ? L.TraceEvent_majorStart : L.TraceEvent_minorStart, context);
   let promoteTo = oldTop;
   let size = max<u32>(
     used + (major ? oldTop - oldBlock : -mature) + fragmentBytes + need,
@@ -152,6 +153,12 @@ function finish(context: u32, need: u32, stackBytes: u32): void {
   const left: u64 = isMajor ? min<u64>(max<u64>(OLD_BINARY_BYTES, 2 * keptBytes), u32.MAX_VALUE) : room - min<u64>(room, promotedBytes);
   store<u32>(context + L.ContextOffset_oldBinaryRoom, left as u32);
 
+  let copied: u64 = youngBytes + (isMajor ? oldBytes : 0);
+  for (let f = fragments; f != 0; f = load<u32>(f)) copied += load<u32>(f, 8);
+  const kept: u64 = newTop - space + (promotedTop - promotedStart);
+  store<u64>(L.MachineCounter_collections, load<u64>(L.MachineCounter_collections) + 1);
+  // What has come from an area of literals may make it more.
+  if (kept < copied) store<u64>(L.MachineCounter_reclaimed, load<u64>(L.MachineCounter_reclaimed) + (copied - kept));
   freeProcessBlock(context, youngStart);
   freeFragmentList(fragments);
   if (isMajor) {
@@ -182,9 +189,18 @@ function finish(context: u32, need: u32, stackBytes: u32): void {
   const most: u32 = load<u32>(context + L.ContextOffset_maxHeapWordsHigh) != 0 ? 0 : load<u32>(context + L.ContextOffset_maxHeapWords);
   if (most != 0 && size + (load<u32>(context + L.ContextOffset_oldEnd) - load<u32>(context + L.ContextOffset_oldStart)) > most << 2)
     exceedLimit(context);
-  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedCollections) != 0)
-    traced(isMajor ? L.TraceEvent_majorEnd : L.TraceEvent_minorEnd, context, 0);
+  store<u32>(context + L.ContextOffset_heapTop, newTop);
   if (isScheduleRandom() && before - context < PROCESS_BLOCK) poison(before, beforeEnd - before);
+}
+
+/** Tells tracing of something about a collection. */
+function tellCollection(event: u32, context: u32): void {
+  if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedCollections) != 0) traced(event, context, 0);
+}
+
+/** Tells tracing of the end of a collection, when the heap is as it will be. */
+function tellEnd(context: u32): void {
+  tellCollection(isMajor ? L.TraceEvent_majorEnd : L.TraceEvent_minorEnd, context);
 }
 
 /**
@@ -207,6 +223,7 @@ export function collectNow(sp: u32, need: u32, live: u32, all: bool): void {
   finish(context, need, stackEnd - sp);
   store<u32>(L.MachineRegister_heapTop, newTop);
   store<u32>(L.MachineRegister_heapLimit, heapLimitOf(newTop, load<u32>(context + L.ContextOffset_heapEnd)));
+  tellEnd(context);
   if (isScheduleRandom()) poisonX(live);
 }
 
@@ -339,20 +356,23 @@ function collectStep(context: u32, most: u32): bool {
     forwardContext(context);
   } else {
     stackAt = loadState(block);
+    tellCollection(L.TraceEvent_collectionResumed, context);
   }
   if (stackAt < stackEnd) {
     const until = stackEnd - stackAt > most ? stackAt + most : stackEnd;
     forwardWords(stackAt, until);
     saveState(block, until);
+    tellCollection(L.TraceEvent_collectionLeft, context);
     return false;
   }
   if (!scanSpaces(most)) {
     saveState(block, stackAt);
+    tellCollection(L.TraceEvent_collectionLeft, context);
     return false;
   }
   freeBlock(block);
   finish(context, 0, stackEnd - sp);
-  store<u32>(context + L.ContextOffset_heapTop, newTop);
+  tellEnd(context);
   return true;
 }
 

@@ -10,10 +10,10 @@ import { tagHoldsTerms } from '../terms/term';
 
 /** The young space that is being emptied, in which what lies below `matureEnd` is promoted; the old one, or 0 if that stays; heap fragments, a list. */
 export let youngStart: u32 = 0;
-let youngBytes: u32 = 0;
+export let youngBytes: u32 = 0;
 let matureEnd: u32 = 0;
 export let oldStart: u32 = 0;
-let oldBytes: u32 = 0;
+export let oldBytes: u32 = 0;
 export let fragments: u32 = 0;
 
 /** First fragment of an area whose terms are to be copied to the heap, or 0. */

@@ -1,6 +1,7 @@
 // The run queues: processes that can run, by priority, each in the order in which they came.
 import { draw, isScheduleRandom } from '../execution/random-schedule';
 import * as L from '../generated/layout';
+import { traced } from '../host';
 
 const LOW: u32 = 0;
 const NORMAL: u32 = 1;
@@ -31,6 +32,7 @@ export function makeRunnable(context: u32): void {
   if (load<u32>(context + L.ContextOffset_pending) == L.TrapReason_none) return;
   if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) return;
   store<u32>(context + L.ContextOffset_flags, flags | L.ProcessFlag_queued);
+  if ((flags & L.ProcessFlag_tracedQueueing) != 0) traced(L.TraceEvent_queued, context, 0);
   store<u32>(context + L.ContextOffset_queueNext, 0);
   const at = load<u32>(context + L.ContextOffset_priority) << 2;
   const tail = load<u32>(tails + at);

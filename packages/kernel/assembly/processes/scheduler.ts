@@ -62,6 +62,8 @@ function finishProcess(context: u32, trap: u32, reason: u32): void {
   if ((flags & L.ProcessFlag_ownsResources) != 0) ownerEnded(load<u32>(context + L.ContextOffset_processId));
   stopTimer(context + L.ContextOffset_timeoutAt);
   breakConnections(context, reason);
+  const reductions = load<u64>(context + L.ContextOffset_reductionsDone);
+  store<u64>(L.MachineCounter_endedReductions, load<u64>(L.MachineCounter_endedReductions) + reductions);
   leaveProcess(context);
   if (watched) ended(context, trap);
   else freeProcess(context);
@@ -169,6 +171,7 @@ export function runProcesses(until: f64): u32 {
       if (load<u32>(context + L.ContextOffset_suspended) != 0 && load<u32>(context + L.ContextOffset_exitSignal) == 0) continue;
       running = context;
       if ((load<u32>(context + L.ContextOffset_flags) & L.ProcessFlag_tracedSlices) != 0) beginTracedSlice(context);
+      store<u64>(L.MachineCounter_slices, load<u64>(L.MachineCounter_slices) + 1);
       const trap = run(context);
       if (load<u32>(L.MachineRegister_tracedSlice) != 0) endTracedSlice(context, trap);
       settle(context, trap);

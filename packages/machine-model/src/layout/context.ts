@@ -139,8 +139,26 @@ export const ContextOffset = {
   movedStack: 0x200,
   movedStackBytes: 0x204,
   movedStackAt: 0x208,
+  /** Site of the call in tail position of a BIF that waits for the host or hibernates; 0 for a call that has a return address on the stack. */
+  callSite: 0x20c,
   /** Size of a Context. */
   size: 0x210,
+} as const;
+
+/** Byte offsets in the block that a native which has paused goes on with: `paused` of the Context. */
+export const PausedNativeOffset = {
+  /** Where its native frames are kept, as binaryen's Asyncify wants it: the end of what is used, the end of the block. */
+  frames: 0,
+  /** Number of the BIF. */
+  bif: 8,
+  /** Its temporary blocks, a list. */
+  temporaries: 12,
+  /** 1 if a collection is wanted. */
+  collect: 16,
+  /** The site of its call in tail position, to which its failure belongs; or 0. */
+  site: 20,
+  /** Its work stacks, after which come its module variables and frames. */
+  stacks: 24,
 } as const;
 
 /** Bits of a Context's `flags`. */
@@ -175,6 +193,8 @@ export const ProcessFlag = {
   tracedCollections: 4096,
   /** Any of those that concern a slice. */
   tracedSlices: 3072,
+  /** Tracing is told when it can run again, and is put into the run queue. */
+  tracedQueueing: 16384,
 } as const;
 
 /** Reductions of a slice (OTP's CONTEXT_REDS). */
@@ -226,4 +246,9 @@ export const TraceEvent = {
   minorEnd: 10,
   majorStart: 11,
   majorEnd: 12,
+  /** A collection that is done in steps goes on, and is left again. */
+  collectionResumed: 13,
+  collectionLeft: 14,
+  /** It has been put into the run queue. */
+  queued: 15,
 } as const;

@@ -90,6 +90,22 @@ export const MachineRegister = {
   tracedSlice: 0xa0,
   /** The return address of frames of tracing, which stack traces leave out; 0 before there are any. */
   tracingAddress: 0xac,
+  /** Site of a call in tail position of a BIF that looks at the stack of its own process, until that returns; 0 in other calls. */
+  callSite: 0xb0,
+} as const;
+
+/** What the machine counts of itself, in the low page too: addresses. */
+export const MachineCounter = {
+  /** Collections (u64). */
+  collections: 0xb8,
+  /** Bytes that they have reclaimed (u64). */
+  reclaimed: 0xc0,
+  /** Slices (u64). */
+  slices: 0xc8,
+  /** Reductions of processes that have ended (u64). */
+  endedReductions: 0xd0,
+  /** Bytes of the blocks of binaries (u32). */
+  binaryBytes: 0xd8,
 } as const;
 
 /** Address of `x[0]`; the X registers of the running process, one word each, are saved here around calls of the kernel. */

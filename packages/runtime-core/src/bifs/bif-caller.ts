@@ -73,6 +73,8 @@ export class BifCaller {
       return 0;
     } catch (error) {
       return this.#fail(error, bif, arity, sp);
+    } finally {
+      memory.store(MachineRegister.callSite, 0);
     }
   }
 

@@ -9,6 +9,7 @@ import type { Processes } from '../processes/processes.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
+import type { LinearMemory } from '../terms/linear-memory.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { SystemFlags } from './system-flags.js';
 
@@ -64,6 +65,20 @@ export interface CodeControl {
   uses(context: number, module: string): boolean;
 }
 
+/** Bytes of the blocks of a machine's memory and of what counts as such: all of them, and those that are for something. */
+export interface MemoryUse {
+  readonly total: number;
+  /** The table of atoms with their texts, and what of it is in use. */
+  readonly atoms: number;
+  readonly usedByAtoms: number;
+  /** Binaries outside of heaps. */
+  readonly binaries: number;
+  /** Modules with their literals. */
+  readonly code: number;
+  /** Tables of `ets`. */
+  readonly tables: number;
+}
+
 /** What host BIFs can reach of the machine. */
 export interface BifContext {
   /** The release of OTP whose behaviour the machine has. */
@@ -71,6 +86,8 @@ export interface BifContext {
   /** Version of the runtime system: that of the OTP that has been started, or the first one of the release. */
   runtimeVersion(): string;
   readonly host: Host;
+  /** The memory of the machine. */
+  readonly memory: LinearMemory;
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;
@@ -111,8 +128,8 @@ export interface BifContext {
   tableCount(): number;
   /** Sets how many frames stack traces have at most; returns what it was. */
   setTraceDepth(depth: number): number;
-  /** Bytes of the machine's memory. */
-  memoryBytes(): number;
+  /** What the machine's memory is used for, apart from processes. */
+  memoryUse(): MemoryUse;
   /** When the machine was created, in nanoseconds of the host's monotonic clock. */
   startTime(): bigint;
   /** By how much a number has grown since the last call with the same name. */

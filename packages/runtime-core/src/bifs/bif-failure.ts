@@ -1,5 +1,5 @@
 /** What a BIF of OTP's runtime system fails with. */
-type FailureReason = 'badarg' | 'badarith' | 'system_limit' | 'notsup' | 'notalive' | 'undef';
+type FailureReason = 'badarg' | 'badarith' | 'system_limit' | 'notsup' | 'notalive' | 'undef' | 'function_clause';
 
 /** What a BIF throws when it fails: the reason is the atom. No Error, whose stack nobody would see and which takes long to make. */
 export class BifFailure {

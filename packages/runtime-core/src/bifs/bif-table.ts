@@ -15,6 +15,7 @@ import { fileBifs } from './files.js';
 import { functionBifs } from './functions.js';
 import { identifierBifs } from './identifiers.js';
 import { lateBifs } from './late-bifs.js';
+import { memoryBifs } from './memory.js';
 import { numberBifs } from './numbers.js';
 import { packetBifs } from './packets.js';
 import { portBifs } from './ports.js';
@@ -22,8 +23,8 @@ import { processBifs } from './processes.js';
 import { randomBytesBifs } from './random-bytes.js';
 import { socketBifs } from './sockets.js';
 import { standInBifs } from './stand-ins.js';
+import { statisticsBifs } from './statistics.js';
 import { systemBifs } from './system.js';
-import { systemWatchBifs } from './system-watches.js';
 import { terminalBifs } from './terminal.js';
 import { timeBifs } from './times.js';
 import { tracingBifs } from './tracing.js';
@@ -43,10 +44,11 @@ const implementations: HostBifs = {
   ...randomBytesBifs,
   ...lateBifs,
   ...systemBifs,
+  ...memoryBifs,
+  ...statisticsBifs,
   ...codeBifs,
   ...standInBifs,
   ...tracingBifs,
-  ...systemWatchBifs,
   ...dtraceBifs,
   ...distributionBifs,
   ...driverBifs,

@@ -37,10 +37,20 @@ const regex = new LateBifs(
   async () => (await import('./re.js')).regexBifs,
 );
 
+/** The system monitor and profiler. */
+const watches = new LateBifs(
+  [
+    ...['system_monitor/0', 'system_monitor/1', 'system_monitor/2', 'system_profile/0', 'system_profile/2'].map((name) => `erlang:${name}`),
+    'erts_internal:system_monitor/1',
+    'erts_internal:system_monitor/3',
+  ],
+  async () => (await import('./system-watches.js')).systemWatchBifs,
+);
+
 /** What stands for them until they are loaded. */
-export const lateBifs: HostBifs = regex.bifs;
+export const lateBifs: HostBifs = { ...regex.bifs, ...watches.bifs };
 
 /** Loads all of them, where a program's first call of one must take no longer than others. */
 export async function loadLateBifs(): Promise<void> {
-  await regex.load();
+  await Promise.all([regex.load(), watches.load()]);
 }

@@ -30,6 +30,7 @@ const UNNAMED = 'registered_name';
 
 /** Information about processes. */
 export const processBifs: HostBifs = {
+  // @bif looksAtCaller
   'erlang:process_info/1': ([pid], machine) => {
     const context = contextOf(pid, machine);
     if (context === undefined) return atom('undefined');
@@ -37,6 +38,7 @@ export const processBifs: HostBifs = {
     // A process without a name does not say so.
     return list(items.filter((pair, i) => DEFAULT_ITEMS[i] !== UNNAMED || (pair.kind === 'tuple' && pair.elements[1]?.kind !== 'nil')));
   },
+  // @bif looksAtCaller
   'erlang:process_info/2': ([pid, what], machine) => {
     if (pid?.kind !== 'pid' || what === undefined) return badarg();
     const wanted = what.kind === 'list' || what.kind === 'nil' ? elementsOf(what) : undefined;

@@ -43,8 +43,7 @@ function block(value: Term, { flags, processes }: BifContext): Term {
 function account(value: Term, { microstates }: SystemFlags): Term {
   const before = microstates.isMeasured;
   if (isAtom(value, 'reset')) {
-    microstates.measure(false);
-    microstates.measure(before);
+    microstates.reset();
   } else if (isBoolean(value)) {
     microstates.measure(isAtom(value, 'true'));
   } else {
@@ -76,7 +75,10 @@ export function setSystemFlag(name: string, value: Term, machine: BifContext): T
     case 'sequential_tracer':
       return setSequentialTracer(value, machine);
     case 'scheduler_wall_time':
-      return isBoolean(value) ? boolean(flags.schedulerTimes.measure(isAtom(value, 'true'))) : badarg();
+      if (!isBoolean(value)) return badarg();
+      // It begins at 0 each time.
+      if (!flags.schedulerTimes.isMeasured) flags.schedulerTimes.reset();
+      return boolean(flags.schedulerTimes.measure(isAtom(value, 'true')));
     case 'microstate_accounting':
       return account(value, flags);
     case 'multi_scheduling':

@@ -1,6 +1,7 @@
 import type { PidTerm, Term } from '@beamline/beam-file';
+import type { Host } from '../io/host.js';
 import type { Processes } from '../processes/processes.js';
-import type { SchedulerTimes } from '../processes/scheduler-times.js';
+import { NANOSECONDS, SchedulerTimes } from '../processes/scheduler-times.js';
 import { pidNumber } from '../terms/identifiers.js';
 import { atom, integer, list } from '../terms/plain-terms.js';
 
@@ -34,15 +35,24 @@ export class SystemFlags {
   showsInternalState = false;
   readonly #blocks = new SchedulerBlocks();
   readonly #normalBlocks = new SchedulerBlocks();
+  /** What is measured always, for `statistics(runtime)`. */
+  readonly #all: SchedulerTimes;
 
-  constructor(schedulerTimes: SchedulerTimes, microstates: SchedulerTimes) {
-    this.schedulerTimes = schedulerTimes;
-    this.microstates = microstates;
+  constructor(host: Host) {
+    this.schedulerTimes = new SchedulerTimes(host);
+    this.microstates = new SchedulerTimes(host);
+    this.#all = new SchedulerTimes(host);
+    this.#all.measure(true);
   }
 
   /** Runs processes by a function, and measures how long that takes where somebody wants to know. */
   measured<T>(run: () => T): T {
-    return this.schedulerTimes.run(() => this.microstates.run(run));
+    return this.schedulerTimes.run(() => this.microstates.run(() => this.#all.run(run)));
+  }
+
+  /** How long processes have run, in milliseconds. */
+  runTime(): number {
+    return this.#all.times.active / NANOSECONDS;
   }
 
   /** What `system_info` says of `multi_scheduling`. */
@@ -65,7 +75,7 @@ export class SystemFlags {
 
   /** Counters of the one scheduler, in OTP's form: what is not measured by itself is 0. */
   microstateCounters(): Term {
-    const { active, total } = this.microstates.times ?? { active: 0, total: 0 };
+    const { active, total } = this.microstates.times;
     const counters: readonly (readonly [string, number])[] = [
       ['aux', 0],
       ['check_io', 0],

@@ -5,6 +5,7 @@ import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tupl
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
+import { memoryItems } from './memory.js';
 import { MULTI_TIME_WARP_RELEASE, maxHeapSize, setSystemFlag } from './set-system-flag.js';
 
 /** Bytes of a word. */
@@ -130,93 +131,27 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
   dynamic_trace_probes: () => atom('false'),
   hipe_architecture: () => atom('undefined'),
   taints: () => NIL,
-  allocated_areas: () => NIL,
+  allocated_areas: (machine) => {
+    const { atom: atoms, atom_used: used, code, ets } = memoryItems(machine);
+    return list([
+      tuple(atom('atom_space'), integer(atoms), integer(used)),
+      tuple(atom('loaded_code'), integer(code)),
+      tuple(atom('ets_misc'), integer(ets)),
+    ]);
+  },
   heap_sizes: () => list(HEAP_SIZES.map((words) => integer(words))),
   snifs: () => list(bifs.slice(1).map(({ module, name, arity }) => tuple(atom(module), atom(name), integer(arity)))),
   os_monotonic_time_source: ({ host }) => timeSource('monotonic', BigInt(Math.round(host.now() * 1e6))),
   os_system_time_source: ({ host }) => timeSource('realtime', BigInt(Math.round(host.systemTime() * 1e6))),
   info: (machine) =>
     textBinary(
-      `=memory\n${memoryItems(machine)
+      `=memory\n${Object.entries(memoryItems(machine))
         .map(([name, bytes]) => `${name}: ${bytes}\n`)
         .join('')}`,
     ),
   procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
   loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
 };
-
-/** What `erlang:memory` tells, in bytes: of the machine's memory only the whole and the part of processes are known. */
-function memoryItems({ processes, info, memoryBytes }: BifContext): readonly (readonly [string, number])[] {
-  let used = 0;
-  for (const context of processes.all()) {
-    const bytes = info.value(context, 'memory');
-    used += bytes?.kind === 'integer' ? Number(bytes.value) : 0;
-  }
-  const total = memoryBytes();
-  return [
-    ['total', total],
-    ['processes', used],
-    ['processes_used', used],
-    ['system', total - used],
-    ['atom', 0],
-    ['atom_used', 0],
-    ['binary', 0],
-    ['code', 0],
-    ['ets', 0],
-  ];
-}
-
-function statistics(what: string, machine: BifContext): Term {
-  const { processes, info, host } = machine;
-  switch (what) {
-    case 'reductions':
-    case 'exact_reductions': {
-      const total = processes.all().reduce((sum, context) => sum + info.reductions(context), 0);
-      return tuple(integer(total), integer(machine.sinceLast('reductions', total)));
-    }
-    case 'wall_clock': {
-      const milliseconds = Math.floor(host.now());
-      return tuple(integer(milliseconds), integer(machine.sinceLast('wall_clock', milliseconds)));
-    }
-    case 'runtime': {
-      const milliseconds = Math.floor(host.now());
-      return tuple(integer(milliseconds), integer(machine.sinceLast('runtime', milliseconds)));
-    }
-    case 'run_queue':
-    case 'total_run_queue_lengths':
-    case 'total_active_tasks':
-    case 'total_run_queue_lengths_all':
-    case 'total_active_tasks_all':
-      return integer(processes.runnable());
-    case 'run_queue_lengths':
-    case 'active_tasks':
-    case 'run_queue_lengths_all':
-    case 'active_tasks_all':
-      return list([integer(processes.runnable())]);
-    case 'garbage_collection': {
-      const total = processes.all().reduce((sum, context) => {
-        const { minor, major } = processes.collections(context);
-        return sum + minor + major;
-      }, 0);
-      return tuple(integer(total), integer(0), integer(0));
-    }
-    case 'context_switches':
-      return tuple(integer(0), integer(0));
-    case 'io':
-      return tuple(tuple(atom('input'), integer(0)), tuple(atom('output'), integer(0)));
-    case 'scheduler_wall_time':
-    case 'scheduler_wall_time_all': {
-      const { times } = machine.flags.schedulerTimes;
-      return times === undefined ? atom('undefined') : list([tuple(integer(1), integer(times.active), integer(times.total))]);
-    }
-    case 'microstate_accounting':
-      return machine.flags.microstateCounters();
-    case 'run_queues':
-      return tuple(integer(processes.runnable()), integer(0), integer(0));
-    default:
-      return badarg();
-  }
-}
 
 /** Characters that a slogan has at most. */
 const SLOGAN_LIMIT = 1023;
@@ -252,6 +187,33 @@ const SIGNALS: ReadonlyMap<string, number> = new Map([
   ['sigwinch', 28],
 ]);
 
+/** The allocators of OTP's emulator: a machine has none of them. */
+const ALLOCATORS: ReadonlySet<string> = new Set([
+  'sys_alloc',
+  'temp_alloc',
+  'sl_alloc',
+  'std_alloc',
+  'll_alloc',
+  'eheap_alloc',
+  'ets_alloc',
+  'fix_alloc',
+  'literal_alloc',
+  'binary_alloc',
+  'driver_alloc',
+  'mseg_alloc',
+  'exec_alloc',
+  'test_alloc',
+]);
+
+/** What `system_info` says of one allocator or of a list of them: that they are disabled. */
+function allocatorInfo(which: Term | undefined): Term {
+  const isKnown = (name: Term): boolean => name.kind === 'atom' && ALLOCATORS.has(name.name);
+  if (which?.kind === 'atom') return isKnown(which) ? boolean(false) : badarg();
+  if (which?.kind !== 'list' && which?.kind !== 'nil') throw new BifFailure('function_clause');
+  const names = elementsOf(which);
+  return names.every(isKnown) ? list(names.map((name) => tuple(name, boolean(false)))) : badarg();
+}
+
 /** The machine as a system: what it is, what it has used, its environment. */
 export const systemBifs: HostBifs = {
   'erlang:system_info/1': ([what], machine) => {
@@ -259,23 +221,11 @@ export const systemBifs: HostBifs = {
       const [kind, item] = what.elements;
       if (kind.name === 'cpu_topology' && item?.kind === 'atom' && ['defined', 'detected', 'used'].includes(item.name))
         return atom('undefined');
-      // The memory of a machine has no allocators of their own.
-      if (kind.name === 'allocator' || kind.name === 'allocator_sizes') return boolean(false);
+      if (kind.name === 'allocator' || kind.name === 'allocator_sizes') return allocatorInfo(item);
       if (kind.name === 'wordsize' && item?.kind === 'atom' && (item.name === 'internal' || item.name === 'external')) return integer(WORD);
       return badarg();
     }
     return (systemInfo[atomOf(what)] ?? badarg)(machine);
-  },
-  'erlang:statistics/1': ([what], machine) => statistics(atomOf(what), machine),
-  'erlang:memory/0': (_, machine) => list(memoryItems(machine).map(([name, bytes]) => tuple(atom(name), integer(bytes)))),
-  'erlang:memory/1': ([what], machine) => {
-    const items = new Map(memoryItems(machine));
-    const one = (name: Term): Term => {
-      const bytes = items.get(atomOf(name));
-      return bytes === undefined ? badarg() : integer(bytes);
-    };
-    if (what?.kind === 'list' || what?.kind === 'nil') return list(elementsOf(what).map((name) => tuple(name, one(name))));
-    return what === undefined ? badarg() : one(what);
   },
   'erlang:system_flag/2': ([flag, value], machine) => {
     if (flag?.kind !== 'atom') throw new BifFailure('badarg', 'badopt');

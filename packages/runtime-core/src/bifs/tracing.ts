@@ -37,14 +37,15 @@ class SessionHandle {
 }
 
 /** The session of a term: `{Reference, {Name, Number}}`, or a name for that of `erlang:trace/3`. */
-function sessionOf(term: Term | undefined, { resources, tracing }: BifContext): TraceSession {
+export function traceSessionOf(term: Term | undefined, { resources, tracing }: BifContext): TraceSession {
   if (term?.kind === 'atom') return term.name === 'default' || term.name === 'legacy' ? tracing.tracees.default : badOption('session');
   const reference = term?.kind === 'tuple' ? term.elements[0] : undefined;
   const found = reference === undefined ? undefined : resources.find(reference, SessionHandle);
   return found === undefined || found.session.isDestroyed ? badOption('session') : found.session;
 }
 
-function tracerTerm(term: Term | undefined, { ports, processes }: BifContext): Tracer | undefined {
+/** Who a term names as a tracer: a process by its pid or name, or a port; undefined if there is none. */
+export function tracerTerm(term: Term | undefined, { ports, processes }: BifContext): Tracer | undefined {
   if (term?.kind === 'atom') {
     const context = processes.named(term.name);
     return context === 0 ? undefined : { pid: processes.pid(context), number: processes.number(context) };
@@ -376,14 +377,14 @@ function sessionsOf(of: Term | undefined, machine: BifContext): Term {
 /** Tracing. */
 export const tracingBifs: HostBifs = {
   'erts_internal:trace/3': (args, machine) => trace(machine.tracing.tracees.default, args, machine),
-  'erts_internal:trace/4': ([session, ...args], machine) => trace(sessionOf(session, machine), args, machine),
+  'erts_internal:trace/4': ([session, ...args], machine) => trace(traceSessionOf(session, machine), args, machine),
   'erts_internal:trace_pattern/3': (args, machine) => tracePattern(machine.tracing.tracees.default, args, machine),
-  'erts_internal:trace_pattern/4': ([session, ...args], machine) => tracePattern(sessionOf(session, machine), args, machine),
+  'erts_internal:trace_pattern/4': ([session, ...args], machine) => tracePattern(traceSessionOf(session, machine), args, machine),
   'erlang:trace_info/2': ([of, item], machine) => traceInfo(machine.tracing.tracees.default, of, item, machine),
   'erts_internal:trace_info/3': ([session, of, item], machine) =>
     nameOf(session) === 'any' && nameOf(item) === 'session'
       ? tuple(atom('session'), sessionsOf(of, machine))
-      : traceInfo(sessionOf(session, machine), of, item, machine),
+      : traceInfo(traceSessionOf(session, machine), of, item, machine),
   'erts_internal:trace_session_create/3': ([name, tracer, options], machine) => {
     const { tracing } = machine;
     if (elementsOf(options).length > 0) badOption();

@@ -40,6 +40,8 @@ export interface DistributionParts {
   readonly scratch: ScratchHeap;
   readonly resources: HostResources;
   readonly ports: Ports;
+  /** To be called when a process does not run on until a node has taken something, with the controller of the connection. */
+  readonly suspended: (context: number, controller: Term) => void;
   /** To be called when a process may have got a message. */
   readonly runnable: () => void;
 }
@@ -283,6 +285,7 @@ export class Distribution {
     connection.suspended.push(number);
     processes.suspend(context);
     memory.store(MachineRegister.reductions, 0);
+    if (connection.controller !== undefined) this.#parts.suspended(context, connection.controller);
   }
 
   /** Processes that have waited for a connection go on. */

@@ -108,7 +108,7 @@ export class CodeVersions {
     this.#functions.release(loaded.tableBase, loaded.tableEnd - loaded.tableBase);
     this.#funs.removeLambdas(loaded);
     if (loaded.catchBase >= 0) this.#handlers.release(loaded.catchBase, loaded.compiled.handlers.length);
-    this.#hostMemory.give(loaded.compiled.bytes.length);
+    this.#hostMemory.give(loaded.compiled.codeSize);
     this.#kernel.freeBlock(loaded.strings);
   }
 }

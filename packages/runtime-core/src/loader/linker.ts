@@ -56,22 +56,32 @@ export class Linker {
 
   /** First step: reserves the module's place and fills in its constants. Throws LinkError, SystemLimitError. */
   prepare(compiled: CompiledModule): PreparedModule {
+    const bytes = compiled.bytes.slice();
+    return { loaded: this.place(compiled, bytes), bytes };
+  }
+
+  /**
+   * Reserves the place of a module and fills in its constants in the WebAssembly module that its code is in: `prepare` for a module of a bundle.
+   * Throws LinkError, SystemLimitError.
+   */
+  place(compiled: CompiledModule, bytes: Uint8Array): LoadedModule {
     const { functions, funs, hostMemory, modules, scratch } = this.#parts;
     const tableBase = functions.reserve(compiled.lambdaTableBase);
     for (let i = 0; i < compiled.lambdaTableBase; i++) functions.setArity(tableBase + i, compiled.tableArities[i] ?? 0);
     const loaded = new LoadedModule(compiled, tableBase, this.#nextSite, funs.placeLambdas(compiled), scratch.newContext());
     this.#nextSite += compiled.sites.length / 2;
-    if (!hostMemory.keep(compiled.bytes.length)) throw outOfMemory();
+    if (!hostMemory.keep(compiled.codeSize)) throw outOfMemory();
     modules.add(loaded);
     try {
-      return this.#fill(loaded);
+      this.#fill(loaded, bytes);
+      return loaded;
     } catch (error) {
       this.#parts.discard(loaded);
       throw error;
     }
   }
 
-  #fill(loaded: LoadedModule): PreparedModule {
+  #fill(loaded: LoadedModule, bytes: Uint8Array): void {
     const { atoms, handlers, otpRelease } = this.#parts;
     const { compiled, tableBase } = loaded;
     const { beam } = compiled;
@@ -81,7 +91,7 @@ export class Linker {
     const literals = this.#writeLiterals(loaded, keys.literals);
     loaded.catchBase = handlers.place(compiled.handlers, tableBase);
     loaded.strings = this.#writeStrings(beam.strings);
-    return { loaded, bytes: this.#applyFixups(loaded, compiled, literals, keys) };
+    this.#applyFixups(loaded, compiled, literals, keys, bytes);
   }
 
   /**
@@ -91,9 +101,11 @@ export class Linker {
   prepareOpen(loaded: LoadedModule, open: CompiledModule): Uint8Array<ArrayBuffer> {
     const { atoms, hostMemory, otpRelease } = this.#parts;
     if (!hasSamePlaces(loaded.compiled, open)) throw new LinkError(`the open form of ${loaded.name} has other frames`, loaded.name);
-    if (!hostMemory.keep(open.bytes.length)) throw outOfMemory();
+    if (!hostMemory.keep(open.codeSize)) throw outOfMemory();
     const keys = new OrderedKeys(open.extraLiterals, open.beam.literals.length, atoms, otpRelease);
-    return this.#applyFixups(loaded, open, this.#writeLiterals(loaded, keys.literals), keys);
+    const bytes = open.bytes.slice();
+    this.#applyFixups(loaded, open, this.#writeLiterals(loaded, keys.literals), keys, bytes);
+    return bytes;
   }
 
   /** Puts the functions of the open form of a module into its part of the table. */
@@ -103,15 +115,21 @@ export class Linker {
 
   /** Second step: instantiates the module. Throws LinkError; the module that it would replace is still whole then. */
   instantiate({ loaded }: PreparedModule, wasm: WebAssembly.Module): LoadedModule {
-    const { compiled } = loaded;
-    const { beam } = compiled;
-    const defined = new Set(compiled.functions.map((info) => `${info.name}/${info.arity}`));
-    for (const exported of beam.exports) {
-      const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
-      if (!defined.has(name)) throw new LinkError(`${loaded.name}:${name} is exported but not defined`, loaded.name);
-    }
-    this.#instantiate(loaded, compiled, wasm);
+    checkExports(loaded);
+    this.#instantiate(loaded, loaded.compiled, wasm);
     return loaded;
+  }
+
+  /** As `instantiate`, for all modules of a bundle, in their order. */
+  instantiateBundle(modules: readonly LoadedModule[], wasm: WebAssembly.Module): void {
+    const { kernel, memory, functions } = this.#parts;
+    const env: WebAssembly.ModuleImports = { memory: memory.memory, __indirect_function_table: functions.table };
+    for (const [i, loaded] of modules.entries()) {
+      checkExports(loaded);
+      env[`__table_base.${i}`] = loaded.tableBase;
+      env[`__lambda_base.${i}`] = loaded.lambdas.entry;
+    }
+    new WebAssembly.Instance(wasm, { kernel: kernel as unknown as WebAssembly.ModuleImports, env });
   }
 
   #instantiate(loaded: LoadedModule, compiled: CompiledModule, wasm: WebAssembly.Module): void {
@@ -178,7 +196,7 @@ export class Linker {
     return defined;
   }
 
-  #applyFixups(loaded: LoadedModule, compiled: CompiledModule, literals: readonly number[], keys: OrderedKeys): Uint8Array<ArrayBuffer> {
+  #applyFixups(loaded: LoadedModule, compiled: CompiledModule, literals: readonly number[], keys: OrderedKeys, bytes: Uint8Array): void {
     const { atoms, exports } = this.#parts;
     const { tableBase } = loaded;
     const { beam, fixups } = compiled;
@@ -186,7 +204,6 @@ export class Linker {
       (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
     const selections = new RankedAtoms(compiled.atomSelections, beam.atoms, atoms);
-    const bytes = compiled.bytes.slice();
     for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
       const kind = fixups[i + 1];
       const value = fixups[i + 2] ?? 0;
@@ -244,7 +261,6 @@ export class Linker {
       }
       writePaddedS32(bytes, fixups[i] ?? 0, word);
     }
-    return bytes;
   }
 
   /** Copies the string table of a module to memory; returns its address, 0 if it is empty. */
@@ -277,6 +293,15 @@ export class Linker {
       loaded.records.set(record.name, words[words.length - records.length + i] ?? 0);
     });
     return words;
+  }
+}
+
+/** Throws LinkError if a module does not define what it exports. */
+function checkExports({ name: module, compiled: { beam, functions } }: LoadedModule): void {
+  const defined = new Set(functions.map((info) => `${info.name}/${info.arity}`));
+  for (const exported of beam.exports) {
+    const name = `${beam.atoms[exported.function] ?? ''}/${exported.arity}`;
+    if (!defined.has(name)) throw new LinkError(`${module}:${name} is exported but not defined`, module);
   }
 }
 

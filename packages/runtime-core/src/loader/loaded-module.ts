@@ -84,9 +84,10 @@ export class LoadedModule {
     return this.frame(this.compiled.sites[at] ?? 0, this.compiled.sites[at + 1] ?? 0);
   }
 
-  /** Frame of the function at a table index, without a line. */
+  /** Frame of the function at a table index, with the line of its head. */
   functionFrame(tableIndex: number): StackFrame {
-    return this.frame(this.#functionOf(tableIndex - this.tableBase), 0);
+    const index = this.#functionOf(tableIndex - this.tableBase);
+    return this.frame(index, this.compiled.functions[index]?.resumeLines[0] ?? 0);
   }
 
   /** Frame of the function of the lambda at a table index, without a line. */

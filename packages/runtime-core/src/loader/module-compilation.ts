@@ -13,6 +13,7 @@ import {
 } from '@beamline/jit-compiler';
 import type { CompiledModuleCache } from '../io/compiled-module-cache.js';
 import type { Host } from '../io/host.js';
+import type { Start, StartBundle } from './start-bundle.js';
 
 /** A module that has been replaced so often gets code that leaves nothing behind: see `gates` of CompileOptions. */
 const MANY_REPLACEMENTS = 16;
@@ -33,12 +34,23 @@ export class ModuleCompilation {
   /** Settles when nothing is being compiled any more: the compiler does one module after the other. */
   #last: Promise<unknown> = Promise.resolve();
   readonly #compiler = new ModuleCompiler();
+  #bundle: StartBundle | undefined;
 
   /** @param host - whose clock and event loop the pauses need; it may keep what was compiled in earlier runs */
   constructor(target: CompilationTarget, host: Host) {
     this.#target = target;
     this.#host = host;
     this.#cache = host.compiledModules;
+  }
+
+  /** Where the modules that a start of OTP loads are kept as one; undefined if nothing is kept here. */
+  startBundle(start: Start): StartBundle | undefined {
+    const { tailCalls, functionBytes, debug } = this.#target;
+    if (debug !== undefined) return undefined;
+    const variant = compilerVariant({ tailCalls, functionBytes });
+    const kept = (file: Uint8Array): Promise<CompiledModule | undefined> => this.#kept(file, variant);
+    this.#bundle = this.#cache?.startBundle?.({ variant, kept }, start);
+    return this.#bundle;
   }
 
   /**
@@ -55,7 +67,10 @@ export class ModuleCompilation {
     }
     const variant = compilerVariant({ tailCalls, functionBytes });
     const kept = await this.#kept(bytes, variant);
-    if (kept !== undefined && !this.#needsGates(kept.beam)) return kept;
+    if (kept !== undefined && !this.#needsGates(kept.beam)) {
+      this.#bundle?.missed(kept.beam.module, bytes);
+      return kept;
+    }
     const beam = readBeamFile(bytes);
     const gates = this.#needsGates(beam);
     const options = { tailCalls, gates, ...(functionBytes === undefined ? {} : { functionBytes }) };

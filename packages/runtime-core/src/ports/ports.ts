@@ -60,6 +60,9 @@ interface Port {
 
 /** The ports of a machine: processes without code, whose messages are commands and whose other side is the host's. */
 export class Ports {
+  /** Bytes that have come from all ports, and have gone to them. */
+  bytesIn = 0;
+  bytesOut = 0;
   readonly #host: Host;
   readonly #processes: Processes;
   readonly #environment: Environment;
@@ -157,6 +160,7 @@ export class Ports {
     const all = port.settings.writes ? framed(port.settings.framing, ioListBytes(data)) : undefined;
     if (all === undefined) return false;
     port.bytesOut += all.length;
+    this.bytesOut += all.length;
     port.peer?.write(all, process);
     return true;
   }
@@ -309,6 +313,7 @@ export class Ports {
       data: (bytes) => {
         when(() => {
           port.bytesIn += bytes.length;
+          this.bytesIn += bytes.length;
           for (const data of port.deframer.take(bytes)) tell(tuple(atom('data'), data));
         });
       },
@@ -333,7 +338,9 @@ export class Ports {
       const isBinary = port.settings.isBinary && data !== undefined;
       const bytes = Array.from(isBinary || data === undefined ? header : [...header, ...data], (byte) => integer(byte));
       const answer: Term = { kind: 'list', elements: bytes, tail: isBinary ? binary(data) : NIL };
-      port.bytesIn += header.length + (data?.length ?? 0);
+      const size = header.length + (data?.length ?? 0);
+      port.bytesIn += size;
+      this.bytesIn += size;
       this.#send(port.owner, tuple(portTerm(port.number), tuple(atom('data'), answer)));
       this.#runnable();
     };

@@ -5,6 +5,7 @@ import {
   ContextOffset,
   MachineRegister,
   MessageOffset,
+  PausedNativeOffset,
   ProcessFlag,
   RefcBinaryOffset,
   SHARED_BINARIES_RELEASE,
@@ -55,14 +56,20 @@ const MIN_HEAP_WORDS = 233;
 /** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
 const STACK_DEPTH = 8;
 
-/** Frames without those that equal the one in front, as in the stack traces of exceptions; where the process is counts by itself. */
-function withoutRepetition(frames: readonly StackFrame[]): StackFrame[] {
-  return frames.filter((frame, i) => {
-    const before = i < 2 ? undefined : frames[i - 1];
+/**
+ * The first frames, so many, without those that equal the one in front, as in the stack traces of exceptions; where the process is counts by
+ * itself.
+ */
+function firstDifferent(frames: Iterable<StackFrame>, most: number): StackFrame[] {
+  const found: StackFrame[] = [];
+  for (const frame of frames) {
+    if (found.length === most) break;
+    const before = found.length < 2 ? undefined : found.at(-1);
     const isSame =
       frame.module === before?.module && frame.function === before.function && frame.arity === before.arity && frame.line === before.line;
-    return !isSame;
-  });
+    if (!isSame) found.push(frame);
+  }
+  return found;
 }
 
 /** What `garbage_collection_info` and trace messages of collections say, in OTP's order. */
@@ -103,8 +110,7 @@ export class ProcessInfo {
   /** The stack of a process as text. */
   backtrace(context: number): string {
     const parts = { memory: this.#memory, reader: this.#reader, processes: this.#processes, traces: this.#traces };
-    const frames = this.#frames(context);
-    return backtrace(context, frames.length > this.#processes.callers(context).length ? frames[0] : undefined, parts);
+    return backtrace(context, this.#native(context) ?? this.#untold(context), parts);
   }
 
   /** The value of an item; undefined if there is no such item. */
@@ -118,15 +124,15 @@ export class ProcessInfo {
       case 'registered_name':
         return load(ContextOffset.name) === 0 ? NIL : term(ContextOffset.name);
       case 'current_function':
-        return functionTerm(this.#frames(context)[0]);
+        return functionTerm(this.#place(context));
       case 'current_location': {
-        const [frame] = this.#frames(context);
+        const frame = this.#place(context);
         return frame === undefined ? atom('undefined') : frameTerm(frame);
       }
       case 'backtrace':
         return binary(new TextEncoder().encode(this.backtrace(context)));
       case 'current_stacktrace':
-        return list(withoutRepetition(this.#frames(context)).slice(0, STACK_DEPTH).map(frameTerm));
+        return list(firstDifferent(this.#frames(context), STACK_DEPTH).map(frameTerm));
       case 'initial_call':
         return tuple(term(ContextOffset.initialModule), term(ContextOffset.initialFunction), integer(load(ContextOffset.initialArity)));
       case 'status':
@@ -155,7 +161,7 @@ export class ProcessInfo {
       case 'parent':
         return load(ContextOffset.parent) === 0 ? atom('undefined') : term(ContextOffset.parent);
       case 'memory':
-        return integer(this.#bytes(context));
+        return integer(this.bytes(context).allocated);
       case 'heap_size':
         return words(load(ContextOffset.heapEnd) - load(ContextOffset.heapStart));
       case 'total_heap_size':
@@ -242,20 +248,28 @@ export class ProcessInfo {
     return done + this.#memory.load(MachineRegister.granted) - this.reductionsLeft();
   }
 
-  /** Bytes that a process has: its heap, stack and messages. */
-  #bytes(context: number): number {
+  /** Bytes that a process has, its heap, stack and messages, and those of them that are in use. */
+  bytes(context: number): { readonly allocated: number; readonly used: number } {
     const load = (offset: number): number => this.#memory.load(context + offset) >>> 0;
-    let bytes =
-      ContextOffset.size +
-      load(ContextOffset.heapEnd) -
-      load(ContextOffset.heapStart) +
-      load(ContextOffset.oldEnd) -
-      load(ContextOffset.oldStart);
-    if (load(ContextOffset.fullStart) !== 0) bytes += load(ContextOffset.fullTop) - load(ContextOffset.fullStart);
-    bytes += load(ContextOffset.stackEnd) - load(ContextOffset.stackStart) + load(ContextOffset.fragmentBytes);
+    let both = ContextOffset.size + load(ContextOffset.fragmentBytes);
+    if (load(ContextOffset.fullStart) !== 0) both += load(ContextOffset.fullTop) - load(ContextOffset.fullStart);
     for (let message = load(ContextOffset.mailboxFirst); message !== 0; message = this.#memory.load(message + MessageOffset.next))
-      bytes += MessageOffset.data + this.#memory.load(message + MessageOffset.used);
-    return bytes;
+      both += MessageOffset.data + this.#memory.load(message + MessageOffset.capacity);
+    const top = this.#processes.isRunning(context) ? this.#memory.load(MachineRegister.heapTop) : load(ContextOffset.heapTop);
+    const old = load(ContextOffset.oldStart);
+    const stackEnd = load(ContextOffset.stackEnd);
+    return {
+      allocated:
+        both +
+        load(ContextOffset.heapEnd) -
+        load(ContextOffset.heapStart) +
+        load(ContextOffset.oldEnd) -
+        old +
+        stackEnd -
+        load(ContextOffset.stackStart),
+      used:
+        both + top - load(ContextOffset.heapStart) + load(ContextOffset.oldTop) - old + stackEnd - this.#processes.stackPointer(context),
+    };
   }
 
   #option(context: number, name: string): Term {
@@ -297,34 +311,55 @@ export class ProcessInfo {
     return pending === TrapReason.waiting || pending === TrapReason.blocked || pending === TrapReason.hibernating ? 'waiting' : 'runnable';
   }
 
-  /** The stack of a process, innermost call first. */
-  #frames(context: number): StackFrame[] {
+  /** Where a process is: what `current_function` and `current_location` tell. */
+  #place(context: number): StackFrame | undefined {
+    return this.#native(context) ?? this.innermost(context);
+  }
+
+  /** The innermost function in the stack of a process; undefined if there is none. */
+  innermost(context: number): StackFrame | undefined {
+    for (const frame of this.#frames(context)) return frame;
+    return undefined;
+  }
+
+  /** The function outside of the stack that a process is in: the native that has paused or waits for the host, or what it begins with. */
+  #native(context: number): StackFrame | undefined {
+    const load = (offset: number): number => this.#memory.load(context + offset);
+    if (this.#processes.isRunning(context)) return undefined;
+    switch (load(ContextOffset.pending)) {
+      case TrapReason.hibernating:
+        return load(ContextOffset.pendingFunction) === 0 ? undefined : { module: 'erlang', function: 'hibernate', arity: 3 };
+      case TrapReason.paused:
+        return this.#traces.bifFrame(this.#memory.load(load(ContextOffset.paused) + PausedNativeOffset.bif));
+      case TrapReason.blocked:
+        return load(ContextOffset.pendingFunction) === 0 ? this.#traces.bifFrame(load(ContextOffset.asyncBif)) : undefined;
+      case TrapReason.call:
+        return this.#hasRun(context) ? undefined : this.#initialFrame(context);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The functions in the stack of a process, innermost first: as OTP's, without a native that it is in. */
+  *#frames(context: number): Generator<StackFrame, undefined, undefined> {
+    const innermost = this.#untold(context);
+    if (innermost !== undefined) yield innermost;
+    yield* this.#processes.callers(context);
+    return undefined;
+  }
+
+  /** The innermost function of a stack, if no return address tells it. */
+  #untold(context: number): StackFrame | undefined {
     const memory = this.#memory;
-    const frames: StackFrame[] = [];
-    const pending = memory.load(context + ContextOffset.pending);
-    if (pending === TrapReason.hibernating) {
-      const arity = memory.load(context + ContextOffset.pendingFunction) === 0 ? 0 : 3;
-      frames.push({ module: 'erlang', function: 'hibernate', arity });
-      if (arity === 3) return frames;
-    }
-    if (
-      pending !== TrapReason.hibernating &&
-      !this.#processes.isRunning(context) &&
-      pending !== TrapReason.waiting &&
-      pending !== TrapReason.resume &&
-      pending !== TrapReason.paused &&
-      memory.load(context + ContextOffset.pendingFunction) !== 0
-    ) {
-      const entered = this.#hasRun(context)
-        ? this.#traces.functionAt(memory.load(context + ContextOffset.pendingFunction))
-        : this.#initialFrame(context);
-      if (entered !== undefined) frames.push(entered);
-    }
-    for (const address of this.#processes.returnAddresses(context)) {
-      const frame = this.#traces.frameAt(address);
-      if (frame !== undefined) frames.push(frame);
-    }
-    return frames;
+    const load = (offset: number): number => memory.load(context + offset);
+    if (this.#processes.isRunning(context)) return this.#traces.siteFrame(memory.load(MachineRegister.callSite));
+    const pending = load(ContextOffset.pending);
+    if (pending === TrapReason.paused) return this.#traces.siteFrame(memory.load(load(ContextOffset.paused) + PausedNativeOffset.site));
+    const entered = load(ContextOffset.pendingFunction);
+    if (entered === 0 && (pending === TrapReason.blocked || pending === TrapReason.hibernating))
+      return this.#traces.siteFrame(load(ContextOffset.callSite));
+    const enters = pending === TrapReason.call ? this.#hasRun(context) : pending === TrapReason.yield || pending === TrapReason.blocked;
+    return enters ? this.#traces.functionAt(entered) : undefined;
   }
 
   #hasRun(context: number): boolean {

@@ -276,6 +276,7 @@ export class Processes {
     memory.store(MachineRegister.trapReason, TrapReason.blocked);
     memory.store(MachineRegister.trapSp, sp);
     memory.store(MachineRegister.trapFunction, 0);
+    memory.store(MachineRegister.trapSite, 0);
     memory.store(MachineRegister.trapFrame, arity);
     return (outcome) => {
       if (this.find(number) !== context || memory.load(context + ContextOffset.pending) !== TrapReason.blocked) return;
@@ -490,10 +491,14 @@ export class Processes {
     }
   }
 
-  /** Functions that wait in the stack of a process, innermost first. */
-  callers(context: number): StackFrame[] {
-    if (context === 0) return [];
-    return this.returnAddresses(context).flatMap((address) => this.#traces.frameAt(address) ?? []);
+  /** Functions that wait in the stack of a process, innermost first: of a deep one no more than are asked for. */
+  *callers(context: number): Generator<StackFrame, undefined, undefined> {
+    if (context === 0) return undefined;
+    for (const address of this.returnAddresses(context)) {
+      const frame = this.#traces.frameAt(address);
+      if (frame !== undefined) yield frame;
+    }
+    return undefined;
   }
 
   /** True for a process that has an exit signal. */
@@ -570,7 +575,8 @@ export class Processes {
     const enters =
       pending === TrapReason.call || pending === TrapReason.yield || pending === TrapReason.hibernating || pending === TrapReason.blocked;
     if (enters && isInside(memory.load(context + ContextOffset.pendingFunction))) return true;
-    return this.returnAddresses(context).some((address) => isInside(address >>> (RESUME_POINT_BITS + 2)));
+    for (const address of this.returnAddresses(context)) if (isInside(address >>> (RESUME_POINT_BITS + 2))) return true;
+    return false;
   }
 
   /** The flags of a process that are kept for it, a map; undefined if none was ever set. */
@@ -596,15 +602,14 @@ export class Processes {
   }
 
   /** Return addresses in the stack of a process, innermost first. */
-  returnAddresses(context: number): number[] {
+  *returnAddresses(context: number): Generator<number, undefined, undefined> {
     const memory = this.#memory;
-    const addresses: number[] = [];
     const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
     for (let at = this.stackPointer(context); at < end; at += 4) {
       const word = memory.load(at) >>> 0;
-      if ((word & TermTag.primaryMask) === 0 && word !== 0) addresses.push(word);
+      if ((word & TermTag.primaryMask) === 0 && word !== 0) yield word;
     }
-    return addresses;
+    return undefined;
   }
 
   /** Collections of a process so far. */

@@ -81,7 +81,7 @@ export class StackTraces {
     }
     for (let i = 2; i < length; i++) {
       const address = memory.load(at + 4 * i);
-      const frame = i === 2 ? this.#siteFrame(address) : this.#returnFrame(address);
+      const frame = i === 2 ? this.siteFrame(address) : this.#returnFrame(address);
       if (frame === undefined) continue;
       frames.push(args === undefined ? { ...frame, ...info } : { ...frame, arguments: args, ...info });
       args = undefined;
@@ -117,7 +117,7 @@ export class StackTraces {
   /** What a key of the kernel stands for (`TraceFrameKind`), and the module that describes failures if it is a BIF; undefined for nothing. */
   frameOfKey(key: number): { frame: StackFrame; describing?: string | undefined } | undefined {
     const kind = key & 3;
-    const frame = kind === TraceFrameKind.site ? this.#siteFrame(key >>> 2) : kind === 0 ? this.#returnFrame(key) : undefined;
+    const frame = kind === TraceFrameKind.site ? this.siteFrame(key >>> 2) : kind === 0 ? this.#returnFrame(key) : undefined;
     if (frame !== undefined) return { frame };
     if (kind !== TraceFrameKind.bif) return undefined;
     const name = this.#bifName(key >>> 2);
@@ -133,7 +133,7 @@ export class StackTraces {
     return { module: this.#bifs[identity]?.module ?? '', function: this.#bifs[identity]?.name ?? '' };
   }
 
-  /** The function at a table index, without a line; undefined if there is none. */
+  /** The function at a table index, in a module with the line of its head; undefined if there is none. */
   functionAt(at: number): StackFrame | undefined {
     const index = this.aliases.get(at) ?? at;
     const entry = this.#exports.bySlot(index);
@@ -149,12 +149,18 @@ export class StackTraces {
     return this.#returnFrame(address);
   }
 
+  /** A BIF by its identity; undefined for 0. */
+  bifFrame(identity: number): StackFrame | undefined {
+    return identity === 0 ? undefined : { ...this.#bifName(identity), arity: this.#bifs[identity]?.arity ?? 0 };
+  }
+
   /** The module that has a table index. */
   #at(index: number): LoadedModule | undefined {
     return this.#modules.all.find((loaded) => loaded.tableBase <= index && index < loaded.tableEnd);
   }
 
-  #siteFrame(site: number): StackFrame | undefined {
+  /** The function that a site is in, with its line; undefined for 0. */
+  siteFrame(site: number): StackFrame | undefined {
     if (site === 0) return undefined;
     return this.#modules.all.find((loaded) => loaded.siteBase <= site && site < loaded.siteEnd)?.siteFrame(site);
   }

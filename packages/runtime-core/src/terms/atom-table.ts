@@ -25,6 +25,7 @@ export class AtomTable {
   #spare = 0;
   #table = 0;
   #capacity = 0;
+  #textBytes = 0;
 
   /** @param limit - greatest number of atoms */
   constructor(memory: LinearMemory, kernel: KernelExports, limit: number = MAXIMUM_ATOMS) {
@@ -42,6 +43,11 @@ export class AtomTable {
     } finally {
       this.#spare = 0;
     }
+  }
+
+  /** Bytes of the table with the texts, and those of them that are in use. */
+  get bytes(): { readonly atoms: number; readonly usedByAtoms: number } {
+    return { atoms: this.#textBytes + 4 * this.#capacity, usedByAtoms: this.#textBytes + 4 * this.#names.length };
   }
 
   /** Number of atoms. */
@@ -67,6 +73,7 @@ export class AtomTable {
     if (this.#kernel.keepHostBytes(HOST_BYTES + 2 * name.length) === 0) throw outOfMemory();
     const text = this.#encoder.encode(name);
     const at = this.#kernel.allocateBlock(4 + text.length) >>> 0;
+    this.#textBytes += HOST_BYTES + 2 * name.length + 4 + text.length;
     this.#memory.store(at, text.length);
     this.#memory.bytes.set(text, at + 4);
     this.#memory.store(this.#table + 4 * index, at);

@@ -74,12 +74,18 @@ export class EventTracing {
   /** A message, by its address, comes for a process: that is told when the process looks at what has come, as in OTP. */
   comes(context: number, message: number): void {
     const { memory, processes, sender } = this.#parts;
-    if (sender.isSending) return;
+    if (sender.isSending || !this.#isTraced(context, TraceFlag.receive)) return;
     memory.store(MachineRegister.tellsTaken, 1);
     const number = processes.number(context);
     const waiting = this.#arrived.get(number);
     if (waiting === undefined) this.#arrived.set(number, [message]);
     else waiting.push(message);
+  }
+
+  #isTraced(context: number, flag: number): boolean {
+    const { processes, tracees } = this.#parts;
+    const number = processes.number(context);
+    return tracees.sessions.some(({ tracees: own }) => ((own.get(number)?.flags ?? 0) & flag) !== 0);
   }
 
   /** The running process has taken a message, which has been unlinked. */
@@ -190,7 +196,7 @@ export class EventTracing {
       return;
     }
     if (event === TraceEvent.scheduledIn || event === TraceEvent.scheduledOut) this.#scheduled(event, context, term);
-    else this.#collected(event, context);
+    else if (COLLECTION_EVENTS.has(event)) this.#collected(event, context);
   }
 
   #ended(context: number): void {

@@ -8,7 +8,12 @@ import { type Tracee, type Tracer, TraceSession } from './trace-session.js';
 const LIFE = TraceFlag.procs | TraceFlag.exiting | INHERITS_BY_SPAWN | INHERITS_BY_LINK;
 const RUNNING = TraceFlag.running | TraceFlag.running_procs | TraceFlag.exiting;
 const KERNEL_FLAGS =
-  ProcessFlag.tracedLife | ProcessFlag.tracedReceive | ProcessFlag.tracedSend | ProcessFlag.tracedRunning | ProcessFlag.tracedCollections;
+  ProcessFlag.tracedLife |
+  ProcessFlag.tracedReceive |
+  ProcessFlag.tracedSend |
+  ProcessFlag.tracedRunning |
+  ProcessFlag.tracedCollections |
+  ProcessFlag.tracedQueueing;
 
 /** Which processes are traced, in which sessions. What the kernel has to tell of each is in its flags. */
 export class Tracees {
@@ -19,6 +24,8 @@ export class Tracees {
   readonly sessions: TraceSession[] = [new TraceSession('default', 0, undefined)];
   /** Processes whose slices must be told, as the time of their calls is measured. */
   readonly measured: Set<number> = new Set();
+  /** Bits of `ProcessFlag` that all processes have, whether they are traced or not. */
+  #common = 0;
   #lastSession = 0;
   #tracesFuture = false;
   /** Numbers of processes that were traced and have ended. */
@@ -71,6 +78,17 @@ export class Tracees {
     session.future.processes = tracee;
     this.#tracesFuture = this.sessions.some(({ future }) => future.processes !== undefined);
     // Whoever makes one has to tell.
+    this.#updateAll();
+  }
+
+  /** Gives all processes, those to come too, bits of `ProcessFlag`, and takes away those that they had of it. */
+  setCommon(flags: number): void {
+    // A process that makes another one has to tell, so that this gets them.
+    this.#common = flags === 0 ? 0 : flags | ProcessFlag.tracedLife;
+    this.#updateAll();
+  }
+
+  #updateAll(): void {
     for (const context of this.#processes.all()) this.update(this.#processes.number(context));
   }
 
@@ -99,6 +117,7 @@ export class Tracees {
     if ((bits & TraceFlag.send) !== 0 || hasToken) flags |= ProcessFlag.tracedSend;
     if ((bits & (RUNNING | TraceFlag.receive)) !== 0 || this.measured.has(number)) flags |= ProcessFlag.tracedRunning;
     if ((bits & TraceFlag.garbage_collection) !== 0) flags |= ProcessFlag.tracedCollections;
+    flags |= this.#common;
     const before = this.#memory.load(context + ContextOffset.flags);
     this.#memory.store(context + ContextOffset.flags, (before & ~KERNEL_FLAGS) | flags);
     if (context === this.#memory.load(MachineRegister.context)) this.#kernel.refreshTracedSlice();

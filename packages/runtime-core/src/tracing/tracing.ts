@@ -30,6 +30,7 @@ import { TraceSender } from './trace-sender.js';
 import type { TraceSession } from './trace-session.js';
 import { TraceWords } from './trace-words.js';
 import { Tracees } from './tracees.js';
+import type { Watcher } from './watcher.js';
 
 /** What specifications are for, as the kernel's `compileTraceMatch` knows it. */
 export const MatchPurpose = { call: 1, message: 2 } as const;
@@ -78,6 +79,9 @@ export class Tracing {
   readonly #calls: CallTracing;
   readonly #events: EventTracing;
   readonly #actions: MatchActions;
+  /** Sends trace messages. */
+  readonly sender: TraceSender;
+  readonly #watchers = new Set<Watcher>();
   #open: OpenModules | undefined;
 
   constructor(parts: TracingParts) {
@@ -91,6 +95,7 @@ export class Tracing {
     const actions = new MatchActions({ memory, reader, writer, processes, info, tracees, sequential, display, show });
     const times = new CallTimes(memory, host);
     this.#actions = actions;
+    this.sender = sender;
     this.tracees = tracees;
     this.sequential = sequential;
     this.#calls = new CallTracing({ memory, kernel, functions, handlers, processes, traces, tracees, sender, actions, times });
@@ -112,17 +117,21 @@ export class Tracing {
     return {
       sent: (to, message, isKnown) => this.#events.sent(running(), to, message, isKnown !== 0),
       comes: (context, message) => {
+        if (!this.sender.isSending) for (const watcher of this.#watchers) watcher.comes(context >>> 0);
         this.#events.comes(context >>> 0, message >>> 0);
       },
       tookMessage: (message, token) => {
+        for (const watcher of this.#watchers) watcher.took(running());
         this.#events.took(running(), message >>> 0);
         this.sequential.took(running(), memory.load(message + MessageOffset.term), token >>> 0);
       },
       spawned: (parent, child, module, name, list, isLinked) => {
         this.sequential.spawned(parent >>> 0, child >>> 0, { module, list, isLinked: isLinked !== 0 });
         this.#events.spawned(parent >>> 0, child >>> 0, module, name, list, isLinked !== 0);
+        if (this.#watchers.size > 0) this.tracees.update(this.#parts.processes.number(child >>> 0));
       },
       traced: (event, context, term) => {
+        for (const watcher of this.#watchers) watcher.happened(event, context >>> 0, term >>> 0);
         this.#events.happened(event, context >>> 0, term);
       },
       traceAction: (action, count, a, b, c) => this.#actions.act(action, [a, b, c].slice(0, count)),
@@ -168,6 +177,35 @@ export class Tracing {
       const { processes: future } = session.future;
       if (future !== undefined) this.tracees.set(session, processes.number(context), { ...future });
     }
+    if (this.#watchers.size > 0) this.tracees.update(processes.number(context));
+  }
+
+  /** Has somebody be told of all processes, or be told of other things than before. */
+  watch(watcher: Watcher): void {
+    this.#watchers.add(watcher);
+    this.#setCommon();
+  }
+
+  /** Takes back a `watch`. */
+  unwatch(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+    this.#setCommon();
+  }
+
+  #setCommon(): void {
+    let flags = 0;
+    for (const watcher of this.#watchers) flags |= watcher.flags;
+    this.tracees.setCommon(flags);
+  }
+
+  /** A process does not run on until a node has taken some of what waits for it. */
+  suspended(context: number, controller: Term): void {
+    for (const watcher of this.#watchers) watcher.suspended(context, controller);
+  }
+
+  /** Processes had their turn, and now none can run. */
+  idle(): void {
+    for (const watcher of this.#watchers) watcher.idle();
   }
 
   /** Gives modules that nothing is set in any more their plain code again. */

@@ -128,7 +128,9 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     } catch (error) {
       if (!(error instanceof HaltedError)) throw error;
     }
-    return await halted;
+    const status = await halted;
+    await runtime.keepLoaded();
+    return status;
   }).finally(() => {
     process.off('SIGTERM', terminated);
     // A read that waits goes on in a stream that is only paused, and keeps the process while the input is open.

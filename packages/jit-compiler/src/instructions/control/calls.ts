@@ -149,6 +149,11 @@ const loopLast: Translator = (f, k) => {
 function externalTailCall(f: FunctionContext, arity: number, index: number): void {
   const bif = f.module.bif(index);
   if (bif !== undefined) {
+    if (bif.looksAtCaller === true) {
+      f.asm.i32.const(0);
+      f.pushSite();
+      f.asm.i32.store(MachineRegister.callSite);
+    }
     bifTailCall(f, arity, () => callImport(f, index, arity), bif.inErlang);
   } else if (f.targets.tailCalls) {
     pushArguments(f, arity);

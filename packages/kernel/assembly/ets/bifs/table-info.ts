@@ -11,6 +11,7 @@ import { binariesOfObject } from '../object';
 import { nextInTree, startTree } from '../ordered-table';
 import {
   blameTable,
+  bytesOfTable,
   Fixation,
   findTable,
   isFixed,
@@ -127,7 +128,7 @@ function infoOf(table: Table, item: u32): u32 {
     case L.Atom_type:
       return kindAtom(table);
     case L.Atom_memory:
-      return makeInteger((table.bytes + offsetof<Table>() + (table.capacity << 2)) / WORD);
+      return makeInteger(bytesOfTable(table) / WORD);
     case L.Atom_owner:
       return pidOf(table.owner);
     case L.Atom_heir:

@@ -1,0 +1,3 @@
+import { differential } from './suite.js';
+
+differential('natives29');
