@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRuntime, findInstalledOtp, OptionError, type Runtime } from '../src/index.js';
@@ -87,4 +89,44 @@ describe.runIf(otp !== undefined)('what is granted of the network', () => {
     await expect(confined.callTerm('net', 'gethostname', [])).rejects.toMatchObject({ class: 'error', reason: { name: 'notsup' } });
     confined.stop();
   });
+
+  test('a machine that is stopped closes the sockets that its processes have', async () => {
+    const program = `
+      Self = self(),
+      spawn(fun() ->
+        {ok, L} = socket:open(inet, stream),
+        ok = socket:bind(L, #{family => inet, addr => loopback, port => 0}),
+        ok = socket:listen(L),
+        {ok, #{port := Port}} = socket:sockname(L),
+        Self ! {port, Port},
+        {ok, S} = socket:accept(L),
+        ok = socket:send(S, <<"accepted">>),
+        socket:recv(S)
+      end),
+      receive {port, Port} -> Port end.`;
+    const tokens = await runtime.callTerm('erl_scan', 'string', [parseTerm(JSON.stringify(program))]);
+    const forms = await runtime.callTerm('erl_parse', 'parse_exprs', [elementsOf(tokens)[1] ?? tokens]);
+    const value = elementsOf(await runtime.callTerm('erl_eval', 'exprs', [elementsOf(forms)[1] ?? forms, parseTerm('[]')]))[1];
+    const port = value?.kind === 'integer' ? Number(value.value) : 0;
+    const accepted = net.connect(port, '127.0.0.1');
+    await once(accepted, 'data');
+    const waiting = net.connect(port, '127.0.0.1');
+    await once(waiting, 'connect');
+    const ends = [accepted, waiting].map(
+      (socket) =>
+        new Promise((resolve) =>
+          socket
+            .on('error', () => undefined)
+            .on('close', resolve)
+            .resume(),
+        ),
+    );
+    runtime.stop();
+    await Promise.all(ends);
+    await expect(once(net.connect(port, '127.0.0.1'), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
 });
+
+function elementsOf(term: Term): readonly Term[] {
+  return term.kind === 'tuple' ? term.elements : [];
+}
