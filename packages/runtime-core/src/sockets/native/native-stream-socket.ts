@@ -12,6 +12,9 @@ import type { OptionValue, SocketOption } from './socket-options.js';
 /** Bytes that a connection takes before writers have to wait. */
 const WRITE_AHEAD = 1 << 20;
 
+/** The part of what is sent that a connection takes if it is more: each call has all the rest, and reads it. */
+const WRITE_SHARE = 1 / 4;
+
 /** Connections that may wait to be accepted where a program has not said how many. */
 const BACKLOG = 511;
 
@@ -373,8 +376,9 @@ export class NativeStreamSocket extends NativeSocket {
     }
     this.count('write_tries');
     if (!this.writers.admits(pid, handle)) return SELECT;
-    const room = WRITE_AHEAD - stream.pending();
-    const part = bytes.length <= room ? bytes : bytes.subarray(0, Math.max(0, room));
+    const pending = stream.pending();
+    const room = pending === 0 ? Math.max(WRITE_AHEAD, Math.ceil(bytes.length * WRITE_SHARE)) : Math.max(0, WRITE_AHEAD - pending);
+    const part = bytes.length <= room ? bytes : bytes.subarray(0, room);
     if (part.length > 0) stream.write(part);
     const broken = stream.failure();
     if (broken !== undefined) {
