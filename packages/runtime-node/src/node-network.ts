@@ -267,6 +267,8 @@ class NodeDatagramSocket implements DatagramSocket {
   readonly #access: NetworkAccess;
   /** Whom it is connected to. */
   #peer: SocketAddress | undefined;
+  /** The end of what has to come one after the other, once it has been connected; undefined before. */
+  #last: Promise<void> | undefined;
 
   constructor(socket: UdpSocket, access: NetworkAccess) {
     this.#socket = socket;
@@ -279,44 +281,57 @@ class NodeDatagramSocket implements DatagramSocket {
 
   async connect(to: SocketAddress | undefined): Promise<void> {
     if (to !== undefined) check(this.#access.grants(to), `connecting to ${to.address} port ${to.port}`);
-    this.#disconnect();
-    if (to === undefined) return;
-    await this.#reconnect(to);
-    this.#peer = to;
-  }
-
-  #disconnect(): void {
-    if (this.#peer !== undefined) this.#socket.disconnect();
-    this.#peer = undefined;
-  }
-
-  #reconnect(to: SocketAddress): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const failed = (error: Error): void => {
-        reject(asNetworkError(error));
-      };
-      this.#socket.once('error', failed);
-      this.#socket.connect(to.port, to.address, () => {
-        this.#socket.off('error', failed);
-        resolve();
-      });
-    });
+    await this.#inTurn(() => this.#connectNow(to));
   }
 
   async send(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
     if (to !== undefined) check(this.#access.grants(to), `sending to ${to.address} port ${to.port}`);
+    if (this.#last === undefined) await this.#sendNow(bytes, to);
+    else await this.#inTurn(() => this.#sendConnected(bytes, to));
+  }
+
+  /** Does something when what was begun before has ended: nobody else may see that a socket is not connected for a moment. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#last === undefined ? task() : this.#last.then(task);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #sendConnected(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
     const peer = this.#peer;
     if (to === undefined || peer === undefined) {
       await this.#sendNow(bytes, to);
       return;
     }
     // Node lets a connected socket send to nobody else.
-    this.#disconnect();
+    await this.#connectNow(undefined);
     try {
       await this.#sendNow(bytes, to);
     } finally {
-      await this.connect(peer);
+      await this.#connectNow(peer);
     }
+  }
+
+  /** Rejects with NetworkError. */
+  async #connectNow(to: SocketAddress | undefined): Promise<void> {
+    try {
+      if (this.#peer !== undefined) this.#socket.disconnect();
+      this.#peer = undefined;
+      if (to !== undefined) await this.#connectSocket(to);
+      this.#peer = to;
+    } catch (error) {
+      throw asNetworkError(error);
+    }
+  }
+
+  #connectSocket(to: SocketAddress): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.once('error', reject);
+      this.#socket.connect(to.port, to.address, () => {
+        this.#socket.off('error', reject);
+        resolve();
+      });
+    });
   }
 
   #sendNow(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {

@@ -149,7 +149,10 @@ export class NativeDatagramSocket extends NativeSocket {
         },
       })
       .then((socket) => {
-        if (this.isClosed) socket.close();
+        if (this.isClosed) {
+          socket.close();
+          return socket;
+        }
         this.#socket = socket;
         for (const option of this.#early.splice(0)) socket.set(option);
         return socket;
@@ -171,8 +174,9 @@ export class NativeDatagramSocket extends NativeSocket {
       const socket = await this.#opened();
       await socket.connect(address);
     } catch (error) {
-      return failure(codeOf(error));
+      return failure(this.isClosed ? 'closed' : codeOf(error));
     }
+    if (this.isClosed) return failure('closed');
     this.#peer = address;
     return OK;
   }

@@ -15,7 +15,15 @@ import { findOption, LEVELS, supportedOptions } from './socket-options.js';
 // The NIFs of `prim_socket`: `erts/preloaded/src/prim_socket.erl` says what they take and return.
 
 /** Flags of messages by their bits in Linux; only one changes what is done. */
-const MESSAGE_FLAGS: Readonly<Record<string, number>> = { peek: 2, dontroute: 4, trunc: 32, eor: 128, confirm: 2048, nosignal: 16_384 };
+const MESSAGE_FLAGS: Readonly<Record<string, number>> = {
+  peek: 2,
+  dontroute: 4,
+  trunc: 32,
+  eor: 128,
+  confirm: 2048,
+  nosignal: 16_384,
+  more: 32_768,
+};
 
 /** Domains and types by their numbers in Linux. */
 const DOMAINS: Readonly<Record<number, SocketKind['domain']>> = { 1: 'local', 2: 'inet', 10: 'inet6' };

@@ -129,6 +129,7 @@ parts() ->
     say("recvfrom", socket:recvfrom(B, 4)),
     say("recvmsg", socket:recvmsg(B)),
     say("zero bytes", socket:send(A, <<>>)),
+    say("more to come", [socket:send(A, <<"mo">>, [more]), socket:send(A, <<"re">>), socket:recv(B, 4)]),
     say("counters", {counters(A), counters(B)}),
     {ok, OldRcvbuf} = socket:getopt(B, {otp, rcvbuf}),
     ok = socket:setopt(B, {otp, rcvbuf}, 4),
