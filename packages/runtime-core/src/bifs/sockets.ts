@@ -15,8 +15,7 @@ function nativesOf(context: BifContext): SocketNatives | undefined {
   const { host, otpRelease, processes, resources } = context;
   const { network, socketDrivers } = host;
   if (network === undefined || socketDrivers === undefined) return undefined;
-  /** What the kernel calls in the middle of its work is done later: messages are sent there. */
-  const later = (task: () => void) => (): void => {
+  const later = (task: () => void): void => {
     host.schedule(task);
   };
   const made = socketDrivers.natives({
@@ -29,20 +28,21 @@ function nativesOf(context: BifContext): SocketNatives | undefined {
       context.wake();
     },
     reference: (value, released) => {
-      const resource = new Resource(
-        value,
+      const resource = new Resource(value, () => {
+        // The kernel calls this in the middle of its work: messages cannot be sent there.
         later(() => {
           // A message may have been the only one that referred to it, and a result refers to it again.
           if (resource.block === 0) released();
-        }),
-      );
+        });
+      });
       return new ResourceTerm(resource);
     },
     find: (reference, type) => resources.find(reference, type),
+    later,
     whenEnded: (pid, task) => {
       const process = processes.contextOf(pid);
       if (process === 0) return undefined;
-      const resource = new Resource({}, later(task));
+      const resource = new Resource({}, task);
       resources.give(resource, process, processes.number(process));
       return () => {
         resources.takeBack(resource);

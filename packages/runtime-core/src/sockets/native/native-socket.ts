@@ -202,10 +202,18 @@ export abstract class NativeSocket {
   /** It is closed, whoever did that. */
   protected end(): void {
     if (this.#isClosed) return;
+    this.#letGo();
+    this.#tellEnd();
+  }
+
+  #letGo(): void {
     this.#isClosed = true;
+    this.release();
+  }
+
+  #tellEnd(): void {
     this.#unwatchOwner();
     this.abort();
-    this.release();
     if (this.#isRegistered) this.machine.send(atom('socket_registry'), tuple(atom('$socket'), atom('del'), this.term));
     this.#closed(this);
   }
@@ -483,10 +491,14 @@ export abstract class NativeSocket {
     return OK;
   }
 
-  /** Closes it when its owner ends; at once if that has ended. */
+  /** Closes it when its owner ends, so that whoever comes after that one finds the address free; at once if that has ended. */
   #watch(owner: PidTerm): () => void {
     const unwatch = this.machine.whenEnded(owner, () => {
-      this.end();
+      if (this.#isClosed) return;
+      this.#letGo();
+      this.machine.later(() => {
+        this.#tellEnd();
+      });
     });
     if (unwatch !== undefined) return unwatch;
     this.end();

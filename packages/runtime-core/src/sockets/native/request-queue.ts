@@ -116,7 +116,9 @@ export class RequestQueue {
       handle,
       unwatch:
         this.#machine.whenEnded(pid, () => {
-          this.#gone(request);
+          this.#machine.later(() => {
+            this.#gone(request);
+          });
         }) ?? ((): void => undefined),
     };
     return request;

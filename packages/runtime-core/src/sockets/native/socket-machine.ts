@@ -16,8 +16,13 @@ export interface SocketMachine {
   reference(value: object, released: () => void): Term;
   /** The object of a class that a reference is to; undefined for any other term. */
   find<T extends object>(reference: Term | undefined, type: abstract new (...args: never[]) => T): T | undefined;
-  /** Has something done when a process has ended; returns a function that takes that back, undefined if it is gone already. */
+  /**
+   * Has something done when a process ends, before any other one learns that: nothing can be sent then. Returns a function that takes that
+   * back, undefined if the process is gone already.
+   */
   whenEnded(pid: PidTerm, task: () => void): (() => void) | undefined;
+  /** Has something done when messages can be sent. */
+  later(task: () => void): void;
 }
 
 /** The NIFs by `module:name/arity`. */

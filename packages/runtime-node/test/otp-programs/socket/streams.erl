@@ -354,7 +354,22 @@ owners() ->
     say("here", socket:recv(A, 0, 0)),
     say("dead owner", socket:setopt(B, {otp, controlling_process}, Pid)),
     say("not a pid", socket:setopt(B, {otp, controlling_process}, foo)),
-    socket:close(B).
+    socket:close(B),
+    {L, Port} = listening(),
+    ok = socket:close(L),
+    say("after one was killed", [listener_killed(Port) || _ <- [1, 2, 3]]).
+
+%% Who comes after a process that listened finds the address free.
+listener_killed(Port) ->
+    Self = self(),
+    {Pid, Mon} = spawn_monitor(fun() ->
+        {ok, L} = socket:open(inet, stream, tcp),
+        Self ! {self(), socket:bind(L, loopback(Port)), socket:listen(L)},
+        receive stop -> ok end
+    end),
+    Bound = receive {Pid, Bind, Listen} -> {Bind, Listen} end,
+    exit(Pid, kill),
+    receive {'DOWN', Mon, _, _, _} -> Bound end.
 
 refusals() ->
     {L, Port} = listening(),
