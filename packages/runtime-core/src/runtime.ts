@@ -62,8 +62,11 @@ interface Running {
 /** Milliseconds that writing the reports of OTP's logger may take. */
 const FLUSH_LIMIT = 5000;
 
+/** The module of OTP's process that knows all sockets. */
+const SOCKET_REGISTRY = 'socket_registry';
+
 /** Modules of OTP's runtime system that the functions of `socket` call, and that have something to do before. */
-const SOCKET_MODULES: ReadonlySet<string> = new Set(['prim_socket', 'socket_registry']);
+const SOCKET_MODULES: ReadonlySet<string> = new Set(['prim_socket', SOCKET_REGISTRY]);
 
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
 export class Runtime implements ErlangRuntime {
@@ -372,7 +375,10 @@ export class Runtime implements ErlangRuntime {
   async #startSockets(): Promise<void> {
     if (this.#hasStartedSockets) return;
     this.#hasStartedSockets = true;
+    // It starts a process of this module, which is to be there before the first socket.
+    if (this.machine.module(SOCKET_REGISTRY) === undefined) await this.#missing(SOCKET_REGISTRY);
     await this.#callChecked('prim_socket', 'on_load', []);
+    await this.#callChecked(SOCKET_REGISTRY, 'number_of', []);
   }
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */

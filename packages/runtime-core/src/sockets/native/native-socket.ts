@@ -495,10 +495,10 @@ export abstract class NativeSocket {
   #watch(owner: PidTerm): () => void {
     const unwatch = this.machine.whenEnded(owner, () => {
       if (this.#isClosed) return;
-      this.#letGo();
       this.machine.later(() => {
         this.#tellEnd();
       });
+      this.#letGo();
     });
     if (unwatch !== undefined) return unwatch;
     this.end();

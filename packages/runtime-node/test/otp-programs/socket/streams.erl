@@ -55,6 +55,7 @@ try_(Function, Arguments) -> try_(socket, Function, Arguments).
 
 opening() ->
     {ok, S} = socket:open(inet, stream, tcp),
+    say("known", {socket:number_of(), socket:which_sockets() =:= [S]}),
     say("opened", maps:with([domain, type, protocol, ctype], socket:info(S))),
     say("owner", maps:get(owner, socket:info(S)) =:= self()),
     say("states", states(S)),
