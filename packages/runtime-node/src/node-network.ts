@@ -152,6 +152,7 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 function asNetworkError(error: unknown): NetworkError {
+  if (error instanceof NetworkError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const name = CODES[code] ?? (/^E[A-Z0-9]+$/.test(code) ? code.toLowerCase() : 'einval');
   return new NetworkError(name, error instanceof Error ? error.message : String(error));
@@ -269,6 +270,8 @@ class NodeDatagramSocket implements DatagramSocket {
   #peer: SocketAddress | undefined;
   /** The end of what has to come one after the other, once it has been connected; undefined before. */
   #last: Promise<void> | undefined;
+  /** What is told if it is closed before Node has done what it was asked to. */
+  readonly #unsettled = new Set<(error: Error | null) => void>();
 
   constructor(socket: UdpSocket, access: NetworkAccess) {
     this.#socket = socket;
@@ -316,36 +319,46 @@ class NodeDatagramSocket implements DatagramSocket {
   async #connectNow(to: SocketAddress | undefined): Promise<void> {
     try {
       if (this.#peer !== undefined) this.#socket.disconnect();
-      this.#peer = undefined;
-      if (to !== undefined) await this.#connectSocket(to);
-      this.#peer = to;
     } catch (error) {
       throw asNetworkError(error);
     }
+    this.#peer = undefined;
+    if (to !== undefined) await this.#connectSocket(to);
+    this.#peer = to;
   }
 
   #connectSocket(to: SocketAddress): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#socket.once('error', reject);
+    return this.#whileOpen((settle) => {
+      this.#socket.once('error', settle);
       this.#socket.connect(to.port, to.address, () => {
-        this.#socket.off('error', reject);
-        resolve();
+        this.#socket.off('error', settle);
+        settle(null);
       });
     });
   }
 
-  #sendNow(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+  /** Waits for something that Node does not end if the socket is closed meanwhile. Rejects with NetworkError. */
+  #whileOpen(begin: (settle: (error: Error | null) => void) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      const sent = (error: Error | null): void => {
+      const settle = (error: Error | null): void => {
+        this.#unsettled.delete(settle);
         if (error === null) resolve();
         else reject(asNetworkError(error));
       };
+      this.#unsettled.add(settle);
       try {
-        if (to === undefined) this.#socket.send(bytes, sent);
-        else this.#socket.send(bytes, to.port, to.address, sent);
+        begin(settle);
       } catch (error) {
+        this.#unsettled.delete(settle);
         reject(asNetworkError(error));
       }
+    });
+  }
+
+  #sendNow(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+    return this.#whileOpen((settle) => {
+      if (to === undefined) this.#socket.send(bytes, settle);
+      else this.#socket.send(bytes, to.port, to.address, settle);
     });
   }
 
@@ -388,5 +401,6 @@ class NodeDatagramSocket implements DatagramSocket {
 
   close(): void {
     this.#socket.close();
+    for (const settle of this.#unsettled) settle(new NetworkError('closed', 'the socket was closed'));
   }
 }

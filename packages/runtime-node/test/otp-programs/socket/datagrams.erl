@@ -9,6 +9,7 @@ main() ->
     waiting(),
     sizes(),
     refusals(),
+    closing(),
     v6(),
     ok.
 
@@ -169,6 +170,26 @@ refusals() ->
     say("connect/1", try socket:connect(A) catch C2:R2 -> {C2, R2} end),
     say("multicast", socket:setopt(A, {ip, add_membership}, #{multiaddr => {1,2,3,4}, interface => any})),
     socket:close(A).
+
+%% Who sends learns that another process has closed the socket.
+closing() ->
+    {B, AtB} = bound(),
+    Self = self(),
+    [begin
+        {ok, A} = socket:open(inet, dgram, udp),
+        _ = [ok = socket:connect(A, AtB) || Connected],
+        [spawn(fun() -> Self ! {ended, send_until_error(A, AtB)} end) || _ <- [1, 2, 3]],
+        timer:sleep(20),
+        ok = socket:close(A),
+        say("closed", [receive {ended, E} -> E after 2000 -> none end || _ <- [1, 2, 3]])
+     end || Connected <- [false, true]],
+    socket:close(B).
+
+send_until_error(S, To) ->
+    case socket:sendto(S, <<"x">>, To) of
+        ok -> send_until_error(S, To);
+        Error -> Error
+    end.
 
 v6() ->
     {ok, A} = socket:open(inet6, dgram, udp),
