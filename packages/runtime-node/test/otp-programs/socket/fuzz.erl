@@ -6,7 +6,7 @@ main() ->
     rand:seed(exsss, 42),
     Functions = [{F, A} || {F, A} <- prim_socket:module_info(exports), A > 0, not lists:member(F, [module_info, on_load, init, debug, socket_debug, use_registry, p_get])]
         ++ [{net, F, A} || {F, A} <- prim_net:module_info(exports), A > 0, not lists:member(F, [module_info, on_load, command])],
-    Kinds = lists:usort([call(lists:nth(rand:uniform(length(Functions)), Functions)) || _ <- lists:seq(1, 3000)]),
+    Kinds = lists:usort([call(lists:nth(rand:uniform(length(Functions)), Functions)) || _ <- lists:seq(1, 1000)]),
     io:format("~p~n", [Kinds -- [error, throw, tuple, atom, list, map, binary, other]]),
     {ok, L} = socket:open(inet, stream, tcp),
     ok = socket:bind(L, #{family => inet, addr => {127,0,0,1}}),
