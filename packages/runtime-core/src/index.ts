@@ -34,6 +34,7 @@ export {
   type Listener,
   type Network,
   NetworkError,
+  type Service,
   type SocketAddress,
   type Stream,
   type StreamEvents,
@@ -57,6 +58,7 @@ export type { MessageBox } from './processes/message-box.js';
 export { receivedMessages } from './processes/received-messages.js';
 export { type ModuleSource, Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
+export type { SocketMachine, SocketNatives } from './sockets/native/socket-machine.js';
 export { type SocketDrivers, socketDrivers } from './sockets/socket-drivers.js';
 export { SystemLimitError } from './system-limit-error.js';
 export { KeptReference } from './terms/kept-reference.js';

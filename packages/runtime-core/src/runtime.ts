@@ -62,6 +62,12 @@ interface Running {
 /** Milliseconds that writing the reports of OTP's logger may take. */
 const FLUSH_LIMIT = 5000;
 
+/** The module of OTP's process that knows all sockets. */
+const SOCKET_REGISTRY = 'socket_registry';
+
+/** Modules of OTP's runtime system that the functions of `socket` call, and that have something to do before. */
+const SOCKET_MODULES: ReadonlySet<string> = new Set(['prim_socket', SOCKET_REGISTRY]);
+
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
 export class Runtime implements ErlangRuntime {
   /** The machine that it runs. */
@@ -94,6 +100,7 @@ export class Runtime implements ErlangRuntime {
   #userContext = 0;
   /** True once OTP takes over. */
   #hasOtp = false;
+  #hasStartedSockets = false;
   /** OTP's own processes, once it has been started. */
   #otp: OtpProcesses | undefined;
   /** Told the exit status once everything has ended that `halt` ends. */
@@ -359,7 +366,19 @@ export class Runtime implements ErlangRuntime {
     const bytes = await find();
     if (bytes === undefined) return;
     await this.load(bytes);
-    if (this.#hasOtp) this.machine.forgetLines(module);
+    if (!this.#hasOtp) return;
+    this.machine.forgetLines(module);
+    if (SOCKET_MODULES.has(module)) await this.#startSockets();
+  }
+
+  /** Does what OTP's `erl_init` does for the module `socket`, once, when a program first needs it. */
+  async #startSockets(): Promise<void> {
+    if (this.#hasStartedSockets) return;
+    this.#hasStartedSockets = true;
+    // It starts a process of this module, which is to be there before the first socket.
+    if (this.machine.module(SOCKET_REGISTRY) === undefined) await this.#missing(SOCKET_REGISTRY);
+    await this.#callChecked('prim_socket', 'on_load', []);
+    await this.#callChecked(SOCKET_REGISTRY, 'number_of', []);
   }
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */

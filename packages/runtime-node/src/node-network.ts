@@ -10,16 +10,19 @@ import {
   type Listener,
   type Network,
   NetworkError,
+  type Service,
   type SocketAddress,
   type Stream,
   type StreamEvents,
 } from '@beamline/runtime-core';
 import type { NetworkAccess } from './network-access.js';
+import { interfaceIndex, readServices } from './system-network-files.js';
 
 /** The network of this computer, as far as it is granted. */
 export class NodeNetwork implements Network {
   readonly #connecting: NetworkAccess;
   readonly #listening: NetworkAccess;
+  #services: readonly Service[] | undefined;
 
   /**
    * @param connecting - where programs may connect and send to
@@ -121,8 +124,14 @@ export class NodeNetwork implements Network {
         netmask,
         hardwareAddress: mac,
         isLoopback: internal,
+        index: interfaceIndex(name),
       })),
     );
+  }
+
+  services(): readonly Service[] {
+    this.#services ??= readServices();
+    return this.#services;
   }
 }
 
@@ -143,6 +152,7 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 function asNetworkError(error: unknown): NetworkError {
+  if (error instanceof NetworkError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const name = CODES[code] ?? (/^E[A-Z0-9]+$/.test(code) ? code.toLowerCase() : 'einval');
   return new NetworkError(name, error instanceof Error ? error.message : String(error));
@@ -205,6 +215,11 @@ class NodeStream implements Stream {
     this.#socket.end();
   }
 
+  failure(): string | undefined {
+    const error = this.#socket.errored;
+    return error === null ? undefined : asNetworkError(error).code;
+  }
+
   close(): void {
     this.#isOpen = false;
     if (this.#socket.connecting) {
@@ -251,6 +266,12 @@ function address(text: string | undefined, port: number | undefined, family: str
 class NodeDatagramSocket implements DatagramSocket {
   readonly #socket: UdpSocket;
   readonly #access: NetworkAccess;
+  /** Whom it is connected to. */
+  #peer: SocketAddress | undefined;
+  /** The end of what has to come one after the other, once it has been connected; undefined before. */
+  #last: Promise<void> | undefined;
+  /** What is told if it is closed before Node has done what it was asked to. */
+  readonly #unsettled = new Set<(error: Error | null) => void>();
 
   constructor(socket: UdpSocket, access: NetworkAccess) {
     this.#socket = socket;
@@ -261,17 +282,83 @@ class NodeDatagramSocket implements DatagramSocket {
     return socketAddress(this.#socket.address());
   }
 
-  async send(bytes: Uint8Array, to: SocketAddress): Promise<void> {
-    check(this.#access.grants(to), `sending to ${to.address} port ${to.port}`);
-    await new Promise<void>((resolve, reject) => {
+  async connect(to: SocketAddress | undefined): Promise<void> {
+    if (to !== undefined) check(this.#access.grants(to), `connecting to ${to.address} port ${to.port}`);
+    await this.#inTurn(() => this.#connectNow(to));
+  }
+
+  async send(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+    if (to !== undefined) check(this.#access.grants(to), `sending to ${to.address} port ${to.port}`);
+    if (this.#last === undefined) await this.#sendNow(bytes, to);
+    else await this.#inTurn(() => this.#sendConnected(bytes, to));
+  }
+
+  /** Does something when what was begun before has ended: nobody else may see that a socket is not connected for a moment. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#last === undefined ? task() : this.#last.then(task);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #sendConnected(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+    const peer = this.#peer;
+    if (to === undefined || peer === undefined) {
+      await this.#sendNow(bytes, to);
+      return;
+    }
+    // Node lets a connected socket send to nobody else.
+    await this.#connectNow(undefined);
+    try {
+      await this.#sendNow(bytes, to);
+    } finally {
+      await this.#connectNow(peer);
+    }
+  }
+
+  /** Rejects with NetworkError. */
+  async #connectNow(to: SocketAddress | undefined): Promise<void> {
+    try {
+      if (this.#peer !== undefined) this.#socket.disconnect();
+    } catch (error) {
+      throw asNetworkError(error);
+    }
+    this.#peer = undefined;
+    if (to !== undefined) await this.#connectSocket(to);
+    this.#peer = to;
+  }
+
+  #connectSocket(to: SocketAddress): Promise<void> {
+    return this.#whileOpen((settle) => {
+      this.#socket.once('error', settle);
+      this.#socket.connect(to.port, to.address, () => {
+        this.#socket.off('error', settle);
+        settle(null);
+      });
+    });
+  }
+
+  /** Waits for something that Node does not end if the socket is closed meanwhile. Rejects with NetworkError. */
+  #whileOpen(begin: (settle: (error: Error | null) => void) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (error: Error | null): void => {
+        this.#unsettled.delete(settle);
+        if (error === null) resolve();
+        else reject(asNetworkError(error));
+      };
+      this.#unsettled.add(settle);
       try {
-        this.#socket.send(bytes, to.port, to.address, (error) => {
-          if (error === null) resolve();
-          else reject(asNetworkError(error));
-        });
+        begin(settle);
       } catch (error) {
+        this.#unsettled.delete(settle);
         reject(asNetworkError(error));
       }
+    });
+  }
+
+  #sendNow(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void> {
+    return this.#whileOpen((settle) => {
+      if (to === undefined) this.#socket.send(bytes, settle);
+      else this.#socket.send(bytes, to.port, to.address, settle);
     });
   }
 
@@ -314,5 +401,6 @@ class NodeDatagramSocket implements DatagramSocket {
 
   close(): void {
     this.#socket.close();
+    for (const settle of this.#unsettled) settle(new NetworkError('closed', 'the socket was closed'));
   }
 }

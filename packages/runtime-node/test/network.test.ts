@@ -1,4 +1,6 @@
-import { formatTerm } from '@beamline/beam-file';
+import { once } from 'node:events';
+import net from 'node:net';
+import { formatTerm, type Term } from '@beamline/beam-file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRuntime, findInstalledOtp, OptionError, type Runtime } from '../src/index.js';
 import { NetworkAccess } from '../src/network-access.js';
@@ -63,6 +65,10 @@ describe.runIf(otp !== undefined)('what is granted of the network', () => {
     ['connect', '["example.com",2,[]]', '{error,nxdomain}'],
     ['listen', '[0,[]]', '{error,eacces}'],
     ['listen', '[1234,[{ip,{127,0,0,1}}]]', '{error,eacces}'],
+    ['connect', '[{127,0,0,1},1,[{inet_backend,socket}]]', '{error,econnrefused}'],
+    ['connect', '[{127,0,0,1},3,[{inet_backend,socket}]]', '{error,eacces}'],
+    ['listen', '[0,[{inet_backend,socket}]]', '{error,eacces}'],
+    ['listen', '[1234,[{inet_backend,socket},{ip,{127,0,0,1}}]]', '{error,eacces}'],
   ])('%s(%s)', async (name, args, result) => {
     expect(await call(name, args)).toBe(result);
   });
@@ -75,6 +81,52 @@ describe.runIf(otp !== undefined)('what is granted of the network', () => {
     const confined = await createRuntime({ otpRoot: otp?.root ?? '' });
     await confined.startOtp();
     expect(formatTerm(await confined.callTerm('gen_tcp', 'listen', [parseTerm('0'), parseTerm('[]')]))).toBe('{error,eprotonosupport}');
+    const open = (...args: string[]): Promise<Term> => confined.callTerm('socket', 'open', args.map(parseTerm));
+    await expect(open('inet', 'stream')).rejects.toMatchObject({ class: 'error', reason: { name: 'notsup' } });
+    // Without sockets there are no names of protocols either.
+    expect(formatTerm(await open('inet', 'stream', 'tcp'))).toBe('{error,{invalid,{protocol,tcp}}}');
+    expect(formatTerm(await confined.callTerm('socket', 'supports', [parseTerm('options')]))).toBe('[]');
+    await expect(confined.callTerm('net', 'gethostname', [])).rejects.toMatchObject({ class: 'error', reason: { name: 'notsup' } });
     confined.stop();
   });
+
+  test('a machine that is stopped closes the sockets that its processes have', async () => {
+    const program = `
+      Self = self(),
+      spawn(fun() ->
+        {ok, L} = socket:open(inet, stream),
+        ok = socket:bind(L, #{family => inet, addr => loopback, port => 0}),
+        ok = socket:listen(L),
+        {ok, #{port := Port}} = socket:sockname(L),
+        Self ! {port, Port},
+        {ok, S} = socket:accept(L),
+        ok = socket:send(S, <<"accepted">>),
+        socket:recv(S)
+      end),
+      receive {port, Port} -> Port end.`;
+    const tokens = await runtime.callTerm('erl_scan', 'string', [parseTerm(JSON.stringify(program))]);
+    const forms = await runtime.callTerm('erl_parse', 'parse_exprs', [elementsOf(tokens)[1] ?? tokens]);
+    const value = elementsOf(await runtime.callTerm('erl_eval', 'exprs', [elementsOf(forms)[1] ?? forms, parseTerm('[]')]))[1];
+    const port = value?.kind === 'integer' ? Number(value.value) : 0;
+    const accepted = net.connect(port, '127.0.0.1');
+    await once(accepted, 'data');
+    const waiting = net.connect(port, '127.0.0.1');
+    await once(waiting, 'connect');
+    const ends = [accepted, waiting].map(
+      (socket) =>
+        new Promise((resolve) =>
+          socket
+            .on('error', () => undefined)
+            .on('close', resolve)
+            .resume(),
+        ),
+    );
+    runtime.stop();
+    await Promise.all(ends);
+    await expect(once(net.connect(port, '127.0.0.1'), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
 });
+
+function elementsOf(term: Term): readonly Term[] {
+  return term.kind === 'tuple' ? term.elements : [];
+}

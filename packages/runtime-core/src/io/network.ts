@@ -46,6 +46,8 @@ export interface Stream {
   pending(): number;
   /** The other side is told that nothing more is written. */
   endWriting(): void;
+  /** The error that it has failed with, as OTP names it, though no event has told that yet; undefined if there is none. */
+  failure(): string | undefined;
   /** Closes it when all is written. */
   close(): void;
   /** Closes it at once. */
@@ -80,8 +82,10 @@ export interface DatagramEvents {
 export interface DatagramSocket {
   /** The address that it is bound to. */
   address(): SocketAddress;
-  /** Rejects with NetworkError. */
-  send(bytes: Uint8Array, to: SocketAddress): Promise<void>;
+  /** Connects it: what others send is not received. Undefined ends that. Rejects with NetworkError. */
+  connect(to: SocketAddress | undefined): Promise<void>;
+  /** Sends to an address; undefined for the one that it is connected to. Rejects with NetworkError. */
+  send(bytes: Uint8Array, to: SocketAddress | undefined): Promise<void>;
   /** Sets an option. Throws NetworkError. */
   set(option: DatagramOption): void;
   /** Closes it at once. */
@@ -104,6 +108,17 @@ export interface InterfaceAddress {
   /** Six bytes in hexadecimal, separated by colons. */
   readonly hardwareAddress: string;
   readonly isLoopback: boolean;
+  /** The system's number of the interface; undefined if it does not tell. */
+  readonly index?: number | undefined;
+}
+
+/** A service that has a port of its own. */
+export interface Service {
+  /** `http`. */
+  readonly name: string;
+  readonly port: number;
+  /** `tcp`, `udp` or another one. */
+  readonly protocol: string;
 }
 
 /** The network of a host. What is not granted fails with NetworkError `eacces`. */
@@ -126,4 +141,6 @@ export interface Network {
   hostName(): string;
   /** The addresses of this computer. */
   interfaces(): readonly InterfaceAddress[];
+  /** The services that this computer knows by their names. */
+  services(): readonly Service[];
 }

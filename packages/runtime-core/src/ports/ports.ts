@@ -68,6 +68,8 @@ export class Ports {
   readonly #environment: Environment;
   readonly #memory: HostMemory;
   readonly #runnable: () => void;
+  /** Ports that an exit signal has ended, and that are not closed yet, with its reason. */
+  readonly #ending = new Map<Port, Term>();
   readonly #byContext = new Map<number, Port>();
   readonly #byNumber = new Map<number, Port>();
   readonly #arrivedChannels = new Map<number, Channel>();
@@ -167,6 +169,9 @@ export class Ports {
 
   /** Has a port do an operation of its own: `port_control/3`; undefined if it has none. Fails with badarg for what is no data. */
   control(port: Port, operation: number, data: Term): Uint8Array | Promise<Uint8Array> | undefined {
+    // Who follows a process that had a socket finds its address free.
+    this.#closeEnding();
+    if (!this.#byContext.has(port.context)) return undefined;
     return port.peer?.control?.(operation, ioListBytes(data), this.#processes.number(this.#processes.running()));
   }
 
@@ -255,11 +260,12 @@ export class Ports {
       // Of an exit signal by another process than its own, normal ends it as little as it does a process.
       const isOwner = second?.kind === 'pid' && pidNumber(second) === port.owner;
       const isEnded = isOwner || third.kind !== 'atom' || third.name !== 'normal';
+      if (!isEnded) return;
       // The kernel is in the middle of the process's end, and of its links.
-      if (isEnded)
-        queueMicrotask(() => {
-          this.closeQuietly(port, third);
-        });
+      this.#ending.set(port, third);
+      queueMicrotask(() => {
+        this.#closeEnding();
+      });
       return;
     }
     if (first?.kind !== 'pid' || second === undefined) return;
@@ -279,6 +285,13 @@ export class Ports {
     }
     const sender = this.#processes.find(pidNumber(first));
     if (sender !== 0) this.#processes.sendExit(sender, portTerm(port.number), BADSIG);
+  }
+
+  #closeEnding(): void {
+    for (const [port, reason] of this.#ending) {
+      this.#ending.delete(port);
+      this.closeQuietly(port, reason);
+    }
   }
 
   #commanded(port: Port, data: Term): boolean {

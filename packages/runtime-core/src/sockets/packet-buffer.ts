@@ -58,6 +58,11 @@ export class PacketBuffer {
     return wanted === 0 || wanted > this.length ? undefined : this.#take(0, wanted, wanted);
   }
 
+  /** As `takeBytes`, of bytes that stay. */
+  peekBytes(count: number): Uint8Array | undefined {
+    return count > this.length ? undefined : this.#store.slice(this.#start, this.#start + count);
+  }
+
   /**
    * Takes the next packet.
    * @param packet - value of the option `packet`

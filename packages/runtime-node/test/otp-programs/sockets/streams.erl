@@ -10,6 +10,7 @@ main() ->
     http(),
     lengths(),
     half_closed(),
+    restarted(),
     options(),
     errors(),
     owner_dies(),
@@ -103,6 +104,23 @@ lengths() ->
     show(send, gen_tcp:send(S, "back")),
     gen_tcp:close(S),
     gen_tcp:close(C).
+
+%% Who comes after a process that listened finds its port free.
+restarted() ->
+    {ok, L} = gen_tcp:listen(0, []),
+    {ok, Port} = inet:port(L),
+    ok = gen_tcp:close(L),
+    show(restarted, [listener_killed(Port) || _ <- [1, 2, 3]]).
+
+listener_killed(Port) ->
+    Self = self(),
+    {Pid, Mon} = spawn_monitor(fun() ->
+        Self ! {self(), element(1, gen_tcp:listen(Port, []))},
+        receive stop -> ok end
+    end),
+    Listened = receive {Pid, R} -> R end,
+    exit(Pid, kill),
+    receive {'DOWN', Mon, _, _, _} -> Listened end.
 
 half_closed() ->
     {S, C} = pair([binary, {active, false}, {exit_on_close, false}], [list, {active, false}]),
