@@ -23,10 +23,23 @@ function output(page: TestPage): Promise<string> {
   return textOf(page, '.terminal-output');
 }
 
-/** Opens the page with an example, and waits until its machine has started. */
-async function open(page: TestPage, example: string): Promise<void> {
+/** Opens the page anew with an example, and waits until its machine has started. */
+async function load(page: TestPage, example: string): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${site.url}#${example}`);
+  await expect.poll(() => textOf(page, '#status'), LONG).toBe('Ready');
+}
+
+/** Chooses an example in the page that is open, and waits until its machine is there. */
+async function choose(page: TestPage, example: string): Promise<void> {
+  await page.evaluate((id) => {
+    const status = document.querySelector('#status');
+    if (status !== null) status.textContent = '';
+    document.querySelector<HTMLElement>('#tab-output')?.click();
+    const select = document.querySelector<HTMLSelectElement>('#example');
+    if (select !== null) select.value = id;
+    select?.dispatchEvent(new Event('change'));
+  }, example);
   await expect.poll(() => textOf(page, '#status'), LONG).toBe('Ready');
 }
 
@@ -88,7 +101,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('compiles and runs a program by the keyboard alone, and shows what it writes and returns', async () => {
-    await open(page, 'hello');
+    await load(page, 'hello');
     await page.press('Control+Enter');
     await expect.poll(() => output(page), LONG).toMatch(/Hello, Robert!\n⇒ \{greeted,5\}\n$/);
     await expect.poll(() => textOf(page, '#status'), LONG).toMatch(/^Returned after/);
@@ -96,7 +109,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('shows the errors of the compiler at their places, and says how many there are', async () => {
-    await open(page, 'hello');
+    await choose(page, 'hello');
     await write(page, '-module(wrong).\n-export([main/0]).\nmain() ->\n    X + 1,\n    unknown().\n');
     await page.click('#run');
     await expect.poll(() => textOf(page, '#status'), LONG).toBe('2 errors');
@@ -110,7 +123,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('shows what a program fails with', async () => {
-    await open(page, 'hello');
+    await choose(page, 'hello');
     await write(page, '-module(failing).\n-export([main/0]).\nmain() ->\n    list_to_atom(5).\n');
     await page.click('#run');
     await expect.poll(() => output(page), LONG).toMatch(/bad argument[\s\S]*failing:main\/0 \(main\.erl(?::|, line )4\)/);
@@ -118,7 +131,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('marks the line that an endless loop is in, and stops it', async () => {
-    await open(page, 'hello');
+    await choose(page, 'hello');
     await write(page, '-module(endless).\n-export([main/0]).\nmain() ->\n    loop(0).\nloop(N) ->\n    loop(N + 1).\n');
     await page.click('#run');
     await expect.poll(() => textOf(page, '#editor .line-active'), LONG).toMatch(/loop\(/);
@@ -131,7 +144,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('upgrades a running program, whose process keeps its state', async () => {
-    await open(page, 'hello');
+    await choose(page, 'hello');
     const source = (text: string): string =>
       `-module(upgraded).\n-export([main/0, loop/1]).\nmain() -> spawn(?MODULE, loop, [0]).\nloop(N) ->\n    io:format("${text} ~b~n", [N]),\n    timer:sleep(50),\n    ?MODULE:loop(N + 1).\n`;
     await write(page, source('old'));
@@ -146,16 +159,11 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('ends what runs when another example is chosen, and keeps the machine', async () => {
-    await open(page, 'animation');
+    await choose(page, 'animation');
     await page.click('#run');
     await expect.poll(() => page.evaluate(() => document.querySelector<HTMLElement>('#stage')?.checkVisibility()), LONG).toBe(true);
-    await page.evaluate(() => {
-      const select = document.querySelector<HTMLSelectElement>('#example');
-      if (select !== null) select.value = 'hello';
-      select?.dispatchEvent(new Event('change'));
-    });
-    await expect.poll(() => textOf(page, '#editor .cm-line'), LONG).toBe('-module(hello).');
-    await expect.poll(() => textOf(page, '#status'), LONG).toBe('Ready');
+    await choose(page, 'hello');
+    expect(await textOf(page, '#editor .cm-line')).toBe('-module(hello).');
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await page.evaluate(() => document.querySelector<HTMLElement>('#stage')?.checkVisibility())).toBe(false);
     // In the editor, too, the keys are the page's.
@@ -167,7 +175,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('says nothing of a run that was stopped', async () => {
-    await open(page, 'hello');
+    await choose(page, 'hello');
     await write(page, '-module(endless).\n-export([main/0]).\nmain() ->\n    main().\n');
     await page.click('#run');
     await expect.poll(() => textOf(page, '#status'), LONG).toBe('Running');
@@ -179,7 +187,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('draws frames while other processes loop for ever', async () => {
-    await open(page, 'preemption');
+    await choose(page, 'preemption');
     await page.click('#run');
     // Headless browsers that have no display draw fewer than 60.
     await expect
@@ -190,7 +198,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('lists processes; a supervisor starts anew what is killed there', async () => {
-    await open(page, 'supervisor');
+    await choose(page, 'supervisor');
     await write(
       page,
       (await readFile(new URL('../src/examples/supervisor.erl', import.meta.url), 'utf8')).replace('rand:uniform(12)', '2'),
@@ -217,7 +225,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('makes 100,000 processes that answer', async () => {
-    await open(page, 'many');
+    await choose(page, 'many');
     await page.click('#run');
     await expect.poll(() => output(page), LONG).toContain('{sum,333338333350000}');
     await page.click('#tab-processes');
@@ -228,7 +236,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('has two machines chat', async () => {
-    await open(page, 'chat');
+    await choose(page, 'chat');
     await page.click('#run');
     await expect
       .poll(() => textOf(page, '.terminal:nth-child(2) .terminal-output'), LONG)
@@ -249,7 +257,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('shows BEAM code and WebAssembly, marked by the line of the cursor, and goes from there to the source', async () => {
-    await open(page, 'queens');
+    await choose(page, 'queens');
     await page.click('#run');
     await expect.poll(() => output(page), LONG).toContain('92 ways to place 8 queens');
     await page.click('#tab-code');
@@ -266,7 +274,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('times the same program in JavaScript', async () => {
-    await open(page, 'queens');
+    await choose(page, 'queens');
     await page.click('#tab-compare');
     await page.click('#measure');
     await expect.poll(() => textOf(page, '.verdict'), LONG).toMatch(/JavaScript\.|same\./);
@@ -278,7 +286,7 @@ describe.each(browsers)('in $name', (kind) => {
   });
 
   test('runs a module and an archive that are dropped on the page, and opens a source', async () => {
-    await open(page, 'hello');
+    await choose(page, 'hello');
     await drop(page, 'primes_start.erl', new TextEncoder().encode('-module(dropped).\n-export([main/0]).\nmain() -> from_source.\n'));
     await expect.poll(() => textOf(page, '#editor .cm-content'), LONG).toContain('-module(dropped).');
     await expect.poll(() => textOf(page, '#status'), LONG).toBe('Ready');
@@ -294,7 +302,7 @@ describe.each(browsers)('in $name', (kind) => {
 
   test('compiles and runs Elixir', async ({ skip }) => {
     if (!hasElixir) skip('no Elixir is installed');
-    await open(page, 'pipeline');
+    await choose(page, 'pipeline');
     await page.click('#run');
     await expect.poll(() => output(page), LONG).toContain('macht      2');
     await expect.poll(() => output(page), LONG).toContain('⇒ [{1, 111}, {2, 112}, {3, 22}, {4, 113}]');
@@ -306,7 +314,7 @@ describe.each(browsers)('in $name', (kind) => {
   test('fits a phone: the program is a pane of its own, nothing is wider than the page', async () => {
     await page.size(390, 844);
     try {
-      await open(page, 'hello');
+      await load(page, 'hello');
       expect(await page.evaluate(() => document.querySelector('#tab-program')?.getAttribute('aria-selected'))).toBe('true');
       await page.click('#run');
       await expect.poll(() => page.evaluate(() => document.querySelector<HTMLElement>('#output')?.checkVisibility()), LONG).toBe(true);
@@ -320,7 +328,7 @@ describe.each(browsers)('in $name', (kind) => {
 
   test.each(['light', 'dark'])('axe finds nothing wrong in %s', async (theme) => {
     const axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-    await open(page, 'supervisor');
+    await choose(page, 'supervisor');
     await page.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;
     }, theme);
