@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('./otp-programs', import.meta.url));
 const beamline = fileURLToPath(new URL('../dist/beamline.js', import.meta.url));
@@ -33,15 +33,23 @@ for (const name of ['erl', 'erlc', 'escript']) {
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${beamline}' ${name} "$@"\n`);
   chmodSync(file, 0o755);
 }
+const environment = { ...process.env, XDG_CACHE_HOME: cache, PATH: `${commands}:${process.env.PATH ?? ''}` };
 afterAll(() => {
   rmSync(commands, { recursive: true });
 });
 
 describe.runIf(installedRelease() === RELEASE)("beamline's erl, erlc and escript print what OTP's print", () => {
+  let root = '';
+  beforeAll(async () => {
+    root = (await run(path.join(folder, 'prepare.sh'), { env: environment })).stdout;
+  }, 60_000);
+
   test.each(programs)('%s', { timeout: 300_000 }, async (program) => {
     const expected = readFileSync(path.join(folder, program, 'expected.txt'), 'utf8');
-    const environment = { ...process.env, XDG_CACHE_HOME: cache, PATH: `${commands}:${process.env.PATH ?? ''}` };
-    const { stdout } = await run(path.join(folder, 'run.sh'), [program], { env: environment, maxBuffer: 1 << 24 });
+    const { stdout } = await run(path.join(folder, 'run.sh'), [program], {
+      env: { ...environment, OTP_ROOT: root },
+      maxBuffer: 1 << 24,
+    });
     expect(stdout.split('\n')).toEqual(expected.split('\n'));
   });
 });

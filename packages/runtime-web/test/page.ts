@@ -49,6 +49,8 @@ export interface OtpReport {
   /** Milliseconds until OTP had started, and until the first output. */
   readonly started: number;
   readonly firstOutput: number;
+  /** Modules that were put into the cache. */
+  readonly kept: number;
   /** Longest time in which the page had no turn until the program ended, in milliseconds. */
   readonly longestGap: number;
   /** Time until the program ended, in milliseconds. */
@@ -97,6 +99,14 @@ declare global {
 }
 
 const violations: string[] = [];
+
+/** Modules that this page has put into the cache. */
+let keptModules = 0;
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function counted(value: unknown, key?: IDBValidKey): IDBRequest<IDBValidKey> {
+  if (this.name === 'modules') keptModules++;
+  return put.call(this, value, key);
+};
 document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
 
 const location = (file: string): string => `/fixtures/${file}`;
@@ -231,6 +241,7 @@ globalThis.pageTests = {
     let errors = '';
     let firstOutput = 0;
     let longestGap = 0;
+    const keptBefore = keptModules;
     const start = performance.now();
     let last = start;
     const turns = setInterval(() => {
@@ -261,7 +272,7 @@ globalThis.pageTests = {
     runtime.stop();
     const ended = performance.now() - start;
     clearInterval(turns);
-    return { output, errors, started, firstOutput, longestGap, ended };
+    return { output, errors, started, firstOutput, kept: keptModules - keptBefore, longestGap, ended };
   },
 
   async cluster(archive) {

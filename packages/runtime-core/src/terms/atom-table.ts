@@ -13,6 +13,12 @@ const HOST_BYTES = 96;
 /** Atoms beyond the limit that stack traces may need. */
 const SPARE_ATOMS = 1 << 12;
 
+/** True for nearly all names: their characters are their bytes, and a machine that starts makes a thousand of them. */
+function isAscii(name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
+
 /** Every atom of a machine, with its text in memory for the kernel: length in bytes, then UTF-8. */
 export class AtomTable {
   readonly #memory: LinearMemory;
@@ -71,11 +77,14 @@ export class AtomTable {
     if (index >= this.limit + this.#spare) throw new SystemLimitError(`the machine has reached its limit of ${this.limit} atoms`, 'atoms');
     if (index >= this.#capacity) this.#grow();
     if (this.#kernel.keepHostBytes(HOST_BYTES + 2 * name.length) === 0) throw outOfMemory();
-    const text = this.#encoder.encode(name);
-    const at = this.#kernel.allocateBlock(4 + text.length) >>> 0;
-    this.#textBytes += HOST_BYTES + 2 * name.length + 4 + text.length;
-    this.#memory.store(at, text.length);
-    this.#memory.bytes.set(text, at + 4);
+    const text = isAscii(name) ? undefined : this.#encoder.encode(name);
+    const length = text?.length ?? name.length;
+    const at = this.#kernel.allocateBlock(4 + length) >>> 0;
+    this.#textBytes += HOST_BYTES + 2 * name.length + 4 + length;
+    this.#memory.store(at, length);
+    const { bytes } = this.#memory;
+    if (text !== undefined) bytes.set(text, at + 4);
+    else for (let i = 0; i < length; i++) bytes[at + 4 + i] = name.charCodeAt(i);
     this.#memory.store(this.#table + 4 * index, at);
     this.#names.push(name);
     this.#indices.set(name, index);

@@ -3,6 +3,8 @@
 # Prints each command with its output, errors and exit status; what differs from run to run is replaced.
 #
 #   run.sh supervision
+#
+# OTP_ROOT is what prepare.sh prints, which is called if it is not set.
 set -eu
 folder=$(cd "$(dirname "$0")/$1" && pwd)
 scratch=$(mktemp -d)
@@ -12,9 +14,7 @@ cp -R "$folder/." "$scratch/work"
 rm -f "$scratch/work/expected.txt" "$scratch/work/expected.txt.new"
 cd "$scratch/work"
 export HOME="$scratch/home" TZ=UTC LC_ALL=C.UTF-8
-# What a report needs is loaded, and by Beamline compiled and kept, before the programs run: they wait for reports a fixed time.
-reporters='[proc_lib,supervisor,gen_server,gen_statem,io,io_lib,io_lib_format,io_lib_pretty,erl_error,erl_scan,erl_internal,epp,string,unicode_util]'
-root=$(erl -noinput -eval "[{module, _} = code:ensure_loaded(M) || M <- $reporters], io:put_chars(code:root_dir()), halt()")
+root=${OTP_ROOT:-$("$folder/../prepare.sh")}
 while IFS= read -r command; do
   echo "\$ $command"
   status=0
