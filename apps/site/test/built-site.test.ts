@@ -141,7 +141,8 @@ describe.runIf(hasChromium())('in Chromium', () => {
   test('no page is wider than a phone or has something to complain about', { timeout: 300_000 }, async () => {
     const { page, problems } = await watchedPage(browser, { viewport: { width: 360, height: 740 } });
     const wide: string[] = [];
-    for (const name of [...pages, ...apiPages]) {
+    // The pages of packages have one template.
+    for (const name of [...pages, ...apiPages.slice(0, 4)]) {
       await page.goto(`${server.url}${name}.html`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > 360) wide.push(`${name}: ${width}`);
@@ -172,11 +173,13 @@ describe.runIf(hasChromium())('in Chromium', () => {
       for (const name of ['index', 'start/page', 'guide/untrusted-code', 'reference', 'how-it-works']) {
         await page.goto(`${server.url}${name}.html`);
         await page.evaluate(axe.source);
-        const found = await page.evaluate(async () => {
-          const run = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } })
-            .axe;
-          return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-        });
+        // Only colours differ in the dark.
+        const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
+        const found = await page.evaluate(async (options) => {
+          type Violation = { id: string; nodes: { html: string }[] };
+          const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+          return (await axe.run(options)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+        }, rules);
         expect(found, `${name}, ${colorScheme}`).toEqual([]);
       }
       await page.close();
