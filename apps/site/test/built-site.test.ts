@@ -176,7 +176,10 @@ describe.runIf(hasChromium())('in Chromium', () => {
         // Only colours differ in the dark.
         const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
         const found = await page.evaluate(async (options) => {
-          type Violation = { id: string; nodes: { html: string }[] };
+          interface Violation {
+            id: string;
+            nodes: { html: string }[];
+          }
           const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
           return (await axe.run(options)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
         }, rules);
