@@ -40,8 +40,37 @@ function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }
 
+/** Most digits of `toExponential`. */
+const ENGINE_DIGITS = 100;
+
+const doubleView = new DataView(new ArrayBuffer(8));
+
+/** True if `|value| * 10 ** scale` is, or may be, an integer and a half. */
+function mayBeHalf(value: number, scale: number): boolean {
+  if (scale < 0) return true;
+  doubleView.setFloat64(0, value);
+  const low = doubleView.getUint32(4);
+  const high = doubleView.getUint32(0);
+  const exponent = (high >>> 20) & 0x7ff;
+  const top = (high & 0xfffff) | (exponent === 0 ? 0 : 0x100000);
+  const trailing = low !== 0 ? 31 - Math.clz32(low & -low) : 32 + 31 - Math.clz32(top & -top);
+  // Twice the product is `mantissa * 5 ** scale * 2 ** power`: odd without the zeros at the end of the mantissa.
+  return trailing + Math.max(exponent, 1) - 1075 + scale + 1 === 0;
+}
+
 /** C's `%.*e`: with that many digits after the point, exact. */
 function formatScientific(value: number, digits: number): string {
+  if (digits > ENGINE_DIGITS || value === 0) return scientificByFraction(value, digits);
+  const text = value.toExponential(digits);
+  const mark = text.lastIndexOf('e');
+  const exponent = Number(text.slice(mark + 1));
+  // The engine rounds halves up, C to the even neighbour. Rounding may have made the exponent greater.
+  if (mayBeHalf(value, digits - exponent) || mayBeHalf(value, digits - exponent + 1)) return scientificByFraction(value, digits);
+  return Math.abs(exponent) > 9 ? text : `${text.slice(0, mark + 2)}0${text.slice(mark + 2)}`;
+}
+
+/** The same by an exact fraction. */
+function scientificByFraction(value: number, digits: number): string {
   const sign = isNegative(value) ? '-' : '';
   let exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
   // The logarithm may be off by one.

@@ -40,22 +40,42 @@ export function patternBinary(pattern: Uint8Array, options: CompileOptions): Uin
 
 const KEPT = 500;
 const LARGEST_KEPT = 10_000;
-const kept = new Map<string, Regex>();
+
+interface Kept {
+  readonly bytes: Uint8Array;
+  /** What else it was compiled with. */
+  readonly context: string;
+  readonly regex: Regex;
+}
+
+/** By a hash of their bytes: of two with the same hash the last one stays. */
+const kept = new Map<number, Kept>();
+
+function hashOf(bytes: Uint8Array): number {
+  let hash = bytes.length;
+  for (let i = 0; i < bytes.length; i++) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  return hash;
+}
+
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
+}
 
 /** What was compiled of these bytes before, or what is compiled now. */
 function keptOr(bytes: Uint8Array, context: string, compile: () => Regex): Regex {
   if (bytes.length > LARGEST_KEPT) return compile();
-  let key = context;
-  for (let i = 0; i < bytes.length; i++) key += String.fromCharCode(bytes[i] ?? 0);
-  const known = kept.get(key);
-  if (known !== undefined) return known;
+  const hash = hashOf(bytes);
+  const known = kept.get(hash);
+  if (known !== undefined && known.context === context && isSame(known.bytes, bytes)) return known.regex;
   const regex = compile();
   if (kept.size >= KEPT)
     for (const oldest of kept.keys()) {
       kept.delete(oldest);
       break;
     }
-  kept.set(key, regex);
+  kept.set(hash, { bytes, context, regex });
   return regex;
 }
 

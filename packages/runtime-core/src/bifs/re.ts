@@ -158,6 +158,12 @@ function outcomeTerm(outcome: string, { reportsErrors }: RegexOptions): Term {
   return outcome === 'depth limit' ? tuple(atom('error'), atom('match_limit_recursion')) : NOMATCH;
 }
 
+/** One matcher of each pattern that is not in use: making one takes longer than a short search. */
+const spareMatchers = new WeakMap<Regex, Matcher>();
+/** Bytes that such a one has at most: a long search needs more. */
+const LARGEST_SPARE = 1 << 14;
+const NOTHING = new Uint8Array(0);
+
 /** Work on one call of `run`, which yields when others are to have their turns. */
 class Work {
   readonly matcher: Matcher;
@@ -165,8 +171,18 @@ class Work {
   #left = PIECE;
 
   constructor(of: Search) {
+    const { regex } = of;
     this.#of = of;
-    this.matcher = of.regex.matcher();
+    this.matcher = spareMatchers.get(regex) ?? regex.matcher();
+    spareMatchers.delete(regex);
+  }
+
+  /** The matcher is not needed any more. */
+  end(): void {
+    if (this.matcher.bytes > LARGEST_SPARE) return;
+    // It would keep the subject.
+    this.matcher.begin(NOTHING, {});
+    spareMatchers.set(this.#of.regex, this.matcher);
   }
 
   /** Work that has been done since the last turn. */
@@ -197,7 +213,9 @@ class Work {
 function carryOut(work: Work, steps: Iterator<undefined, Term>, machine: BifContext): Term | Promise<Term> {
   const first = steps.next();
   machine.spend(Math.ceil(work.done / WORK_PER_REDUCTION));
-  return first.done === true ? first.value : carryOn(work, steps, machine);
+  if (first.done !== true) return carryOn(work, steps, machine);
+  work.end();
+  return first.value;
 }
 
 async function carryOn(work: Work, steps: Iterator<undefined, Term>, machine: BifContext): Promise<Term> {

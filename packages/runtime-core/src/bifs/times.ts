@@ -14,6 +14,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
   microsecond: 1_000_000n,
   nanosecond: 1_000_000_000n,
   native: 1_000_000_000n,
+  perf_counter: 1_000_000_000n,
   milli_seconds: 1000n,
   micro_seconds: 1_000_000n,
   nano_seconds: 1_000_000_000n,
@@ -41,16 +42,11 @@ function converted(time: bigint, from: bigint, to: bigint): Term {
 function partsPerSecond(unit: Term | undefined): bigint {
   let parts: bigint | undefined;
   if (unit?.kind !== 'atom') parts = BigInt(integerOf(unit));
-  else parts = unit.name === 'perf_counter' ? UNITS.native : UNITS[unit.name];
+  else parts = UNITS[unit.name];
   return parts === undefined || parts <= 0n ? badarg() : parts;
 }
 
-/** `{MegaSeconds, Seconds, MicroSeconds}`. */
-function timestamp(milliseconds: number): Term {
-  return timestampOf(Math.floor(milliseconds * 1000));
-}
-
-/** The same of whole microseconds. */
+/** `{MegaSeconds, Seconds, MicroSeconds}` of whole microseconds. */
 function timestampOf(microseconds: number): Term {
   const seconds = Math.floor(microseconds / 1e6);
   return tuple(integer(Math.floor(seconds / 1e6)), integer(seconds % 1e6), integer(microseconds % 1e6));
@@ -67,15 +63,6 @@ export function uniqueTime(milliseconds: number, sinceLast: (what: string, value
 
 /** Clocks. */
 export const timeBifs: HostBifs = {
-  'erlang:monotonic_time/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
-  'erlang:monotonic_time/1': ([unit], { host }) => inUnit(nanoseconds(host.now()), unit),
-  'erlang:system_time/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()), undefined),
-  'erlang:system_time/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()), unit),
-  'os:system_time/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()), undefined),
-  'os:system_time/1': ([unit], { host }) => inUnit(nanoseconds(host.systemTime()), unit),
-  'os:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
-  'os:perf_counter/0': (_, { host }) => inUnit(nanoseconds(host.now()), undefined),
-  'erlang:timestamp/0': (_, { host }) => timestamp(host.systemTime()),
   // Each is later than the one before.
   'erlang:now/0': (_, { host, sinceLast }) => timestampOf(uniqueTime(host.systemTime(), sinceLast)),
   'erlang:time_offset/0': (_, { host }) => inUnit(nanoseconds(host.systemTime()) - nanoseconds(host.now()), undefined),

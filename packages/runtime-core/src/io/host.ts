@@ -44,7 +44,7 @@ export interface Host {
   readInput?(): Promise<string | undefined>;
   /** Number of the process of the system that the machine is in. Default: 1. */
   readonly processId?: number;
-  /** The environment variables that programs may see. Without this method there are none. */
+  /** The environment variables that programs may see, asked for once. Without this method there are none. */
   environment?(): Readonly<Record<string, string>>;
   /** Writes an error report, without a line end, to the standard error. Without this method it goes to `writeLine`. */
   writeError?(text: string): void;

@@ -1,5 +1,6 @@
 // Plain terms of JavaScript values.
 import type { Term } from '@beamline/beam-file';
+import { CharacterList } from './character-list.js';
 
 /** The empty list. */
 export const NIL: Term = { kind: 'nil' };
@@ -43,7 +44,7 @@ const encoder = new TextEncoder();
 
 /** A list of the characters of a text. */
 export function characters(text: string): Term {
-  return list([...text].map((character) => integer(character.codePointAt(0) ?? 0)));
+  return text === '' ? NIL : new CharacterList(text);
 }
 
 /** A binary of a text in UTF-8. */

@@ -23,6 +23,9 @@ import type { LinearMemory } from './linear-memory.js';
 import { ReadingBudget, type ReadingLimit, TermTooLargeError } from './reading-limit.js';
 import { TermConversionError } from './term-conversion-error.js';
 
+/** Up to so many terms at once have a quick way, if they are not in memory: arguments of natives. */
+const FEW = 4;
+
 /** Most elements of a tuple whose parts are read one by one. */
 const MOST_PARTS = 8;
 
@@ -77,6 +80,14 @@ export class TermReader {
    * Throws TermTooLargeError.
    */
   readAll(terms: readonly number[], lower: ReadingLimit = this.#limit): Term[] {
+    if (terms.length <= FEW && terms.length <= lower.elements && terms.length <= this.#limit.elements) {
+      const flat: Term[] = [];
+      for (const term of terms) {
+        if (!isImmediate(term)) break;
+        flat.push(this.#readImmediate(term));
+      }
+      if (flat.length === terms.length) return flat;
+    }
     const memory = this.#memory;
     const { elements, bytes } = this.#limit;
     const budget = new ReadingBudget({ elements: Math.min(lower.elements, elements), bytes: Math.min(lower.bytes, bytes) });
@@ -207,14 +218,20 @@ export class TermReader {
     }
   }
 
-  /** Reads a term that holds no others. */
-  #readFlat(word: number, budget: ReadingBudget): Term {
-    const memory = this.#memory;
+  /** Reads a term that is not in memory. */
+  #readImmediate(word: number): Term {
     if ((word & TermTag.immediateMask) === TermTag.integer) return { kind: 'integer', value: word >> TermTag.integerShift };
     if ((word & TermTag.atomMask) === TermTag.atom) return { kind: 'atom', name: this.#atoms.name(word) };
     if (word === TermTag.nil) return { kind: 'nil' };
     if ((word & TermTag.immediateMask) === TermTag.pid) return pidTerm(word >>> 4);
     if ((word & TermTag.immediateMask) === TermTag.port) return { kind: 'port', node: LOCAL_NODE, id: BigInt(word >>> 4), creation: 0 };
+    throw noTerm(word);
+  }
+
+  /** Reads a term that holds no others. */
+  #readFlat(word: number, budget: ReadingBudget): Term {
+    const memory = this.#memory;
+    if (isImmediate(word)) return this.#readImmediate(word);
     if ((word & TermTag.primaryMask) === TermTag.boxed) {
       const at = (word >>> 0) - TermTag.boxed;
       switch (memory.load(at) & TermTag.headerMask) {
@@ -252,7 +269,7 @@ export class TermReader {
           }
       }
     }
-    throw new TermConversionError(`the word 0x${(word >>> 0).toString(16)} is not a term that can be read`, 'unknown');
+    throw noTerm(word);
   }
 
   /** A pid, port or reference of another node. */
@@ -303,4 +320,8 @@ const NIL: Term = { kind: 'nil' };
 
 function isImmediate(word: number): boolean {
   return (word & TermTag.primaryMask) === TermTag.primaryMask;
+}
+
+function noTerm(word: number): TermConversionError {
+  return new TermConversionError(`the word 0x${(word >>> 0).toString(16)} is not a term that can be read`, 'unknown');
 }

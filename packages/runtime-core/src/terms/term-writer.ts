@@ -15,6 +15,7 @@ import {
   TermTag,
 } from '@beamline/machine-model';
 import type { AtomTable } from './atom-table.js';
+import { CharacterList } from './character-list.js';
 import type { Funs } from './funs.js';
 import { HostFunTerm } from './host-fun-term.js';
 import type { HostResources } from './host-resources.js';
@@ -69,7 +70,27 @@ export class TermWriter {
 
   /** The word of a term, written to the heap of the running process. Throws TermConversionError. */
   toHeap(term: Term): number {
+    // What most natives return takes no heap, or is one object in it.
+    if (term.kind === 'atom') return this.#atoms.term(term.name);
+    if (term.kind === 'nil') return TermTag.nil;
+    if (term.kind === 'integer') {
+      const bytes = integerBytes(term.value);
+      return writeInteger(this.#memory, term.value, bytes === 0 ? 0 : this.#maker.allocateNoCollect(bytes) >>> 0);
+    }
+    if (term instanceof CharacterList) return this.#writeCharacters(term, this.#maker.allocateNoCollect(8 * term.length) >>> 0);
     return this.toHeapAll([term])[0] ?? 0;
+  }
+
+  /** Writes a list of characters to `at`. */
+  #writeCharacters(term: CharacterList, at: number): number {
+    const { words } = this.#memory;
+    const first = at >>> 2;
+    term.each((i, code) => {
+      words[first + 2 * i] = at + 8 * (i + 1) + TermTag.cons;
+      words[first + 2 * i + 1] = smallTerm(code);
+    });
+    words[first + 2 * (term.length - 1)] = TermTag.nil;
+    return at | TermTag.cons;
   }
 
   /** The words of terms, written to the heap of the running process. Throws TermConversionError. */
@@ -97,6 +118,10 @@ export class TermWriter {
         case 'export':
           break;
         case 'list':
+          if (term instanceof CharacterList) {
+            bytes += 8 * term.length;
+            break;
+          }
           bytes += 8 * term.elements.length;
           for (const element of term.elements) pending.push(element);
           pending.push(term.tail);
@@ -194,6 +219,10 @@ export class TermWriter {
           return this.#funs.exportFun(term.module, term.function, term.arity);
         case 'list': {
           const first = top;
+          if (term instanceof CharacterList) {
+            top += 8 * term.length;
+            return this.#writeCharacters(term, first);
+          }
           const count = term.elements.length;
           top += 8 * count;
           for (let i = 0; i < count - 1; i++) memory.store(first + 8 * i, (first + 8 * (i + 1)) | TermTag.cons);
