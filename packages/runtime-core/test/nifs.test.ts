@@ -69,7 +69,10 @@ describe.each([true, false])('a library of NIFs, with tail calls of the engine: 
     expect(await runtime.callTerm('plain_nifs', 'load', [terms.integer(3)])).toEqual(
       terms.tuple(
         terms.atom('error'),
-        terms.tuple(terms.tuple(terms.atom('load'), terms.integer(3)), terms.characters('Library load-call unsuccessful (3).')),
+        terms.tuple(
+          terms.tuple(terms.atom('load'), terms.integer(3)),
+          terms.list(Array.from('Library load-call unsuccessful (3).', (character) => terms.integer(character.codePointAt(0) ?? 0))),
+        ),
       ),
     );
     expect(await runtime.call('plain_nifs', 'load', [0])).toBe(atom('ok'));

@@ -243,8 +243,12 @@ export class Ports {
   received(context: number): boolean {
     const port = this.#byContext.get(context);
     if (port === undefined) return false;
-    for (let message = this.#processes.takeParts(context); message !== undefined; message = this.#processes.takeParts(context))
+    // A message may close the port, whose Context is gone then.
+    while (this.#byContext.get(context) === port) {
+      const message = this.#processes.takeParts(context);
+      if (message === undefined) break;
       this.#handle(port, message);
+    }
     return true;
   }
 

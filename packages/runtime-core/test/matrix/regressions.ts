@@ -12,4 +12,6 @@ export const regressions: readonly Job[] = [
   { module: 'exceptions', kind: 'plain', seed: 3 },
   { module: 'exceptions', kind: 'no-tail-calls', seed: 8 },
   { module: 'exceptions', kind: 'shallow', seed: 2 },
+  // A port that a message had closed was asked for its next message.
+  { module: 'ram_files', kind: 'parts-no-tail-calls', seed: 17 },
 ];

@@ -52,9 +52,12 @@ nested(M) -> text(M).
 
 walked(M) -> {maps:keys(M), maps:values(M), [K || {K, V} <- text(M), V > 1]}.
 
+%% The order is that in which atoms were made: each case has its own.
+many_key(N, I) -> list_to_atom("many_key" ++ integer_to_list(N) ++ "_" ++ integer_to_list(I)).
+
 many(N) ->
-    M = maps:from_list([{list_to_atom("many_key" ++ integer_to_list(I)), I} || I <- down(N)]),
-    Half = remove([list_to_atom("many_key" ++ integer_to_list(I)) || I <- down(N), I rem 2 =:= 0], M),
+    M = maps:from_list([{many_key(N, I), I} || I <- down(N)]),
+    Half = remove([many_key(N, I) || I <- down(N), I rem 2 =:= 0], M),
     text(Half).
 
 down(0) -> [];
