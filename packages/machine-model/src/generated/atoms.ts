@@ -213,6 +213,7 @@ export const declaredAtoms = [
   'ordered_set',
   'orelse',
   'owner',
+  'perf_counter',
   'pid',
   'port',
   'position',
