@@ -260,13 +260,7 @@ export class NativeDatagramSocket extends NativeSocket {
     const from = sockaddrTerm(datagram.from);
     const isCut = size < datagram.bytes.length;
     const result = kind === 'recv' ? data : kind === 'recvfrom' ? tuple(from, data) : messageTerm(data, from, isCut);
-    if (this.selectsRead && !isZero(handle)) {
-      this.readSelected();
-      this.readers.wait(pid, handle);
-      return tuple(atom('select_read'), result);
-    }
-    this.readers.done(pid);
-    return tuple(OK, result);
+    return this.receivedAll(result, pid, handle);
   }
 
   shutdown(_reads: boolean, writes: boolean): Term {

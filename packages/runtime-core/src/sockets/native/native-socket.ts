@@ -4,7 +4,7 @@ import { NetworkError, type SocketAddress } from '../../io/network.js';
 import { isOfThisNode } from '../../terms/identifiers.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../../terms/plain-terms.js';
 import { anyAddress } from '../inet-addresses.js';
-import { isSameProcess, RequestQueue } from './request-queue.js';
+import { isSameProcess, isZero, RequestQueue } from './request-queue.js';
 import { sockaddrTerm } from './socket-addresses.js';
 import { failure, invalid, OK, record, type SocketMachine } from './socket-machine.js';
 import { nativeNumber, type OptionValue, optionTerm, readNativeOption, readOption, type SocketOption } from './socket-options.js';
@@ -60,25 +60,7 @@ const LEAST_RECEIVE_BUFFER = 2304;
 const LEAST_SEND_BUFFER = 4608;
 
 /** What is counted. */
-type Counter =
-  | 'read_byte'
-  | 'read_fails'
-  | 'read_pkg'
-  | 'read_pkg_max'
-  | 'read_tries'
-  | 'read_waits'
-  | 'write_byte'
-  | 'write_fails'
-  | 'write_pkg'
-  | 'write_pkg_max'
-  | 'write_tries'
-  | 'write_waits'
-  | 'acc_success'
-  | 'acc_fails'
-  | 'acc_tries'
-  | 'acc_waits';
-
-const COUNTERS: readonly Counter[] = [
+const COUNTERS = [
   'read_byte',
   'read_fails',
   'read_pkg',
@@ -95,7 +77,9 @@ const COUNTERS: readonly Counter[] = [
   'acc_fails',
   'acc_tries',
   'acc_waits',
-];
+] as const;
+
+type Counter = (typeof COUNTERS)[number];
 
 /** What somebody else is told who changes what is the owner's. */
 const NOT_OWNER: Term = tuple(atom('error'), tuple(atom('invalid'), atom('not_owner')));
@@ -332,6 +316,17 @@ export abstract class NativeSocket {
   /** The result of a receiving that finds nothing and does not wait. */
   protected notReady(): Term {
     return this.saysTimeout ? atom('timeout') : OK;
+  }
+
+  /** The result of a receiving that has all it wants: with the option `{otp, select_read}` its process waits for more at once. */
+  protected receivedAll(result: Term, pid: PidTerm, handle: Term): Term {
+    if (this.selectsRead && !isZero(handle)) {
+      this.readSelected();
+      this.readers.wait(pid, handle);
+      return tuple(atom('select_read'), result);
+    }
+    this.readers.done(pid);
+    return tuple(OK, result);
   }
 
   /** An option that was set; undefined if none was. */

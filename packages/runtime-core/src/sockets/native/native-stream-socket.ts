@@ -440,13 +440,7 @@ export class NativeStreamSocket extends NativeSocket {
       this.readers.done(pid);
       return tuple(atom('more'), data);
     }
-    if (this.selectsRead && !isZero(handle)) {
-      this.readSelected();
-      this.readers.wait(pid, handle);
-      return tuple(atom('select_read'), data);
-    }
-    this.readers.done(pid);
-    return tuple(OK, data);
+    return this.receivedAll(data, pid, handle);
   }
 
   shutdown(reads: boolean, writes: boolean): Term {
