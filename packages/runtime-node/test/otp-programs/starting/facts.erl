@@ -3,6 +3,9 @@
 -export([main/0]).
 
 main() ->
+    %% Before anything that the port of standard output may still have to write: display/1 does not wait for it.
+    erlang:display(shown),
+    erlang:display({a, "b", [1, x], 2.5, <<"bin">>}),
     io:format("~p~n", [init:get_argument(x)]),
     io:format("~p~n", [code:get_mode()]),
     io:format("~p ~p~n", [lists:sublist(code:get_path(), 2), lists:member("last", code:get_path())]),
@@ -15,6 +18,4 @@ main() ->
     io:format("lives~n"),
     io:format(standard_error, "an error~n", []),
     io:format("~ts~n", [[228, 8364]]),
-    erlang:display(shown),
-    erlang:display({a, "b", [1, x], 2.5, <<"bin">>}),
     halt().
