@@ -45,6 +45,14 @@ interface LinkerParts {
   discard(loaded: LoadedModule): void;
 }
 
+/** What the code of a module has of the machine's terms. */
+interface ModuleTerms {
+  /** Its atoms, in the order of the file. */
+  readonly atoms: readonly number[];
+  readonly literals: readonly number[];
+  readonly keys: OrderedKeys;
+}
+
 /** Links compiled modules into a machine. */
 export class Linker {
   readonly #parts: LinkerParts;
@@ -86,12 +94,12 @@ export class Linker {
     const { compiled, tableBase } = loaded;
     const { beam } = compiled;
     // As in OTP all atoms of a file are there as soon as it is loaded, in the file's order.
-    for (const name of beam.atoms) atoms.index(name);
+    const atomTerms = beam.atoms.map((name) => atoms.term(name));
     const keys = new OrderedKeys(compiled.extraLiterals, beam.literals.length, atoms, otpRelease);
     const literals = this.#writeLiterals(loaded, keys.literals);
     loaded.catchBase = handlers.place(compiled.handlers, tableBase);
     loaded.strings = this.#writeStrings(beam.strings);
-    this.#applyFixups(loaded, compiled, literals, keys, bytes);
+    this.#applyFixups(loaded, compiled, { atoms: atomTerms, literals, keys }, bytes);
   }
 
   /**
@@ -104,7 +112,8 @@ export class Linker {
     if (!hostMemory.keep(open.codeSize)) throw outOfMemory();
     const keys = new OrderedKeys(open.extraLiterals, open.beam.literals.length, atoms, otpRelease);
     const bytes = open.bytes.slice();
-    this.#applyFixups(loaded, open, this.#writeLiterals(loaded, keys.literals), keys, bytes);
+    const atomTerms = open.beam.atoms.map((name) => atoms.term(name));
+    this.#applyFixups(loaded, open, { atoms: atomTerms, literals: this.#writeLiterals(loaded, keys.literals), keys }, bytes);
     return bytes;
   }
 
@@ -196,21 +205,22 @@ export class Linker {
     return defined;
   }
 
-  #applyFixups(loaded: LoadedModule, compiled: CompiledModule, literals: readonly number[], keys: OrderedKeys, bytes: Uint8Array): void {
-    const { atoms, exports } = this.#parts;
+  #applyFixups(loaded: LoadedModule, compiled: CompiledModule, { atoms, literals, keys }: ModuleTerms, bytes: Uint8Array): void {
+    const { exports } = this.#parts;
     const { tableBase } = loaded;
     const { beam, fixups } = compiled;
     const slots = beam.imports.map(
       (entry) => exports.entry(beam.atoms[entry.module] ?? '', beam.atoms[entry.function] ?? '', entry.arity).slot,
     );
-    const selections = new RankedAtoms(compiled.atomSelections, beam.atoms, atoms);
+    const ownSlots = compiled.functions.map((): number | undefined => undefined);
+    const selections = new RankedAtoms(compiled.atomSelections, atoms);
     for (let i = 0; i < fixups.length; i += LINK_FIXUP_WORDS) {
       const kind = fixups[i + 1];
       const value = fixups[i + 2] ?? 0;
       let word: number;
       switch (kind) {
         case LinkFixupKind.atom:
-          word = atoms.term(beam.atoms[value] ?? '');
+          word = atoms[value] ?? 0;
           break;
         case LinkFixupKind.literal:
           word = literals[value] ?? 0;
@@ -232,7 +242,7 @@ export class Linker {
           break;
         case LinkFixupKind.ownSlot: {
           const info = compiled.functions[value];
-          word = exports.entry(beam.module, info?.name ?? '', info?.arity ?? 0).slot;
+          word = ownSlots[value] ??= exports.entry(beam.module, info?.name ?? '', info?.arity ?? 0).slot;
           break;
         }
         case LinkFixupKind.site:

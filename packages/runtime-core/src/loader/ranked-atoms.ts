@@ -1,5 +1,4 @@
 import { SELECTED_ATOM_BITS } from '@beamline/machine-model';
-import type { AtomTable } from '../terms/atom-table.js';
 
 /** An atom of a selection. */
 interface RankedAtom {
@@ -14,11 +13,11 @@ export class RankedAtoms {
 
   /**
    * @param selections - indices of atoms in the file
-   * @param names - the atoms of the file
+   * @param atoms - terms of the atoms of the file
    */
-  constructor(selections: readonly (readonly number[])[], names: readonly string[], atoms: AtomTable) {
+  constructor(selections: readonly (readonly number[])[], atoms: readonly number[]) {
     this.#selections = selections.map((indices) =>
-      indices.map((index, place) => ({ term: atoms.term(names[index] ?? ''), place })).sort((a, b) => a.term - b.term),
+      indices.map((index, place) => ({ term: atoms[index] ?? 0, place })).sort((a, b) => a.term - b.term),
     );
   }
 

@@ -4,10 +4,10 @@ import { LinkError } from './link-error.js';
 import type { LoadedModule } from './loaded-module.js';
 import { ordersAtomsByIndex } from './ordered-keys.js';
 
-/** Modules that a bundle has at most: each takes a little time of every start. */
+/** A bundle is written anew when more than this part of what was loaded was not in it, or more than this part of it was not asked for. */
+const MISFIT_PART = 1 / 4;
+/** Modules that a bundle has at most: writing so many takes three seconds. */
 const MOST_MODULES = 256;
-/** A bundle is written anew when more than this part of what was loaded was not in it. */
-const MISSED_PART = 1 / 4;
 
 /** Milliseconds after which linking the modules of a bundle lets others run. */
 const SLICE = 5;
@@ -39,9 +39,14 @@ export interface Start {
   readonly release: number;
 }
 
-/** Equal for starts that load much the same modules. Elixir's programs have a hundred modules in common that others do not load. */
-function startKind(root: string, args: readonly string[]): string {
-  return `${root}\0${args.some(isElixir) ? 'elixir' : 'erlang'}`;
+/** The bundles that a start looks for, as keys of the store, the one that fits it best first. */
+function bundleKeys({ root, args }: Start): Uint8Array[] {
+  // Elixir's programs have a hundred modules in common that others do not load.
+  const language = args.some(isElixir) ? 'elixir' : 'erlang';
+  const common = [root, language];
+  const named = [...new Set(namedModules(args))].sort();
+  const kinds = named.length === 0 ? [common] : [[...common, ...named], common];
+  return kinds.map((words) => new TextEncoder().encode(words.join('\0')));
 }
 
 function isElixir(word: string): boolean {
@@ -51,6 +56,13 @@ function isElixir(word: string): boolean {
 /** The modules whose functions `init` is to call, but for Elixir's own. */
 function calledModules(args: readonly string[]): string[] {
   return args.filter((word, i) => /^-(s|run|user)$/.test(args[i - 1] ?? '') && !isElixir(word));
+}
+
+/** The modules that the arguments of a start name, on which it depends what is loaded: those that `init` calls, and those in expressions. */
+function namedModules(args: readonly string[]): string[] {
+  const expressions = args.filter((_, i) => args[i - 1] === '-eval');
+  const called = expressions.flatMap((text) => [...text.matchAll(/\b([a-z]\w*)\s*:/g)].map(([, module]) => module ?? ''));
+  return [...calledModules(args), ...called];
 }
 
 /** Where bundles are kept: `CompiledModuleCache` says more. */
@@ -82,7 +94,10 @@ export interface KeptModules {
 export class StartBundle {
   readonly #store: BundleStore;
   readonly #modules: KeptModules;
-  readonly #key: Uint8Array;
+  /** The bundles of the start, the one that fits it best first. */
+  readonly #keys: readonly Uint8Array[];
+  /** The one whose modules have been linked. */
+  #opened: Uint8Array | undefined;
   /** Modules that were not asked for yet, by the sizes of their files. */
   readonly #waiting = new Map<number, { readonly file: Uint8Array; readonly loaded: LoadedModule }[]>();
   /** Files of modules that were in the bundle and have been loaded, and of those that were kept singly. */
@@ -92,25 +107,33 @@ export class StartBundle {
   readonly #programs: ReadonlySet<string>;
   #isStarting = true;
 
-  constructor(store: BundleStore, modules: KeptModules, { root, args, release }: Start) {
+  constructor(store: BundleStore, modules: KeptModules, start: Start) {
     this.#store = store;
     this.#modules = modules;
-    this.#key = new TextEncoder().encode(startKind(root, args));
-    this.#programs = ordersAtomsByIndex(release) ? new Set([...FIRST_OF_PROGRAMS, ...calledModules(args)]) : new Set();
+    this.#keys = bundleKeys(start);
+    this.#programs = ordersAtomsByIndex(start.release) ? new Set([...FIRST_OF_PROGRAMS, ...calledModules(start.args)]) : new Set();
   }
 
   get #variant(): string {
     return `bundle-${this.#modules.variant}`;
   }
 
-  /** Links the modules that the last start of this kind has left, if there are any. */
+  /** Links the modules that an earlier start with the same modules in its arguments has left, or else what starts have in common. */
   async open(machine: BundleTarget, host: BundleHost): Promise<void> {
-    const data = await this.#store.read(this.#key, this.#variant);
-    if (data === undefined) return;
+    for (const key of this.#keys) {
+      const data = await this.#store.read(key, this.#variant);
+      if (data === undefined || !(await this.#link(data, machine, host))) continue;
+      this.#opened = key;
+      return;
+    }
+  }
+
+  /** Links the modules of a bundle; false if they cannot be. */
+  async #link(data: Uint8Array, machine: BundleTarget, host: BundleHost): Promise<boolean> {
     const linked: { readonly file: Uint8Array; readonly loaded: LoadedModule }[] = [];
     try {
       const bundle = decodeBundle(data, machine.tailCalls);
-      if (bundle === undefined) return;
+      if (bundle === undefined) return false;
       let end = host.now() + SLICE;
       for (const { file, compiled } of bundle.files()) {
         linked.push({ file, loaded: machine.place(compiled) });
@@ -128,10 +151,11 @@ export class StartBundle {
     } catch (error) {
       for (const { loaded } of linked) machine.discard(loaded);
       // Each module can be loaded by itself all the same.
-      if (error instanceof CompiledDataError || error instanceof LinkError || error instanceof SystemLimitError) return;
+      if (error instanceof CompiledDataError || error instanceof LinkError || error instanceof SystemLimitError) return false;
       throw error;
     }
     for (const each of linked) this.#waiting.set(each.file.length, [...(this.#waiting.get(each.file.length) ?? []), each]);
+    return true;
   }
 
   /** The module of a file if it is in the bundle, linked and not published; the same one is not found twice. */
@@ -154,14 +178,28 @@ export class StartBundle {
   }
 
   /**
-   * Leaves what was loaded for the next start of this kind, if much of it was not in the bundle. Keeps the thread for about
-   * a second then, so it is for the end of a program.
+   * Leaves what was loaded for the next start, if what was in the bundle fits it badly. Keeps the thread for about a second then, so it is
+   * for the end of a program.
    */
   async keep(): Promise<void> {
     const loaded = [...this.#found, ...this.#missed];
-    if (this.#missed.length <= loaded.length * MISSED_PART) return;
-    const others = [...this.#waiting.values()].flat().map(({ file }) => file);
-    const wanted = loaded.length + others.length > MOST_MODULES ? loaded : [...loaded, ...others];
+    const own = this.#keys[0];
+    const common = this.#keys.at(-1);
+    const isMissing = this.#missed.length > loaded.length * MISFIT_PART;
+    const unused = [...this.#waiting.values()].reduce((sum, files) => sum + files.length, 0);
+    const isTooLarge = unused > (this.#found.length + unused) * MISFIT_PART;
+    if (this.#opened === undefined) {
+      if (isMissing) await this.#write(common, loaded);
+    } else if (isMissing) {
+      await this.#write(own, loaded);
+    } else if (isTooLarge) {
+      // What starts have in common becomes less with those that differ, and never more.
+      await this.#write(this.#opened, this.#opened === common ? this.#found : loaded);
+    }
+  }
+
+  async #write(key: Uint8Array | undefined, wanted: readonly Uint8Array[]): Promise<void> {
+    if (key === undefined) return;
     const files: CompiledFile[] = [];
     for (const file of wanted) {
       const compiled = await this.#modules.kept(file);
@@ -170,7 +208,7 @@ export class StartBundle {
     const parts = encodeBundle(files);
     let part = parts.next();
     while (part.done !== true) part = parts.next();
-    this.#store.write(this.#key, this.#variant, part.value);
+    this.#store.write(key, this.#variant, part.value);
   }
 }
 

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { readBeamFile } from '@beamline/beam-file';
+import { ModuleCompiler } from '@beamline/jit-compiler';
+import { expect, test } from 'vitest';
+import { Runtime } from '../src/index.js';
+import { type BundleStore, type KeptModules, StartBundle } from '../src/loader/start-bundle.js';
+import { modulesOf } from './differential/suite.js';
+import { testHost } from './test-host.js';
+
+/** Modules of the beginning, which every start has in common, and others. */
+const [A = '', B = '', C = '', D = '', E = '', F = '', G = '', H = ''] = modulesOf('programs');
+const COMMON = [A, B, C, D];
+const fileOf = (module: string): Uint8Array => readFileSync(new URL(`differential/otp25/${module}.beam`, import.meta.url));
+
+/** Starts, one after the other, that keep what they load in the same place. */
+class Starts implements BundleStore {
+  readonly #kept = new Map<string, Uint8Array>();
+  readonly #compiler = new ModuleCompiler();
+  /** Number of bundles written so far. */
+  written = 0;
+
+  read(key: Uint8Array): Promise<Uint8Array | undefined> {
+    return Promise.resolve(this.#kept.get(key.join()));
+  }
+
+  write(key: Uint8Array, _variant: string, data: Uint8Array): void {
+    this.written++;
+    this.#kept.set(key.join(), data);
+  }
+
+  /** Cuts all bundles off. */
+  damage(): void {
+    for (const [key, data] of this.#kept) this.#kept.set(key, data.subarray(0, data.length - 1));
+  }
+
+  /** A start that loads modules; those of them that were in its bundle, and how many that had which were not asked for. */
+  async start(args: readonly string[], modules: readonly string[], release = 25): Promise<{ found: string[]; unused: number }> {
+    const { machine } = await Runtime.create(testHost(), { otpRelease: release });
+    const kept: KeptModules = {
+      variant: '',
+      kept: (file) => Promise.resolve(this.#compiler.compile(readBeamFile(file), { tailCalls: machine.tailCalls })),
+    };
+    const bundle = new StartBundle(this, kept, { root: '/otp', args, release });
+    let placed = 0;
+    const target = {
+      tailCalls: machine.tailCalls,
+      place: (...[compiled]: Parameters<typeof machine.place>) => {
+        placed++;
+        return machine.place(compiled);
+      },
+      instantiateBundle: machine.instantiateBundle.bind(machine),
+      discard: machine.discard.bind(machine),
+    };
+    await bundle.open(target, testHost());
+    const found: string[] = [];
+    for (const module of modules) {
+      const loaded = bundle.take(fileOf(module));
+      if (loaded === undefined) {
+        bundle.missed(module, fileOf(module));
+      } else {
+        await machine.publish(loaded);
+        found.push(module);
+      }
+    }
+    await bundle.keep();
+    return { found, unused: placed - found.length };
+  }
+}
+
+test('a start finds what the one before has loaded, and leaves that as it is', async () => {
+  const starts = new Starts();
+  expect(await starts.start([], COMMON)).toEqual({ found: [], unused: 0 });
+  expect(await starts.start([], COMMON)).toEqual({ found: COMMON, unused: 0 });
+  expect(await starts.start([], [...COMMON, E])).toEqual({ found: COMMON, unused: 0 });
+  expect(starts.written).toBe(1);
+});
+
+test('a program that loads much more has a bundle of its own, which others do not pay for', async () => {
+  const starts = new Starts();
+  const programs = [
+    { args: ['-s', 'server', 'main'], more: [E, F] },
+    { args: ['-eval', 'client:run(), halt().'], more: [G, H] },
+  ];
+  await starts.start([], COMMON);
+  for (const { args, more } of programs) expect(await starts.start(args, [...COMMON, ...more])).toEqual({ found: COMMON, unused: 0 });
+  for (const { args, more } of programs)
+    expect(await starts.start(args, [...COMMON, ...more])).toEqual({ found: [...COMMON, ...more], unused: 0 });
+  // What is in an expression beside the modules that it calls, and words that no module is named in, do not matter.
+  expect(await starts.start(['-eval', 'X = client:run(), X.', 'word'], [...COMMON, G, H])).toEqual({ found: [...COMMON, G, H], unused: 0 });
+  expect(await starts.start([], COMMON)).toEqual({ found: COMMON, unused: 0 });
+  expect(starts.written).toBe(3);
+});
+
+test('what all starts have in common becomes less with those that do not load it', async () => {
+  const starts = new Starts();
+  await starts.start(['-s', 'large', 'main'], [...COMMON, E, F, G]);
+  expect(await starts.start(['-s', 'small', 'main'], COMMON)).toEqual({ found: COMMON, unused: 3 });
+  expect(await starts.start(['-s', 'small', 'main'], COMMON)).toEqual({ found: COMMON, unused: 0 });
+  await starts.start(['-s', 'large', 'main'], [...COMMON, E, F, G]);
+  expect(await starts.start(['-s', 'large', 'main'], [...COMMON, E, F, G])).toEqual({ found: [...COMMON, E, F, G], unused: 0 });
+  // A program's own bundle follows what it loads.
+  expect(await starts.start(['-s', 'large', 'main'], [...COMMON, H])).toEqual({ found: COMMON, unused: 3 });
+  expect(await starts.start(['-s', 'large', 'main'], [...COMMON, H])).toEqual({ found: [...COMMON, H], unused: 0 });
+  expect(await starts.start(['-s', 'small', 'main'], COMMON)).toEqual({ found: COMMON, unused: 0 });
+});
+
+test('Elixir has its own', async () => {
+  const starts = new Starts();
+  await starts.start([], COMMON);
+  expect(await starts.start(['-s', 'elixir', 'start_cli'], [E, F])).toEqual({ found: [], unused: 0 });
+  expect(await starts.start(['-s', 'elixir', 'start_cli'], [E, F])).toEqual({ found: [E, F], unused: 0 });
+});
+
+test('a bundle that is damaged is as none', async () => {
+  const starts = new Starts();
+  await starts.start([], COMMON);
+  starts.damage();
+  expect(await starts.start([], COMMON)).toEqual({ found: [], unused: 0 });
+  expect(await starts.start([], COMMON)).toEqual({ found: COMMON, unused: 0 });
+});
+
+test('where atoms have the order in which they came to be nothing is kept from the first module of the program on', async () => {
+  const starts = new Starts();
+  const args = ['-s', C, 'main'];
+  await starts.start(args, COMMON, 26);
+  expect(await starts.start(args, COMMON, 26)).toEqual({ found: [A, B], unused: 0 });
+});
