@@ -33,6 +33,8 @@ async function bundle(script: URL): Promise<Uint8Array> {
     format: 'esm',
     target: 'es2022',
     conditions: ['@beamline/source'],
+    // As it is served in earnest, and each Worker reads all of it.
+    minify: true,
     logLevel: 'warning',
   });
   return outputFiles[0]?.contents ?? new Uint8Array();

@@ -11,6 +11,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/home" "$scratch/work"
 cp -R "$folder/." "$scratch/work"
+cp "$folder/../settled.erl" "$scratch/work"
 rm -f "$scratch/work/expected.txt" "$scratch/work/expected.txt.new"
 cd "$scratch/work"
 export HOME="$scratch/home" TZ=UTC LC_ALL=C.UTF-8

@@ -42,7 +42,6 @@ main() ->
     show(application:set_env(shop, price, 10)),
     show(shop_till:sell(4)),
     show(catch shop_till:sell(none)),
-    timer:sleep(100),
     show(shop_till:sell(1)),
     show([{I, T, M} || {I, _, T, M} <- supervisor:which_children(shop_sup)]),
     show(application:stop(shop)),
@@ -69,4 +68,4 @@ failing() ->
     show([A || {A, _, _} <- application:which_applications()]).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).
+show(Value) -> settled:wait(), io:format("~p~n", [Value]).

@@ -9,7 +9,7 @@ main() ->
     handler(),
     sticky().
 
-show(Value) -> timer:sleep(100), io:format("~p~n", [Value]).
+show(Value) -> settled:wait(), io:format("~p~n", [Value]).
 
 %% Compiles a module with a version.
 make(Name, Version) ->
@@ -34,8 +34,6 @@ versions() ->
     show(code:soft_purge(vers)),
     make("vers", 3),
     NotPurged = code:load_file(vers),
-    %% The report of it comes from another process.
-    timer:sleep(300),
     show(NotPurged),
     show(is_process_alive(Pid)),
     show(code:purge(vers)),

@@ -48,4 +48,4 @@ main() ->
     receive {'EXIT', E, Reason} -> show(Reason) end.
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).
+show(Value) -> settled:wait(), io:format("~p~n", [Value]).

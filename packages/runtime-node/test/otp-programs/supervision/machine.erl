@@ -39,9 +39,9 @@ main() ->
     [begin
          {ok, P} = gen_statem:start({local, mach}, ?MODULE, closed, []),
          gen_statem:cast(P, Event),
-         timer:sleep(40)
+         settled:wait()
      end || Event <- [{crash, exit}, {crash, throw}, bad, stop, unknown]],
     show(catch gen_statem:call(mach, push)).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).
+show(Value) -> settled:wait(), io:format("~p~n", [Value]).

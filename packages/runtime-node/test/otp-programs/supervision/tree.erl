@@ -62,22 +62,21 @@ crashes() ->
     [begin
          {ok, Pid} = worker:start_link(w),
          show(catch gen_server:call(w, Request, 2000)),
-         receive {'EXIT', Pid, Reason} -> io:format("~p~n", [Reason]) after 50 -> exit(Pid, kill), timer:sleep(10) end
+         receive {'EXIT', Pid, Reason} -> io:format("~p~n", [Reason]) after 50 -> exit(Pid, kill), settled:wait() end
      end || Request <- [stop, {fail, error, badarg}, {fail, exit, gone}, {fail, throw, ball}, {fail, throw, {reply, 1, w}}, {value, rubbish},
                         {value, {stop, {shutdown, x}, w}}]],
     show(catch gen_server:call(nobody, x)),
     show(catch gen_server:call(self(), x)),
-    Children = [begin timer:sleep(100), proc_lib:spawn(fun() -> F() end) end || F <- [fun() -> error(oops) end, fun() -> exit(bye) end, fun() -> exit(normal) end,
+    Children = [begin settled:wait(), proc_lib:spawn(fun() -> F() end) end || F <- [fun() -> error(oops) end, fun() -> exit(bye) end, fun() -> exit(normal) end,
                                              fun() -> throw(up) end, fun() -> exit({shutdown, x}) end, fun() -> hd(lists:seq(1, 0)) end]],
-    timer:sleep(100),
+    settled:wait(),
     show(proc_lib:start_link(erlang, apply, [fun() -> exit(early) end, []])),
     show(proc_lib:start(erlang, apply, [fun() -> timer:sleep(1000) end, []], 20)),
-    spawn(fun() -> timer:sleep(100), error({plain, process}) end), timer:sleep(200),
-    spawn(fun() -> timer:sleep(100), throw(plain) end), timer:sleep(200),
-    spawn(fun() -> timer:sleep(100), exit(plain) end), timer:sleep(200),
-    spawn(fun() -> timer:sleep(100), lists:map(fun(X) -> X + one end, [1]) end), timer:sleep(200),
-    spawn(fun() -> timer:sleep(100), none:such(1, "text") end), timer:sleep(200),
-    timer:sleep(100),
+    spawn(fun() -> error({plain, process}) end), settled:wait(),
+    spawn(fun() -> throw(plain) end), settled:wait(),
+    spawn(fun() -> exit(plain) end), settled:wait(),
+    spawn(fun() -> lists:map(fun(X) -> X + one end, [1]) end), settled:wait(),
+    spawn(fun() -> none:such(1, "text") end), settled:wait(),
     length(Children).
 
 reports() ->
@@ -85,4 +84,4 @@ reports() ->
     strategy(one_for_one).
 
 %% Prints a value once the reports of what led to it are written.
-show(Value) -> timer:sleep(200), io:format("~p~n", [Value]).
+show(Value) -> settled:wait(), io:format("~p~n", [Value]).
