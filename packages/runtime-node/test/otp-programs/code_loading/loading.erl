@@ -16,7 +16,7 @@ make(Name, Version) ->
     Source = io_lib:format("-module(~s).~n-export([version/0, wait/0, send/1]).~nversion() -> ~p.~n"
                            "wait() -> receive {next, From} -> From ! version(), ?MODULE:wait(); {own, From} -> From ! version(), own() end.~n"
                            "own() -> receive {own, From} -> From ! version(), own(); stop -> ok end.~n"
-                           "send(P) -> P ! {own, self()}, receive R -> R after 1000 -> none end.~n", [Name, Version]),
+                           "send(P) -> P ! {own, self()}, receive R -> R after 10000 -> none end.~n", [Name, Version]),
     ok = file:write_file([Name, ".erl"], Source),
     {ok, _} = compile:file(Name, [report]).
 

@@ -37,20 +37,20 @@ active() ->
     {C, S} = pair([]),
     ok = inet:setopts(S, [{active, true}]),
     ok = gen_tcp:send(C, <<"pushed">>),
-    say(active, receive {tcp, S, D} -> D after 1000 -> none end),
+    say(active, receive {tcp, S, D} -> D after 10000 -> none end),
     ok = inet:setopts(S, [{active, once}]),
     ok = gen_tcp:send(C, <<"once">>),
-    say(once, receive {tcp, S, D2} -> D2 after 1000 -> none end),
+    say(once, receive {tcp, S, D2} -> D2 after 10000 -> none end),
     ok = gen_tcp:send(C, <<"kept">>),
     say(passive, receive {tcp, S, D3} -> D3 after 100 -> none end),
     say(kept, gen_tcp:recv(S, 4, 1000)),
     ok = inet:setopts(S, [{active, 1}]),
     ok = gen_tcp:send(C, <<"counted">>),
-    say(counted, receive {tcp, S, D4} -> D4 after 1000 -> none end),
-    say(now_passive, receive {tcp_passive, S} -> yes after 1000 -> no end),
+    say(counted, receive {tcp, S, D4} -> D4 after 10000 -> none end),
+    say(now_passive, receive {tcp_passive, S} -> yes after 10000 -> no end),
     ok = inet:setopts(S, [{active, true}]),
     gen_tcp:close(C),
-    say(closed, receive {tcp_closed, S} -> yes after 1000 -> no end),
+    say(closed, receive {tcp_closed, S} -> yes after 10000 -> no end),
     gen_tcp:close(S).
 
 ends() ->
@@ -66,7 +66,7 @@ ends() ->
     spawn(fun() -> Self ! {waited, gen_tcp:recv(C, 1)} end),
     timer:sleep(50),
     ok = gen_tcp:close(C),
-    say(waited, receive {waited, R} -> R after 1000 -> none end),
+    say(waited, receive {waited, R} -> R after 10000 -> none end),
     say(send_closed, gen_tcp:send(C, <<"x">>)),
     gen_tcp:close(S).
 
@@ -96,11 +96,11 @@ datagrams() ->
     say(datagram, {From, Port =:= PortA, Data}),
     ok = inet:setopts(B, [{active, true}]),
     ok = gen_udp:send(A, {127,0,0,1}, PortB, <<"active">>),
-    say(active, receive {udp, B, _, _, D} -> D after 1000 -> none end),
+    say(active, receive {udp, B, _, _, D} -> D after 10000 -> none end),
     say(nothing, gen_udp:recv(A, 0, 50)),
     ok = gen_udp:connect(A, {127,0,0,1}, PortB),
     ok = gen_udp:send(A, <<"connected">>),
-    say(connected, receive {udp, B, _, _, D2} -> D2 after 1000 -> none end),
+    say(connected, receive {udp, B, _, _, D2} -> D2 after 10000 -> none end),
     [gen_udp:close(X) || X <- [A, B]].
 
 errors() ->

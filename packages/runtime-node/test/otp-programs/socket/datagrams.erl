@@ -133,7 +133,7 @@ waiting() ->
     timer:sleep(30),
     say("states", states(B)),
     ok = socket:sendto(A, <<"first">>, AtB),
-    receive {'$socket', B, select, H} -> say("told", yes) after 1000 -> say("told", no) end,
+    receive {'$socket', B, select, H} -> say("told", yes) after 10000 -> say("told", no) end,
     say("got", portless(socket:recvfrom(B, 0, nowait))),
     ok = socket:sendto(A, <<"second">>, AtB),
     say("other", receive {other, R} -> R end),
@@ -181,7 +181,7 @@ closing() ->
         [spawn(fun() -> Self ! {ended, send_until_error(A, AtB)} end) || _ <- [1, 2, 3]],
         timer:sleep(20),
         ok = socket:close(A),
-        say("closed", [receive {ended, E} -> E after 2000 -> none end || _ <- [1, 2, 3]])
+        say("closed", [receive {ended, E} -> E after 10000 -> none end || _ <- [1, 2, 3]])
      end || Connected <- [false, true]],
     socket:close(B).
 

@@ -216,11 +216,11 @@ handles() ->
     say("again", {Tag2, H2 =/= Handle}),
     say("cancel the old one", socket:cancel(B, Info) =:= {error, {invalid, Info}}),
     ok = socket:send(A, <<"ab">>),
-    receive {'$socket', B, select, H2} -> say("told", yes) after 1000 -> say("told", no) end,
+    receive {'$socket', B, select, H2} -> say("told", yes) after 10000 -> say("told", no) end,
     {select, {{select_info, Tag3, H3}, Bin}} = socket:recv(B, 3, nowait),
     say("part", {Tag3, Bin, states(B)}),
     ok = socket:send(A, <<"c">>),
-    receive {'$socket', B, select, H3} -> say("told", yes) after 1000 -> say("told", no) end,
+    receive {'$socket', B, select, H3} -> say("told", yes) after 10000 -> say("told", no) end,
     say("rest", socket:recv(B, 1, nowait)),
     Ref = make_ref(),
     {select, {select_info, recv, Ref}} = socket:recv(B, 0, Ref),
@@ -249,12 +249,12 @@ handles() ->
     case socket:connect(C, loopback(Port), nowait) of
         {select, {select_info, T8, H8}} ->
             say("connect", T8),
-            receive {'$socket', C, select, H8} -> say("told", yes) after 1000 -> say("told", no) end;
+            receive {'$socket', C, select, H8} -> say("told", yes) after 10000 -> say("told", no) end;
         Other -> say("connect", Other)
     end,
     say("connected", socket:connect(C)),
     say("connected already", socket:connect(C, loopback(Port))),
-    receive {'$socket', L, select, H7} -> say("told", yes) after 1000 -> say("told", no) end,
+    receive {'$socket', L, select, H7} -> say("told", yes) after 10000 -> say("told", no) end,
     {ok, D} = socket:accept(L, nowait),
     say("accepted", {states(D), states(L), counters(L)}),
     [socket:close(S) || S <- [A, B, C, D, L]],
@@ -266,12 +266,12 @@ acceptors() ->
     [begin spawn(fun() -> Self ! {N, element(1, socket:accept(L))}, receive stop -> ok end end), timer:sleep(30) end || N <- [1, 2, 3]],
     say("acceptors", states(L)),
     Cs = [begin {ok, C} = socket:open(inet, stream, tcp), ok = socket:connect(C, loopback(Port)), timer:sleep(30), C end || _ <- [1, 2, 3]],
-    say("in turn", [receive {N, R} -> {N, R} after 2000 -> none end || _ <- Cs]),
+    say("in turn", [receive {N, R} -> {N, R} after 10000 -> none end || _ <- Cs]),
     say("no acceptors", states(L)),
     say("timeout", socket:accept(L, 20)),
     [begin spawn(fun() -> Self ! {N, socket:accept(L, 1000)} end), timer:sleep(30) end || N <- [1, 2, 3]],
     ok = socket:close(L),
-    say("closed", [receive {N, R} -> {N, R} after 2000 -> none end || N <- [1, 2, 3]]),
+    say("closed", [receive {N, R} -> {N, R} after 10000 -> none end || N <- [1, 2, 3]]),
     [socket:close(C) || C <- Cs].
 
 closing_while_others_wait() ->
@@ -280,12 +280,12 @@ closing_while_others_wait() ->
     Reader = spawn(fun() -> Self ! {self(), socket:recv(B)} end),
     timer:sleep(50),
     say("close", socket:close(B)),
-    say("reader", receive {Reader, R} -> R after 1000 -> none end),
+    say("reader", receive {Reader, R} -> R after 10000 -> none end),
     {E, F} = pair(),
     {select, {select_info, _, H}} = socket:recv(E, 9, nowait),
     Closer = spawn(fun() -> Self ! {self(), socket:close(E)} end),
-    say("closer", receive {Closer, R2} -> R2 after 1000 -> none end),
-    say("told", receive {'$socket', E, abort, {H, Why}} -> Why after 1000 -> none end),
+    say("closer", receive {Closer, R2} -> R2 after 10000 -> none end),
+    say("told", receive {'$socket', E, abort, {H, Why}} -> Why after 10000 -> none end),
     {C, D} = pair(),
     {select, _} = socket:recv(C, 9, nowait),
     say("own", socket:close(C)),
@@ -304,7 +304,7 @@ large() ->
             spawn(fun() -> Self ! {read, socket:recv(B, Size - byte_size(Rest))} end),
             {ok, First} = receive {read, R} -> R end,
             say("read", byte_size(First) + byte_size(Rest) =:= Size),
-            receive {'$socket', A, select, Handle} -> say("told", yes) after 1000 -> say("told", no) end;
+            receive {'$socket', A, select, Handle} -> say("told", yes) after 10000 -> say("told", no) end;
         Other -> say("part", Other)
     end,
     socket:close(A), socket:close(B),
@@ -321,7 +321,7 @@ large() ->
     timer:sleep(50),
     say("writers", element(4, states(C))),
     _ = socket:close(C),
-    say("writer", receive {waited, {error, {W, Bin}}} when is_binary(Bin) -> W; {waited, {error, W}} -> W after 1000 -> none end),
+    say("writer", receive {waited, {error, {W, Bin}}} when is_binary(Bin) -> W; {waited, {error, W}} -> W after 10000 -> none end),
     socket:close(D).
 
 vectors() ->
@@ -351,7 +351,7 @@ owners() ->
     Pid ! stop,
     receive {'DOWN', Mon, _, _, _} -> ok end,
     say("closed by the other", socket:recv(B, 1, 1000)),
-    say("told", receive {'$socket', A, abort, {H, Why}} -> Why after 1000 -> none end),
+    say("told", receive {'$socket', A, abort, {H, Why}} -> Why after 10000 -> none end),
     say("here", socket:recv(A, 0, 0)),
     say("dead owner", socket:setopt(B, {otp, controlling_process}, Pid)),
     say("not a pid", socket:setopt(B, {otp, controlling_process}, foo)),
@@ -424,8 +424,8 @@ monitors() ->
     say("of another type", lists:member(A, socket:which_sockets(dgram))),
     Ref = socket:monitor(A),
     ok = socket:close(A),
-    say("down", receive {'DOWN', Ref, socket, A, Why} -> Why after 1000 -> none end),
-    say("down at once", begin Ref2 = socket:monitor(A), receive {'DOWN', Ref2, socket, A, Why2} -> Why2 after 1000 -> none end end),
+    say("down", receive {'DOWN', Ref, socket, A, Why} -> Why after 10000 -> none end),
+    say("down at once", begin Ref2 = socket:monitor(A), receive {'DOWN', Ref2, socket, A, Why2} -> Why2 after 10000 -> none end end),
     Ref3 = socket:monitor(B),
     say("cancelled", socket:cancel_monitor(Ref3)),
     socket:close(B),
