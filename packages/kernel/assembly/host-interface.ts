@@ -1,5 +1,6 @@
 // What the host calls of the kernel. The type that it knows, `KernelExports`, comes from here.
 export { sendFromHost } from './bifs/send';
+export { lastMonotonicInteger, setLastMonotonicInteger } from './bifs/unique';
 export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
 export { receiveSignal } from './distribution/incoming';
@@ -34,10 +35,12 @@ export {
   destroyProcess,
   freeProcess,
   makePort,
+  nextProcessNumber,
   ports,
   processes,
   processLimit,
   processOf,
+  setLastProcessNumber,
   setProcessLimit,
 } from './processes/process';
 export { nameProcess, processNamed } from './processes/registered-names';
@@ -50,6 +53,7 @@ export {
   monitor,
   monitoredName,
   otherProcess,
+  referenceOfHalf,
   remoteOfHalf,
   sendLinkExit,
   setExitSignal,

@@ -15,6 +15,11 @@ export declare function systemTime(): f64;
 @external('host', 'describeFrame')
 export declare function describeFrame(key: u32): u32;
 
+/** Calls what the host has of a BIF, by its index, with the arguments in X; its result, a term, or 0 when the process waits or fails. */
+// @ts-ignore: decorator
+@external('host', 'hostBif')
+export declare function hostBif(bif: u32, sp: u32): u32;
+
 /** Table index through which a function is called, loaded or not. Arguments: two atoms and a number. */
 // @ts-ignore: decorator
 @external('host', 'exportSlot')

@@ -133,8 +133,16 @@ function runtimeBifs() {
   return rows;
 }
 
+/** What the kernel has of a BIF comes first, and calls what the host has of it for the rest. */
+function withoutThoseOfKernel(rows, ofKernel) {
+  const keys = new Set(ofKernel.map(bifKey));
+  return rows.filter((row) => !keys.has(bifKey(row)));
+}
+
+const ofKernel = kernelBifs();
+
 /** All BIFs but the guard BIFs, in the order of their numbers. */
-export const bifs = sorted([...kernelBifs(), ...runtimeBifs()], bifKey);
+export const bifs = sorted([...ofKernel, ...withoutThoseOfKernel(runtimeBifs(), ofKernel)], bifKey);
 
 /** The guard BIFs, in the order of their numbers. */
 export const guardBifs = sorted(

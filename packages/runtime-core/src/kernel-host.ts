@@ -53,6 +53,8 @@ export interface KernelHostParts {
   /** Number of a BIF by which its name is found. */
   readonly bifs: BifNames;
   readonly tracing: Tracing;
+  /** Calls a host BIF, by its number, with the arguments in X; returns its result, a term, or 0 when the process waits or fails. */
+  callBif(bif: number, sp: number): number;
   /** True if OTP's error handler finds the functions of a module. */
   asksErrorHandler(module: string): boolean;
 }
@@ -101,6 +103,7 @@ export function kernelHost(host: Host, memory: LinearMemory, events: MachineEven
     now: () => host.now(),
     systemTime: () => host.systemTime(),
     describeFrame: (key) => machine().frames.describe(key >>> 0),
+    hostBif: (bif, sp) => machine().callBif(bif, sp),
     exportSlot: (module, name, arity) => {
       const { atoms, exports, functions } = machine();
       const { slot } = exports.entry(atoms.name(module), atoms.name(name), arity);

@@ -20,8 +20,8 @@ export interface MachineEvents {
   readonly received?: (context: number) => void;
   /** A process that nobody watches has ended with an error. */
   readonly crashed?: (crash: Crash) => void;
-  /** The machine reports an error that is not the end of a process. */
-  readonly reported?: (text: string) => void;
+  /** The machine reports an error that is not the end of a process, or a warning. */
+  readonly reported?: (text: string, level: 'error' | 'warning') => void;
   /**
    * A process calls a module that is not loaded. Settles once it is loaded or cannot be, rejects if there is no memory for it; undefined
    * if nobody looks for it.

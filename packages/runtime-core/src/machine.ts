@@ -1,7 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
-import { ContextOffset, ForcedCollections, MachineCounter, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
+import { ContextOffset, ForcedCollections, GREATEST_NUMBER, MachineCounter, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -298,8 +298,25 @@ export class Machine {
       sinceLast,
       programArguments: () => options.programArguments ?? [],
       hasOtp: () => this.asksErrorHandler,
-      report: (text) => {
-        if (this.asksErrorHandler) events.reported?.(text);
+      internals: {
+        nextNumber: () => kernel.nextProcessNumber() >>> 0,
+        setNextNumber: (number) => {
+          if (number > GREATEST_NUMBER) return false;
+          kernel.setLastProcessNumber(number - 1);
+          return true;
+        },
+        monotonicIntegers: () => BigInt.asUintN(64, kernel.lastMonotonicInteger()),
+        setMonotonicIntegers: (count) => kernel.setLastMonotonicInteger(count),
+        hash: (term) => {
+          let hash = 0;
+          scratch.withTerm(term, (word) => {
+            hash = kernel.hashTerm(word) >>> 0;
+          });
+          return hash;
+        },
+      },
+      report: (text, level = 'error') => {
+        if (this.asksErrorHandler) events.reported?.(text, level);
       },
       halt: (status, slogan) => events.halted?.(status, slogan),
       moduleInfo: (name, item) => {
@@ -329,6 +346,7 @@ export class Machine {
     });
     this.#context = context;
     this.#parts = {
+      callBif: (bif, sp) => bifCaller.call(bif, sp),
       kernel,
       atoms,
       reader,

@@ -50,6 +50,13 @@ export interface RuntimeOptions extends MachineOptions {
   readonly timeLimit?: number;
 }
 
+/** What a report is. */
+interface LogOptions {
+  readonly level?: 'error' | 'warning';
+  /** The process that it is about, and its group leader. */
+  readonly about?: { readonly pid: Term; readonly leader: Term };
+}
+
 /** A call that has not ended. */
 interface Running {
   readonly what: string;
@@ -123,8 +130,8 @@ export class Runtime implements ErlangRuntime {
       received: (context) => {
         this.#receivers.get(context)?.();
       },
-      reported: (text) => {
-        this.#log('~ts~n', [characters(text)], text);
+      reported: (text, level) => {
+        this.#log('~ts~n', [characters(text)], text, { level });
       },
       crashed: (crash) => {
         this.#crashed(crash);
@@ -601,11 +608,11 @@ export class Runtime implements ErlangRuntime {
     const isAlive = node !== LOCAL_NODE;
     const text = `Error in process ${formatTerm(pid)}${isAlive ? ` on node ${formatAtom(node)}` : ''} with exit value:\n${shownTerm(reason)}`;
     const format = `Error in process ~p ${isAlive ? 'on node ~p ' : ''}with exit value:~n~p~n`;
-    this.#log(format, isAlive ? [pid, atomTerm(node), reason] : [pid, reason], text, { pid, leader });
+    this.#log(format, isAlive ? [pid, atomTerm(node), reason] : [pid, reason], text, { about: { pid, leader } });
   }
 
-  /** Sends an error to the system's logger; without one the host gets it as text. */
-  #log(format: string, args: readonly Term[], text: string, about?: { readonly pid: Term; readonly leader: Term }): void {
+  /** Sends an error or a warning to the system's logger; without one the host gets it as text. */
+  #log(format: string, args: readonly Term[], text: string, { about, level = 'error' }: LogOptions): void {
     const { processes } = this.machine;
     const logger = processes.systemLogger;
     if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
@@ -623,7 +630,7 @@ export class Runtime implements ErlangRuntime {
           {
             kind: 'map',
             pairs: [
-              [atomTerm('tag'), atomTerm('error')],
+              [atomTerm('tag'), atomTerm(level === 'error' ? 'error' : 'warning_msg')],
               [atomTerm('emulator'), atomTerm('true')],
             ],
           },
@@ -631,7 +638,7 @@ export class Runtime implements ErlangRuntime {
       ],
     };
     try {
-      processes.send(logger, tuple(atomTerm('log'), atomTerm('error'), characters(format), list(args), metadata));
+      processes.send(logger, tuple(atomTerm('log'), atomTerm(level), characters(format), list(args), metadata));
     } catch (error) {
       if (!(error instanceof SystemLimitError)) throw error;
       this.#report(text);

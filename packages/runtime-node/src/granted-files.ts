@@ -282,6 +282,7 @@ export class GrantedFiles implements FileSystem {
 
   /** What the system makes of a name; undefined if only a walk can tell. It takes less time than the way to another thread. */
   #systems<T>(name: Uint8Array, use: (location: Buffer) => T): T | undefined {
+    if (name.length === 0) throw new FileError('enoent', '');
     const location = path.isAbsolute(Buffer.from(name).toString('latin1'))
       ? Buffer.from(name)
       : Buffer.concat([this.#current, SLASH, name]);

@@ -64,7 +64,13 @@ export function lists_reverse_1(sp: u32, list: u32): u32 {
     setX(0, list);
     return failBif(sp, L.Atom_function_clause, L.Bif_lists_reverse_1, 1);
   }
-  return lists_reverse_2(sp, list, L.TermTag_nil);
+  const n = lengthInPieces(list);
+  reserveWith2(sp, max<i32>(n, 2) << 3, list, L.TermTag_nil);
+  if (n >= 0) return reverseOnto(getX(0), L.TermTag_nil);
+  // The first two are the tail with which OTP's code calls reverse/2.
+  const improper = getX(0);
+  const rest = tailOf(improper);
+  return badarg2(sp, L.Bif_lists_reverse_2, tailOf(rest), takeCons(headOf(rest), takeCons(headOf(improper), L.TermTag_nil)));
 }
 
 /** @bif erlang:++/2 */

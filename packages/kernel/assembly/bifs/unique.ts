@@ -1,26 +1,40 @@
 // Unique references and integers.
 import * as L from '../generated/layout';
-import { makeInteger } from '../terms/integer';
+import { makeInteger, makeUnsigned } from '../terms/integer';
 import { makeReference } from '../terms/references';
 import { headOf, isCons, makeAtom, tailOf } from '../terms/term';
 import { badarg1 } from './arguments';
 
 // Integers that are unique in the machine, and references.
 
+/** The first integers are below zero by so much: they begin low, as OTP's, so that many are small. */
+const BELOW_ZERO: u64 = 0x8000000;
+
 let lastUnique: u64 = 0;
 let lastMonotonic: u64 = 0;
+
+/** How many monotonic integers there have been. */
+export function lastMonotonicInteger(): u64 {
+  return lastMonotonic;
+}
+
+/** Has monotonic integers go on after so many. */
+export function setLastMonotonicInteger(count: u64): void {
+  lastMonotonic = count;
+}
 
 /** @bif erlang:make_ref/0 */
 export function erlang_make_ref_0(sp: u32): u32 {
   return makeReference();
 }
 
-/** Unique integers begin low, as OTP's, so that many are small. */
 function uniqueInteger(positive: bool, monotonic: bool): u32 {
   if (monotonic) lastMonotonic++;
   else lastUnique++;
-  const value = (monotonic ? lastMonotonic : lastUnique) as i64;
-  return makeInteger(positive ? value : value - 0x8000000);
+  const count = monotonic ? lastMonotonic : lastUnique;
+  if (positive) return makeUnsigned(count);
+  const before = count - 1;
+  return before < BELOW_ZERO ? makeInteger((before as i64) - (BELOW_ZERO as i64)) : makeUnsigned(before - BELOW_ZERO);
 }
 
 /** @bif erlang:unique_integer/0 */

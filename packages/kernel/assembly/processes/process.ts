@@ -155,14 +155,27 @@ let lastNumber: u32 = 0;
  * late, and finding a process takes one look.
  */
 function enterProcess(context: u32): void {
+  lastNumber = nextProcessNumber();
   const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
-  const table = load<u32>(L.MachineRegister_processTable);
-  do {
-    lastNumber = lastNumber == L.GREATEST_NUMBER ? 1 : lastNumber + 1;
-  } while (load<u32>(table + ((lastNumber & mask) << 2)) != 0);
-  store<u32>(table + ((lastNumber & mask) << 2), context);
+  store<u32>(load<u32>(L.MachineRegister_processTable) + ((lastNumber & mask) << 2), context);
   store<u32>(context + L.ContextOffset_processId, lastNumber);
   processCount++;
+}
+
+/** The number that the next process will get. */
+export function nextProcessNumber(): u32 {
+  const mask = load<u32>(L.MachineRegister_processCapacity) - 1;
+  const table = load<u32>(L.MachineRegister_processTable);
+  let number = lastNumber;
+  do {
+    number = number == L.GREATEST_NUMBER ? 1 : number + 1;
+  } while (load<u32>(table + ((number & mask) << 2)) != 0);
+  return number;
+}
+
+/** Has the next process get the first free number after this one, from 0 to GREATEST_NUMBER. */
+export function setLastProcessNumber(number: u32): void {
+  lastNumber = number;
 }
 
 function growTable(): void {

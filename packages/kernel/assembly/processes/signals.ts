@@ -634,3 +634,8 @@ export function remoteOfHalf(half: u32): u32 {
 export function monitoredName(half: u32): u32 {
   return load<u32>(load<u32>(half, HALF_ENTRY), MONITOR_NAME);
 }
+
+/** The reference of a monitor or alias, a term on the heap of the running process. */
+export function referenceOfHalf(half: u32): u32 {
+  return referenceTerm(load<u64>(load<u32>(half, HALF_ENTRY), ENTRY_NUMBER));
+}

@@ -235,7 +235,7 @@ export const declaredBifs: readonly Bif[] = [
   { module: 'erlang', name: 'process_flag', arity: 2, kernelName: 'erlang_process_flag_2' },
   { module: 'erlang', name: 'process_flag', arity: 3, kernelName: 'erlang_process_flag_3' },
   { module: 'erlang', name: 'process_info', arity: 1, looksAtCaller: true },
-  { module: 'erlang', name: 'process_info', arity: 2, looksAtCaller: true },
+  { module: 'erlang', name: 'process_info', arity: 2, kernelName: 'erlang_process_info_2', looksAtCaller: true },
   { module: 'erlang', name: 'processes', arity: 0, kernelName: 'erlang_processes_0' },
   { module: 'erlang', name: 'purge_module', arity: 1 },
   { module: 'erlang', name: 'put', arity: 2, kernelName: 'erlang_put_2' },

@@ -34,6 +34,11 @@ export function integerBetween(term: Term | undefined, least: number, most: numb
   return value >= least && value <= most ? Number(value) : badarg();
 }
 
+/** An integer that is a small one in OTP: others are not taken where it asks for such. */
+export function smallInteger(term: Term | undefined): number {
+  return integerBetween(term, -(2 ** 59), 2 ** 59 - 1);
+}
+
 /** Bytes of a binary. */
 export function bytesOf(term: Term | undefined): Uint8Array {
   return term?.kind === 'bitstring' && term.bitSize % 8 === 0 ? term.bytes : badarg();

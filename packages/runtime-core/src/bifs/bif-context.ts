@@ -79,6 +79,20 @@ export interface MemoryUse {
   readonly tables: number;
 }
 
+/** What only tests of the machine itself want to know. */
+export interface Internals {
+  /** The number that the next process or port gets. */
+  nextNumber(): number;
+  /** Has the next one get the first free number from one on; false if there are none so large. */
+  setNextNumber(number: number): boolean;
+  /** How many monotonic unique integers there have been, 0 to 2^64 - 1. */
+  monotonicIntegers(): bigint;
+  /** Has them go on after so many. */
+  setMonotonicIntegers(count: bigint): void;
+  /** The hash that maps have of a term, 32 bits. */
+  hash(term: Term): number;
+}
+
 /** What host BIFs can reach of the machine. */
 export interface BifContext {
   /** The release of OTP whose behaviour the machine has. */
@@ -136,8 +150,9 @@ export interface BifContext {
   sinceLast(what: string, value: number): number;
   /** Command-line arguments of the program. */
   programArguments(): readonly string[];
-  /** Reports an error to OTP's logger as its runtime system does; without OTP nobody is told. */
-  report(text: string): void;
+  readonly internals: Internals;
+  /** Reports an error, or a warning, to OTP's logger as its runtime system does; without OTP nobody is told. */
+  report(text: string, level?: 'error' | 'warning'): void;
   /** True once OTP takes over. */
   hasOtp(): boolean;
   /** Ends the machine with an exit status; a slogan says why it could not go on. */

@@ -58,11 +58,12 @@ const implementations: HostBifs = {
   ...zlibBifs,
 };
 
-/** The host's BIFs by their index in `bifs`; undefined for those of the kernel. */
+/** The host's BIFs by their index in `bifs`; undefined for those of which the kernel has all. */
 const hostBifs: readonly (HostBif | undefined)[] = bifs.map((bif) => {
-  if (bif.kernelName !== undefined || bif.module === '') return undefined;
+  if (bif.module === '') return undefined;
   const implementation = implementations[`${bif.module}:${bif.name}/${bif.arity}`];
-  if (implementation === undefined) throw new Error(`${bif.module}:${bif.name}/${bif.arity} has no implementation`);
+  if (implementation === undefined && bif.kernelName === undefined)
+    throw new Error(`${bif.module}:${bif.name}/${bif.arity} has no implementation`);
   return implementation;
 });
 

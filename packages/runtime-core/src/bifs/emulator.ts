@@ -1,10 +1,10 @@
 import { formatTerm, OPCODES, type PidTerm, type Term } from '@beamline/beam-file';
 import { ErlangError } from '../processes/erlang-error.js';
+import { displayedTerm } from '../terms/displayed-term.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
-import { atomOf, badarg, bytesOf, elementsOf, integerBetween } from './arguments.js';
+import { atomOf, badarg, bytesOf, elementsOf, integerBetween, isAtom, smallInteger } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
-import { internalStateBifs } from './internal-state.js';
 
 // What OTP's tools ask of the emulator itself. Much of it is about what there is not: locks, schedulers for long work, allocators,
 // a debugger of the emulator. The answers are those of an emulator that was built without.
@@ -67,7 +67,12 @@ function display(pid: PidTerm, { host, info, processes, standardOutput }: BifCon
 
 /** The emulator as its tools see it. */
 export const emulatorBifs: HostBifs = {
-  'erts_debug:breakpoint/2': ([of]) => (of?.kind === 'tuple' && of.elements.length === 3 ? integer(0) : badarg()),
+  'erts_debug:breakpoint/2': ([of, isSet]) => {
+    const [module, name, arity, more] = of?.kind === 'tuple' ? of.elements : [];
+    if (module?.kind !== 'atom' || name?.kind !== 'atom' || more !== undefined || !isAtom(isSet, 'true', 'false')) return badarg();
+    if (!isAtom(arity, '_')) smallInteger(arity);
+    return integer(0);
+  },
   'erts_debug:copy_shared/2': ([term, how]) =>
     how?.kind === 'atom' && (how.name === 'true' || how.name === 'false') ? (term ?? NIL) : badarg(),
   'erts_debug:dirty/3': refuse,
@@ -75,12 +80,11 @@ export const emulatorBifs: HostBifs = {
   'erts_debug:dirty_io/2': ([kind, what]) => (atomOf(kind) === 'scheduler' && atomOf(what) === 'type' ? atom('normal') : badarg()),
   'erts_debug:disassemble/1': () => FALSE,
   'erts_debug:display/1': ([term], { host }) => {
-    const text = `${formatTerm(term ?? NIL)}\n`;
-    host.writeLine(text.slice(0, -1));
-    return characters(text);
+    const text = displayedTerm(term ?? NIL);
+    host.writeLine(text);
+    return characters(`${text}\n`);
   },
   'erts_debug:dist_ext_to_term/2': refuse,
-  ...internalStateBifs,
   'erts_debug:instructions/0': () => list(OPCODES.flatMap((info) => (info === undefined ? [] : [characters(info.name)]))),
   'erts_debug:interpreter_size/0': () => integer(0),
   'erts_debug:lcnt_clear/0': () => atom('error'),

@@ -2,7 +2,7 @@ import { formatTerm } from '@beamline/beam-file';
 import { bifIndex, guardBifIndex } from '@beamline/machine-model';
 import { displayedBytes, displayedTerm } from '../terms/displayed-term.js';
 import { atom, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
-import { atomOf, badarg, integerBetween, textOf } from './arguments.js';
+import { atomOf, badarg, integerBetween, smallInteger, textOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
 
 function isBuiltin(module: string, name: string, arity: number): boolean {
@@ -37,8 +37,7 @@ export const functionBifs: HostBifs = {
     if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
     return loadNifs(info ?? NIL);
   },
-  'erlang:is_builtin/3': ([module, name, arity]) =>
-    boolean(isBuiltin(atomOf(module), atomOf(name), integerBetween(arity, -(2 ** 59), 2 ** 59 - 1))),
+  'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), smallInteger(arity))),
   'erlang:make_fun/3': ([module, name, arity]) => ({
     kind: 'export',
     module: atomOf(module),

@@ -47,10 +47,16 @@ const watches = new LateBifs(
   async () => (await import('./system-watches.js')).systemWatchBifs,
 );
 
+/** What tests of OTP's own see of the emulator. */
+const internals = new LateBifs(
+  ['erts_debug:get_internal_state/1', 'erts_debug:set_internal_state/2'],
+  async () => (await import('./internal-state.js')).internalStateBifs,
+);
+
 /** What stands for them until they are loaded. */
-export const lateBifs: HostBifs = { ...regex.bifs, ...watches.bifs };
+export const lateBifs: HostBifs = { ...regex.bifs, ...watches.bifs, ...internals.bifs };
 
 /** Loads all of them, where a program's first call of one must take no longer than others. */
 export async function loadLateBifs(): Promise<void> {
-  await Promise.all([regex.load(), watches.load()]);
+  await Promise.all([regex.load(), watches.load(), internals.load()]);
 }

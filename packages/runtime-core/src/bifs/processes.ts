@@ -2,7 +2,7 @@ import type { Term } from '@beamline/beam-file';
 import { DEFAULT_ITEMS } from '../processes/process-info.js';
 import { isOfThisNode, pidNumber } from '../terms/identifiers.js';
 import { atom, boolean, integer, list, NIL, tuple } from '../terms/plain-terms.js';
-import { atomOf, badarg, elementsOf, integerOf } from './arguments.js';
+import { atomOf, badarg, elementsOf, integerOf, isAtom } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 
@@ -16,9 +16,20 @@ function contextOf(pid: Term | undefined, { processes }: BifContext): number | u
   return context === 0 ? undefined : context;
 }
 
+/** True for `{dictionary, Key}`. */
+function isDictionaryKey(what: Term): what is Term & { readonly kind: 'tuple' } {
+  return what.kind === 'tuple' && what.elements.length === 2 && isAtom(what.elements[0], 'dictionary');
+}
+
+/** True for what `process_info` can be asked for. */
+function isItem(what: Term, { info, otpRelease }: BifContext): boolean {
+  if (isDictionaryKey(what)) return otpRelease >= DICTIONARY_KEY_RELEASE;
+  return what.kind === 'atom' && info.isItem(what.name);
+}
+
 /** `{Item, Value}`, or `{{dictionary, Key}, Value}`. */
 function item(context: number, what: Term, machine: BifContext): Term {
-  if (what.kind === 'tuple' && what.elements.length === 2 && what.elements[0]?.kind === 'atom' && what.elements[0].name === 'dictionary') {
+  if (isDictionaryKey(what)) {
     const [, key] = what.elements;
     if (machine.otpRelease < DICTIONARY_KEY_RELEASE) return badarg();
     return tuple(what, key === undefined ? atom('undefined') : machine.processes.dictionaryValue(context, key));
@@ -38,12 +49,14 @@ export const processBifs: HostBifs = {
     // A process without a name does not say so.
     return list(items.filter((pair, i) => DEFAULT_ITEMS[i] !== UNNAMED || (pair.kind === 'tuple' && pair.elements[1]?.kind !== 'nil')));
   },
-  // @bif looksAtCaller
   'erlang:process_info/2': ([pid, what], machine) => {
     if (pid?.kind !== 'pid' || what === undefined) return badarg();
     const wanted = what.kind === 'list' || what.kind === 'nil' ? elementsOf(what) : undefined;
     const context = contextOf(pid, machine);
-    if (context === undefined) return atom('undefined');
+    if (context === undefined) {
+      for (const each of wanted ?? [what]) if (!isItem(each, machine)) return badarg();
+      return atom('undefined');
+    }
     if (wanted !== undefined) return list(wanted.map((each) => item(context, each, machine)));
     const pair = item(context, what, machine);
     return what.kind === 'atom' && what.name === UNNAMED && pair.kind === 'tuple' && pair.elements[1]?.kind === 'nil' ? NIL : pair;

@@ -41,8 +41,11 @@ function optionsOf(term: Term | undefined, machine: BifContext): RegexOptions {
   return readOptions(term ?? NIL, generationOf(machine)) ?? badOption();
 }
 
-function patternBytes(term: Term | undefined, unicode: boolean): Uint8Array {
-  return unicode && term?.kind !== 'bitstring' ? charDataBytes(term) : ioListBytes(term);
+function patternBytes(term: Term | undefined, unicode: boolean, machine: BifContext): Uint8Array {
+  const bytes = unicode && term?.kind !== 'bitstring' ? charDataBytes(term) : ioListBytes(term);
+  // PCRE before PCRE2 takes a string of C, which ends with its first zero.
+  const end = machine.otpRelease >= REFERENCES_SINCE ? -1 : bytes.indexOf(0);
+  return end < 0 ? bytes : bytes.subarray(0, end);
 }
 
 /** `{Text, Position}` of what is wrong with a pattern. */
@@ -62,7 +65,7 @@ function flag(value: boolean): Term {
 function compile(pattern: Term | undefined, optionTerm: Term | undefined, machine: BifContext): Term {
   const options = optionsOf(optionTerm, machine);
   if (options.isForRunning) badarg();
-  const bytes = patternBytes(pattern, options.compile.unicode === true);
+  const bytes = patternBytes(pattern, options.compile.unicode === true, machine);
   const settings = withGeneration(options.compile, machine);
   let regex: Regex;
   try {
@@ -134,7 +137,7 @@ function searchOf(subject: Term | undefined, pattern: Term | undefined, optionTe
   let regex = known?.regex;
   if (regex === undefined) {
     try {
-      regex = compiledPattern(patternBytes(pattern, unicode), withGeneration(options.compile, machine));
+      regex = compiledPattern(patternBytes(pattern, unicode, machine), withGeneration(options.compile, machine));
     } catch (error) {
       const problem = errorTerm(error);
       return options.reportsErrors ? tuple(atom('error'), tuple(atom('compile'), problem)) : badarg();

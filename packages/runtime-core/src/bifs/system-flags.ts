@@ -33,6 +33,8 @@ export class SystemFlags {
   readonly microstates: SchedulerTimes;
   /** True once a program has asked to look into the emulator: `erts_debug:set_internal_state(available_internal_state, true)`. */
   showsInternalState = false;
+  /** What such a program has set of natives, by the names of their limits. */
+  readonly loopLimits: Map<string, number> = new Map();
   readonly #blocks = new SchedulerBlocks();
   readonly #normalBlocks = new SchedulerBlocks();
   /** What is measured always, for `statistics(runtime)`. */

@@ -211,7 +211,7 @@ export class Ports {
       case 'name':
         return characters(port.name);
       case 'links':
-        return list(this.#processes.links(port.context));
+        return list(this.#processes.relations.links(port.context));
       case 'id':
         return integer(port.number);
       case 'connected':
@@ -227,7 +227,7 @@ export class Ports {
       case 'monitors':
         return NIL;
       case 'monitored_by':
-        return list(this.#processes.monitoredBy(port.context));
+        return list(this.#processes.relations.monitoredBy(port.context));
       case 'memory':
       case 'queue_size':
         return integer(0);

@@ -40,6 +40,25 @@ export const DEFAULT_ITEMS = [
   'suspending',
 ] as const;
 
+/** All items that `process_info/2` of every release takes, in OTP's order (`pi_args` in `erts/emulator/beam/erl_bif_info.c`). */
+export const PROCESS_ITEMS: readonly string[] = [
+  ...[
+    'registered_name',
+    'current_function',
+    'initial_call',
+    'status',
+    'messages',
+    'message_queue_len',
+    'links',
+    'monitors',
+    'monitored_by',
+  ],
+  ...['dictionary', 'trap_exit', 'error_handler', 'heap_size', 'stack_size', 'memory', 'garbage_collection', 'group_leader', 'reductions'],
+  ...['priority', 'trace', 'binary', 'sequential_trace_token', 'catchlevel', 'backtrace', 'last_calls', 'total_heap_size', 'suspending'],
+  ...['min_heap_size', 'min_bin_vheap_size', 'max_heap_size', 'current_location', 'current_stacktrace', 'message_queue_data'],
+  ...['garbage_collection_info', 'magic_ref', 'fullsweep_after', 'parent'],
+];
+
 const PRIORITIES = ['low', 'normal', 'high', 'max'] as const;
 /** OTP's defaults of options that are kept but have no effect. */
 const DEFAULT_OPTIONS: Readonly<Record<string, Term>> = {
@@ -113,6 +132,12 @@ export class ProcessInfo {
     return backtrace(context, this.#native(context) ?? this.#untold(context), parts);
   }
 
+  /** True for the name of an item. */
+  isItem(name: string): boolean {
+    if (name === 'async_dist') return this.#release() >= ASYNC_DIST_RELEASE;
+    return name === 'label' ? this.#release() >= LABEL_RELEASE : PROCESS_ITEMS.includes(name);
+  }
+
   /** The value of an item; undefined if there is no such item. */
   value(context: number, item: string): Term | undefined {
     this.#processes.settle(context);
@@ -142,11 +167,11 @@ export class ProcessInfo {
       case 'messages':
         return list(this.#messages(context));
       case 'links':
-        return list(this.#processes.links(context));
+        return list(this.#processes.relations.links(context));
       case 'monitors':
-        return list(this.#processes.monitors(context));
+        return list(this.#processes.relations.monitors(context));
       case 'monitored_by':
-        return list(this.#processes.monitoredBy(context));
+        return list(this.#processes.relations.monitoredBy(context));
       case 'dictionary': {
         const map = load(ContextOffset.dictionary) === 0 ? undefined : term(ContextOffset.dictionary);
         // In the order of `get/0`, which the kernel builds from the end: programs compare the two.

@@ -22,6 +22,7 @@ import type { TermReader } from '../terms/term-reader.js';
 import type { TermWriter } from '../terms/term-writer.js';
 import { ErlangError, type StackFrame } from './erlang-error.js';
 import { causeInfo, findCause } from './error-causes.js';
+import { Relations } from './relations.js';
 import type { StackTraces } from './stack-traces.js';
 
 const exceptionClasses = ['error', 'exit', 'throw'] as const;
@@ -77,6 +78,8 @@ export class Processes {
   readonly #writer: TermWriter;
   readonly #scratch: ScratchHeap;
   readonly #traces: StackTraces;
+  /** What processes have with each other. */
+  readonly relations: Relations;
   /** Number of the process that is the group leader of new processes; 0 to make each its own. */
   groupLeader = 0;
   /** Numbers of the processes without which OTP cannot go on, and that it leaves alone when it stops. */
@@ -100,6 +103,7 @@ export class Processes {
     this.#writer = writer;
     this.#scratch = scratch;
     this.#traces = traces;
+    this.relations = new Relations(memory, kernel, reader, this);
   }
 
   /**
@@ -353,7 +357,7 @@ export class Processes {
 
   /** Takes all links from a process, which tells nobody. */
   unlinkAll(context: number): void {
-    for (const other of this.links(context)) {
+    for (const other of this.relations.links(context)) {
       const linked = other.kind === 'pid' ? this.find(pidNumber(other)) : 0;
       if (linked !== 0) this.#kernel.unlink(context, linked);
     }
@@ -379,47 +383,6 @@ export class Processes {
     this.#scratch.withTerm(NIL, () => {
       this.#kernel.breakMonitorsOf(mailbox);
     });
-  }
-
-  /** Who a process is linked to. */
-  links(context: number): Term[] {
-    return this.#halves(context + ContextOffset.links).map((half) => this.#remote(half) ?? this.pid(this.#kernel.otherProcess(half) >>> 0));
-  }
-
-  /** Who monitors a process. */
-  monitoredBy(context: number): Term[] {
-    return this.#halves(context + ContextOffset.monitoredBy).map((half) => {
-      const remote = this.#remote(half);
-      return (remote?.kind === 'tuple' ? remote.elements[0] : remote) ?? this.pid(this.#kernel.otherProcess(half) >>> 0);
-    });
-  }
-
-  /** What is at the other end of a half on another node; undefined if that is on this one. */
-  #remote(half: number): Term | undefined {
-    const word = this.#kernel.remoteOfHalf(half);
-    return word === 0 ? undefined : this.#reader.read(word);
-  }
-
-  /** What a process monitors, as `process_info` tells it. */
-  monitors(context: number): Term[] {
-    return this.#halves(context + ContextOffset.monitors)
-      .filter((half) => this.#kernel.otherProcess(half) !== 0)
-      .map((half) => {
-        const remote = this.#remote(half);
-        if (remote !== undefined) return tuple(atom('process'), remote);
-        const other = this.pid(this.#kernel.otherProcess(half) >>> 0);
-        const name = this.#kernel.monitoredName(half);
-        return tuple(
-          atom(other.kind === 'port' ? 'port' : 'process'),
-          name === 0 ? other : tuple(this.#reader.read(name), this.#reader.read(this.#memory.load(MachineRegister.nodeName))),
-        );
-      });
-  }
-
-  #halves(list: number): number[] {
-    const halves: number[] = [];
-    for (let half = this.#memory.load(list) >>> 0; half !== 0; half = this.#memory.load(half) >>> 0) halves.push(half);
-    return halves;
   }
 
   /** The registered name of a process; undefined if it has none. */
