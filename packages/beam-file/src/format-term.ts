@@ -68,7 +68,7 @@ function formatHead(term: Term, rest: (Term | string)[]): string {
     case 'export':
       return `fun ${formatAtom(term.module)}:${formatAtom(term.function)}/${term.arity}`;
     case 'fun':
-      return `#Fun<${formatAtom(term.module)}.${term.oldIndex}.${term.oldUniq}>`;
+      return `#Fun<${term.module}.${term.oldIndex}.${term.oldUniq}>`;
   }
 }
 

@@ -46,6 +46,8 @@ describe('formatTerm', () => {
       free: [nil],
     } as const;
     expect(formatTerm(fun)).toBe('#Fun<m.2.77>');
+    // Not as an atom.
+    expect(formatTerm({ ...fun, module: 'Elixir.M' })).toBe('#Fun<Elixir.M.2.77>');
   });
 
   test('formatFloat gives the sign of zero', () => {

@@ -6,7 +6,7 @@ export * from './layout/binaries.js';
 export * from './layout/context.js';
 export * from './layout/float-formats.js';
 export * from './layout/frames.js';
-export { otpBootAtoms } from './layout/otp-atoms.js';
+export { otpBootAtoms, otpSocketAtoms } from './layout/otp-atoms.js';
 export * from './layout/process-flag-releases.js';
 export * from './layout/registers.js';
 export * from './layout/terms.js';

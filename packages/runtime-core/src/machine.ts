@@ -1,7 +1,15 @@
 import type { Term } from '@beamline/beam-file';
 import type { CompiledModule, DebugOptions } from '@beamline/jit-compiler';
 import type { KernelExports } from '@beamline/kernel';
-import { ContextOffset, ForcedCollections, GREATEST_NUMBER, MachineCounter, MachineRegister, otpBootAtoms } from '@beamline/machine-model';
+import {
+  ContextOffset,
+  ForcedCollections,
+  GREATEST_NUMBER,
+  MachineCounter,
+  MachineRegister,
+  otpBootAtoms,
+  TermTag,
+} from '@beamline/machine-model';
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
@@ -307,6 +315,7 @@ export class Machine {
         },
         monotonicIntegers: () => BigInt.asUintN(64, kernel.lastMonotonicInteger()),
         setMonotonicIntegers: (count) => kernel.setLastMonotonicInteger(count),
+        atomText: (index) => (index < atoms.size ? atoms.name(index << TermTag.atomShift) : undefined),
         hash: (term) => {
           let hash = 0;
           scratch.withTerm(term, (word) => {
@@ -462,10 +471,14 @@ export class Machine {
   }
 
   #makeBootAtoms(): void {
+    if (!this.#hasBootAtoms) this.makeBootAtoms(ordersAtomsByIndex(this.otpRelease) ? otpBootAtoms : []);
+  }
+
+  /** Makes the atoms that there are before a program's, if none is loaded yet: in place of those that are usual. Throws SystemLimitError. */
+  makeBootAtoms(names: readonly string[]): void {
     if (this.#hasBootAtoms) return;
     this.#hasBootAtoms = true;
-    const { atoms } = this.#parts;
-    if (!this.asksErrorHandler && ordersAtomsByIndex(this.otpRelease)) for (const name of otpBootAtoms) atoms.index(name);
+    for (const name of names) this.#parts.atoms.index(name);
   }
 
   /** Second step of `link`: instantiates the module that `prepare` returned. */

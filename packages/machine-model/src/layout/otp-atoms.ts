@@ -97,52 +97,69 @@ other sleep
   .trim()
   .split(/\s/);
 
-/**
- * Short ones of the atoms that come to be while OTP 29 starts, in that order. A machine without a started OTP has them before it loads a module,
- * so that its maps are in the order that a program sees under `erl`; where OTP starts, they come by themselves.
- */
-export const otpBootAtoms: readonly string[] = `
+/** Short ones of the atoms of the modules that OTP 29 has in itself, in the order in which it makes them. */
+const preloadedAtoms = `
 purge started died boot fatal debug absname request reboot map relaxed strict state crash foreach loop user stdout config heart
 resend unload path es root bindir pa pz script join eval dot exprs nofile timer arg flag snifs sort format read write wipe unlock
-fdopen bool dgram mptcp bind addr bindx sync accept listen peeloff sendto sendmsg recv setopt getopt getopts chgopt chgopts enotsup
-hwaddr netmask ifget ifset getstat getfd gettype unrecv detach attach deliver header keepcnt nodelay nopush opts mif uint int record
-enum ether family decode borlist dec dstaddr mtu rev len tree ssl term up down bound advise cur bof pread pwrite gl posix altname
-ebadf deflate cut inflate finish zip unzip gzip gunzip full rle del socket msocket mon nosock whoami options fold domain nth iov
-ctrl with msg sendv recvmsg ioctl cancel otp iow rcvbuf level primzip foldl seek regular eocd skipper loader hosts efile noport
-enoent enotdir report emfile primary cache keysort keyins archive ebusy clean combine radix stderr gcopt crasher auth core thread
-logical rvrs proc blocks mbcs sbcs idle working passive done sub random device symlink address atmark boolean bufsz closing ctype
-cwnd do dont dscp dtor eei exclude genaddr gifaddr gifconf gifmap gifmtu gifname how include initial missing nogroup noroute nread
-nspace nwrite null onoff origin probe rcvall rto rwnd remote rstates sifaddr sifmtu slist srtt txtime want wstates action alen
-already arcnet atm authhdr authkey bridge chaos confirm context cork ctrunc denied dlci dma dormant dstopts dup dying dynamic echo
-eether ef egp eor events failed faith flash frelay gif hatype hdrincl hopopts host icmp ifindex igmp implink initmsg ip ipip iplevel
-irq kernel le mark master maxdg maxseg mincost minttl mss netrom nlen noarp noopt nqb nxtinfo oactive off on oob peek pktinfo
-pkttype policy portsel ppid ppp prinfo promisc pronet pup rawip rcvinfo rdm recverr recvif retopts rights rm routine rthdr rtoinfo
-rtt sec seq setfib sid simplex slave slen sndinfo sndrcv ssn stf streams syncnt tsn tunnel txqlen unknown usec nsec void zero eagain
-sockets dhcp fddi idn manual mask nofqdn service speed testing wwanpp efail efamily efault emem enodata enoname enxio esystem net
-home gen erpc group pg rpc array c dets dict digraph edlin epp escript filelib graph json orddict ordsets peer pool qlc queue rand
-sets shell sofs sys vsn modules rex notice mod load stdlib ack flatten appl noreply loading cntrl cast search stopped ksd nd conv
-allow dirname flatmap tokens depth p single mfa sasl title child keytake permit concat modp umerge dir nocache usort bad good
-nostick which sources erts chunks filter clash build nthtail removed spec choose priv sticky keep success failure expr try op var
-unbound bc case cons lc maybe mc else v k q bif bin char fun if tuple clause clauses m f store unused guard number binding text anno
+fdopen bool dgram mptcp bind addr bindx sync accept listen peeloff sendto sendmsg recv setopt getopt getopts chgopt chgopts
+enotsup hwaddr netmask ifget ifset getstat getfd gettype unrecv detach attach deliver header keepcnt nodelay nopush opts mif uint
+int record enum ether family decode borlist dec dstaddr mtu rev len tree ssl term up down bound advise cur bof pread pwrite gl
+posix altname ebadf deflate cut inflate finish zip unzip gzip gunzip full rle del socket msocket mon nosock whoami options fold
+domain nth iov ctrl with msg sendv recvmsg ioctl cancel otp iow rcvbuf level primzip foldl seek regular eocd skipper loader hosts
+efile noport enoent enotdir report emfile primary cache keysort keyins archive ebusy clean combine radix stderr gcopt crasher auth
+core thread logical rvrs proc blocks mbcs sbcs idle working passive done
+`;
+
+/** Short ones of those that its parts for sockets make when it starts, after those modules. */
+const socketAtoms = `
+sub random device symlink address atmark boolean bufsz closing ctype cwnd do dont dscp dtor eei exclude genaddr gifaddr gifconf
+gifmap gifmtu gifname how include initial missing nogroup noroute nread nspace nwrite null onoff origin probe rcvall rto rwnd
+remote rstates sifaddr sifmtu slist srtt txtime want wstates action alen already arcnet atm authhdr authkey bridge chaos confirm
+context cork ctrunc denied dlci dma dormant dstopts dup dying dynamic echo eether ef egp eor events failed faith flash frelay gif
+hatype hdrincl hopopts host icmp ifindex igmp implink initmsg ip ipip iplevel irq kernel le mark master maxdg maxseg mincost
+minttl mss netrom nlen noarp noopt nqb nxtinfo oactive off on oob peek pktinfo pkttype policy portsel ppid ppp prinfo promisc
+pronet pup rawip rcvinfo rdm recverr recvif retopts rights rm routine rthdr rtoinfo rtt sec seq setfib sid simplex slave slen
+sndinfo sndrcv ssn stf streams syncnt tsn tunnel txqlen unknown usec nsec void zero eagain sockets
+`;
+
+/** Short ones of those that come to be while its boot script runs. */
+const laterAtoms = `
+dhcp fddi idn manual mask nofqdn service speed testing wwanpp efail efamily efault emem enodata enoname enxio esystem net home gen
+erpc group pg rpc array c dets dict digraph edlin epp escript filelib graph json orddict ordsets peer pool qlc queue rand sets
+shell sofs sys vsn modules rex notice mod load stdlib ack flatten appl noreply loading cntrl cast search stopped ksd nd conv allow
+dirname flatmap tokens depth p single mfa sasl title child keytake permit concat modp umerge dir nocache usort bad good nostick
+which sources erts chunks filter clash build nthtail removed spec choose priv sticky keep success failure expr try op var unbound
+bc case cons lc maybe mc else v k q bif bin char fun if tuple clause clauses m f store unused guard number binding text anno
 badexpr lint usage loc forms form doc nominal opaque inline union head pattern bittype gexpr arith comp begin product range nowarn
 bytes bits vtmerge vtnew vtold fwrite foldr warn matched item func fields logfile tty worker filters super typed b s parse when
 after cond end let of pass equiv ram consult badtab eaccess verify bchunk chunk listify i mem tabs hform eot choice nonl slice
-called real should be a the repair fstrip dirjoin replace basedir windows darwin author lexemes unfold cat cafu cbv via where nolink
-handler swapped items abcast dead sublist cycle wait period alert simple proxy eq gt lt without tid equal gteq lteq neq prefix exist
-diffs rich dropped pad suffix sum fail zipwith rmerge keymap rumerge zf mergel rmergel asc desc umergel fmergel nack visit badrpc nl
-never workers specs wakeup supname mfargs mapsets drop flushed result tail snoc daeh liat lait expand aliases cmd booting cover exec
-unquote relay ntoa ignored cmp strip exists image atoms imports locals symbols symbol bb crypto splitat nonono balance largest
-smaller found larger ordered push enter nfd nfkd nfc nfkc letter long history adjust disable enable feature unless ifn while until
-cerl server isatty onlcr columns rows handles ofd cooked badcall writer reader ssh reinit resize enc putc beep move left right cols
-xnfix ansi tab encode isprint wcwidth tinfo tputs bold resolv listop ins recurse retry usevc edns yp nisplus nis dns methods noproxy
-dots aaaa hostent cname ptr times tolower chars canon stdin sig sname nonames freebsd netbsd sunos nt inetrc getserv getaddr addrs
-getif pushf popf states getll stats ifaddr backlog wins formerr sent ii smax upper noname hex rid getit ndx sbcast signal pmap pinfo
-allowed verbose publish ticker tick longer shorter static remark uniform bye setup fetch nformat getnode trans aborted conf seed
-locker resolve lock added ops him minmax exsplus synced exsss jump shuffle dummy exrop exsp agreed names gconf expired noinput
-nouser remsh old dumb bformat editor chomp die jcl blink h r j below mktemp gr replies params consume fread xterm both help prompt
-stack edit key redraw yank csi bfwrite scan unscan bwrite tsub binrev limit width strings collect w uniconv base column signbit
-final go ping pong cleanup month modes inode dev olp caught outdir ht hcb source cwd d nc l ni less iformat pi bt mformat mm lm bi
-nregs regs pwd ls uptime xm xref tools yecc appcall render
-`
-  .trim()
-  .split(/\s/);
+called real should be a the repair fstrip dirjoin replace basedir windows darwin author lexemes unfold cat cafu cbv via where
+nolink handler swapped items abcast dead sublist cycle wait period alert simple proxy eq gt lt without tid equal gteq lteq neq
+prefix exist diffs rich dropped pad suffix sum fail zipwith rmerge keymap rumerge zf mergel rmergel asc desc umergel fmergel nack
+visit badrpc nl never workers specs wakeup supname mfargs mapsets drop flushed result tail snoc daeh liat lait expand aliases cmd
+booting cover exec unquote relay ntoa ignored cmp strip exists image atoms imports locals symbols symbol bb crypto splitat nonono
+balance largest smaller found larger ordered push enter nfd nfkd nfc nfkc letter long history adjust disable enable feature unless
+ifn while until cerl server isatty onlcr columns rows handles ofd cooked badcall writer reader ssh reinit resize enc putc beep
+move left right cols xnfix ansi tab encode isprint wcwidth tinfo tputs bold resolv listop ins recurse retry usevc edns yp nisplus
+nis dns methods noproxy dots aaaa hostent cname ptr times tolower chars canon stdin sig sname nonames freebsd netbsd sunos nt
+inetrc getserv getaddr addrs getif pushf popf states getll stats ifaddr backlog wins formerr sent ii smax upper noname hex rid
+getit ndx sbcast signal pmap pinfo allowed verbose publish ticker tick longer shorter static remark uniform bye setup fetch
+nformat getnode trans aborted conf seed locker resolve lock added ops him minmax exsplus synced exsss jump shuffle dummy exrop
+exsp agreed names gconf expired noinput nouser remsh old dumb bformat editor chomp die jcl blink h r j below mktemp gr replies
+params consume fread xterm both help prompt stack edit key redraw yank csi bfwrite scan unscan bwrite tsub binrev limit width
+strings collect w uniconv base column signbit final go ping pong cleanup month modes inode dev olp caught outdir ht hcb source cwd
+d nc l ni less iformat pi bt mformat mm lm bi nregs regs pwd ls uptime xm xref tools yecc appcall render
+`;
+
+function words(text: string): string[] {
+  return text.trim().split(/\s/);
+}
+
+/** What `otpBootAtoms` has of those that are in no file that OTP reads when it starts. */
+export const otpSocketAtoms: readonly string[] = words(socketAtoms);
+
+/**
+ * Short ones of the atoms that come to be while OTP 29 starts, in that order. A machine without a started OTP has them before it loads a module,
+ * so that its maps are in the order that a program sees under `erl`; where OTP starts, they come by themselves, but for `otpSocketAtoms`.
+ */
+export const otpBootAtoms: readonly string[] = [...words(preloadedAtoms), ...otpSocketAtoms, ...words(laterAtoms)];

@@ -36,7 +36,8 @@ export function integerBetween(term: Term | undefined, least: number, most: numb
 
 /** An integer that is a small one in OTP: others are not taken where it asks for such. */
 export function smallInteger(term: Term | undefined): number {
-  return integerBetween(term, -(2 ** 59), 2 ** 59 - 1);
+  const value = integerOf(term);
+  return BigInt.asIntN(60, BigInt(value)) === BigInt(value) ? Number(value) : badarg();
 }
 
 /** Bytes of a binary. */

@@ -89,6 +89,8 @@ export interface Internals {
   monotonicIntegers(): bigint;
   /** Has them go on after so many. */
   setMonotonicIntegers(count: bigint): void;
+  /** Text of the atom with an index, from 0 on; undefined if there are not so many. */
+  atomText(index: number): string | undefined;
   /** The hash that maps have of a term, 32 bits. */
   hash(term: Term): number;
 }

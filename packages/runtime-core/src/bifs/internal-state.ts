@@ -130,6 +130,10 @@ const ITEMS_OF: Readonly<Record<string, (of: Term, machine: BifContext) => Term>
     const connection = distribution.connections.find((each) => each.node === name && each.state === 'up');
     return connection === undefined ? badarg() : integer(connection.id);
   },
+  atom: (index, { internals }) => {
+    const text = internals.atomText(integerBetween(index, 0, Number.MAX_SAFE_INTEGER));
+    return text === undefined ? badarg() : atom(text);
+  },
   internal_hash: (term, { internals }) => integer(internals.hash(term)),
 };
 

@@ -1,5 +1,5 @@
 import { OperandKind } from '@beamline/beam-file';
-import { type GuardBif, INCREMENT_FLAG, inBody } from '@beamline/machine-model';
+import { type GuardBif, INCREMENT_FLAG, inBody, smallTerm } from '@beamline/machine-model';
 import type { FunctionContext } from '../../function/function-context.js';
 import { checkSmallResult, Guard } from '../../verification/guards.js';
 
@@ -16,18 +16,22 @@ export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: numb
 export function callGuardBif(f: FunctionContext, bif: GuardBif, k: number, guard: boolean, result: number): void {
   const { asm, backend } = f;
   for (let i = 0; i < bif.arity; i++) f.push(k + i);
+  // OTP's instruction for a plus without a left side is the one that adds 0, which -0.0 does not survive.
+  const isPlus = bif.kernelName === 'number';
+  const kernelName = isPlus ? 'add' : bif.kernelName;
+  if (isPlus) asm.i32.const(smallTerm(0));
   if (guard) {
-    backend.callKernel(bif.kernelName);
+    backend.callKernel(kernelName);
     asm.local.set(result);
     return;
   }
   backend.pushFlaggedSp();
   f.pushSite();
-  if (isIncrement(f, bif, k)) {
+  if (isPlus ? isRegister(f, k) : isIncrement(f, bif, k)) {
     asm.i32.const(INCREMENT_FLAG);
     asm.i32.or();
   }
-  backend.callKernel(inBody(bif.kernelName));
+  backend.callKernel(inBody(kernelName));
   asm.local.tee(result);
   asm.i32.eqz();
   backend.exitIf();
