@@ -59,6 +59,7 @@ export class Kernel {
         now: () => 0,
         systemTime: () => 0,
         describeFrame: () => 0,
+        hostBif: () => 0,
         exportSlot: () => 0,
         describeFun: () => 0,
         funOfModule: () => undefined,

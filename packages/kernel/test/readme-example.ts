@@ -10,6 +10,7 @@ const { instance } = await WebAssembly.instantiate(kernelBytes(), {
     now: () => performance.now(),
     systemTime: () => 0,
     describeFrame: () => 0,
+    hostBif: () => 0,
     exportSlot: () => 0,
     funHash: () => 0,
     describeFun: () => 0,

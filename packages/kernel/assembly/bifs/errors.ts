@@ -116,6 +116,8 @@ export function erlang_raise_3(sp: u32, classTerm: u32, reason: u32, list: u32):
 /** Raises an error whose stack trace begins with a BIF; its arguments are in X. */
 function raiseIn(sp: u32, reason: u32, bif: u32, arity: u32): u32 {
   raiseClass(sp, L.ExceptionClass_error, reason);
+  // As of any BIF.
+  store<u32>(L.MachineRegister_exceptionInfo, 1);
   store<u32>(L.MachineRegister_exceptionBif, bif);
   store<u32>(L.MachineRegister_exceptionArguments, listOfX(arity));
   return 0;

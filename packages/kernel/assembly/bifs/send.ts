@@ -130,20 +130,29 @@ export function erlang_send_2(sp: u32, to: u32, message: u32): u32 {
   return sendInPieces(to, message) ? message : badarg2(sp, L.Bif_erlang_send_2, to, message);
 }
 
-/** @bif erlang:send/3 */
-export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32 {
-  let hasPriority = false;
-  let mayConnect = true;
-  let maySuspend = true;
-  let rest = options;
-  for (; isCons(rest); rest = tailOf(rest)) {
-    const option = headOf(rest);
+// What the options of the last `readOptions` ask for.
+let hasPriority = false;
+let mayConnect = true;
+let maySuspend = true;
+
+/** Reads the options of `send/3`; false if they are wrong. */
+function readOptions(options: u32): bool {
+  hasPriority = false;
+  mayConnect = true;
+  maySuspend = true;
+  for (; isCons(options); options = tailOf(options)) {
+    const option = headOf(options);
     if (option == makeAtom(L.Atom_priority)) hasPriority = true;
     else if (option == makeAtom(L.Atom_noconnect)) mayConnect = false;
     else if (option == makeAtom(L.Atom_nosuspend)) maySuspend = false;
-    else break;
+    else return false;
   }
-  if (rest != L.TermTag_nil) {
+  return options == L.TermTag_nil;
+}
+
+/** @bif erlang:send/3 */
+export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32 {
+  if (!readOptions(options)) {
     setX3(to, message, options);
     return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_send_3, 3);
   }
@@ -160,10 +169,11 @@ export function erlang_send_3(sp: u32, to: u32, message: u32, options: u32): u32
   return sendInPieces(to, message) ? makeAtom(L.Atom_ok) : badarg3(sp, L.Bif_erlang_send_3, to, message, options);
 }
 
-function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: u32): u32 {
+/** Sends unless that would make the process wait; `connects`: for another node a connection is made. */
+function sendWithoutSuspending(sp: u32, to: u32, message: u32, connects: bool, bif: u32, arity: u32): u32 {
   const node = otherNodeOf(to);
-  const away: u32 = node == 0 ? 0 : connection(node, true);
-  if (away != 0 && isBusy(away)) return makeAtom(L.Atom_false);
+  const away: u32 = node == 0 ? 0 : connection(node, connects);
+  if (node != 0 && (away == 0 ? !connects : isBusy(away))) return makeAtom(L.Atom_false);
   if (sendInPieces(to, message)) return makeAtom(L.Atom_true);
   setX(0, to);
   setX(1, message);
@@ -172,11 +182,15 @@ function sendWithoutSuspending(sp: u32, to: u32, message: u32, bif: u32, arity: 
 
 /** @bif erlang:send_nosuspend/2 inErlang */
 export function erlang_send_nosuspend_2(sp: u32, to: u32, message: u32): u32 {
-  return sendWithoutSuspending(sp, to, message, L.Bif_erlang_send_nosuspend_2, 2);
+  return sendWithoutSuspending(sp, to, message, true, L.Bif_erlang_send_nosuspend_2, 2);
 }
 
 /** @bif erlang:send_nosuspend/3 inErlang */
 export function erlang_send_nosuspend_3(sp: u32, to: u32, message: u32, options: u32): u32 {
+  if (!readOptions(options)) {
+    setX3(to, message, options);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_send_nosuspend_3, 3);
+  }
   setX(2, options);
-  return sendWithoutSuspending(sp, to, message, L.Bif_erlang_send_nosuspend_3, 3);
+  return sendWithoutSuspending(sp, to, message, mayConnect, L.Bif_erlang_send_nosuspend_3, 3);
 }

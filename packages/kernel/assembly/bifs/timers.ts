@@ -45,9 +45,9 @@ function start(sp: u32, bif: u32, arity: u32, time: u32, to: u32, message: u32, 
   const value: i64 = isSmall(time) ? (smallValue(time) as i64) : isInteger64(time) ? integer64Of(time) : -1;
   const isPid = (to & L.TermTag_immediateMask) == L.TermTag_pid;
   if (options != L.TermTag_nil) return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, bif, arity);
-  if (!(isPid || isAtom(to))) return failBif(sp, L.Atom_badarg, bif, arity);
   const isTime = absolute ? value >= -END && value <= END : value >= 0 && value <= END - (now() as i64);
   if (!isNumber || !isTime) return failBifFor(sp, L.Atom_badarg, L.Atom_time, bif, arity);
+  if (!(isPid || isAtom(to))) return failBif(sp, L.Atom_badarg, bif, arity);
   const number = newReferenceNumber();
   const reference = referenceTerm(number);
   const context: u32 = isPid ? processOf(to >> 4) : 0;

@@ -21,6 +21,7 @@ export async function loadModule(module: string, bytes: Uint8Array, machine: Bif
   try {
     const prepared = await code.prepare(bytes);
     if (prepared.module !== module) return refused(module, prepared.module, machine);
+    if (code.isFull(module)) return failure('not_purged');
     const loading = await prepared.finish();
     if (loading !== undefined && hasOtp()) {
       code.keepLoading(module, loading);
@@ -92,9 +93,7 @@ export const codeBifs: HostBifs = {
   'erlang:check_old_code/1': ([module], { code }) => boolean(code.hasOld(atomOf(module))),
   'erlang:load_module/2': ([module, bytes], machine) => {
     const name = atomOf(module);
-    const file = bytesOf(bytes);
-    if (machine.code.isFull(name)) return failure('not_purged');
-    return loadModule(name, file, machine);
+    return loadModule(name, bytesOf(bytes), machine);
   },
   'erlang:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
   'erts_internal:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),

@@ -119,7 +119,8 @@ export const emulatorBifs: HostBifs = {
     return TRUE;
   },
   'erlang:process_display/2': ([pid, kind], machine) => {
-    if (pid?.kind !== 'pid' || atomOf(kind) !== 'backtrace') return badarg();
+    if (!isAtom(kind, 'backtrace')) throw new BifFailure('badarg', 'badopt');
+    if (pid?.kind !== 'pid' || !isLiving(pid, machine)) return badarg();
     display(pid, machine);
     return TRUE;
   },

@@ -26,7 +26,7 @@ const MODULE_INFO = ['module', 'exports', 'attributes', 'compile', 'md5'] as con
 /** Functions as data, and what concerns the machine. */
 export const functionBifs: HostBifs = {
   'erlang:function_exported/3': ([module, name, arity], context) =>
-    boolean(context.isExported(atomOf(module), atomOf(name), integerBetween(arity, 0, 255))),
+    boolean(context.isExported(atomOf(module), atomOf(name), smallInteger(arity))),
   'erlang:get_module_info/1': ([module], context) =>
     list(MODULE_INFO.map((item) => tuple(atom(item), context.moduleInfo(atomOf(module), item) ?? badarg()))),
   'erlang:get_module_info/2': ([module, item], context) => context.moduleInfo(atomOf(module), atomOf(item)) ?? badarg(),

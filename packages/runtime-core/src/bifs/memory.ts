@@ -47,8 +47,9 @@ export const memoryBifs: HostBifs = {
     };
     if (what?.kind === 'nil') return what;
     if (what?.kind !== 'list') return what === undefined ? badarg() : one(what);
+    const pairs = what.elements.map((name) => tuple(name, one(name)));
     // In OTP this is a function in Erlang.
     if (what.tail.kind !== 'nil') throw new BifFailure('function_clause');
-    return list(what.elements.map((name) => tuple(name, one(name))));
+    return list(pairs);
   },
 };

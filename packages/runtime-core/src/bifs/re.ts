@@ -64,7 +64,7 @@ function flag(value: boolean): Term {
 
 function compile(pattern: Term | undefined, optionTerm: Term | undefined, machine: BifContext): Term {
   const options = optionsOf(optionTerm, machine);
-  if (options.isForRunning) badarg();
+  if (options.isForRunning) badOption();
   const bytes = patternBytes(pattern, options.compile.unicode === true, machine);
   const settings = withGeneration(options.compile, machine);
   let regex: Regex;

@@ -155,6 +155,8 @@ const systemInfo: Readonly<Record<string, (machine: BifContext) => Term>> = {
 
 /** Characters that a slogan has at most. */
 const SLOGAN_LIMIT = 1023;
+/** The first release that displays binaries as texts. */
+const DISPLAYED_BINARIES_RELEASE = 26;
 
 /** Exit status of a `halt`, and the slogan that it may have instead. */
 function haltStatus(status: Term | undefined): { status: number; slogan?: string } {
@@ -243,6 +245,7 @@ export const systemBifs: HostBifs = {
     return halt(status, machine);
   },
   'erlang:display_string/1': ([text], { host, hasOtp, otpRelease, standardOutput }) => {
+    if (text?.kind === 'bitstring' && otpRelease < DISPLAYED_BINARIES_RELEASE) return badarg();
     const shown = text?.kind === 'bitstring' ? new TextDecoder().decode(text.bytes) : textOf(text);
     // OTP writes it to the standard error, up to OTP 25 with the ends of lines of a terminal.
     const ofOtp = otpRelease < 26 ? shown.replaceAll('\n', '\r\n') : shown;

@@ -7,8 +7,10 @@ main() ->
     Port = open_port({spawn, "cat"}, []),
     Dead = open_port({spawn, "cat"}, []),
     port_close(Dead),
+    Ended = spawn(fun() -> ok end),
+    settled:wait(),
     {ok, F} = file:open("opened", [write]),
-    [show(Module, Function, Arguments) || {Module, Function, Arguments} <- calls(P, Port, Dead, F)],
+    [show(Module, Function, Arguments) || {Module, Function, Arguments} <- calls(P, Ended, Port, Dead, F)],
     halt().
 
 show(Module, Function, Arguments) ->
@@ -19,7 +21,7 @@ show(Module, Function, Arguments) ->
            end,
     io:format("~w:~w/~w~n~ts~n", [Module, Function, length(Arguments), Text]).
 
-calls(P, Port, Dead, F) ->
+calls(P, Ended, Port, Dead, F) ->
     [{atomics, new, [0, []]}, {atomics, new, [1, [x]]}, {atomics, new, [1 bsl 62, []]}, {atomics, get, [make_ref(), 1]},
      {atomics, get, [x, 1]}, {atomics, get, [atomics:new(1, []), 2]}, {atomics, add, [atomics:new(1, []), 1, x]},
      {counters, new, [1, [x]]}, {counters, new, [x, []]}, {counters, get, [counters:new(1, []), 7]}, {counters, get, [x, 7]},
@@ -92,4 +94,15 @@ calls(P, Port, Dead, F) ->
      {os, putenv, ["a", 1]}, {os, unsetenv, [1]}, {os, timestamp, [x]}, {os, set_signal, [x, y]}, {file, open, [1, [x]]},
      {zlib, inflate, [x, y]}, {code, ensure_loaded, [1]}, {application, start, [1]}, {gen_server, call, [noproc, x]},
      {timer, sleep, [x]}, {io_lib, format, ["~d", [1]]}, {string, length, [x]}, {calendar, date_to_gregorian_days, [x]},
-     {proplists, get_value, [a, b]}].
+     {proplists, get_value, [a, b]}, {erlang, register, [used, self()]}, {erlang, register, [used, P]},
+     {erlang, register, [other, self()]}, {erlang, register, [used, Ended]}, {erlang, register, [undefined, P]},
+     {erlang, register, [1, P]}, {erlang, register, [other, x]}, {erlang, send_after, [x, self(), m]},
+     {erlang, send_after, [x, 1, m]}, {erlang, send_after, [1, 1, m]}, {erlang, send_after, [-1, self(), m, [{abs, false}]]},
+     {erlang, start_timer, [x, 1, m]}, {erlang, start_timer, [1, P, m, [x]]}, {erlang, send_nosuspend, [P, m, [x]]},
+     {erlang, send_nosuspend, [P, m, x]}, {erlang, send_nosuspend, [1, m, []]}, {erlang, send_nosuspend, [1, m, [x]]},
+     {erlang, send, [P, m, [x]]}, {erlang, process_display, [P, x]}, {erlang, process_display, [Ended, backtrace]},
+     {erlang, process_display, [1, x]}, {erlang, nif_error, [x]}, {erlang, nif_error, [x, [1]]}, {erlang, display_string, [<<>>]},
+     {erlang, function_exported, [lists, map, -1]}, {erlang, function_exported, [lists, map, 1 bsl 64]},
+     {erlang, is_builtin, [lists, map, 1 bsl 64]}, {erlang, process_info, [Ended, x]}, {erlang, process_info, [Ended, [status, x]]},
+     {erlang, memory, [[x | y]]}, {re, compile, ["a", [global]]},
+     {re, compile, [[$a, 0, $(]]}, {re, run, ["ba", [$a, 0, $(]]}, {file, read_file_info, [""]}, {file, list_dir, [""]}].
