@@ -57,6 +57,8 @@ export {
   remoteOfHalf,
   sendLinkExit,
   setExitSignal,
+  suspendedProcess,
+  suspensionsOf,
   unlink,
 } from './processes/signals';
 export { nextTimer } from './processes/timers';

@@ -77,6 +77,17 @@ function keepCount(context: u32, flag: u32, isSet: bool): u32 {
 /** What `setFlag` answers for a flag that there is not: no term. */
 const UNKNOWN_FLAG: u32 = 4;
 
+/** What is kept of a flag that is of no consequence for how this machine keeps its heaps; 0 for another one, and for a wrong value. */
+export function keptFlag(flag: u32, value: u32): u32 {
+  if (flag == makeAtom(L.Atom_fullsweep_after)) return wordsOf(value) >= 0 ? value : 0;
+  if (flag == makeAtom(L.Atom_min_bin_vheap_size)) {
+    const words = wordsOf(value);
+    return words >= 0 ? makeInteger(heapSizeOf(max<i64>(words, DEFAULT_BINARY_WORDS))) : 0;
+  }
+  if (flag == makeAtom(L.Atom_message_queue_data)) return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap) ? value : 0;
+  return flag == makeAtom(L.Atom_async_dist) && isBoolean(value) ? value : 0;
+}
+
 /** Sets a flag of the running process; what it was, 0 for what is none. */
 function setFlag(flag: u32, value: u32): u32 {
   const context = currentContext();
@@ -106,24 +117,18 @@ function setFlag(flag: u32, value: u32): u32 {
     return old == 0 ? makeSmall(DEFAULT_HEAP_WORDS) : makeInteger(old);
   }
   if (flag == makeAtom(L.Atom_error_handler)) return isAtom(value) ? keep(context, flag, value, makeAtom(L.Atom_error_handler)) : 0;
-  if (flag == makeAtom(L.Atom_min_bin_vheap_size))
-    return wordsOf(value) >= 0
-      ? keep(context, flag, makeInteger(heapSizeOf(max<i64>(wordsOf(value), DEFAULT_BINARY_WORDS))), makeSmall(DEFAULT_BINARY_WORDS))
-      : 0;
-  if (flag == makeAtom(L.Atom_fullsweep_after)) return wordsOf(value) >= 0 ? keep(context, flag, value, makeSmall(DEFAULT_FULL_SWEEP)) : 0;
+  const kept = keptFlag(flag, value);
+  if (flag == makeAtom(L.Atom_min_bin_vheap_size)) return kept == 0 ? 0 : keep(context, flag, kept, makeSmall(DEFAULT_BINARY_WORDS));
+  if (flag == makeAtom(L.Atom_fullsweep_after)) return kept == 0 ? 0 : keep(context, flag, kept, makeSmall(DEFAULT_FULL_SWEEP));
   if (flag == makeAtom(L.Atom_save_calls))
     return wordsOf(value) >= 0 && wordsOf(value) <= 10000 ? keep(context, flag, value, makeSmall(0)) : 0;
   // There is one scheduler; 0 is any.
   if (flag == makeAtom(L.Atom_scheduler)) return wordsOf(value) == 0 || wordsOf(value) == 1 ? keep(context, flag, value, makeSmall(0)) : 0;
   if (flag == makeAtom(L.Atom_sensitive)) return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
   if (flag == makeAtom(L.Atom_async_dist) && load<u32>(L.MachineRegister_otpRelease) >= L.ASYNC_DIST_RELEASE)
-    return isBoolean(value) ? keep(context, flag, value, makeBoolean(false)) : 0;
+    return kept == 0 ? 0 : keep(context, flag, kept, makeBoolean(false));
   if (isNodeMonitor(flag)) return isBoolean(value) ? keepCount(context, flag, value == makeAtom(L.Atom_true)) : 0;
-  if (flag == makeAtom(L.Atom_message_queue_data)) {
-    return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap)
-      ? keep(context, flag, value, makeAtom(L.Atom_on_heap))
-      : 0;
-  }
+  if (flag == makeAtom(L.Atom_message_queue_data)) return kept == 0 ? 0 : keep(context, flag, kept, makeAtom(L.Atom_on_heap));
   return UNKNOWN_FLAG;
 }
 

@@ -9,7 +9,7 @@ import * as L from '../generated/layout';
 import { currentContext, spendReductions } from '../memory/heap';
 import { adoptMessage, deliver, makeMessage } from '../processes/mailbox';
 import { pidOf, processOf } from '../processes/process';
-import { makeRunnable } from '../processes/run-queue';
+import { resume, suspend, suspends } from '../processes/signals';
 import { makeCons, makePair } from '../terms/construct';
 import {
   arityOf,
@@ -127,18 +127,17 @@ export function erlang_hibernate_3(sp: u32, module: u32, name: u32, list: u32): 
 }
 
 /** Suspends a process; the atom of the failure, 0 if it is done. */
-function suspend(pid: u32, unlessSuspending: bool): u32 {
+function suspendProcess(pid: u32, unlessSuspending: bool): u32 {
   const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
   if (!isAlive(context) || context == currentContext()) return L.Atom_badarg;
-  const count = load<u32>(context + L.ContextOffset_suspended);
-  if (unlessSuspending && count != 0) return L.Atom_false;
-  store<u32>(context + L.ContextOffset_suspended, count + 1);
+  if (unlessSuspending && suspends(currentContext(), context)) return L.Atom_false;
+  suspend(currentContext(), context);
   return 0;
 }
 
 /** @bif erlang:suspend_process/1 inErlang */
 export function erlang_suspend_process_1(sp: u32, pid: u32): u32 {
-  return suspend(pid, false) == 0 ? makeAtom(L.Atom_true) : badarg1(sp, L.Bif_erlang_suspend_process_1, pid);
+  return suspendProcess(pid, false) == 0 ? makeAtom(L.Atom_true) : badarg1(sp, L.Bif_erlang_suspend_process_1, pid);
 }
 
 /** Suspends a process as the options say; true or false, or 0 for an argument that is wrong, which `suspendProblem` tells. */
@@ -157,7 +156,7 @@ function suspendAs(pid: u32, options: u32): u32 {
     } else break;
   }
   suspendProblem = rest == L.TermTag_nil ? L.Atom_badarg : L.Atom_badopt;
-  const result: u32 = rest == L.TermTag_nil ? suspend(pid, unless) : L.Atom_badarg;
+  const result: u32 = rest == L.TermTag_nil ? suspendProcess(pid, unless) : L.Atom_badarg;
   if (result == L.Atom_badarg && !(asynchronous && rest == L.TermTag_nil && isPid(pid) && processOf(pid >> 4) == 0)) return 0;
   for (; isCons(answer); answer = tailOf(answer)) {
     deliver(currentContext(), makePair(headOf(answer), makeAtom(result == L.Atom_badarg ? L.Atom_exited : L.Atom_suspended)));
@@ -186,11 +185,7 @@ export function erts_internal_suspend_process_2(sp: u32, pid: u32, options: u32)
 /** @bif erlang:resume_process/1 */
 export function erlang_resume_process_1(sp: u32, pid: u32): u32 {
   const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
-  const count: u32 = context == 0 ? 0 : load<u32>(context + L.ContextOffset_suspended);
-  if (count == 0) return badarg1(sp, L.Bif_erlang_resume_process_1, pid);
-  store<u32>(context + L.ContextOffset_suspended, count - 1);
-  // One that waits looks once whether it still has to.
-  if (count == 1 && load<u32>(context + L.ContextOffset_pending) != L.TrapReason_blocked) makeRunnable(context);
+  if (context == 0 || !resume(currentContext(), context)) return badarg1(sp, L.Bif_erlang_resume_process_1, pid);
   return makeAtom(L.Atom_true);
 }
 

@@ -9,8 +9,10 @@ import { tailCall } from '../execution/run-loop';
 import { setX, setX2, setX3, setX4, setX5 } from '../execution/x-registers';
 import * as L from '../generated/layout';
 import { connection, ownFunction, spawned } from '../host';
+import { mapPut } from '../maps/map';
+import { mapFromPairs } from '../maps/map-building';
 import { currentContext } from '../memory/heap';
-import { deliver } from '../processes/mailbox';
+import { adoptMessage, deliver, makeMessage } from '../processes/mailbox';
 import { adoptBinaries, createProcess, destroyProcess, pidOf, setUnstarted } from '../processes/process';
 import { minHeapWordsOf, priorityOf, setMaxHeap, wordsOf } from '../processes/process-limits';
 import { makeRunnable } from '../processes/run-queue';
@@ -48,6 +50,7 @@ import {
   makeSmall,
   tailOf,
 } from '../terms/term';
+import { keptFlag } from './process-flags';
 
 // What the options of a spawn say.
 let linked: bool = false;
@@ -57,6 +60,8 @@ let monitorTag: u32 = 0;
 let priority: u32 = 0;
 let minHeapWords: u32 = 0;
 let maxHeap: u32 = 0;
+/** A map with the flags that are kept for `process_info`; 0 without any. */
+let keptFlags: u32 = 0;
 let replyTag: u32 = 0;
 let replyOk: bool = false;
 let replyError: bool = false;
@@ -69,6 +74,7 @@ function resetOptions(): void {
   priority = 1;
   minHeapWords = 0;
   maxHeap = 0;
+  keptFlags = 0;
   replyTag = makeAtom(L.Atom_spawn_reply);
   replyOk = true;
   replyError = true;
@@ -159,10 +165,11 @@ function readOption(option: u32, isRequest: bool): bool {
     maxHeap = value;
     return true;
   }
-  // Of no consequence for how this machine keeps its heaps.
-  if (name == makeAtom(L.Atom_fullsweep_after) || name == makeAtom(L.Atom_min_bin_vheap_size)) return wordsOf(value) >= 0;
-  if (name == makeAtom(L.Atom_message_queue_data)) return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap);
-  if (name == makeAtom(L.Atom_async_dist)) return value == makeAtom(L.Atom_true) || value == makeAtom(L.Atom_false);
+  const kept = keptFlag(name, value);
+  if (kept != 0) {
+    keptFlags = mapPut(keptFlags == 0 ? mapFromPairs(0, 0) : keptFlags, name, kept);
+    return true;
+  }
   if (!isRequest) return false;
   if (name == makeAtom(L.Atom_reply_tag)) {
     replyTag = value;
@@ -257,6 +264,11 @@ function create(module: u32, name: u32, list: u32, leader: u32, parent: u32): u3
   store<u32>(context + L.ContextOffset_parent, parent);
   store<u32>(context + L.ContextOffset_priority, priority);
   if (minHeapWords != 0) store<u32>(context + L.ContextOffset_minHeapBytes, minHeapWords << 2);
+  if (keptFlags != 0) {
+    const flags = makeMessage(keptFlags);
+    store<u32>(context + L.ContextOffset_options, load<u32>(flags, L.MessageOffset_term));
+    adoptMessage(context, flags);
+  }
   return context;
 }
 

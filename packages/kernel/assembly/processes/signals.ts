@@ -16,6 +16,7 @@ import {
   ENTRY_MONITOR,
   ENTRY_NUMBER,
   ENTRY_SPAWN,
+  ENTRY_SUSPENSION,
   ENTRY_TIMER,
   enterReference,
   findReference,
@@ -54,6 +55,9 @@ const REMOTE: usize = 64;
 
 /** Of a request to another node to spawn a process: bits of what was asked for. */
 const SPAWN_FLAGS: usize = 68;
+
+/** Of a suspension: how often the process has been suspended. */
+const SUSPENSIONS: usize = 68;
 
 /** Of a link that was taken back, which the other node has not confirmed: the number by which it will (u64); or 0. */
 const UNLINKING: usize = 72;
@@ -268,6 +272,15 @@ export function monitor(origin: u32, target: u32, name: u32, tag: u32, aliasMode
   return load<u64>(entry, ENTRY_NUMBER);
 }
 
+/** Sets a monitor on the offset of the clocks, which never changes; its number. */
+export function monitorClock(origin: u32, aliasMode: u32): u64 {
+  const entry = newEntry(ENTRY_MONITOR, newReferenceNumber());
+  store<u32>(entry, makeAtom(L.Atom_clock_service), MONITOR_NAME);
+  store<u32>(entry, aliasMode, ALIAS_MODE);
+  pushHalf(origin + L.ContextOffset_monitors, entry + FIRST_HALF, origin, entry);
+  return load<u64>(entry, ENTRY_NUMBER);
+}
+
 /** Makes an alias of a process; its number. */
 export function newAlias(context: u32, mode: u32): u64 {
   const entry = newEntry(ENTRY_ALIAS, newReferenceNumber());
@@ -296,6 +309,7 @@ export function endMonitor(entry: u32): void {
   const target = load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
   if (target != 0) removeHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF);
   store<u32>(entry + SECOND_HALF, 0, HALF_CONTEXT);
+  store<u32>(entry, 0, MONITOR_NAME);
   store<u32>(entry, ENTRY_ALIAS, ENTRY_KIND);
 }
 
@@ -325,6 +339,50 @@ export function unalias(context: u32, number: u64): bool {
   else if (load<u32>(entry, ENTRY_KIND) == ENTRY_MONITOR) store<u32>(entry, ALIAS_NONE, ALIAS_MODE);
   else return false;
   return true;
+}
+
+// Suspensions are kept as monitors are, as they end with either process.
+
+/** What a suspension is found by: the numbers of its processes, apart from references and links. */
+function suspensionNumber(origin: u32, target: u32): u64 {
+  const first = load<u32>(origin + L.ContextOffset_processId) as u64;
+  return (3 << 62) | (first << 29) | (load<u32>(target + L.ContextOffset_processId) as u64);
+}
+
+/** True if a process has suspended another. */
+export function suspends(origin: u32, target: u32): bool {
+  return findReference(suspensionNumber(origin, target)) != 0;
+}
+
+/** A process suspends another once more. */
+export function suspend(origin: u32, target: u32): void {
+  const number = suspensionNumber(origin, target);
+  let entry = findReference(number);
+  if (entry == 0) {
+    entry = newEntry(ENTRY_SUSPENSION, number);
+    connectHalves(entry, origin, L.ContextOffset_monitors, target, L.ContextOffset_monitoredBy);
+  }
+  store<u32>(entry, load<u32>(entry, SUSPENSIONS) + 1, SUSPENSIONS);
+  store<u32>(target + L.ContextOffset_suspended, load<u32>(target + L.ContextOffset_suspended) + 1);
+}
+
+/** A process takes a suspension of another back; false if there is none. */
+export function resume(origin: u32, target: u32): bool {
+  const entry = findReference(suspensionNumber(origin, target));
+  if (entry == 0) return false;
+  const left = load<u32>(entry, SUSPENSIONS) - 1;
+  store<u32>(entry, left, SUSPENSIONS);
+  release(target, 1);
+  if (left == 0) removeMonitor(entry);
+  return true;
+}
+
+/** Takes suspensions from a process, which goes on after the last one. */
+function release(target: u32, count: u32): void {
+  const left = load<u32>(target + L.ContextOffset_suspended) - count;
+  store<u32>(target + L.ContextOffset_suspended, left);
+  // One that waits looks once whether it still has to.
+  if (left == 0 && load<u32>(target + L.ContextOffset_pending) != L.TrapReason_blocked) makeRunnable(target);
 }
 
 /** Sends to the process of an alias; what is sent by one that is none any more is lost. */
@@ -564,9 +622,13 @@ function kindOfMonitor(entry: u32): u32 {
 function endOwnMonitors(context: u32): void {
   for (let half = load<u32>(context + L.ContextOffset_monitors); half != 0; half = load<u32>(context + L.ContextOffset_monitors)) {
     const entry = load<u32>(half, HALF_ENTRY);
-    markHeap();
-    endAway(entry);
-    freeSinceMark();
+    if (load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION) {
+      release(targetOf(entry), load<u32>(entry, SUSPENSIONS));
+    } else {
+      markHeap();
+      endAway(entry);
+      freeSinceMark();
+    }
     removeMonitor(entry);
   }
 }
@@ -596,6 +658,10 @@ function breakMonitors(context: u32, reason: u32, kinds: u32): void {
   for (let half = load<u32>(context + L.ContextOffset_monitoredBy); half != 0; half = next) {
     next = load<u32>(half);
     const entry = load<u32>(half, HALF_ENTRY);
+    if (load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION) {
+      removeMonitor(entry);
+      continue;
+    }
     if ((kindOfMonitor(entry) & kinds) == 0) continue;
     const origin = originOf(entry);
     const tag = tagOfEntry(entry, makeAtom(L.Atom_DOWN));
@@ -618,10 +684,10 @@ function breakMonitors(context: u32, reason: u32, kinds: u32): void {
 
 // What `process_info` tells, by one half after the other.
 
-/** The process at the other end of a half, or the connection that leads there; 0 for an alias and for a request. */
+/** The process at the other end of a half, or the connection that leads there; 0 for an alias, a clock, a request and a suspension. */
 export function otherProcess(half: u32): u32 {
   const entry = load<u32>(half, HALF_ENTRY);
-  if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) return 0;
+  if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN || load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION) return 0;
   return load<u32>(half == entry + FIRST_HALF ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
 }
 
@@ -638,4 +704,15 @@ export function monitoredName(half: u32): u32 {
 /** The reference of a monitor or alias, a term on the heap of the running process. */
 export function referenceOfHalf(half: u32): u32 {
   return referenceTerm(load<u64>(load<u32>(half, HALF_ENTRY), ENTRY_NUMBER));
+}
+
+/** The process that a half among the monitors of another suspends; 0 for a half of something else. */
+export function suspendedProcess(half: u32): u32 {
+  const entry = load<u32>(half, HALF_ENTRY);
+  return load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION ? targetOf(entry) : 0;
+}
+
+/** How often it does. */
+export function suspensionsOf(half: u32): u32 {
+  return load<u32>(load<u32>(half, HALF_ENTRY), SUSPENSIONS);
 }

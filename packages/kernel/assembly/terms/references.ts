@@ -15,6 +15,8 @@ export const ENTRY_TIMER: u32 = 4;
 export const ENTRY_TABLE: u32 = 5;
 /** A request to another node to spawn a process. */
 export const ENTRY_SPAWN: u32 = 6;
+/** What one process has suspended another with. */
+export const ENTRY_SUSPENSION: u32 = 7;
 
 /** Byte offsets in an entry. */
 export const ENTRY_KIND: usize = 4;

@@ -49,6 +49,7 @@ function isNodeName(term: Term | undefined): boolean {
 /** The kind of what is at the other end of a link or monitor, as OTP's records have it. */
 function kindOf({ other, isRemote }: { readonly other: Term; readonly isRemote: boolean }): Term {
   if (isRemote) return atom('dist_process');
+  if (other.kind === 'atom') return atom('time_offset');
   return atom(other.kind === 'port' ? 'port' : 'process');
 }
 

@@ -214,7 +214,8 @@ export class ProcessInfo {
       case 'min_heap_size':
         return integer(load(ContextOffset.minHeapBytes) >>> 2 || MIN_HEAP_WORDS);
       case 'suspending':
-        return NIL;
+        // A suspension takes effect at once: none is outstanding.
+        return list(this.#processes.relations.suspensions(context).map(({ process, count }) => tuple(process, integer(count), integer(0))));
       case 'error_handler':
       case 'message_queue_data':
       case 'fullsweep_after':

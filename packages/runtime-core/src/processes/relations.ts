@@ -16,7 +16,7 @@ export interface LinkEnd {
 
 /** A monitor that a process has set, or that is on it. */
 export interface MonitorEnd {
-  /** The pid or port at the other end. */
+  /** The pid or port at the other end, or the atom `clock_service`. */
   readonly other: Term;
   readonly isRemote: boolean;
   readonly reference: Term;
@@ -56,28 +56,40 @@ export class Relations {
     });
   }
 
+  /** Whom a process has suspended, and how often. */
+  suspensions(context: number): { readonly process: Term; readonly count: number }[] {
+    return this.#halves(context + ContextOffset.monitors).flatMap((half) => {
+      const suspended = this.#kernel.suspendedProcess(half) >>> 0;
+      return suspended === 0 ? [] : [{ process: this.#pids.pid(suspended), count: this.#kernel.suspensionsOf(half) }];
+    });
+  }
+
   /** Who monitors a process. */
   monitoredBy(context: number): Term[] {
-    return this.#halves(context + ContextOffset.monitoredBy).map((half) => this.#setter(half) ?? this.#otherEnd(half));
+    return this.#halvesOfMonitors(context + ContextOffset.monitoredBy).map((half) => this.#setter(half) ?? this.#otherEnd(half));
   }
 
   /** What a process monitors, as `process_info` tells it. */
   monitors(context: number): Term[] {
-    return this.#halvesOfMonitors(context).map((half) => {
+    return this.#halvesOfMonitors(context + ContextOffset.monitors).map((half) => {
       const { other, isRemote, name } = this.#monitored(half);
       if (isRemote) return tuple(atom('process'), other);
+      if (other.kind === 'atom') return tuple(atom('time_offset'), other);
       return tuple(atom(other.kind === 'port' ? 'port' : 'process'), name === undefined ? other : tuple(name, this.#node()));
     });
   }
 
   /** The monitors that a process has set; what one by a name on another node is on is `{Name, Node}`. */
   monitorsSet(context: number): MonitorEnd[] {
-    return this.#halvesOfMonitors(context).map((half) => ({ ...this.#monitored(half), reference: this.#reference(half) }));
+    return this.#halvesOfMonitors(context + ContextOffset.monitors).map((half) => ({
+      ...this.#monitored(half),
+      reference: this.#reference(half),
+    }));
   }
 
   /** The monitors that are on a process. */
   monitorsOn(context: number): MonitorEnd[] {
-    return this.#halves(context + ContextOffset.monitoredBy).map((half) => {
+    return this.#halvesOfMonitors(context + ContextOffset.monitoredBy).map((half) => {
       const setter = this.#setter(half);
       const reference = this.#reference(half);
       return { other: setter ?? this.#otherEnd(half), isRemote: setter !== undefined, reference, name: this.#name(half) };
@@ -87,11 +99,10 @@ export class Relations {
   /** What a monitor is on. */
   #monitored(half: number): Omit<MonitorEnd, 'reference'> {
     const remote = this.#remote(half);
-    return {
-      other: remote ?? this.#otherEnd(half),
-      isRemote: remote !== undefined,
-      name: remote === undefined ? this.#name(half) : undefined,
-    };
+    if (remote !== undefined) return { other: remote, isRemote: true, name: undefined };
+    const name = this.#name(half);
+    if (name !== undefined && this.#kernel.otherProcess(half) === 0) return { other: name, isRemote: false, name: undefined };
+    return { other: this.#otherEnd(half), isRemote: false, name };
   }
 
   #reference(half: number): Term {
@@ -124,9 +135,9 @@ export class Relations {
     return word === 0 ? undefined : this.#reader.read(word);
   }
 
-  /** Aliases and requests are in the same list. */
-  #halvesOfMonitors(context: number): number[] {
-    return this.#halves(context + ContextOffset.monitors).filter((half) => this.#kernel.otherProcess(half) !== 0);
+  /** Aliases, requests and suspensions are in the same lists; a monitor of the clocks has only a name. */
+  #halvesOfMonitors(list: number): number[] {
+    return this.#halves(list).filter((half) => this.#kernel.otherProcess(half) !== 0 || this.#kernel.monitoredName(half) !== 0);
   }
 
   #halves(list: number): number[] {

@@ -4,6 +4,8 @@
 -compile([export_all, nowarn_export_all]).
 
 cases() ->
+    [{suspenders, [W]} || W <- [counts, own_only, ends, two, ended_target, unless]] ++ [{kept_flags, [O]} || O <- [fullsweep_after, message_queue_data, none]] ++
+        [{clock_monitors, [A]} || A <- [none, explicit_unalias, demonitor, reply_demonitor]] ++
     [{flag, [F, V]} || {F, V} <- [{trap_exit, true}, {trap_exit, false}, {trap_exit, 1}, {priority, high}, {priority, low}, {priority, x}, {min_heap_size, 500}, {min_heap_size, -1},
                                   {max_heap_size, 0}, {max_heap_size, 1}, {max_heap_size, #{size => 100000}}, {max_heap_size, #{}}, {max_heap_size, #{size => 100000, kill => false}},
                                   {sensitive, false}, {sensitive, 1}, {save_calls, 0}, {save_calls, -1}, {message_queue_data, off_heap}, {message_queue_data, x}, {error_handler, error_handler},
@@ -107,3 +109,85 @@ bad_resume(X) -> try erlang:resume_process(pid(X)) catch C:R -> {C, R} end.
 bad_hibernate(M, F, A) -> erlang:hibernate(M, F, A).
 bad_alive(X) -> is_process_alive(X).
 bad_bump(X) -> erlang:bump_reductions(X).
+
+%% Suspensions belong to who has made them.
+suspenders(What) ->
+    P = spawn(fun answering/0),
+    Result = suspenders(What, P),
+    exit(P, kill),
+    Result.
+
+suspenders(counts, P) ->
+    Told = fun() -> {suspending, L} = process_info(self(), suspending), [{Q =:= P, N, O} || {Q, N, O} <- L] end,
+    Steps = [fun() -> erlang:suspend_process(P) end, fun() -> erlang:suspend_process(P) end, fun() -> erlang:suspend_process(P, [asynchronous]) end,
+             fun() -> erlang:resume_process(P) end, fun() -> erlang:resume_process(P) end, fun() -> erlang:resume_process(P) end],
+    [begin Done = Step(), settle(), {Done, Told(), process_info(P, status)} end || Step <- Steps] ++ [answer(P), catch_error(fun() -> erlang:resume_process(P) end)];
+suspenders(own_only, P) ->
+    S = suspender(P),
+    {suspending, [{Q, 1, 0}]} = process_info(S, suspending),
+    Results = {Q =:= P, catch_error(fun() -> erlang:resume_process(P) end), process_info(P, status), process_info(P, monitored_by), process_info(S, monitors)},
+    exit(S, kill),
+    {Results, answer(P)};
+suspenders(ends, P) ->
+    S = suspender(P),
+    Before = process_info(P, status),
+    exit(S, normal),
+    StillSuspended = process_info(P, status),
+    exit(S, stop),
+    {Before, StillSuspended, answer(P)};
+suspenders(two, P) ->
+    [A, B] = [suspender(P) || _ <- [1, 2]],
+    exit(A, kill),
+    receive after 10 -> ok end,
+    One = process_info(P, status),
+    exit(B, kill),
+    {One, answer(P)};
+suspenders(ended_target, P) ->
+    erlang:suspend_process(P),
+    M = monitor(process, P),
+    exit(P, gone),
+    receive {'DOWN', M, process, P, Reason} -> {Reason, process_info(self(), suspending), catch_error(fun() -> erlang:resume_process(P) end)} end;
+suspenders(unless, P) ->
+    S = suspender(P),
+    Results = [erlang:suspend_process(P, [unless_suspending]) || _ <- [1, 2]],
+    {suspending, [{_, Times, 0}]} = process_info(self(), suspending),
+    exit(S, kill),
+    receive after 10 -> ok end,
+    {Results, Times, process_info(P, status), erlang:resume_process(P), answer(P)}.
+
+answering() -> receive {ask, From} -> From ! {answer, self()}, answering() end.
+
+answer(P) -> P ! {ask, self()}, receive {answer, P} -> answered end.
+
+suspender(P) ->
+    Self = self(),
+    S = spawn(fun() -> true = erlang:suspend_process(P), Self ! {suspended, self()}, receive stop -> ok end end),
+    receive {suspended, S} -> S end.
+
+catch_error(F) -> try F() catch Class:Reason -> {Class, Reason} end.
+
+%% Options of a spawn that are only kept.
+kept_flags(Option) ->
+    Values = #{fullsweep_after => [0, 3], message_queue_data => [on_heap, off_heap], none => [none]},
+    [begin
+         P = spawn_opt(fun() -> receive stop -> ok end end, [{Option, Value} || Option =/= none]),
+         receive after 5 -> ok end,
+         garbage_collect(P),
+         Told = [process_info(P, I) || I <- [fullsweep_after, message_queue_data]],
+         exit(P, kill),
+         {Value, Told}
+     end || Value <- maps_get(Option, Values)].
+
+maps_get(Key, Map) -> map_get(Key, Map).
+
+%% A monitor of the clocks tells nothing, and is there until it is taken back.
+clock_monitors(Alias) ->
+    R = erlang:monitor(time_offset, clock_service, [{alias, Alias} || Alias =/= none]),
+    Set = process_info(self(), monitors),
+    R ! first,
+    First = receive first -> came after 10 -> none end,
+    Then = process_info(self(), monitors),
+    Taken = {demonitor(R, [info]), demonitor(R, [info])},
+    R ! second,
+    Second = receive second -> came after 10 -> none end,
+    {Set, First, Then, Taken, process_info(self(), monitors), Second, unalias(R)}.
