@@ -61,8 +61,13 @@ export class GrantedFiles implements FileSystem {
     const roots = granted.filter((folder) => folder.path === '/');
     this.#root = roots.find((folder) => folder.isWritable) ?? roots[0];
     this.#current = Buffer.from(granted[0]?.path ?? path.parse(process.cwd()).root);
+    const current = Buffer.from(process.cwd());
+    if (this.#root !== undefined) {
+      this.#current = current;
+      return;
+    }
     try {
-      this.setCurrentFolder(Buffer.from(process.cwd()));
+      this.setCurrentFolder(current);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
     }

@@ -12,13 +12,20 @@ export function translateGuardBifCall(f: FunctionContext, bif: GuardBif, k: numb
   backend.freeI32(result);
 }
 
+/** The plus without a left side. */
+const PLUS = 'number';
+
+/** The kernel's function for a guard BIF. OTP's instruction for a plus without a left side is the one that adds 0, which -0.0 does not survive. */
+export function calledFor({ kernelName }: GuardBif): string {
+  return kernelName === PLUS ? 'add' : kernelName;
+}
+
 /** Calls the kernel's function of a guard BIF; in a body a failure leaves the function. */
 export function callGuardBif(f: FunctionContext, bif: GuardBif, k: number, guard: boolean, result: number): void {
   const { asm, backend } = f;
   for (let i = 0; i < bif.arity; i++) f.push(k + i);
-  // OTP's instruction for a plus without a left side is the one that adds 0, which -0.0 does not survive.
-  const isPlus = bif.kernelName === 'number';
-  const kernelName = isPlus ? 'add' : bif.kernelName;
+  const isPlus = bif.kernelName === PLUS;
+  const kernelName = calledFor(bif);
   if (isPlus) asm.i32.const(smallTerm(0));
   if (guard) {
     backend.callKernel(kernelName);

@@ -6,7 +6,7 @@ import { type InstructionGroup, type InstructionRow, negatable } from '../instru
 import { comparisonKernel, translateComparison } from '../terms/comparison-bifs.js';
 import { translateElement } from '../terms/element.js';
 import { INTEGER_OPERATIONS, translateArithmetic } from './arithmetic.js';
-import { finishBif, translateGuardBifCall } from './guard-bif-calls.js';
+import { calledFor, finishBif, translateGuardBifCall } from './guard-bif-calls.js';
 
 /**
  * The guard BIF `importIndex` of the arguments from operand `k` up to the destination. In a guard it leaves a nonzero
@@ -51,7 +51,7 @@ function translateTriedBif(f: FunctionContext, importIndex: number, k: number, d
 function kernelFunction(module: ModuleContext, importIndex: number, guard: boolean): string[] {
   const bif = module.guardBif(importIndex);
   if (bif === undefined) return [];
-  return [comparisonKernel(bif.kernelName) ?? (guard ? bif.kernelName : inBody(bif.kernelName))];
+  return [comparisonKernel(bif.kernelName) ?? (guard ? calledFor(bif) : inBody(calledFor(bif)))];
 }
 
 /** A BIF of `arity` arguments whose import is operand `position`; its arguments and its destination follow. */
