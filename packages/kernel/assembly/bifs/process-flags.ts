@@ -84,7 +84,8 @@ export function keptFlag(flag: u32, value: u32): u32 {
     const words = wordsOf(value);
     return words >= 0 ? makeInteger(heapSizeOf(max<i64>(words, DEFAULT_BINARY_WORDS))) : 0;
   }
-  if (flag == makeAtom(L.Atom_message_queue_data)) return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap) ? value : 0;
+  if (flag == makeAtom(L.Atom_message_queue_data))
+    return value == makeAtom(L.Atom_on_heap) || value == makeAtom(L.Atom_off_heap) ? value : 0;
   return flag == makeAtom(L.Atom_async_dist) && isBoolean(value) ? value : 0;
 }
 

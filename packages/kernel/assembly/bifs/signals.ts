@@ -214,8 +214,7 @@ function setMonitorAway(away: u32, item: u32, wanted: u32, tag: u32, mode: u32):
 /** The monitor that `monitor/2,3` asks for; 0 for bad arguments. */
 function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   const origin = currentContext();
-  if (kind == makeAtom(L.Atom_time_offset))
-    return item == makeAtom(L.Atom_clock_service) ? referenceTerm(monitorClock(origin, mode)) : 0;
+  if (kind == makeAtom(L.Atom_time_offset)) return item == makeAtom(L.Atom_clock_service) ? referenceTerm(monitorClock(origin, mode)) : 0;
   const isPort = kind == makeAtom(L.Atom_port);
   if (!isPort && kind != makeAtom(L.Atom_process)) {
     monitorCause = L.Atom_badtype;
