@@ -118,7 +118,7 @@ class Parser {
 
   #leadingVerb(name: string, end: number): boolean {
     const reader = this.#reader;
-    const newline = NEWLINES[name];
+    const newline = NEWLINES.get(name);
     if (newline !== undefined && (newline !== 'nul' || reader.isPcre2)) {
       reader.newline = newline;
       return true;
@@ -733,7 +733,7 @@ class Parser {
         isOff = true;
         continue;
       }
-      let flag = OPTION_LETTERS[letter] ?? 0;
+      let flag = OPTION_LETTERS.get(letter) ?? 0;
       if (letter === 'n' && !reader.isPcre2) flag = 0;
       if (letter === 'X' && reader.isPcre2) flag = 0;
       if (letter === 'x' && reader.isPcre2) {
@@ -890,7 +890,7 @@ class Parser {
     while (reader.isPcre2 ? reader.isWord(reader.peek()) : isNameLetter(reader)) reader.at++;
     const word = reader.text(start, reader.at);
     if (reader.isPcre2 && /^[a-z]/.test(word)) return this.#alphaAssertion(word, at);
-    const verb = VERBS[word];
+    const verb = VERBS.get(word);
     if (reader.isPcre2 && (verb === undefined || (word === '' && reader.peek() !== code(':')))) reader.fail('unknownVerb');
     let name: string | undefined;
     if (reader.take(':')) {
@@ -989,34 +989,40 @@ function repeated(item: Node, min: number, max: number, mode: 'greedy' | 'lazy' 
   return { kind: 'repeat', item, min, max, mode };
 }
 
-const NEWLINES: Readonly<Record<string, Newline>> = {
-  CR: 'cr',
-  LF: 'lf',
-  CRLF: 'crlf',
-  ANY: 'any',
-  ANYCRLF: 'anycrlf',
-  NUL: 'nul',
-};
+const NEWLINES: ReadonlyMap<string, Newline> = new Map(
+  Object.entries<Newline>({
+    CR: 'cr',
+    LF: 'lf',
+    CRLF: 'crlf',
+    ANY: 'any',
+    ANYCRLF: 'anycrlf',
+    NUL: 'nul',
+  }),
+);
 
-const OPTION_LETTERS: Readonly<Record<string, number>> = {
-  X: Flag.extra,
-  i: Flag.caseless,
-  m: Flag.multiline,
-  s: Flag.dotAll,
-  x: Flag.extended,
-  n: Flag.noAutoCapture,
-  U: Flag.ungreedy,
-  J: Flag.dupNames,
-};
+const OPTION_LETTERS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    X: Flag.extra,
+    i: Flag.caseless,
+    m: Flag.multiline,
+    s: Flag.dotAll,
+    x: Flag.extended,
+    n: Flag.noAutoCapture,
+    U: Flag.ungreedy,
+    J: Flag.dupNames,
+  }),
+);
 
-const VERBS: Readonly<Record<string, 'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark'>> = {
-  '': 'mark',
-  MARK: 'mark',
-  ACCEPT: 'accept',
-  F: 'fail',
-  FAIL: 'fail',
-  COMMIT: 'commit',
-  PRUNE: 'prune',
-  SKIP: 'skip',
-  THEN: 'then',
-};
+const VERBS: ReadonlyMap<string, 'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark'> = new Map(
+  Object.entries<'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark'>({
+    '': 'mark',
+    MARK: 'mark',
+    ACCEPT: 'accept',
+    F: 'fail',
+    FAIL: 'fail',
+    COMMIT: 'commit',
+    PRUNE: 'prune',
+    SKIP: 'skip',
+    THEN: 'then',
+  }),
+);

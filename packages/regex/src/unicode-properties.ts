@@ -123,15 +123,17 @@ const binaryByName: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** PCRE's own: characters of words, letters and digits, blanks. */
-const OWN: Readonly<Record<string, string>> = {
-  Xan: '\\p{L}\\p{N}',
-  Xsp: '\\p{Z}\\t-\\r\\u0085\\u180e',
-  Xps: '\\p{Z}\\t-\\r\\u0085\\u180e',
-  Xwd: '\\p{L}\\p{N}_',
-  Xuc: '$@`\\u00a0-\\ud7ff\\ue000-\\u{10ffff}',
-  'L&': '\\p{Lu}\\p{Ll}\\p{Lt}',
-  Any: '\\0-\\u{10ffff}',
-};
+const OWN: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    Xan: '\\p{L}\\p{N}',
+    Xsp: '\\p{Z}\\t-\\r\\u0085\\u180e',
+    Xps: '\\p{Z}\\t-\\r\\u0085\\u180e',
+    Xwd: '\\p{L}\\p{N}_',
+    Xuc: '$@`\\u00a0-\\ud7ff\\ue000-\\u{10ffff}',
+    'L&': '\\p{Lu}\\p{Ll}\\p{Lt}',
+    Any: '\\0-\\u{10ffff}',
+  }),
+);
 
 /** Characters of words with Unicode properties: what PCRE2 has beyond PCRE is marks and connectors. */
 export function wordCharacters(generation: Generation): CodePoints {
@@ -162,8 +164,8 @@ function ofPcre2(name: string): CodePoints | undefined {
     return undefined;
   }
   const plain = loose(name);
-  for (const [own, text] of Object.entries(OWN)) if (own.toLowerCase() === plain) return pcre2Own(own, text);
-  if (plain === 'lc') return known(OWN['L&'] ?? '');
+  for (const [own, text] of OWN) if (own.toLowerCase() === plain) return pcre2Own(own, text);
+  if (plain === 'lc') return known(OWN.get('L&') ?? '');
   const asCategory = plain.charAt(0).toUpperCase() + plain.slice(1);
   if (CATEGORIES.test(asCategory)) return category(asCategory);
   const binary = binaryByName.get(plain);
@@ -207,7 +209,7 @@ const LONG_SCRIPTS = [
 /** The code points with the property that `\p{name}` names; undefined if there is none of that name. */
 export function property(name: string, generation: Generation): CodePoints | undefined {
   if (generation === 'pcre2') return ofPcre2(name);
-  const own = OWN[name];
+  const own = OWN.get(name);
   if (own !== undefined) return known(own);
   if (CATEGORIES.test(name)) return category(name);
   return /^[A-Z][a-z]+(?:_[A-Z][a-z]*)*$/.test(name) && name.length > 4

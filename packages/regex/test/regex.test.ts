@@ -11,6 +11,18 @@ function problemOf(pattern: string): Problem | undefined {
   }
 }
 
+describe('names', () => {
+  // Objects of JavaScript have these by themselves.
+  test.each(['constructor', 'toString', '__proto__'])('%s is one like any other', (name) => {
+    for (const pattern of [`(*${name})`, `\\p{${name}}`, `[[:${name}:]]`, `(?&${name})`, `\\k<${name}>`])
+      expect(problemOf(pattern)).toBe(problemOf(pattern.replace(name, name.replace(/[a-z]+/i, 'nothing'))));
+    expect(new Regex(`(?<${name}>a)\\k<${name}>`).exec('aa')?.groups).toEqual([
+      [0, 2],
+      [0, 1],
+    ]);
+  });
+});
+
 describe('subjects', () => {
   test('offsets of a string are of its code units, of bytes of bytes', () => {
     const regex = new Regex('b', { unicode: true });

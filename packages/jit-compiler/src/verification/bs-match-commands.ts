@@ -9,15 +9,17 @@ export interface BsMatchCommand {
 }
 
 /** Operands of each command, its name included, and where its destination is. */
-const COMMANDS: Readonly<Record<string, readonly [operands: number, destination: number]>> = {
-  ensure_at_least: [3, -1],
-  ensure_exactly: [2, -1],
-  integer: [6, 5],
-  binary: [6, 5],
-  skip: [2, -1],
-  get_tail: [4, 3],
-  '=:=': [4, -1],
-};
+const COMMANDS: ReadonlyMap<string, readonly [operands: number, destination: number]> = new Map(
+  Object.entries<readonly [operands: number, destination: number]>({
+    ensure_at_least: [3, -1],
+    ensure_exactly: [2, -1],
+    integer: [6, 5],
+    binary: [6, 5],
+    skip: [2, -1],
+    get_tail: [4, 3],
+    '=:=': [4, -1],
+  }),
+);
 
 /** The commands of the `bs_match` at operand `k`. Throws CompileError for one that reads bits that none has made sure of. */
 export function commandsOf(module: ModuleContext, k: number, state: RegisterState): BsMatchCommand[] {
@@ -28,7 +30,7 @@ export function commandsOf(module: ModuleContext, k: number, state: RegisterStat
   let used = 0;
   for (let c = k + 3; c < end; ) {
     const name = kinds[c] === OperandKind.atom ? module.atom(values[c] ?? 0) : '';
-    const layout = COMMANDS[name];
+    const layout = COMMANDS.get(name);
     if (layout === undefined || c + layout[0] > end) throw state.error(`unknown command ${name}`);
     const [operands, destination] = layout;
     const first = values[c + 1] ?? 0;

@@ -10,17 +10,19 @@ import type { HostBifs } from './bif-context.js';
 const NO_LIBRARY = -10;
 
 /** OTP's texts of errors, as it writes them. */
-const MESSAGES: Readonly<Record<string, string>> = {
-  inconsistent: 'Driver name and/or driver options are inconsistent with currently loaded driver',
-  linked_in_driver: 'Driver is statically linked and cannot be loaded/unloaded',
-  permanent: 'DDLL driver is permanent an cannot be unloaded/loaded',
-  not_loaded: 'DDLL driver is not loaded',
-  not_loaded_by_this_process: 'DDLL driver was not loaded by this process',
-  not_pending: 'DDLL load not pending for this driver name',
-  already_loaded: 'DDLL driver is already loaded successfully',
-  pending_reload: 'Driver reloading is already pending',
-  pending_process: 'Driver is loaded by others when attempting option {reload, pending_driver}',
-};
+const MESSAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    inconsistent: 'Driver name and/or driver options are inconsistent with currently loaded driver',
+    linked_in_driver: 'Driver is statically linked and cannot be loaded/unloaded',
+    permanent: 'DDLL driver is permanent an cannot be unloaded/loaded',
+    not_loaded: 'DDLL driver is not loaded',
+    not_loaded_by_this_process: 'DDLL driver was not loaded by this process',
+    not_pending: 'DDLL load not pending for this driver name',
+    already_loaded: 'DDLL driver is already loaded successfully',
+    pending_reload: 'Driver reloading is already pending',
+    pending_process: 'Driver is loaded by others when attempting option {reload, pending_driver}',
+  }),
+);
 
 /** Texts of `{open_error, Number}`. */
 const OPEN_ERRORS: Readonly<Record<number, string>> = {
@@ -63,7 +65,7 @@ export const driverBifs: HostBifs = {
     const [kind, number] = error?.kind === 'tuple' ? error.elements : [];
     if (kind?.kind === 'atom' && kind.name === 'open_error' && number?.kind === 'integer')
       return characters(OPEN_ERRORS[Number(number.value)] ?? 'Unspecified error');
-    const text = error?.kind === 'atom' ? MESSAGES[error.name] : undefined;
+    const text = error?.kind === 'atom' ? MESSAGES.get(error.name) : undefined;
     return text === undefined ? badarg() : characters(text);
   },
 };

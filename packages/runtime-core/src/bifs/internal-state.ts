@@ -93,53 +93,57 @@ function binaryInfo(value: Term | undefined, { memory }: BifContext): Term {
 }
 
 /** What a program sees by a name alone. */
-const ITEMS: Readonly<Record<string, (machine: BifContext) => Term>> = {
-  available_internal_state: () => TRUE,
-  reds_left: ({ info }) => integer(info.reductionsLeft()),
-  processes: ({ processes }) => list(processes.all().map((context) => processes.pid(context))),
-  process_info_args: () => list(PROCESS_ITEMS.map(atom)),
-  next_pid: ({ internals }) => integer(internals.nextNumber()),
-  next_port: ({ internals }) => integer(internals.nextNumber()),
-  memory: (machine) => memoryBifs['erlang:memory/0']?.([], machine) as Term,
-  unique_monotonic_integer_state: ({ internals }) => integer((internals.monotonicIntegers() - 1n) & LAST_STATE),
-  min_unique_monotonic_integer: () => integer(LEAST_UNIQUE),
-  min_unique_integer: () => integer(LEAST_UNIQUE),
-  max_atom_out_cache_index: () => integer(LAST_CACHE_INDEX),
-  // Nothing waits for descriptors here, no processes move between schedulers, and nothing was built with checks.
-  check_io_debug: () => tuple(integer(0), integer(0), integer(0), integer(0)),
-  nbalance: () => integer(0),
-  force_heap_frags: () => boolean(false),
-  scheduler_dump: () => boolean(false),
-  mmap: () => UNDEFINED,
-  lc_graph: () => NOTSUP,
-  flxctr_memory_usage: () => NOTSUP,
-};
+const ITEMS: ReadonlyMap<string, (machine: BifContext) => Term> = new Map(
+  Object.entries<(machine: BifContext) => Term>({
+    available_internal_state: () => TRUE,
+    reds_left: ({ info }) => integer(info.reductionsLeft()),
+    processes: ({ processes }) => list(processes.all().map((context) => processes.pid(context))),
+    process_info_args: () => list(PROCESS_ITEMS.map(atom)),
+    next_pid: ({ internals }) => integer(internals.nextNumber()),
+    next_port: ({ internals }) => integer(internals.nextNumber()),
+    memory: (machine) => memoryBifs['erlang:memory/0']?.([], machine) as Term,
+    unique_monotonic_integer_state: ({ internals }) => integer((internals.monotonicIntegers() - 1n) & LAST_STATE),
+    min_unique_monotonic_integer: () => integer(LEAST_UNIQUE),
+    min_unique_integer: () => integer(LEAST_UNIQUE),
+    max_atom_out_cache_index: () => integer(LAST_CACHE_INDEX),
+    // Nothing waits for descriptors here, no processes move between schedulers, and nothing was built with checks.
+    check_io_debug: () => tuple(integer(0), integer(0), integer(0), integer(0)),
+    nbalance: () => integer(0),
+    force_heap_frags: () => boolean(false),
+    scheduler_dump: () => boolean(false),
+    mmap: () => UNDEFINED,
+    lc_graph: () => NOTSUP,
+    flxctr_memory_usage: () => NOTSUP,
+  }),
+);
 
 /** What a program sees by a name and what it is about. */
-const ITEMS_OF: Readonly<Record<string, (of: Term, machine: BifContext) => Term>> = {
-  process_status: (pid, machine) => {
-    const context = contextOf(pid, machine);
-    return context === 0 ? UNDEFINED : (machine.info.value(context, 'status') ?? badarg());
-  },
-  link_list: linkList,
-  monitor_list: monitorList,
-  binary_info: binaryInfo,
-  dist_ctrl: (node, { distribution }) =>
-    distribution.connections.find((each) => node.kind === 'atom' && each.node === node.name)?.controller ?? UNDEFINED,
-  connection_id: (node, { distribution }) => {
-    const name = atomOf(node);
-    const connection = distribution.connections.find((each) => each.node === name && each.state === 'up');
-    return connection === undefined ? badarg() : integer(connection.id);
-  },
-  atom: (index, { internals }) => {
-    const text = internals.atomText(integerBetween(index, 0, Number.MAX_SAFE_INTEGER));
-    return text === undefined ? badarg() : atom(text);
-  },
-  internal_hash: (term, { internals }) => integer(internals.hash(term)),
-};
+const ITEMS_OF: ReadonlyMap<string, (of: Term, machine: BifContext) => Term> = new Map(
+  Object.entries<(of: Term, machine: BifContext) => Term>({
+    process_status: (pid, machine) => {
+      const context = contextOf(pid, machine);
+      return context === 0 ? UNDEFINED : (machine.info.value(context, 'status') ?? badarg());
+    },
+    link_list: linkList,
+    monitor_list: monitorList,
+    binary_info: binaryInfo,
+    dist_ctrl: (node, { distribution }) =>
+      distribution.connections.find((each) => node.kind === 'atom' && each.node === node.name)?.controller ?? UNDEFINED,
+    connection_id: (node, { distribution }) => {
+      const name = atomOf(node);
+      const connection = distribution.connections.find((each) => each.node === name && each.state === 'up');
+      return connection === undefined ? badarg() : integer(connection.id);
+    },
+    atom: (index, { internals }) => {
+      const text = internals.atomText(integerBetween(index, 0, Number.MAX_SAFE_INTEGER));
+      return text === undefined ? badarg() : atom(text);
+    },
+    internal_hash: (term, { internals }) => integer(internals.hash(term)),
+  }),
+);
 
 function stateOf(what: Term, machine: BifContext): Term {
-  if (what.kind === 'atom') return ITEMS[what.name]?.(machine) ?? badarg();
+  if (what.kind === 'atom') return ITEMS.get(what.name)?.(machine) ?? badarg();
   const [name, of, more] = what.kind === 'tuple' ? what.elements : [];
   if (name?.kind !== 'atom' || of === undefined) return badarg();
   if (
@@ -148,7 +152,7 @@ function stateOf(what: Term, machine: BifContext): Term {
     isAtom(more, 'no_time_warp', 'single_time_warp', 'multi_time_warp')
   )
     return TRUE;
-  return more === undefined ? (ITEMS_OF[name.name]?.(of, machine) ?? badarg()) : badarg();
+  return more === undefined ? (ITEMS_OF.get(name.name)?.(of, machine) ?? badarg()) : badarg();
 }
 
 /** A process waits so many milliseconds, as if its scheduler slept; others go on, as on other schedulers. */
@@ -176,50 +180,52 @@ function setNextNumber(value: Term, { internals }: BifContext): Term {
 }
 
 /** What changes by a name and a value. */
-const CHANGES: Readonly<Record<string, (value: Term, machine: BifContext) => Term | Promise<Term>>> = {
-  reds_left: (value, machine) => {
-    const wanted = integerBetween(value, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-    if (wanted >= 0) machine.spend(Math.max(machine.info.reductionsLeft() - wanted, 0));
-    return TRUE;
-  },
-  block: sleep,
-  sleep,
-  block_scheduler: sleep,
-  next_pid: setNextNumber,
-  next_port: setNextNumber,
-  force_gc: (pid, machine) => {
-    const context = pid.kind === 'pid' ? contextOf(pid, machine) : 0;
-    return boolean(context !== 0 && machine.processes.collect(context));
-  },
-  binary_loop_limit: (value, machine) => setLoopLimit('binary_loop_limit', value, machine),
-  re_loop_limit: (value, machine) => setLoopLimit('re_loop_limit', value, machine),
-  unicode_loop_limit: (value, machine) => setLoopLimit('unicode_loop_limit', value, machine),
-  kill_dist_connection: (node, { distribution }) => {
-    const connection = distribution.connections.find((each) => node.kind === 'atom' && each.node === node.name && each.state === 'up');
-    connection?.fail();
-    return boolean(connection !== undefined);
-  },
-  // Memory is given back, and timers are cancelled, at once.
-  wait: (value) => (isAtom(value, 'deallocations', 'timer_cancellations', 'aux_work', 'thread_progress') ? OK : badarg()),
-  unique_monotonic_integer_state: (value, { internals }) => {
-    const state = value.kind === 'integer' ? BigInt(value.value) : LAST_STATE + 1n;
-    // A small negative one counts by its bits.
-    if (state < LEAST_SMALL || state > LAST_STATE) return boolean(false);
-    internals.setMonotonicIntegers((state + 1n) & LAST_STATE);
-    return TRUE;
-  },
-  // What is known of a node is kept for good.
-  node_tab_delayed_delete: (value) => (value.kind === 'integer' ? OK : badarg()),
-  binary: (value) => {
-    const bytes = Number(integerOf(value));
-    return bytes < 0 || bytes > MOST_BYTES ? boolean(false) : binary(new Uint8Array(bytes));
-  },
-  ets_force_trap: () => NOTSUP,
-  // Whoever asks gets a copy.
-  mbuf: (term) => term,
-  // Modules are loaded one after the other: there is nothing to hold.
-  code_write_permission: (value) => (isAtom(value, 'true', 'false') ? TRUE : badarg()),
-};
+const CHANGES: ReadonlyMap<string, (value: Term, machine: BifContext) => Term | Promise<Term>> = new Map(
+  Object.entries<(value: Term, machine: BifContext) => Term | Promise<Term>>({
+    reds_left: (value, machine) => {
+      const wanted = integerBetween(value, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+      if (wanted >= 0) machine.spend(Math.max(machine.info.reductionsLeft() - wanted, 0));
+      return TRUE;
+    },
+    block: sleep,
+    sleep,
+    block_scheduler: sleep,
+    next_pid: setNextNumber,
+    next_port: setNextNumber,
+    force_gc: (pid, machine) => {
+      const context = pid.kind === 'pid' ? contextOf(pid, machine) : 0;
+      return boolean(context !== 0 && machine.processes.collect(context));
+    },
+    binary_loop_limit: (value, machine) => setLoopLimit('binary_loop_limit', value, machine),
+    re_loop_limit: (value, machine) => setLoopLimit('re_loop_limit', value, machine),
+    unicode_loop_limit: (value, machine) => setLoopLimit('unicode_loop_limit', value, machine),
+    kill_dist_connection: (node, { distribution }) => {
+      const connection = distribution.connections.find((each) => node.kind === 'atom' && each.node === node.name && each.state === 'up');
+      connection?.fail();
+      return boolean(connection !== undefined);
+    },
+    // Memory is given back, and timers are cancelled, at once.
+    wait: (value) => (isAtom(value, 'deallocations', 'timer_cancellations', 'aux_work', 'thread_progress') ? OK : badarg()),
+    unique_monotonic_integer_state: (value, { internals }) => {
+      const state = value.kind === 'integer' ? BigInt(value.value) : LAST_STATE + 1n;
+      // A small negative one counts by its bits.
+      if (state < LEAST_SMALL || state > LAST_STATE) return boolean(false);
+      internals.setMonotonicIntegers((state + 1n) & LAST_STATE);
+      return TRUE;
+    },
+    // What is known of a node is kept for good.
+    node_tab_delayed_delete: (value) => (value.kind === 'integer' ? OK : badarg()),
+    binary: (value) => {
+      const bytes = Number(integerOf(value));
+      return bytes < 0 || bytes > MOST_BYTES ? boolean(false) : binary(new Uint8Array(bytes));
+    },
+    ets_force_trap: () => NOTSUP,
+    // Whoever asks gets a copy.
+    mbuf: (term) => term,
+    // Modules are loaded one after the other: there is nothing to hold.
+    code_write_permission: (value) => (isAtom(value, 'true', 'false') ? TRUE : badarg()),
+  }),
+);
 
 /** A look into the emulator, for tests of OTP's own: without `available_internal_state` there are no such functions. */
 export const internalStateBifs: HostBifs = {
@@ -245,6 +251,6 @@ export const internalStateBifs: HostBifs = {
     }
     if (!flags.showsInternalState) return unavailable();
     if (what?.kind !== 'atom' || value === undefined) return badarg();
-    return CHANGES[what.name]?.(value, machine) ?? badarg();
+    return CHANGES.get(what.name)?.(value, machine) ?? badarg();
   },
 };

@@ -29,28 +29,32 @@ export interface RegexOptions {
   readonly isCaptureWrong: boolean;
 }
 
-const COMPILE_FLAGS: Readonly<Record<string, CompileOptions>> = {
-  unicode: { unicode: true },
-  caseless: { caseless: true },
-  dollar_endonly: { dollarEndOnly: true },
-  dotall: { dotAll: true },
-  extended: { extended: true },
-  firstline: { firstLine: true },
-  multiline: { multiline: true },
-  no_auto_capture: { noAutoCapture: true },
-  dupnames: { dupNames: true },
-  ungreedy: { ungreedy: true },
-  no_start_optimize: { noStartOptimize: true },
-  ucp: { ucp: true },
-  never_utf: { neverUtf: true },
-};
+const COMPILE_FLAGS: ReadonlyMap<string, CompileOptions> = new Map(
+  Object.entries<CompileOptions>({
+    unicode: { unicode: true },
+    caseless: { caseless: true },
+    dollar_endonly: { dollarEndOnly: true },
+    dotall: { dotAll: true },
+    extended: { extended: true },
+    firstline: { firstLine: true },
+    multiline: { multiline: true },
+    no_auto_capture: { noAutoCapture: true },
+    dupnames: { dupNames: true },
+    ungreedy: { ungreedy: true },
+    no_start_optimize: { noStartOptimize: true },
+    ucp: { ucp: true },
+    never_utf: { neverUtf: true },
+  }),
+);
 
-const MATCH_FLAGS: Readonly<Record<string, MatchOptions>> = {
-  notbol: { notBol: true },
-  noteol: { notEol: true },
-  notempty: { notEmpty: true },
-  notempty_atstart: { notEmptyAtStart: true },
-};
+const MATCH_FLAGS: ReadonlyMap<string, MatchOptions> = new Map(
+  Object.entries<MatchOptions>({
+    notbol: { notBol: true },
+    noteol: { notEol: true },
+    notempty: { notEmpty: true },
+    notempty_atstart: { notEmptyAtStart: true },
+  }),
+);
 
 const NEWLINES: ReadonlySet<string> = new Set<Newline>(['cr', 'lf', 'crlf', 'any', 'anycrlf']);
 
@@ -100,13 +104,13 @@ class OptionReader implements RegexOptions {
   }
 
   #flag(name: string): boolean {
-    const compile = COMPILE_FLAGS[name];
+    const compile = COMPILE_FLAGS.get(name);
     if (compile !== undefined) {
       this.compile = { ...this.compile, ...compile };
       this.isForCompiling = true;
       return true;
     }
-    const match = MATCH_FLAGS[name];
+    const match = MATCH_FLAGS.get(name);
     if (match !== undefined) {
       this.match = { ...this.match, ...match };
       this.isForRunning = true;

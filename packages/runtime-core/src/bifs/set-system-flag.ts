@@ -22,18 +22,20 @@ export function maxHeapSize(release: number): Term {
 export const MULTI_TIME_WARP_RELEASE = 29;
 
 /** Flags that cannot be changed: their fixed values, and which values there are. */
-const FIXED: Readonly<Record<string, readonly [fixed: (release: number) => Term, allows: (value: Term) => boolean]>> = {
-  fullsweep_after: [() => integer(65_535), isCount],
-  min_heap_size: [() => integer(233), isCount],
-  min_bin_vheap_size: [() => integer(46_422), isCount],
-  schedulers_online: [() => integer(1), (value) => value.kind === 'integer' && Number(value.value) === 1],
-  dirty_cpu_schedulers_online: [() => integer(0), isCount],
-  time_offset: [(release) => atom(release >= MULTI_TIME_WARP_RELEASE ? 'volatile' : 'final'), (value) => isAtom(value, 'finalize')],
-  max_heap_size: [maxHeapSize, (value) => value.kind === 'map' || isCount(value)],
-  // A machine without processors to choose from: what OTP takes where it knows none, too.
-  cpu_topology: [() => atom('undefined'), (value) => isAtom(value, 'undefined')],
-  scheduler_bind_type: [() => atom('unbound'), (value) => isAtom(value, 'unbound')],
-};
+const FIXED: ReadonlyMap<string, readonly [fixed: (release: number) => Term, allows: (value: Term) => boolean]> = new Map(
+  Object.entries<readonly [fixed: (release: number) => Term, allows: (value: Term) => boolean]>({
+    fullsweep_after: [() => integer(65_535), isCount],
+    min_heap_size: [() => integer(233), isCount],
+    min_bin_vheap_size: [() => integer(46_422), isCount],
+    schedulers_online: [() => integer(1), (value) => value.kind === 'integer' && Number(value.value) === 1],
+    dirty_cpu_schedulers_online: [() => integer(0), isCount],
+    time_offset: [(release) => atom(release >= MULTI_TIME_WARP_RELEASE ? 'volatile' : 'final'), (value) => isAtom(value, 'finalize')],
+    max_heap_size: [maxHeapSize, (value) => value.kind === 'map' || isCount(value)],
+    // A machine without processors to choose from: what OTP takes where it knows none, too.
+    cpu_topology: [() => atom('undefined'), (value) => isAtom(value, 'undefined')],
+    scheduler_bind_type: [() => atom('unbound'), (value) => isAtom(value, 'unbound')],
+  }),
+);
 
 function block(value: Term, { flags, processes }: BifContext): Term {
   if (value.kind !== 'atom' || !isAtom(value, 'block', 'unblock', 'block_normal', 'unblock_normal')) return badarg();
@@ -96,7 +98,7 @@ export function setSystemFlag(name: string, value: Term, machine: BifContext): T
       return before;
     }
     default: {
-      const [fixed, allows] = FIXED[name] ?? [];
+      const [fixed, allows] = FIXED.get(name) ?? [];
       if (fixed === undefined || allows === undefined) throw new BifFailure('badarg', 'badopt');
       return allows(value) ? fixed(machine.otpRelease) : badarg();
     }

@@ -148,11 +148,13 @@ function setInSession(session: TraceSession, options: Term | undefined, machine:
   return atom('ok');
 }
 
-const STAMPS: Readonly<Record<string, number>> = {
-  timestamp: TraceFlag.timestamp,
-  monotonic_timestamp: TraceFlag.monotonic_timestamp,
-  strict_monotonic_timestamp: TraceFlag.strict_monotonic_timestamp,
-};
+const STAMPS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    timestamp: TraceFlag.timestamp,
+    monotonic_timestamp: TraceFlag.monotonic_timestamp,
+    strict_monotonic_timestamp: TraceFlag.strict_monotonic_timestamp,
+  }),
+);
 /** Options of `system_profile/2` that are told, in OTP's order. */
 const PROFILE_OPTIONS = ['exclusive', 'scheduler', 'runnable_procs', 'runnable_ports'];
 
@@ -170,11 +172,11 @@ function setProfile(pid: Term | undefined, options: Term | undefined, machine: B
   const names = elementsOf(options).map((each) => (each.kind === 'atom' ? each.name : ''));
   const isOff = isAtom(pid, 'undefined') || names.length === 0;
   const tracer = isOff || (pid?.kind !== 'pid' && pid?.kind !== 'port') ? undefined : tracerTerm(pid, machine);
-  if (!isOff && (tracer === undefined || !names.every((name) => name in STAMPS || PROFILE_OPTIONS.includes(name)))) return badarg();
+  if (!isOff && (tracer === undefined || !names.every((name) => STAMPS.has(name) || PROFILE_OPTIONS.includes(name)))) return badarg();
   if (state.profile !== undefined) machine.tracing.unwatch(state.profile.watcher);
   state.profile = undefined;
   if (tracer === undefined) return before;
-  const stamp = STAMPS[names.findLast((name) => name in STAMPS) ?? 'timestamp'] ?? TraceFlag.timestamp;
+  const stamp = STAMPS.get(names.findLast((name) => STAMPS.has(name)) ?? 'timestamp') ?? TraceFlag.timestamp;
   const settings = { processes: names.includes('runnable_procs'), scheduler: names.includes('scheduler'), stamp };
   const watcher = new SystemProfile(partsOf(machine), tracer, settings);
   state.profile = { tracer, watcher, options: PROFILE_OPTIONS.filter((name) => names.includes(name)) };

@@ -13,7 +13,7 @@ import { ioListBytes } from './io-lists.js';
 
 const OK = atom('ok');
 const ENOTSUP = tuple(atom('error'), atom('enotsup'));
-const DESCRIPTORS: Readonly<Record<string, 0 | 1 | 2>> = { stdin: 0, stdout: 1, stderr: 2 };
+const DESCRIPTORS: ReadonlyMap<string, 0 | 1 | 2> = new Map(Object.entries<0 | 1 | 2>({ stdin: 0, stdout: 1, stderr: 2 }));
 /** Most bytes that a read returns. */
 const LARGEST_READ = 1024;
 /** Columns and rows of a terminal that does not say. */
@@ -27,7 +27,7 @@ class Tty {
 }
 
 function descriptorOf(term: Term | undefined): 0 | 1 | 2 {
-  return DESCRIPTORS[atomOf(term)] ?? badarg();
+  return DESCRIPTORS.get(atomOf(term)) ?? badarg();
 }
 
 function ttyOf(term: Term | undefined, { resources }: BifContext): Tty {

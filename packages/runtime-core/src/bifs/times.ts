@@ -8,24 +8,26 @@ function nanoseconds(milliseconds: number): bigint {
   return BigInt(Math.round(milliseconds * 1e6));
 }
 
-const UNITS: Readonly<Record<string, bigint>> = {
-  second: 1n,
-  millisecond: 1000n,
-  microsecond: 1_000_000n,
-  nanosecond: 1_000_000_000n,
-  native: 1_000_000_000n,
-  perf_counter: 1_000_000_000n,
-  milli_seconds: 1000n,
-  micro_seconds: 1_000_000n,
-  nano_seconds: 1_000_000_000n,
-  seconds: 1n,
-};
+const UNITS: ReadonlyMap<string, bigint> = new Map(
+  Object.entries<bigint>({
+    second: 1n,
+    millisecond: 1000n,
+    microsecond: 1_000_000n,
+    nanosecond: 1_000_000_000n,
+    native: 1_000_000_000n,
+    perf_counter: 1_000_000_000n,
+    milli_seconds: 1000n,
+    micro_seconds: 1_000_000n,
+    nano_seconds: 1_000_000_000n,
+    seconds: 1n,
+  }),
+);
 
 /** Time in a unit, rounded down as `erlang:convert_time_unit/3` does. */
 function inUnit(time: bigint, unit: Term | undefined): Term {
   let parts: bigint | undefined;
-  if (unit === undefined) parts = UNITS.native;
-  else if (unit.kind === 'atom') parts = UNITS[unit.name];
+  if (unit === undefined) parts = UNITS.get('native');
+  else if (unit.kind === 'atom') parts = UNITS.get(unit.name);
   else if (unit.kind === 'integer' && unit.value > 0) parts = BigInt(unit.value);
   if (parts === undefined) return badarg();
   return converted(time, 1_000_000_000n, parts);
@@ -42,7 +44,7 @@ function converted(time: bigint, from: bigint, to: bigint): Term {
 function partsPerSecond(unit: Term | undefined): bigint {
   let parts: bigint | undefined;
   if (unit?.kind !== 'atom') parts = BigInt(integerOf(unit));
-  else parts = UNITS[unit.name];
+  else parts = UNITS.get(unit.name);
   return parts === undefined || parts <= 0n ? badarg() : parts;
 }
 

@@ -4,7 +4,7 @@ import type { Host } from '../io/host.js';
 export class Environment {
   readonly #host: Host;
   /** Those of the host when a program first asked: hosts copy them. */
-  #ofHost: Readonly<Record<string, string>> | undefined;
+  #ofHost: ReadonlyMap<string, string> | undefined;
   /** What programs have set; undefined for what they have removed. */
   readonly #changes = new Map<string, string | undefined>();
 
@@ -12,14 +12,14 @@ export class Environment {
     this.#host = host;
   }
 
-  #hosts(): Readonly<Record<string, string>> {
-    this.#ofHost ??= this.#host.environment?.() ?? {};
+  #hosts(): ReadonlyMap<string, string> {
+    this.#ofHost ??= new Map(Object.entries(this.#host.environment?.() ?? {}));
     return this.#ofHost;
   }
 
   /** The value of a variable; undefined if there is none. */
   get(name: string): string | undefined {
-    return this.#changes.has(name) ? this.#changes.get(name) : this.#hosts()[name];
+    return this.#changes.has(name) ? this.#changes.get(name) : this.#hosts().get(name);
   }
 
   /** Sets a variable, or removes it. There is none without a name. */
@@ -34,7 +34,7 @@ export class Environment {
 
   /** All variables. */
   all(): ReadonlyMap<string, string> {
-    const all = new Map(Object.entries(this.#hosts()));
+    const all = new Map(this.#hosts());
     for (const [name, value] of this.#changes) {
       if (value === undefined) all.delete(name);
       else all.set(name, value);

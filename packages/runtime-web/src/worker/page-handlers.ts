@@ -45,10 +45,10 @@ export function pageHandlers({ host, values, callers, machine, modules, natives,
     readInput: () => host.readInput(),
     function: ([id, args]) => run(values.functionOf(id as number), args),
     native: ([key, args]) => run(natives[key as string], args),
-    module: ([name]) => modules[name as string]?.(),
+    module: ([name]) => (Object.hasOwn(modules, name as string) ? modules[name as string]?.() : undefined),
     nifs: async ([name, release]) => {
       const module = { name: name as string, otpRelease: release as number, has: () => true };
-      const library = await nifs[module.name]?.(module);
+      const library = Object.hasOwn(nifs, module.name) ? await nifs[module.name]?.(module) : undefined;
       if (library === undefined) throw new TypeError(`there is no library for ${module.name}`);
       libraries.set(module.name, { library, otpRelease: module.otpRelease });
       return Object.keys(library.functions);

@@ -7,9 +7,16 @@ import { field, record } from './socket-machine.js';
 // Addresses as `socket` has them: maps with a family, made complete by `prim_socket:enc_sockaddr/1`.
 
 /** What stands for addresses by an atom. */
-const SPECIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  inet: { any: '0.0.0.0', loopback: '127.0.0.1', broadcast: '255.255.255.255' },
-  inet6: { any: '::', loopback: '::1' },
+const SPECIAL = {
+  inet: new Map([
+    ['any', '0.0.0.0'],
+    ['loopback', '127.0.0.1'],
+    ['broadcast', '255.255.255.255'],
+  ]),
+  inet6: new Map([
+    ['any', '::'],
+    ['loopback', '::1'],
+  ]),
 };
 
 /** The tuple of an IP address: bytes or, of IPv6, words. */
@@ -21,7 +28,7 @@ export function hostTuple(text: string): Term {
 
 /** Numeric text of an IP address as a tuple or an atom like `any`; undefined if it is none of the family. */
 export function hostText(term: Term | undefined, family: 'inet' | 'inet6'): string | undefined {
-  if (term?.kind === 'atom') return SPECIAL[family]?.[term.name];
+  if (term?.kind === 'atom') return SPECIAL[family].get(term.name);
   const [count, most] = family === 'inet' ? [4, 0xff] : [8, 0xffff];
   if (term?.kind !== 'tuple' || term.elements.length !== count) return undefined;
   const parts = term.elements.map((part) => (part.kind === 'integer' && part.value >= 0 && part.value <= most ? Number(part.value) : -1));

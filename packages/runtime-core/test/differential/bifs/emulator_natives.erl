@@ -45,6 +45,12 @@ cases() ->
         {erlang, check_process_code, [[self, lists, [foo]], [foo, lists, []], [self, 1, []], [self, lists, foo], [self, lists, [{allow_gc, foo}]],
                                       [self, lists, [{allow_gc, true}]], [foo, lists]]},
         {erlang, garbage_collect, [[self, [foo]], [foo, []], [self, foo], [self, [{type, foo}]], [self, [{type, minor}]], [foo]]},
+        %% Names that objects of JavaScript have.
+        {erlang, system_flag, [[constructor, 1], ['__proto__', 1]]}, {erlang, system_info, [[toString], ['__proto__']]}, {erlang, statistics, [[valueOf]]},
+        {erlang, convert_time_unit, [[1, constructor, second], [1, second, '__proto__']]}, {erlang, system_time, [[constructor]]},
+        {erlang, system_profile, [[self, [constructor]]]}, {erlang, process_info, [[self, constructor], [self, '__proto__']]}, {erlang, memory, [[constructor]]},
+        {erts_debug, get_internal_state, [[constructor]]}, {os, getenv, [["constructor"], ["__proto__"]]},
+        {erl_ddll, format_error_int, [[constructor]]},
         {persistent_term, put_new, [[a, 1]]}
     ],
     [{ask, [M, F, A]} || {M, F, List} <- Calls, A <- List]
