@@ -48,13 +48,13 @@ module.exports = [
     path: 'packages/runtime-web/dist/index.js',
     import: '{ createRuntime }',
     ignore: ['@beamline/cluster', '@beamline/javascript', '@beamline/kernel', '@beamline/regex'],
-    limit: '187 kB',
+    limit: '190 kB',
     modifyEsbuildConfig: asModule,
   },
   {
     name: 'runtime-web, the kernel',
     path: 'packages/runtime-web/dist/kernel.wasm',
-    limit: '82 kB',
+    limit: '83 kB',
     modifyEsbuildConfig: asFile,
   },
   {

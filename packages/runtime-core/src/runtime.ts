@@ -8,7 +8,6 @@ import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
 import type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
-import { bootAtoms } from './loader/boot-atoms.js';
 import { LoadError } from './loader/load-error.js';
 import type { LoadedModule } from './loader/loaded-module.js';
 import { ModuleCompilation } from './loader/module-compilation.js';
@@ -287,7 +286,10 @@ export class Runtime implements ErlangRuntime {
     const { machine } = this;
     const { processes } = machine;
     this.#hasOtp = true;
-    if (ordersAtomsByIndex(machine.otpRelease)) machine.makeBootAtoms(await bootAtoms(this.#host, otp, args, machine.otpRelease));
+    if (ordersAtomsByIndex(machine.otpRelease)) {
+      const { bootAtoms } = await import('./loader/boot-atoms.js');
+      machine.makeBootAtoms(await bootAtoms(this.#host, otp, args, machine.otpRelease));
+    }
     this.#bundle = this.#compilation.startBundle({ root: otp.root, args, release: machine.otpRelease });
     await this.#bundle?.open(machine, this.#host);
     machine.handOverToOtp({ ...otp, hostModules: [...otp.hostModules, ...this.#modules.keys()] });
