@@ -207,6 +207,7 @@ export const declaredAtoms = [
   'not_a_list',
   'not_found',
   'not_owner',
+  'notalive',
   'novalue',
   'off_heap',
   'ok',
