@@ -60,12 +60,10 @@ export class GrantedFiles implements FileSystem {
     this.#walk = new FolderWalk(access, granted);
     const roots = granted.filter((folder) => folder.path === '/');
     this.#root = roots.find((folder) => folder.isWritable) ?? roots[0];
-    this.#current = Buffer.from(granted[0]?.path ?? path.parse(process.cwd()).root);
     const current = Buffer.from(process.cwd());
-    if (this.#root !== undefined) {
-      this.#current = current;
-      return;
-    }
+    // Who may use all files begins where the process is, whatever a walk would say.
+    this.#current = this.#root === undefined ? Buffer.from(granted[0]?.path ?? path.parse(process.cwd()).root) : current;
+    if (this.#root !== undefined) return;
     try {
       this.setCurrentFolder(current);
     } catch (error) {

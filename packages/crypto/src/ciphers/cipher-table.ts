@@ -40,16 +40,14 @@ type Block = NonNullable<Cipher['block']>;
 
 const aes: Block = (key) => new Aes(key);
 
-const openers: ReadonlyMap<string, (block: Block, blockBytes: number) => Open> = new Map(
-  Object.entries<(block: Block, blockBytes: number) => Open>({
-    cbc: (block) => (key, iv, encrypts) => new Cbc(block(key), iv, encrypts),
-    cfb: (block) => (key, iv, encrypts) => new Cfb(block(key), iv, encrypts),
-    cfb8: (block) => (key, iv, encrypts) => new Cfb8(block(key), iv, encrypts),
-    ctr: (block, blockBytes) => (key, iv) => new Ctr(block(key), iv, blockBytes),
-    ecb: (block) => (key, _, encrypts) => new Ecb(block(key), encrypts),
-    ofb: (block) => (key, iv) => new Ofb(block(key), iv),
-  }),
-);
+const openers: Readonly<Record<string, (block: Block, blockBytes: number) => Open>> = {
+  cbc: (block) => (key, iv, encrypts) => new Cbc(block(key), iv, encrypts),
+  cfb: (block) => (key, iv, encrypts) => new Cfb(block(key), iv, encrypts),
+  cfb8: (block) => (key, iv, encrypts) => new Cfb8(block(key), iv, encrypts),
+  ctr: (block, blockBytes) => (key, iv) => new Ctr(block(key), iv, blockBytes),
+  ecb: (block) => (key, _, encrypts) => new Ecb(block(key), encrypts),
+  ofb: (block) => (key, iv) => new Ofb(block(key), iv),
+};
 
 interface Family {
   readonly block: Block;
@@ -81,7 +79,7 @@ function inMode(name: string, family: Family, mode: string, type: number | undef
     since,
     isAead: false,
     block,
-    open: (openers.get(mode) ?? ((): Open => () => new Rc4(new Uint8Array(1))))(block, blockBytes),
+    open: (openers[mode] ?? ((): Open => () => new Rc4(new Uint8Array(1))))(block, blockBytes),
   };
 }
 

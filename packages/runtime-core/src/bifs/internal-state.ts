@@ -6,7 +6,7 @@ import { atom, binary, boolean, integer, list, NIL, tuple } from '../terms/plain
 import { atomOf, badarg, integerBetween, integerOf, isAtom } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
-import { memoryBifs } from './memory.js';
+import { memoryTerm } from './memory.js';
 
 // What OTP's own tests see of the emulator, and change (`erts/emulator/beam/erl_bif_info.c`). What is about parts that this machine does not
 // have, its allocators, threads and sockets, is as unknown here as a wrong name.
@@ -101,7 +101,7 @@ const ITEMS: ReadonlyMap<string, (machine: BifContext) => Term> = new Map(
     process_info_args: () => list(PROCESS_ITEMS.map(atom)),
     next_pid: ({ internals }) => integer(internals.nextNumber()),
     next_port: ({ internals }) => integer(internals.nextNumber()),
-    memory: (machine) => memoryBifs['erlang:memory/0']?.([], machine) as Term,
+    memory: memoryTerm,
     unique_monotonic_integer_state: ({ internals }) => integer((internals.monotonicIntegers() - 1n) & LAST_STATE),
     min_unique_monotonic_integer: () => integer(LEAST_UNIQUE),
     min_unique_integer: () => integer(LEAST_UNIQUE),

@@ -33,12 +33,15 @@ export function memoryItems({ processes, info, memoryUse }: BifContext): Readonl
   };
 }
 
+/** What `erlang:memory/0` returns. */
+export function memoryTerm(machine: BifContext): Term {
+  const items = memoryItems(machine);
+  return list(ITEMS.map((name) => tuple(atom(name), integer(items[name]))));
+}
+
 /** The memory that the machine uses. */
 export const memoryBifs: HostBifs = {
-  'erlang:memory/0': (_, machine) => {
-    const items = memoryItems(machine);
-    return list(ITEMS.map((name) => tuple(atom(name), integer(items[name]))));
-  },
+  'erlang:memory/0': (_, machine) => memoryTerm(machine),
   'erlang:memory/1': ([what], machine) => {
     const items = memoryItems(machine);
     const one = (name: Term): Term => {
