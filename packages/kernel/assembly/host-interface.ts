@@ -3,6 +3,7 @@ export { sendFromHost } from './bifs/send';
 export { lastMonotonicInteger, setLastMonotonicInteger } from './bifs/unique';
 export { countBlock } from './binaries/binary';
 export { bsInit } from './binaries/binary-construction';
+export { monotonicTime, uniqueSystemTime } from './clocks';
 export { receiveSignal } from './distribution/incoming';
 export { encodeSignal } from './distribution/outgoing';
 export { freePart } from './ets/deletion';

@@ -16,7 +16,6 @@ import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
 import { SystemFlags } from './bifs/system-flags.js';
-import { uniqueTime } from './bifs/times.js';
 import { Distribution } from './distribution/distribution.js';
 import type { Host, OtpInstallation } from './io/host.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
@@ -252,7 +251,6 @@ export class Machine {
         tailCalls: this.tailCalls,
         ...(options.functionBytes === undefined ? {} : { functionBytes: options.functionBytes }),
       },
-      uniqueTime: () => uniqueTime(host.systemTime(), sinceLast),
       runnable,
       display: (text) => {
         standardOutput(2).write(new TextEncoder().encode(text));
@@ -407,6 +405,11 @@ export class Machine {
   /** True for a module that the host finds, whether OTP is started or not: those that OTP's runtime system has in itself, and those in archives. */
   isHosts(module: string): boolean {
     return this.#hostModules.has(module);
+  }
+
+  /** Opens the port that OTP's first process has: see `Ports.openForker`. */
+  openForker(process: number): void {
+    this.#parts.ports.openForker(process);
   }
 
   /** Closes all ports. */

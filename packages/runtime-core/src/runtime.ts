@@ -302,6 +302,7 @@ export class Runtime implements ErlangRuntime {
     const purger = this.#spawnSystem('erts_code_purger', 'start', []);
     processes.start(purger);
     const boot = this.#spawnSystem('erl_init', 'start', [atomTerm('init'), list(bootArguments(otp, args).map(textBinary))]);
+    machine.openForker(boot);
     const init = processes.pid(boot);
     const failed = new Promise<never>((_, reject) => {
       this.#starting = { fail: reject };

@@ -109,7 +109,9 @@ export class GrantedFiles implements FileSystem {
     if (small !== undefined) return small;
     return await this.#withFile(name, constants.O_RDONLY, async (file) => {
       try {
-        const { size } = fstatSync(file.fd);
+        const stats = fstatSync(file.fd);
+        if (stats.isCharacterDevice()) return await readDevice(file);
+        const { size } = stats;
         // A file may be all holes: more than a binary can have is not read.
         if (size > LARGEST_READ) throw new SystemError('EFBIG');
         // Files that the system makes up have no size.
@@ -274,6 +276,8 @@ export class GrantedFiles implements FileSystem {
 
   /** Opens a file, and does something with it at once. */
   #withFile<T>(name: Uint8Array, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
+    const device = this.#device(name);
+    if (device !== undefined) return this.#withDevice(name, device, flags, use);
     // A link counts as a file that is there for whoever wants to make a new one.
     const followLinks = (flags & constants.O_EXCL) === 0;
     const isWriting = (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
@@ -281,6 +285,25 @@ export class GrantedFiles implements FileSystem {
       if (last.equals(SELF)) throw new SystemError('EISDIR');
       return await use(await this.#access.openFile(folder, last, flags));
     });
+  }
+
+  /** Path of a device such as `/dev/null`: whoever may use all files may use those, too. Others may do something when they are opened. */
+  #device(name: Uint8Array): Buffer | undefined {
+    if (this.#root === undefined || name.includes(0)) return undefined;
+    return this.#systems(name, (location) => {
+      const isDevice = statSync(location, { throwIfNoEntry: false })?.isCharacterDevice() === true;
+      return isDevice ? location : undefined;
+    });
+  }
+
+  async #withDevice<T>(name: Uint8Array, device: Buffer, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
+    try {
+      const isWriting = (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
+      if (isWriting && this.#root?.isWritable !== true) throw new SystemError('EACCES');
+      return await use(await fs.open(device, flags));
+    } catch (error) {
+      throw fileError(error, name);
+    }
   }
 
   /** What the system makes of a name; undefined if only a walk can tell. It takes less time than the way to another thread. */
@@ -324,6 +347,18 @@ function readAtOnce(file: FileHandle, size: number): Uint8Array {
   let done = 0;
   for (let count = -1; count !== 0 && done < size; done += count) count = readSync(file.fd, bytes, done, size - done, done);
   return bytes.subarray(0, done);
+}
+
+/** What a device gives up to its end, which some do not have. */
+async function readDevice(file: FileHandle): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  for (let length = 0; ; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(LEAST_READ), 0, LEAST_READ, null);
+    if (bytesRead === 0) return new Uint8Array(Buffer.concat(parts, length));
+    length += bytesRead;
+    if (length > LARGEST_READ) throw new SystemError('EFBIG');
+    parts.push(buffer.subarray(0, bytesRead));
+  }
 }
 
 /** What a regular file holds; undefined for a large one, and for anything else, which is not opened. */
@@ -393,7 +428,11 @@ function openFile(file: FileHandle, name: Uint8Array, { append, write }: Pick<Op
           done += bytesWritten;
         }
       }),
-    truncate: (size) => attempt(() => file.truncate(size)),
+    truncate: (size) =>
+      attempt(async () => {
+        // What is opened to be written is cut off, which says nothing to a device.
+        if (size > 0 || !(await file.stat()).isCharacterDevice()) await file.truncate(size);
+      }),
     allocate: (position, count) =>
       attempt(async () => {
         if (!write) throw new SystemError('EBADF');

@@ -481,6 +481,20 @@ describe('all files', () => {
     expect(await outcomes(all, bytes(`${scratch}/all/${name}`))).toEqual(await outcomes(confined, bytes(`${scratch}/all/${name}`)));
   });
 
+  test('devices can be used, but not written where reading is all that is granted', async () => {
+    expect(await all.readFile(bytes('/dev/null'))).toHaveLength(0);
+    expect(await outcome(all.readFile(bytes('/dev/null/x')))).toBe('enotdir');
+    const sink = await all.open(bytes('/dev/null'), WRITING);
+    await sink.truncate(0);
+    await sink.write(0, bytes('gone'));
+    await sink.close();
+    const zeros = await onlyReadable.open(bytes('/dev/zero'), READING);
+    expect(await zeros.read(0, 3)).toEqual(Uint8Array.of(0, 0, 0));
+    await zeros.close();
+    expect(await outcome(onlyReadable.open(bytes('/dev/null'), WRITING))).toBe('eacces');
+    expect(await outcome(all.open(bytes('/dev/null'), EXCLUSIVE))).toBe('eexist');
+  });
+
   test('names count from the current folder, and need not be such that the system takes them', async () => {
     for (const files of [all, confined]) files.setCurrentFolder(bytes(`${scratch}/all`));
     for (const name of ['file', './link', '../all/file', 'none', 'a\0b'])

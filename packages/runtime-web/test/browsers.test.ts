@@ -171,6 +171,35 @@ describe.each(browsers)('in $name', (kind) => {
       await page.goto(`${server.origin}/page`);
     });
 
+    const trial = { cache: true, worker: false, call: ['counter_app', 'main'], folder: '/supervised' } as const;
+    const start = (location: string, how: OtpTrial): Promise<OtpReport> =>
+      page.evaluate(([from, options]) => globalThis.pageTests.otp(from, options), [location, how] as const);
+    const expected = new URL('../../runtime-node/test/supervised/output.txt', import.meta.url);
+
+    test('starts OTP from an archive, a supervised application does what it does under the real Erlang, and the page has turns', async () => {
+      const first = await start('/files/otp.avm', trial);
+      expect(first.output).toBe(await readFile(expected, 'utf8'));
+      expect(first.errors).toBe('');
+      // A share, as a machine that is busy with something else is slower in all of it. A start in one piece has a share of nearly 1.
+      expect(first.longestGap / first.ended).toBeLessThan(0.25);
+      // What was compiled is kept for the next visit.
+      const again = await start('/files/otp.avm', trial);
+      expect(again.output).toBe(first.output);
+      // Some may still be on their way to the cache when the first one ends.
+      expect(again.kept).toBeLessThan(first.kept / 4);
+    });
+
+    test('starts OTP from a list of files, in a Worker', { timeout: 60_000 }, async () => {
+      const { output, errors } = await start('/files/files.json', { ...trial, worker: true });
+      expect(output).toBe(await readFile(expected, 'utf8'));
+      expect(errors).toBe('');
+    });
+
+    test('writes reports to the error output', async () => {
+      const report = await start('/files/otp.avm', { ...trial, call: ['failing_report', 'main'], folder: '/fixtures' });
+      expect(report.output + report.errors).toMatch(/=ERROR REPORT==== .*\n.*seen/s);
+    });
+
     test('a page is a node of a cluster behind a gateway', { timeout: 240_000 }, async () => {
       const name = `${kind.name.toLowerCase().replaceAll(/[^a-z]/g, '')}${process.pid}@127.0.0.1`;
       const up = 'io:put_chars("up")';
@@ -198,41 +227,6 @@ describe.each(browsers)('in $name', (kind) => {
 
     test('machines in Workers are nodes of a cluster', { timeout: 240_000 }, async () => {
       expect(await page.evaluate(() => globalThis.pageTests.cluster('/files/otp.avm'))).toEqual(['[{ok,3},{ok,3},{ok,3}]', '2']);
-    });
-
-    const trial = { cache: true, worker: false, call: ['counter_app', 'main'], folder: '/supervised' } as const;
-    const start = (location: string, how: OtpTrial): Promise<OtpReport> =>
-      page.evaluate(([from, options]) => globalThis.pageTests.otp(from, options), [location, how] as const);
-    const expected = new URL('../../runtime-node/test/supervised/output.txt', import.meta.url);
-
-    test('starts OTP from an archive, a supervised application does what it does under the real Erlang, and the page has turns', async () => {
-      const { output, errors, longestGap, ended } = await start('/files/otp.avm', { ...trial, cache: false });
-      expect(output).toBe(await readFile(expected, 'utf8'));
-      expect(errors).toBe('');
-      // A share, as a machine that is busy with something else is slower in all of it. A start in one piece has a share of nearly 1.
-      expect(longestGap / ended).toBeLessThan(0.25);
-    });
-
-    test('keeps what was compiled for the next visit', { timeout: 120_000 }, async () => {
-      const first = await start('/files/otp.avm', trial);
-      const again = await start('/files/otp.avm', trial);
-      expect(again.output).toBe(first.output);
-      // Some may still be on their way to the cache when the first one ends.
-      expect(again.kept).toBeLessThan(first.kept / 4);
-    });
-
-    test.each([
-      ['an archive in a Worker', '/files/otp.avm', true],
-      ['a list of files', '/files/files.json', false],
-    ])('starts OTP from %s', { timeout: 60_000 }, async (_, location, worker) => {
-      const { output, errors } = await start(location, { ...trial, worker });
-      expect(output).toBe(await readFile(expected, 'utf8'));
-      expect(errors).toBe('');
-    });
-
-    test('writes reports to the error output', async () => {
-      const report = await start('/files/otp.avm', { ...trial, call: ['failing_report', 'main'], folder: '/fixtures' });
-      expect(report.output + report.errors).toMatch(/=ERROR REPORT==== .*\n.*seen/s);
     });
   });
 

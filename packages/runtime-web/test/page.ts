@@ -276,7 +276,7 @@ globalThis.pageTests = {
   },
 
   async cluster(archive) {
-    const cluster = await createCluster({ size: 3, codePaths: [archive], cache: false });
+    const cluster = await createCluster({ size: 3, codePaths: [archive] });
     const [first] = cluster.runtimes;
     const names = cluster.nodes.map((node) => terms.atom(node));
     const call = async (f: string, args: readonly Term[]): Promise<string> => {
@@ -295,7 +295,7 @@ globalThis.pageTests = {
   },
 
   async behindGateway(archive, url, node) {
-    const runtime = await createRuntime({ codePaths: [archive], cache: false, channels: new WebSocketChannels(url) });
+    const runtime = await createRuntime({ codePaths: [archive], channels: new WebSocketChannels(url) });
     await runtime.startOtp({ arguments: ['-noshell', '-sname', 'page@page', '-setcookie', 'secret', '-proto_dist', 'beamline'] });
     const call = async (module: string, f: string, args: readonly Term[]): Promise<string> => {
       const term = terms.list([...args]);

@@ -69,7 +69,7 @@ function binaryOf(atom: u32, encoding: u32): u32 {
   return binary;
 }
 
-/** @bif erlang:atom_to_binary/1 */
+/** @bif erlang:atom_to_binary/1 inErlang */
 export function erlang_atom_to_binary_1(sp: u32, atom: u32): u32 {
   return isAtom(atom) ? binaryOf(atom, UTF8) : badarg1(sp, L.Bif_erlang_atom_to_binary_1, atom);
 }
@@ -155,7 +155,7 @@ function atomOfBinary(binary: u32, encoding: u32, mayMake: bool): u32 {
   return atom;
 }
 
-/** @bif erlang:binary_to_atom/1 neverCollects */
+/** @bif erlang:binary_to_atom/1 inErlang neverCollects */
 export function erlang_binary_to_atom_1(sp: u32, binary: u32): u32 {
   const atom = atomOfBinary(binary, UTF8, true);
   return atom != 0 ? atom : fail1(sp, failure, L.Bif_erlang_binary_to_atom_1, binary);
@@ -167,7 +167,7 @@ export function erlang_binary_to_atom_2(sp: u32, binary: u32, from: u32): u32 {
   return atom != 0 ? atom : fail2(sp, failure, L.Bif_erlang_binary_to_atom_2, binary, from);
 }
 
-/** @bif erlang:binary_to_existing_atom/1 neverCollects */
+/** @bif erlang:binary_to_existing_atom/1 inErlang neverCollects */
 export function erlang_binary_to_existing_atom_1(sp: u32, binary: u32): u32 {
   const atom = atomOfBinary(binary, UTF8, false);
   return atom != 0 ? atom : fail1(sp, failure, L.Bif_erlang_binary_to_existing_atom_1, binary);

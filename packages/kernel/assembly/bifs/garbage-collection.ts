@@ -25,7 +25,7 @@ function collectProcess(context: u32, all: bool): bool {
   return true;
 }
 
-/** @bif erlang:garbage_collect/0 */
+/** @bif erlang:garbage_collect/0 inErlang */
 export function erlang_garbage_collect_0(sp: u32): u32 {
   return collectRunning(sp, true, makeAtom(L.Atom_true));
 }

@@ -57,7 +57,7 @@ export function reverseOnto(list: u32, tail: u32): u32 {
   }
 }
 
-/** @bif lists:reverse/1 */
+/** @bif lists:reverse/1 inErlang */
 export function lists_reverse_1(sp: u32, list: u32): u32 {
   // OTP's is Erlang code: one clause for the empty list, one for a single element, one for more.
   if (!isCons(list) ? list != L.TermTag_nil : tailOf(list) != L.TermTag_nil && !isCons(tailOf(list))) {

@@ -146,7 +146,7 @@ export function erlang_process_flag_2(sp: u32, flag: u32, value: u32): u32 {
 /**
  * `process_flag/3`: save_calls is the only flag that others may set.
  *
- * @bif erlang:process_flag/3
+ * @bif erlang:process_flag/3 inErlang
  */
 export function erlang_process_flag_3(sp: u32, pid: u32, flag: u32, value: u32): u32 {
   const context: u32 = (pid & L.TermTag_immediateMask) == L.TermTag_pid ? processOf(pid >> 4) : 0;

@@ -166,7 +166,7 @@ function suspendAs(pid: u32, options: u32): u32 {
 
 let suspendProblem: u32 = 0;
 
-/** @bif erlang:suspend_process/2 */
+/** @bif erlang:suspend_process/2 inErlang */
 export function erlang_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
   const result = suspendAs(pid, options);
   return result != 0 ? result : badarg2(sp, L.Bif_erlang_suspend_process_2, pid, options);

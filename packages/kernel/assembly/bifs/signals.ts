@@ -320,7 +320,7 @@ export function erlang_demonitor_2(sp: u32, reference: u32, options: u32): u32 {
 
 // Aliases.
 
-/** @bif erlang:alias/0 */
+/** @bif erlang:alias/0 inErlang */
 export function erlang_alias_0(sp: u32): u32 {
   return referenceTerm(newAlias(currentContext(), ALIAS_EXPLICIT));
 }

@@ -447,7 +447,7 @@ export function erlang_spawn_opt_3(sp: u32, node: u32, fun: u32, options: u32): 
   return spawnOpt(sp, L.Bif_erlang_spawn_opt_3, 3, node, fun, 0, 0, options);
 }
 
-/** @bif erlang:spawn_opt/4 inErlang */
+/** @bif erlang:spawn_opt/4 */
 export function erlang_spawn_opt_4(sp: u32, module: u32, name: u32, list: u32, options: u32): u32 {
   setX4(module, name, list, options);
   return spawnOpt(sp, L.Bif_erlang_spawn_opt_4, 4, thisNode(), module, name, list, options);

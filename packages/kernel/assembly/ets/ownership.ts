@@ -1,6 +1,6 @@
 // What becomes of tables: they are deleted, given away, inherited, and released by processes that end.
+import { monotonicTime } from '../clocks';
 import * as L from '../generated/layout';
-import { now, systemTime } from '../host';
 import { allocateBlock, freeBlock, hasRoomFor } from '../memory/blocks';
 import { allocateTemporary, freeTemporary } from '../memory/temporary-blocks';
 import { deliver } from '../processes/mailbox';
@@ -80,10 +80,7 @@ export function transfer(table: Table, context: u32, data: u32): void {
 export function fixTable(table: Table): void {
   const process = currentProcess();
   let at = table.fixations;
-  if (at == 0) {
-    table.fixedAt = now();
-    table.fixedOn = systemTime();
-  }
+  if (at == 0) table.fixedAt = monotonicTime();
   while (at != 0 && fixationAt(at).process != process) at = fixationAt(at).next;
   if (at == 0) {
     at = allocateBlock(offsetof<Fixation>());

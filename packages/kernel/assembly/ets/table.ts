@@ -80,9 +80,8 @@ export class Table {
   bytes: u32 = 0;
   /** First Fixation. */
   fixations: u32 = 0;
-  /** Milliseconds of the monotonic clock, and since 1970, when it was fixed first. */
-  fixedAt: f64 = 0;
-  fixedOn: f64 = 0;
+  /** Monotonic time when it was fixed first, in nanoseconds. */
+  fixedAt: i64 = 0;
   /** Hash tables: first links of the buckets, their number, and a mask: see `hash-table.ts`. */
   buckets: u32 = 0;
   active: u32 = 0;

@@ -26,12 +26,10 @@ import { standInBifs } from './stand-ins.js';
 import { statisticsBifs } from './statistics.js';
 import { systemBifs } from './system.js';
 import { terminalBifs } from './terminal.js';
-import { timeBifs } from './times.js';
 import { tracingBifs } from './tracing.js';
 import { zlibBifs } from './zlib.js';
 
 const implementations: HostBifs = {
-  ...timeBifs,
   ...calendarBifs,
   ...numberBifs,
   ...functionBifs,

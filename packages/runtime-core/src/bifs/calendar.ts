@@ -125,6 +125,7 @@ export const calendarBifs: HostBifs = {
     const at = new Date(localSecondsOf(term) * 1000);
     return tuple(localDate(at), localTime(at));
   },
+  // @bif inErlang
   'erlang:localtime_to_universaltime/1': ([term]) => toUniversal(term, atom('undefined')),
   'erlang:localtime_to_universaltime/2': ([term, isSummer]) => toUniversal(term, isSummer),
   'erlang:universaltime/0': (_, { host }) => dateTime(BigInt(Math.floor(host.systemTime() / 1000))),

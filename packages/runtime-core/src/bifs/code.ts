@@ -74,6 +74,7 @@ export const codeBifs: HostBifs = {
   // What the compiler's option beam_debug_info adds is not used (OTP 28).
   'code:get_debug_info/1': ([module], machine) => noneOf(module, machine),
   'erlang:pre_loaded/0': (_, { otpRelease }) => list(preloadedModules(otpRelease).map(atom)),
+  // @bif inErlang
   'erlang:purge_module/1': async ([module], { code }) => {
     const name = atomOf(module);
     if (!code.hasOld(name)) return badarg();
@@ -91,10 +92,12 @@ export const codeBifs: HostBifs = {
     return result === 'deleted' ? atom('true') : atom('undefined');
   },
   'erlang:check_old_code/1': ([module], { code }) => boolean(code.hasOld(atomOf(module))),
+  // @bif inErlang
   'erlang:load_module/2': ([module, bytes], machine) => {
     const name = atomOf(module);
     return loadModule(name, bytesOf(bytes), machine);
   },
+  // @bif inErlang
   'erlang:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
   'erts_internal:prepare_loading/2': ([module, bytes], machine) => prepare(atomOf(module), bytesOf(bytes), machine),
   'erlang:has_prepared_code_on_load/1': ([prepared], { code }) => boolean(code.prepared(prepared ?? badarg())?.hasOnLoad ?? badarg()),

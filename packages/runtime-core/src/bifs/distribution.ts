@@ -109,6 +109,7 @@ export const distributionBifs: HostBifs = {
   'erlang:setnode/2': ([name, creation], { distribution }) => {
     return distribution.setName(atomOf(name), integerBetween(creation, 0, GREATEST_CREATION)) ? TRUE : badarg();
   },
+  // @bif inErlang
   'erlang:is_alive/0': (_, { distribution }) => boolean(distribution.isAlive),
   'erlang:nodes/0': (_, { distribution }) =>
     list(
@@ -180,7 +181,9 @@ export const distributionBifs: HostBifs = {
   },
   'erts_internal:get_creation/0': (_, { distribution }) => (distribution.isAlive ? integer(distribution.creation) : atom('undefined')),
   'erts_internal:get_dflags/0': (_, { otpRelease }) => tuple(atom('erts_dflags'), ...distributionFlags(otpRelease).map(integer)),
+  // @bif inErlang
   'erts_internal:dynamic_node_name/0': (_, { distribution }) => boolean(distribution.hasDynamicName),
+  // @bif inErlang
   'erts_internal:dynamic_node_name/1': ([value], { distribution }) => {
     distribution.hasDynamicName = atomOf(value) === 'true';
     return TRUE;

@@ -118,6 +118,7 @@ export const emulatorBifs: HostBifs = {
     display(pid, machine);
     return TRUE;
   },
+  // @bif inErlang
   'erlang:process_display/2': ([pid, kind], machine) => {
     if (!isAtom(kind, 'backtrace')) throw new BifFailure('badarg', 'badopt');
     if (pid?.kind !== 'pid' || !isLiving(pid, machine)) return badarg();

@@ -1,13 +1,9 @@
 import { formatTerm } from '@beamline/beam-file';
-import { bifIndex, guardBifIndex } from '@beamline/machine-model';
 import { displayedBytes, displayedTerm } from '../terms/displayed-term.js';
 import { atom, boolean, characters, list, NIL, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, integerBetween, smallInteger, textOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
-
-function isBuiltin(module: string, name: string, arity: number): boolean {
-  return bifIndex(module, name, arity) > 0 || guardBifIndex(module, name, arity) >= 0;
-}
+import { isOtpBif } from './otp-bifs.js';
 
 /** Libraries that are part of OTP's runtime system: their functions are BIFs here, as far as they are there. */
 const BUILT_IN_LIBRARIES: ReadonlySet<string> = new Set([
@@ -37,7 +33,8 @@ export const functionBifs: HostBifs = {
     if (BUILT_IN_LIBRARIES.has(textOf(path).split('/').at(-1) ?? '')) return atom('ok');
     return loadNifs(info ?? NIL);
   },
-  'erlang:is_builtin/3': ([module, name, arity]) => boolean(isBuiltin(atomOf(module), atomOf(name), smallInteger(arity))),
+  'erlang:is_builtin/3': ([module, name, arity], { otpRelease }) =>
+    boolean(isOtpBif(atomOf(module), atomOf(name), smallInteger(arity), otpRelease)),
   'erlang:make_fun/3': ([module, name, arity]) => ({
     kind: 'export',
     module: atomOf(module),

@@ -41,7 +41,9 @@ export function memoryTerm(machine: BifContext): Term {
 
 /** The memory that the machine uses. */
 export const memoryBifs: HostBifs = {
+  // @bif inErlang
   'erlang:memory/0': (_, machine) => memoryTerm(machine),
+  // @bif inErlang
   'erlang:memory/1': ([what], machine) => {
     const items = memoryItems(machine);
     const one = (name: Term): Term => {

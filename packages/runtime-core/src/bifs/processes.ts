@@ -76,6 +76,7 @@ export const processBifs: HostBifs = {
     machine.processes.setGroupLeader(context, pidNumber(leader));
     return atom('true');
   },
+  // @bif inErlang
   'erts_internal:is_process_alive/1': ([pid], machine) => boolean(contextOf(pid, machine) !== undefined),
   'erts_internal:is_process_alive/2': ([pid, reference], machine) => {
     machine.processes.sendToRunning(tuple(reference ?? NIL, boolean(contextOf(pid, machine) !== undefined)));
@@ -97,7 +98,9 @@ export const processBifs: HostBifs = {
   'erts_internal:is_system_process/1': ([pid], { processes }) =>
     pid?.kind === 'pid' ? boolean(processes.systemNumbers.has(pidNumber(pid))) : badarg(),
   'erts_internal:dirty_process_handle_signals/1': () => atom('noproc'),
+  // @bif inErlang
   'erlang:check_process_code/2': ([pid, module], machine) => checkProcessCode(pid, atomOf(module), machine),
+  // @bif inErlang
   'erlang:check_process_code/3': ([pid, module, options], machine) => {
     const id = asyncId(options);
     const result = checkProcessCode(pid, atomOf(module), machine);

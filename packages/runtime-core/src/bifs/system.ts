@@ -1,11 +1,12 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
-import { ASYNC_DIST_RELEASE, bifs, SLICE_REDUCTIONS } from '@beamline/machine-model';
+import { ASYNC_DIST_RELEASE, SLICE_REDUCTIONS } from '@beamline/machine-model';
 import { distributionText } from '../distribution/distribution-text.js';
 import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 import { memoryItems } from './memory.js';
+import { otpBifs } from './otp-bifs.js';
 import { MULTI_TIME_WARP_RELEASE, maxHeapSize, setSystemFlag } from './set-system-flag.js';
 
 /** Bytes of a word. */
@@ -141,7 +142,7 @@ const systemInfo: ReadonlyMap<string, (machine: BifContext) => Term> = new Map(
       ]);
     },
     heap_sizes: () => list(HEAP_SIZES.map((words) => integer(words))),
-    snifs: () => list(bifs.slice(1).map(({ module, name, arity }) => tuple(atom(module), atom(name), integer(arity)))),
+    snifs: ({ otpRelease }) => list(otpBifs(otpRelease).map(({ module, name, arity }) => tuple(atom(module), atom(name), integer(arity)))),
     os_monotonic_time_source: ({ host }) => timeSource('monotonic', BigInt(Math.round(host.now() * 1e6))),
     os_system_time_source: ({ host }) => timeSource('realtime', BigInt(Math.round(host.systemTime() * 1e6))),
     info: (machine) =>
@@ -235,7 +236,9 @@ export const systemBifs: HostBifs = {
     if (flag?.kind !== 'atom') throw new BifFailure('badarg', 'badopt');
     return value === undefined ? badarg() : setSystemFlag(flag.name, value, machine);
   },
+  // @bif inErlang
   'erlang:halt/0': (_, machine) => halt(undefined, machine),
+  // @bif inErlang
   'erlang:halt/1': ([status], machine) => halt(status, machine),
   'erlang:halt/2': ([status, options], machine) => {
     const isOption = (option: Term): boolean => {

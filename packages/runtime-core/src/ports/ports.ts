@@ -17,7 +17,7 @@ import { CHANNEL_DRIVER, ChannelPort, type ChannelPortOwner } from './channel-po
 import type { Environment } from './environment.js';
 import { Deframer, framed } from './framing.js';
 import type { PortPeer } from './port-peer.js';
-import { nameOf, type PortSettings } from './port-settings.js';
+import { nameOf, type PortSettings, portSettings } from './port-settings.js';
 import { RAM_FILE_DRIVER, RamFile } from './ram-file.js';
 import { type StandardOutput, standardStreams } from './standard-streams.js';
 import { TRACE_FILE_DRIVER, TraceFile, traceFileName } from './trace-file.js';
@@ -36,6 +36,9 @@ const DRIVERS: ReadonlySet<string> = new Set([
   'uds_inet',
   'fd',
 ]);
+
+/** The other side of a port that has none. */
+const IDLE: PortPeer = { write: () => undefined, close: () => undefined };
 
 /** An open port. */
 interface Port {
@@ -102,7 +105,9 @@ export class Ports {
    * program that cannot be started.
    */
   open(name: Term | undefined, settings: PortSettings): Term {
-    const port = this.#create(this.#processes.running(), shownName(name), settings, (created) => this.#connect(created, name));
+    const owner = this.#processes.running();
+    const port = this.#create(owner, shownName(name), settings, (created) => this.#connect(created, name));
+    this.#processes.link(owner, port.context);
     // What comes at once comes behind what the BIF returns.
     queueMicrotask(() => {
       const { waiting } = port;
@@ -113,8 +118,17 @@ export class Ports {
   }
 
   /**
-   * Makes a port that is linked to a process.
-   * @param owner - its Context
+   * Makes the port by which the emulator of OTP starts programs on Unix: programs see it among the others, and it does nothing here.
+   * @param owner - Context of the process that it is connected to
+   */
+  openForker(owner: number): void {
+    const settings = portSettings(NIL);
+    if (settings !== undefined) this.#create(owner, 'forker', settings, () => IDLE).waiting = undefined;
+  }
+
+  /**
+   * Makes a port.
+   * @param owner - Context of the process that it is connected to
    * @param connect - makes the other side; what it throws is thrown, and there is no port
    */
   #create(owner: number, name: string, settings: PortSettings, connect: (port: Port) => PortPeer): Port {
@@ -143,7 +157,6 @@ export class Ports {
       this.#processes.destroy(context);
       throw error;
     }
-    this.#processes.link(owner, context);
     return port;
   }
 
@@ -457,7 +470,9 @@ export class Ports {
         const owner = this.#processes.find(process);
         if (owner === 0) return undefined;
         try {
-          return portTerm(this.#create(owner, port.name, port.settings, (created) => peer(this.#socketPort(created, network))).number);
+          const created = this.#create(owner, port.name, port.settings, (made) => peer(this.#socketPort(made, network)));
+          this.#processes.link(owner, created.context);
+          return portTerm(created.number);
         } catch (error) {
           // Nobody is there who could be told that there are too many ports, or no memory for one more.
           if (error instanceof SystemLimitError) return undefined;

@@ -1,15 +1,11 @@
 import { encodeExternalTerm, type Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
 import { PORT_NUMBER_FLAG } from '@beamline/machine-model';
-import type { Host } from '../io/host.js';
 import type { Processes } from '../processes/processes.js';
 import type { TermReader } from '../terms/term-reader.js';
 import { STAMPS, TraceFlag } from './trace-flags.js';
 import type { Tracee, Tracer } from './trace-session.js';
 import type { TraceWords } from './trace-words.js';
-
-/** Nanoseconds of a millisecond. */
-const NANOSECONDS = 1_000_000;
 
 /** Stands for a message that is too large to be read out. */
 const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
@@ -20,9 +16,6 @@ interface TraceSenderParts {
   readonly kernel: KernelExports;
   readonly processes: Processes;
   readonly reader: TermReader;
-  readonly host: Host;
-  /** Microseconds since 1970, each time later than before (`erlang:now/0`). */
-  readonly uniqueTime: () => number;
   /** Called when a process may have become runnable while none runs. */
   readonly runnable: () => void;
   /** Writes a message in the external term format to the port with a number. */
@@ -90,7 +83,7 @@ export class TraceSender {
   stamp(flags: number): number {
     const { words } = this;
     if ((flags & TraceFlag.timestamp) === 0) return this.#monotonicStamp(flags);
-    const microseconds = this.#parts.uniqueTime();
+    const microseconds = Number(this.#parts.kernel.uniqueSystemTime());
     const seconds = Math.floor(microseconds / 1e6);
     return words.tuple([words.small(Math.floor(seconds / 1e6)), words.small(seconds % 1e6), words.small(microseconds % 1e6)]);
   }
@@ -102,6 +95,6 @@ export class TraceSender {
   }
 
   #monotonic(): number {
-    return this.words.term({ kind: 'integer', value: BigInt(Math.round(this.#parts.host.now() * NANOSECONDS)) });
+    return this.words.term({ kind: 'integer', value: this.#parts.kernel.monotonicTime() });
   }
 }

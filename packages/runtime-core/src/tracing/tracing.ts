@@ -55,8 +55,6 @@ export interface TracingParts {
   readonly writeToPort: (number: number, message: Uint8Array) => void;
   readonly linker: () => Linker;
   readonly compileOptions: CompileOptions;
-  /** Microseconds since 1970, each time later than before. */
-  readonly uniqueTime: () => number;
   /** Called when a process may have become runnable. */
   readonly runnable: () => void;
   /** Writes to the standard error. */

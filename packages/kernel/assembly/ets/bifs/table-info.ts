@@ -1,11 +1,13 @@
 // What is told of tables.
 
+import { timeOffset } from '../../clocks';
 import * as L from '../../generated/layout';
 import { makeCons, makePair, makeTuple, setElement } from '../../terms/construct';
 import { copyToHeap } from '../../terms/copy-term';
 import { makeFloat, makeInteger } from '../../terms/integer';
 import { isAnyReference } from '../../terms/magic-references';
 import { isAtom, makeAtom, makeBoolean, makeSmall } from '../../terms/term';
+import { makeTimestamp } from '../../terms/timestamp';
 import { bucketLink, linkBehind } from '../hash-table';
 import { binariesOfObject } from '../object';
 import { nextInTree, startTree } from '../ordered-table';
@@ -26,24 +28,9 @@ import {
   tableAt,
 } from '../table';
 import { refuse1, refuse2 } from './refusals';
-import { FALSE, NANOSECONDS, pidOf, WORD } from './tables';
+import { FALSE, pidOf, WORD } from './tables';
 
 // What is told of tables.
-
-/** Milliseconds of the clock as an integer in OTP's unit. */
-function monotonic(milliseconds: f64): u32 {
-  return makeInteger(Math.round(milliseconds * NANOSECONDS) as i64);
-}
-
-/** Milliseconds as `{MegaSeconds, Seconds, MicroSeconds}`. */
-function timestamp(milliseconds: f64): u32 {
-  const microseconds = Math.floor(milliseconds * 1000) as i64;
-  const tuple = makeTuple(3);
-  setElement(tuple, 0, makeSmall((microseconds / 1000000000000) as i32));
-  setElement(tuple, 1, makeSmall(((microseconds / 1000000) % 1000000) as i32));
-  setElement(tuple, 2, makeSmall((microseconds % 1000000) as i32));
-  return tuple;
-}
 
 /** Who has fixed a table, and since when; false if nobody has. */
 function fixers(table: Table, asTimestamp: bool): u32 {
@@ -54,7 +41,8 @@ function fixers(table: Table, asTimestamp: bool): u32 {
     list = makeCons(makePair(pidOf(fixation.process), makeInteger(fixation.count)), list);
     at = fixation.next;
   }
-  return makePair(asTimestamp ? timestamp(table.fixedOn) : monotonic(table.fixedAt), list);
+  const since = asTimestamp ? makeTimestamp((table.fixedAt + timeOffset()) / 1000) : makeInteger(table.fixedAt);
+  return makePair(since, list);
 }
 
 /** Of a hash table: buckets, average chain, its deviation, the one to be expected, shortest and longest chain, deleted objects in place. */

@@ -37,7 +37,6 @@ import { refuse1, refuse2, refuse3 } from './refusals';
 
 /** Bytes of a word of OTP: memory is told in such. */
 export const WORD: u32 = 8;
-export const NANOSECONDS: f64 = 1000000;
 const TRUE: u32 = makeAtom(L.Atom_true);
 export const FALSE: u32 = makeAtom(L.Atom_false);
 

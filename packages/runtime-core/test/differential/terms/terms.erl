@@ -30,7 +30,8 @@ cases() ->
     [{list_atom, [[$x || _ <- lists:seq(1, 256)]]}, {list_existing, ["no such atom is here"]}, {bin_existing, [<<"no such atom is here">>, utf8]}] ++
     [{F, [X, E]} || F <- [bin_atom, bin_existing], X <- [<<"">>, <<"abc">>, <<"abc def">>, <<"åäö"/utf8>>, <<229, 228, 246>>, a, "a", <<1:3>>], E <- [utf8, latin1, unicode, x]] ++
     [{bin_atom, [list_to_binary([$x || _ <- lists:seq(1, 256)]), latin1]}] ++
-    [{builtin, [erlang, F, A]} || {F, A} <- [{abs, 1}, {length, 1}, {'+', 2}, {put, 2}, {no, 1}, {1, 1}, {abs, a}, {abs, -1}]] ++
+    [{builtin, [M, F, A]} || {M, F, A} <- [{lists, reverse, 1}, {lists, reverse, 2}, {lists, keyfind, 3}, {lists, map, 2}, {no, f, 0}]] ++
+    [{builtin, [erlang, F, A]} || {F, A} <- [{abs, 1}, {length, 1}, {'+', 2}, {put, 2}, {no, 1}, {1, 1}, {abs, a}, {abs, -1}, {spawn, 1}, {spawn, 3}, {spawn_link, 2}, {atom_to_binary, 1}, {atom_to_binary, 2}, {halt, 1}, {group_leader, 2}, {group_leader, 0}]] ++
     [{exported, [M, F, A]} || {M, F, A} <- [{terms, cases, 0}, {terms, hash, 3}, {nothing, here, 0}, {terms, sort, 1}, {1, a, 1}, {terms, a, b}]] ++
     [{fun_of, [M, F, A]} || {M, F, A} <- [{lists, reverse, 1}, {a, b, 0}, {a, b, 255}, {a, b, 256}, {1, b, 0}, {a, b, c}]] ++
     [{errors, [R, A]} || R <- [a, {b, c}], A <- [[], [x, y], none]] ++ [{error_with, [r, [a], O]} || O <- [[], [{error_info, #{}}]]] ++
