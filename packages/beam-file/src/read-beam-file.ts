@@ -57,14 +57,13 @@ export interface BeamFile {
  * operand kinds. Throws BeamFileError and nothing else, whatever the bytes are.
  */
 export function readBeamFile(bytes: Uint8Array): BeamFile {
-  const file = readBeamFileWithoutCode(bytes);
-  // Reading the code checks it, and what refers to it.
-  return { ...file, code: file.code };
+  // To copy it is to read all of it. Reading the code, which comes last, checks it and what refers to it.
+  return { ...readBeamFileWithoutCode(bytes) };
 }
 
 /**
- * As `readBeamFile`, for a file whose code has been checked before: that is read when it is first asked for, and errors in it are thrown
- * then. Throws BeamFileError.
+ * As `readBeamFile`, for a file that has been checked before: its code, lines, types and what it tells of itself are read when they are first
+ * asked for, and errors in them are thrown then. Throws BeamFileError.
  */
 export function readBeamFileWithoutCode(bytes: Uint8Array): BeamFile {
   const chunks = readChunks(bytes);
@@ -91,51 +90,75 @@ export function readBeamFileWithoutCode(bytes: Uint8Array): BeamFile {
   let literals: Uint8Array[] = [];
   if (literalReader !== undefined) literals = readLiterals(literalReader);
   else if (plainLiteralReader !== undefined) literals = readLiteralTable(plainLiteralReader);
-  const lineReader = optional(chunks, 'Line');
-  const lines = lineReader === undefined ? undefined : readLines(lineReader, module);
-  const typeReader = optional(chunks, 'Type');
-  const types = typeReader === undefined ? undefined : readTypes(typeReader);
+  const lines = lazily(() => {
+    const reader = optional(chunks, 'Line');
+    return reader === undefined ? undefined : readLines(reader, module);
+  });
+  const types = lazily(() => {
+    const reader = optional(chunks, 'Type');
+    return reader === undefined ? undefined : readTypes(reader);
+  });
 
   const recordReader = optional(chunks, 'Recs');
   const records = recordReader === undefined ? [] : readRecords(recordReader, { atoms, literals });
 
-  let decoded: Code | undefined;
-  const decode = (): Code => {
-    const code = readCode(codeReader, header, { atoms: atomCount, literals: literals.length, types: types?.length });
-    const defined = verifyCode(code, codeReader, codeStart, {
+  const code = lazily(() => {
+    const read = readCode(codeReader, header, { atoms: atomCount, literals: literals.length, types: types()?.length });
+    const defined = verifyCode(read, codeReader, codeStart, {
       atoms,
       imports,
       lambdas,
       stringBytes: strings.length,
-      lineCount: lines?.lines.length,
+      lineCount: lines()?.lines.length,
     });
     checkLabels(exportReader, exports, defined);
     if (localReader !== undefined) checkLabels(localReader, locals, defined);
     if (lambdaReader !== undefined) checkLabels(lambdaReader, lambdas, defined);
-    return code;
-  };
+    return read;
+  });
+  const attributes = lazily(() => term(chunks, 'Attr'));
+  const compileInfo = lazily(() => term(chunks, 'CInf'));
+  const meta = lazily(() => term(chunks, 'Meta'));
 
   return {
     module,
     atoms,
-    get code() {
-      decoded ??= decode();
-      return decoded;
-    },
     strings,
     imports,
     exports,
     locals,
     lambdas,
     literals,
-    lines,
-    types: types ?? [],
-    attributes: term(chunks, 'Attr'),
-    compileInfo: term(chunks, 'CInf'),
+    get lines() {
+      return lines();
+    },
+    get types() {
+      return types() ?? [];
+    },
+    get attributes() {
+      return attributes();
+    },
+    get compileInfo() {
+      return compileInfo();
+    },
     debugInfo: chunks.get('Dbgi')?.data,
-    meta: term(chunks, 'Meta'),
+    get meta() {
+      return meta();
+    },
     records,
     chunks: new Map([...chunks.values()].map((chunk) => [chunk.name, chunk.data])),
+    get code() {
+      return code();
+    },
+  };
+}
+
+/** What is read when it is first asked for. */
+function lazily<T>(read: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
   };
 }
 

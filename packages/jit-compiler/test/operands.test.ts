@@ -9,7 +9,7 @@ const NUMBERS = [
 ];
 const REGISTERS = [0, 254, 255, 256, 1023];
 /** Times that one operand of one opcode is replaced. */
-const SAMPLES = 2;
+const SAMPLES = 1;
 /** Operands that are numbers of something, which reading a file has checked. */
 const CHECKED: ReadonlySet<number> = new Set([Opcode.line, Opcode.call_fun2, Opcode.make_fun3, Opcode.label]);
 

@@ -71,7 +71,7 @@ export class ModuleFacts {
   }
 
   #readBehaviours(): string[] {
-    const { attributes } = this.beam;
+    const attributes = readable(this.name, () => this.beam.attributes);
     const pairs = attributes?.kind === 'list' ? attributes.elements : [];
     return pairs.flatMap((pair) => {
       const [key, value] = pair.kind === 'tuple' ? pair.elements : [];

@@ -136,7 +136,7 @@ describe('pieces', () => {
   });
 
   test('long runs of characters are looked at in pieces', patient, () => {
-    const text = `${'a\u00e9'.repeat(1_500_000)}!`;
+    const text = `${'a\u00e9'.repeat(400_000)}!`;
     for (const pattern of ['^.*!', '^.*+$', '^[^!]*b', '^.*?!', 'b|!', '^.*?b', '^(?>.*)x', '^\\X?.*a!']) {
       for (const unicode of [true, false]) {
         const regex = new Regex(pattern, { unicode });

@@ -100,7 +100,6 @@ describe('values that are refused', () => {
     ['an object that does', circle, 'arguments[0].self.self.self….self.self.self.self: the value is nested more than 2000 levels deep'],
     ['a map that does', map, 'arguments[0].values[0]'],
     ['one that is huge by repetition', bush(60, 1), 'too large'],
-    ['long texts by repetition', bush(12, 'x'.repeat(1 << 20)), 'too large'],
     ['large integers by repetition', bush(12, 1n << 8_000_000n), 'too large'],
     ['an array that says it is long', new Array(2 ** 32 - 1), 'arguments[0]: too large'],
     ['a proxy that says so', new Proxy([], { get: (_, key) => (key === 'length' ? 2 ** 53 - 1 : 1) }), 'arguments[0]: too large'],
@@ -172,7 +171,7 @@ describe('values that are refused', () => {
 
   test('a text as long as there can be does not end the machine', { timeout: 60_000 }, async () => {
     const longest = 'x'.repeat(2 ** 29 - 24);
-    const error = await runtime.call('stress', 'echo', [longest, longest]).catch((thrown: unknown) => thrown);
+    const error = await runtime.call('stress', 'echo', [longest, 1n << 60_000_000n, [longest], 'x']).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(['TermConversionError', 'SystemLimitError', 'ErlangError']).toContain((error as Error).name);
     expect((error as Error).message.length).toBeLessThan(100_000);

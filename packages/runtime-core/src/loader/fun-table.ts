@@ -143,9 +143,9 @@ export class FunTable implements Funs {
       // A fun with more arguments than a function can have is a term like any other, but cannot be called.
       if (arity <= MAX_ARITY) this.#functions.setPooled(entry.funEntry, 'fun', arity, entry.slot);
       entry.funIdentity = this.#funs.push({ entry }) - 1;
-      // A program that is running may have made the fun, and call it next.
-      this.#functions.flush();
     }
+    // A program that is running may have made the fun, and call it next.
+    this.#functions.flush();
     if (entry.funTerm !== 0) return entry.funTerm;
     const at = this.#kernel.allocateBlock(FunOffset.free) >>> 0;
     this.#memory.store(at, ((FunOffset.free / 4 - 1) << TermTag.arityShift) | HeaderTag.fun);

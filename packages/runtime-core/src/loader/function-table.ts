@@ -38,6 +38,7 @@ export class FunctionTable {
   readonly #undefinedStubs = new Map<number, { readonly arity: number; readonly code: WebAssembly.ExportValue | undefined }>();
   /** Indices that wait for a stub that raises undef, with their arities. */
   readonly #undefined = new Map<number, number>();
+  #isHeld = false;
 
   constructor(table: WebAssembly.Table, memory: LinearMemory, kernel: KernelExports, tailCalls: boolean, callBif: BifCall) {
     this.table = table;
@@ -144,8 +145,19 @@ export class FunctionTable {
     return gate;
   }
 
+  /** Does what calls no functions: none of it is a reason for `flush`, and most of what a module names is there before the module is. */
+  withoutFlush(task: () => void): void {
+    this.#isHeld = true;
+    try {
+      task();
+    } finally {
+      this.#isHeld = false;
+    }
+  }
+
   /** Puts the stubs that are waiting into the table. */
   flush(): void {
+    if (this.#isHeld) return;
     for (const [slot, arity] of this.#undefined) {
       let stub = this.#undefinedStubs.get(slot);
       if (stub?.arity !== arity) {

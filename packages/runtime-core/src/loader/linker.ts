@@ -81,7 +81,9 @@ export class Linker {
     if (!hostMemory.keep(compiled.codeSize)) throw outOfMemory();
     modules.add(loaded);
     try {
-      this.#fill(loaded, bytes);
+      functions.withoutFlush(() => {
+        this.#fill(loaded, bytes);
+      });
       return loaded;
     } catch (error) {
       this.#parts.discard(loaded);

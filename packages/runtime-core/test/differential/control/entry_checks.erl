@@ -3,7 +3,7 @@
 -export([cases/0, bytes/1, bits/1, sum/2, evens/1, depth/2, messages/1, even/1, wide/2]).
 
 cases() ->
-    Sizes = [0, 1, 2, 10, 1000, 3999, 4000, 4001, 20000],
+    Sizes = [0, 1, 2, 10, 1000, 3999, 4000, 4001, 8500],
     [{F, [N]} || F <- [bytes, bits, evens, messages, even], N <- Sizes] ++ [{sum, [N, 0]} || N <- Sizes] ++ [{depth, [N, a]} || N <- Sizes]
         ++ [{wide, [N, M]} || N <- [0, 3, 5000], M <- [0, 1, 1 bsl 70, -1.5, a]].
 
