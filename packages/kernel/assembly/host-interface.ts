@@ -29,6 +29,7 @@ export {
 export { collect, collectOther, settleCollection } from './memory/collector';
 export { allocateNoCollect, spendReductions } from './memory/heap';
 export { retireArea } from './memory/literal-collector';
+export { monitoredName, otherProcess, referenceOfHalf, remoteOfHalf } from './processes/connection-entries';
 export { deliver, dropMessage } from './processes/mailbox';
 export {
   clearArea,
@@ -47,21 +48,8 @@ export {
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
 export { abandonRunning, closeMailbox, closePort, refreshTracedSlice, runProcesses, unblock } from './processes/scheduler';
-export {
-  breakConnectionTo,
-  breakMonitorsOf,
-  link,
-  monitor,
-  monitoredName,
-  otherProcess,
-  referenceOfHalf,
-  remoteOfHalf,
-  sendLinkExit,
-  setExitSignal,
-  suspendedProcess,
-  suspensionsOf,
-  unlink,
-} from './processes/signals';
+export { breakConnectionTo, breakMonitorsOf, link, monitor, sendLinkExit, setExitSignal, unlink } from './processes/signals';
+export { suspendedProcess, suspensionsOf } from './processes/suspensions';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';
 export { referToResource } from './terms/host-resources';

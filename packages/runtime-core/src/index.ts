@@ -39,6 +39,7 @@ export {
   type Stream,
   type StreamEvents,
 } from './io/network.js';
+export type { SignalAction, Signals } from './io/signals.js';
 export type { Terminal } from './io/terminal.js';
 export { LinkError } from './loader/link-error.js';
 export { LoadError } from './loader/load-error.js';
@@ -46,6 +47,7 @@ export { type KeptModules, type Start, StartBundle } from './loader/start-bundle
 export { hasTailCalls, Machine, type MachineOptions } from './machine.js';
 export type { AnyFunctions, ErlangModules, ModuleFunctions } from './module-functions.js';
 export { moduleFunctions } from './module-functions.js';
+export type { ModuleSource } from './module-loading.js';
 export type { Nif, NifContext, NifLibrary, NifModule, NifSource } from './nifs/nif-library.js';
 export { NEWEST_RELEASE, OLDEST_RELEASE } from './otp-releases.js';
 export { packedKernel } from './packed-kernel.js';
@@ -56,7 +58,7 @@ export { joinStacks } from './processes/joined-stack.js';
 export { Mailbox } from './processes/mailbox.js';
 export type { MessageBox } from './processes/message-box.js';
 export { receivedMessages } from './processes/received-messages.js';
-export { type ModuleSource, Runtime, type RuntimeOptions } from './runtime.js';
+export { Runtime, type RuntimeOptions } from './runtime.js';
 export { checkOptions, OptionError, type OptionType, runtimeOptions } from './runtime-options.js';
 export type { SocketMachine, SocketNatives } from './sockets/native/socket-machine.js';
 export { type SocketDrivers, socketDrivers } from './sockets/socket-drivers.js';

@@ -45,6 +45,7 @@ import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
 import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
+import { SystemSignals } from './processes/system-signals.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { TerminalInput } from './terminal/terminal-input.js';
 import { AtomTable } from './terms/atom-table.js';
@@ -268,6 +269,7 @@ export class Machine {
       flags: this.#flags,
       resources,
       ports,
+      signals: new SystemSignals(host.signals, processes, runnable),
       distribution,
       environment,
       terminalInput: new TerminalInput(host),
@@ -400,6 +402,7 @@ export class Machine {
     exports.retire(STAND_INS);
     functions.flush();
     this.memory.store(MachineRegister.asksErrorHandler, 1);
+    this.#context.signals.start();
   }
 
   /** True for a module that the host finds, whether OTP is started or not: those that OTP's runtime system has in itself, and those in archives. */
@@ -412,9 +415,10 @@ export class Machine {
     this.#parts.ports.openForker(process);
   }
 
-  /** Closes all ports. */
-  closePorts(): void {
+  /** Closes all ports, and leaves all signals to the system. */
+  leaveSystem(): void {
     this.#parts.ports.closeAll();
+    this.#context.signals.release();
   }
 
   /** The current module of a name. */

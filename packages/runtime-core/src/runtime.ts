@@ -1,7 +1,5 @@
-import { formatAtom, formatTerm, type Term } from '@beamline/beam-file';
-import type { CompiledModule } from '@beamline/jit-compiler';
+import { formatTerm, type Term } from '@beamline/beam-file';
 import { TrapReason } from '@beamline/machine-model';
-import type { LoadingCode } from './bifs/bif-context.js';
 import { loadLateBifs } from './bifs/late-bifs.js';
 import { bootArguments } from './boot-arguments.js';
 import { EngineTrapError, trappedFunction } from './engine-trap-error.js';
@@ -9,13 +7,9 @@ import type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js'
 import type { Host } from './io/host.js';
 import { IoServer } from './io/io-server.js';
 import { LoadError } from './loader/load-error.js';
-import type { LoadedModule } from './loader/loaded-module.js';
-import { ModuleCompilation } from './loader/module-compilation.js';
-import { ordersAtomsByIndex } from './loader/ordered-keys.js';
-import type { StartBundle } from './loader/start-bundle.js';
 import { Machine, type MachineOptions } from './machine.js';
-import type { Crash } from './machine-events.js';
 import { type AnyFunctions, type ErlangModules, type ModuleFunctions, moduleFunctions } from './module-functions.js';
+import { ModuleLoading, type ModuleSource } from './module-loading.js';
 import { packedKernel } from './packed-kernel.js';
 import type { CallOptions } from './processes/call-options.js';
 import { ErlangError, formatFrame, HaltedError, StoppedError } from './processes/erlang-error.js';
@@ -25,18 +19,15 @@ import { Mailbox } from './processes/mailbox.js';
 import { flushOtp } from './processes/otp-flush.js';
 import { OtpProcesses } from './processes/otp-processes.js';
 import { Scheduler } from './processes/scheduler.js';
-import { isOutOfMemory, outOfMemory, SystemLimitError } from './system-limit-error.js';
+import { outOfMemory, SystemLimitError } from './system-limit-error.js';
+import { SystemReports } from './system-reports.js';
 import { checkedArguments } from './terms/checked-term.js';
 import { displayedTerm } from './terms/displayed-term.js';
-import { LOCAL_NODE, pidTerm } from './terms/identifiers.js';
-import { atom as atomTerm, characters, integer, list, textBinary, tuple } from './terms/plain-terms.js';
+import { atom as atomTerm, list, textBinary, tuple } from './terms/plain-terms.js';
 import { shownTerm } from './terms/shown-term.js';
-import { thrownError, thrownText } from './terms/thrown-values.js';
+import { thrownError } from './terms/thrown-values.js';
 import { toArguments, toTerm, toValue } from './terms/value-conversion.js';
 import { atom, type ErlangInput, type ErlangValue, Opaque } from './terms/values.js';
-
-/** Makes, or fetches, the bytes of a `.beam` file. */
-export type ModuleSource = () => Uint8Array | Promise<Uint8Array>;
 
 /** Options of a runtime. */
 export interface RuntimeOptions extends MachineOptions {
@@ -51,13 +42,6 @@ export interface RuntimeOptions extends MachineOptions {
   readonly timeLimit?: number;
 }
 
-/** What a report is. */
-interface LogOptions {
-  readonly level?: 'error' | 'warning';
-  /** The process that it is about, and its group leader. */
-  readonly about?: { readonly pid: Term; readonly leader: Term };
-}
-
 /** A call that has not ended. */
 interface Running {
   readonly what: string;
@@ -70,24 +54,14 @@ interface Running {
 /** Milliseconds that writing the reports of OTP's logger may take. */
 const FLUSH_LIMIT = 5000;
 
-/** The module of OTP's process that knows all sockets. */
-const SOCKET_REGISTRY = 'socket_registry';
-
-/** Modules of OTP's runtime system that the functions of `socket` call, and that have something to do before. */
-const SOCKET_MODULES: ReadonlySet<string> = new Set(['prim_socket', SOCKET_REGISTRY]);
-
 /** An Erlang machine with a scheduler: loads modules and calls their functions. */
 export class Runtime implements ErlangRuntime {
   /** The machine that it runs. */
   readonly machine: Machine;
   readonly #host: Host;
   readonly #scheduler: Scheduler;
-  readonly #compilation: ModuleCompilation;
-  /** Modules that starts of OTP have in common, if they are kept. */
-  #bundle: StartBundle | undefined;
-  readonly #trustCompiled: boolean;
-  /** Modules that are in no file. */
-  readonly #modules: ReadonlyMap<string, ModuleSource>;
+  readonly #loading: ModuleLoading;
+  readonly #reports: SystemReports;
   /** Calls by the Context of their process. */
   readonly #running = new Map<number, Running>();
   /** Calls that were stopped together, and how many of their processes have not ended yet. */
@@ -98,17 +72,11 @@ export class Runtime implements ErlangRuntime {
   readonly #mailboxes = new Set<Mailbox>();
   /** What to do when a mailbox of the host has got a message, by its Context. */
   readonly #receivers = new Map<number, () => void>();
-  /** Modules that are being looked for because some process has called them. */
-  readonly #looking = new Map<string, Promise<void>>();
-  /** Modules that were looked for in vain. */
-  readonly #absent = new Set<string>();
-
   readonly #user: IoServer;
   /** Context of the process `user` until OTP has its own. */
   #userContext = 0;
   /** True once OTP takes over. */
   #hasOtp = false;
-  #hasStartedSockets = false;
   /** OTP's own processes, once it has been started. */
   #otp: OtpProcesses | undefined;
   /** Told the exit status once everything has ended that `halt` ends. */
@@ -122,8 +90,6 @@ export class Runtime implements ErlangRuntime {
 
   private constructor(host: Host, options: RuntimeOptions, kernel: WebAssembly.Module) {
     this.#host = host;
-    this.#trustCompiled = options.trustCompiled ?? false;
-    this.#modules = new Map(Object.entries(options.modules ?? {}));
     this.machine = new Machine(host, options, kernel, {
       ended: (context, reason) => {
         this.#ended(context, reason);
@@ -132,21 +98,13 @@ export class Runtime implements ErlangRuntime {
         this.#receivers.get(context)?.();
       },
       reported: (text, level) => {
-        this.#log('~ts~n', [characters(text)], text, { level });
+        this.#reports.log(text, level);
       },
       crashed: (crash) => {
-        this.#crashed(crash);
+        this.#reports.crashed(crash);
       },
-      missing: (module) => this.#missing(module),
-      prepare: async (bytes) => {
-        const { compiled, finish } = await this.#compile(bytes, false);
-        return {
-          module: compiled.beam.module,
-          hasOnLoad: compiled.onLoad >= 0,
-          bytes: bytes.length + compiled.codeSize,
-          finish,
-        };
-      },
+      missing: (module) => this.#loading.missing(module),
+      prepare: (bytes) => this.#loading.prepare(bytes),
       halted: (status, slogan) => {
         this.#halted(status, slogan);
       },
@@ -155,7 +113,18 @@ export class Runtime implements ErlangRuntime {
       },
       call: async (module, name, args) => await this.#callChecked(module, name, checkedArguments(args)),
     });
-    this.#compilation = new ModuleCompilation(this.machine, host);
+    this.#reports = new SystemReports(host, this.machine.processes);
+    this.#loading = new ModuleLoading({
+      machine: this.machine,
+      host,
+      trustCompiled: options.trustCompiled ?? false,
+      modules: new Map(Object.entries(options.modules ?? {})),
+      run: (context, what) => this.#run(context, what),
+      call: (module, name, args) => this.#callChecked(module, name, args),
+      report: (text) => {
+        this.#reports.write(text);
+      },
+    });
     this.#scheduler = new Scheduler(
       this.machine,
       host,
@@ -205,75 +174,8 @@ export class Runtime implements ErlangRuntime {
    * Loads a module from the bytes of a `.beam` file, or from where the host finds them: a path or a URL.
    * Throws LoadError, BeamFileError, CompileError or LinkError; what was loaded before stays as it was.
    */
-  async load(source: Uint8Array | string): Promise<LoadReport> {
-    const bytes = typeof source === 'string' ? await this.#read(source) : source;
-    const start = this.#host.now();
-    const { compiled, finish } = await this.#compile(bytes, this.#trustCompiled);
-    const compiledAt = this.#host.now();
-    await (await finish())?.settle();
-    return {
-      module: compiled.beam.module,
-      compile: compiledAt - start,
-      link: this.#host.now() - compiledAt,
-      bytes: compiled.codeSize,
-    };
-  }
-
-  /** The compiled module of a file, and what links and publishes it: one that the start has brought is linked already. */
-  async #compile(bytes: Uint8Array, isTrusted: boolean): Promise<{ compiled: CompiledModule; finish(): Promise<LoadingCode | undefined> }> {
-    const linked = this.#bundle?.take(bytes);
-    if (linked !== undefined) return { compiled: linked.compiled, finish: () => this.#publish(linked) };
-    const compiled = await this.#compilation.compile(bytes, isTrusted);
-    return { compiled, finish: () => this.#finish(compiled) };
-  }
-
-  /** Links a module and publishes it, unless its on_load function has to decide that. */
-  async #finish(compiled: CompiledModule): Promise<LoadingCode | undefined> {
-    const { machine } = this;
-    const prepared = machine.prepare(compiled);
-    try {
-      return await this.#publish(machine.instantiate(prepared, await this.#host.compile(prepared.bytes)));
-    } catch (error) {
-      machine.discard(prepared.loaded);
-      throw error;
-    }
-  }
-
-  /** Publishes a module, unless its on_load function has to decide that. */
-  async #publish(loaded: LoadedModule): Promise<LoadingCode | undefined> {
-    const { machine } = this;
-    if (loaded.compiled.onLoad < 0) {
-      await machine.publish(loaded);
-      return undefined;
-    }
-    const loading: LoadingCode = {
-      call: () => this.#run(machine.spawnOnLoad(loaded), `the on_load function of ${loaded.name}`),
-      publish: () => {
-        machine.publish(loaded)?.catch(() => undefined);
-      },
-      discard: () => {
-        machine.discard(loaded);
-      },
-      settle: () => this.#settle(loaded.name, loading),
-    };
-    return loading;
-  }
-
-  /** Loads a module if its on_load function returns `ok`; rejects with LoadError if not. */
-  async #settle(module: string, loading: LoadingCode): Promise<void> {
-    let problem: string;
-    try {
-      const result = await loading.call();
-      if (result.kind === 'atom' && result.name === 'ok') {
-        loading.publish();
-        return;
-      }
-      problem = `returned ${shownTerm(result)} instead of ok`;
-    } catch (error) {
-      problem = `failed: ${thrownText(error)}`;
-    }
-    loading.discard();
-    throw new LoadError(`the on_load function of ${module} ${problem}`, module);
+  load(source: Uint8Array | string): Promise<LoadReport> {
+    return this.#loading.load(source);
   }
 
   /**
@@ -286,15 +188,7 @@ export class Runtime implements ErlangRuntime {
     const { machine } = this;
     const { processes } = machine;
     this.#hasOtp = true;
-    if (ordersAtomsByIndex(machine.otpRelease)) {
-      const { bootAtoms } = await import('./loader/boot-atoms.js');
-      machine.makeBootAtoms(await bootAtoms(this.#host, otp, args, machine.otpRelease));
-    }
-    this.#bundle = this.#compilation.startBundle({ root: otp.root, args, release: machine.otpRelease });
-    await this.#bundle?.open(machine, this.#host);
-    machine.handOverToOtp({ ...otp, hostModules: [...otp.hostModules, ...this.#modules.keys()] });
-    // Programs ask which functions these have; the other modules of the runtime system are loaded when they are called.
-    for (const module of ['init', 'erlang']) await this.#missing(module);
+    await this.#loading.handOverToOtp(otp, args);
     const started = this.mailbox();
     processes.closeMailbox(this.#userContext);
     this.#receivers.delete(this.#userContext);
@@ -335,7 +229,7 @@ export class Runtime implements ErlangRuntime {
    * loaded in a fraction of the time then. For the end of a program, as it may keep the thread for a second.
    */
   async keepLoaded(): Promise<void> {
-    await this.#bundle?.keep();
+    await this.#loading.keep();
   }
 
   /** Makes a process without which OTP cannot go on, not yet started. */
@@ -344,54 +238,6 @@ export class Runtime implements ErlangRuntime {
     this.#systemProcesses.set(context, true);
     this.machine.processes.systemNumbers.add(this.machine.processes.number(context));
     return context;
-  }
-
-  #read(location: string): Promise<Uint8Array> {
-    if (this.#host.read === undefined) throw new LoadError(`cannot read ${location}: this host has no files`, location);
-    return this.#host.read(location);
-  }
-
-  /** Looks for a module that a process has called, unless that is under way or was in vain; reports what goes wrong. */
-  #missing(module: string): Promise<void> | undefined {
-    const find = this.#modules.get(module) ?? this.#host.findModule?.bind(this.#host, module);
-    if (find === undefined || (this.#hasOtp && !this.machine.isHosts(module))) return undefined;
-    if (this.#absent.has(module)) return undefined;
-    const before = this.#looking.get(module);
-    if (before !== undefined) return before;
-    const done = (): void => {
-      this.#looking.delete(module);
-      if (this.machine.module(module) === undefined) this.#absent.add(module);
-    };
-    const looking = this.#loadFound(module, find).then(done, (error: unknown) => {
-      if (isOutOfMemory(error)) {
-        // Another time there may be room.
-        this.#looking.delete(module);
-        throw error;
-      }
-      done();
-      this.#report(`Cannot load the module ${module}: ${thrownText(error)}`);
-    });
-    this.#looking.set(module, looking);
-    return looking;
-  }
-
-  async #loadFound(module: string, find: () => Uint8Array | Promise<Uint8Array | undefined>): Promise<void> {
-    const bytes = await find();
-    if (bytes === undefined) return;
-    await this.load(bytes);
-    if (!this.#hasOtp) return;
-    this.machine.forgetLines(module);
-    if (SOCKET_MODULES.has(module)) await this.#startSockets();
-  }
-
-  /** Does what OTP's `erl_init` does for the module `socket`, once, when a program first needs it. */
-  async #startSockets(): Promise<void> {
-    if (this.#hasStartedSockets) return;
-    this.#hasStartedSockets = true;
-    // It starts a process of this module, which is to be there before the first socket.
-    if (this.machine.module(SOCKET_REGISTRY) === undefined) await this.#missing(SOCKET_REGISTRY);
-    await this.#callChecked('prim_socket', 'on_load', []);
-    await this.#callChecked(SOCKET_REGISTRY, 'number_of', []);
   }
 
   /** Calls a function in a new process, converting values both ways. Rejects with ErlangError. */
@@ -590,7 +436,7 @@ export class Runtime implements ErlangRuntime {
     if (running !== undefined) running.broken = error;
     const context = processes.abandonRunning(trapped ? 'internal_error' : 'system_limit');
     if (context === 0) throw error;
-    if (running === undefined) this.#report(`A process ended: ${error.message}`);
+    if (running === undefined) this.#reports.write(`A process ended: ${error.message}`);
   }
 
   /** Where the running process is: by the names in the engine's stack, otherwise by its own. */
@@ -606,54 +452,7 @@ export class Runtime implements ErlangRuntime {
   #lost(error: Error): void {
     this.#canRun = false;
     this.#rejectAll(() => error);
-    this.#report(`The machine has stopped: ${error.message}`);
-  }
-
-  /** As OTP's runtime system, by a message to the system's logger if there is one (`send_error_term_to_logger` in `erts/emulator/beam/utils.c`). */
-  #crashed({ pid, reason, leader, node }: Crash): void {
-    const isAlive = node !== LOCAL_NODE;
-    const text = `Error in process ${formatTerm(pid)}${isAlive ? ` on node ${formatAtom(node)}` : ''} with exit value:\n${shownTerm(reason)}`;
-    const format = `Error in process ~p ${isAlive ? 'on node ~p ' : ''}with exit value:~n~p~n`;
-    this.#log(format, isAlive ? [pid, atomTerm(node), reason] : [pid, reason], text, { about: { pid, leader } });
-  }
-
-  /** Sends an error or a warning to the system's logger; without one the host gets it as text. */
-  #log(format: string, args: readonly Term[], text: string, { about, level = 'error' }: LogOptions): void {
-    const { processes } = this.machine;
-    const logger = processes.systemLogger;
-    if (logger.kind === 'atom' && processes.named(logger.name) === 0) {
-      this.#report(text);
-      return;
-    }
-    const metadata: Term = {
-      kind: 'map',
-      pairs: [
-        ...(about === undefined ? [] : [[atomTerm('pid'), about.pid] as const]),
-        [atomTerm('gl'), about?.leader ?? pidTerm(processes.groupLeader)],
-        [atomTerm('time'), integer(Math.round(this.#host.systemTime() * 1000))],
-        [
-          atomTerm('error_logger'),
-          {
-            kind: 'map',
-            pairs: [
-              [atomTerm('tag'), atomTerm(level === 'error' ? 'error' : 'warning_msg')],
-              [atomTerm('emulator'), atomTerm('true')],
-            ],
-          },
-        ],
-      ],
-    };
-    try {
-      processes.send(logger, tuple(atomTerm('log'), atomTerm(level), characters(format), list(args), metadata));
-    } catch (error) {
-      if (!(error instanceof SystemLimitError)) throw error;
-      this.#report(text);
-    }
-  }
-
-  #report(text: string): void {
-    if (this.#host.writeError !== undefined) this.#host.writeError(text);
-    else this.#host.writeLine(text);
+    this.#reports.write(`The machine has stopped: ${error.message}`);
   }
 
   #stop(context: number): void {
@@ -713,7 +512,7 @@ export class Runtime implements ErlangRuntime {
   /** Tells why a program has ended the machine, as OTP's runtime system does (`erts/emulator/beam/break.c`). */
   #crashedWith(slogan: string, dump: string | undefined): void {
     const file = dump === undefined ? undefined : this.#host.writeCrashDump?.(dump);
-    this.#report(file === undefined ? `${slogan}\r` : `${slogan}\r\n\r\nCrash dump is being written to: ${file}...done\r`);
+    this.#reports.write(file === undefined ? `${slogan}\r` : `${slogan}\r\n\r\nCrash dump is being written to: ${file}...done\r`);
   }
 
   /** Resolves to the exit status when a program has called `halt` and the reports of its errors are written. */
@@ -759,7 +558,7 @@ export class Runtime implements ErlangRuntime {
     this.#running.clear();
     for (const context of this.#systemProcesses.keys()) this.#systemProcesses.set(context, false);
     if (!this.#canRun) this.#settleStopped();
-    this.machine.closePorts();
+    this.machine.leaveSystem();
     this.machine.processes.exitAll({ kind: 'atom', name: 'killed' });
     this.#scheduler.wake();
   }

@@ -32,6 +32,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   run: 'boolean',
   connect: 'boolean or strings',
   listen: 'boolean or strings',
+  signals: 'boolean',
   channels: 'object',
   cache: 'boolean or string',
   otpRoot: 'string',

@@ -14,6 +14,7 @@ import {
   LoadError,
   type Network,
   type OtpInstallation,
+  type Signals,
   type SocketDrivers,
   socketDrivers,
   type Terminal,
@@ -24,6 +25,7 @@ import { CompiledModules } from './compiled-modules.js';
 import { GrantedFiles } from './granted-files.js';
 import { NetworkAccess } from './network-access.js';
 import { NodeNetwork } from './node-network.js';
+import { NodeSignals } from './node-signals.js';
 import { nodeTerminal } from './node-terminal.js';
 
 /** Options of a Node host. */
@@ -50,6 +52,11 @@ export interface NodeHostOptions {
   readonly connect?: boolean | readonly string[];
   /** Addresses and ports that programs may listen at, as for `connect`. Default: none. */
   readonly listen?: boolean | readonly string[];
+  /**
+   * True to let programs handle the signals that this process gets, as `os:set_signal/2` says. Once OTP is started it handles SIGTERM, SIGUSR1
+   * and SIGQUIT. Default: false.
+   */
+  readonly signals?: boolean;
   /** Ways to other nodes besides sockets, by which OTP's distribution goes with `-proto_dist beamline`. Default: none. */
   readonly channels?: Channels;
   /**
@@ -76,6 +83,7 @@ export class NodeHost implements Host {
   readonly processId: number = process.pid;
   readonly network?: Network;
   readonly socketDrivers: SocketDrivers = socketDrivers;
+  readonly signals?: Signals;
   readonly channels: Channels | undefined;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
@@ -84,6 +92,7 @@ export class NodeHost implements Host {
   constructor(options: NodeHostOptions = {}) {
     this.#options = options;
     this.channels = options.channels;
+    if (options.signals === true) this.signals = new NodeSignals();
     this.#codePath = new CodePath([
       ...(options.codePaths ?? []),
       ...(options.otpRoot === undefined ? [] : [path.join(options.otpRoot, 'lib')]),

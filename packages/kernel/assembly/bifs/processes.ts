@@ -9,7 +9,7 @@ import * as L from '../generated/layout';
 import { currentContext, spendReductions } from '../memory/heap';
 import { adoptMessage, deliver, makeMessage } from '../processes/mailbox';
 import { pidOf, processOf } from '../processes/process';
-import { resume, suspend, suspends } from '../processes/signals';
+import { resume, suspend, suspends } from '../processes/suspensions';
 import { makeCons, makePair } from '../terms/construct';
 import {
   arityOf,

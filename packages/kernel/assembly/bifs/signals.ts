@@ -47,7 +47,7 @@ import {
 import { isReference, makeReference, newReferenceNumber, numberOf, referenceTerm } from '../terms/references';
 import { arityOf, elementOf, headOf, isAtom, isCons, isPid, isTuple, makeAtom, makeBoolean, tailOf } from '../terms/term';
 import { badarg1, badarg2, badarg3 } from './arguments';
-import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn';
+import { aliasModeOf, monitorAlias, monitorPriority, monitorTagOption, readMonitorOptions } from './spawn-options';
 
 /** True for a process that has not ended and is not about to. */
 export function isAlive(context: u32): bool {

@@ -8,29 +8,31 @@ import { bytesLeft, startReading, takeByte } from '../external-terms/reader';
 import { VERSION } from '../external-terms/tags';
 import { decodeAtOnce } from '../external-terms/unpaused';
 import * as L from '../generated/layout';
+import {
+  becomeMonitor,
+  originOf,
+  remoteOf,
+  removeMonitor,
+  spawnFlagsOf,
+  tagOfEntry,
+  targetOf,
+  unlinkingOf,
+} from '../processes/connection-entries';
 import { deliver } from '../processes/mailbox';
 import { contextOf, pidOf } from '../processes/process';
 import { processNamed } from '../processes/registered-names';
 import { makeRunnable } from '../processes/run-queue';
 import {
-  becomeMonitor,
   deliverDown,
   endMonitor,
   endRequest,
-  originOf,
   REQUEST_LINKED,
   REQUEST_MONITORED,
   REQUEST_TELLS_OK,
-  remoteOf,
   removeLink,
-  removeMonitor,
   sendByAlias,
   sendExit,
   sendLinkExit,
-  spawnFlagsOf,
-  tagOfEntry,
-  targetOf,
-  unlinkingOf,
 } from '../processes/signals';
 import { makeTuple, setElement } from '../terms/construct';
 import { ENTRY_KIND, ENTRY_MONITOR, findReference, isReference, numberOf } from '../terms/references';

@@ -6,7 +6,6 @@ import {
   newEntry,
   originOf,
   remoteOf,
-  removeLink,
   setMonitorName,
   setMonitorOptions,
   setRemote,
@@ -14,7 +13,8 @@ import {
   setUnlinking,
   targetOf,
   unlinkingOf,
-} from '../processes/signals';
+} from '../processes/connection-entries';
+import { removeLink } from '../processes/signals';
 import { makePair } from '../terms/construct';
 import { makeInteger } from '../terms/integer';
 import { ENTRY_KIND, ENTRY_LINK, ENTRY_MONITOR, ENTRY_NUMBER, ENTRY_SPAWN, findReference, newReferenceNumber } from '../terms/references';

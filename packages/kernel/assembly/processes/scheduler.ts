@@ -15,10 +15,11 @@ import { collectLiterals, copyLiterals, hasRetiredLiterals } from '../memory/lit
 import { freeTemporaries } from '../memory/temporary-blocks';
 import { makePair } from '../terms/construct';
 import { makeAtom } from '../terms/term';
+import { fireMessageTimer, timerName } from './message-timers';
 import { freeProcess, hideReceivers, leaveProcess, showReceivers, takeUnstarted } from './process';
 import { processNamed, unnameProcess } from './registered-names';
 import { makeRunnable, runnableCount, takeRunnable } from './run-queue';
-import { breakConnections, fireMessageTimer, hasConnections, setExitSignal, timerName } from './signals';
+import { breakConnections, hasConnections, setExitSignal } from './signals';
 import { stopTimer, TIMER_RECEIVE, takeDue, timerKind } from './timers';
 
 /** The clock is looked at after this many slices at the latest, and after each one that was used up or in which BIFs had much to do. */

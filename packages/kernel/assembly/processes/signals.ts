@@ -9,7 +9,6 @@ import { freeBlock } from '../memory/blocks';
 import { freeSinceMark, markHeap } from '../memory/heap';
 import { makePair, makeTriple, makeTuple, setElement } from '../terms/construct';
 import {
-  allocateEntry,
   ENTRY_ALIAS,
   ENTRY_KIND,
   ENTRY_LINK,
@@ -17,56 +16,38 @@ import {
   ENTRY_NUMBER,
   ENTRY_SPAWN,
   ENTRY_SUSPENSION,
-  ENTRY_TIMER,
-  enterReference,
   findReference,
   leaveReference,
   newReferenceNumber,
   referenceTerm,
 } from '../terms/references';
 import { elementOf, isImmediate, isTuple, makeAtom } from '../terms/term';
-import { adoptMessage, deliver, deliverMessage, deliverPriority, makeMessage } from './mailbox';
-import { freeMessage, identifierOf, isPortContext, pidOf } from './process';
+import {
+  ALIAS_MODE,
+  FIRST_HALF,
+  freeRemote,
+  HALF_CONTEXT,
+  HALF_ENTRY,
+  MONITOR_NAME,
+  MONITOR_TAG,
+  newEntry,
+  originOf,
+  PRIORITY,
+  pushHalf,
+  remoteOf,
+  removeHalf,
+  removeMonitor,
+  SECOND_HALF,
+  spawnFlagsOf,
+  tagOfEntry,
+  targetOf,
+  unlinkingOf,
+} from './connection-entries';
+import { adoptMessage, deliver, deliverPriority, makeMessage } from './mailbox';
+import { cancelTimersOf } from './message-timers';
+import { identifierOf, isPortContext, pidOf } from './process';
 import { makeRunnable } from './run-queue';
-import { startTimer, stopTimer, TIMER_MESSAGE } from './timers';
-
-/**
- * Two halves of an entry, each in a list of its process: { next, previous, Context, entry }. A link has one in each
- * process; a monitor one in the process that set it and one in the process that it is on; an alias and a timer have the first.
- */
-const FIRST_HALF: u32 = 16;
-const SECOND_HALF: u32 = 32;
-const HALF_PREVIOUS: usize = 4;
-const HALF_CONTEXT: usize = 8;
-const HALF_ENTRY: usize = 12;
-
-/** Of a monitor or alias: the name that the process was found by, the message with its own tag, both or 0; its alias mode. */
-const MONITOR_NAME: usize = 48;
-const MONITOR_TAG: usize = 52;
-const ALIAS_MODE: usize = 56;
-/** Of any entry but a timer: which of its messages have priority. */
-const PRIORITY: usize = 60;
-
-/**
- * Of a link or monitor with a process of another node, one end of which is the mailbox of the connection: a message with what is there, or 0. That is
- * the pid of a link; the pid or `{Name, Node}` that a monitor is on; the pid that has set a monitor, and its reference.
- */
-const REMOTE: usize = 64;
-
-/** Of a request to another node to spawn a process: bits of what was asked for. */
-const SPAWN_FLAGS: usize = 68;
-
-/** Of a suspension: how often the process has been suspended. */
-const SUSPENSIONS: usize = 68;
-
-/** Of a link that was taken back, which the other node has not confirmed: the number by which it will (u64); or 0. */
-const UNLINKING: usize = 72;
-
-/** Of a timer: its node, the message, and the name or 0 when the process is the first half's. */
-const TIMER_NODE: u32 = 48;
-const TIMER_BODY: usize = 64;
-const TIMER_NAME: usize = 68;
-const ENTRY_BYTES: u32 = 80;
+import { endSuspension } from './suspensions';
 
 /** Not an alias. */
 export const ALIAS_NONE: u32 = 0;
@@ -91,113 +72,6 @@ export const PRIORITY_ALIAS: u32 = 1;
 export const PRIORITY_DOWN: u32 = 2;
 const PRIORITY_FIRST: u32 = 4;
 const PRIORITY_SECOND: u32 = 8;
-
-export function newEntry(kind: u32, number: u64): u32 {
-  const entry = allocateEntry(ENTRY_BYTES);
-  memory.fill(entry, 0, ENTRY_BYTES);
-  store<u32>(entry, kind, ENTRY_KIND);
-  store<u64>(entry, number, ENTRY_NUMBER);
-  enterReference(entry);
-  return entry;
-}
-
-function pushHalf(list: u32, half: u32, context: u32, entry: u32): void {
-  const next = load<u32>(list);
-  store<u32>(half, next);
-  store<u32>(half, 0, HALF_PREVIOUS);
-  store<u32>(half, context, HALF_CONTEXT);
-  store<u32>(half, entry, HALF_ENTRY);
-  if (next != 0) store<u32>(next, half, HALF_PREVIOUS);
-  store<u32>(list, half);
-}
-
-function removeHalf(list: u32, half: u32): void {
-  const next = load<u32>(half);
-  const previous = load<u32>(half, HALF_PREVIOUS);
-  if (next != 0) store<u32>(next, previous, HALF_PREVIOUS);
-  store<u32>(previous == 0 ? list : previous, next);
-}
-
-// Of other nodes.
-
-/** What is at the other end of a link or monitor on another node, a term; 0 for one of this node. */
-export function remoteOf(entry: u32): u32 {
-  const message = load<u32>(entry, REMOTE);
-  return message == 0 ? 0 : load<u32>(message, L.MessageOffset_term);
-}
-
-/** Keeps what is at the other end of an entry. */
-export function setRemote(entry: u32, term: u32): void {
-  store<u32>(entry, makeMessage(term), REMOTE);
-}
-
-function freeRemote(entry: u32): void {
-  const message = load<u32>(entry, REMOTE);
-  if (message != 0) freeMessage(message);
-}
-
-/** Has an entry between two Contexts. */
-export function connectHalves(entry: u32, first: u32, firstList: u32, second: u32, secondList: u32): void {
-  pushHalf(first + firstList, entry + FIRST_HALF, first, entry);
-  pushHalf(second + secondList, entry + SECOND_HALF, second, entry);
-}
-
-/** The Context of the first end of an entry: who has set a monitor, or has asked for a process. */
-export function originOf(entry: u32): u32 {
-  return load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
-}
-
-/** The Context of the second end of an entry; 0 if it has none. */
-export function targetOf(entry: u32): u32 {
-  return load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
-}
-
-/** The number by which another node will confirm that a link is gone; 0 for a link that is there. */
-export function unlinkingOf(entry: u32): u64 {
-  return load<u64>(entry, UNLINKING);
-}
-
-/** Notes that a link was taken back, or with 0 that it is there again. */
-export function setUnlinking(entry: u32, number: u64): void {
-  store<u64>(entry, number, UNLINKING);
-}
-
-/** What a request to spawn a process asked for: see `remote-spawn.ts`. */
-export function spawnFlagsOf(entry: u32): u32 {
-  return load<u32>(entry, SPAWN_FLAGS);
-}
-
-/** Keeps what a request asked for. */
-export function setSpawnFlags(entry: u32, flags: u32): void {
-  store<u32>(entry, flags, SPAWN_FLAGS);
-}
-
-/** Keeps the tag and the kind of alias of a monitor. */
-export function setMonitorOptions(entry: u32, tag: u32, aliasMode: u32): void {
-  if (tag != 0) store<u32>(entry, makeMessage(tag), MONITOR_TAG);
-  store<u32>(entry, aliasMode, ALIAS_MODE);
-}
-
-/** Keeps the name by which a monitor of another node was set. */
-export function setMonitorName(entry: u32, name: u32): void {
-  store<u32>(entry, name, MONITOR_NAME);
-}
-
-/** The tag of what a monitor or request tells, or another one if it has none of its own. */
-export function tagOfEntry(entry: u32, other: u32): u32 {
-  const message = load<u32>(entry, MONITOR_TAG);
-  return message == 0 ? other : load<u32>(message, L.MessageOffset_term);
-}
-
-/** Makes a request to another node a monitor on the process that it has made. */
-export function becomeMonitor(entry: u32, pid: u32): void {
-  const tag = load<u32>(entry, MONITOR_TAG);
-  if (tag != 0) freeMessage(tag);
-  // Where the pid goes the tag of the monitor has waited.
-  store<u32>(entry, load<u32>(entry, REMOTE), MONITOR_TAG);
-  setRemote(entry, pid);
-  store<u32>(entry, ENTRY_MONITOR, ENTRY_KIND);
-}
 
 /** What a monitor of another node was set on: a pid or a name. */
 function monitoredHere(entry: u32): u32 {
@@ -289,17 +163,6 @@ export function newAlias(context: u32, mode: u32): u64 {
   return load<u64>(entry, ENTRY_NUMBER);
 }
 
-/** Forgets a monitor or alias. */
-export function removeMonitor(entry: u32): void {
-  freeRemote(entry);
-  removeHalf(load<u32>(entry + FIRST_HALF, HALF_CONTEXT) + L.ContextOffset_monitors, entry + FIRST_HALF);
-  const target = load<u32>(entry + SECOND_HALF, HALF_CONTEXT);
-  if (target != 0) removeHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF);
-  if (load<u32>(entry, MONITOR_TAG) != 0) freeMessage(load<u32>(entry, MONITOR_TAG));
-  leaveReference(entry);
-  freeBlock(entry);
-}
-
 /** What remains of a monitor that has ended: an alias that has to be taken back, or nothing. */
 export function endMonitor(entry: u32): void {
   if (load<u32>(entry, ALIAS_MODE) != ALIAS_EXPLICIT) {
@@ -341,50 +204,6 @@ export function unalias(context: u32, number: u64): bool {
   return true;
 }
 
-// Suspensions are kept as monitors are, as they end with either process.
-
-/** What a suspension is found by: the numbers of its processes, apart from references and links. */
-function suspensionNumber(origin: u32, target: u32): u64 {
-  const first = load<u32>(origin + L.ContextOffset_processId) as u64;
-  return (3 << 62) | (first << 29) | (load<u32>(target + L.ContextOffset_processId) as u64);
-}
-
-/** True if a process has suspended another. */
-export function suspends(origin: u32, target: u32): bool {
-  return findReference(suspensionNumber(origin, target)) != 0;
-}
-
-/** A process suspends another once more. */
-export function suspend(origin: u32, target: u32): void {
-  const number = suspensionNumber(origin, target);
-  let entry = findReference(number);
-  if (entry == 0) {
-    entry = newEntry(ENTRY_SUSPENSION, number);
-    connectHalves(entry, origin, L.ContextOffset_monitors, target, L.ContextOffset_monitoredBy);
-  }
-  store<u32>(entry, load<u32>(entry, SUSPENSIONS) + 1, SUSPENSIONS);
-  store<u32>(target + L.ContextOffset_suspended, load<u32>(target + L.ContextOffset_suspended) + 1);
-}
-
-/** A process takes a suspension of another back; false if there is none. */
-export function resume(origin: u32, target: u32): bool {
-  const entry = findReference(suspensionNumber(origin, target));
-  if (entry == 0) return false;
-  const left = load<u32>(entry, SUSPENSIONS) - 1;
-  store<u32>(entry, left, SUSPENSIONS);
-  release(target, 1);
-  if (left == 0) removeMonitor(entry);
-  return true;
-}
-
-/** Takes suspensions from a process, which goes on after the last one. */
-function release(target: u32, count: u32): void {
-  const left = load<u32>(target + L.ContextOffset_suspended) - count;
-  store<u32>(target + L.ContextOffset_suspended, left);
-  // One that waits looks once whether it still has to.
-  if (left == 0 && load<u32>(target + L.ContextOffset_pending) != L.TrapReason_blocked) makeRunnable(target);
-}
-
 /** Sends to the process of an alias; what is sent by one that is none any more is lost. */
 export function sendByAlias(number: u64, term: u32, hasPriority: bool): void {
   const entry = findReference(number);
@@ -420,64 +239,6 @@ export function givePriorityToLink(context: u32, other: u32): void {
   if (entry == 0) return;
   const bit = load<u32>(entry + FIRST_HALF, HALF_CONTEXT) == context ? PRIORITY_FIRST : PRIORITY_SECOND;
   store<u32>(entry, load<u32>(entry, PRIORITY) | bit, PRIORITY);
-}
-
-// Timers that send.
-
-/** Starts a timer that sends a term to a process, or to the one that has a name then; its number is given. */
-export function startMessageTimer(number: u64, due: f64, context: u32, name: u32, term: u32): void {
-  const entry = newEntry(ENTRY_TIMER, number);
-  store<f64>(entry + TIMER_NODE, due);
-  store<u32>(entry + TIMER_NODE, TIMER_MESSAGE, 12);
-  store<u32>(entry, name, TIMER_NAME);
-  store<u32>(entry + FIRST_HALF, context, HALF_CONTEXT);
-  if (context != 0) pushHalf(context + L.ContextOffset_timers, entry + FIRST_HALF, context, entry);
-  startTimer(entry + TIMER_NODE);
-  store<u32>(entry, makeMessage(term), TIMER_BODY);
-}
-
-/** Frees the message of a timer; it has none if there was no memory for it. */
-function freeBody(entry: u32): void {
-  const message = load<u32>(entry, TIMER_BODY);
-  if (message != 0) freeMessage(message);
-}
-
-/** When the timer with that number is due, negative if there is none. */
-export function timerDue(number: u64): f64 {
-  const entry = findReference(number);
-  return entry == 0 || load<u32>(entry, ENTRY_KIND) != ENTRY_TIMER ? -1 : load<f64>(entry + TIMER_NODE);
-}
-
-/** Forgets a timer, whose message stays. */
-function removeTimer(entry: u32): void {
-  stopTimer(entry + TIMER_NODE);
-  const context = load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
-  if (context != 0) removeHalf(context + L.ContextOffset_timers, entry + FIRST_HALF);
-  leaveReference(entry);
-  freeBlock(entry);
-}
-
-/** Takes back the timer with that number, which there is. */
-export function cancelMessageTimer(number: u64): void {
-  const entry = findReference(number);
-  freeBody(entry);
-  removeTimer(entry);
-}
-
-/** The name that the timer of a node sends to, or 0. */
-export function timerName(node: u32): u32 {
-  return load<u32>(node - TIMER_NODE, TIMER_NAME);
-}
-
-/** The timer of a node is due: sends its message, to `named` if it is for a name that a process has. */
-export function fireMessageTimer(node: u32, named: u32): void {
-  const entry = node - TIMER_NODE;
-  const message = load<u32>(entry, TIMER_BODY);
-  const context = load<u32>(entry, TIMER_NAME) != 0 ? named : load<u32>(entry + FIRST_HALF, HALF_CONTEXT);
-  removeTimer(entry);
-  if (message == 0) return;
-  if (context != 0) deliverMessage(context, message);
-  else freeMessage(message);
 }
 
 // Exit signals.
@@ -597,11 +358,7 @@ export function breakMonitorsOf(connection: u32): void {
  * takes none, and needs next to nothing.
  */
 export function breakConnections(context: u32, reason: u32): void {
-  for (let half = load<u32>(context + L.ContextOffset_timers); half != 0; half = load<u32>(context + L.ContextOffset_timers)) {
-    const entry = load<u32>(half, HALF_ENTRY);
-    freeBody(entry);
-    removeTimer(entry);
-  }
+  cancelTimersOf(context);
   endOwnMonitors(context);
   breakLinks(context, reason);
   breakMonitors(context, reason, NAMED | MONITORS | REQUESTS);
@@ -623,12 +380,12 @@ function endOwnMonitors(context: u32): void {
   for (let half = load<u32>(context + L.ContextOffset_monitors); half != 0; half = load<u32>(context + L.ContextOffset_monitors)) {
     const entry = load<u32>(half, HALF_ENTRY);
     if (load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION) {
-      release(targetOf(entry), load<u32>(entry, SUSPENSIONS));
-    } else {
-      markHeap();
-      endAway(entry);
-      freeSinceMark();
+      endSuspension(entry);
+      continue;
     }
+    markHeap();
+    endAway(entry);
+    freeSinceMark();
     removeMonitor(entry);
   }
 }
@@ -680,39 +437,4 @@ function breakMonitors(context: u32, reason: u32, kinds: u32): void {
     freeSinceMark();
     endMonitor(entry);
   }
-}
-
-// What `process_info` tells, by one half after the other.
-
-/** The process at the other end of a half, or the connection that leads there; 0 for an alias, a clock, a request and a suspension. */
-export function otherProcess(half: u32): u32 {
-  const entry = load<u32>(half, HALF_ENTRY);
-  if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN || load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION) return 0;
-  return load<u32>(half == entry + FIRST_HALF ? entry + SECOND_HALF : entry + FIRST_HALF, HALF_CONTEXT);
-}
-
-/** What is at the other end of a half on another node: see `REMOTE`; 0 if it is on this one. */
-export function remoteOfHalf(half: u32): u32 {
-  return remoteOf(load<u32>(half, HALF_ENTRY));
-}
-
-/** The name that a monitor was set by, or 0. */
-export function monitoredName(half: u32): u32 {
-  return load<u32>(load<u32>(half, HALF_ENTRY), MONITOR_NAME);
-}
-
-/** The reference of a monitor or alias, a term on the heap of the running process. */
-export function referenceOfHalf(half: u32): u32 {
-  return referenceTerm(load<u64>(load<u32>(half, HALF_ENTRY), ENTRY_NUMBER));
-}
-
-/** The process that a half among the monitors of another suspends; 0 for a half of something else. */
-export function suspendedProcess(half: u32): u32 {
-  const entry = load<u32>(half, HALF_ENTRY);
-  return load<u32>(entry, ENTRY_KIND) == ENTRY_SUSPENSION ? targetOf(entry) : 0;
-}
-
-/** How often it does. */
-export function suspensionsOf(half: u32): u32 {
-  return load<u32>(load<u32>(half, HALF_ENTRY), SUSPENSIONS);
 }

@@ -6,6 +6,7 @@ import type { Ports } from '../ports/ports.js';
 import type { StandardOutput } from '../ports/standard-streams.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
+import type { SystemSignals } from '../processes/system-signals.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
@@ -107,6 +108,7 @@ export interface BifContext {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly ports: Ports;
+  readonly signals: SystemSignals;
   /** The node that the machine is, and its connections to others. */
   readonly distribution: Distribution;
   readonly tracing: Tracing;

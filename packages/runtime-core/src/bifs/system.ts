@@ -192,6 +192,8 @@ const SIGNALS: ReadonlyMap<string, number> = new Map([
   ['sigwinch', 28],
 ]);
 
+const SIGNAL_ACTIONS = ['default', 'handle', 'ignore'] as const;
+
 /** The allocators of OTP's emulator: a machine has none of them. */
 const ALLOCATORS: ReadonlySet<string> = new Set([
   'sys_alloc',
@@ -269,12 +271,14 @@ export const systemBifs: HostBifs = {
   'erts_internal:perf_counter_unit/0': () => integer(1_000_000_000),
   'erts_internal:no_aux_work_threads/0': () => integer(0),
   'os:getpid/0': (_, { host }) => characters(String(host.processId ?? 1)),
-  'os:set_signal/2': ([signal, option], { otpRelease }) => {
+  'os:set_signal/2': ([signal, option], { otpRelease, signals }) => {
     const fail = (cause?: string): never => {
       throw new BifFailure('badarg', cause, 'erl_kernel_errors');
     };
-    if (option?.kind !== 'atom' || !['default', 'handle', 'ignore'].includes(option.name)) return fail('badopt');
-    const since = signal?.kind === 'atom' ? SIGNALS.get(signal.name) : undefined;
-    return since !== undefined && since <= otpRelease ? atom('ok') : fail();
+    const action = SIGNAL_ACTIONS.find((name) => option?.kind === 'atom' && option.name === name);
+    if (action === undefined) return fail('badopt');
+    if (signal?.kind !== 'atom' || (SIGNALS.get(signal.name) ?? Number.POSITIVE_INFINITY) > otpRelease) return fail();
+    signals.set(signal.name, action);
+    return atom('ok');
   },
 };

@@ -4,6 +4,7 @@ import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
 import type { FileSystem } from './file-system.js';
 import type { Network } from './network.js';
+import type { Signals } from './signals.js';
 import type { Terminal } from './terminal.js';
 
 /** An installed OTP, whose files the host's file system has. */
@@ -66,6 +67,8 @@ export interface Host {
   readonly files?: FileSystem | undefined;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */
   startChild?(request: ChildRequest, events: ChildEvents): Child;
+  /** Signals that programs may handle. Default: none, the system deals with all. */
+  readonly signals?: Signals;
   /** Ways to other nodes besides sockets. Default: none. */
   readonly channels?: Channels | undefined;
   /** The network that programs may use. Default: none, sockets cannot be opened. */

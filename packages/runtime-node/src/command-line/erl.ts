@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { atom, HaltedError, tuple } from '@beamline/runtime-core';
+import { HaltedError } from '@beamline/runtime-core';
 import { createRuntime } from '../create-runtime.js';
 import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
@@ -114,13 +114,10 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     run: true,
     connect: true,
     listen: true,
+    signals: true,
     ...crashDumpOption(),
     ...limits,
   });
-  const terminated = (): void => {
-    runtime.send('erl_signal_server', tuple(atom('notify'), atom('sigterm')));
-  };
-  process.once('SIGTERM', terminated);
   return await kept(async () => {
     const halted = runtime.halted();
     try {
@@ -132,7 +129,6 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     await runtime.keepLoaded();
     return status;
   }).finally(() => {
-    process.off('SIGTERM', terminated);
     // A read that waits goes on in a stream that is only paused, and keeps the process while the input is open.
     process.stdin.destroy();
   });
