@@ -26,6 +26,7 @@ export const Command = {
   receive: 42,
   unreceive: 43,
   shutDown: 44,
+  sendFile: 45,
   receiveFrom: 60,
 } as const;
 

@@ -106,6 +106,9 @@ export class StreamSocket extends InetSocket {
         if (this.#state !== 'connected') return refused('enotconn');
         if (data[0] !== SHUT_READING) this.#stream?.endWriting();
         return done();
+      case Command.sendFile:
+        // As where the system cannot: `file:sendfile/5` reads the file and sends what it has.
+        return refused('enotsup');
       case Command.peerName: {
         const address = this.#state === 'connected' ? this.#stream?.remoteAddress() : undefined;
         return address === undefined ? refused('enotconn') : done(writtenAddress(address));

@@ -17,6 +17,7 @@ main() ->
     large(),
     waiting_writer(),
     local(),
+    files(),
     halt().
 
 show(What, Value) -> io:format("~p: ~p~n", [What, Value]).
@@ -201,3 +202,23 @@ local() ->
     gen_tcp:send(C, "local"),
     show(local, gen_tcp:recv(S, 0)),
     show(name, inet:sockname(L)).
+
+%% What a file has is sent.
+files() ->
+    {S, C} = pair([binary, {active, false}], [binary, {active, false}]),
+    Text = binary:copy(<<"0123456789">>, 300000),
+    ok = file:write_file("sent", Text),
+    Self = self(),
+    spawn_link(fun() -> {ok, All} = gen_tcp:recv(S, 3000000 + 1234 + 5), Self ! {got, All} end),
+    show(whole, file:sendfile("sent", C)),
+    {ok, F} = file:open("sent", [read, raw, binary]),
+    show(part, file:sendfile(F, C, 7, 1234, [])),
+    show(position, file:position(F, cur)),
+    show(end_of_file, file:sendfile(F, C, 2999995, 100, [{chunk_size, 2}])),
+    show(behind, file:sendfile(F, C, 3000000, 10, [])),
+    ok = file:close(F),
+    receive {got, All} -> show(received, All =:= <<Text/binary, (binary:part(Text, 7, 1234))/binary, "56789">>) after 5000 -> show(received, nothing) end,
+    show(missing, file:sendfile("missing", C)),
+    gen_tcp:close(C),
+    show(closed, file:sendfile("sent", C)),
+    receive {'EXIT', _, _} -> ok after 0 -> ok end.
