@@ -134,7 +134,8 @@ function rest(context: u32, sp: u32, pending: u32, live: u32): u32 {
 /** As `rest` until a message comes or the time of its `receive` is over. */
 function restForMessage(context: u32, sp: u32): u32 {
   const timer = context + L.ContextOffset_timeoutAt;
-  if (load<f64>(timer) != 0 && !isStarted(timer)) startTimer(timer);
+  const due = load<f64>(timer);
+  if (due != 0 && due != Infinity && !isStarted(timer)) startTimer(timer);
   return rest(context, sp, L.TrapReason_waiting, 0);
 }
 

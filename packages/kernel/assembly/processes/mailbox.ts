@@ -326,12 +326,15 @@ export function waitForMessage(sp: u32): u32 {
 
 /**
  * `wait_timeout`: as `wait`, but not for longer than a number of milliseconds. Returns the atom true when the time is over,
- * also when the frame is resumed.
+ * also when the frame is resumed. The timeout counts only the first time: when a message has come a register may have something else.
  */
 export function waitWithTimeout(sp: u32, timeout: u32, site: u32): u32 {
-  if (timeout == makeAtom(L.Atom_infinity)) return waitForMessage(sp);
   const at = currentContext() + L.ContextOffset_timeoutAt;
   if (load<f64>(at) == 0) {
+    if (timeout == makeAtom(L.Atom_infinity)) {
+      store<f64>(at, Infinity);
+      return waitForMessage(sp);
+    }
     const milliseconds: i64 = isSmall(timeout)
       ? smallValue(timeout)
       : isBoxedInteger(timeout) && headerOf(timeout) == L.INTEGER64_HEADER_POSITIVE
