@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { InstalledElixir } from '../installed-elixir.js';
 import { words } from './words.js';
 
@@ -63,9 +64,14 @@ export function elixirArguments(elixir: InstalledElixir, args: readonly string[]
   }
   const isShell = own.includes('+iex');
   const start = isShell ? [] : ['-s', 'elixir', 'start_cli'];
+  // Written as Elixir's own script writes it: Mix takes applications that a project does not name out of the code path by their plain paths, and
+  // would take itself out.
+  const lib = path.join(elixir.root, 'lib');
+  const scriptLib = `${path.join(elixir.root, 'bin')}/../lib`;
+  const codePath = elixir.codePath.map((ebin) => ebin.replace(lib, scriptLib));
   const options = hasRoot(elixir)
-    ? ['-noshell', '-elixir_root', `${elixir.root}/lib`, '-pa', `${elixir.root}/lib/elixir/ebin`, ...more, ...start]
-    : ['-pa', ...elixir.codePath, ...more, ...(isTerminal ? COLOURS : []), ...(isShell ? [] : ['-noshell']), ...start];
+    ? ['-noshell', '-elixir_root', scriptLib, '-pa', `${scriptLib}/elixir/ebin`, ...more, ...start]
+    : ['-pa', ...codePath, ...more, ...(isTerminal ? COLOURS : []), ...(isShell ? [] : ['-noshell']), ...start];
   return [...options, ...erl, '-extra', ...own];
 }
 
