@@ -10,6 +10,9 @@ let offset: i64 = 0;
 let hasOffset: bool = false;
 let lastUnique: i64 = 0;
 
+/** What added to the monotonic time is that of the operating system, as far as is known. */
+let osOffset: i64 = 0;
+
 /** Nanoseconds of milliseconds: of today's a double has no room for all digits. */
 function nanosecondsOf(milliseconds: f64): i64 {
   const whole = floor(milliseconds);
@@ -46,10 +49,15 @@ export function systemTime(): i64 {
   return monotonicTime() + difference;
 }
 
-/** Time since 1970 as the operating system has it; the monotonic clock tells what is below a millisecond. */
+/**
+ * Time since 1970 as the operating system has it, with what the monotonic clock tells below a millisecond: so two of them are the same no more
+ * often than two monotonic times.
+ */
 export function osSystemTime(): i64 {
   const least = hostTime();
-  return min(max(systemTime(), least), least + NANOSECONDS_PER_MILLISECOND - 1);
+  const time = monotonicTime();
+  osOffset = min(max(osOffset, least - time), least + NANOSECONDS_PER_MILLISECOND - 1 - time);
+  return time + osOffset;
 }
 
 /** Microseconds since 1970, each time more than before. */
