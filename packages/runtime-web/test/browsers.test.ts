@@ -62,7 +62,9 @@ describe.each(browsers)('in $name', (kind) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, false), name)).toBe('');
   });
 
-  test.each(adapterTests)('in a Worker: $name', { timeout: 120_000 }, async ({ name }) => {
+  // What a Worker's machine does differs from the page's by its wires, which are the same in all browsers.
+  const wired = kind === browsers[0] ? adapterTests : adapterTests.filter((_, i) => i % 4 === 0);
+  test.each(wired)('in a Worker: $name', { timeout: 120_000 }, async ({ name }) => {
     expect(await page.evaluate((wanted) => globalThis.pageTests.adapter(wanted, true), name)).toBe('');
   });
 

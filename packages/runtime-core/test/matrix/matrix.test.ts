@@ -18,6 +18,7 @@ const files = differentialFiles(fileURLToPath(new URL('../differential', import.
 
 /** They take a second or more each, some with a collection at every allocation. */
 const slow: ReadonlySet<string> = new Set([
+  'exits',
   'ets_objects',
   'ets_random',
   'ets_select',
