@@ -275,13 +275,13 @@ export class GrantedFiles implements FileSystem {
   }
 
   /** Opens a file, and does something with it at once. */
-  #withFile<T>(name: Uint8Array, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  async #withFile<T>(name: Uint8Array, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
     const device = this.#device(name);
-    if (device !== undefined) return this.#withDevice(name, device, flags, use);
+    if (device !== undefined) return await this.#withDevice(name, device, flags, use);
     // A link counts as a file that is there for whoever wants to make a new one.
     const followLinks = (flags & constants.O_EXCL) === 0;
     const isWriting = (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
-    return this.#at(name, followLinks, isWriting, async ({ folder, name: last }) => {
+    return await this.#at(name, followLinks, isWriting, async ({ folder, name: last }) => {
       if (last.equals(SELF)) throw new SystemError('EISDIR');
       return await use(await this.#access.openFile(folder, last, flags));
     });

@@ -493,6 +493,7 @@ describe('all files', () => {
     await zeros.close();
     expect(await outcome(onlyReadable.open(bytes('/dev/null'), WRITING))).toBe('eacces');
     expect(await outcome(all.open(bytes('/dev/null'), EXCLUSIVE))).toBe('eexist');
+    expect(await outcome(all.open(bytes(''), READING))).toBe('enoent');
   });
 
   test('names count from the current folder, and need not be such that the system takes them', async () => {
