@@ -1,3 +1,4 @@
+import { formatAtom } from '@beamline/beam-file';
 import { BOTTOM_RETURN_ADDRESS, ContextOffset, TermTag } from '@beamline/machine-model';
 import { displayedTerm } from '../terms/displayed-term.js';
 import type { StackFrame } from './erlang-error.js';
@@ -9,7 +10,8 @@ function address(word: number): string {
 
 function place(word: number, frame: StackFrame | undefined): string {
   const name = word === BOTTOM_RETURN_ADDRESS ? '<terminate process normally>' : '<unknown>';
-  return `${address(word)} (${frame === undefined ? name : `${frame.module}:${frame.function}/${frame.arity} + 0`})`;
+  if (frame === undefined) return `${address(word)} (${name})`;
+  return `${address(word)} (${formatAtom(frame.module)}:${formatAtom(frame.function)}/${frame.arity} + 0)`;
 }
 
 /**

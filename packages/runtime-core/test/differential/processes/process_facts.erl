@@ -1,6 +1,6 @@
 %% What process_info, system_info and their kin tell.
 -module(process_facts).
--export([cases/0]).
+-export([cases/0, quoted_names/0, '\'quoted\''/0]).
 -compile([export_all, nowarn_export_all]).
 
 cases() ->
@@ -13,7 +13,8 @@ cases() ->
         ++ [{bad_statistics, [I]} || I <- [nothing, 1]]
         ++ [{statistic, [I]} || I <- [reductions, wall_clock, run_queue, runtime, garbage_collection]]
         ++ [{units, [T, F, U]} || T <- [0, 1, 999, 1000, -1, -1000, 1 bsl 70], F <- [second, millisecond, 7], U <- [second, microsecond, 1000, nanosecond]]
-        ++ [{nodes_of, [K]} || K <- [visible, hidden, connected, [visible, hidden], x]].
+        ++ [{nodes_of, [K]} || K <- [visible, hidden, connected, [visible, hidden], x]]
+        ++ [{quoted_names, []}].
 
 settle() -> receive after 5 -> ok end.
 waiting() -> P = spawn(?MODULE, wait, [5]), settle(), P.
@@ -62,3 +63,12 @@ bad_statistics(I) -> erlang:statistics(I).
 statistic(I) -> case erlang:statistics(I) of {A, B} -> {is_integer(A), is_integer(B)}; {A, B, C} -> {is_integer(A), is_integer(B), C}; N -> is_integer(N) end.
 units(T, F, U) -> erlang:convert_time_unit(T, F, U).
 nodes_of(K) -> nodes(K).
+
+%% Names in the text of a stack are quoted where they need it.
+quoted_names() ->
+    [Text] = '\'quoted\''(),
+    [binary:match(Text, Name) =/= nomatch || Name <- [<<"process_facts:'\\'quoted\\''/0 ">>, <<"process_facts:quoted_names/0 ">>]].
+
+'\'quoted\''() ->
+    {backtrace, Text} = process_info(self(), backtrace),
+    [Text].
