@@ -29,12 +29,9 @@ function hostTime(): i64 {
   return nanosecondsOf(hostSystemTime());
 }
 
-/**
- * What added to the monotonic time is the system time, as of OTP without time warp: it stays, so that times can be told from each
- * other. It is determined again when the host's clock was set, or the monotonic one stood still while the computer slept.
- */
-export function timeOffset(): i64 {
-  const wanted = hostTime() - monotonicTime();
+/** The offset at a monotonic time: see `timeOffset`. */
+function offsetAt(time: i64): i64 {
+  const wanted = hostTime() - time;
   const difference = wanted - offset;
   if (!hasOffset || difference > LARGEST_DIFFERENCE || difference < -LARGEST_DIFFERENCE) {
     hasOffset = true;
@@ -43,10 +40,18 @@ export function timeOffset(): i64 {
   return offset;
 }
 
+/**
+ * What added to the monotonic time is the system time, as of OTP without time warp: it stays, so that times can be told from each
+ * other. It is determined again when the host's clock was set, or the monotonic one stood still while the computer slept.
+ */
+export function timeOffset(): i64 {
+  return offsetAt(monotonicTime());
+}
+
 /** Time since 1970: the monotonic time and its offset. */
 export function systemTime(): i64 {
-  const difference = timeOffset();
-  return monotonicTime() + difference;
+  const time = monotonicTime();
+  return time + offsetAt(time);
 }
 
 /**

@@ -36,8 +36,8 @@ export class SystemReports {
   }
 
   /** A text for the system's logger. */
-  log(text: string, level: 'error' | 'warning' | undefined): void {
-    this.#log('~ts~n', [characters(text)], text, level === undefined ? {} : { level });
+  log(text: string, level: 'error' | 'warning'): void {
+    this.#log('~ts~n', [characters(text)], text, { level });
   }
 
   /** A text for the error output. */

@@ -276,30 +276,29 @@ export class GrantedFiles implements FileSystem {
 
   /** Opens a file, and does something with it at once. */
   async #withFile<T>(name: Uint8Array, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
-    const device = this.#device(name);
-    if (device !== undefined) return await this.#withDevice(name, device, flags, use);
     // A link counts as a file that is there for whoever wants to make a new one.
     const followLinks = (flags & constants.O_EXCL) === 0;
     const isWriting = (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
-    return await this.#at(name, followLinks, isWriting, async ({ folder, name: last }) => {
-      if (last.equals(SELF)) throw new SystemError('EISDIR');
-      return await use(await this.#access.openFile(folder, last, flags));
-    });
+    try {
+      return await this.#at(name, followLinks, isWriting, async ({ folder, name: last }) => {
+        if (last.equals(SELF)) throw new SystemError('EISDIR');
+        return await use(await this.#access.openFile(folder, last, flags));
+      });
+    } catch (error) {
+      const device = error instanceof FileError && error.code === 'enxio' ? this.#device(name) : undefined;
+      if (device === undefined) throw error;
+      return await this.#withDevice(name, device, flags, use);
+    }
   }
 
   /** Path of a device such as `/dev/null`: whoever may use all files may use those, too. Others may do something when they are opened. */
   #device(name: Uint8Array): Buffer | undefined {
-    if (this.#root === undefined || name.includes(0)) return undefined;
-    return this.#systems(name, (location) => {
-      const isDevice = statSync(location, { throwIfNoEntry: false })?.isCharacterDevice() === true;
-      return isDevice ? location : undefined;
-    });
+    if (this.#root === undefined) return undefined;
+    return this.#systems(name, (location) => (statSync(location).isCharacterDevice() ? location : undefined));
   }
 
   async #withDevice<T>(name: Uint8Array, device: Buffer, flags: number, use: (file: FileHandle) => Promise<T>): Promise<T> {
     try {
-      const isWriting = (flags & (constants.O_WRONLY | constants.O_RDWR)) !== 0;
-      if (isWriting && this.#root?.isWritable !== true) throw new SystemError('EACCES');
       return await use(await fs.open(device, flags));
     } catch (error) {
       throw fileError(error, name);

@@ -15,7 +15,7 @@ export class NodeSignals implements Signals {
       process.on(signal.toUpperCase(), listener);
       this.#listeners.set(signal, listener);
     } catch {
-      // Some cannot be had, such as SIGSTOP.
+      // Some signals cannot be caught, such as SIGSTOP.
     }
   }
 

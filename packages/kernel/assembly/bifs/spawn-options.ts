@@ -8,15 +8,29 @@ import { ALIAS_DEMONITOR, ALIAS_EXPLICIT, ALIAS_NONE, ALIAS_REPLY, PRIORITY_ALIA
 import { arityOf, elementOf, headOf, isCons, isTuple, makeAtom, tailOf } from '../terms/term';
 import { keptFlag } from './process-flags';
 
+// The options that were read last, or those of `plain`, `withLink` and `withMonitor`.
+
+/** True for a link with the parent. */
 export let linked: bool = false;
+
+/** True for a monitor by the parent; its alias mode, and the tag of its message or 0. */
 export let monitored: bool = false;
 export let aliasMode: u32 = 0;
 export let monitorTag: u32 = 0;
+
+/** Priority as `process-limits.ts` numbers them. */
 export let priority: u32 = 0;
+
+/** Least size of the heap in words, 0 for the usual one. */
 export let minHeapWords: u32 = 0;
+
+/** The value of `max_heap_size`, a term that was not looked at; 0 without. */
 export let maxHeap: u32 = 0;
+
 /** A map with the flags that are kept for `process_info`; 0 without any. */
 export let keptFlags: u32 = 0;
+
+/** Of a request: the tag of the reply, and whether there is one when the process is made and when it cannot be. */
 export let replyTag: u32 = 0;
 export let replyOk: bool = false;
 export let replyError: bool = false;

@@ -50,12 +50,9 @@ function partsOf(unit: u32): u32 {
 function inUnit(nanoseconds: i64, unit: u32): u32 {
   const parts = partsOf(unit);
   if (parts == 0) return 0;
-  if (!fits64(parts)) return flooredQuotient(multiply(makeInteger(nanoseconds), parts), makeInteger(NANOSECONDS));
-  const perSecond = value64(parts);
   // Most units divide a nanosecond's: no product of more than 64 bits.
-  return NANOSECONDS % perSecond == 0
-    ? makeInteger(floorDivision(nanoseconds, NANOSECONDS / perSecond))
-    : flooredQuotient(multiply(makeInteger(nanoseconds), parts), makeInteger(NANOSECONDS));
+  if (fits64(parts) && NANOSECONDS % value64(parts) == 0) return makeInteger(floorDivision(nanoseconds, NANOSECONDS / value64(parts)));
+  return flooredQuotient(multiply(makeInteger(nanoseconds), parts), makeInteger(NANOSECONDS));
 }
 
 function timeIn(sp: u32, bif: u32, nanoseconds: i64, unit: u32): u32 {
@@ -100,17 +97,17 @@ export function os_perf_counter_0(sp: u32): u32 {
 
 /** @bif erlang:timestamp/0 */
 export function erlang_timestamp_0(sp: u32): u32 {
-  return makeTimestamp(floorDivision(systemTime(), 1000));
+  return makeTimestamp(systemTime());
 }
 
 /** @bif erlang:now/0 */
 export function erlang_now_0(sp: u32): u32 {
-  return makeTimestamp(uniqueSystemTime());
+  return makeTimestamp(uniqueSystemTime() * 1000);
 }
 
 /** @bif os:timestamp/0 */
 export function os_timestamp_0(sp: u32): u32 {
-  return makeTimestamp(floorDivision(osSystemTime(), 1000));
+  return makeTimestamp(osSystemTime());
 }
 
 /** @bif erlang:time_offset/0 */

@@ -24,6 +24,7 @@ import {
 import { elementOf, isImmediate, isTuple, makeAtom } from '../terms/term';
 import {
   ALIAS_MODE,
+  connectHalves,
   FIRST_HALF,
   freeRemote,
   HALF_CONTEXT,
@@ -105,8 +106,7 @@ export function link(a: u32, b: u32): bool {
   const number = linkNumber(a, b);
   if (a == b || findReference(number) != 0) return false;
   const entry = newEntry(ENTRY_LINK, number);
-  pushHalf(a + L.ContextOffset_links, entry + FIRST_HALF, a, entry);
-  pushHalf(b + L.ContextOffset_links, entry + SECOND_HALF, b, entry);
+  connectHalves(entry, a, L.ContextOffset_links, b, L.ContextOffset_links);
   return true;
 }
 
@@ -140,8 +140,7 @@ export function monitor(origin: u32, target: u32, name: u32, tag: u32, aliasMode
   const entry = newEntry(ENTRY_MONITOR, newReferenceNumber());
   store<u32>(entry, name, MONITOR_NAME);
   store<u32>(entry, aliasMode, ALIAS_MODE);
-  pushHalf(origin + L.ContextOffset_monitors, entry + FIRST_HALF, origin, entry);
-  pushHalf(target + L.ContextOffset_monitoredBy, entry + SECOND_HALF, target, entry);
+  connectHalves(entry, origin, L.ContextOffset_monitors, target, L.ContextOffset_monitoredBy);
   if (tag != 0) store<u32>(entry, makeMessage(tag), MONITOR_TAG);
   return load<u64>(entry, ENTRY_NUMBER);
 }

@@ -8,8 +8,9 @@ export function floorDivision(a: i64, b: i64): i64 {
   return a < 0 && quotient * b != a ? quotient - 1 : quotient;
 }
 
-/** `{MegaSeconds, Seconds, MicroSeconds}` of microseconds since 1970. */
-export function makeTimestamp(microseconds: i64): u32 {
+/** `{MegaSeconds, Seconds, MicroSeconds}` of nanoseconds since 1970. */
+export function makeTimestamp(nanoseconds: i64): u32 {
+  const microseconds = floorDivision(nanoseconds, 1000);
   const seconds = floorDivision(microseconds, 1_000_000);
   const megaseconds = floorDivision(seconds, 1_000_000);
   return makeTriple(

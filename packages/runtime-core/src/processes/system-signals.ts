@@ -23,7 +23,7 @@ export class SystemSignals {
     for (const name of HANDLED) this.set(name, 'handle');
   }
 
-  /** Says what becomes of a signal: `os:set_signal/2`. */
+  /** Sets what a signal causes: `os:set_signal/2`. */
   set(name: string, action: SignalAction): void {
     this.#signals?.set(name, action, () => {
       this.#processes.send(atom('erl_signal_server'), tuple(atom('notify'), atom(name)));

@@ -41,7 +41,7 @@ function fixers(table: Table, asTimestamp: bool): u32 {
     list = makeCons(makePair(pidOf(fixation.process), makeInteger(fixation.count)), list);
     at = fixation.next;
   }
-  const since = asTimestamp ? makeTimestamp((table.fixedAt + timeOffset()) / 1000) : makeInteger(table.fixedAt);
+  const since = asTimestamp ? makeTimestamp(table.fixedAt + timeOffset()) : makeInteger(table.fixedAt);
   return makePair(since, list);
 }
 
