@@ -64,8 +64,9 @@ export function readBeamFile(bytes: Uint8Array): BeamFile {
 /**
  * As `readBeamFile`, for a file that has been checked before: its code, lines, types and what it tells of itself are read when they are first
  * asked for, and errors in them are thrown then. Throws BeamFileError.
+ * @param literalTable - the literals of the file as `writeLiteralTable` writes them, so that those in it need not be inflated
  */
-export function readBeamFileWithoutCode(bytes: Uint8Array): BeamFile {
+export function readBeamFileWithoutCode(bytes: Uint8Array, literalTable?: Uint8Array): BeamFile {
   const chunks = readChunks(bytes);
   // Of a file without both OTP misses the code.
   const codeReader = open(required(chunks, 'Code'));
@@ -88,7 +89,8 @@ export function readBeamFileWithoutCode(bytes: Uint8Array): BeamFile {
   const literalReader = optional(chunks, 'LitT');
   const plainLiteralReader = optional(chunks, 'LitU');
   let literals: Uint8Array[] = [];
-  if (literalReader !== undefined) literals = readLiterals(literalReader);
+  if (literalTable !== undefined) literals = readLiteralTable(new ChunkReader('LitU', literalTable, 0));
+  else if (literalReader !== undefined) literals = readLiterals(literalReader);
   else if (plainLiteralReader !== undefined) literals = readLiteralTable(plainLiteralReader);
   const lines = lazily(() => {
     const reader = optional(chunks, 'Line');

@@ -105,6 +105,11 @@ export class ModuleLoading {
     for (const module of ['init', 'erlang']) await this.missing(module);
   }
 
+  /** Notes that OTP has been started. */
+  otpStarted(): void {
+    this.#bundle?.booted();
+  }
+
   /** Leaves the modules that were loaded since OTP was started for its next start, if the host keeps what was compiled. */
   async keep(): Promise<void> {
     await this.#bundle?.keep();

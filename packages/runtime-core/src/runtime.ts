@@ -215,6 +215,7 @@ export class Runtime implements ErlangRuntime {
       this.#starting = undefined;
       started.close();
     }
+    this.#loading.otpStarted();
     this.#otp = new OtpProcesses(processes);
     const user = processes.named('user');
     if (user === 0) return;

@@ -33,7 +33,7 @@ class Starts implements BundleStore {
     for (const [key, data] of this.#kept) this.#kept.set(key, data.subarray(0, data.length - 1));
   }
 
-  /** A start that loads modules; those of them that were in its bundle, and how many that had which were not asked for. */
+  /** A start that loads modules, the common ones before OTP has been started; those of them that were in its bundle, and how many that had which were not asked for. */
   async start(args: readonly string[], modules: readonly string[], release = 25): Promise<{ found: string[]; unused: number }> {
     const { machine } = await Runtime.create(testHost(), { otpRelease: release });
     const kept: KeptModules = {
@@ -54,6 +54,7 @@ class Starts implements BundleStore {
     await bundle.open(target, testHost());
     const found: string[] = [];
     for (const module of modules) {
+      if (!COMMON.includes(module)) bundle.booted();
       const loaded = bundle.take(fileOf(module));
       if (loaded === undefined) {
         bundle.missed(module, fileOf(module));
@@ -62,6 +63,7 @@ class Starts implements BundleStore {
         found.push(module);
       }
     }
+    bundle.booted();
     await bundle.keep();
     return { found, unused: placed - found.length };
   }
@@ -75,39 +77,50 @@ test('a start finds what the one before has loaded, and leaves that as it is', a
   expect(starts.written).toBe(1);
 });
 
-test('a program that loads much more has a bundle of its own, which others do not pay for', async () => {
+test('what a program loads besides has a bundle of its own, which others do not pay for', async () => {
   const starts = new Starts();
   const programs = [
     { args: ['-s', 'server', 'main'], more: [E, F] },
     { args: ['-eval', 'client:run(), halt().'], more: [G, H] },
   ];
-  await starts.start([], COMMON);
-  for (const { args, more } of programs) expect(await starts.start(args, [...COMMON, ...more])).toEqual({ found: COMMON, unused: 0 });
+  for (const [i, { args, more }] of programs.entries())
+    expect(await starts.start(args, [...COMMON, ...more])).toEqual({ found: i === 0 ? [] : COMMON, unused: 0 });
   for (const { args, more } of programs)
     expect(await starts.start(args, [...COMMON, ...more])).toEqual({ found: [...COMMON, ...more], unused: 0 });
   // What is in an expression beside the modules that it calls, and words that no module is named in, do not matter.
   expect(await starts.start(['-eval', 'X = client:run(), X.', 'word'], [...COMMON, G, H])).toEqual({ found: [...COMMON, G, H], unused: 0 });
   expect(await starts.start([], COMMON)).toEqual({ found: COMMON, unused: 0 });
   expect(starts.written).toBe(3);
+  // It follows what the program loads.
+  const [{ args }] = programs as [(typeof programs)[0]];
+  expect(await starts.start(args, [...COMMON, F, G])).toEqual({ found: [...COMMON, F], unused: 1 });
+  expect(await starts.start(args, [...COMMON, F, G])).toEqual({ found: [...COMMON, F, G], unused: 0 });
 });
 
 test('what all starts have in common becomes less with those that do not load it', async () => {
   const starts = new Starts();
-  await starts.start(['-s', 'large', 'main'], [...COMMON, E, F, G]);
-  expect(await starts.start(['-s', 'small', 'main'], COMMON)).toEqual({ found: COMMON, unused: 3 });
-  expect(await starts.start(['-s', 'small', 'main'], COMMON)).toEqual({ found: COMMON, unused: 0 });
-  await starts.start(['-s', 'large', 'main'], [...COMMON, E, F, G]);
-  expect(await starts.start(['-s', 'large', 'main'], [...COMMON, E, F, G])).toEqual({ found: [...COMMON, E, F, G], unused: 0 });
-  // A program's own bundle follows what it loads.
-  expect(await starts.start(['-s', 'large', 'main'], [...COMMON, H])).toEqual({ found: COMMON, unused: 3 });
-  expect(await starts.start(['-s', 'large', 'main'], [...COMMON, H])).toEqual({ found: [...COMMON, H], unused: 0 });
-  expect(await starts.start(['-s', 'small', 'main'], COMMON)).toEqual({ found: COMMON, unused: 0 });
+  await starts.start(['-s', 'large', 'main'], COMMON);
+  expect(await starts.start(['-s', 'small', 'main'], [A, B])).toEqual({ found: [A, B], unused: 2 });
+  expect(await starts.start(['-s', 'small', 'main'], [A, B])).toEqual({ found: [A, B], unused: 0 });
+  expect(await starts.start(['-s', 'large', 'main'], COMMON)).toEqual({ found: [A, B], unused: 0 });
+  expect(await starts.start(['-s', 'large', 'main'], COMMON)).toEqual({ found: COMMON, unused: 0 });
+  expect(await starts.start(['-s', 'small', 'main'], [A, B])).toEqual({ found: [A, B], unused: 0 });
+});
+
+test('what is in no file any more goes', async () => {
+  const starts = new Starts();
+  const args = ['-s', 'server', 'main'];
+  await starts.start(args, [...COMMON, G, H]);
+  // As when another OTP is installed at the same place.
+  expect(await starts.start(args, [E, F])).toEqual({ found: [], unused: 6 });
+  expect(await starts.start(args, [E, F])).toEqual({ found: [E, F], unused: 4 });
 });
 
 test('Elixir has its own', async () => {
   const starts = new Starts();
   await starts.start([], COMMON);
   expect(await starts.start(['-s', 'elixir', 'start_cli'], [E, F])).toEqual({ found: [], unused: 0 });
+  // Its start comes after that of OTP, and is common to its programs.
   expect(await starts.start(['-s', 'elixir', 'start_cli'], [E, F])).toEqual({ found: [E, F], unused: 0 });
 });
 

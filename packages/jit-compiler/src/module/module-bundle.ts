@@ -1,4 +1,4 @@
-import { readBeamFileWithoutCode } from '@beamline/beam-file';
+import { readBeamFileWithoutCode, writeLiteralTable } from '@beamline/beam-file';
 import { LINK_FIXUP_WORDS } from '@beamline/machine-model';
 import { decodeModule, encodeModule, joinModules, type WasmModule } from '@beamline/module-writer';
 import { COMPILER_DIGEST } from '../generated/compiler-digest.js';
@@ -7,7 +7,7 @@ import type { CompiledModule } from './compiled-module.js';
 import { checkFixups, describe, described, isDescription, type ModuleDescription, readJson } from './module-description.js';
 
 /** Number of the format; what is in another one is not read. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Bytes before the parts: format, digest of the compiler, flags, sizes of the JSON and of the WebAssembly module. */
 const HEADER = 20;
 const TAIL_CALLS = 1;
@@ -37,6 +37,8 @@ export interface ModuleBundle {
 /** What is kept of each module in JSON. */
 interface Entry {
   readonly fileSize: number;
+  /** Bytes of its literals, which are kept inflated, beside the file. */
+  readonly literalSize: number;
   readonly codeSize: number;
   readonly fixupWords: number;
   readonly module: ModuleDescription;
@@ -61,9 +63,11 @@ export function* encodeBundle(files: readonly CompiledFile[]): Generator<undefin
   yield undefined;
   joined.place(decodeModule(bytes), bytes);
   yield undefined;
+  const literals = files.map(({ compiled }) => writeLiteralTable(compiled.beam.literals));
   const entries = files.map(
-    ({ file, compiled }): Entry => ({
+    ({ file, compiled }, i): Entry => ({
       fileSize: file.length,
+      literalSize: literals[i]?.length ?? 0,
       codeSize: compiled.codeSize,
       fixupWords: compiled.fixups.length,
       module: describe(compiled),
@@ -73,7 +77,8 @@ export function* encodeBundle(files: readonly CompiledFile[]): Generator<undefin
   // The fixups after it are words.
   const jsonSize = Math.ceil(json.length / 4) * 4;
   const words = fixups.reduce((sum, { length }) => sum + length, 0);
-  const data = new Uint8Array(HEADER + jsonSize + 4 * words + bytes.length + files.reduce((sum, { file }) => sum + file.length, 0));
+  const views = [...literals, ...files.map(({ file }) => file)];
+  const data = new Uint8Array(HEADER + jsonSize + 4 * words + bytes.length + views.reduce((sum, { length }) => sum + length, 0));
   const view = new DataView(data.buffer);
   const header = [FORMAT, COMPILER_DIGEST, files.every(({ compiled }) => compiled.tailCalls) ? TAIL_CALLS : 0, jsonSize, bytes.length];
   header.forEach((word, i) => {
@@ -82,7 +87,7 @@ export function* encodeBundle(files: readonly CompiledFile[]): Generator<undefin
   let at = HEADER;
   data.fill(' '.charCodeAt(0), at, at + jsonSize).set(json, at);
   at += jsonSize;
-  for (const part of [...fixups.map(({ buffer }) => new Uint8Array(buffer)), bytes, ...files.map(({ file }) => file)]) {
+  for (const part of [...fixups.map(({ buffer }) => new Uint8Array(buffer)), bytes, ...views]) {
     data.set(part, at);
     at += part.length;
   }
@@ -107,20 +112,23 @@ export function decodeBundle(data: Uint8Array, tailCalls: boolean): ModuleBundle
   const words = entries.reduce((sum, { fixupWords }) => sum + fixupWords, 0);
   const fixupsStart = HEADER + jsonSize;
   const wasmStart = fixupsStart + 4 * words;
-  const filesStart = wasmStart + wasmSize;
+  const literalsStart = wasmStart + wasmSize;
+  const filesStart = entries.reduce((sum, { literalSize }) => sum + literalSize, literalsStart);
   const size = entries.reduce((sum, { fileSize }) => sum + fileSize, filesStart);
   if (size !== data.length || fixupsStart % 4 !== 0) throw new CompiledDataError('has the wrong size');
-  const bytes = whole.subarray(wasmStart, filesStart);
+  const bytes = whole.subarray(wasmStart, literalsStart);
   const files = function* (): Generator<CompiledFile, void, undefined> {
     let fixupsAt = fixupsStart;
+    let literalsAt = literalsStart;
     let fileAt = filesStart;
-    for (const { fileSize, codeSize, fixupWords, module } of entries) {
+    for (const { fileSize, literalSize, codeSize, fixupWords, module } of entries) {
       const fixups = new Int32Array(whole.buffer, whole.byteOffset + fixupsAt, fixupWords);
       checkFixups(fixups, wasmSize);
       const file = whole.subarray(fileAt, fileAt + fileSize);
+      const beam = readBeamFileWithoutCode(file, whole.subarray(literalsAt, literalsAt + literalSize));
       fixupsAt += 4 * fixupWords;
+      literalsAt += literalSize;
       fileAt += fileSize;
-      const beam = readBeamFileWithoutCode(file);
       yield { file, compiled: { ...described(module), beam, bytes, codeSize, fixups, tailCalls: usesTailCalls } };
     }
   };
@@ -139,6 +147,7 @@ function isEntries(value: unknown): value is Entry[] {
     value.every(
       (entry: Partial<Entry>) =>
         isSize(entry.fileSize) &&
+        isSize(entry.literalSize) &&
         isSize(entry.codeSize) &&
         isSize(entry.fixupWords) &&
         (entry.fixupWords ?? 0) % LINK_FIXUP_WORDS === 0 &&

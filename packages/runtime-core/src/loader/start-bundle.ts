@@ -4,9 +4,11 @@ import { LinkError } from './link-error.js';
 import type { LoadedModule } from './loaded-module.js';
 import { ordersAtomsByIndex } from './ordered-keys.js';
 
-/** A bundle is written anew when more than this part of what was loaded was not in it, or more than this part of it was not asked for. */
+/** A bundle is written anew when more than this part of what it should have is not in it, or more than this part of it was not asked for. */
 const MISFIT_PART = 1 / 4;
-/** Modules that a bundle has at most: writing so many takes three seconds. */
+/** A bundle has more than one module, which is kept singly anyway. */
+const FEWEST_MODULES = 2;
+/** Modules that the bundles of a start have at most: writing so many takes three seconds. */
 const MOST_MODULES = 256;
 
 /** Milliseconds after which linking the modules of a bundle lets others run. */
@@ -24,7 +26,7 @@ export interface BundleTarget {
 }
 
 /**
- * Modules that are loaded first for code of a program, its text or its files. Where small maps have their atoms in the order in which they came
+ * Modules that are loaded first for code of a program, its text or its files: what comes from there on depends on it. Where small maps have their atoms in the order in which they came
  * to be (OTP 26) that of the program's atoms shall not depend on what is in a bundle, so it has nothing that is loaded from there on.
  */
 const FIRST_OF_PROGRAMS: ReadonlySet<string> = new Set(['erl_scan', 'elixir_tokenizer', 'Elixir.Code']);
@@ -39,14 +41,12 @@ export interface Start {
   readonly release: number;
 }
 
-/** The bundles that a start looks for, as keys of the store, the one that fits it best first. */
-function bundleKeys({ root, args }: Start): Uint8Array[] {
-  // Elixir's programs have a hundred modules in common that others do not load.
+/** The bundles of a start, as keys of the store: what starts have in common, and what those with the same modules in their arguments need besides. */
+function bundleKeys({ root, args }: Start): [common: Uint8Array, own: Uint8Array] {
   const language = args.some(isElixir) ? 'elixir' : 'erlang';
-  const common = [root, language];
   const named = [...new Set(namedModules(args))].sort();
-  const kinds = named.length === 0 ? [common] : [[...common, ...named], common];
-  return kinds.map((words) => new TextEncoder().encode(words.join('\0')));
+  const key = (...words: string[]): Uint8Array => new TextEncoder().encode([root, language, ...words].join('\0'));
+  return [key(), key('own', ...named)];
 }
 
 function isElixir(word: string): boolean {
@@ -86,31 +86,65 @@ export interface KeptModules {
   kept(file: Uint8Array): Promise<CompiledModule | undefined>;
 }
 
+/** A bundle and what has come of it. */
+class OpenBundle {
+  readonly key: Uint8Array;
+  /** Number of its modules that were not asked for yet. */
+  unused = 0;
+  /** Files of those that have been loaded. */
+  readonly found: Uint8Array[] = [];
+
+  constructor(key: Uint8Array) {
+    this.key = key;
+  }
+
+  /** True if it has too much that was not asked for. */
+  get isTooLarge(): boolean {
+    return this.unused > (this.found.length + this.unused) * MISFIT_PART;
+  }
+}
+
+/** A module that has been linked and was not asked for yet. */
+interface Waiting {
+  readonly file: Uint8Array;
+  readonly loaded: LoadedModule;
+  readonly bundle: OpenBundle;
+}
+
 /**
- * The modules that starts of a kind load, kept from one to the next as one WebAssembly module: it is compiled and instantiated at once, in a
- * fraction of the time that an engine takes for so many small ones. All of them have their places in the machine from the start; who loads
- * one that is there only has to publish it.
+ * The modules that starts of a kind load, kept from one to the next in two bundles, each of them one WebAssembly module: it is compiled and
+ * instantiated at once, in a fraction of the time that an engine takes for so many small ones. One bundle has what starts have in common, the
+ * other what programs with the same modules in their arguments load besides, so that a program new to the machine leaves no more than that.
+ * All modules have their places in the machine from the start; who loads one that is there only has to publish it.
  */
 export class StartBundle {
   readonly #store: BundleStore;
   readonly #modules: KeptModules;
-  /** The bundles of the start, the one that fits it best first. */
-  readonly #keys: readonly Uint8Array[];
-  /** The one whose modules have been linked. */
-  #opened: Uint8Array | undefined;
+  readonly #common: OpenBundle;
+  readonly #own: OpenBundle;
   /** Modules that were not asked for yet, by the sizes of their files. */
-  readonly #waiting = new Map<number, { readonly file: Uint8Array; readonly loaded: LoadedModule }[]>();
-  /** Files of modules that were in the bundle and have been loaded, and of those that were kept singly. */
-  readonly #found: Uint8Array[] = [];
+  readonly #waiting = new Map<number, Waiting[]>();
+  /** Files of modules that were in no bundle: those that every start loads, and those of the program. */
+  readonly #missedByAll: Uint8Array[] = [];
   readonly #missed: Uint8Array[] = [];
   /** Modules of which the first that is loaded ends the start. */
   readonly #programs: ReadonlySet<string>;
+  /** Number of modules that have been loaded. */
+  #loaded = 0;
   #isStarting = true;
+  /** True until the program begins. */
+  #isCommon = true;
+  /** True if Elixir's own start, a hundred modules that all of its programs load, comes after that of OTP. */
+  readonly #startsElixir: boolean;
+  #isBooted = false;
 
   constructor(store: BundleStore, modules: KeptModules, start: Start) {
     this.#store = store;
     this.#modules = modules;
-    this.#keys = bundleKeys(start);
+    const [common, own] = bundleKeys(start);
+    this.#common = new OpenBundle(common);
+    this.#own = new OpenBundle(own);
+    this.#startsElixir = start.args.some(isElixir);
     this.#programs = ordersAtomsByIndex(start.release) ? new Set([...FIRST_OF_PROGRAMS, ...calledModules(start.args)]) : new Set();
   }
 
@@ -118,32 +152,31 @@ export class StartBundle {
     return `bundle-${this.#modules.variant}`;
   }
 
-  /** Links the modules that an earlier start with the same modules in its arguments has left, or else what starts have in common. */
+  /** Links the modules that earlier starts have left. */
   async open(machine: BundleTarget, host: BundleHost): Promise<void> {
-    for (const key of this.#keys) {
-      const data = await this.#store.read(key, this.#variant);
-      if (data === undefined || !(await this.#link(data, machine, host))) continue;
-      this.#opened = key;
-      return;
+    for (const bundle of [this.#common, this.#own]) {
+      const data = await this.#store.read(bundle.key, this.#variant);
+      if (data !== undefined) await this.#link(bundle, data, machine, host);
     }
   }
 
-  /** Links the modules of a bundle; false if they cannot be. */
-  async #link(data: Uint8Array, machine: BundleTarget, host: BundleHost): Promise<boolean> {
-    const linked: { readonly file: Uint8Array; readonly loaded: LoadedModule }[] = [];
+  /** Links the modules of a bundle, if they can be. */
+  async #link(bundle: OpenBundle, data: Uint8Array, machine: BundleTarget, host: BundleHost): Promise<void> {
+    const linked: Waiting[] = [];
     try {
-      const bundle = decodeBundle(data, machine.tailCalls);
-      if (bundle === undefined) return false;
+      const decoded = decodeBundle(data, machine.tailCalls);
+      if (decoded === undefined) return;
       let end = host.now() + SLICE;
-      for (const { file, compiled } of bundle.files()) {
-        linked.push({ file, loaded: machine.place(compiled) });
+      for (const { file, compiled } of decoded.files()) {
+        linked.push({ file, loaded: machine.place(compiled), bundle });
         if (host.now() < end) continue;
         await new Promise<void>((resolve) => {
           host.schedule(resolve);
         });
         end = host.now() + SLICE;
       }
-      const wasm = await host.compile(bundle.bytes);
+      if (linked.length === 0) return;
+      const wasm = await host.compile(decoded.bytes);
       machine.instantiateBundle(
         linked.map(({ loaded }) => loaded),
         wasm,
@@ -151,55 +184,71 @@ export class StartBundle {
     } catch (error) {
       for (const { loaded } of linked) machine.discard(loaded);
       // Each module can be loaded by itself all the same.
-      if (error instanceof CompiledDataError || error instanceof LinkError || error instanceof SystemLimitError) return false;
+      if (error instanceof CompiledDataError || error instanceof LinkError || error instanceof SystemLimitError) return;
       throw error;
     }
     for (const each of linked) this.#waiting.set(each.file.length, [...(this.#waiting.get(each.file.length) ?? []), each]);
-    return true;
+    bundle.unused = linked.length;
   }
 
-  /** The module of a file if it is in the bundle, linked and not published; the same one is not found twice. */
+  /** The module of a file if it is in a bundle, linked and not published; the same one is not found twice. */
   take(file: Uint8Array): LoadedModule | undefined {
     const candidates = this.#waiting.get(file.length);
     const at = candidates?.findIndex((candidate) => isSame(candidate.file, file)) ?? -1;
     const [found] = at < 0 ? [] : (candidates?.splice(at, 1) ?? []);
-    if (found !== undefined) this.#note(found.loaded.name, found.file, this.#found);
-    return found?.loaded;
+    if (found === undefined) return undefined;
+    found.bundle.unused--;
+    this.#beginProgram(found.loaded.name);
+    this.#note(found.loaded.name, found.file, found.bundle.found);
+    return found.loaded;
   }
 
   /** Notes that a module was loaded that had been kept singly. */
   missed(module: string, file: Uint8Array): void {
-    this.#note(module, file, this.#missed);
+    this.#beginProgram(module);
+    this.#note(module, file, this.#isCommon ? this.#missedByAll : this.#missed);
+  }
+
+  /** Notes that OTP has been started: the program comes next. */
+  booted(): void {
+    this.#isBooted = true;
+    if (!this.#startsElixir) this.#isCommon = false;
+  }
+
+  #beginProgram(module: string): void {
+    if (this.#isBooted && FIRST_OF_PROGRAMS.has(module)) this.#isCommon = false;
   }
 
   #note(module: string, file: Uint8Array, files: Uint8Array[]): void {
-    if (this.#programs.has(module) || this.#found.length + this.#missed.length === MOST_MODULES) this.#isStarting = false;
-    if (this.#isStarting) files.push(file);
+    if (this.#programs.has(module) || this.#loaded === MOST_MODULES) this.#isStarting = false;
+    if (!this.#isStarting) return;
+    this.#loaded++;
+    files.push(file);
   }
 
   /**
-   * Leaves what was loaded for the next start, if what was in the bundle fits it badly. Keeps the thread for about a second then, so it is
-   * for the end of a program.
+   * Leaves what was loaded for the next start, if what was in the bundles fits it badly. May keep the thread for a second then, so it is for
+   * the end of a program.
    */
   async keep(): Promise<void> {
-    const loaded = [...this.#found, ...this.#missed];
-    const own = this.#keys[0];
-    const common = this.#keys.at(-1);
-    const isMissing = this.#missed.length > loaded.length * MISFIT_PART;
-    const unused = [...this.#waiting.values()].reduce((sum, files) => sum + files.length, 0);
-    const isTooLarge = unused > (this.#found.length + unused) * MISFIT_PART;
-    if (this.#opened === undefined) {
-      if (isMissing) await this.#write(common, loaded);
-    } else if (isMissing) {
-      await this.#write(own, loaded);
-    } else if (isTooLarge) {
+    // What was loaded in vain tells nothing of starts that get on.
+    if (!this.#isBooted) return;
+    const common = this.#common;
+    const own = this.#own;
+    const besides = [...own.found, ...this.#missed];
+    // Files of another OTP at the same place have nothing in common with those of the one before.
+    if (common.found.length < FEWEST_MODULES) {
+      if (this.#missedByAll.length >= FEWEST_MODULES) await this.#write(common, this.#missedByAll);
+    } else {
       // What starts have in common becomes less with those that differ, and never more.
-      await this.#write(this.#opened, this.#opened === common ? this.#found : loaded);
+      if (common.isTooLarge) await this.#write(common, common.found);
+      besides.push(...this.#missedByAll);
     }
+    const isMissing = besides.length >= FEWEST_MODULES && besides.length - own.found.length > besides.length * MISFIT_PART;
+    if (own.isTooLarge || isMissing) await this.#write(own, besides);
   }
 
-  async #write(key: Uint8Array | undefined, wanted: readonly Uint8Array[]): Promise<void> {
-    if (key === undefined) return;
+  async #write({ key }: OpenBundle, wanted: readonly Uint8Array[]): Promise<void> {
     const files: CompiledFile[] = [];
     for (const file of wanted) {
       const compiled = await this.#modules.kept(file);

@@ -4,15 +4,21 @@ import type { Processes } from './processes.js';
 export class OtpProcesses {
   readonly #processes: Processes;
   readonly #numbers: ReadonlySet<number>;
+  /** Registered names, under which `init:restart/0` makes them anew. */
+  readonly #names: ReadonlySet<string>;
 
   constructor(processes: Processes) {
     this.#processes = processes;
-    this.#numbers = new Set(processes.all().map((context) => processes.number(context)));
+    const contexts = processes.all();
+    this.#numbers = new Set(contexts.map((context) => processes.number(context)));
+    this.#names = new Set(contexts.flatMap((context) => nameOf(processes, context) ?? []));
   }
 
-  /** True for a process that has been there since then, and for those that handlers of the logger consist of, which the logger's supervisor has made. */
+  /** True for a process that has been there since then, or has come for one of them, and for those that handlers of the logger consist of. */
   has(context: number): boolean {
     if (this.#numbers.has(this.#processes.number(context))) return true;
+    const name = nameOf(this.#processes, context);
+    if (name !== undefined && this.#names.has(name)) return true;
     const supervisor = this.#processes.named('logger_sup');
     if (supervisor === 0) return false;
     const number = this.#processes.number(supervisor);
@@ -22,4 +28,9 @@ export class OtpProcesses {
     }
     return false;
   }
+}
+
+function nameOf(processes: Processes, context: number): string | undefined {
+  const name = processes.registeredName(context);
+  return name?.kind === 'atom' ? name.name : undefined;
 }
