@@ -96,7 +96,7 @@ export function differsAtImmediates(a: u32, b: u32, arity: u32): bool {
 /** `=:=`. May pause. */
 export function equalExactInPieces(a: u32, b: u32): bool {
   if (a == b) return true;
-  if (((a | b) & L.TermTag_primaryMask) == 3 && (a & L.TermTag_primaryMask) == 3) return false;
+  if ((a & b & L.TermTag_primaryMask) == 3) return false;
   let depth = pendingBase;
   while (true) {
     const allowed = workAllowed();
@@ -508,6 +508,8 @@ function compareNodesFirst(a: u32, b: u32): i32 {
 /** `==`. */
 export function equal(a: u32, b: u32): bool {
   if (a == b) return true;
+  // Different immediate terms are different, whatever they are.
+  if ((a & b & L.TermTag_primaryMask) == 3) return false;
   if (fits64(a) && fits64(b)) return value64(a) == value64(b);
   if (isFloat(a) && isFloat(b)) return floatOf(a) == floatOf(b);
   return compareTerms(a, b) == 0;

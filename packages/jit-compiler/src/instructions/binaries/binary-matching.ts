@@ -1,5 +1,5 @@
 import { OperandKind } from '@beamline/beam-file';
-import { LinkFixupKind, TermTag } from '@beamline/machine-model';
+import { LinkFixupKind, MATCH_CONTEXT_HEADER, TermTag } from '@beamline/machine-model';
 import { type FunctionContext, wellKnownAtom } from '../../function/function-context.js';
 import { type InstructionGroup, type InstructionRow, negatable, type Translator } from '../instruction.js';
 import { isInlineSize, pushInteger, pushSmallTerm } from './binary-integers.js';
@@ -23,9 +23,36 @@ function skipping(push: Translator, kernel: readonly string[]): InstructionRow {
 }
 
 function startMatch3(f: FunctionContext, k: number): void {
-  const { backend } = f;
-  f.push(k + 1);
+  pushMatchContext(f, k + 1);
+}
+
+/**
+ * Pushes the match context of a term, 0 if it is no bitstring. A loop over the bytes of a binary comes here with the context of its last round,
+ * which stays what it is.
+ */
+function pushMatchContext(f: FunctionContext, source: number): void {
+  const { asm, backend } = f;
+  const term = backend.allocateI32();
+  f.push(source);
+  asm.local.tee(term);
+  backend.hasPrimary(TermTag.boxed, false);
+  asm.if(-1);
+  backend.openLabels++;
+  asm.local.get(term);
+  backend.loadHeader();
+  asm.i32.const(MATCH_CONTEXT_HEADER);
+  asm.i32.eq();
+  asm.else();
+  asm.i32.const(0);
+  backend.close();
+  asm.if(-1);
+  backend.openLabels++;
+  asm.local.get(term);
+  asm.else();
+  asm.local.get(term);
   backend.callKernel('bsStartMatch');
+  backend.close();
+  backend.freeI32(term);
 }
 
 function getFloat(f: FunctionContext, k: number): void {
@@ -97,8 +124,7 @@ function readUtf(kernelName: string): Translator {
 
 /** `bs_start_match4` with a label. */
 function startMatch4InGuard(f: FunctionContext, k: number): void {
-  f.push(k + 2);
-  f.backend.callKernel('bsStartMatch');
+  pushMatchContext(f, k + 2);
   finish(f, k + 3);
 }
 
@@ -106,8 +132,7 @@ function startMatch4InGuard(f: FunctionContext, k: number): void {
 function startMatch4(f: FunctionContext, k: number): void {
   const { asm, backend } = f;
   const context = backend.allocateI32();
-  f.push(k + 2);
-  backend.callKernel('bsStartMatch');
+  pushMatchContext(f, k + 2);
   asm.local.tee(context);
   asm.i32.eqz();
   backend.openRareIf();
