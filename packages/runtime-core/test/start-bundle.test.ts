@@ -124,6 +124,21 @@ test('Elixir has its own', async () => {
   expect(await starts.start(['-s', 'elixir', 'start_cli'], [E, F])).toEqual({ found: [E, F], unused: 0 });
 });
 
+test('a task of Mix has its own, a script, too', async () => {
+  const starts = new Starts();
+  const elixir = (...words: string[]): string[] => ['-s', 'elixir', 'start_cli', '-extra', ...words];
+  const programs = [
+    { args: elixir('/elixir/bin/mix', 'compile'), more: [E, F] },
+    { args: elixir('/elixir/bin/mix', 'test'), more: [F, G] },
+    { args: elixir('hello.exs'), more: [G, H] },
+  ];
+  await starts.start(elixir('-e', 'true'), COMMON);
+  for (const { args, more } of programs) await starts.start(args, [...COMMON, ...more]);
+  for (const { args, more } of programs)
+    expect(await starts.start(args, [...COMMON, ...more])).toEqual({ found: [...COMMON, ...more], unused: 0 });
+  expect(starts.written).toBe(4);
+});
+
 test('a bundle that is damaged is as none', async () => {
   const starts = new Starts();
   await starts.start([], COMMON);

@@ -45,6 +45,7 @@ export interface Start {
 function bundleKeys({ root, args }: Start): [common: Uint8Array, own: Uint8Array] {
   const language = args.some(isElixir) ? 'elixir' : 'erlang';
   const named = [...new Set(namedModules(args))].sort();
+  named.push(...elixirProgram(args));
   const key = (...words: string[]): Uint8Array => new TextEncoder().encode([root, language, ...words].join('\0'));
   return [key(), key('own', ...named)];
 }
@@ -63,6 +64,14 @@ function namedModules(args: readonly string[]): string[] {
   const expressions = args.filter((_, i) => args[i - 1] === '-eval');
   const called = expressions.flatMap((text) => [...text.matchAll(/\b([a-z]\w*)\s*:/g)].map(([, module]) => module ?? ''));
   return [...calledModules(args), ...called];
+}
+
+/** The script that Elixir runs, by the name of its file; of Mix its task besides. */
+function elixirProgram(args: readonly string[]): string[] {
+  const words = args.slice(args.indexOf('-extra') + 1);
+  const at = words.findIndex((word) => /(^|[/\\])(mix|[^/\\]+\.exs?)$/.test(word));
+  const name = words[at]?.split(/[/\\]/).at(-1) ?? '';
+  return at < 0 ? [] : [name, name === 'mix' ? (words[at + 1] ?? '') : ''];
 }
 
 /** Where bundles are kept: `CompiledModuleCache` says more. */
