@@ -25,7 +25,7 @@ export type { Channel, ChannelEvents, Channels } from './io/channels.js';
 export type { Child, ChildEvents, ChildRequest } from './io/child-process.js';
 export type { CompiledModuleCache } from './io/compiled-module-cache.js';
 export { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile, type OpenOptions } from './io/file-system.js';
-export type { Host, OtpInstallation } from './io/host.js';
+export type { Host, OperatingSystem, OtpInstallation } from './io/host.js';
 export {
   type DatagramEvents,
   type DatagramOption,

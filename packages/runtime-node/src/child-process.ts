@@ -49,7 +49,7 @@ function connect(child: ChildProcess, events: ChildEvents): Child {
   child.stdout?.on('end', () => {
     events.ended();
   });
-  if (child.stdout === null) child.on('exit', events.ended);
+  // Of a program that it does not read from a port is told neither the end nor the exit status, as in OTP.
   let hasEnded = false;
   const ended = (status: number): void => {
     if (hasEnded) return;

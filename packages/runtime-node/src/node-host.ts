@@ -13,6 +13,7 @@ import {
   type Host,
   LoadError,
   type Network,
+  type OperatingSystem,
   type OtpInstallation,
   type Signals,
   type SocketDrivers,
@@ -27,6 +28,7 @@ import { NetworkAccess } from './network-access.js';
 import { NodeNetwork } from './node-network.js';
 import { NodeSignals } from './node-signals.js';
 import { nodeTerminal } from './node-terminal.js';
+import { operatingSystem } from './operating-system.js';
 
 /** Options of a Node host. */
 export interface NodeHostOptions {
@@ -81,6 +83,7 @@ export class NodeHost implements Host {
   readonly compiledModules?: CompiledModuleCache;
   readonly terminal: Terminal = nodeTerminal;
   readonly processId: number = process.pid;
+  readonly operatingSystem: OperatingSystem | undefined = operatingSystem();
   readonly network?: Network;
   readonly socketDrivers: SocketDrivers = socketDrivers;
   readonly signals?: Signals;

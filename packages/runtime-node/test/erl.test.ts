@@ -111,6 +111,8 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
 
   const ports: [string, string][] = [
     ['the output and status of a program', 'open_port({spawn, "echo hi; exit 3"}, [exit_status, {line, 10}])'],
+    ['an end that is told once', 'open_port({spawn, "echo hi"}, [eof])'],
+    ['a program that is not read from', 'open_port({spawn, "true"}, [out, exit_status, eof])'],
     ['lines', 'open_port({spawn, "printf \'a long line\\\\nshort\\\\nrest\'"}, [exit_status, eof, {line, 6}])'],
     [
       'a file with arguments',

@@ -253,7 +253,7 @@ function setMonitor(kind: u32, item: u32, tag: u32, mode: u32): u32 {
   // A name may be that of the other kind.
   if (target != 0 && kindOf(target) != kind) target = 0;
   if (target == origin) return withoutTarget(origin, mode);
-  if (isAlive(target)) return referenceTerm(monitor(origin, target, name, tag, mode));
+  if (target != 0) return referenceTerm(monitor(origin, target, name, tag, mode));
   const object = isAtom(item) ? monitoredObject(0, item) : item;
   const number: u64 = mode == ALIAS_EXPLICIT ? newAlias(origin, mode) : newReferenceNumber();
   deliverDown(origin, number, tag == 0 ? makeAtom(L.Atom_DOWN) : tag, kind, object, makeAtom(reason));

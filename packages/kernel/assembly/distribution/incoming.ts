@@ -170,7 +170,7 @@ function receiveMonitor(connection: u32, setter: u32, item: u32, reference: u32)
   if (!isExternalPid(setter) || !isAnyReference(reference)) return false;
   const name: u32 = isAtom(item) ? item : 0;
   const context = name != 0 ? processNamed(name) : processOfPid(item);
-  if (isAlive(context)) monitorFrom(connection, setter, reference, context, name);
+  if (context != 0) monitorFrom(connection, setter, reference, context, name);
   else signalWith(connection, controlOfThree(PAYLOAD_MONITOR_P_EXIT, item, setter, reference), makeAtom(L.Atom_noproc));
   return true;
 }

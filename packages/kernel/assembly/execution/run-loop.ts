@@ -285,8 +285,6 @@ export function run(context: u32): u32 {
         return end(context, L.TrapReason_failed);
       }
       enterHandler(trace);
-      // The handler receives from the first message on, even if it was in a `receive` that the exception has left.
-      store<u32>(context + L.ContextOffset_mailboxNext, context + L.ContextOffset_mailboxFirst);
       // Nothing of the exception is to be kept alive from here on.
       forgetException();
       sp = isScheduleRandom() ? mayMoveStack(context, handler) : handler;

@@ -30,8 +30,14 @@ export const HALF_ENTRY: usize = 12;
 export const MONITOR_NAME: usize = 48;
 export const MONITOR_TAG: usize = 52;
 export const ALIAS_MODE: usize = 56;
-/** Of any entry but a timer: which of its messages have priority. */
+/** Of any entry but a timer: which of its messages have priority, and LATE. */
 export const PRIORITY: usize = 60;
+
+/**
+ * Bit beside those of the priority: its target had got the signal that ends it before. A monitor of such a process tells when that has ended, and its
+ * name and tables are free, but that there was none.
+ */
+export const LATE: u32 = 16;
 
 /**
  * Of a link or monitor with a process of another node, one end of which is the mailbox of the connection: a message with what is there, or 0. That is
@@ -96,6 +102,7 @@ export function freeRemote(entry: u32): void {
 export function connectHalves(entry: u32, first: u32, firstList: u32, second: u32, secondList: u32): void {
   pushHalf(first + firstList, entry + FIRST_HALF, first, entry);
   pushHalf(second + secondList, entry + SECOND_HALF, second, entry);
+  if (load<u32>(second + L.ContextOffset_exitSignal) != 0) store<u32>(entry, load<u32>(entry, PRIORITY) | LATE, PRIORITY);
 }
 
 /** The Context of the first end of an entry: who has set a monitor, or has asked for a process. */

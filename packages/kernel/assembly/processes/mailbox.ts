@@ -340,7 +340,10 @@ export function waitWithTimeout(sp: u32, timeout: u32, site: u32): u32 {
       : isBoxedInteger(timeout) && headerOf(timeout) == L.INTEGER64_HEADER_POSITIVE
         ? load<i64>(timeout + 2)
         : -1;
-    if (milliseconds < 0 || milliseconds > LONGEST_TIMEOUT) return raiseAtom(sp | L.OWN_FRAME_FLAG, site, L.Atom_timeout_value);
+    if (milliseconds < 0 || milliseconds > LONGEST_TIMEOUT) {
+      endTimeout();
+      return raiseAtom(sp | L.OWN_FRAME_FLAG, site, L.Atom_timeout_value);
+    }
     if (milliseconds == 0) return makeAtom(L.Atom_true);
     store<f64>(at, now() + (milliseconds as f64));
   } else if (now() >= load<f64>(at)) {

@@ -29,6 +29,7 @@ import {
   freeRemote,
   HALF_CONTEXT,
   HALF_ENTRY,
+  LATE,
   MONITOR_NAME,
   MONITOR_TAG,
   newEntry,
@@ -422,16 +423,17 @@ function breakMonitors(context: u32, reason: u32, kinds: u32): void {
     const origin = originOf(entry);
     const tag = tagOfEntry(entry, makeAtom(L.Atom_DOWN));
     const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
+    const told = (load<u32>(entry, PRIORITY) & LATE) != 0 ? makeAtom(L.Atom_noproc) : reason;
     markHeap();
     if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) {
       endRequest(entry, reason);
     } else if (isConnection(origin)) {
       const setter = remoteOf(entry);
-      signalWith(origin, controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)), reason);
+      signalWith(origin, controlOfThree(PAYLOAD_MONITOR_P_EXIT, monitoredHere(entry), elementOf(setter, 0), elementOf(setter, 1)), told);
     } else {
       const object = remoteOr(entry, 0);
       const shown = object == 0 ? monitoredObject(context, load<u32>(entry, MONITOR_NAME)) : object;
-      deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, kindOf(context), shown, reason, hasPriority);
+      deliverDown(origin, load<u64>(entry, ENTRY_NUMBER), tag, kindOf(context), shown, told, hasPriority);
     }
     freeSinceMark();
     endMonitor(entry);

@@ -36,10 +36,10 @@ const systemInfo: ReadonlyMap<string, (machine: BifContext) => Term> = new Map(
     otp_release: ({ otpRelease }) => characters(String(otpRelease)),
     version: ({ runtimeVersion }) => characters(runtimeVersion()),
     system_version: ({ otpRelease, runtimeVersion }) => characters(`${systemVersion(otpRelease, runtimeVersion())}\n`),
-    system_architecture: () => characters('wasm32-unknown-unknown'),
-    // Paths are written as in Unix.
-    os_type: () => tuple(atom('unix'), atom('wasm')),
-    os_version: () => tuple(integer(0), integer(0), integer(0)),
+    system_architecture: ({ host }) => characters(`wasm32-unknown-${host.operatingSystem?.name ?? 'unknown'}`),
+    // Paths are written as in Unix, wherever it is.
+    os_type: ({ host }) => tuple(atom('unix'), atom(host.operatingSystem?.name ?? 'wasm')),
+    os_version: ({ host }) => tuple(...(host.operatingSystem?.version ?? [0, 0, 0]).map((part) => integer(part))),
     machine: () => characters('BEAM'),
     emu_flavor: () => atom('jit'),
     emu_type: () => atom('opt'),

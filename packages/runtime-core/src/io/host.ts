@@ -21,6 +21,14 @@ export interface OtpInstallation {
   readonly hostModules: readonly string[];
 }
 
+/** An operating system of the Unix family, as `os:type/0` and `os:version/0` tell of it. */
+export interface OperatingSystem {
+  /** Its name, e.g. `linux`. */
+  readonly name: string;
+  /** Its version: major, minor, release. */
+  readonly version: readonly [number, number, number];
+}
+
 /** What a machine needs from its environment. An adapter implements it. */
 export interface Host {
   /** Milliseconds of a monotonic clock. */
@@ -45,6 +53,8 @@ export interface Host {
   readInput?(): Promise<string | undefined>;
   /** Number of the process of the system that the machine is in. Default: 1. */
   readonly processId?: number;
+  /** The operating system, if it is one of those that OTP runs on. Default: there is none, as in a page. */
+  readonly operatingSystem?: OperatingSystem | undefined;
   /** The environment variables that programs may see, asked for once. Without this method there are none. */
   environment?(): Readonly<Record<string, string>>;
   /** Writes an error report, without a line end, to the standard error. Without this method it goes to `writeLine`. */

@@ -330,10 +330,12 @@ export class Ports {
       this.#send(port.owner, tuple(portTerm(port.number), data));
     };
     let hasEnded = false;
+    let hasFinished = false;
     let status: number | undefined;
     const finish = (): void => {
       const tellsStatus = port.settings.tellsStatus && port.peer?.pid !== undefined;
-      if (!hasEnded || (tellsStatus && status === undefined)) return;
+      if (hasFinished || !hasEnded || (tellsStatus && status === undefined)) return;
+      hasFinished = true;
       if (tellsStatus) tell(tuple(atom('exit_status'), integer(status ?? 0)));
       for (const data of port.deframer.end()) tell(tuple(atom('data'), data));
       if (port.settings.tellsEnd) tell(atom('eof'));
