@@ -244,6 +244,7 @@ export class Machine {
       processes,
       info,
       host,
+      otpRelease,
       writeToPort: (number, message) => {
         ports.trace(number, message);
       },

@@ -20,7 +20,7 @@ import type { PortPeer } from './port-peer.js';
 import { nameOf, type PortSettings, portSettings } from './port-settings.js';
 import { RAM_FILE_DRIVER, RamFile } from './ram-file.js';
 import { type StandardOutput, standardStreams } from './standard-streams.js';
-import { TRACE_FILE_DRIVER, TraceFile, traceFileName } from './trace-file.js';
+import { TRACE_FILE_DRIVER, TraceFile, traceFileNames } from './trace-file.js';
 
 const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
@@ -393,10 +393,11 @@ export class Ports {
           : { file, arguments: settings.arguments ?? [], ...(settings.name === undefined ? {} : { name: settings.name }) };
       const driver = typeof command === 'string' ? driverName(command) : '';
       if (driver === RAM_FILE_DRIVER) return new RamFile(this.#memory, this.#answers(port));
-      const traceFile = driver === TRACE_FILE_DRIVER && typeof command === 'string' ? traceFileName(command) : undefined;
+      const traceFiles = driver === TRACE_FILE_DRIVER && typeof command === 'string' ? traceFileNames(command) : undefined;
       const { files } = this.#host;
-      if (traceFile !== undefined && files !== undefined) {
-        return new TraceFile(files, traceFile, () => {
+      if (traceFiles !== undefined && files !== undefined) {
+        const timer = this.#host.timer.bind(this.#host);
+        return new TraceFile({ files, timer }, traceFiles, () => {
           this.closeQuietly(port, atom('eio'));
         });
       }

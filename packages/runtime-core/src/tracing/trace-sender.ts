@@ -10,12 +10,16 @@ import type { TraceWords } from './trace-words.js';
 /** Stands for a message that is too large to be read out. */
 const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
 
+/** The first release that writes all atoms in UTF-8 in external terms. */
+const UTF8_ATOMS_RELEASE = 26;
+
 /** The parts of a machine that sending needs. */
 interface TraceSenderParts {
   readonly words: TraceWords;
   readonly kernel: KernelExports;
   readonly processes: Processes;
   readonly reader: TermReader;
+  readonly otpRelease: number;
   /** Called when a process may have become runnable while none runs. */
   readonly runnable: () => void;
   /** Writes a message in the external term format to the port with a number. */
@@ -60,9 +64,10 @@ export class TraceSender {
     const to = this.contextOf(tracer);
     if (to === 0) return false;
     if ((tracer.number & PORT_NUMBER_FLAG) !== 0) {
+      const minorVersion = this.#parts.otpRelease < UTF8_ATOMS_RELEASE ? 1 : 2;
       this.words.use(() => {
         const message = this.#parts.reader.readOr(this.words.tuple(parts(this.words)), TOO_LARGE);
-        this.#parts.writeToPort(tracer.number, encodeExternalTerm(message));
+        this.#parts.writeToPort(tracer.number, encodeExternalTerm(message, { minorVersion }));
       });
       return true;
     }

@@ -51,6 +51,7 @@ export interface TracingParts {
   readonly processes: Processes;
   readonly info: ProcessInfo;
   readonly host: Host;
+  readonly otpRelease: number;
   /** Writes a trace message in the external term format to the port with a number. */
   readonly writeToPort: (number: number, message: Uint8Array) => void;
   readonly linker: () => Linker;
