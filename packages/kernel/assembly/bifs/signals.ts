@@ -73,7 +73,7 @@ export function erlang_link_1(sp: u32, other: u32): u32 {
   }
   if (!isPidOrPort(other)) return badarg1(sp, L.Bif_erlang_link_1, other);
   const context = contextOf(other);
-  if (isAlive(context)) {
+  if (context != 0) {
     if (link(currentContext(), context)) noteLink(currentContext(), context, L.TraceEvent_link, L.TraceEvent_gettingLinked);
     return makeAtom(L.Atom_true);
   }

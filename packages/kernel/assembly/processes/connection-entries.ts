@@ -34,8 +34,8 @@ export const ALIAS_MODE: usize = 56;
 export const PRIORITY: usize = 60;
 
 /**
- * Bit beside those of the priority: its target had got the signal that ends it before. A monitor of such a process tells when that has ended, and its
- * name and tables are free, but that there was none.
+ * Bit beside those of the priority: its target had got the signal that ends it before. A monitor of such a process, or a link to it, tells when that has
+ * ended, and its name and tables are free, but that there was none.
  */
 export const LATE: u32 = 16;
 

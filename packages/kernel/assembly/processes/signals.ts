@@ -390,6 +390,11 @@ function endOwnMonitors(context: u32): void {
   }
 }
 
+/** The reason that an entry tells of when its process ends. */
+function toldBy(entry: u32, reason: u32): u32 {
+  return (load<u32>(entry, PRIORITY) & LATE) != 0 ? makeAtom(L.Atom_noproc) : reason;
+}
+
 function breakLinks(context: u32, reason: u32): void {
   const identifier = identifierOf(context);
   for (let half = load<u32>(context + L.ContextOffset_links); half != 0; half = load<u32>(context + L.ContextOffset_links)) {
@@ -399,11 +404,12 @@ function breakLinks(context: u32, reason: u32): void {
     const hasPriority = (load<u32>(entry, PRIORITY) & (isFirst ? PRIORITY_SECOND : PRIORITY_FIRST)) != 0;
     // Of a link that was taken back nobody is told, though the other node has not confirmed it.
     const isLinked = unlinkingOf(entry) == 0;
-    if (isLinked && (load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0 && survives(other, reason))
+    const told = toldBy(entry, reason);
+    if (isLinked && (load<u32>(other + L.ContextOffset_flags) & L.ProcessFlag_tracedLife) != 0 && survives(other, told))
       traced(L.TraceEvent_gettingUnlinked, other, identifier);
     markHeap();
-    if (isLinked && isConnection(other)) signalWith(other, control(PAYLOAD_EXIT, identifier, remoteOf(entry)), reason);
-    else if (isLinked) sendLinkExit(other, remoteOr(entry, identifier), reason, hasPriority);
+    if (isLinked && isConnection(other)) signalWith(other, control(PAYLOAD_EXIT, identifier, remoteOf(entry)), told);
+    else if (isLinked) sendLinkExit(other, remoteOr(entry, identifier), told, hasPriority);
     freeSinceMark();
     removeLink(entry);
   }
@@ -423,7 +429,7 @@ function breakMonitors(context: u32, reason: u32, kinds: u32): void {
     const origin = originOf(entry);
     const tag = tagOfEntry(entry, makeAtom(L.Atom_DOWN));
     const hasPriority = (load<u32>(entry, PRIORITY) & PRIORITY_DOWN) != 0;
-    const told = (load<u32>(entry, PRIORITY) & LATE) != 0 ? makeAtom(L.Atom_noproc) : reason;
+    const told = toldBy(entry, reason);
     markHeap();
     if (load<u32>(entry, ENTRY_KIND) == ENTRY_SPAWN) {
       endRequest(entry, reason);

@@ -114,6 +114,8 @@ export class Breakpoints {
   /** Of the current code, and of BIFs. */
   readonly #byKey = new Map<string, Breakpoint>();
   readonly #stubs: (TraceStubs | undefined)[] = [];
+  /** What modules call of others: functions are often traced one by one. */
+  readonly #called = new WeakMap<LoadedModule, ReadonlySet<string>>();
 
   constructor(parts: BreakpointParts) {
     this.#parts = parts;
@@ -157,15 +159,19 @@ export class Breakpoints {
         });
       }
     }
-    // A BIF that no code has named yet has no entry.
-    if (module !== undefined && name !== undefined && arity !== undefined && exports.isBif(module, name, arity))
-      exports.entry(module, name, arity);
-    for (const entry of exports.bifEntries(module)) {
+    for (const entry of this.#bifs(module, name, arity)) {
       const key = keyOf(entry.module, entry.function, entry.arity);
       if (!found.has(key) && isMeant(entry.function, entry.arity))
         found.set(key, { module: entry.module, name: entry.function, arity: entry.arity, loaded: undefined });
     }
     return [...found.values()];
+  }
+
+  /** Entries of BIFs that may be meant. One that is meant alone is not looked for among all, and has an entry even if no code has named it yet. */
+  #bifs(module: string | undefined, name: string | undefined, arity: number | undefined): ExportEntry[] {
+    const { exports } = this.#parts;
+    if (module === undefined || name === undefined || arity === undefined) return exports.bifEntries(module);
+    return exports.isBif(module, name, arity) ? [exports.entry(module, name, arity)] : [];
   }
 
   /** Modules that must be open for functions to be seen where they are called. */
@@ -196,9 +202,16 @@ export class Breakpoints {
     return bifs.size > 0 && this.#calls(loaded, bifs);
   }
 
-  #calls({ compiled }: LoadedModule, bifs: ReadonlySet<string>): boolean {
-    const { atoms, imports } = compiled.beam;
-    return imports.some((entry) => bifs.has(keyOf(atoms[entry.module] ?? '', atoms[entry.function] ?? '', entry.arity)));
+  /** True if a module calls one of these BIFs. */
+  #calls(loaded: LoadedModule, bifs: ReadonlySet<string>): boolean {
+    let called = this.#called.get(loaded);
+    if (called === undefined) {
+      const { atoms, imports } = loaded.compiled.beam;
+      called = new Set(imports.map((entry) => keyOf(atoms[entry.module] ?? '', atoms[entry.function] ?? '', entry.arity)));
+      this.#called.set(loaded, called);
+    }
+    for (const bif of bifs) if (called.has(bif)) return true;
+    return false;
   }
 
   /** Changes what a session has set on a function; its stubs come and go with that. */
