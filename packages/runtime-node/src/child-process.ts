@@ -43,13 +43,13 @@ export function startChild(request: ChildRequest, visible: Readonly<Record<strin
 function connect(child: ChildProcess, events: ChildEvents): Child {
   // Who ends early does not read to the end.
   child.stdin?.on('error', () => undefined);
+  // Of a program that it does not read from a port is told neither the end nor the exit status, as in OTP.
   child.stdout?.on('data', (bytes: Buffer) => {
     events.data(new Uint8Array(bytes));
   });
   child.stdout?.on('end', () => {
     events.ended();
   });
-  // Of a program that it does not read from a port is told neither the end nor the exit status, as in OTP.
   let hasEnded = false;
   const ended = (status: number): void => {
     if (hasEnded) return;

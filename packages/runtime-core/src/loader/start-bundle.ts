@@ -207,15 +207,13 @@ export class StartBundle {
     const [found] = at < 0 ? [] : (candidates?.splice(at, 1) ?? []);
     if (found === undefined) return undefined;
     found.bundle.unused--;
-    this.#beginProgram(found.loaded.name);
     this.#note(found.loaded.name, found.file, found.bundle.found);
     return found.loaded;
   }
 
   /** Notes that a module was loaded that had been kept singly. */
   missed(module: string, file: Uint8Array): void {
-    this.#beginProgram(module);
-    this.#note(module, file, this.#isCommon ? this.#missedByAll : this.#missed);
+    this.#note(module, file);
   }
 
   /** Notes that OTP has been started: the program comes next. */
@@ -224,15 +222,13 @@ export class StartBundle {
     if (!this.#startsElixir) this.#isCommon = false;
   }
 
-  #beginProgram(module: string): void {
+  /** @param found - files of the bundle that has the module; undefined if none has */
+  #note(module: string, file: Uint8Array, found?: Uint8Array[]): void {
     if (this.#isBooted && FIRST_OF_PROGRAMS.has(module)) this.#isCommon = false;
-  }
-
-  #note(module: string, file: Uint8Array, files: Uint8Array[]): void {
     if (this.#programs.has(module) || this.#loaded === MOST_MODULES) this.#isStarting = false;
     if (!this.#isStarting) return;
     this.#loaded++;
-    files.push(file);
+    (found ?? (this.#isCommon ? this.#missedByAll : this.#missed)).push(file);
   }
 
   /**
