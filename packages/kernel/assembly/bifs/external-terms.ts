@@ -20,9 +20,6 @@ import { makeInteger } from '../terms/integer';
 import { arityOf, elementOf, headOf, isCons, isSmall, isTuple, makeAtom, smallValue, tailOf } from '../terms/term';
 import { badarg2, fail1, fail2 } from './arguments';
 
-/** The release in which atoms began to be written in UTF-8, and `local` came. */
-const UTF8_RELEASE: u32 = 26;
-
 /** Level of `compressed` (`TERM_TO_BINARY_DEFAULT_COMPRESSION`, zlib's own default). */
 const DEFAULT_LEVEL: u32 = 6;
 
@@ -54,7 +51,7 @@ function release(): u32 {
 }
 
 function setDefaults(): void {
-  minorVersion = release() >= UTF8_RELEASE ? 2 : 1;
+  minorVersion = release() >= L.UTF8_ATOMS_RELEASE ? 2 : 1;
   level = 0;
   isDeterministic = false;
   isLocal = false;
@@ -76,12 +73,12 @@ function takePair(option: u32, sizeOnly: bool): bool {
 /** Reads options; false if they are none. Before OTP 26 `external_size/2` knew one option only. */
 function takeOptions(options: u32, isSize: bool): bool {
   setDefaults();
-  const sizeOnly = isSize && release() < UTF8_RELEASE;
+  const sizeOnly = isSize && release() < L.UTF8_ATOMS_RELEASE;
   for (; isCons(options); options = tailOf(options)) {
     const option = headOf(options);
     if (option == makeAtom(L.Atom_compressed) && !sizeOnly) level = DEFAULT_LEVEL;
     else if (option == makeAtom(L.Atom_deterministic) && !sizeOnly) isDeterministic = true;
-    else if (option == makeAtom(L.Atom_local) && release() >= UTF8_RELEASE) isLocal = true;
+    else if (option == makeAtom(L.Atom_local) && release() >= L.UTF8_ATOMS_RELEASE) isLocal = true;
     else if (!takePair(option, sizeOnly)) return false;
   }
   return options == L.TermTag_nil && !(isLocal && isDeterministic);
@@ -218,7 +215,7 @@ function decodeBytes(at: u32, size: u32, isSafe: bool): u32 {
   if (size < 2 || load<u8>(at) != VERSION) return 0;
   const tag: u32 = load<u8>(at, 1);
   if (tag == COMPRESSED) return decodeCompressed(at, size, isSafe);
-  const local = tag == LOCAL && release() >= UTF8_RELEASE;
+  const local = tag == LOCAL && release() >= L.UTF8_ATOMS_RELEASE;
   const header: u32 = local ? LOCAL_HEADER : 1;
   if (size < header) return 0;
   startReading(at + header, at + size);

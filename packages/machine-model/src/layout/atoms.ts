@@ -33,6 +33,9 @@ export const wellKnownAtoms: readonly string[] = [...new Set<string>(['', ...otp
 /** From this release on atoms that are keys of a flat map are in the order of their indices, and not in that of their texts. */
 export const ATOMS_BY_INDEX_RELEASE = 26;
 
+/** From this release on external terms have all atoms in UTF-8, and the option `local`. */
+export const UTF8_ATOMS_RELEASE = 26;
+
 /** Index of the atom that a pattern has for the whole object. */
 export const OBJECT_ATOM: number = wellKnownAtoms.indexOf('$_');
 

@@ -1,6 +1,6 @@
 import { encodeExternalTerm, type Term } from '@beamline/beam-file';
 import type { KernelExports } from '@beamline/kernel';
-import { PORT_NUMBER_FLAG } from '@beamline/machine-model';
+import { PORT_NUMBER_FLAG, UTF8_ATOMS_RELEASE } from '@beamline/machine-model';
 import type { Processes } from '../processes/processes.js';
 import type { TermReader } from '../terms/term-reader.js';
 import { STAMPS, TraceFlag } from './trace-flags.js';
@@ -9,9 +9,6 @@ import type { TraceWords } from './trace-words.js';
 
 /** Stands for a message that is too large to be read out. */
 const TOO_LARGE: Term = { kind: 'atom', name: 'system_limit' };
-
-/** The first release that writes all atoms in UTF-8 in external terms. */
-const UTF8_ATOMS_RELEASE = 26;
 
 /** The parts of a machine that sending needs. */
 interface TraceSenderParts {
