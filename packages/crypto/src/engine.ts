@@ -1,6 +1,7 @@
 /** What takes bytes one part after the other and makes something of them. */
 export interface EngineDigest {
   update(bytes: Uint8Array): unknown;
+  /** Ends it: nothing comes after. */
   digest(): Uint8Array;
 }
 

@@ -55,7 +55,7 @@ function cipherName(name: string): string | undefined {
   return ciphers.has(found) ? found : undefined;
 }
 
-/** A hash of Node, which does not end when its digest is made. */
+/** A hash of Node. */
 class NodeHash implements EngineHash {
   constructor(readonly hash: Hash) {}
 
@@ -64,7 +64,7 @@ class NodeHash implements EngineHash {
   }
 
   digest(): Uint8Array {
-    return plain(this.hash.copy().digest());
+    return plain(this.hash.digest());
   }
 
   clone(): EngineHash {

@@ -43,11 +43,27 @@ function slide(chains: Uint16Array, by: number): void {
   for (let i = 0; i < chains.length; i++) chains[i] = Math.max((chains[i] ?? 0) - by, 0);
 }
 
+/** Streams that have ended and can begin anew: their tables, a quarter of a megabyte, take longer to make than a short text to compress. */
+const ended: DeflateStream[] = [];
+const MOST_ENDED = 2;
+
 /** Deflates; the bytes are those of zlib. */
 export class DeflateStream extends ZlibStream {
+  /** What it was opened with; undefined once that has changed. */
+  #parameters: string | undefined;
+
+  private constructor(parameters: string) {
+    super();
+    this.#parameters = parameters;
+  }
+
   /** A stream with zlib's parameters; undefined if they are wrong. */
   static open(level: number, method: number, windowBits: number, memoryLevel: number, strategy: number): DeflateStream | undefined {
-    const stream = new DeflateStream();
+    const parameters = [level, method, windowBits, memoryLevel, strategy].join();
+    const index = ended.findIndex((each) => each.#parameters === parameters);
+    const [again] = index < 0 ? [] : ended.splice(index, 1);
+    if (again?.reset() === ZlibResult.ok) return again;
+    const stream = new DeflateStream(parameters);
     const result = deflateInit2(stream.stream, level, method, windowBits, memoryLevel, strategy);
     return result === ZlibResult.ok ? stream : undefined;
   }
@@ -61,7 +77,15 @@ export class DeflateStream extends ZlibStream {
   }
 
   override end(): number {
-    return deflateEnd(this.stream);
+    const { state } = this.stream;
+    const result = deflateEnd(this.stream);
+    if (result === ZlibResult.streamError || this.#parameters === undefined) return result;
+    this.stream.state = state;
+    this.stream.input = null;
+    this.stream.output = null;
+    ended.push(this);
+    if (ended.length > MOST_ENDED) ended.shift();
+    return result;
   }
 
   override setDictionary(dictionary: Uint8Array): number {
@@ -70,6 +94,7 @@ export class DeflateStream extends ZlibStream {
 
   /** Changes level and strategy for what comes next, once the output has what came before; returns a ZlibResult. zlib's `deflateParams`. */
   setParameters(level: number, strategy: number): number {
+    this.#parameters = undefined;
     const state = this.stream.state as DeflateState;
     const next = level === -1 ? DEFAULT_LEVEL : level;
     const before = LEVELS[state.level];

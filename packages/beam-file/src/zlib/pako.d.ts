@@ -10,7 +10,7 @@ declare module 'pako/lib/zlib/zstream.js' {
     next_out: number;
     avail_out: number;
     readonly adler: number;
-    readonly state: unknown;
+    state: unknown;
   }
   export = ZStream;
 }

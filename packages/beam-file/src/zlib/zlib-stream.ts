@@ -24,7 +24,7 @@ interface StreamRecord {
   next_out: number;
   avail_out: number;
   readonly adler: number;
-  readonly state: unknown;
+  state: unknown;
 }
 
 const NO_INPUT: Uint8Array = new Uint8Array(0);

@@ -32,6 +32,11 @@ export function ioBytes(term: Term | undefined): Uint8Array | undefined {
   if (whole !== undefined || term === undefined) return whole;
   if (term.kind !== 'list' && term.kind !== 'nil') return undefined;
   const parts: Uint8Array[] = [];
+  let single: number[] = [];
+  const flush = (): void => {
+    if (single.length > 0) parts.push(new Uint8Array(single));
+    single = [];
+  };
   const pending: Term[] = [term];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.kind === 'list') {
@@ -41,13 +46,15 @@ export function ioBytes(term: Term | undefined): Uint8Array | undefined {
       for (let i = next.elements.length - 1; i >= 0; i--) pending.push(next.elements[i] ?? next.tail);
     } else if (next.kind === 'integer') {
       if (typeof next.value !== 'number' || next.value < 0 || next.value > 255) return undefined;
-      parts.push(Uint8Array.of(next.value));
+      single.push(next.value);
     } else if (next.kind !== 'nil') {
       const bytes = binaryBytes(next);
       if (bytes === undefined) return undefined;
+      flush();
       parts.push(bytes);
     }
   }
+  flush();
   return joined(parts);
 }
 

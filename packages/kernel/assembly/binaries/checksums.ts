@@ -6,22 +6,48 @@ const ADLER_PRIME: u32 = 65521;
 /** Bytes after which the sums of Adler-32 may be too large for 32 bits. */
 const ADLER_RUN: u32 = 5552;
 
-/** What each byte does to the checksum; made when it is first needed. */
-const table: u32 = memory.data(1024) as u32;
+/** What each byte does to the checksum with 0 to 7 bytes behind it: eight tables, made when they are first needed. */
+const tables: u32 = memory.data(8192) as u32;
 
-function makeTable(): void {
+function makeTables(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ POLYNOMIAL : crc >> 1;
-    store<u32>(table + (byte << 2), crc);
+    store<u32>(tables + (byte << 2), crc);
   }
+  for (let at = tables; at < tables + 7168; at += 4) {
+    const crc = load<u32>(at);
+    store<u32>(at, effect(crc, 0) ^ (crc >> 8), 1024);
+  }
+}
+
+/** What the lowest byte of a word does with so many bytes behind it. */
+// @ts-expect-error: decorator
+@inline
+function effect(word: u32, behind: u32): u32 {
+  return load<u32>(tables + (behind << 10) + ((word & 255) << 2));
 }
 
 /** The CRC-32 of what had one, and bytes after it. */
 export function addToCrc32(crc: u32, at: u32, bytes: u32): u32 {
-  if (load<u32>(table, 4) == 0) makeTable();
+  if (load<u32>(tables, 4) == 0) makeTables();
   crc = ~crc;
-  for (const end = at + bytes; at < end; at++) crc = load<u32>(table + (((crc ^ load<u8>(at)) & 255) << 2)) ^ (crc >> 8);
+  const end = at + bytes;
+  // Eight bytes at a time, which do not wait for each other.
+  for (; end - at >= 8; at += 8) {
+    const low = crc ^ load<u32>(at);
+    const high = load<u32>(at, 4);
+    crc =
+      effect(low, 7) ^
+      effect(low >> 8, 6) ^
+      effect(low >> 16, 5) ^
+      effect(low >> 24, 4) ^
+      effect(high, 3) ^
+      effect(high >> 8, 2) ^
+      effect(high >> 16, 1) ^
+      effect(high >> 24, 0);
+  }
+  for (; at < end; at++) crc = effect(crc ^ load<u8>(at), 0) ^ (crc >> 8);
   return ~crc;
 }
 

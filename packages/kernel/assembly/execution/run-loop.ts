@@ -12,7 +12,7 @@ import { currentTrace, enterHandler, unwindToHandler } from './exceptions';
 import { endPausing, resumeNative } from './pausing';
 import { enterFunction, failBifWith } from './raise';
 import { draw, drawNativeDepth, happens, isScheduleRandom, poisonX } from './random-schedule';
-import { endsSlice, grantReductions, isTurnOver, nextSlice } from './slices';
+import { countReductions, endsSlice, grantReductions, isTurnOver, nextSlice } from './slices';
 
 /** The native stack is unwound after this many slices at the latest, so that the engine can put better code in place. */
 const SLICES_PER_UNWINDING: u32 = 8;
@@ -103,15 +103,14 @@ function nextFrame(sp: u32): u32 {
 }
 
 /** Counts what a process has used of the slice that it leaves. */
-function countReductions(context: u32): void {
+function countUsed(context: u32): void {
   // While a collection is wanted the counter is 0 and the reductions are kept aside.
   const register: u32 = load<u32>(L.MachineRegister_collectSoon) != 0 ? L.MachineRegister_savedReductions : L.MachineRegister_reductions;
-  const used = (load<i32>(L.MachineRegister_granted) - max<i32>(load<i32>(register), 0)) as u64;
-  store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + used);
+  countReductions(context, load<i32>(L.MachineRegister_granted) - max<i32>(load<i32>(register), 0));
 }
 
 function suspend(context: u32, pending: u32): u32 {
-  countReductions(context);
+  countUsed(context);
   store<u32>(context + L.ContextOffset_e, load<u32>(L.MachineRegister_trapSp));
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, pending);
@@ -123,7 +122,7 @@ function suspend(context: u32, pending: u32): u32 {
 
 /** The process rests in the frame at `sp`, with the first `live` X registers. */
 function rest(context: u32, sp: u32, pending: u32, live: u32): u32 {
-  countReductions(context);
+  countUsed(context);
   store<u32>(context + L.ContextOffset_e, sp);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, pending);
@@ -172,7 +171,7 @@ function forgetException(): void {
 }
 
 function end(context: u32, trap: u32): u32 {
-  countReductions(context);
+  countUsed(context);
   store<u32>(context + L.ContextOffset_heapTop, load<u32>(L.MachineRegister_heapTop));
   store<u32>(context + L.ContextOffset_pending, trap);
   return trap;

@@ -22,13 +22,16 @@ export function grantReductions(): void {
   store<i32>(L.MachineRegister_granted, count);
 }
 
+/** Counts reductions as done by a process. */
+export function countReductions(context: u32, count: u64): void {
+  store<u64>(context + L.ContextOffset_reductionsDone, load<u64>(context + L.ContextOffset_reductionsDone) + count);
+  store<u64>(L.MachineCounter_reductions, load<u64>(L.MachineCounter_reductions) + count);
+}
+
 /** Counts the slice that is used up as done, and gives the next reductions; the number of slices so far. */
 export function nextSlice(context: u32): u32 {
   const slices = load<u32>(context + L.ContextOffset_slices) + 1;
-  store<u64>(
-    context + L.ContextOffset_reductionsDone,
-    load<u64>(context + L.ContextOffset_reductionsDone) + load<u32>(L.MachineRegister_granted),
-  );
+  countReductions(context, load<u32>(L.MachineRegister_granted));
   grantReductions();
   store<u32>(context + L.ContextOffset_slices, slices);
   return slices;

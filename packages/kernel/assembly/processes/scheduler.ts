@@ -63,8 +63,6 @@ function finishProcess(context: u32, trap: u32, reason: u32): void {
   if ((flags & L.ProcessFlag_ownsResources) != 0) ownerEnded(load<u32>(context + L.ContextOffset_processId));
   stopTimer(context + L.ContextOffset_timeoutAt);
   breakConnections(context, reason);
-  const reductions = load<u64>(context + L.ContextOffset_reductionsDone);
-  store<u64>(L.MachineCounter_endedReductions, load<u64>(L.MachineCounter_endedReductions) + reductions);
   leaveProcess(context);
   if (watched) ended(context, trap);
   else freeProcess(context);

@@ -102,8 +102,8 @@ export const MachineCounter = {
   reclaimed: 0xc0,
   /** Slices (u64). */
   slices: 0xc8,
-  /** Reductions of processes that have ended (u64). */
-  endedReductions: 0xd0,
+  /** Reductions of all processes that there were, but for the present slice (u64). */
+  reductions: 0xd0,
   /** Bytes of the blocks of binaries (u32). */
   binaryBytes: 0xd8,
 } as const;

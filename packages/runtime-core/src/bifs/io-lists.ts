@@ -4,11 +4,23 @@ import { badarg, bytesOf, integerBetween } from './arguments.js';
 
 /** Bytes of a binary, or of a list of bytes, binaries and such lists. */
 export function ioListBytes(term: Term | undefined): Uint8Array {
+  if (term?.kind === 'bitstring') return bytesOf(term);
   const parts: Uint8Array[] = [];
+  let single: number[] = [];
+  const flush = (): void => {
+    if (single.length > 0) parts.push(new Uint8Array(single));
+    single = [];
+  };
   eachLeaf(term ?? badarg(), (leaf, isTail) => {
     // The tail of a list may be a binary, but no byte.
-    parts.push(leaf.kind === 'integer' && !isTail ? Uint8Array.of(integerBetween(leaf, 0, 255)) : bytesOf(leaf));
+    if (leaf.kind === 'integer' && !isTail) {
+      single.push(integerBetween(leaf, 0, 255));
+    } else {
+      flush();
+      parts.push(bytesOf(leaf));
+    }
   });
+  flush();
   return joinedBytes(parts);
 }
 

@@ -43,8 +43,9 @@ const LARGEST_KEPT = 10_000;
 
 interface Kept {
   readonly bytes: Uint8Array;
-  /** What else it was compiled with. */
-  readonly context: string;
+  readonly generation: Generation | undefined;
+  /** Newlines in place of its own. */
+  readonly newline: Newline | undefined;
   readonly regex: Regex;
 }
 
@@ -64,32 +65,32 @@ function isSame(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 /** What was compiled of these bytes before, or what is compiled now. */
-function keptOr(bytes: Uint8Array, context: string, compile: () => Regex): Regex {
+function keptOr(bytes: Uint8Array, generation: Generation | undefined, newline: Newline | undefined, compile: () => Regex): Regex {
   if (bytes.length > LARGEST_KEPT) return compile();
   const hash = hashOf(bytes);
   const known = kept.get(hash);
-  if (known !== undefined && known.context === context && isSame(known.bytes, bytes)) return known.regex;
+  if (known !== undefined && known.generation === generation && known.newline === newline && isSame(known.bytes, bytes)) return known.regex;
   const regex = compile();
   if (kept.size >= KEPT)
     for (const oldest of kept.keys()) {
       kept.delete(oldest);
       break;
     }
-  kept.set(hash, { bytes, context, regex });
+  kept.set(hash, { bytes, generation, newline, regex });
   return regex;
 }
 
 /** Compiles a pattern, unless it was compiled lately: programs do so with the same ones again and again. Throws RegexError. */
 export function compiledPattern(pattern: Uint8Array, options: CompileOptions): Regex {
-  return keptOr(patternBinary(pattern, options), `${options.generation} `, () => new Regex(pattern, options));
+  return keptOr(patternBinary(pattern, options), options.generation, undefined, () => new Regex(pattern, options));
 }
 
 /** The pattern of a binary, with other newlines if a search has its own; undefined if it is none. */
 export function compiledFromBinary(bytes: Uint8Array, generation: Generation, otherNewline?: Newline): Regex | undefined {
-  const isOurs = bytes.length >= HEADER && MARK.every((byte, i) => bytes[i] === byte);
-  if (!isOurs && !isPcreCode(bytes)) return undefined;
   try {
-    return keptOr(bytes, `${generation} ${otherNewline ?? ''} `, () => {
+    return keptOr(bytes, generation, otherNewline, () => {
+      const isOurs = bytes.length >= HEADER && MARK.every((byte, i) => bytes[i] === byte);
+      if (!isOurs && !isPcreCode(bytes)) return badPattern();
       const { pattern, options } = (isOurs ? ourPattern(bytes, generation) : patternOfPcreCode(bytes)) ?? badPattern();
       return new Regex(pattern, otherNewline === undefined ? options : { ...options, newline: otherNewline });
     });

@@ -165,6 +165,8 @@ function outcomeTerm(outcome: string, { reportsErrors }: RegexOptions): Term {
 const spareMatchers = new WeakMap<Regex, Matcher>();
 /** Bytes that such a one has at most: a long search needs more. */
 const LARGEST_SPARE = 1 << 14;
+/** Bytes of a subject that such a one may keep. */
+const SMALL_SUBJECT = 256;
 const NOTHING = new Uint8Array(0);
 
 /** Work on one call of `run`, which yields when others are to have their turns. */
@@ -184,7 +186,7 @@ class Work {
   end(): void {
     if (this.matcher.bytes > LARGEST_SPARE) return;
     // It would keep the subject.
-    this.matcher.begin(NOTHING, {});
+    if (this.#of.subject.length > SMALL_SUBJECT) this.matcher.begin(NOTHING, {});
     spareMatchers.set(this.#of.regex, this.matcher);
   }
 
@@ -198,16 +200,31 @@ class Work {
     this.#left = PIECE;
   }
 
+  /** Begins a search; undefined if it takes longer than others can wait. */
+  begin(options: MatchOptions): Found | undefined {
+    this.matcher.begin(this.#of.subject, options);
+    return this.#goOn();
+  }
+
+  #goOn(): Found | undefined {
+    const outcome = this.matcher.run(this.#left);
+    this.#left = this.matcher.workLeft - WORK_PER_SEARCH;
+    if (outcome === 'match') return 'match';
+    if (outcome === 'no match') return NOMATCH;
+    return outcome === 'more' ? undefined : outcomeTerm(outcome, this.#of.options);
+  }
+
   /** Searches once. */
   *search(options: MatchOptions): Generator<undefined, Found> {
-    this.matcher.begin(this.#of.subject, options);
+    return this.begin(options) ?? (yield* this.rest());
+  }
+
+  /** Ends a search that has begun. */
+  *rest(): Generator<undefined, Found> {
     for (;;) {
-      const outcome = this.matcher.run(this.#left);
-      this.#left = this.matcher.workLeft - WORK_PER_SEARCH;
-      if (outcome === 'match') return 'match';
-      if (outcome === 'no match') return NOMATCH;
-      if (outcome !== 'more') return outcomeTerm(outcome, this.#of.options);
       yield;
+      const found = this.#goOn();
+      if (found !== undefined) return found;
     }
   }
 }
@@ -253,7 +270,10 @@ function allPlaces(matcher: Matcher, regex: Regex): number[] {
   let last = regex.groupCount;
   while (last > 0 && matcher.startOf(last) < 0) last--;
   const places: number[] = [];
-  for (let group = 0; group <= last; group++) places.push(...placeOf(matcher, group));
+  for (let group = 0; group <= last; group++) {
+    const start = matcher.startOf(group);
+    places.push(start, start < 0 ? 0 : matcher.endOf(group) - start);
+  }
   return places;
 }
 
@@ -304,14 +324,17 @@ function wantsNothing({ what }: Capture, regex: Regex): boolean {
   return what === 'none' || (what === 'all_names' && regex.names.size === 0) || (typeof what !== 'string' && what.length === 0);
 }
 
-function* runOnce(of: Search, work: Work): Generator<undefined, Term> {
+/** The result of one search. */
+function resultTerm(found: Found, { matcher }: Work, of: Search): Term {
   const { regex, options } = of;
   const { capture } = options;
-  const { matcher } = work;
-  const found = yield* work.search(options.match);
   if (found !== 'match') return found;
   if (wantsNothing(capture, regex)) return MATCH;
   return tuple(MATCH, captured(placesOf(matcher, regex, capture), capture.type, of));
+}
+
+function* restOfSearch(of: Search, work: Work): Generator<undefined, Term> {
+  return resultTerm(yield* work.rest(), work, of);
 }
 
 /** One character on, or a newline of two. */
@@ -379,7 +402,13 @@ function run([subject, pattern, optionTerm]: readonly (Term | undefined)[], mach
   const of = searchOf(subject, pattern, optionTerm, machine);
   if (!('regex' in of)) return of;
   const work = new Work(of);
-  return carryOut(work, of.options.isGlobal ? allMatches(of, work) : runOnce(of, work), machine);
+  if (of.options.isGlobal) return carryOut(work, allMatches(of, work), machine);
+  const found = work.begin(of.options.match);
+  if (found === undefined) return carryOut(work, restOfSearch(of, work), machine);
+  machine.spend(Math.ceil(work.done / WORK_PER_REDUCTION));
+  const result = resultTerm(found, work, of);
+  work.end();
+  return result;
 }
 
 const compileBif: HostBif = ([pattern, options], machine) => compile(pattern, options, machine);

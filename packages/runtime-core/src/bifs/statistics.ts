@@ -20,8 +20,7 @@ function growing(what: string, total: number, machine: BifContext): Term {
 
 /** Reductions of all processes that there were. */
 function reductions(machine: BifContext): number {
-  const { processes, info } = machine;
-  return processes.all().reduce((sum, context) => sum + info.reductions(context), counter(MachineCounter.endedReductions, machine));
+  return counter(MachineCounter.reductions, machine) + machine.info.reductionsOfSlice();
 }
 
 const items: Readonly<Record<string, (machine: BifContext) => Term>> = {

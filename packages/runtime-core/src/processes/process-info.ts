@@ -270,8 +270,12 @@ export class ProcessInfo {
   /** Reductions that a process has used. */
   reductions(context: number): number {
     const done = Number(this.#memory.view.getBigUint64(context + ContextOffset.reductionsDone, true));
-    if (!this.#processes.isRunning(context)) return done;
-    return done + this.#memory.load(MachineRegister.granted) - this.reductionsLeft();
+    return this.#processes.isRunning(context) ? done + this.reductionsOfSlice() : done;
+  }
+
+  /** Reductions that the running process has done in its present slice. */
+  reductionsOfSlice(): number {
+    return this.#memory.load(MachineRegister.granted) - this.reductionsLeft();
   }
 
   /** Bytes that a process has, its heap, stack and messages, and those of them that are in use. */

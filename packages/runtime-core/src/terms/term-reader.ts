@@ -23,8 +23,14 @@ import type { LinearMemory } from './linear-memory.js';
 import { ReadingBudget, type ReadingLimit, TermTooLargeError } from './reading-limit.js';
 import { TermConversionError } from './term-conversion-error.js';
 
-/** Up to so many terms at once have a quick way, if they are not in memory: arguments of natives. */
+/** Up to so many terms at once have a quick way, if they are small: arguments of natives. */
 const FEW = 4;
+/** What those have at most together: elements, and bytes of each binary. */
+const SMALL_ELEMENTS = 64;
+const SMALL_BYTES = 1 << 14;
+/** How deep they are nested at most. */
+const SHALLOW = 4;
+const UNLIMITED = new ReadingBudget({ elements: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY });
 
 /** Most elements of a tuple whose parts are read one by one. */
 const MOST_PARTS = 8;
@@ -36,6 +42,8 @@ export class TermReader {
   readonly #funs: Funs;
   readonly #resources: HostResources;
   readonly #limit: ReadingLimit;
+  /** Elements that small terms may still have. */
+  #smallLeft = 0;
 
   constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, resources: HostResources, limit: ReadingLimit) {
     this.#memory = memory;
@@ -80,16 +88,18 @@ export class TermReader {
    * Throws TermTooLargeError.
    */
   readAll(terms: readonly number[], lower: ReadingLimit = this.#limit): Term[] {
-    if (terms.length <= FEW && terms.length <= lower.elements && terms.length <= this.#limit.elements) {
-      const flat: Term[] = [];
+    const { elements, bytes } = this.#limit;
+    if (terms.length <= FEW && isForSmall(lower) && isForSmall(this.#limit)) {
+      const small: Term[] = [];
+      this.#smallLeft = SMALL_ELEMENTS;
       for (const term of terms) {
-        if (!isImmediate(term)) break;
-        flat.push(this.#readImmediate(term));
+        const value = this.#readSmall(term, SHALLOW);
+        if (value === undefined) break;
+        small.push(value);
       }
-      if (flat.length === terms.length) return flat;
+      if (small.length === terms.length) return small;
     }
     const memory = this.#memory;
-    const { elements, bytes } = this.#limit;
     const budget = new ReadingBudget({ elements: Math.min(lower.elements, elements), bytes: Math.min(lower.bytes, bytes) });
     budget.takeElements(terms.length);
     const root: Term[] = [];
@@ -218,6 +228,50 @@ export class TermReader {
     }
   }
 
+  /** Reads a term that is small, and nested no deeper; undefined for any other. */
+  #readSmall(word: number, depth: number): Term | undefined {
+    if (isImmediate(word)) return this.#readImmediate(word);
+    if (depth === 0) return undefined;
+    const memory = this.#memory;
+    if ((word & TermTag.primaryMask) === TermTag.cons) {
+      const elements: Term[] = [];
+      let cell = word;
+      for (; (cell & TermTag.primaryMask) === TermTag.cons; cell = memory.load((cell >>> 0) - 1)) {
+        const head = --this.#smallLeft < 0 ? undefined : this.#readSmall(memory.load((cell >>> 0) + 3), depth - 1);
+        if (head === undefined) return undefined;
+        elements.push(head);
+      }
+      const tail = this.#readSmall(cell, depth - 1);
+      return tail === undefined ? undefined : { kind: 'list', elements, tail };
+    }
+    const at = (word >>> 0) - TermTag.boxed;
+    const header = memory.load(at);
+    switch (header & TermTag.headerMask) {
+      case HeaderTag.heapBinary:
+      case HeaderTag.refcBinary:
+        return memory.load(at + 4) > SMALL_BYTES ? undefined : this.#readFlat(word, UNLIMITED);
+      case HeaderTag.subBinary:
+        return memory.load(at + SubBinaryOffset.size) > 8 * SMALL_BYTES ? undefined : this.#readFlat(word, UNLIMITED);
+      case HeaderTag.float:
+      case HeaderTag.reference:
+        return this.#readFlat(word, UNLIMITED);
+      case HeaderTag.tuple: {
+        const arity = header >>> TermTag.arityShift;
+        this.#smallLeft -= arity;
+        if (this.#smallLeft < 0) return undefined;
+        const elements: Term[] = [];
+        for (let i = 1; i <= arity; i++) {
+          const element = this.#readSmall(memory.load(at + 4 * i), depth - 1);
+          if (element === undefined) return undefined;
+          elements.push(element);
+        }
+        return { kind: 'tuple', elements };
+      }
+      default:
+        return undefined;
+    }
+  }
+
   /** Reads a term that is not in memory. */
   #readImmediate(word: number): Term {
     if ((word & TermTag.immediateMask) === TermTag.integer) return { kind: 'integer', value: word >> TermTag.integerShift };
@@ -317,6 +371,11 @@ export class TermReader {
 }
 
 const NIL: Term = { kind: 'nil' };
+
+/** True if a limit cannot be reached by small terms. */
+function isForSmall({ elements, bytes }: ReadingLimit): boolean {
+  return elements >= SMALL_ELEMENTS + FEW && bytes >= (SMALL_ELEMENTS + FEW) * SMALL_BYTES;
+}
 
 function isImmediate(word: number): boolean {
   return (word & TermTag.primaryMask) === TermTag.primaryMask;

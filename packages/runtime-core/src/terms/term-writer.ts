@@ -52,6 +52,9 @@ interface Writing {
   readonly target?: number;
 }
 
+/** Up to such a depth of nesting terms of the common kinds are written by calls that nest as well. */
+const SHALLOW = 8;
+
 /** Writes plain terms to memory. Nesting costs no native stack. */
 export class TermWriter {
   readonly #memory: LinearMemory;
@@ -59,6 +62,8 @@ export class TermWriter {
   readonly #funs: Funs;
   readonly #maker: TermMaker;
   readonly #resources: HostResources;
+  /** Where the next shallow term goes. */
+  #top = 0;
 
   constructor(memory: LinearMemory, atoms: AtomTable, funs: Funs, maker: TermMaker, resources: HostResources) {
     this.#memory = memory;
@@ -77,8 +82,66 @@ export class TermWriter {
       const bytes = integerBytes(term.value);
       return writeInteger(this.#memory, term.value, bytes === 0 ? 0 : this.#maker.allocateNoCollect(bytes) >>> 0);
     }
-    if (term instanceof CharacterList) return this.#writeCharacters(term, this.#maker.allocateNoCollect(8 * term.length) >>> 0);
-    return this.toHeapAll([term])[0] ?? 0;
+    const bytes = shallowBytes(term, SHALLOW);
+    if (bytes < 0) return this.toHeapAll([term])[0] ?? 0;
+    this.#top = bytes === 0 ? 0 : this.#maker.allocateNoCollect(bytes) >>> 0;
+    return this.#writeShallow(term);
+  }
+
+  /** Writes a term that has `shallowBytes` to the top, where there is room for it. */
+  #writeShallow(term: Term): number {
+    const memory = this.#memory;
+    const at = this.#top;
+    switch (term.kind) {
+      case 'atom':
+        return this.#atoms.term(term.name);
+      case 'integer':
+        this.#top += integerBytes(term.value);
+        return writeInteger(memory, term.value, at);
+      case 'float':
+        this.#top += 12;
+        memory.store(at, FLOAT_HEADER);
+        memory.view.setFloat64(at + 4, term.value, true);
+        return at | TermTag.boxed;
+      case 'bitstring': {
+        const { bytes } = term;
+        const words = 1 + Math.ceil(bytes.length / 4);
+        this.#top += 4 + 4 * words;
+        memory.store(at, (words << TermTag.arityShift) | HeaderTag.heapBinary);
+        memory.store(at + 4, bytes.length);
+        memory.bytes.set(bytes, at + BINARY_DATA_OFFSET);
+        return at | TermTag.boxed;
+      }
+      case 'tuple': {
+        const { elements } = term;
+        this.#top += 4 + 4 * elements.length;
+        memory.store(at, elements.length << TermTag.arityShift);
+        let slot = at + 4;
+        for (const element of elements) {
+          memory.store(slot, this.#writeShallow(element));
+          slot += 4;
+        }
+        return at | TermTag.boxed;
+      }
+      case 'list': {
+        if (term instanceof CharacterList) {
+          this.#top += 8 * term.length;
+          return this.#writeCharacters(term, at);
+        }
+        const { elements, tail } = term;
+        this.#top += 8 * elements.length;
+        let cell = at;
+        for (const element of elements) {
+          memory.store(cell + 4, this.#writeShallow(element));
+          memory.store(cell, (cell + 8) | TermTag.cons);
+          cell += 8;
+        }
+        memory.store(cell - 8, this.#writeShallow(tail));
+        return at | TermTag.cons;
+      }
+      default:
+        return TermTag.nil;
+    }
   }
 
   /** Writes a list of characters to `at`. */
@@ -342,6 +405,44 @@ export class TermWriter {
       this.#maker.freeBlock(roots);
     }
   }
+}
+
+/** Bytes of a term of the common kinds that is nested no deeper; negative for any other. */
+function shallowBytes(term: Term | undefined, depth: number): number {
+  switch (term?.kind) {
+    case 'atom':
+    case 'nil':
+      return 0;
+    case 'integer':
+      return integerBytes(term.value);
+    case 'float':
+      return 12;
+    case 'bitstring': {
+      const { length } = term.bytes;
+      return length <= HEAP_BINARY_LIMIT && term.bitSize === 8 * length ? BINARY_DATA_OFFSET + 4 * Math.ceil(length / 4) : -1;
+    }
+    case 'tuple':
+      return shallowBytesOf(term.elements, 4 + 4 * term.elements.length, depth);
+    case 'list': {
+      if (term instanceof CharacterList) return 8 * term.length;
+      const tail = depth === 0 || term.elements.length === 0 ? -1 : shallowBytes(term.tail, depth - 1);
+      return tail < 0 ? -1 : shallowBytesOf(term.elements, 8 * term.elements.length + tail, depth);
+    }
+    default:
+      return -1;
+  }
+}
+
+/** Bytes of what holds terms, and of those. */
+function shallowBytesOf(terms: readonly Term[], own: number, depth: number): number {
+  if (depth === 0) return -1;
+  let bytes = own;
+  for (const term of terms) {
+    const more = shallowBytes(term, depth - 1);
+    if (more < 0) return -1;
+    bytes += more;
+  }
+  return bytes;
 }
 
 /** Bytes of a pid or port of another node. */

@@ -7,9 +7,20 @@ main(_) ->
     Inputs = [{pattern, pattern(60000)}, {text, text(20000)}, {run, binary:copy(<<"a">>, 100000)}, {empty, <<>>},
               {short, <<"hello hello hello">>}],
     lists:foreach(fun(Input) -> input(Input) end, Inputs),
+    again(text(300)),
     errors(),
     show(checksums, fun() ->
         [erlang:crc32(<<"abc">>), erlang:crc32(5, <<"abc">>), erlang:adler32(<<"abc">>), erlang:crc32_combine(1, 2, 3)] end).
+
+%% Streams with the same parameters, one after the other: after one that was broken off, one that changed its level, one with a dictionary.
+again(Text) ->
+    Open = fun(Bits) -> Z = zlib:open(), ok = zlib:deflateInit(Z, 6, deflated, Bits, 8, default), Z end,
+    Whole = fun(Bits) -> Z = Open(Bits), Bytes = zlib:deflate(Z, Text, finish), zlib:deflateEnd(Z), zlib:close(Z), Bytes end,
+    Broken = fun(Bits) -> Z = Open(Bits), zlib:deflate(Z, pattern(5000)), catch zlib:deflateEnd(Z), zlib:close(Z) end,
+    Changed = fun(Bits) -> Z = Open(Bits), ok = zlib:deflateParams(Z, 0, huffman_only), zlib:deflate(Z, Text, finish), zlib:deflateEnd(Z) end,
+    Known = fun(Bits) -> Z = Open(Bits), zlib:deflateSetDictionary(Z, "1 4 9 16 25"), zlib:deflate(Z, Text, finish), zlib:deflateEnd(Z) end,
+    Calls = [{F, Bits} || F <- [Whole, Broken, Whole, Changed, Whole, Known, Whole, Whole], Bits <- [15, -15]],
+    [show({again, Bits}, fun() -> F(Bits) end) || {F, Bits} <- Calls].
 
 pattern(Size) -> << <<((I * I * 7 + I div 13) rem 251)>> || I <- lists:seq(1, Size) >>.
 

@@ -1,6 +1,6 @@
 %% Binaries and lists of bytes: conversion, the module binary, checksums, unicode.
 -module(byte_functions).
--export([cases/0, call/3, md5_parts/1, checksum_parts/2, compiled/2]).
+-export([cases/0, call/3, md5_parts/1, checksum_parts/2, checksum_lengths/1, compiled/2]).
 
 data() -> [<<>>, <<1>>, <<"hello">>, <<0:2000>>, [], [1, 2, 3], "hello", [<<"a">>, [<<"b">>, $c | <<"d">>], []], [[[[]]]], [256], [-1], [a], a, 1, {}, <<1:3>>, [<<1:3>>], [1 | 2], [<<"x">> | y], [1, [2, [3 | <<4>>]] | <<5>>]].
 binaries() -> [<<>>, <<1>>, <<"hello">>, <<"hello hello">>, <<1:3>>, a, "x"].
@@ -24,6 +24,7 @@ cases() ->
     [{call, [unicode, bin_is_7bit, [D]]} || D <- [<<>>, <<"abc">>, <<200>>, a, "abc"]] ++
     [{md5_parts, [L]} || L <- [[], [<<"a">>], ["hello", <<" ">>, [["world"]]], [<<0:800>>, <<1:64>>, <<2:400>>]]] ++
     [{checksum_parts, [A, B]} || A <- [<<>>, <<"hello">>, <<0:8000>>], B <- [<<>>, <<"world">>, <<255:80000>>]] ++
+    [{checksum_lengths, [F]} || F <- [crc32, adler32]] ++
     [{compiled, [B, P]} || B <- [<<"hello hello">>, <<"xyz">>], P <- patterns()].
 
 broken() ->
@@ -39,4 +40,6 @@ md5_parts([], C) -> C.
 checksum_parts(A, B) ->
     {erlang:crc32_combine(erlang:crc32(A), erlang:crc32(B), byte_size(B)) =:= erlang:crc32([A, B]), erlang:adler32_combine(erlang:adler32(A), erlang:adler32(B), byte_size(B)) =:= erlang:adler32([A, B]),
      erlang:crc32(erlang:crc32(A), B) =:= erlang:crc32([A, B]), erlang:adler32(erlang:adler32(A), B) =:= erlang:adler32([A, B])}.
+%% Bytes are taken eight at a time, from any place on.
+checksum_lengths(F) -> [erlang:F(binary:part(<<200, "hello hello world", 0, 1, 2, 255, "xyz", 254>>, S, L)) || S <- [0, 1, 2, 3], L <- [0, 1, 7, 8, 9, 15, 16, 17, 22]].
 compiled(B, P) -> C = binary:compile_pattern(P), {binary:match(B, C), binary:matches(B, C), binary:split(B, C, [global])}.
