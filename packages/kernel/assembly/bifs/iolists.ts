@@ -46,6 +46,19 @@ let longBitstring: u32 = 0;
 /** Bits of such. */
 const LONG: u32 = 0x80000;
 
+/** Bits of a binary that stands for itself in the vector of a walk, at least; no binary has as many where none is made. */
+let separateBits: u32 = u32.MAX_VALUE;
+
+/** The vector: its cells so far, and the first of the bytes written that are not in it yet. */
+let vectorFirst: u32 = 0;
+let vectorLast: u32 = 0;
+let vectorBytes: u32 = 0;
+/** The binary that the walk writes. */
+let written: u32 = 0;
+
+/** Bytes of a binary that a vector has a copy of, at most: those of OTP 29. */
+const COPIED: u32 = 512;
+
 /** What a walk has come to. */
 const MORE: u32 = 0;
 const DONE: u32 = 1;
@@ -55,6 +68,11 @@ const WRONG: u32 = 2;
 function walkBinary(term: u32): bool {
   const bits = bitSizeOf(term);
   if ((bits & 7) != 0) return false;
+  if (bits >= separateBits) {
+    appendWritten();
+    append(term);
+    return true;
+  }
   if (target != 0 && bits != 0) {
     if (bits >= LONG) {
       longBitstring = term;
@@ -65,6 +83,21 @@ function walkBinary(term: u32): bool {
   }
   count += bits >> 3;
   return true;
+}
+
+/** Puts a term at the end of the vector. */
+function append(term: u32): void {
+  const cell = makeCons(term, L.TermTag_nil);
+  if (vectorFirst == 0) vectorFirst = cell;
+  else store<u32>(vectorLast - L.TermTag_cons, cell);
+  vectorLast = cell;
+}
+
+/** Puts the bytes that have been written since at the end of the vector. */
+function appendWritten(): void {
+  const from = vectorBytes;
+  vectorBytes = count as u32;
+  if (written != 0 && from != vectorBytes) append(partOf(written, from << 3, (vectorBytes - from) << 3));
 }
 
 /** Most lists in an iolist: as many as memory has room for. What has more is made of the same ones again and again, and could go on for ever. */
@@ -117,12 +150,29 @@ function startWalk(term: u32): void {
   depth = 0;
   lists = 0;
   longBitstring = 0;
+  separateBits = u32.MAX_VALUE;
   nextTerm = term;
 }
 
 /** Walks along an iolist; false if it is none. May pause. */
 function walk(term: u32): bool {
   startWalk(term);
+  return walkOn();
+}
+
+/** As `walk`, and makes the vector, for whose bytes there is a binary unless they are to be counted. */
+function walkForVector(term: u32, binary: u32): bool {
+  startWalk(term);
+  separateBits = (COPIED + 1) << 3;
+  vectorFirst = 0;
+  vectorBytes = 0;
+  written = binary;
+  target = binary == 0 ? 0 : locatedBase;
+  return walkOn();
+}
+
+/** The rest of a walk. */
+function walkOn(): bool {
   while (true) {
     const allowed = workAllowed();
     const status = walkSome(allowed);
@@ -201,14 +251,19 @@ export function erlang_iolist_to_binary_1(sp: u32, data: u32): u32 {
 }
 
 /**
- * `iolist_to_iovec/1`: in one piece.
+ * `iolist_to_iovec/1`: large binaries as they are, what is between them in one piece each.
  *
  * @bif erlang:iolist_to_iovec/1
  */
 export function erlang_iolist_to_iovec_1(sp: u32, data: u32): u32 {
-  const binary = isBinary(data) ? data : binaryOf(sp, data, L.Bif_erlang_iolist_to_iovec_1);
-  if (binary == 0) return 0;
-  return bitSizeOf(binary) == 0 ? L.TermTag_nil : makeCons(binary, L.TermTag_nil);
+  if (isBinary(data)) return bitSizeOf(data) == 0 ? L.TermTag_nil : makeCons(data, L.TermTag_nil);
+  if (!walkForVector(data, 0)) return fail1(sp, L.Atom_badarg, L.Bif_erlang_iolist_to_iovec_1, data);
+  if (count > (L.MAXIMUM_BINARY_BYTES as u64)) return fail1(sp, L.Atom_system_limit, L.Bif_erlang_iolist_to_iovec_1, data);
+  if (count != 0) {
+    walkForVector(data, newBitstring((count as u32) << 3));
+    appendWritten();
+  }
+  return vectorFirst == 0 ? L.TermTag_nil : vectorFirst;
 }
 
 /** @bif erlang:iolist_size/1 */

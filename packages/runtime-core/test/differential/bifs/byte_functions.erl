@@ -1,6 +1,6 @@
 %% Binaries and lists of bytes: conversion, the module binary, checksums, unicode.
 -module(byte_functions).
--export([cases/0, call/3, md5_parts/1, checksum_parts/2, checksum_lengths/1, compiled/2]).
+-export([cases/0, call/3, md5_parts/1, checksum_parts/2, checksum_lengths/1, vector/1, vector_bytes/1, compiled/2]).
 
 data() -> [<<>>, <<1>>, <<"hello">>, <<0:2000>>, [], [1, 2, 3], "hello", [<<"a">>, [<<"b">>, $c | <<"d">>], []], [[[[]]]], [256], [-1], [a], a, 1, {}, <<1:3>>, [<<1:3>>], [1 | 2], [<<"x">> | y], [1, [2, [3 | <<4>>]] | <<5>>]].
 binaries() -> [<<>>, <<1>>, <<"hello">>, <<"hello hello">>, <<1:3>>, a, "x"].
@@ -24,6 +24,8 @@ cases() ->
     [{call, [unicode, bin_is_7bit, [D]]} || D <- [<<>>, <<"abc">>, <<200>>, a, "abc"]] ++
     [{md5_parts, [L]} || L <- [[], [<<"a">>], ["hello", <<" ">>, [["world"]]], [<<0:800>>, <<1:64>>, <<2:400>>]]] ++
     [{checksum_parts, [A, B]} || A <- [<<>>, <<"hello">>, <<0:8000>>], B <- [<<>>, <<"world">>, <<255:80000>>]] ++
+    [{vector, [V]} || V <- [<<>>, [], [<<>>, [<<>> | <<>>]], <<"a">>, "abc", [<<0:8000>>], [<<0:8000>>, <<1:8000>> | <<2:8000>>], [[[<<0:8000>>]] | <<"a">>], [<<0:8000>>, 256], [<<0:8000>>, a], [<<1:3>>], a, [<<0:8000>> | $a], [<<0:8000>>, <<1:8001>>]]] ++
+    [{vector_bytes, [V]} || V <- [[$a, <<1:8000>>, $b], [<<0:8000>>, "abc", [[<<"de">>], $f], <<1:8000>>, $g], [<<"ab">>, <<2:9000>>, <<"cd">>, [<<3:9000>>, <<4:4096>>, <<5:4104>>], "ef"], ["ab", <<0:2000000>>, $c, <<1:1600000>> | <<"d">>]]] ++
     [{checksum_lengths, [F]} || F <- [crc32, adler32]] ++
     [{compiled, [B, P]} || B <- [<<"hello hello">>, <<"xyz">>], P <- patterns()].
 
@@ -42,4 +44,7 @@ checksum_parts(A, B) ->
      erlang:crc32(erlang:crc32(A), B) =:= erlang:crc32([A, B]), erlang:adler32(erlang:adler32(A), B) =:= erlang:adler32([A, B])}.
 %% Bytes are taken eight at a time, from any place on.
 checksum_lengths(F) -> [erlang:F(binary:part(<<200, "hello hello world", 0, 1, 2, 255, "xyz", 254>>, S, L)) || S <- [0, 1, 2, 3], L <- [0, 1, 7, 8, 9, 15, 16, 17, 22]].
+%% How large binaries and what is between them are divided: where OTP 25 does not fill up what is small from what is large, as OTP 29 does not.
+vector(V) -> Vector = erlang:iolist_to_iovec(V), {[byte_size(B) || B <- Vector], erlang:iolist_to_binary(Vector) =:= erlang:iolist_to_binary(V)}.
+vector_bytes(V) -> Vector = erlang:iolist_to_iovec(V), {erlang:iolist_to_binary(Vector) =:= erlang:iolist_to_binary(V), [B || B <- Vector, byte_size(B) =:= 0]}.
 compiled(B, P) -> C = binary:compile_pattern(P), {binary:match(B, C), binary:matches(B, C), binary:split(B, C, [global])}.
