@@ -176,6 +176,11 @@ export function formatFloat(value: number): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   const size = Math.abs(value);
   if (size === 0) return `${sign}0.0`;
+  if (size >= 0.1 && size < ALWAYS_EXPONENT) {
+    // With a point in it the form without an exponent is the shorter one.
+    const text = String(size);
+    if (text.includes('.')) return sign + text;
+  }
   const [mantissa = '', exponent = ''] = size.toExponential().split('e');
   const digits = mantissa.replace('.', '');
   // The value is 0.DIGITS times ten to the power of `place`.

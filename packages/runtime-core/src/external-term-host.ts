@@ -71,7 +71,8 @@ export function externalTermHost(memory: LinearMemory, machine: () => Parts): Ex
     floatText: (value, format, digits, to) => {
       const text = formatFloatBy(value, format, digits);
       if (text.length > FLOAT_BUFFER) return 0;
-      for (let i = 0; i < text.length; i++) memory.bytes[(to >>> 0) + i] = text.charCodeAt(i);
+      const { bytes } = memory;
+      for (let i = 0; i < text.length; i++) bytes[(to >>> 0) + i] = text.charCodeAt(i);
       return text.length;
     },
     textFloat: (at, bytes) => {

@@ -109,6 +109,44 @@ function writeShort(value: f64): u32 {
     rest /= 10;
   } while (rest != 0);
   if (value < 0) store<u8>(--at, 45);
+  return moveText(at);
+}
+
+/** Numbers up to this size, with so many decimals, OTP rounds by arithmetic of floats (`sys_double_to_chars_fast`). */
+const ROUNDED_LIMIT: f64 = 9007199254740991.0;
+const ROUNDED_DECIMALS: i32 = 18;
+
+/** Writes a number with the decimals that are wanted; its bytes, 0 if it is too large. */
+function writeDecimals(value: f64): u32 {
+  const size = abs(value);
+  if (size > ROUNDED_LIMIT || digits > ROUNDED_DECIMALS) return 0;
+  let whole = size as u64;
+  const scaled = (size - (whole as f64)) * power(digits);
+  let fraction = scaled as u64;
+  if (scaled - (fraction as f64) >= 0.5) fraction++;
+  let at = text + TEXT_BYTES;
+  let isLeftOut = format == L.FloatFormat_compact;
+  for (let i = digits; i > 0; i--) {
+    const digit = fraction % 10;
+    fraction /= 10;
+    // The first decimal stays.
+    if (isLeftOut && digit == 0 && i > 1) continue;
+    isLeftOut = false;
+    store<u8>(--at, (48 + digit) as u8);
+  }
+  if (digits > 0) store<u8>(--at, 46);
+  // What has been rounded up to the next whole number.
+  whole += fraction;
+  do {
+    store<u8>(--at, (48 + (whole % 10)) as u8);
+    whole /= 10;
+  } while (whole != 0);
+  if (reinterpret<i64>(value) < 0) store<u8>(--at, 45);
+  return moveText(at);
+}
+
+/** Moves what was written up to the end of the room for texts to its start; its bytes. */
+function moveText(at: u32): u32 {
   const bytes = text + TEXT_BYTES - at;
   memory.copy(text, at, bytes);
   return bytes;
@@ -116,7 +154,9 @@ function writeShort(value: f64): u32 {
 
 /** Writes the text of a float by the options that were read; its bytes, 0 if they are too many. */
 function write(value: f64): u32 {
-  const bytes = format == L.FloatFormat_short ? writeShort(value) : 0;
+  let bytes: u32 = 0;
+  if (format == L.FloatFormat_short) bytes = writeShort(value);
+  else if (format != L.FloatFormat_scientific) bytes = writeDecimals(value);
   return bytes != 0 ? bytes : floatText(value, format, digits, text);
 }
 
