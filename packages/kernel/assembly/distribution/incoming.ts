@@ -10,6 +10,7 @@ import { decodeAtOnce } from '../external-terms/unpaused';
 import * as L from '../generated/layout';
 import {
   becomeMonitor,
+  noteIfLate,
   originOf,
   remoteOf,
   removeMonitor,
@@ -141,8 +142,8 @@ function receiveExit(from: u32, to: u32, reason: u32): bool {
 function receiveLink(connection: u32, from: u32, to: u32): bool {
   if (!isExternalPid(from)) return false;
   const context = processOfPid(to);
-  if (isAlive(context)) linkAway(context, connection, from);
-  else signalWith(connection, control(PAYLOAD_EXIT, to, from), makeAtom(L.Atom_noproc));
+  if (context == 0) signalWith(connection, control(PAYLOAD_EXIT, to, from), makeAtom(L.Atom_noproc));
+  else if (linkAway(context, connection, from)) noteIfLate(findLink(context, from), context);
   return true;
 }
 

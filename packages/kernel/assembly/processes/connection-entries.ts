@@ -102,7 +102,12 @@ export function freeRemote(entry: u32): void {
 export function connectHalves(entry: u32, first: u32, firstList: u32, second: u32, secondList: u32): void {
   pushHalf(first + firstList, entry + FIRST_HALF, first, entry);
   pushHalf(second + secondList, entry + SECOND_HALF, second, entry);
-  if (load<u32>(second + L.ContextOffset_exitSignal) != 0) store<u32>(entry, load<u32>(entry, PRIORITY) | LATE, PRIORITY);
+  noteIfLate(entry, second);
+}
+
+/** Notes if what a new entry is on had got the signal that ends it before. */
+export function noteIfLate(entry: u32, target: u32): void {
+  if (load<u32>(target + L.ContextOffset_exitSignal) != 0) store<u32>(entry, load<u32>(entry, PRIORITY) | LATE, PRIORITY);
 }
 
 /** The Context of the first end of an entry: who has set a monitor, or has asked for a process. */

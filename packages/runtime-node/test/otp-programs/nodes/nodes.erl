@@ -59,6 +59,8 @@ main([Other]) ->
   print(undef, begin {P4,M4} = spawn_monitor(O, nomod, nofun, []), receive {'DOWN', M4, process, P4, Re4} -> Re4 after 10000 -> timeout end end),
   print(noproc, begin M5=monitor(process,{nosuch,O}), receive {'DOWN', M5, A, Bb, C} -> {A,Bb =:= {nosuch,O},C} after 10000 -> timeout end end),
   print(link_dead, begin link(P), receive {'EXIT',P,Q} -> Q after 10000 -> timeout end end),
+  print(link_killed, begin Here = self(), PK = spawn(O, fun() -> register(killed, self()), Here ! here, receive never -> ok end end), receive here -> ok end,
+    exit(PK, kill), link(PK), {receive {'EXIT',PK,QK} -> QK after 10000 -> timeout end, rpc:call(O, erlang, whereis, [killed])} end),
   P6 = spawn_link(O, ?MODULE, loop, []), unlink(P6), exit(P6, kill), print(unl, receive {'EXIT',P6,Q6} -> Q6 after 300 -> none end),
   Rq = spawn_request(O, ?MODULE, loop, [], [monitor, link, {reply_tag, rt}]),
   print(req, receive {rt, Rq, ok, P7} -> P7 ! x, receive {'DOWN', Rq, process, P7, Q7} -> {Q7, receive {'EXIT', P7, Q8} -> Q8 after 10000 -> t end} after 10000 -> timeout end after 10000 -> timeout2 end),
