@@ -144,6 +144,16 @@ function partFrom(binary: u32, byte: u32): u32 {
   return partOf(parentOf(binary), locatedStart + (byte << 3), locatedBits - (byte << 3));
 }
 
+/**
+ * True for the first bytes of a character in UTF-8, as the first one says, of which more may come. Like OTP the walk waits for all of them
+ * before it looks whether they are one.
+ */
+function isBegun(at: u32, end: u32): bool {
+  const first: u32 = load<u8>(at);
+  if (encoding != UTF8 || first < 0xc2 || first > 0xf7) return false;
+  return end - at < (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+}
+
 /** The character that carried bytes begin; `consumed` bytes of the binary belong to it. */
 let consumed: u32 = 0;
 
@@ -154,7 +164,7 @@ function completeCarried(binary: u32, at: u32, bytes: u32): u32 {
   const end = carried + carriedBytes + more;
   const code = decodeCharacter(encoding, isLittle, carried, end);
   consumed = bytes;
-  if (code == MISSING) {
+  if (code == MISSING || isBegun(carried, end)) {
     carriedBytes += more;
     if (encoding != UTF32 || !isBeyondUnicode(carried, end, isLittle)) return DONE;
     return target == 0 ? ERROR : stopAt(binaryOf(carried, carriedBytes));
@@ -180,7 +190,8 @@ function convertSome(binary: u32, start: u32, at: u32, stop: u32, end: u32): u32
   while (at < stop) {
     const code = decodeCharacter(encoding, isLittle, at, end);
     if (code < 0) {
-      if (code == WRONG || (encoding == UTF32 && isBeyondUnicode(at, end, isLittle))) return stopAt(partFrom(binary, at - start));
+      if ((code == WRONG && !isBegun(at, end)) || (encoding == UTF32 && isBeyondUnicode(at, end, isLittle)))
+        return stopAt(partFrom(binary, at - start));
       carriedBytes = end - at;
       memory.copy(carried, at, carriedBytes);
       convertedTo = end;
@@ -254,7 +265,7 @@ function walkSome(left: u32): u32 {
       if (depth == 0) {
         if (carriedBytes == 0) return DONE;
         if (target != 0) rest = binaryOf(carried, carriedBytes);
-        return INCOMPLETE;
+        return decodeCharacter(encoding, isLittle, carried, carried + carriedBytes) == WRONG ? ERROR : INCOMPLETE;
       }
       const level = pending.word(depth - 4);
       if (isCons(level)) {
