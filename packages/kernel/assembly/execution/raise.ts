@@ -129,9 +129,8 @@ export function raiseGuardBif(sp: u32, site: u32, atom: u32, bif: u32, arity: u3
 }
 
 /**
- * Calling something other than a fun, or one of another arity; the arguments are in X. A body call that finds
- * no fun has its function in OTP's trace twice, at the site and at the return address: then `sp` comes
- * without the flag.
+ * Calling something other than a fun, or one of another arity; the arguments are in X. A body call has its function
+ * in OTP's trace twice, at the site and at the return address: then `sp` comes without the flag.
  */
 export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
   if ((fun & L.TermTag_primaryMask) != L.TermTag_boxed || (load<u32>(fun - 2) & L.TermTag_headerMask) != L.HeaderTag_fun) {
@@ -142,7 +141,7 @@ export function raiseBadFun(sp: u32, site: u32, fun: u32, arity: u32): u32 {
   store<u32>(pair, 2 << L.TermTag_arityShift);
   store<u32>(pair, fun, 4);
   store<u32>(pair, list, 8);
-  return raiseWithValue(site == 0 ? sp : sp | L.OWN_FRAME_FLAG, site, L.Atom_badarity, pair | L.TermTag_boxed);
+  return raiseWithValue(sp, site, L.Atom_badarity, pair | L.TermTag_boxed);
 }
 
 /** `apply` with a module or function that is not an atom; the arguments are in X. */
