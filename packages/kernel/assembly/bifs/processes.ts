@@ -3,6 +3,7 @@
 import { connectionOf, control, isExternalPid, signal } from '../distribution/connections';
 import { GROUP_LEADER } from '../distribution/operations';
 import { functionTarget } from '../execution/apply';
+import { failBifFor } from '../execution/raise';
 import { resumeWith } from '../execution/slices';
 import { setX } from '../execution/x-registers';
 import * as L from '../generated/layout';
@@ -169,7 +170,11 @@ let suspendProblem: u32 = 0;
 /** @bif erlang:suspend_process/2 inErlang */
 export function erlang_suspend_process_2(sp: u32, pid: u32, options: u32): u32 {
   const result = suspendAs(pid, options);
-  return result != 0 ? result : badarg2(sp, L.Bif_erlang_suspend_process_2, pid, options);
+  if (result != 0) return result;
+  if (suspendProblem != L.Atom_badopt) return badarg2(sp, L.Bif_erlang_suspend_process_2, pid, options);
+  setX(0, pid);
+  setX(1, options);
+  return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, L.Bif_erlang_suspend_process_2, 2);
 }
 
 /**

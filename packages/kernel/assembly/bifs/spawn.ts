@@ -161,7 +161,7 @@ function spawn(sp: u32, bif: u32, arity: u32, node: u32, module: u32, name: u32,
   if (context == 0) return failBif(sp, L.Atom_system_limit, bif, arity);
   if (maxHeap != 0 && !setMaxHeap(context, maxHeap)) {
     destroyProcess(context);
-    return failBif(sp, L.Atom_badarg, bif, arity);
+    return failBifFor(sp, L.Atom_badarg, L.Atom_badopt, bif, arity);
   }
   const pid = pidOf(context);
   setUnstarted(context);

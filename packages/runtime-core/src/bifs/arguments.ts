@@ -48,12 +48,12 @@ export function bytesOf(term: Term | undefined): Uint8Array {
 /** Text of a list of characters. */
 export function textOf(term: Term | undefined): string {
   let result = '';
-  for (const element of elementsOf(term)) result += String.fromCodePoint(character(element));
+  for (const element of elementsOf(term)) result += String.fromCodePoint(characterOf(element));
   return result;
 }
 
 /** A character that a text can have. */
-function character(term: Term): number {
+export function characterOf(term: Term): number {
   const code = integerBetween(term, 0, 0x10ffff);
   return code >= 0xd800 && code <= 0xdfff ? badarg() : code;
 }

@@ -1,7 +1,17 @@
 import type { Term } from '@beamline/beam-file';
 import { boolean, characters, list, tuple } from '../terms/plain-terms.js';
-import { badarg, textOf } from './arguments.js';
+import { eachLeaf } from '../terms/leaves.js';
+import { badarg, characterOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
+
+/** Text of characters in a list and lists in it. */
+function textOf(term: Term | undefined): string {
+  let text = '';
+  eachLeaf(term ?? badarg(), (leaf, isTail) => {
+    text += isTail ? badarg() : String.fromCodePoint(characterOf(leaf));
+  });
+  return text;
+}
 
 /** The name of a variable. */
 function nameOf(term: Term | undefined): string {
