@@ -1,13 +1,17 @@
-import type { ClassName } from './byte-tables.js';
-import { SetBuilder, setOfChar } from './character-set.js';
+import { readCallout } from './callouts.js';
+import { charNode, classNode, dotNode, placeNode } from './character-nodes.js';
+import { SetBuilder } from './character-set.js';
 import { posixEnd, readClass } from './class-parser.js';
 import type { Problem } from './compile-error.js';
 import { groupNumber, isQuantifier, readEscape, readName } from './escapes.js';
+import { readLeadingVerbs } from './leading-verbs.js';
 import { canBeEmpty, Lengths } from './lengths.js';
 import { checkLookBehind } from './looks-behind.js';
-import type { CompileOptions, Newline } from './options.js';
+import { readOptionSettings } from './option-settings.js';
+import type { CompileOptions } from './options.js';
 import { code, Flag, isDigit, PatternReader } from './pattern-reader.js';
-import { type Branches, type Condition, type GroupNode, type LookNode, type Node, type Place, UNLIMITED } from './syntax-tree.js';
+import { isRepeatable, readQuantifier, repeated } from './quantifiers.js';
+import type { Branches, Condition, GroupNode, LookNode, Node } from './syntax-tree.js';
 
 /** What the parser makes of a pattern. */
 export interface ParsedPattern {
@@ -21,7 +25,6 @@ export interface ParsedPattern {
   readonly looksBehind: readonly LookNode[];
 }
 
-const MAX_REPEAT = 65_535;
 const MAX_DEPTH = 250;
 const MAX_NESTED_REPEATS = 500;
 
@@ -80,7 +83,7 @@ class Parser {
 
   pattern(): ParsedPattern {
     const reader = this.#reader;
-    this.#leadingVerbs();
+    readLeadingVerbs(reader);
     const group: OpenGroup = { capture: 0, items: [], isLook: false, done: 0, refersToItself: false };
     this.#open.push(group);
     const branches = this.#branches(group, false);
@@ -91,83 +94,6 @@ class Parser {
     if (this.#greatestReference > reader.groupCount) reader.fail('noSuchGroup', reader.length);
     this.#groups[0] = [{ kind: 'group', capture: 0, atomic: false, branches }];
     return { branches, reader, groups: this.#groups, names: this.#names, looksBehind: this.#looksBehind };
-  }
-
-  /** What a pattern may begin with, to set options that are not of a part of it. */
-  #leadingVerbs(): void {
-    const reader = this.#reader;
-    while (reader.isAt('(*')) {
-      let end = reader.at + 2;
-      while (reader.peek(end - reader.at) >= 0 && reader.peek(end - reader.at) !== code(')')) end++;
-      const name = reader.text(reader.at + 2, end);
-      if (!this.#leadingVerb(name, end + 1)) {
-        const [limit] = /^LIMIT_(?:MATCH|RECURSION|DEPTH|HEAP)=\d*/.exec(name) ?? [];
-        if (limit !== undefined && reader.isPcre2) reader.fail('unknownVerb', reader.at + 2 + limit.length);
-        return;
-      }
-      reader.at = end + 1;
-      if (reader.unicode && !this.#isDecoded) {
-        this.#isDecoded = true;
-        // All so far is ASCII, so the position stays what it is.
-        if (reader.options.unicode !== true) reader.decode();
-      }
-    }
-  }
-
-  #isDecoded = false;
-
-  #leadingVerb(name: string, end: number): boolean {
-    const reader = this.#reader;
-    const newline = NEWLINES.get(name);
-    if (newline !== undefined && (newline !== 'nul' || reader.isPcre2)) {
-      reader.newline = newline;
-      return true;
-    }
-    const [, limit, digits] = /^(LIMIT_MATCH|LIMIT_RECURSION|LIMIT_DEPTH|LIMIT_HEAP)=(\d+)$/.exec(name) ?? [];
-    if (limit !== undefined) {
-      const value = Number(digits);
-      if (value > 0xffffffff) return false;
-      if (limit === 'LIMIT_MATCH') reader.matchLimit = Math.min(reader.matchLimit ?? value, value);
-      else if (limit !== 'LIMIT_HEAP') reader.depthLimit = Math.min(reader.depthLimit ?? value, value);
-      return reader.isPcre2 || limit === 'LIMIT_MATCH' || limit === 'LIMIT_RECURSION';
-    }
-    switch (name) {
-      case 'UTF8':
-      case 'UTF':
-        this.#setUnicode(end);
-        return true;
-      case 'UCP':
-        reader.ucp = true;
-        return true;
-      case 'BSR_ANYCRLF':
-        reader.bsr = 'anycrlf';
-        return true;
-      case 'BSR_UNICODE':
-        reader.bsr = 'unicode';
-        return true;
-      case 'NO_START_OPT':
-        reader.noStartOptimize = true;
-        return true;
-      case 'NO_AUTO_POSSESS':
-        return true;
-      case 'NO_DOTSTAR_ANCHOR':
-      case 'NO_JIT':
-        return reader.isPcre2;
-      case 'NOTEMPTY':
-        reader.notEmpty = true;
-        return reader.isPcre2;
-      case 'NOTEMPTY_ATSTART':
-        reader.notEmptyAtStart = true;
-        return reader.isPcre2;
-      default:
-        return false;
-    }
-  }
-
-  #setUnicode(end: number): void {
-    const reader = this.#reader;
-    if (reader.options.neverUtf === true) reader.fail('utfDisabled', reader.isPcre2 ? end : 0);
-    reader.unicode = true;
   }
 
   /** The alternatives of a group, up to its closing parenthesis or the end of the pattern. */
@@ -199,7 +125,7 @@ class Parser {
         if (reader.take('\\E')) isLiteral = false;
         else if (reader.peek() < 0) return;
         else {
-          group.items.push(this.#char(reader.next()));
+          group.items.push(charNode(reader, reader.next()));
           this.#repeatDepth = 0;
           canRepeat = true;
         }
@@ -230,73 +156,13 @@ class Parser {
     }
   }
 
-  /** Skips what may stand between a quantifier and what makes it lazy or possessive. */
-  #skipToSuffix(): void {
-    const reader = this.#reader;
-    if (!reader.isPcre2) {
-      reader.skipIgnored();
-      if (reader.takeComment()) reader.skipIgnored();
-      return;
-    }
-    do reader.skipIgnored();
-    while (reader.takeComment() || reader.take('\\E') || reader.take('\\Q\\E'));
-  }
-
   #quantifier(group: OpenGroup, canRepeat: boolean): void {
     const reader = this.#reader;
-    const char = reader.next();
-    let min = 0;
-    let max = UNLIMITED;
-    if (char === code('+')) min = 1;
-    else if (char === code('?')) max = 1;
-    else if (char === code('{')) [min, max] = this.#counts();
-    let mode: 'greedy' | 'lazy' | 'possessive' = reader.has(Flag.ungreedy) ? 'lazy' : 'greedy';
-    const end = reader.at;
-    this.#skipToSuffix();
-    if (reader.take('+')) mode = 'possessive';
-    else if (reader.take('?')) mode = reader.has(Flag.ungreedy) ? 'greedy' : 'lazy';
-    if (!canRepeat) reader.fail('nothingToRepeat', reader.isPcre2 ? end : end - 1);
+    const quantifier = readQuantifier(reader);
+    if (!canRepeat) reader.fail('nothingToRepeat', reader.isPcre2 ? quantifier.end : quantifier.end - 1);
     const item = group.items.pop() ?? EMPTY;
     if (++this.#repeatDepth > MAX_NESTED_REPEATS) reader.fail('tooLarge');
-    group.items.push(repeated(item, min, max, mode, reader.isPcre2));
-  }
-
-  /** What stands in braces. */
-  #counts(): [number, number] {
-    const reader = this.#reader;
-    const skip = (): void => {
-      while (reader.peek() === 0x20 || reader.peek() === 9) reader.at++;
-    };
-    const count = (): number => {
-      let value = 0;
-      while (isDigit(reader.peek())) {
-        value = value * 10 + reader.next() - 0x30;
-        if (value > MAX_REPEAT) {
-          if (reader.isPcre2) while (isDigit(reader.peek())) reader.at++;
-          reader.fail('quantifierTooBig');
-        }
-      }
-      return value;
-    };
-    skip();
-    const min = isDigit(reader.peek()) ? count() : 0;
-    skip();
-    let max = min;
-    if (reader.take(',')) {
-      skip();
-      max = isDigit(reader.peek()) ? count() : UNLIMITED;
-      if (max < min) reader.fail('quantifierOrder');
-    }
-    skip();
-    reader.at++;
-    return [min, max];
-  }
-
-  #char(char: number): Node {
-    const reader = this.#reader;
-    if (char === 10 || char === 13) reader.hasNewline = true;
-    if (!reader.has(Flag.caseless)) return { kind: 'char', char };
-    return { kind: 'set', set: setOfChar(char, reader.context()) };
+    group.items.push(repeated(item, quantifier, reader.isPcre2));
   }
 
   /** An item, without what may repeat it; undefined for what is none, such as options. */
@@ -306,14 +172,14 @@ class Parser {
     switch (char) {
       case 0x5e:
         reader.at++;
-        return this.#place(reader.has(Flag.multiline) ? 'line start' : 'caret');
+        return placeNode(reader, reader.has(Flag.multiline) ? 'line start' : 'caret');
       case 0x24:
         reader.at++;
-        if (reader.has(Flag.multiline)) return this.#place('line end');
-        return this.#place(reader.options.dollarEndOnly === true ? 'dollar at the very end' : 'dollar');
+        if (reader.has(Flag.multiline)) return placeNode(reader, 'line end');
+        return placeNode(reader, reader.options.dollarEndOnly === true ? 'dollar at the very end' : 'dollar');
       case 0x2e:
         reader.at++;
-        return this.#dot();
+        return dotNode(reader);
       case 0x5b:
         return this.#bracket();
       case 0x5c:
@@ -323,31 +189,7 @@ class Parser {
         return this.#group(group);
       default:
         reader.at++;
-        return this.#char(char);
-    }
-  }
-
-  #place(place: Place): Node {
-    const reader = this.#reader;
-    return { kind: 'place', place, multiline: reader.has(Flag.multiline), ucp: reader.ucp };
-  }
-
-  #dot(): Node {
-    const reader = this.#reader;
-    const builder = new SetBuilder({ ...reader.context(), caseless: false });
-    if (!reader.has(Flag.dotAll)) this.#addNewlines(builder);
-    if (!reader.has(Flag.dotAll) && reader.newline === 'crlf') return { kind: 'not newline' };
-    const set = builder.build(true);
-    return reader.has(Flag.dotAll) ? { kind: 'set', set } : { kind: 'set', set, written: 'dot' };
-  }
-
-  #addNewlines(builder: SetBuilder): void {
-    const { newline } = this.#reader;
-    if (newline === 'any') builder.addClass('vertical', false);
-    else if (newline === 'nul') builder.addRange(0, 0);
-    else {
-      if (newline !== 'lf' && newline !== 'crlf') builder.addRange(13, 13);
-      if (newline === 'lf' || newline === 'anycrlf') builder.addRange(10, 10);
+        return charNode(reader, char);
     }
   }
 
@@ -369,9 +211,10 @@ class Parser {
 
   /** `[[:<:]]` and `[[:>:]]`: a boundary of a word, and a character of it behind or in front. */
   #wordEdge(isStart: boolean): Node {
-    const builder = new SetBuilder(this.#reader.context());
+    const reader = this.#reader;
+    const builder = new SetBuilder(reader.context());
     builder.addClass('word', false);
-    const at = this.#reader.at;
+    const { at } = reader;
     const look: LookNode = {
       kind: 'look',
       behind: !isStart,
@@ -382,7 +225,7 @@ class Parser {
       ends: [at],
     };
     if (!isStart) this.#looksBehind.push(look);
-    return { kind: 'sequence', items: [this.#place('word boundary'), look] };
+    return { kind: 'sequence', items: [placeNode(reader, 'word boundary'), look] };
   }
 
   #escape(): Node {
@@ -390,9 +233,9 @@ class Parser {
     const escaped = readEscape(reader, false);
     switch (escaped.kind) {
       case 'char':
-        return this.#char(escaped.char);
+        return charNode(reader, escaped.char);
       case 'class':
-        return this.#class(escaped.name, escaped.negated);
+        return classNode(reader, escaped.name, escaped.negated);
       case 'property': {
         const builder = new SetBuilder(reader.context());
         builder.addPoints(escaped.points, escaped.negated);
@@ -411,33 +254,21 @@ class Parser {
     }
   }
 
-  #class(name: ClassName, negated: boolean): Node {
-    const reader = this.#reader;
-    const builder = new SetBuilder(reader.context());
-    builder.addClass(name, negated);
-    const set = builder.build();
-    if (name === 'space' && !negated) return { kind: 'set', set, written: 'space' };
-    if (name !== 'word' || reader.isPcre2 || !reader.unicode || reader.ucp) return { kind: 'set', set };
-    const ascii = new SetBuilder(reader.context());
-    ascii.addSet(negated ? builder.build(true) : set, 0x7f);
-    return { kind: 'set', set, required: ascii.build(negated) };
-  }
-
   #letter(letter: string): Node {
     const reader = this.#reader;
     switch (letter) {
       case 'A':
-        return this.#place('start');
+        return placeNode(reader, 'start');
       case 'B':
-        return this.#place('no word boundary');
+        return placeNode(reader, 'no word boundary');
       case 'b':
-        return this.#place('word boundary');
+        return placeNode(reader, 'word boundary');
       case 'G':
-        return this.#place('start position');
+        return placeNode(reader, 'start position');
       case 'Z':
-        return this.#place('end or last newline');
+        return placeNode(reader, 'end or last newline');
       case 'z':
-        return this.#place('end');
+        return placeNode(reader, 'end');
       case 'C':
         return { kind: 'byte' };
       case 'K':
@@ -448,7 +279,7 @@ class Parser {
       case 'N': {
         const { flags } = reader;
         reader.flags &= ~Flag.dotAll;
-        const node = this.#dot();
+        const node = dotNode(reader);
         reader.flags = flags;
         return node;
       }
@@ -457,7 +288,7 @@ class Parser {
       case 'X':
         return { kind: 'grapheme' };
       default:
-        return this.#char(code(letter));
+        return charNode(reader, code(letter));
     }
   }
 
@@ -541,7 +372,7 @@ class Parser {
       case code('('):
         return this.#conditional(outer, at);
       case code('C'):
-        this.#callout();
+        readCallout(reader);
         return undefined;
       case code('P'):
         return this.#pythonGroup();
@@ -674,93 +505,13 @@ class Parser {
     return node;
   }
 
-  #callout(): void {
-    const reader = this.#reader;
-    const char = reader.peek();
-    if (reader.isPcre2 && char < 0) reader.fail('groupNotClosed');
-    if (reader.isPcre2 && char !== code(')') && !isDigit(char)) {
-      const index = '`\'"^%#${'.indexOf(String.fromCodePoint(char));
-      if (index < 0) reader.fail('calloutDelimiter', reader.at + 1);
-      const close = char === code('{') ? code('}') : char;
-      const start = reader.at;
-      reader.at++;
-      for (;;) {
-        const next = reader.next();
-        if (next < 0) reader.fail('calloutStringNotClosed', start);
-        if (next !== close) continue;
-        if (reader.peek() !== close) break;
-        reader.at++;
-      }
-    } else {
-      let value = 0;
-      while (isDigit(reader.peek())) {
-        value = value * 10 + reader.next() - 0x30;
-        if (value > 255) {
-          if (!reader.isPcre2) {
-            reader.at--;
-            while (isDigit(reader.peek())) reader.at++;
-          }
-          reader.fail('calloutNumber');
-        }
-      }
-    }
-    if (!reader.take(')')) reader.fail('calloutNotClosed');
-  }
-
   /** Options, for what follows in the group or for a group of their own. */
   #options(outer: OpenGroup): Node | undefined {
     const reader = this.#reader;
-    let on = 0;
-    let off = 0;
-    let isOff = false;
-    let hadHyphen = false;
     const before = reader.flags;
-    if (reader.isPcre2 && reader.take('^')) {
-      off = Flag.caseless | Flag.multiline | Flag.dotAll | Flag.extended | Flag.extendedMore | Flag.noAutoCapture;
-      reader.flags &= ~off;
-      off = 0;
-      hadHyphen = true;
-    }
-    for (;;) {
-      const char = reader.peek();
-      if (char === code(')') || char === code(':')) break;
-      if (char < 0) reader.fail(reader.isPcre2 ? 'groupNotClosed' : 'unknownGroup');
-      reader.at++;
-      const letter = String.fromCodePoint(char);
-      if (letter === '-') {
-        if (hadHyphen && reader.isPcre2) reader.fail('hyphenInOptions');
-        hadHyphen = true;
-        isOff = true;
-        continue;
-      }
-      let flag = OPTION_LETTERS.get(letter) ?? 0;
-      if (letter === 'n' && !reader.isPcre2) flag = 0;
-      if (letter === 'X' && reader.isPcre2) flag = 0;
-      if (letter === 'x' && reader.isPcre2) {
-        off |= isOff ? Flag.extendedMore : 0;
-        if (!isOff && reader.take('x')) flag |= Flag.extendedMore;
-        else if (!isOff) reader.flags &= ~Flag.extendedMore;
-        else reader.take('x');
-      }
-      if (reader.isPcre2 && ((letter === 'r' && !isOff) || letter === 'r')) continue;
-      if (reader.isPcre2 && letter === 'a') {
-        if ('DSWPT'.includes(String.fromCodePoint(Math.max(reader.peek(), 0)))) reader.at++;
-        continue;
-      }
-      if (flag === 0) {
-        // PCRE2 counts one byte of the character.
-        reader.fail('unknownGroup', reader.at - 1, reader.isPcre2 ? 1 : 0);
-      }
-      if (isOff) off |= flag;
-      else on |= flag;
-    }
-    const flags = (reader.flags | on) & ~off;
-    if (reader.take(')')) {
-      reader.flags = flags;
-      return this.#restWithOptions(outer);
-    }
+    reader.flags = readOptionSettings(reader);
+    if (reader.take(')')) return this.#restWithOptions(outer);
     reader.at++;
-    reader.flags = flags;
     const branches = this.#inside(-1);
     reader.flags = before;
     return { kind: 'group', capture: 0, atomic: false, branches };
@@ -795,7 +546,7 @@ class Parser {
       reader.at--;
       while (reader.isAt('(?C')) {
         reader.at += 3;
-        this.#callout();
+        readCallout(reader);
         if (!reader.isAt('(?')) reader.fail('conditionExpected');
       }
       const isLook =
@@ -818,7 +569,7 @@ class Parser {
     if (reader.isPcre2 && reader.isAt('VERSION')) return this.#versionCondition();
     if (isDigit(reader.peek()) || ((reader.isAt('+') || reader.isAt('-')) && isDigit(reader.peek(1)))) {
       const number = groupNumber(reader, true, false) ?? 0;
-      if (reader.peek() !== code(')')) reader.fail(reader.isPcre2 ? 'malformedCondition' : 'malformedCondition');
+      if (reader.peek() !== code(')')) reader.fail('malformedCondition');
       if (number === 0 && reader.isPcre2) reader.fail('noSuchGroup');
       reader.at++;
       if (number === 0) reader.fail('conditionZero');
@@ -967,51 +718,6 @@ function isNameLetter(reader: PatternReader): boolean {
 function isLetter(char: number): boolean {
   return (char >= 0x41 && char <= 0x5a) || (char >= 0x61 && char <= 0x7a);
 }
-
-function isRepeatable(node: Node, isPcre2: boolean): boolean {
-  if (node.kind === 'place' || node.kind === 'keep') return false;
-  if (node.kind === 'sequence') return false;
-  if (node.kind === 'verb') return isPcre2 ? node.verb === 'accept' : false;
-  return true;
-}
-
-/** An item with a quantifier. */
-function repeated(item: Node, min: number, max: number, mode: 'greedy' | 'lazy' | 'possessive', isPcre2: boolean): Node {
-  // A look is as good once as several times.
-  if (item.kind === 'look' && item.atomic) return { kind: 'repeat', item, min: Math.min(min, 1), max: Math.min(max, 1), mode };
-  if (item.kind === 'condition' && item.condition.kind === 'define') return item;
-  if (item.kind === 'verb' && !isPcre2) return item;
-  if (item.kind === 'set' && item.required !== undefined && min > 0 && max > 1) {
-    const required: Node = { kind: 'repeat', item: { kind: 'set', set: item.required }, min, max: min, mode: 'greedy' };
-    const rest: Node = { kind: 'repeat', item, min: 0, max: max === UNLIMITED ? max : max - min, mode };
-    return { kind: 'group', capture: 0, atomic: false, branches: [{ kind: 'sequence', items: [required, rest] }] };
-  }
-  return { kind: 'repeat', item, min, max, mode };
-}
-
-const NEWLINES: ReadonlyMap<string, Newline> = new Map(
-  Object.entries<Newline>({
-    CR: 'cr',
-    LF: 'lf',
-    CRLF: 'crlf',
-    ANY: 'any',
-    ANYCRLF: 'anycrlf',
-    NUL: 'nul',
-  }),
-);
-
-const OPTION_LETTERS: ReadonlyMap<string, number> = new Map(
-  Object.entries<number>({
-    X: Flag.extra,
-    i: Flag.caseless,
-    m: Flag.multiline,
-    s: Flag.dotAll,
-    x: Flag.extended,
-    n: Flag.noAutoCapture,
-    U: Flag.ungreedy,
-    J: Flag.dupNames,
-  }),
-);
 
 const VERBS: ReadonlyMap<string, 'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark'> = new Map(
   Object.entries<'accept' | 'fail' | 'commit' | 'prune' | 'skip' | 'then' | 'mark'>({
