@@ -4,35 +4,33 @@ import {
   promises as fs,
   fstatSync,
   lstatSync,
+  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
-  type Stats,
   statSync,
 } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { FileError, type FileInfo, type FileSystem, LoadError, type OpenFile, type OpenOptions } from '@beamline/runtime-core';
 import { descriptorFolders } from './descriptor-folders.js';
+import { fileError, withFileErrors } from './file-errors.js';
+import { accessOf, infoOf, isSuperuser } from './file-info.js';
 import { type FolderAccess, SystemError, systemCode } from './folder-access.js';
 import { FolderWalk, type GrantedFolder, type Place, partsOf } from './folder-walk.js';
 import { pathFolders } from './path-folders.js';
+import { AT_ONCE, LARGEST_READ, LEAST_READ, openRegular, RegularFile } from './regular-file.js';
+import { UnusualFile } from './unusual-file.js';
 
 /** How often a name may turn into a link after it was looked at. */
 const MOST_ATTEMPTS = 100;
-/** Bytes up to which a file is read at once: that takes less time than the way to another thread. */
-const READ_AT_ONCE = 1 << 20;
-/** Bytes that a read may ask for beyond the end of the file: files that the system makes up have no size. */
-const LEAST_READ = 65_536;
-/** Most bytes of a binary. */
-const LARGEST_READ = 2 ** 29 - 1;
 const SELF = Buffer.from('.');
 const SLASH = Buffer.from('/');
+/** Bytes of a folder whose names are read at once: most systems tell of one how much its entries take. */
+const SMALL_FOLDER = 1 << 16;
 /** Bits of the mode that programs may set, and those of them by which others run a file as its owner. */
 const CHANGEABLE_MODE = 0o6777;
 const OWNER_MODE = 0o6000;
-/** The greatest offset in a file. */
-const MAXIMUM_OFFSET = 2 ** 63;
 
 /** Paths by descriptors are Linux's, where `/proc` is mounted. */
 function systemAccess(): FolderAccess {
@@ -115,21 +113,30 @@ export class GrantedFiles implements FileSystem {
         // A file may be all holes: more than a binary can have is not read.
         if (size > LARGEST_READ) throw new SystemError('EFBIG');
         // Files that the system makes up have no size.
-        return size === 0 || size > READ_AT_ONCE ? new Uint8Array(await file.readFile()) : readAtOnce(file, size);
+        return size === 0 || size > AT_ONCE ? new Uint8Array(await file.readFile()) : readAtOnce(file, size);
       } finally {
         await file.close();
       }
     });
   }
 
-  open(name: Uint8Array, options: OpenOptions): Promise<OpenFile> {
-    if (options.folder) return this.#openFolder(name, options);
+  async open(name: Uint8Array, options: OpenOptions): Promise<OpenFile> {
+    if (options.folder) return await this.#openFolder(name, options);
     let flags = options.write ? constants.O_CREAT : 0;
     flags |= options.read && options.write ? constants.O_RDWR : options.write ? constants.O_WRONLY : constants.O_RDONLY;
     if (options.append) flags |= constants.O_APPEND;
     if (options.exclusive) flags |= constants.O_EXCL;
     if (options.sync) flags |= constants.O_SYNC;
-    return this.#withFile(name, flags, (file) => Promise.resolve(openFile(file, name, options)));
+    // Where no link can lead to what is not granted the system opens at once what it has.
+    if (this.#root !== undefined && (this.#root.isWritable || !options.write)) {
+      const file = this.#systems(name, (location) => openRegular(location, flags));
+      if (file !== undefined) return withFileErrors(new RegularFile(file, options), name);
+    }
+    return await this.#withFile(name, flags, (file) =>
+      Promise.resolve(
+        withFileErrors(fstatSync(file.fd).isFile() ? new RegularFile(file, options) : new UnusualFile(file, options.write), name),
+      ),
+    );
   }
 
   /** Of folders that a granted one is in it can be told that they are there, as its path says so. */
@@ -156,8 +163,10 @@ export class GrantedFiles implements FileSystem {
     });
   }
 
-  list(name: Uint8Array): Promise<readonly Uint8Array[]> {
-    return this.#at(name, true, false, async (place) => {
+  async list(name: Uint8Array): Promise<readonly Uint8Array[]> {
+    const small = this.#root === undefined ? undefined : this.#systems(name, listSmallFolder);
+    if (small !== undefined) return small;
+    return await this.#at(name, true, false, async (place) => {
       if (place.name.equals(SELF)) {
         const names = await fs.readdir(place.folder.child(SELF), { encoding: 'buffer' });
         place.folder.check();
@@ -257,7 +266,7 @@ export class GrantedFiles implements FileSystem {
     return this.#at(name, true, write, async ({ folder, name: last }) => {
       if (write) throw new SystemError('EISDIR');
       const file = await this.#access.openFolder(folder, last);
-      return openFile(file, name, { append: false, write });
+      return withFileErrors(new UnusualFile(file, write), name);
     });
   }
 
@@ -360,10 +369,16 @@ async function readDevice(file: FileHandle): Promise<Uint8Array> {
   }
 }
 
+/** The names in a folder; undefined for a large one, and for anything else. */
+function listSmallFolder(location: Buffer): readonly Uint8Array[] | undefined {
+  const stats = statSync(location);
+  return stats.isDirectory() && stats.size <= SMALL_FOLDER ? readdirSync(location, { encoding: 'buffer' }) : undefined;
+}
+
 /** What a regular file holds; undefined for a large one, and for anything else, which is not opened. */
 function readSmallFile(location: Buffer): Uint8Array | undefined {
   const stats = statSync(location);
-  if (!stats.isFile() || stats.size === 0 || stats.size > READ_AT_ONCE) return undefined;
+  if (!stats.isFile() || stats.size === 0 || stats.size > AT_ONCE) return undefined;
   const { buffer, byteOffset, length } = readFileSync(location);
   return new Uint8Array(buffer, byteOffset, length);
 }
@@ -395,103 +410,10 @@ function withoutEnd(name: Uint8Array): Uint8Array {
   return name.subarray(0, end);
 }
 
-/** A file error for one of the system; any other error as it is. */
-function fileError(error: unknown, name: Uint8Array): unknown {
-  const code = systemCode(error);
-  if (code === undefined || error instanceof FileError) return error;
-  return new FileError(/^E[A-Z0-9]+$/.test(code) ? code.toLowerCase() : 'einval', new TextDecoder().decode(name));
-}
-
-function openFile(file: FileHandle, name: Uint8Array, { append, write }: Pick<OpenOptions, 'append' | 'write'>): OpenFile {
-  const attempt = async <T>(operation: () => Promise<T>): Promise<T> => {
-    try {
-      return await operation();
-    } catch (error) {
-      throw fileError(error, name);
-    }
-  };
-  return {
-    descriptor: file.fd,
-    read: (position, count) =>
-      attempt(async () => {
-        // Nothing is allocated for what is not there.
-        const remaining = Math.max((await file.stat()).size - position, LEAST_READ);
-        const bytes = new Uint8Array(Math.min(count, remaining, LARGEST_READ));
-        const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
-        return bytes.subarray(0, bytesRead);
-      }),
-    write: (position, bytes) =>
-      attempt(async () => {
-        for (let done = 0; done < bytes.length; ) {
-          const { bytesWritten } = await file.write(bytes, done, bytes.length - done, append ? null : position + done);
-          done += bytesWritten;
-        }
-      }),
-    truncate: (size) =>
-      attempt(async () => {
-        // What is opened to be written is cut off, which says nothing to a device.
-        if (size > 0 || !(await file.stat()).isCharacterDevice()) await file.truncate(size);
-      }),
-    allocate: (position, count) =>
-      attempt(async () => {
-        if (!write) throw new SystemError('EBADF');
-        if (count === 0) throw new SystemError('EINVAL');
-        if (position + count >= MAXIMUM_OFFSET) throw new SystemError('EFBIG');
-        if ((await file.stat()).size < position + count) await file.truncate(position + count);
-      }),
-    sync: (dataOnly) => attempt(() => (dataOnly ? file.datasync() : file.sync())),
-    info: () =>
-      attempt(async () => {
-        const stats = await file.stat();
-        return infoOf(stats, accessOf(stats, false, true));
-      }),
-    close: () => attempt(() => file.close()),
-  };
-}
-
 /** Node takes a number before 1970 for now. */
 function timeOf(seconds: number): number | Date {
   if (seconds >= 0) return seconds;
   const date = new Date(1000 * seconds);
   if (Number.isNaN(date.getTime())) throw new SystemError('EINVAL');
   return date;
-}
-
-function isSuperuser(): boolean {
-  return process.geteuid?.() === 0;
-}
-
-/** What this process may do with a file, by its permissions. */
-function accessOf({ mode, uid, gid }: Stats, isRoot: boolean, isWritable: boolean): FileInfo['access'] {
-  const owner = process.geteuid?.() ?? uid;
-  const groups = process.getgroups?.() ?? [];
-  const bits = isRoot ? 0o7 : uid === owner ? mode >> 6 : gid === process.getegid?.() || groups.includes(gid) ? mode >> 3 : mode;
-  const canRead = (bits & 4) !== 0;
-  const canWrite = (bits & 2) !== 0 && isWritable;
-  if (canRead) return canWrite ? 'read_write' : 'read';
-  return canWrite ? 'write' : 'none';
-}
-
-function infoOf(stats: Stats, access: FileInfo['access']): FileInfo {
-  const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
-  let type: FileInfo['type'] = 'other';
-  if (stats.isFile()) type = 'regular';
-  else if (stats.isDirectory()) type = 'directory';
-  else if (stats.isSymbolicLink()) type = 'symlink';
-  else if (stats.isCharacterDevice() || stats.isBlockDevice()) type = 'device';
-  return {
-    type,
-    size: stats.size,
-    access,
-    mode: stats.mode,
-    links: stats.nlink,
-    device: stats.dev,
-    deviceNumber: stats.rdev,
-    inode: stats.ino,
-    uid: stats.uid,
-    gid: stats.gid,
-    accessed: seconds(stats.atimeMs),
-    modified: seconds(stats.mtimeMs),
-    created: seconds(stats.ctimeMs),
-  };
 }

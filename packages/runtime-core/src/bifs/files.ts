@@ -12,6 +12,7 @@ import { joinedBytes } from './io-lists.js';
 
 const OK = atom('ok');
 const INVALID = tuple(atom('error'), atom('einval'));
+const SHORT_NAME = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
@@ -56,6 +57,8 @@ function pathOf(term: Term | undefined): FileName {
 
 /** Text of UTF-8; undefined for other bytes. */
 function textOfName(name: FileName): string | undefined {
+  // Nearly all names are ASCII, and short: for those a decoder takes longer.
+  if (name.length <= SHORT_NAME && name.every((byte) => byte < 0x80)) return String.fromCharCode(...name);
   try {
     return decoder.decode(name);
   } catch {
