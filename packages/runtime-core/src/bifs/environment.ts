@@ -1,6 +1,6 @@
 import type { Term } from '@beamline/beam-file';
-import { boolean, characters, list, tuple } from '../terms/plain-terms.js';
 import { eachLeaf } from '../terms/leaves.js';
+import { boolean, characters, list, tuple } from '../terms/plain-terms.js';
 import { badarg, characterOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
 
