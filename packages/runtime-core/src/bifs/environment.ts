@@ -5,7 +5,7 @@ import { badarg, characterOf } from './arguments.js';
 import type { HostBifs } from './bif-context.js';
 
 /** Text of characters in a list and lists in it. */
-function textOf(term: Term | undefined): string {
+function textOfLists(term: Term | undefined): string {
   let text = '';
   eachLeaf(term ?? badarg(), (leaf, isTail) => {
     text += isTail ? badarg() : String.fromCodePoint(characterOf(leaf));
@@ -15,7 +15,7 @@ function textOf(term: Term | undefined): string {
 
 /** The name of a variable. */
 function nameOf(term: Term | undefined): string {
-  const name = textOf(term);
+  const name = textOfLists(term);
   return name.includes('=') || name.includes('\0') ? badarg() : name;
 }
 
@@ -28,7 +28,7 @@ export const environmentBifs: HostBifs = {
   'os:env/0': (_, { environment }) => list([...environment.all()].map(([name, value]) => tuple(characters(name), characters(value)))),
   'os:putenv/2': ([term, value], { environment }) => {
     const name = nameOf(term);
-    const text = textOf(value);
+    const text = textOfLists(value);
     if (text.includes('\0')) return badarg();
     environment.set(name, text);
     return boolean(true);

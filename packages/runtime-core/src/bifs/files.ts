@@ -12,6 +12,7 @@ import { joinedBytes } from './io-lists.js';
 
 const OK = atom('ok');
 const INVALID = tuple(atom('error'), atom('einval'));
+/** Bytes of a name up to which a look at each takes less time than a decoder. */
 const SHORT_NAME = 64;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -57,7 +58,6 @@ function pathOf(term: Term | undefined): FileName {
 
 /** Text of UTF-8; undefined for other bytes. */
 function textOfName(name: FileName): string | undefined {
-  // Nearly all names are ASCII, and short: for those a decoder takes longer.
   if (name.length <= SHORT_NAME && name.every((byte) => byte < 0x80)) return String.fromCharCode(...name);
   try {
     return decoder.decode(name);
