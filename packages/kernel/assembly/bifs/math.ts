@@ -30,8 +30,9 @@ function result1(sp: u32, bif: u32, x: u32, value: f64): u32 {
 @inline
 function result2(sp: u32, bif: u32, x: u32, y: u32, value: f64): u32 {
   if (isFinite(value)) return makeFloat(value);
-  const reason = reasonFor(x);
-  return fail2(sp, reason == L.Atom_badarg ? reason : reasonFor(y), bif, x, y);
+  // The first argument is converted before the second one is looked at.
+  const culprit = isNaN(toFloat(x)) ? x : y;
+  return fail2(sp, reasonFor(culprit), bif, x, y);
 }
 
 /** @bif math:sin/1 */
