@@ -9,6 +9,7 @@ import {
   ProcessFlag,
   RefcBinaryOffset,
   SHARED_BINARIES_RELEASE,
+  TermTag,
   TrapReason,
 } from '@beamline/machine-model';
 import type { LinearMemory } from '../terms/linear-memory.js';
@@ -228,7 +229,7 @@ export class ProcessInfo {
       case 'magic_ref':
         return NIL;
       case 'catchlevel':
-        return integer(0);
+        return integer(this.#catches(context));
       case 'last_calls':
         return atom('false');
       case 'trace':
@@ -250,6 +251,16 @@ export class ProcessInfo {
       found.push(tuple(integer(block), integer(bytes), integer(memory.load(block + BinaryBlockOffset.references))));
     }
     return found;
+  }
+
+  /** How many `catch` and `try` the process is in. */
+  #catches(context: number): number {
+    const memory = this.#memory;
+    const end = memory.load(context + ContextOffset.stackEnd) >>> 0;
+    let count = 0;
+    for (let at = this.#processes.stackPointer(context); at < end; at += 4)
+      if ((memory.load(at) & TermTag.catchMask) === TermTag.catchTag) count++;
+    return count;
   }
 
   /** Words that trace messages of collections tell, beside what `value` does. */

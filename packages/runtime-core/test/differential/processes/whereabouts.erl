@@ -2,13 +2,14 @@
 -module(whereabouts).
 -export([cases/0, waits_in_body/0, waits_at_end/0, waits_for_time/0, waits_in_fun/0, preempted/0, preempted_in_body/0, suspended/0,
          suspended_preempted/0, not_begun/0, fun_not_begun/0, hibernates/0, in_native/0, in_last_native/0, asks_at_end/0, asks/0,
-         asks_for_several/0, asks_all/0, fails_in_last_native/0, ended/0]).
+         asks_for_several/0, asks_all/0, fails_in_last_native/0, ended/0, caught/2]).
 -export([wait/0, between/0, spin/0, tail_caller/1, body_caller/1]).
 
 cases() ->
     [{F, []} || F <- [waits_in_body, waits_at_end, waits_for_time, waits_in_fun, preempted, preempted_in_body, suspended,
                       suspended_preempted, not_begun, fun_not_begun, hibernates, in_native, in_last_native, asks_at_end, asks,
-                      asks_for_several, asks_all, fails_in_last_native, ended]].
+                      asks_for_several, asks_all, fails_in_last_native, ended]] ++
+    [{caught, [How, N]} || How <- [by_catch, by_try, over], N <- [0, 1, 2, 5]].
 
 waits_in_body() -> waiting(fun() -> X = wait_in_body(), {X} end).
 waits_at_end() -> waiting(fun() -> X = wait(), {X} end).
@@ -143,3 +144,15 @@ lists_find(Key, [_ | T]) -> lists_find(Key, T).
 
 numbers(0, L) -> L;
 numbers(N, L) -> numbers(N - 1, [N | L]).
+
+%% How many handlers a process is in, of those that it was in before.
+caught(How, N) ->
+    Before = level(),
+    within(How, N) - Before.
+
+within(_, 0) -> level();
+within(by_catch, N) -> X = (catch within(by_catch, N - 1)), X + 0;
+within(by_try, N) -> try within(by_try, N - 1) of X -> X + 0 catch _:_ -> 0 end;
+within(over, N) -> (catch within(by_catch, N)), level().
+
+level() -> {catchlevel, Level} = process_info(self(), catchlevel), Level.
