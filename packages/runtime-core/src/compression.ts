@@ -21,6 +21,7 @@ export function deflate(memory: LinearMemory, at: number, count: number, level: 
   if (stream === undefined) return 0;
   stream.setOutput(memory.bytes.subarray(to >>> 0, (to >>> 0) + room));
   const result = stream.write(memory.bytes.subarray(start, start + count), ZlibFlush.finish);
+  stream.end();
   return result === ZlibResult.streamEnd && stream.room > 0 ? room - stream.room : 0;
 }
 

@@ -59,7 +59,7 @@ export class DeflateStream extends ZlibStream {
 
   /** A stream with zlib's parameters; undefined if they are wrong. */
   static open(level: number, method: number, windowBits: number, memoryLevel: number, strategy: number): DeflateStream | undefined {
-    const parameters = [level, method, windowBits, memoryLevel, strategy].join();
+    const parameters = [level === -1 ? DEFAULT_LEVEL : level, method, windowBits, memoryLevel, strategy].join();
     const index = ended.findIndex((each) => each.#parameters === parameters);
     const [again] = index < 0 ? [] : ended.splice(index, 1);
     if (again?.reset() === ZlibResult.ok) return again;
