@@ -28,7 +28,8 @@ export class ExportTable {
   readonly #kernel: KernelExports;
   readonly #functions: FunctionTable;
   readonly #bifs: BifNames;
-  readonly #entries = new Map<string, ExportEntry>();
+  /** By module, name and arity. */
+  readonly #modules = new Map<string, Map<string, ExportEntry[]>>();
   readonly #bySlot = new Map<number, ExportEntry>();
   /** BIFs that are none any more. */
   readonly #retired = new Set<string>();
@@ -41,21 +42,32 @@ export class ExportTable {
 
   /** The entry of a function, made if it is new. The table has its stub after the next `flush`. */
   entry(module: string, name: string, arity: number): ExportEntry {
-    const key = `${module}\0${name}\0${arity}`;
-    const known = this.#entries.get(key);
+    const known = this.find(module, name, arity);
     if (known !== undefined) return known;
     const slot = this.#functions.reserve(1);
     this.#functions.setArity(slot, arity);
     const state = this.#fill(slot, module, name, arity);
     const entry: ExportEntry = { module, function: name, arity, slot, state, funEntry: 0, funIdentity: 0, funTerm: 0 };
-    this.#entries.set(key, entry);
+    const names = this.#modules.get(module) ?? new Map<string, ExportEntry[]>();
+    const arities = names.get(name) ?? [];
+    this.#modules.set(module, names);
+    names.set(name, arities);
+    arities.push(entry);
     this.#bySlot.set(slot, entry);
     return entry;
   }
 
+  /** All entries, or those of a module. */
+  *#entriesOf(module?: string): Generator<ExportEntry> {
+    const modules = module === undefined ? this.#modules.values() : [this.#modules.get(module)];
+    for (const names of modules) if (names !== undefined) for (const arities of names.values()) yield* arities;
+  }
+
   /** The entry of a function, if some code has named it. */
   find(module: string, name: string, arity: number): ExportEntry | undefined {
-    return this.#entries.get(`${module}\0${name}\0${arity}`);
+    const arities = this.#modules.get(module)?.get(name);
+    if (arities !== undefined) for (const entry of arities) if (entry.arity === arity) return entry;
+    return undefined;
   }
 
   /** The entry with a table index. */
@@ -65,12 +77,12 @@ export class ExportTable {
 
   /** Entries of a loaded module. */
   ofModule(loaded: LoadedModule): ExportEntry[] {
-    return [...this.#entries.values()].filter((entry) => entry.module === loaded.name && entry.state === 'loaded');
+    return [...this.#entriesOf(loaded.name)].filter(({ state }) => state === 'loaded');
   }
 
   /** Entries of BIFs that some code has named, of a module or of all. */
   bifEntries(module: string | undefined): ExportEntry[] {
-    return [...this.#entries.values()].filter((entry) => entry.state === 'bif' && (module === undefined || entry.module === module));
+    return [...this.#entriesOf(module)].filter(({ state }) => state === 'bif');
   }
 
   /** True if the machine has its own implementation of the function. */
@@ -81,7 +93,7 @@ export class ExportTable {
   /** Makes BIFs, by `module:function/arity`, functions that are not loaded. Takes effect at the next `flush`. */
   retire(names: ReadonlySet<string>): void {
     for (const name of names) this.#retired.add(name);
-    for (const entry of this.#entries.values())
+    for (const entry of this.#bySlot.values())
       if (entry.state === 'bif' && names.has(nameOf(entry.module, entry.function, entry.arity))) this.undefine(entry);
   }
 
