@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { elixirArguments } from '../src/command-line/elixir-arguments.js';
+import { scriptAnswer } from '../src/command-line/elixir-usage.js';
 
 const installed = (minor: number) => ({
   root: '/usr/lib/elixir',
@@ -21,5 +25,44 @@ describe("the arguments of erl are those of Elixir's own script", () => {
       ...['-pa', '/usr/lib/elixir/bin/../lib/elixir/ebin', '/usr/lib/elixir/bin/../lib/mix/ebin', '-noshell'],
       ...['-s', 'elixir', 'start_cli', '-extra', 'script.exs'],
     ]);
+  });
+});
+
+describe('what the scripts answer by themselves', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'beamline-elixir-'));
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+  beforeAll(() => {
+    mkdirSync(path.join(root, 'bin'));
+    const script = ['#!/bin/sh', 'ELIXIR_VERSION=1.99.3', 'if true; then', '  cat <<USAGE >&2', 'Usage: $(basename "$0") [options]', '']
+      .concat(['  -S SCRIPT  in \\$PATH', 'USAGE', '  exit 1', 'fi', ''])
+      .join('\n');
+    for (const program of ['elixir', 'elixirc', 'iex']) writeFileSync(path.join(root, 'bin', program), script);
+  });
+  const usage = (program: string) => ({
+    text: `Usage: ${program} [options]\n\n  -S SCRIPT  in $PATH\n`,
+    stream: 'stderr',
+    status: 1,
+  });
+
+  test('how elixir, elixirc and iex are used', () => {
+    for (const args of [[], ['-h'], ['--help']]) {
+      expect(scriptAnswer(root, 'elixir', args)).toEqual(usage('elixir'));
+      expect(scriptAnswer(root, 'elixirc', args)).toEqual(usage('elixirc'));
+    }
+    expect(scriptAnswer(root, 'iex', ['--help'])).toEqual(usage('iex'));
+  });
+
+  test('the version, alone', () => {
+    expect(scriptAnswer(root, 'elixir', ['--short-version'])).toEqual({ text: '1.99.3\n', stream: 'stdout', status: 0 });
+  });
+
+  test('nothing that Elixir itself is to see', () => {
+    expect(scriptAnswer(root, 'iex', [])).toBeUndefined();
+    expect(scriptAnswer(root, 'mix', ['--help'])).toBeUndefined();
+    expect(scriptAnswer(root, 'elixir', ['-e', '1', '--help'])).toBeUndefined();
+    expect(scriptAnswer(root, 'elixir', ['--version'])).toBeUndefined();
+    expect(scriptAnswer(path.join(root, 'elsewhere'), 'elixir', ['-h'])).toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
 import { ArgumentsFileError, gatheredArguments } from './argument-sources.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
+import { scriptAnswer } from './elixir-usage.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
 import { startEpmd } from './epmd.js';
 import { GleamError, gleamArguments } from './gleam.js';
@@ -49,6 +50,11 @@ export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args
   if (found === undefined) {
     process.stderr.write('beamline: there is no Elixir on this computer: install it, or name its root folder in ELIXIR_ROOT\n');
     return FAILURE;
+  }
+  const answer = scriptAnswer(found.root, program, args);
+  if (answer !== undefined) {
+    process[answer.stream].write(answer.text);
+    return answer.status;
   }
   let own = args;
   if (program === 'elixirc') own = elixircArguments(args);
