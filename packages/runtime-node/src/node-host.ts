@@ -90,7 +90,7 @@ export class NodeHost implements Host {
   readonly channels: Channels | undefined;
   /** What the standard streams get as it is, unless the options say where text goes. */
   readonly writeBytes?: (descriptor: 1 | 2, bytes: Uint8Array) => void;
-  #input: AsyncIterator<string> | undefined;
+  #input: AsyncIterator<Uint8Array> | undefined;
 
   constructor(options: NodeHostOptions = {}) {
     this.#options = options;
@@ -204,9 +204,9 @@ export class NodeHost implements Host {
     return Object.fromEntries(visible.map(([name, value]) => [name, value ?? '']));
   }
 
-  async readInput(): Promise<string | undefined> {
+  async readInput(): Promise<Uint8Array | undefined> {
     if (this.#options.input !== true) return undefined;
-    this.#input ??= process.stdin.setEncoding('utf8')[Symbol.asyncIterator]() as AsyncIterator<string>;
+    this.#input ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
     const next = await this.#input.next();
     return next.done === true ? undefined : next.value;
   }

@@ -26,7 +26,7 @@ function folder(name: string): string {
   return mkdtempSync(join(scratch, name));
 }
 
-function run(program: string, args: readonly string[], cwd: string, input: string): Outcome {
+function run(program: string, args: readonly string[], cwd: string, input: string | Uint8Array): Outcome {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, input, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' });
   return { status, output: stdout, errors: stderr };
 }
@@ -36,7 +36,7 @@ function both(
   program: string,
   args: readonly string[],
   prepare: (folder: string) => void = () => undefined,
-  input = '',
+  input: string | Uint8Array = '',
 ): [Outcome, Outcome] {
   const theirs = folder('theirs');
   const ours = folder('ours');
@@ -54,6 +54,16 @@ function both(
 }
 
 describe.runIf(otp !== undefined)('beside the installed OTP', () => {
+  test('the standard input has the bytes that it is given, whether they are text or not', { timeout: 60_000 }, () => {
+    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => (i * i) >> 3);
+    const program =
+      'io:setopts([binary, {encoding, latin1}]), {ok, Bytes} = file:read(standard_io, 10000), ' +
+      'io:format("~p ~w~n", [byte_size(Bytes), erlang:md5(Bytes)]), halt().';
+    const [theirs, ours] = both('erl', ['-noshell', '-eval', program], () => undefined, bytes);
+    expect(theirs.output).toMatch(/^5000 /);
+    expect(ours).toEqual(theirs);
+  });
+
   test.each([
     ['erl', ['erl', '-noshell', '-eval', 'io:format("done"), halt(3).'], 3],
     ['run', ['run', '--allow-input', '--quiet', file('../../pack/test/fixtures/programs/hello.beam')], 0],

@@ -49,8 +49,8 @@ export interface Host {
   write?(text: string): void;
   /** Writes bytes to the standard output (1) or the standard error (2). Without this method they go to `write` or `writeError` as text in UTF-8. */
   writeBytes?(descriptor: 1 | 2, bytes: Uint8Array): void;
-  /** The next text of the standard input; undefined at its end. Without this method there is no input. */
-  readInput?(): Promise<string | undefined>;
+  /** What comes next from the standard input, text or the bytes of it, which may cut a character; undefined at its end. Without this method there is no input. */
+  readInput?(): Promise<string | Uint8Array | undefined>;
   /** Number of the process of the system that the machine is in. Default: 1. */
   readonly processId?: number;
   /** The operating system, if it is one of those that OTP runs on. Default: there is none, as in a page. */

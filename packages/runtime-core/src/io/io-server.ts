@@ -26,6 +26,7 @@ export class IoServer {
   readonly #client: IoClient;
   /** What has been read and nobody has taken yet. */
   #input = '';
+  readonly #decoder = new TextDecoder();
   #atEnd = false;
   #binary = false;
   #echo = true;
@@ -131,10 +132,10 @@ export class IoServer {
   /** Reads more; false at the end. */
   async #read(): Promise<boolean> {
     if (this.#atEnd) return false;
-    const text = await this.#host.readInput?.();
-    if (text === undefined) this.#atEnd = true;
-    else this.#input += text;
-    return text !== undefined;
+    const input = await this.#host.readInput?.();
+    if (input === undefined) this.#atEnd = true;
+    else this.#input += typeof input === 'string' ? input : this.#decoder.decode(input, { stream: true });
+    return input !== undefined;
   }
 
   #prompt(prompt: Term | undefined): void {

@@ -1,8 +1,7 @@
 import type { ChildEvents } from '../io/child-process.js';
 import type { Host } from '../io/host.js';
+import { inputBytes } from '../io/standard-input.js';
 import type { PortPeer } from './port-peer.js';
-
-const encoder = new TextEncoder();
 
 /** Writes bytes to a standard stream of a host; text in UTF-8 may come in pieces that cut a character. */
 export class StandardOutput {
@@ -42,8 +41,8 @@ export function standardStreams(
     if (isOpen) events.ended();
   };
   const read = async (): Promise<void> => {
-    for (let text = await host.readInput?.(); text !== undefined && isOpen; text = await host.readInput?.())
-      events.data(encoder.encode(text));
+    for (let input = await host.readInput?.(); input !== undefined && isOpen; input = await host.readInput?.())
+      events.data(inputBytes(input));
   };
   if (readsInput) read().then(ended, ended);
   return {

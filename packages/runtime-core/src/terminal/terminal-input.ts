@@ -1,6 +1,5 @@
 import type { Host } from '../io/host.js';
-
-const encoder = new TextEncoder();
+import { inputBytes } from '../io/standard-input.js';
 
 /** What comes from the standard input and has not been read, for a reader that asks to be told when there is something. */
 export class TerminalInput {
@@ -37,12 +36,12 @@ export class TerminalInput {
 
   #read(): void {
     this.#isReading = true;
-    const got = (text: string | undefined): void => {
+    const got = (input: string | Uint8Array | undefined): void => {
       this.#isReading = false;
-      if (text === undefined) {
+      if (input === undefined) {
         this.#hasEnded = true;
       } else {
-        const more = encoder.encode(text);
+        const more = inputBytes(input);
         const all = new Uint8Array(this.#bytes.length + more.length);
         all.set(this.#bytes);
         all.set(more, this.#bytes.length);
