@@ -63,6 +63,7 @@ export { checkOptions, OptionError, type OptionType, runtimeOptions } from './ru
 export type { SocketMachine, SocketNatives } from './sockets/native/socket-machine.js';
 export { type SocketDrivers, socketDrivers } from './sockets/socket-drivers.js';
 export { SystemLimitError } from './system-limit-error.js';
+export { LineTerminal, type LineTerminalParts } from './terminal/line-terminal.js';
 export { KeptReference } from './terms/kept-reference.js';
 export * as terms from './terms/plain-terms.js';
 export { TermConversionError } from './terms/term-conversion-error.js';

@@ -18,6 +18,7 @@ import { systemVersion } from './bifs/system.js';
 import { SystemFlags } from './bifs/system-flags.js';
 import { Distribution } from './distribution/distribution.js';
 import type { Host, OtpInstallation } from './io/host.js';
+import { StandardInput } from './io/standard-input.js';
 import { type KernelHostParts, kernelHost } from './kernel-host.js';
 import { CodeVersions } from './loader/code-versions.js';
 import { ExportTable } from './loader/export-table.js';
@@ -39,7 +40,6 @@ import { Environment } from './ports/environment.js';
 import { Ports } from './ports/ports.js';
 import { StandardOutput } from './ports/standard-streams.js';
 import { checkCall } from './processes/check-call.js';
-import { crashDump } from './processes/crash-dump.js';
 import { StoppedError } from './processes/erlang-error.js';
 import { processDump } from './processes/process-dump.js';
 import { ProcessInfo } from './processes/process-info.js';
@@ -47,7 +47,6 @@ import { Processes } from './processes/processes.js';
 import { StackTraces } from './processes/stack-traces.js';
 import { SystemSignals } from './processes/system-signals.js';
 import { TraceFrames } from './processes/trace-frames.js';
-import { TerminalInput } from './terminal/terminal-input.js';
 import { AtomTable } from './terms/atom-table.js';
 import { displayedTerm } from './terms/displayed-term.js';
 import { HostMemory } from './terms/host-memory.js';
@@ -201,7 +200,8 @@ export class Machine {
     const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
     const hostMemory = new HostMemory(kernel);
-    const ports = new Ports(host, processes, environment, hostMemory, standardOutput, runnable);
+    const standardInput = new StandardInput(host);
+    const ports = new Ports(host, processes, environment, hostMemory, { input: standardInput, output: standardOutput }, runnable);
     const suspended = (context: number, controller: Term): void => tracing.suspended(context, controller);
     const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable, suspended });
     const handlers = new HandlerTable(memory, kernel);
@@ -216,6 +216,7 @@ export class Machine {
       hostMemory,
       leaving: (loaded) => tracing.leaving(loaded),
     });
+    const codeBytes = ({ area, compiled }: LoadedModule): number => compiled.codeSize + memory.load(area + ContextOffset.fragmentBytes);
     const startTime = BigInt(Math.round(host.now() * 1e6));
     const lastNumbers = new Map<string, number>();
     const sinceLast = (what: string, value: number): number => {
@@ -273,7 +274,7 @@ export class Machine {
       signals: new SystemSignals(host.signals, processes, runnable),
       distribution,
       environment,
-      terminalInput: new TerminalInput(host),
+      standardInput,
       standardOutput,
       wake: runnable,
       hostMemory,
@@ -300,7 +301,7 @@ export class Machine {
         total: kernel.usedBytes() >>> 0,
         ...atoms.bytes,
         binaries: memory.load(MachineCounter.binaryBytes),
-        code: modules.all.reduce((sum, { area, compiled }) => sum + compiled.codeSize + memory.load(area + ContextOffset.fragmentBytes), 0),
+        code: modules.all.reduce((sum, module) => sum + codeBytes(module), 0),
         tables: kernel.tableBytes() >>> 0,
       }),
       startTime: () => startTime,
@@ -335,6 +336,10 @@ export class Machine {
       },
       isLoaded: (name) => modules.current(name) !== undefined || (this.asksErrorHandler ? this.#hostModules : BIF_MODULES).has(name),
       loadedModules: () => modules.names(),
+      codeBytes: (module) => {
+        const loaded = modules.current(module);
+        return loaded === undefined ? 0 : codeBytes(loaded);
+      },
       isExported: (module, name, arity) => exports.isExported(module, name, arity),
     };
     const bifCaller = new BifCaller({ memory, kernel, reader, writer, processes, funs }, bifs, context, runnable);
@@ -555,7 +560,8 @@ export class Machine {
   }
 
   /** What a crash dump says when the machine cannot go on for a reason, the slogan. */
-  crashDump(slogan: string): string {
+  async crashDump(slogan: string): Promise<string> {
+    const { crashDump } = await import('./processes/crash-dump.js');
     const head = {
       slogan,
       time: this.#context.host.systemTime(),

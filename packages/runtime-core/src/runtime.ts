@@ -492,20 +492,42 @@ export class Runtime implements ErlangRuntime {
   #halted(status: number, slogan?: string, atOnce = false): void {
     if (this.#haltStatus !== undefined) return;
     this.#haltStatus = status;
-    const dump = slogan === undefined || this.#host.writeCrashDump === undefined ? undefined : this.machine.crashDump(slogan);
     this.#starting?.fail(new HaltedError(status));
+    // When init halts it has stopped everything: nobody is left to wait for.
     const { processes } = this.machine;
-    // Without the logger, as when init has stopped everything, there is nothing to wait for.
+    const isLast = atOnce || processes.running() === processes.named('init');
+    if (slogan === undefined) {
+      this.#endAll(status, isLast);
+      return;
+    }
+    const dump = this.#host.writeCrashDump === undefined ? Promise.resolve(undefined) : this.machine.crashDump(slogan);
+    const end = (text: string | undefined): void => {
+      this.#endAll(status, isLast, () => {
+        this.#crashedWith(slogan, text);
+      });
+    };
+    dump.then(end, () => {
+      end(undefined);
+    });
+  }
+
+  /**
+   * Ends everything, once the reports of errors have been written.
+   * @param isLast - there is nobody who would write them
+   * @param report - tells more when everything has ended
+   */
+  #endAll(status: number, isLast: boolean, report?: () => void): void {
     const end = (): void => {
       this.stop();
-      if (slogan !== undefined) this.#crashedWith(slogan, dump);
+      report?.();
       for (const tell of this.#whenHalted) tell(status);
     };
-    // When init halts it has stopped everything: nobody is left to wait for.
-    if (atOnce || this.#otp === undefined || processes.running() === processes.named('init')) {
+    // Without the logger, as when init has stopped everything, there is nothing to wait for.
+    if (isLast || this.#otp === undefined) {
       end();
       return;
     }
+    const { processes } = this.machine;
     for (const context of processes.all()) if (!this.#otp.has(context)) processes.suspend(context);
     this.#flushOtp().then(end, end);
   }

@@ -29,6 +29,7 @@ const nodeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> = {
   readableFolders: 'strings',
   writableFolders: 'strings',
   input: 'boolean',
+  signalKey: 'function',
   run: 'boolean',
   connect: 'boolean or strings',
   listen: 'boolean or strings',

@@ -11,6 +11,8 @@ import {
   type CompiledModuleCache,
   FileError,
   type Host,
+  LineTerminal,
+  type LineTerminalParts,
   LoadError,
   type Network,
   type OperatingSystem,
@@ -29,6 +31,7 @@ import { NodeNetwork } from './node-network.js';
 import { NodeSignals } from './node-signals.js';
 import { nodeTerminal } from './node-terminal.js';
 import { operatingSystem } from './operating-system.js';
+import { type KeySignal, withoutSignalKeys } from './signal-keys.js';
 
 /** Options of a Node host. */
 export interface NodeHostOptions {
@@ -48,6 +51,11 @@ export interface NodeHostOptions {
   readonly writableFolders?: readonly string[];
   /** True to let programs read the standard input. Default: false. */
   readonly input?: boolean;
+  /**
+   * Called with what Ctrl-C, Ctrl-\\ and Ctrl-Z stand for when they come from a terminal that makes no signals of them, as it gives single keys;
+   * false if the program is to get the key. Default: it gets all of them.
+   */
+  readonly signalKey?: (signal: KeySignal) => boolean;
   /** True to let programs start other programs of this computer, which have all the rights of the user. Default: false. */
   readonly run?: boolean;
   /** Hosts and ports that programs may connect to: true for all, or patterns like `example.com:443`, `*.example.com` or `127.0.0.1:*`. Default: none. */
@@ -82,6 +90,7 @@ export class NodeHost implements Host {
   readonly files: GrantedFiles;
   readonly compiledModules?: CompiledModuleCache;
   readonly terminal: Terminal = nodeTerminal;
+  readonly lineTerminal = (parts: LineTerminalParts): LineTerminal => new LineTerminal(parts);
   readonly processId: number = process.pid;
   readonly operatingSystem: OperatingSystem | undefined = operatingSystem();
   readonly network?: Network;
@@ -207,8 +216,14 @@ export class NodeHost implements Host {
   async readInput(): Promise<Uint8Array | undefined> {
     if (this.#options.input !== true) return undefined;
     this.#input ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-    const next = await this.#input.next();
-    return next.done === true ? undefined : next.value;
+    const { signalKey } = this.#options;
+    for (;;) {
+      const next = await this.#input.next();
+      if (next.done === true) return undefined;
+      if (signalKey === undefined || !process.stdin.isRaw) return next.value;
+      const keys = withoutSignalKeys(next.value, signalKey);
+      if (keys.length > 0) return keys;
+    }
   }
 
   /** Reads a file by its path or its `file:` URL. */

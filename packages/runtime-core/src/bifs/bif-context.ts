@@ -1,13 +1,13 @@
 import type { Term } from '@beamline/beam-file';
 import type { Distribution } from '../distribution/distribution.js';
 import type { Host } from '../io/host.js';
+import type { StandardInput } from '../io/standard-input.js';
 import type { Environment } from '../ports/environment.js';
 import type { Ports } from '../ports/ports.js';
 import type { StandardOutput } from '../ports/standard-streams.js';
 import type { ProcessInfo } from '../processes/process-info.js';
 import type { Processes } from '../processes/processes.js';
 import type { SystemSignals } from '../processes/system-signals.js';
-import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
@@ -115,7 +115,7 @@ export interface BifContext {
   readonly flags: SystemFlags;
   readonly environment: Environment;
   /** What comes from the standard input, for who reads it as a terminal. */
-  readonly terminalInput: TerminalInput;
+  readonly standardInput: StandardInput;
   /** The standard output (1) or error (2). */
   standardOutput(descriptor: 1 | 2): StandardOutput;
   /** To be called when a message was sent outside of a BIF. */
@@ -169,6 +169,8 @@ export interface BifContext {
   isLoaded(module: string): boolean;
   /** Names of the modules that are loaded. */
   loadedModules(): readonly string[];
+  /** Bytes of the code and the literals of a module; 0 if it is not loaded. */
+  codeBytes(module: string): number;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { formatTerm, type Term } from '@beamline/beam-file';
 import { ASYNC_DIST_RELEASE, SLICE_REDUCTIONS } from '@beamline/machine-model';
 import { distributionText } from '../distribution/distribution-text.js';
-import { atom, binary, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
+import { atom, boolean, characters, integer, list, NIL, textBinary, tuple } from '../terms/plain-terms.js';
 import { atomOf, badarg, elementsOf, integerBetween, textOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
@@ -31,8 +31,14 @@ export function systemVersion(otpRelease: number, runtimeVersion: string): strin
   return `Erlang/OTP ${otpRelease} [erts-${runtimeVersion}] [beamline] [wasm32] [jit]`;
 }
 
-const systemInfo: ReadonlyMap<string, (machine: BifContext) => Term> = new Map(
-  Object.entries<(machine: BifContext) => Term>({
+/** A report for people, which few programs ask for. */
+async function report(item: 'procs' | 'loaded' | 'info', machine: BifContext): Promise<Term> {
+  const { machineReports } = await import('./machine-reports.js');
+  return textBinary(machineReports[item](machine));
+}
+
+const systemInfo: ReadonlyMap<string, (machine: BifContext) => Term | Promise<Term>> = new Map(
+  Object.entries<(machine: BifContext) => Term | Promise<Term>>({
     otp_release: ({ otpRelease }) => characters(String(otpRelease)),
     version: ({ runtimeVersion }) => characters(runtimeVersion()),
     system_version: ({ otpRelease, runtimeVersion }) => characters(`${systemVersion(otpRelease, runtimeVersion())}\n`),
@@ -145,14 +151,9 @@ const systemInfo: ReadonlyMap<string, (machine: BifContext) => Term> = new Map(
     snifs: ({ otpRelease }) => list(otpBifs(otpRelease).map(({ module, name, arity }) => tuple(atom(module), atom(name), integer(arity)))),
     os_monotonic_time_source: ({ host }) => timeSource('monotonic', BigInt(Math.round(host.now() * 1e6))),
     os_system_time_source: ({ host }) => timeSource('realtime', BigInt(Math.round(host.systemTime() * 1e6))),
-    info: (machine) =>
-      textBinary(
-        `=memory\n${Object.entries(memoryItems(machine))
-          .map(([name, bytes]) => `${name}: ${bytes}\n`)
-          .join('')}`,
-      ),
-    procs: ({ processes }) => binary(new TextEncoder().encode(`${processes.count()} processes\n`)),
-    loaded: ({ loadedModules }) => binary(new TextEncoder().encode(`${loadedModules().length} modules\n`)),
+    info: (machine) => report('info', machine),
+    procs: (machine) => report('procs', machine),
+    loaded: (machine) => report('loaded', machine),
   }),
 );
 

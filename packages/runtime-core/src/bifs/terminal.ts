@@ -1,6 +1,7 @@
 import type { Term } from '@beamline/beam-file';
 import { CAPABILITY_NAMES, capabilityFlag, capabilityNumber, capabilityText } from '../terminal/capabilities.js';
 import { characterWidth } from '../terminal/character-width.js';
+import { terminalType, usesUtf8 } from '../terminal/locale.js';
 import { withParameters } from '../terminal/parameters.js';
 import { pidTerm } from '../terms/identifiers.js';
 import { atom, binary, boolean, characters, integer, list, textBinary, tuple } from '../terms/plain-terms.js';
@@ -51,9 +52,9 @@ function setMode(tty: Tty, isRaw: boolean, { host }: BifContext): Term {
 function select(tty: Term | undefined, reference: Term | undefined, machine: BifContext): Term {
   ttyOf(tty, machine);
   if (tty === undefined || reference === undefined) return badarg();
-  const { processes, terminalInput } = machine;
+  const { processes, standardInput } = machine;
   const reader = processes.number(processes.running());
-  terminalInput.whenReady(() => {
+  standardInput.whenReady(() => {
     processes.sendOrEnd(pidTerm(reader), tuple(atom('select'), tty, reference, atom('ready_input')));
     machine.wake();
   });
@@ -62,7 +63,7 @@ function select(tty: Term | undefined, reference: Term | undefined, machine: Bif
 
 function read(tty: Term | undefined, reference: Term | undefined, count: number, machine: BifContext): Term {
   ttyOf(tty, machine);
-  const bytes = machine.terminalInput.take(Math.min(count, LARGEST_READ));
+  const bytes = machine.standardInput.take(Math.min(count, LARGEST_READ));
   if (bytes === undefined) return tuple(atom('error'), atom('closed'));
   select(tty, reference, machine);
   return tuple(OK, binary(bytes));
@@ -73,11 +74,6 @@ function option(options: Term | undefined, name: string): Term | undefined {
 }
 
 const isTrue = (term: Term | undefined): boolean => term?.kind === 'atom' && term.name === 'true';
-
-function type({ host }: BifContext): string | undefined {
-  const { TERM } = host.environment?.() ?? {};
-  return TERM === undefined || TERM === '' || TERM === 'dumb' ? undefined : TERM;
-}
 
 /** Text of iodata that ends with a zero byte. */
 function nameOf(term: Term | undefined): string {
@@ -120,12 +116,9 @@ export const terminalBifs: HostBifs = {
     const input = option(options, 'input') ?? badarg();
     return setMode(ttyOf(tty, machine), input.kind === 'atom' && input.name === 'raw', machine);
   },
-  // The character set of the environment, if the program can see that: hosts take UTF-8.
   'prim_tty:setlocale/1': ([tty], machine) => {
     ttyOf(tty, machine);
-    const { LC_ALL, LC_CTYPE, LANG } = machine.host.environment?.() ?? {};
-    const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
-    return boolean(machine.host.environment === undefined || /utf-?8/i.test(locale ?? ''));
+    return boolean(usesUtf8(machine.host));
   },
   'prim_tty:tty_select/2': ([tty, reference], machine) => select(tty, reference, machine),
   'prim_tty:tty_is_open/2': ([tty, descriptor], machine) => {
@@ -166,7 +159,7 @@ export const terminalBifs: HostBifs = {
   },
   'prim_tty:sizeof_wchar/0': () => integer(WIDE_CHARACTER),
   'prim_tty:setupterm_nif/0': (_, machine) =>
-    type(machine) === undefined ? tuple(atom('error'), tuple(atom('setupterm'), atom('enoent'))) : OK,
+    terminalType(machine.host) === undefined ? tuple(atom('error'), tuple(atom('setupterm'), atom('enoent'))) : OK,
   'prim_tty:tigetnum_nif/1': ([name], machine) => integer(numberOf(name, machine) ?? -1),
   'prim_tty:tigetflag_nif/1': flag,
   'prim_tty:tigetstr_nif/1': text,
@@ -192,7 +185,7 @@ export const terminalBifs: HostBifs = {
     return tuple(OK, atom('undefined'));
   },
   'prim_tty:read_nif/2': ([tty, reference], machine) => read(tty, reference, LARGEST_READ, machine),
-  'prim_tty:tgetent_nif/1': (_, machine) => (type(machine) === undefined ? ENOTSUP : OK),
+  'prim_tty:tgetent_nif/1': (_, machine) => (terminalType(machine.host) === undefined ? ENOTSUP : OK),
   'prim_tty:tgetnum_nif/1': ([name], machine) => {
     const value = numberOf(name, machine);
     return value === undefined ? atom('false') : tuple(OK, integer(value));

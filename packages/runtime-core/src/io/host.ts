@@ -1,4 +1,5 @@
 import type { SocketDrivers } from '../sockets/socket-drivers.js';
+import type { LineTerminal, LineTerminalParts } from '../terminal/line-terminal.js';
 import type { Channels } from './channels.js';
 import type { Child, ChildEvents, ChildRequest } from './child-process.js';
 import type { CompiledModuleCache } from './compiled-module-cache.js';
@@ -73,6 +74,8 @@ export interface Host {
   readonly compiledModules?: CompiledModuleCache;
   /** The terminal that the standard streams may be. Default: they are none. */
   readonly terminal?: Terminal;
+  /** Makes a `LineTerminal` of this package, by which OTP 25 edits lines on a terminal. Default: it does not edit them. */
+  lineTerminal?(parts: LineTerminalParts): LineTerminal;
   /** Files that programs may use. Default: none. */
   readonly files?: FileSystem | undefined;
   /** Starts a program of the system. Throws FileError if it cannot. Without this method programs start none. */

@@ -10,6 +10,7 @@ import type { Network } from '../io/network.js';
 import type { Processes } from '../processes/processes.js';
 import type { SocketPort } from '../sockets/inet-socket.js';
 import { SystemLimitError } from '../system-limit-error.js';
+import { terminalType, usesUtf8 } from '../terminal/locale.js';
 import type { HostMemory } from '../terms/host-memory.js';
 import { isOfThisNode, pidNumber, pidTerm, portTerm } from '../terms/identifiers.js';
 import { atom, binary, characters, integer, list, NIL, tuple } from '../terms/plain-terms.js';
@@ -19,23 +20,17 @@ import { Deframer, framed } from './framing.js';
 import type { PortPeer } from './port-peer.js';
 import { nameOf, type PortSettings, portSettings } from './port-settings.js';
 import { RAM_FILE_DRIVER, RamFile } from './ram-file.js';
-import { type StandardOutput, standardStreams } from './standard-streams.js';
+import { readInput, type StandardStreams, standardStreams } from './standard-streams.js';
 import { TRACE_FILE_DRIVER, TraceFile, traceFileNames } from './trace-file.js';
 
 const NORMAL = atom('normal');
 const BADSIG = atom('badsig');
 
 /** Drivers in C of OTP's runtime system that are not here: a command of such a name is no program. */
-const DRIVERS: ReadonlySet<string> = new Set([
-  'tty_sl',
-  'trace_file_drv',
-  'trace_ip_drv',
-  'udp_inet',
-  'tcp_inet',
-  'sctp_inet',
-  'uds_inet',
-  'fd',
-]);
+const DRIVERS: ReadonlySet<string> = new Set(['trace_file_drv', 'trace_ip_drv', 'udp_inet', 'tcp_inet', 'sctp_inet', 'uds_inet', 'fd']);
+
+/** The driver by which OTP 25 edits lines. */
+const TERMINAL_DRIVER = 'tty_sl';
 
 /** The other side of a port that has none. */
 const IDLE: PortPeer = { write: () => undefined, close: () => undefined };
@@ -76,7 +71,7 @@ export class Ports {
   readonly #byContext = new Map<number, Port>();
   readonly #byNumber = new Map<number, Port>();
   readonly #arrivedChannels = new Map<number, Channel>();
-  readonly #standardOutput: (descriptor: 1 | 2) => StandardOutput;
+  readonly #standard: StandardStreams;
 
   /** @param runnable - called when a process may have got a message */
   constructor(
@@ -84,10 +79,10 @@ export class Ports {
     processes: Processes,
     environment: Environment,
     memory: HostMemory,
-    standardOutput: (descriptor: 1 | 2) => StandardOutput,
+    standard: StandardStreams,
     runnable: () => void,
   ) {
-    this.#standardOutput = standardOutput;
+    this.#standard = standard;
     this.#environment = environment;
     this.#memory = memory;
     this.#host = host;
@@ -401,6 +396,7 @@ export class Ports {
           this.closeQuietly(port, atom('eio'));
         });
       }
+      if (driver === TERMINAL_DRIVER) return this.#lineTerminal(port);
       if (DRIVERS.has(driver)) throw new BifFailure('badarg');
       if (kind.name === 'spawn' && (settings.arguments !== undefined || settings.name !== undefined || command === ''))
         throw new BifFailure('badarg');
@@ -485,12 +481,41 @@ export class Ports {
     };
   }
 
+  /** The terminal whose lines a program edits. Fails with badarg where there is none. */
+  #lineTerminal(port: Port): PortPeer {
+    const host = this.#host;
+    const { terminal } = host;
+    const isTerminal = terminal?.isTerminal(0) === true && terminal.isTerminal(1) && terminalType(host) !== undefined;
+    if (!isTerminal || host.lineTerminal === undefined) throw new BifFailure('badarg');
+    const output = this.#standard.output(1);
+    const encoder = new TextEncoder();
+    const lines = host.lineTerminal({
+      terminal,
+      isUnicode: usesUtf8(host),
+      write: (text) => {
+        output.write(encoder.encode(text));
+      },
+      done: () => {
+        this.#send(port.owner, tuple(portTerm(port.number), atom('ok')));
+      },
+    });
+    const stop = readInput(this.#standard.input, this.#events(port));
+    return {
+      write: lines.write.bind(lines),
+      control: lines.control.bind(lines),
+      close: () => {
+        stop();
+        lines.close();
+      },
+    };
+  }
+
   #standardStreams(descriptors: readonly Term[], settings: PortSettings, events: ChildEvents): PortPeer {
     const [input, output] = descriptors.map((term) => (term.kind === 'integer' ? Number(term.value) : -1));
     const isInput = settings.reads && input === 0;
     const isOutput = settings.writes && (output === 1 || output === 2);
     if ((settings.reads && input !== 0 && !isOutput) || (settings.writes && !isOutput)) throw new BifFailure('badarg');
-    return standardStreams(this.#host, isOutput ? this.#standardOutput(output) : undefined, isInput, events);
+    return standardStreams(isOutput ? this.#standard.output(output) : undefined, isInput ? this.#standard.input : undefined, events);
   }
 
   #send(owner: number, message: Term): void {

@@ -1,6 +1,6 @@
 import type { ChildEvents } from '../io/child-process.js';
 import type { Host } from '../io/host.js';
-import { inputBytes } from '../io/standard-input.js';
+import type { StandardInput } from '../io/standard-input.js';
 import type { PortPeer } from './port-peer.js';
 
 /** Writes bytes to a standard stream of a host; text in UTF-8 may come in pieces that cut a character. */
@@ -29,26 +29,40 @@ export class StandardOutput {
   }
 }
 
+/** The standard streams of a machine. */
+export interface StandardStreams {
+  readonly input: StandardInput;
+  output(descriptor: 1 | 2): StandardOutput;
+}
+
+/** Reads the standard input to its end; returns what stops that. What comes after that is for the next reader. */
+export function readInput(input: StandardInput, events: Pick<ChildEvents, 'data' | 'ended'>): () => void {
+  let isOpen = true;
+  const ready = (): void => {
+    if (!isOpen) return;
+    const bytes = input.take(Number.POSITIVE_INFINITY);
+    if (bytes === undefined) {
+      events.ended();
+      return;
+    }
+    events.data(bytes);
+    input.whenReady(ready);
+  };
+  input.whenReady(ready);
+  return () => {
+    isOpen = false;
+  };
+}
+
 /** The other side of a port to the descriptors 0, 1 and 2: `{fd, In, Out}`. */
 export function standardStreams(
-  host: Host,
   output: StandardOutput | undefined,
-  readsInput: boolean,
+  input: StandardInput | undefined,
   events: Pick<ChildEvents, 'data' | 'ended'>,
 ): PortPeer {
-  let isOpen = true;
-  const ended = (): void => {
-    if (isOpen) events.ended();
-  };
-  const read = async (): Promise<void> => {
-    for (let input = await host.readInput?.(); input !== undefined && isOpen; input = await host.readInput?.())
-      events.data(inputBytes(input));
-  };
-  if (readsInput) read().then(ended, ended);
+  const stop = input === undefined ? undefined : readInput(input, events);
   return {
     write: (bytes) => output?.write(bytes),
-    close: () => {
-      isOpen = false;
-    },
+    close: () => stop?.(),
   };
 }

@@ -1,3 +1,4 @@
+import type { BreakAction } from './break-menu.js';
 import { words } from './words.js';
 
 /** What the arguments of `erl` say: flags of the emulator, and what `init` gets. */
@@ -12,6 +13,8 @@ export interface ErlArguments {
   readonly unicodePrintable?: boolean;
   /** True if only the version is asked for: `+V` or `-version`. */
   readonly asksVersion: boolean;
+  /** What Ctrl-C does, by `+B`. */
+  readonly breakAction: BreakAction;
   /** What is wrong with a flag, in the emulator's words. */
   readonly problem?: string;
   /** Flags of the emulator that have no meaning here, as they were given. */
@@ -23,6 +26,9 @@ export interface ErlArguments {
 /** Flags of the emulator that have a value, which may be the next argument (`erts/etc/common/erlexec.c`). */
 const WITH_VALUE =
   /^\+(?:[aAeiKPQRSTtWz]|rg|IO[pt]|SP|SDcpu|SDPcpu|SDio|J\w*|h(?:ms|mbs|pds|max|maxel|maxib|maxk|mqd)?|M\w+|s(?:bt|bwt|bwtdcpu|bwtdio|cl|ct|ecio|fwi|tbt|wct|wt|wtdcpu|wtdio|ws|ss|ssdcpu|ssdio|pp|ub)|z(?:dbbl|dntgc|ebwt|osrl)|pc|swt)$/;
+
+/** What Ctrl-C does by the letter behind `+B`. */
+const BREAK_ACTIONS: Readonly<Record<string, BreakAction>> = { c: 'shell', d: 'end', i: 'ignore' };
 
 /** Least and greatest value of `+P` and of `+t` (`erts/emulator/beam/erl_init.c`). */
 const PROCESS_LIMITS = [1024, 134_217_727] as const;
@@ -43,6 +49,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
   let atomLimit: number | undefined;
   let unicodePrintable: boolean | undefined;
   let asksVersion = false;
+  let breakAction: BreakAction = 'menu';
   let problem: string | undefined;
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
@@ -68,9 +75,8 @@ export function erlArguments(args: readonly string[]): ErlArguments {
       } else if (argument === '+pc') {
         unicodePrintable = given === 'unicode';
         if (!unicodePrintable && given !== 'latin1') problem ??= `bad range of printable characters: ${given}`;
-      }
-      // Whatever Ctrl-C is to do, it ends the program here.
-      else if (!/^\+B[cdi]?$/.test(argument)) ignored.push(value === undefined ? argument : `${argument} ${value}`);
+      } else if (/^\+B[cdi]?$/.test(argument)) breakAction = BREAK_ACTIONS[argument.charAt(2)] ?? 'end';
+      else ignored.push(value === undefined ? argument : `${argument} ${value}`);
     } else {
       if (argument === '-noinput' || argument === '-detached') init.push('-noshell');
       init.push(argument === '-detached' ? '-noinput' : argument);
@@ -81,6 +87,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
     asksVersion,
     ignored,
     environment,
+    breakAction,
     ...(processLimit === undefined ? {} : { processLimit }),
     ...(atomLimit === undefined ? {} : { atomLimit }),
     ...(problem === undefined ? {} : { problem }),
@@ -115,6 +122,7 @@ export function escriptArguments(args: readonly string[], read: (script: string)
   const script = args[at];
   if (script === undefined) return [];
   return [
+    '+B',
     '-boot',
     'no_dot_erlang',
     '-noshell',

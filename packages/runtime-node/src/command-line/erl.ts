@@ -4,7 +4,9 @@ import { HaltedError } from '@beamline/runtime-core';
 import { createRuntime } from '../create-runtime.js';
 import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
+import type { KeySignal } from '../signal-keys.js';
 import { ArgumentsFileError, gatheredArguments } from './argument-sources.js';
+import { type BreakAction, BreakMenu } from './break-menu.js';
 import { elixirArguments, elixircArguments, iexArguments, mixArguments } from './elixir-arguments.js';
 import { scriptAnswer } from './elixir-usage.js';
 import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.js';
@@ -93,11 +95,40 @@ function crashDumpOption(): { crashDump?: string } {
   return ERL_CRASH_DUMP_SECONDS === '0' ? {} : { crashDump: ERL_CRASH_DUMP };
 }
 
+/** Does what a key of the terminal stands for; false if the program is to have it. */
+function handleKey(signal: KeySignal, breakAction: BreakAction): boolean {
+  if (signal === 'SIGINT' && breakAction === 'shell') return false;
+  const { stdin } = process;
+  try {
+    // Whoever has the terminal next finds it as it was.
+    if (signal === 'SIGTSTP') stdin.setRawMode(false);
+    process.kill(process.pid, signal);
+  } catch {
+    // Not every system has the signal.
+    return false;
+  } finally {
+    stdin.setRawMode(true);
+  }
+  return true;
+}
+
+/** Has Ctrl-C do what it is to do; returns what undoes that. */
+function onInterrupt(action: BreakAction, menu: BreakMenu): () => void {
+  if (action === 'end') return () => undefined;
+  const interrupted = (): void => {
+    if (action === 'menu') menu.open().catch(() => undefined);
+  };
+  process.on('SIGINT', interrupted);
+  return () => {
+    process.off('SIGINT', interrupted);
+  };
+}
+
 /** @param notes - says which flags have no meaning here */
 async function emulator(args: readonly string[], notes: boolean): Promise<number> {
   const otp = installed();
   if (otp === undefined) return FAILURE;
-  const { init, ignored, environment, asksVersion, problem, ...limits } = erlArguments(args);
+  const { init, ignored, environment, asksVersion, breakAction, problem, ...limits } = erlArguments(args);
   if (problem !== undefined) {
     process.stderr.write(`${problem}\n`);
     return FAILURE;
@@ -121,9 +152,11 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     connect: true,
     listen: true,
     signals: true,
+    signalKey: (signal) => handleKey(signal, breakAction),
     ...crashDumpOption(),
     ...limits,
   });
+  const stopListening = onInterrupt(breakAction, new BreakMenu(runtime));
   return await kept(async () => {
     const halted = runtime.halted();
     try {
@@ -135,6 +168,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
     await runtime.keepLoaded();
     return status;
   }).finally(() => {
+    stopListening();
     // A read that waits goes on in a stream that is only paused, and keeps the process while the input is open.
     process.stdin.destroy();
   });
