@@ -62,14 +62,28 @@ function bodyBifsSource() {
   return source;
 }
 
+/** The releases since which match specifications take guard BIFs that they have not always taken. */
+const MATCHES_SINCE = {
+  ...Object.fromEntries(
+    ['ceil/1', 'floor/1', 'is_bitstring/1', 'is_boolean/1', 'is_function/2', 'max/2', 'min/2', 'tuple_size/1'].map((name) => [name, 26]),
+  ),
+  'is_integer/3': 29,
+};
+
 /** Guard BIFs as match specifications call them: found by atom and number of arguments, called by number. */
 function matchGuardsSource() {
   const allowed = guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
-  const words = allowed.flatMap(({ name, arity }) => [model.wellKnownAtoms.indexOf(name), arity]);
+  const words = allowed.flatMap(({ name, arity }) => [
+    model.wellKnownAtoms.indexOf(name),
+    arity | ((MATCHES_SINCE[`${name}/${arity}`] ?? 0) << 8),
+  ]);
   return `${guardImports}const names: u32 = memory.data<u32>([${words.join(', ')}]) as u32;
-/** Number of the guard BIF with the name of an atom, given by its index, and an arity; -1 if there is none. */
-export function findGuard(atom: u32, arity: u32): i32 {
-  for (let i: u32 = 0; i < ${allowed.length}; i++) if (load<u32>(names + (i << 3)) == atom && load<u32>(names + (i << 3), 4) == arity) return i;
+/** Number of the guard BIF with the name of an atom, given by its index, and an arity; -1 if there is none, or not yet in a release. */
+export function findGuard(atom: u32, arity: u32, release: u32): i32 {
+  for (let i: u32 = 0; i < ${allowed.length}; i++) {
+    const found = load<u32>(names + (i << 3), 4);
+    if (load<u32>(names + (i << 3)) == atom && (found & 0xff) == arity && found >> 8 <= release) return i;
+  }
   return -1;
 }
 /** Calls the guard BIF of a number: a term, or 0 if it fails. */

@@ -48,7 +48,7 @@ import { StackTraces } from './processes/stack-traces.js';
 import { SystemSignals } from './processes/system-signals.js';
 import { TraceFrames } from './processes/trace-frames.js';
 import { AtomTable } from './terms/atom-table.js';
-import { displayedTerm } from './terms/displayed-term.js';
+import { displayedBytes, displayedTerm } from './terms/displayed-term.js';
 import { HostMemory } from './terms/host-memory.js';
 import { HostResources } from './terms/host-resources.js';
 import { LinearMemory } from './terms/linear-memory.js';
@@ -256,7 +256,7 @@ export class Machine {
       },
       runnable,
       display: (text) => {
-        standardOutput(2).write(new TextEncoder().encode(text));
+        standardOutput(1).write(displayedBytes(text));
       },
       show: (term) => displayedTerm(term, true),
     });

@@ -45,3 +45,31 @@ it.each(newer)('functions that OTP 25 has not, on a %s', async (type, result) =>
   const term = await runtime.callTerm('tables', 'newer', [{ kind: 'atom', name: type }]);
   expect(formatTerm(term).replaceAll(' ', '')).toBe(result);
 });
+
+it.each([
+  [25, [], ['is_map_key', 'abs']],
+  [26, ['ceil', 'floor', 'is_bitstring', 'is_boolean', 'is_function', 'max', 'min', 'tuple_size'], ['is_map_key', 'abs']],
+  [29, ['ceil', 'floor', 'is_bitstring', 'is_boolean', 'is_function', 'is_integer', 'max', 'min', 'tuple_size'], ['is_map_key', 'abs']],
+])('match specifications of OTP %i take its guards', async (otpRelease, added, always) => {
+  const runtime = await runtimeWith([], { otpRelease });
+  const argument = atom('$1');
+  const calls = {
+    abs: [1],
+    ceil: [1.5],
+    floor: [1.5],
+    is_bitstring: [argument],
+    is_boolean: [argument],
+    is_function: [argument, 1],
+    is_integer: [argument, 0, 2],
+    is_map_key: [1, argument],
+    max: [1, 2],
+    min: [1, 2],
+    tuple_size: [argument],
+  };
+  const taken: string[] = [];
+  for (const [name, args] of Object.entries(calls)) {
+    const compiled = runtime.call('ets', 'match_spec_compile', [[tuple(argument, [], [tuple(atom(name), ...args)])]]);
+    if (await compiled.then(() => true).catch(() => false)) taken.push(name);
+  }
+  expect(taken.sort()).toEqual([...added, ...always].sort());
+});

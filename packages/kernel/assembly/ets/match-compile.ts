@@ -359,7 +359,7 @@ function compileCall(tuple: u32): void {
       return;
     }
     // A single one must be a boolean too.
-    const guard = (findGuard(atom, 2) << 2) | 2;
+    const guard = (findGuard(atom, 2, 0) << 2) | 2;
     if (count == 1) pushConstant(makeAtom(atom == L.Atom_and ? L.Atom_true : L.Atom_false));
     for (let i: u32 = 1; i < max<u32>(count, 2); i++) later(OP_CALL, guard);
     laterElements(tuple, 1);
@@ -374,7 +374,7 @@ function compileCall(tuple: u32): void {
     laterElements(tuple, 1);
     return;
   }
-  const guard = findGuard(atom, count);
+  const guard = findGuard(atom, count, load<u32>(L.MachineRegister_otpRelease));
   if (guard < 0 || (atom == L.Atom_self && count != 0)) {
     report(atom == L.Atom_self ? ERROR_SELF : ERROR_FUNCTION, tuple);
     pushConstant(name);

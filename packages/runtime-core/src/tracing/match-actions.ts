@@ -146,7 +146,7 @@ export class MatchActions {
       case 'process_dump':
         return binary(new TextEncoder().encode(info.backtrace(context)));
       case 'display':
-        this.#parts.display(`${this.#parts.show(args[0] ?? NIL)}\n`);
+        this.#parts.display(`${this.#parts.show(args[0] ?? NIL)}\r\n`);
         return atom('true');
       case 'caller':
         return frameTuple(this.#place?.callers(1)[0]);
