@@ -18,6 +18,7 @@ export {
   readNativeModule,
   withCompiledModule,
 } from '@beamline/jit-compiler';
+export { TIME_WARP_MODES, type TimeWarpMode } from './bifs/clock-settings.js';
 export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';

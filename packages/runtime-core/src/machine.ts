@@ -13,6 +13,7 @@ import {
 import { BifCaller } from './bifs/bif-caller.js';
 import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
+import { ClockSettings, type TimeWarpMode } from './bifs/clock-settings.js';
 import { codeControl } from './bifs/code-control.js';
 import { systemVersion } from './bifs/system.js';
 import { SystemFlags } from './bifs/system-flags.js';
@@ -81,6 +82,12 @@ export interface MachineOptions {
   readonly atomLimit?: number;
   /** True if `io:printable_range/0` is `unicode`, as with `+pc unicode`, and not `latin1`. Default: false. */
   readonly unicodePrintable?: boolean;
+  /**
+   * What `time_warp_mode` says and how `time_offset` comes to be final, as with `+C`; the clocks of hosts do not warp. Default: that of the release.
+   */
+  readonly timeWarpMode?: TimeWarpMode;
+  /** What `time_correction` says, as with `+c`. Default: true. */
+  readonly timeCorrection?: boolean;
   /** Functions in JavaScript for Erlang code to call, by `module:function/arity`. They take precedence over those of a loaded module. */
   readonly natives?: Readonly<Record<string, UserNative>>;
   /**
@@ -291,6 +298,7 @@ export class Machine {
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
       unicodePrintable: options.unicodePrintable ?? false,
+      clock: new ClockSettings(otpRelease, options.timeWarpMode, options.timeCorrection ?? true),
       tableCount: () => kernel.tables(),
       setTraceDepth: (depth) => {
         const before = memory.load(MachineRegister.traceDepth);

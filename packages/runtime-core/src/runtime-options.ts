@@ -23,6 +23,8 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   memoryLimit: { from: 0 },
   atomLimit: { from: 0 },
   unicodePrintable: 'boolean',
+  timeWarpMode: 'string',
+  timeCorrection: 'boolean',
   natives: 'functions',
   nifs: 'functions',
   programArguments: 'strings',

@@ -13,6 +13,7 @@ import {
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { FileError, type FileInfo, type FileSystem, LoadError, type OpenFile, type OpenOptions } from '@beamline/runtime-core';
+import { currentFolder } from './current-folder.js';
 import { descriptorFolders } from './descriptor-folders.js';
 import { fileError, withFileErrors } from './file-errors.js';
 import { accessOf, infoOf, isSuperuser } from './file-info.js';
@@ -58,9 +59,10 @@ export class GrantedFiles implements FileSystem {
     this.#walk = new FolderWalk(access, granted);
     const roots = granted.filter((folder) => folder.path === '/');
     this.#root = roots.find((folder) => folder.isWritable) ?? roots[0];
-    const current = Buffer.from(process.cwd());
+    const place = currentFolder();
+    const current = Buffer.from(place);
     // Who may use all files begins where the process is, whatever a walk would say.
-    this.#current = this.#root === undefined ? Buffer.from(granted[0]?.path ?? path.parse(process.cwd()).root) : current;
+    this.#current = this.#root === undefined ? Buffer.from(granted[0]?.path ?? path.parse(place).root) : current;
     if (this.#root !== undefined) return;
     try {
       this.setCurrentFolder(current);

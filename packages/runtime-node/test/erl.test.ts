@@ -108,11 +108,31 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     expect(ours).toEqual(theirs);
   });
 
+  test.each([[['+c']], [['+c', 'true']], [['+C', 'single_time_warp']], [['+cfalse', '+C', 'multi_time_warp']]])(
+    'clocks with %j',
+    { timeout: 60_000 },
+    (flags) => {
+      const items = '[time_correction, time_warp_mode, time_offset, tolerant_timeofday]';
+      const print =
+        `Print = fun() -> io:format("~p~n", [[erlang:system_info(Item) || Item <- ${items}]]) end, ` +
+        'Print(), io:format("~p~n", [erlang:system_flag(time_offset, finalize)]), Print(), halt()';
+      const [theirs, ours] = both('erl', [...flags, '-noshell', '-eval', print]);
+      expect(ours).toEqual(theirs);
+    },
+  );
+
+  test('a flag that there is not is refused', { timeout: 60_000 }, () => {
+    const [theirs, ours] = both('erl', ['+oops', '-noshell', '-s', 'init', 'stop']);
+    expect(ours.status).toBe(theirs.status);
+    expect(ours.errors).toContain('unknown flag +oops');
+  });
+
   test.each([
     ['+P', '1'],
     ['+P', 'many'],
     ['+t', '10'],
     ['+pc', 'ascii'],
+    ['+C', 'warp'],
   ])('%s %s is refused', { timeout: 60_000 }, (flag, value) => {
     const [theirs, ours] = both('erl', [flag, value]);
     expect(ours.status).toBe(theirs.status);

@@ -12,6 +12,7 @@ import type { HostMemory } from '../terms/host-memory.js';
 import type { HostResources } from '../terms/host-resources.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import type { Tracing } from '../tracing/tracing.js';
+import type { ClockSettings } from './clock-settings.js';
 import type { SystemFlags } from './system-flags.js';
 
 /** A module that has been read and compiled, and is not yet loaded. */
@@ -142,6 +143,8 @@ export interface BifContext {
   atomLimit(): number;
   /** True if texts are printable in all of Unicode, as with `+pc unicode`, and not only in Latin-1. */
   readonly unicodePrintable: boolean;
+  /** What is told of the clocks. */
+  readonly clock: ClockSettings;
   /** Tables of `ets`. */
   tableCount(): number;
   /** Sets how many frames stack traces have at most; returns what it was. */

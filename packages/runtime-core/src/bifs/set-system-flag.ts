@@ -18,9 +18,6 @@ export function maxHeapSize(release: number): Term {
   };
 }
 
-/** The first release whose time offset may change by itself. */
-export const MULTI_TIME_WARP_RELEASE = 29;
-
 /** Flags that cannot be changed: their fixed values, and which values there are. */
 const FIXED: ReadonlyMap<string, readonly [fixed: (release: number) => Term, allows: (value: Term) => boolean]> = new Map(
   Object.entries<readonly [fixed: (release: number) => Term, allows: (value: Term) => boolean]>({
@@ -29,7 +26,6 @@ const FIXED: ReadonlyMap<string, readonly [fixed: (release: number) => Term, all
     min_bin_vheap_size: [() => integer(46_422), isCount],
     schedulers_online: [() => integer(1), (value) => value.kind === 'integer' && Number(value.value) === 1],
     dirty_cpu_schedulers_online: [() => integer(0), isCount],
-    time_offset: [(release) => atom(release >= MULTI_TIME_WARP_RELEASE ? 'volatile' : 'final'), (value) => isAtom(value, 'finalize')],
     max_heap_size: [maxHeapSize, (value) => value.kind === 'map' || isCount(value)],
     // A machine without processors to choose from: what OTP takes where it knows none, too.
     cpu_topology: [() => atom('undefined'), (value) => isAtom(value, 'undefined')],
@@ -91,6 +87,8 @@ export function setSystemFlag(name: string, value: Term, machine: BifContext): T
       return value;
     case 'trace_control_word':
       return integer(tracing.setControlWord(integerBetween(value, 0, 0xffffffff)));
+    case 'time_offset':
+      return isAtom(value, 'finalize') ? atom(machine.clock.finalize()) : badarg();
     case 'system_logger': {
       if (value.kind !== 'pid' && value.kind !== 'atom') return badarg();
       const before = processes.systemLogger;

@@ -7,7 +7,7 @@ import type { BifContext, HostBifs } from './bif-context.js';
 import { BifFailure } from './bif-failure.js';
 import { memoryItems } from './memory.js';
 import { otpBifs } from './otp-bifs.js';
-import { MULTI_TIME_WARP_RELEASE, maxHeapSize, setSystemFlag } from './set-system-flag.js';
+import { maxHeapSize, setSystemFlag } from './set-system-flag.js';
 
 /** Bytes of a word. */
 const WORD = 4;
@@ -85,11 +85,10 @@ const systemInfo: ReadonlyMap<string, (machine: BifContext) => Term | Promise<Te
     min_bin_vheap_size: () => tuple(atom('min_bin_vheap_size'), integer(46_422)),
     fullsweep_after: () => tuple(atom('fullsweep_after'), integer(65_535)),
     start_time: ({ startTime }) => integer(startTime()),
-    time_correction: () => atom('true'),
-    // What is told of the offset; the host's clocks have one that does not change.
-    time_warp_mode: ({ otpRelease }) => atom(otpRelease >= MULTI_TIME_WARP_RELEASE ? 'multi_time_warp' : 'no_time_warp'),
-    time_offset: ({ otpRelease }) => atom(otpRelease >= MULTI_TIME_WARP_RELEASE ? 'volatile' : 'final'),
-    tolerant_timeofday: ({ otpRelease }) => atom(otpRelease >= MULTI_TIME_WARP_RELEASE ? 'disabled' : 'enabled'),
+    time_correction: ({ clock }) => boolean(clock.isCorrected),
+    time_warp_mode: ({ clock }) => atom(clock.warpMode),
+    time_offset: ({ clock }) => atom(clock.offset),
+    tolerant_timeofday: ({ clock }) => atom(clock.isTolerant ? 'enabled' : 'disabled'),
     end_time: () => integer((1n << 63n) - 1n),
     dynamic_trace: () => atom('none'),
     eager_check_io: () => atom('true'),

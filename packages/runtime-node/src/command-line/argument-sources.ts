@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { currentFolder } from '../current-folder.js';
 
 /** A file of arguments that cannot be read. */
 export class ArgumentsFileError extends Error {
@@ -58,7 +59,7 @@ function read(file: string): string {
     // Node tells `ENOENT: no such file or directory, open 'file'`.
     const [, reason = String(error)] = /^[A-Z]\w*: (.*?),/.exec(error instanceof Error ? error.message : '') ?? [];
     throw new ArgumentsFileError(
-      `Failed to open arguments file "${file}" at "${process.cwd()}": ${reason.charAt(0).toUpperCase()}${reason.slice(1)}`,
+      `Failed to open arguments file "${file}" at "${currentFolder()}": ${reason.charAt(0).toUpperCase()}${reason.slice(1)}`,
     );
   }
 }

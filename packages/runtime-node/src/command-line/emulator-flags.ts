@@ -1,3 +1,4 @@
+import { TIME_WARP_MODES, type TimeWarpMode } from '@beamline/runtime-core';
 import type { BreakAction } from './break-menu.js';
 import { words } from './words.js';
 
@@ -11,6 +12,10 @@ export interface ErlArguments {
   readonly atomLimit?: number;
   /** True with `+pc unicode`. */
   readonly unicodePrintable?: boolean;
+  /** What `+C` says. */
+  readonly timeWarpMode?: TimeWarpMode;
+  /** False with `+c false` or `+c` alone. */
+  readonly timeCorrection?: boolean;
   /** True if only the version is asked for: `+V` or `-version`. */
   readonly asksVersion: boolean;
   /** What Ctrl-C does, by `+B`. */
@@ -26,6 +31,9 @@ export interface ErlArguments {
 /** Flags of the emulator that have a value, which may be the next argument (`erts/etc/common/erlexec.c`). */
 const WITH_VALUE =
   /^\+(?:[aAeiKPQRSTtWz]|rg|IO[pt]|SP|SDcpu|SDPcpu|SDio|J\w*|h(?:ms|mbs|pds|max|maxel|maxib|maxk|mqd)?|M\w+|s(?:bt|bwt|bwtdcpu|bwtdio|cl|ct|ecio|fwi|tbt|wct|wt|wtdcpu|wtdio|ws|ss|ssdcpu|ssdio|pp|ub)|z(?:dbbl|dntgc|ebwt|osrl)|pc|swt)$/;
+
+/** How flags of the emulator begin. */
+const KNOWN = /^\+(?:[aAdeFhHiJKlMnpPQrRsStTuUvVWxz]|IO|fn[lua])/;
 
 /** What Ctrl-C does by the letter behind `+B`. */
 const BREAK_ACTIONS: Readonly<Record<string, BreakAction>> = { c: 'shell', d: 'end', i: 'ignore' };
@@ -48,6 +56,8 @@ export function erlArguments(args: readonly string[]): ErlArguments {
   let processLimit: number | undefined;
   let atomLimit: number | undefined;
   let unicodePrintable: boolean | undefined;
+  let timeWarpMode: TimeWarpMode | undefined;
+  let timeCorrection: boolean | undefined;
   let asksVersion = false;
   let breakAction: BreakAction = 'menu';
   let problem: string | undefined;
@@ -75,8 +85,20 @@ export function erlArguments(args: readonly string[]): ErlArguments {
       } else if (argument === '+pc') {
         unicodePrintable = given === 'unicode';
         if (!unicodePrintable && given !== 'latin1') problem ??= `bad range of printable characters: ${given}`;
-      } else if (/^\+B[cdi]?$/.test(argument)) breakAction = BREAK_ACTIONS[argument.charAt(2)] ?? 'end';
-      else ignored.push(value === undefined ? argument : `${argument} ${value}`);
+      } else if (/^\+B[cdi]?$/.test(argument)) {
+        breakAction = BREAK_ACTIONS[argument.charAt(2)] ?? 'end';
+      } else if (/^\+c(?:true|false)?$/.test(argument)) {
+        const said = argument.slice(2) || (/^(?:true|false)$/.test(args[i + 1] ?? '') ? args[++i] : 'false');
+        timeCorrection = said === 'true';
+      } else if (argument.startsWith('+C')) {
+        const mode = argument.slice(2) || (args[++i] ?? '');
+        timeWarpMode = TIME_WARP_MODES.find((each) => each === mode);
+        if (timeWarpMode === undefined) problem ??= `Invalid time warp mode: ${mode}`;
+      } else if (KNOWN.test(argument)) {
+        ignored.push(value === undefined ? argument : `${argument} ${value}`);
+      } else {
+        problem ??= `unknown flag ${argument}`;
+      }
     } else {
       if (argument === '-noinput' || argument === '-detached') init.push('-noshell');
       init.push(argument === '-detached' ? '-noinput' : argument);
@@ -92,6 +114,8 @@ export function erlArguments(args: readonly string[]): ErlArguments {
     ...(atomLimit === undefined ? {} : { atomLimit }),
     ...(problem === undefined ? {} : { problem }),
     ...(unicodePrintable === undefined ? {} : { unicodePrintable }),
+    ...(timeWarpMode === undefined ? {} : { timeWarpMode }),
+    ...(timeCorrection === undefined ? {} : { timeCorrection }),
   };
 }
 

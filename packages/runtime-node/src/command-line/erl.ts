@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HaltedError } from '@beamline/runtime-core';
 import { createRuntime } from '../create-runtime.js';
+import { currentFolder } from '../current-folder.js';
 import { findInstalledElixir } from '../installed-elixir.js';
 import { findInstalledOtp, type InstalledOtp } from '../installed-otp.js';
 import type { KeySignal } from '../signal-keys.js';
@@ -71,7 +72,7 @@ export async function elixir(program: 'elixir' | 'elixirc' | 'iex' | 'mix', args
 export async function gleam(args: readonly string[]): Promise<number> {
   let own: readonly string[];
   try {
-    own = gleamArguments(args, process.cwd());
+    own = gleamArguments(args, currentFolder());
   } catch (error) {
     if (!(error instanceof GleamError)) throw error;
     process.stderr.write(`beamline: ${error.message}\n`);
@@ -135,13 +136,13 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
   }
   if (asksVersion) {
     const [version = ''] = readFileSync(path.join(otp.root, 'releases', 'start_erl.data'), 'utf8').split(' ');
-    process.stderr.write(`Erlang (BEAM) emulator version ${version}\n`);
+    process.stderr.write(`Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version ${version}\r\n`);
     return 0;
   }
   if (notes) for (const flag of ignored) process.stderr.write(`beamline: ${flag} has no meaning here\n`);
   for (const [name, value] of environment) process.env[name] = value;
   startEpmd(otp.root, init);
-  const everything = path.parse(process.cwd()).root;
+  const everything = path.parse(currentFolder()).root;
   const runtime = await createRuntime({
     otpRoot: otp.root,
     environment: true,
