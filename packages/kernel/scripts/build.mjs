@@ -72,18 +72,17 @@ const MATCHES_SINCE = {
 
 /** Guard BIFs as match specifications call them: found by atom and number of arguments, called by number. */
 function matchGuardsSource() {
-  const allowed = guardBifs.filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3));
-  const words = allowed.flatMap(({ name, arity }) => [
-    model.wellKnownAtoms.indexOf(name),
-    arity | ((MATCHES_SINCE[`${name}/${arity}`] ?? 0) << 8),
-  ]);
+  const since = ({ name, arity }) => MATCHES_SINCE[`${name}/${arity}`] ?? 0;
+  const allowed = guardBifs
+    .filter(({ name, arity }) => name !== 'get' && !(name === 'is_record' && arity !== 3))
+    .sort((one, other) => since(one) - since(other));
+  const words = allowed.flatMap(({ name, arity }) => [model.wellKnownAtoms.indexOf(name), arity]);
+  const before = (release) => allowed.filter((bif) => since(bif) < release).length;
   return `${guardImports}const names: u32 = memory.data<u32>([${words.join(', ')}]) as u32;
-/** Number of the guard BIF with the name of an atom, given by its index, and an arity; -1 if there is none, or not yet in a release. */
+/** Number of the guard BIF with the name of an atom, given by its index, and an arity; -1 if there is none in a release. */
 export function findGuard(atom: u32, arity: u32, release: u32): i32 {
-  for (let i: u32 = 0; i < ${allowed.length}; i++) {
-    const found = load<u32>(names + (i << 3), 4);
-    if (load<u32>(names + (i << 3)) == atom && (found & 0xff) == arity && found >> 8 <= release) return i;
-  }
+  const count: u32 = release < 26 ? ${before(26)} : release < 29 ? ${before(29)} : ${allowed.length};
+  for (let i: u32 = 0; i < count; i++) if (load<u32>(names + (i << 3)) == atom && load<u32>(names + (i << 3), 4) == arity) return i;
   return -1;
 }
 /** Calls the guard BIF of a number: a term, or 0 if it fails. */
