@@ -19,6 +19,7 @@ export {
   withCompiledModule,
 } from '@beamline/jit-compiler';
 export { TIME_WARP_MODES, type TimeWarpMode } from './bifs/clock-settings.js';
+export type { FileNameSettings } from './bifs/file-names.js';
 export { HostError } from './bifs/host-error.js';
 export { EngineTrapError } from './engine-trap-error.js';
 export type { ErlangRuntime, LoadReport, OtpOptions } from './erlang-runtime.js';
@@ -65,6 +66,7 @@ export type { SocketMachine, SocketNatives } from './sockets/native/socket-machi
 export { type SocketDrivers, socketDrivers } from './sockets/socket-drivers.js';
 export { SystemLimitError } from './system-limit-error.js';
 export { LineTerminal, type LineTerminalParts } from './terminal/line-terminal.js';
+export { usesUtf8 } from './terminal/locale.js';
 export { KeptReference } from './terms/kept-reference.js';
 export * as terms from './terms/plain-terms.js';
 export { TermConversionError } from './terms/term-conversion-error.js';

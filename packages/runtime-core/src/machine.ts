@@ -15,6 +15,7 @@ import type { BifContext } from './bifs/bif-context.js';
 import { APPLICATION_STAND_INS, BIF_MODULES, bifTable, STAND_INS } from './bifs/bif-table.js';
 import { ClockSettings, type TimeWarpMode } from './bifs/clock-settings.js';
 import { codeControl } from './bifs/code-control.js';
+import { type FileNameSettings, FileNames } from './bifs/file-names.js';
 import { systemVersion } from './bifs/system.js';
 import { SystemFlags } from './bifs/system-flags.js';
 import { Distribution } from './distribution/distribution.js';
@@ -82,6 +83,8 @@ export interface MachineOptions {
   readonly atomLimit?: number;
   /** True if `io:printable_range/0` is `unicode`, as with `+pc unicode`, and not `latin1`. Default: false. */
   readonly unicodePrintable?: boolean;
+  /** How names of files become texts, as with `+fn`. Default: in UTF-8, and programs that list a folder are warned of other names. */
+  readonly fileNames?: FileNameSettings;
   /**
    * What `time_warp_mode` says and how `time_offset` comes to be final, as with `+C`; the clocks of hosts do not warp. Default: that of the release.
    */
@@ -298,6 +301,7 @@ export class Machine {
       atomCount: () => atoms.size,
       atomLimit: () => atoms.limit,
       unicodePrintable: options.unicodePrintable ?? false,
+      fileNames: new FileNames(options.fileNames),
       clock: new ClockSettings(otpRelease, options.timeWarpMode, options.timeCorrection ?? true),
       tableCount: () => kernel.tables(),
       setTraceDepth: (depth) => {

@@ -23,6 +23,7 @@ export const runtimeOptions: Readonly<Record<keyof RuntimeOptions, OptionType>> 
   memoryLimit: { from: 0 },
   atomLimit: { from: 0 },
   unicodePrintable: 'boolean',
+  fileNames: 'object',
   timeWarpMode: 'string',
   timeCorrection: 'boolean',
   natives: 'functions',

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -121,6 +121,20 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     },
   );
 
+  test.each(['', 'l', 'u', 'li', 'ui', 'ue'])('names of files with +fn%s', { timeout: 60_000 }, (letters) => {
+    const program =
+      'Try = fun(F) -> try F() catch _:Reason -> Reason end end, Sorted = fun({ok, L}) -> lists:sort(L); (E) -> E end, ' +
+      'Names = [[233], [945], <<195, 170>>, "a", [$b, [228]]], ' +
+      'Written = [Try(fun() -> file:write_file(["d/" | Name], "") end) || Name <- Names, not is_binary(Name)], ' +
+      'ok = file:write_file(<<"d/", 195, 170>>, ""), ok = file:write_file(<<"d/", 255>>, ""), ' +
+      'io:format("~w~n", [{file:native_name_encoding(), Written, Sorted(file:list_dir("d")), Sorted(file:list_dir_all("d")), ' +
+      '[Try(fun() -> prim_file:is_translatable(Name) end) || Name <- [<<255>> | Names]], file:read_file_info([233, 0])}]), timer:sleep(50), halt().';
+    const flags = letters === '' ? [] : [`+fn${letters}`];
+    const [theirs, ours] = both('erl', [...flags, '-noshell', '-eval', program], (where) => mkdirSync(join(where, 'd')));
+    const withoutTimes = ({ output, ...rest }: Outcome): Outcome => ({ ...rest, output: output.replaceAll(/==== .* ===/g, '') });
+    expect(withoutTimes(ours)).toEqual(withoutTimes(theirs));
+  });
+
   test('a flag that there is not is refused', { timeout: 60_000 }, () => {
     const [theirs, ours] = both('erl', ['+oops', '-noshell', '-s', 'init', 'stop']);
     expect(ours.status).toBe(theirs.status);
@@ -133,6 +147,7 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     ['+t', '10'],
     ['+pc', 'ascii'],
     ['+C', 'warp'],
+    ['+fnx', ''],
   ])('%s %s is refused', { timeout: 60_000 }, (flag, value) => {
     const [theirs, ours] = both('erl', [flag, value]);
     expect(ours.status).toBe(theirs.status);

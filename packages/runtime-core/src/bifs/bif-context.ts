@@ -13,6 +13,7 @@ import type { HostResources } from '../terms/host-resources.js';
 import type { LinearMemory } from '../terms/linear-memory.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { ClockSettings } from './clock-settings.js';
+import type { FileNames } from './file-names.js';
 import type { SystemFlags } from './system-flags.js';
 
 /** A module that has been read and compiled, and is not yet loaded. */
@@ -143,6 +144,7 @@ export interface BifContext {
   atomLimit(): number;
   /** True if texts are printable in all of Unicode, as with `+pc unicode`, and not only in Latin-1. */
   readonly unicodePrintable: boolean;
+  readonly fileNames: FileNames;
   /** What is told of the clocks. */
   readonly clock: ClockSettings;
   /** Tables of `ets`. */

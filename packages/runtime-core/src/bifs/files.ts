@@ -2,8 +2,9 @@ import type { Term } from '@beamline/beam-file';
 import { FileError, type FileInfo, type FileName, type FileSystem, type OpenFile } from '../io/file-system.js';
 import { atom, binary, boolean, characters, integer, list, tuple } from '../terms/plain-terms.js';
 import { Resource, ResourceTerm } from '../terms/resource-term.js';
-import { atomOf, badarg, bytesOf, elementsOf, integerBetween, integerOf, textOf } from './arguments.js';
+import { atomOf, badarg, bytesOf, elementsOf, integerBetween, integerOf } from './arguments.js';
 import type { BifContext, HostBifs } from './bif-context.js';
+import { FileNames } from './file-names.js';
 import { joinedBytes } from './io-lists.js';
 
 // The NIFs of OTP's `prim_file` (`erts/emulator/nifs/common/prim_file_nif.c`): on them and the kernel's `prim_buffer` OTP's own
@@ -12,10 +13,8 @@ import { joinedBytes } from './io-lists.js';
 
 const OK = atom('ok');
 const INVALID = tuple(atom('error'), atom('einval'));
-/** Bytes of a name up to which a look at each takes less time than a decoder. */
-const SHORT_NAME = 64;
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const encoder = new TextEncoder();
+/** Names as texts are normalized in this, whatever the names of files are in. */
+const UTF8_NAMES = new FileNames();
 
 /** An open file of a program: closed with the process that opened it, and when no term refers to it any more. */
 class OpenHandle {
@@ -54,16 +53,6 @@ function pathOf(term: Term | undefined): FileName {
   const name = bytes.subarray(0, end);
   if (name.includes(0)) throw new FileError('einval', '');
   return name;
-}
-
-/** Text of UTF-8; undefined for other bytes. */
-function textOfName(name: FileName): string | undefined {
-  if (name.length <= SHORT_NAME && name.every((byte) => byte < 0x80)) return String.fromCharCode(...name);
-  try {
-    return decoder.decode(name);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The result of an operation, or `{error, Reason}`. */
@@ -340,15 +329,11 @@ export const fileBifs: HostBifs = {
       files.setCurrentFolder(pathOf(path));
       return Promise.resolve(OK);
     }),
-  'prim_file:internal_name2native/1': ([name]) => {
-    const bytes = name?.kind === 'bitstring' ? bytesOf(name) : encoder.encode(textOf(name));
+  'prim_file:internal_name2native/1': ([name], { fileNames }) => {
+    const bytes = name?.kind === 'bitstring' ? bytesOf(name) : fileNames.bytes(name);
     return bytes.includes(0) ? badarg() : binary(Uint8Array.of(...bytes, 0));
   },
-  // As OTP does unless it is started with another flag: programs that list a folder are warned of a name that is not UTF-8.
-  'prim_file:internal_native2name/1': ([name]) => {
-    const text = textOfName(bytesOf(name));
-    return text === undefined ? tuple(atom('error'), atom('warning')) : characters(text);
-  },
-  'prim_file:is_translatable/1': ([name]) => boolean(name?.kind !== 'bitstring' || textOfName(bytesOf(name)) !== undefined),
-  'prim_file:internal_normalize_utf8/1': ([name]) => characters((textOfName(bytesOf(name)) ?? badarg()).normalize('NFC')),
+  'prim_file:internal_native2name/1': ([name], { fileNames }) => fileNames.term(bytesOf(name)),
+  'prim_file:is_translatable/1': ([name], { fileNames }) => boolean(fileNames.text(bytesOf(name)) !== undefined),
+  'prim_file:internal_normalize_utf8/1': ([name]) => characters((UTF8_NAMES.text(bytesOf(name)) ?? badarg()).normalize('NFC')),
 };

@@ -42,7 +42,7 @@ export const functionBifs: HostBifs = {
     arity: integerBetween(arity, 0, 255),
   }),
   'io:printable_range/0': (_, { unicodePrintable }) => atom(unicodePrintable ? 'unicode' : 'latin1'),
-  'file:native_name_encoding/0': () => atom('utf8'),
+  'file:native_name_encoding/0': (_, { fileNames }) => atom(fileNames.encoding),
   'net_kernel:dflag_unicode_io/1': ([pid]) => (pid?.kind === 'pid' ? atom('true') : badarg()),
   'error_logger:warning_map/0': () => atom('warning'),
   'erlang:display/1': ([term], { distribution, host, hasOtp, standardOutput }) => {

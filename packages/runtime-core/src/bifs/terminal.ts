@@ -118,7 +118,7 @@ export const terminalBifs: HostBifs = {
   },
   'prim_tty:setlocale/1': ([tty], machine) => {
     ttyOf(tty, machine);
-    return boolean(usesUtf8(machine.host));
+    return boolean(usesUtf8(machine.host.environment?.()));
   },
   'prim_tty:tty_select/2': ([tty, reference], machine) => select(tty, reference, machine),
   'prim_tty:tty_is_open/2': ([tty, descriptor], machine) => {

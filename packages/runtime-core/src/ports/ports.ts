@@ -491,7 +491,7 @@ export class Ports {
     const encoder = new TextEncoder();
     const lines = host.lineTerminal({
       terminal,
-      isUnicode: usesUtf8(host),
+      isUnicode: usesUtf8(host.environment?.()),
       write: (text) => {
         output.write(encoder.encode(text));
       },

@@ -1,10 +1,10 @@
 import type { Host } from '../io/host.js';
 
-/** True if the character set of the environment is UTF-8, or if programs cannot see that: hosts take UTF-8. */
-export function usesUtf8(host: Host): boolean {
-  const { LC_ALL, LC_CTYPE, LANG } = host.environment?.() ?? {};
+/** True if the character set of an environment is UTF-8, or if programs cannot see that: hosts take UTF-8. */
+export function usesUtf8(environment: Readonly<Record<string, string | undefined>> | undefined): boolean {
+  const { LC_ALL, LC_CTYPE, LANG } = environment ?? {};
   const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
-  return host.environment === undefined || /utf-?8/i.test(locale ?? '');
+  return environment === undefined || /utf-?8/i.test(locale ?? '');
 }
 
 /** The kind of the terminal; undefined for one that only shows text. */

@@ -1,4 +1,4 @@
-import { TIME_WARP_MODES, type TimeWarpMode } from '@beamline/runtime-core';
+import { type FileNameSettings, TIME_WARP_MODES, type TimeWarpMode, usesUtf8 } from '@beamline/runtime-core';
 import type { BreakAction } from './break-menu.js';
 import { words } from './words.js';
 
@@ -12,6 +12,8 @@ export interface ErlArguments {
   readonly atomLimit?: number;
   /** True with `+pc unicode`. */
   readonly unicodePrintable?: boolean;
+  /** What `+fn` says. */
+  readonly fileNames?: FileNameSettings;
   /** What `+C` says. */
   readonly timeWarpMode?: TimeWarpMode;
   /** False with `+c false` or `+c` alone. */
@@ -33,7 +35,7 @@ const WITH_VALUE =
   /^\+(?:[aAeiKPQRSTtWz]|rg|IO[pt]|SP|SDcpu|SDPcpu|SDio|J\w*|h(?:ms|mbs|pds|max|maxel|maxib|maxk|mqd)?|M\w+|s(?:bt|bwt|bwtdcpu|bwtdio|cl|ct|ecio|fwi|tbt|wct|wt|wtdcpu|wtdio|ws|ss|ssdcpu|ssdio|pp|ub)|z(?:dbbl|dntgc|ebwt|osrl)|pc|swt)$/;
 
 /** How flags of the emulator begin. */
-const KNOWN = /^\+(?:[aAdeFhHiJKlMnpPQrRsStTuUvVWxz]|IO|fn[lua])/;
+const KNOWN = /^\+(?:[aAdeFhHiJKlMnpPQrRsStTuUvVWxz]|IO)/;
 
 /** What Ctrl-C does by the letter behind `+B`. */
 const BREAK_ACTIONS: Readonly<Record<string, BreakAction>> = { c: 'shell', d: 'end', i: 'ignore' };
@@ -48,6 +50,15 @@ function limit(text: string, [least, most]: readonly [number, number]): number |
   return number >= least && number <= most ? number : undefined;
 }
 
+/** What the letters behind `+fn` say: `a` is by the character set of the environment. */
+function fileNameSettings(letters: string): FileNameSettings | undefined {
+  const [, set, broken = 'w'] = /^([lua])([wie]?)$/.exec(letters) ?? [];
+  const isUtf8 = set === 'u' || (set === 'a' && usesUtf8(process.env));
+  return set === undefined
+    ? undefined
+    : { encoding: isUtf8 ? 'utf8' : 'latin1', broken: broken === 'i' ? 'ignore' : broken === 'e' ? 'error' : 'warning' };
+}
+
 /** Splits the arguments of `erl`, as `erlexec` does; what follows `-extra` is the program's. */
 export function erlArguments(args: readonly string[]): ErlArguments {
   const init: string[] = [];
@@ -58,6 +69,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
   let unicodePrintable: boolean | undefined;
   let timeWarpMode: TimeWarpMode | undefined;
   let timeCorrection: boolean | undefined;
+  let fileNames: FileNameSettings | undefined;
   let asksVersion = false;
   let breakAction: BreakAction = 'menu';
   let problem: string | undefined;
@@ -94,6 +106,10 @@ export function erlArguments(args: readonly string[]): ErlArguments {
         const mode = argument.slice(2) || (args[++i] ?? '');
         timeWarpMode = TIME_WARP_MODES.find((each) => each === mode);
         if (timeWarpMode === undefined) problem ??= `Invalid time warp mode: ${mode}`;
+      } else if (argument.startsWith('+fn')) {
+        fileNames = fileNameSettings(argument.slice(3));
+        if (fileNames === undefined)
+          problem ??= `bad filename encoding ${argument.slice(3)}, can be (l,u or a, optionally followed by w, i or e)`;
       } else if (KNOWN.test(argument)) {
         ignored.push(value === undefined ? argument : `${argument} ${value}`);
       } else {
@@ -115,6 +131,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
     ...(problem === undefined ? {} : { problem }),
     ...(unicodePrintable === undefined ? {} : { unicodePrintable }),
     ...(timeWarpMode === undefined ? {} : { timeWarpMode }),
+    ...(fileNames === undefined ? {} : { fileNames }),
     ...(timeCorrection === undefined ? {} : { timeCorrection }),
   };
 }
