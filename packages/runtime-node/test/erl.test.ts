@@ -135,6 +135,27 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     expect(withoutTimes(ours)).toEqual(withoutTimes(theirs));
   });
 
+  test('programs find those of OTP', { timeout: 60_000 }, () => {
+    const program =
+      'io:format("~p~n", [[os:getenv(Name) || Name <- ["ROOTDIR", "BINDIR", "EMU", "PROGNAME"]]]), ' +
+      'io:format("~p~n", [[os:find_executable(Name) || Name <- ["heart", "erlc"]]]), ' +
+      'io:format("~p~n", [lists:sublist(string:lexemes(os:getenv("PATH"), ":"), 3)]), ' +
+      'io:format("~p ~p~n", [heart:get_cmd(), heart:get_options()]), init:stop().';
+    const [theirs, ours] = both('erl', ['-heart', '-noshell', '-eval', program]);
+    expect(ours.output).toBe(theirs.output);
+    expect(ours.output).toContain('{ok,[]} none');
+  });
+
+  test.each(['-compile good bad', '-compile good', '-make'])('%s', { timeout: 60_000 }, (args) => {
+    const [theirs, ours] = both('erl', args.split(' '), (where) => {
+      writeFileSync(join(where, 'good.erl'), '-module(good).\n-export([f/0]).\nf() -> ok.\n');
+      writeFileSync(join(where, 'bad.erl'), '-module(bad).\nf() -> nothing(.\n');
+      writeFileSync(join(where, 'Emakefile'), '{good, [debug_info]}.\n');
+    });
+    const withoutTheDump = ({ errors, ...rest }: Outcome): Outcome => ({ ...rest, errors: errors.replace(/Crash dump is.*/s, '') });
+    expect(withoutTheDump(ours)).toEqual(withoutTheDump(theirs));
+  });
+
   test('a flag that there is not is refused', { timeout: 60_000 }, () => {
     const [theirs, ours] = both('erl', ['+oops', '-noshell', '-s', 'init', 'stop']);
     expect(ours.status).toBe(theirs.status);

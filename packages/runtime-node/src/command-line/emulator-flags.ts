@@ -40,6 +40,12 @@ const KNOWN = /^\+(?:[aAdeFhHiJKlMnpPQrRsStTuUvVWxz]|IO)/;
 /** What Ctrl-C does by the letter behind `+B`. */
 const BREAK_ACTIONS: Readonly<Record<string, BreakAction>> = { c: 'shell', d: 'end', i: 'ignore' };
 
+/** Flags that stand for the call of a function, after which the program ends. */
+const TASKS: ReadonlyMap<string, readonly [module: string, name: string]> = new Map([
+  ['-compile', ['c', 'lc_batch']],
+  ['-make', ['make', 'all_or_nothing']],
+]);
+
 /** Least and greatest value of `+P` and of `+t` (`erts/emulator/beam/erl_init.c`). */
 const PROCESS_LIMITS = [1024, 134_217_727] as const;
 const ATOM_LIMITS = [8192, 2_147_483_647] as const;
@@ -70,14 +76,22 @@ export function erlArguments(args: readonly string[]): ErlArguments {
   let timeWarpMode: TimeWarpMode | undefined;
   let timeCorrection: boolean | undefined;
   let fileNames: FileNameSettings | undefined;
+  let extra: readonly string[] = [];
+  let last: readonly string[] = [];
   let asksVersion = false;
   let breakAction: BreakAction = 'menu';
   let problem: string | undefined;
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
     if (argument === '-extra') {
-      init.push(...args.slice(i));
+      extra = args.slice(i);
       break;
+    }
+    const task = TASKS.get(argument);
+    if (task !== undefined) {
+      init.push('-noshell', '-noinput', '-s', ...task);
+      last = ['-s', 'erlang', 'halt'];
+      continue;
     }
     if (argument === '-version' || argument === '+V') {
       asksVersion = true;
@@ -121,7 +135,7 @@ export function erlArguments(args: readonly string[]): ErlArguments {
     }
   }
   return {
-    init,
+    init: [...init, ...last, ...extra],
     asksVersion,
     ignored,
     environment,

@@ -14,6 +14,7 @@ import { erlArguments, erlcArguments, escriptArguments } from './emulator-flags.
 import { startEpmd } from './epmd.js';
 import { GleamError, gleamArguments } from './gleam.js';
 import { kept } from './kept.js';
+import { setOtpEnvironment } from './otp-environment.js';
 import { words } from './words.js';
 
 /** Runs `erl` with its arguments; returns the exit status. It has the rights of the user, as OTP's own has. */
@@ -141,6 +142,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
   }
   if (notes) for (const flag of ignored) process.stderr.write(`beamline: ${flag} has no meaning here\n`);
   for (const [name, value] of environment) process.env[name] = value;
+  setOtpEnvironment(otp.root);
   startEpmd(otp.root, init);
   const everything = path.parse(currentFolder()).root;
   const runtime = await createRuntime({
