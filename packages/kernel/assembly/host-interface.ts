@@ -48,7 +48,7 @@ export {
 export { nameProcess, processNamed } from './processes/registered-names';
 export { makeRunnable, runnableCount } from './processes/run-queue';
 export { abandonRunning, closeMailbox, closePort, refreshTracedSlice, runProcesses, unblock } from './processes/scheduler';
-export { breakConnectionTo, breakMonitorsOf, link, monitor, sendLinkExit, setExitSignal, unlink } from './processes/signals';
+export { breakConnectionTo, breakMonitorsOf, link, monitor, setExitSignal, unlink } from './processes/signals';
 export { suspendedProcess, suspensionsOf } from './processes/suspensions';
 export { nextTimer } from './processes/timers';
 export { compareTerms, equalExact } from './terms/compare';

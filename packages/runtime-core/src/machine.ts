@@ -206,12 +206,15 @@ export class Machine {
     const traces = new StackTraces(memory, reader, exports, bifs.functions, modules);
     const processes = new Processes(memory, kernel, atoms, reader, writer, scratch, traces);
     const runnable = (): void => events.runnable?.();
+    const report: BifContext['report'] = (text, level = 'error') => {
+      if (this.asksErrorHandler) events.reported?.(text, level);
+    };
     const environment = new Environment(host);
     const outputs = { 1: new StandardOutput(host, 1), 2: new StandardOutput(host, 2) };
     const standardOutput = (descriptor: 1 | 2): StandardOutput => outputs[descriptor];
     const hostMemory = new HostMemory(kernel);
     const standardInput = new StandardInput(host);
-    const ports = new Ports(host, processes, environment, hostMemory, { input: standardInput, output: standardOutput }, runnable);
+    const ports = new Ports(host, processes, environment, hostMemory, { input: standardInput, output: standardOutput }, report, runnable);
     const suspended = (context: number, controller: Term): void => tracing.suspended(context, controller);
     const distribution = new Distribution({ host, memory, kernel, atoms, processes, scratch, resources, ports, runnable, suspended });
     const handlers = new HandlerTable(memory, kernel);
@@ -338,9 +341,7 @@ export class Machine {
           return hash;
         },
       },
-      report: (text, level = 'error') => {
-        if (this.asksErrorHandler) events.reported?.(text, level);
-      },
+      report,
       halt: (status, slogan) => events.halted?.(status, slogan),
       moduleInfo: (name, item) => {
         const loaded = modules.current(name);

@@ -73,3 +73,11 @@ it.each([
   }
   expect(taken.sort()).toEqual([...added, ...always].sort());
 });
+
+it('the memory of binaries is what it was when counters have gone', async () => {
+  const runtime = await runtimeWith([]);
+  const binaries = (): Promise<unknown> => runtime.call('erlang', 'memory', [atom('binary')]);
+  const before = await binaries();
+  for (let i = 0; i < 5; i++) await runtime.call('erts_internal', 'counters_new', [1000]);
+  expect(await binaries()).toBe(before);
+});

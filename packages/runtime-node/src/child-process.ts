@@ -5,6 +5,8 @@ import path from 'node:path';
 import { type Child, type ChildEvents, type ChildRequest, FileError } from '@beamline/runtime-core';
 
 const SHELL = '/bin/sh';
+/** What the shell is called, and calls itself in its messages (`erts/emulator/sys/unix/erl_child_setup.c`). */
+const SHELL_NAME = 'sh';
 
 /** Exit status of a program that a signal has ended is this and its number, as a shell tells it. */
 const SIGNALLED = 128;
@@ -30,7 +32,7 @@ export function startChild(request: ChildRequest, visible: Readonly<Record<strin
   };
   if (typeof command === 'string') {
     const line = request.mergesError ? `exec 2>&1; exec ${command}` : `exec ${command}`;
-    return isFolder(cwd) ? connect(spawn(SHELL, ['-c', line], options), events) : withoutFolder(cwd, events);
+    return isFolder(cwd) ? connect(spawn(SHELL, ['-c', line], { ...options, argv0: SHELL_NAME }), events) : withoutFolder(cwd, events);
   }
   const file = path.resolve(folder, text(command.file));
   checkExecutable(file);

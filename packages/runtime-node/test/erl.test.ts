@@ -135,6 +135,20 @@ describe.runIf(otp !== undefined)('beside the installed OTP', () => {
     expect(withoutTimes(ours)).toEqual(withoutTimes(theirs));
   });
 
+  test('what is no command to a port is told its owner', { timeout: 60_000 }, () => {
+    const program =
+      'process_flag(trap_exit, true), Self = self(), ' +
+      '[begin P = open_port({spawn, "cat"}, []), P ! M, ' +
+      'io:format("~p~n", [receive {\'EXIT\', P, R} -> {exit, R}; {P, D} -> D after 1000 -> none end]), catch port_close(P) end || ' +
+      'M <- [junk, {}, {Self, foo}, {Self, {command, bad}}, {Self, {connect, x}}, {Self, {foo, x}}, {x, close}, {Self, close, x}, ' +
+      '{Self, {command, "x"}}, {Self, close}]], ' +
+      'P = open_port({spawn, "echo $0"}, []), io:format("~p~n", [receive {P, X} -> X end]), halt().';
+    const [theirs, ours] = both('erl', ['-noshell', '-eval', program]);
+    const results = ({ output }: Outcome): string[] => output.split('\n').filter((line) => line.startsWith('{'));
+    expect(results(ours)).toEqual(results(theirs));
+    expect(results(ours)).toContain('{exit,badsig}');
+  });
+
   test('programs find those of OTP', { timeout: 60_000 }, () => {
     const program =
       'io:format("~p~n", [[os:getenv(Name) || Name <- ["ROOTDIR", "BINDIR", "EMU", "PROGNAME"]]]), ' +

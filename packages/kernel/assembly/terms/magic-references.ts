@@ -1,9 +1,8 @@
 // Magic references hold a counted block, which is freed when nobody has the reference any more (the name is from OTP's
 // `erl_bif_unique.h`), and references of any length, which come from elsewhere.
 
-import { countBlock } from '../binaries/binary';
+import { countBlock, newBlock } from '../binaries/binary';
 import * as L from '../generated/layout';
-import { allocateBlock } from '../memory/blocks';
 import { allocateNoCollect, currentContext } from '../memory/heap';
 import { newReferenceNumber, REFERENCE_BYTES, writeReference } from './references';
 import { arityOf, headerOf, isBoxed, tagOf } from './term';
@@ -64,11 +63,7 @@ const plain: u32 = memory.data(16) as u32;
 export function newMagicReference(bytes: u32, kind: u32): u32 {
   // First, as nothing would refer to the block if there were no memory for this.
   const box = allocateNoCollect(MAGIC_REFERENCE_BYTES);
-  const block = allocateBlock(L.BinaryBlockOffset_data + bytes);
-  store<u32>(block, 1, L.BinaryBlockOffset_references);
-  store<u32>(block, bytes, L.BinaryBlockOffset_capacity);
-  store<u32>(block, bytes << 3, L.BinaryBlockOffset_used);
-  store<u32>(block, 0, L.BinaryBlockOffset_binaries);
+  const block = newBlock(bytes << 3, bytes);
   writeReference(newReferenceNumber(), plain);
   return writeMagicReference(box, block, kind, plain + 4);
 }

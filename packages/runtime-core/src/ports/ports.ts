@@ -72,16 +72,22 @@ export class Ports {
   readonly #byNumber = new Map<number, Port>();
   readonly #arrivedChannels = new Map<number, Channel>();
   readonly #standard: StandardStreams;
+  readonly #report: (text: string) => void;
 
-  /** @param runnable - called when a process may have got a message */
+  /**
+   * @param report - takes an error report
+   * @param runnable - called when a process may have got a message
+   */
   constructor(
     host: Host,
     processes: Processes,
     environment: Environment,
     memory: HostMemory,
     standard: StandardStreams,
+    report: (text: string) => void,
     runnable: () => void,
   ) {
+    this.#report = report;
     this.#standard = standard;
     this.#environment = environment;
     this.#memory = memory;
@@ -280,23 +286,28 @@ export class Ports {
       });
       return;
     }
-    if (first?.kind !== 'pid' || second === undefined) return;
-    const isOwner = pidNumber(first) === port.owner;
-    if (second.kind === 'atom' && second.name === 'close' && isOwner) {
+    const parts = message.kind === 'tuple' ? message.elements.length : 0;
+    const isOwner = parts === 2 && first?.kind === 'pid' && pidNumber(first) === port.owner;
+    if (isOwner && second?.kind === 'atom' && second.name === 'close') {
       this.closeQuietly(port);
       this.#send(port.owner, tuple(portTerm(port.number), atom('closed')));
       return;
     }
-    const [what, argument] = second.kind === 'tuple' && second.elements.length === 2 ? second.elements : [];
-    if (what?.kind === 'atom' && argument !== undefined && isOwner) {
+    const [what, argument] = second?.kind === 'tuple' && second.elements.length === 2 ? second.elements : [];
+    if (isOwner && what?.kind === 'atom' && argument !== undefined) {
       if (what.name === 'command' && this.#commanded(port, argument)) return;
       if (what.name === 'connect' && argument.kind === 'pid' && this.connect(port, argument)) {
         this.#send(pidNumber(first), tuple(portTerm(port.number), atom('connected')));
         return;
       }
     }
-    const sender = this.#processes.find(pidNumber(first));
-    if (sender !== 0) this.#processes.sendExit(sender, portTerm(port.number), BADSIG);
+    // Whoever has sent it, the owner is told. The kernel is in the middle of the sending, and the owner may be the one who sends.
+    queueMicrotask(() => {
+      const owner = this.#processes.find(port.owner);
+      if (owner === 0) return;
+      this.#processes.sendExit(owner, portTerm(port.number), BADSIG);
+      this.#runnable();
+    });
   }
 
   #closeEnding(): void {
@@ -310,8 +321,9 @@ export class Ports {
     try {
       return this.command(port, data, port.owner);
     } catch (error) {
-      if (error instanceof BifFailure) return false;
-      throw error;
+      if (!(error instanceof BifFailure)) throw error;
+      this.#report(`Bad value on output port '${port.name}'\n`);
+      return false;
     }
   }
 

@@ -365,9 +365,12 @@ export class Processes {
 
   /** Sends an exit signal, as by a link. */
   sendExit(context: number, from: Term, reason: Term): void {
-    this.#scratch.withTerm(tuple(from, reason), (pair) => {
-      const at = (pair >>> 0) - TermTag.boxed;
-      this.#kernel.sendLinkExit(context, this.#memory.load(at + 4), this.#memory.load(at + 8), 0);
+    if ((this.#memory.load(context + ContextOffset.flags) & (ProcessFlag.trapExit | ProcessFlag.mailbox)) !== 0) {
+      this.sendOrEnd(this.pid(context), tuple(atom('EXIT'), from, reason));
+      return;
+    }
+    this.#scratch.withTerm(reason, (word) => {
+      this.#kernel.setExitSignal(context, word);
     });
   }
 
