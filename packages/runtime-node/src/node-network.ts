@@ -91,7 +91,8 @@ export class NodeNetwork implements Network {
   async lookUp(name: string, family: 'inet' | 'inet6'): Promise<readonly string[]> {
     check(this.#connecting.grantsHost(name) || this.#listening.grantsHost(name), `looking up ${name}`);
     try {
-      const found = await dns.lookup(name, { family: family === 'inet' ? 4 : 6, all: true });
+      // Node would warn of the empty name, which has no address.
+      const found = name === '' ? [] : await dns.lookup(name, { family: family === 'inet' ? 4 : 6, all: true });
       const addresses = [...new Set(found.map(({ address }) => address))];
       this.#connecting.named(name, addresses);
       this.#listening.named(name, addresses);

@@ -13,7 +13,11 @@ import { isAlive } from './signals';
 export function erlang_process_info_2(sp: u32, pid: u32, item: u32): u32 {
   const context: u32 = isPid(pid) ? processOf(pid >> 4) : 0;
   const value: u32 = isAlive(context) ? frequentItem(context, item) : 0;
-  if (value != 0) return makePair(item, value);
+  if (value != 0) {
+    // It is only for who looks at it.
+    store<u32>(L.MachineRegister_callSite, 0);
+    return makePair(item, value);
+  }
   setX2(pid, item);
   return hostBif(L.Bif_erlang_process_info_2, sp);
 }

@@ -339,8 +339,10 @@ function traceInfo(session: TraceSession, of: Term | undefined, what: Term | und
     return tuple(item, match === null ? FALSE : (match?.specification ?? atom('true')));
   }
   const isFuture = of?.kind === 'atom' && ['new', 'new_processes', 'new_ports'].includes(of.name);
-  if (of?.kind !== 'pid' && !isFuture) return badOption();
-  let tracee: Tracee | undefined = nameOf(of) === 'new_ports' ? undefined : session.future.processes;
+  if (of?.kind !== 'pid' && of?.kind !== 'port' && !isFuture) return badOption();
+  if (of.kind === 'port' && machine.ports.find(of) === undefined) return UNDEFINED;
+  // Ports are not traced.
+  let tracee: Tracee | undefined = of.kind === 'port' || nameOf(of) === 'new_ports' ? undefined : session.future.processes;
   if (of.kind === 'pid') {
     const context = machine.processes.contextOf(of);
     if (context === 0) return UNDEFINED;

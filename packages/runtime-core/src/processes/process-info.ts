@@ -76,22 +76,6 @@ const MIN_HEAP_WORDS = 233;
 /** Frames that `current_stacktrace` has at most, as with OTP's default `backtrace_depth`. */
 const STACK_DEPTH = 8;
 
-/**
- * The first frames, so many, without those that equal the one in front, as in the stack traces of exceptions; where the process is counts by
- * itself.
- */
-function firstDifferent(frames: Iterable<StackFrame>, most: number): StackFrame[] {
-  const found: StackFrame[] = [];
-  for (const frame of frames) {
-    if (found.length === most) break;
-    const before = found.length < 2 ? undefined : found.at(-1);
-    const isSame =
-      frame.module === before?.module && frame.function === before.function && frame.arity === before.arity && frame.line === before.line;
-    if (!isSame) found.push(frame);
-  }
-  return found;
-}
-
 /** What `garbage_collection_info` and trace messages of collections say, in OTP's order. */
 export function collectionInfo(context: number, info: ProcessInfo): Term[] {
   const zero = integer(0);
@@ -158,7 +142,7 @@ export class ProcessInfo {
       case 'backtrace':
         return binary(new TextEncoder().encode(this.backtrace(context)));
       case 'current_stacktrace':
-        return list(firstDifferent(this.#frames(context), STACK_DEPTH).map(frameTerm));
+        return list(this.#firstFrames(context, STACK_DEPTH).map(frameTerm));
       case 'initial_call':
         return tuple(term(ContextOffset.initialModule), term(ContextOffset.initialFunction), integer(load(ContextOffset.initialArity)));
       case 'status':
@@ -195,7 +179,7 @@ export class ProcessInfo {
           load(ContextOffset.heapEnd) - load(ContextOffset.heapStart) + load(ContextOffset.oldEnd) - load(ContextOffset.oldStart),
         );
       case 'stack_size':
-        return words(load(ContextOffset.stackEnd) - load(ContextOffset.e));
+        return words(load(ContextOffset.stackEnd) - this.#processes.stackPointer(context));
       case 'reductions':
         return integer(this.reductions(context));
       case 'garbage_collection':
@@ -387,6 +371,23 @@ export class ProcessInfo {
     if (innermost !== undefined) yield innermost;
     yield* this.#processes.callers(context);
     return undefined;
+  }
+
+  /**
+   * The first frames, so many, without those with the return address of the one in front, as in the stack traces of exceptions; where the process is
+   * counts by itself.
+   */
+  #firstFrames(context: number, most: number): StackFrame[] {
+    const innermost = this.#untold(context);
+    const found = innermost === undefined ? [] : [innermost];
+    let before = 0;
+    for (const address of this.#processes.returnAddresses(context)) {
+      if (found.length === most) break;
+      const frame = found.length >= 2 && address === before ? undefined : this.#traces.frameAt(address);
+      before = address;
+      if (frame !== undefined) found.push(frame);
+    }
+    return found;
   }
 
   /** The innermost function of a stack, if no return address tells it. */

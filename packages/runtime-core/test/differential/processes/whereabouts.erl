@@ -2,13 +2,14 @@
 -module(whereabouts).
 -export([cases/0, waits_in_body/0, waits_at_end/0, waits_for_time/0, waits_in_fun/0, preempted/0, preempted_in_body/0, suspended/0,
          suspended_preempted/0, not_begun/0, fun_not_begun/0, hibernates/0, in_native/0, in_last_native/0, asks_at_end/0, asks/0,
-         asks_for_several/0, asks_all/0, fails_in_last_native/0, ended/0, caught/2]).
+         asks_for_several/0, asks_all/0, fails_in_last_native/0, ended/0, caught/2, asks_after_another/0,
+         asks_in_recursion/0, own_stack/0]).
 -export([wait/0, between/0, spin/0, tail_caller/1, body_caller/1]).
 
 cases() ->
     [{F, []} || F <- [waits_in_body, waits_at_end, waits_for_time, waits_in_fun, preempted, preempted_in_body, suspended,
                       suspended_preempted, not_begun, fun_not_begun, hibernates, in_native, in_last_native, asks_at_end, asks,
-                      asks_for_several, asks_all, fails_in_last_native, ended]] ++
+                      asks_for_several, asks_all, fails_in_last_native, ended, asks_after_another, asks_in_recursion, own_stack]] ++
     [{caught, [How, N]} || How <- [by_catch, by_try, over], N <- [0, 1, 2, 5]].
 
 waits_in_body() -> waiting(fun() -> X = wait_in_body(), {X} end).
@@ -156,3 +157,30 @@ within(by_try, N) -> try within(by_try, N - 1) of X -> X + 0 catch _:_ -> 0 end;
 within(over, N) -> (catch within(by_catch, N)), level().
 
 level() -> {catchlevel, Level} = process_info(self(), catchlevel), Level.
+
+%% What was asked last at the end of a function is not where it is any more.
+asks_after_another() ->
+    [begin asks_at_end(Item), own_functions() end || Item <- [status, priority, links, message_queue_len, trap_exit]].
+
+asks_at_end(Item) -> process_info(self(), Item).
+
+own_functions() ->
+    {current_stacktrace, Stack} = process_info(self(), current_stacktrace),
+    own_functions(Stack).
+
+own_functions([{?MODULE, Name, Arity, _} | Stack]) -> [{Name, Arity} | own_functions(Stack)];
+own_functions(_) -> [].
+
+%% Places that differ only in what is done there have the same line.
+asks_in_recursion() -> {in_recursion(0), in_recursion(1), in_recursion(2), in_recursion(5)}.
+
+in_recursion(0) -> own_functions();
+in_recursion(N) -> [in_recursion(N - 1) | N].
+
+own_stack() -> [is_small(nested_stack(N)) || N <- [0, 1, 100]].
+
+nested_stack(0) -> process_info(self(), stack_size);
+nested_stack(N) -> [nested_stack(N - 1) | N].
+
+is_small([Nested | _]) -> is_small(Nested);
+is_small({stack_size, Words}) -> Words > 0 andalso Words < 2000.
