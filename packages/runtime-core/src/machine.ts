@@ -173,6 +173,7 @@ export class Machine {
   readonly #versions: CodeVersions;
   /** Modules that the host finds once OTP is started. */
   readonly #hostModules: Set<string>;
+  #crashDump: typeof import('./processes/crash-dump.js').crashDump | undefined;
   #runtimeVersion: string;
 
   /**
@@ -572,9 +573,13 @@ export class Machine {
     return contexts.map((each) => processDump(each, { ...this.#parts, memory: this.memory })).join('\n\n');
   }
 
-  /** What a crash dump says when the machine cannot go on for a reason, the slogan. */
-  async crashDump(slogan: string): Promise<string> {
-    const { crashDump } = await import('./processes/crash-dump.js');
+  /** Has crash dumps made at once from now on: until then their code, which few pages need, is loaded first. */
+  async loadCrashDump(): Promise<void> {
+    this.#crashDump ??= (await import('./processes/crash-dump.js')).crashDump;
+  }
+
+  /** What a crash dump says when the machine cannot go on for a reason, the slogan. Undefined before `loadCrashDump`. */
+  crashDump(slogan: string): string | undefined {
     const head = {
       slogan,
       time: this.#context.host.systemTime(),
@@ -582,7 +587,7 @@ export class Machine {
       atoms: this.#parts.atoms.size,
       memory: this.memory.bytes.length,
     };
-    return crashDump(head, this.processes, this.#context.info);
+    return this.#crashDump?.(head, this.processes, this.#context.info);
   }
 
   /** How many things of the host terms refer to: functions, open files, errors. */

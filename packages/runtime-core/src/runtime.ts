@@ -187,6 +187,7 @@ export class Runtime implements ErlangRuntime {
     if (otp === undefined) throw new LoadError('cannot start OTP: there is none in the code path', '');
     const { machine } = this;
     const { processes } = machine;
+    if (this.#host.writeCrashDump !== undefined) await machine.loadCrashDump();
     this.#hasOtp = true;
     await this.#loading.handOverToOtp(otp, args);
     const started = this.mailbox();
@@ -500,15 +501,15 @@ export class Runtime implements ErlangRuntime {
       this.#endAll(status, isLast);
       return;
     }
-    const dump = this.#host.writeCrashDump === undefined ? Promise.resolve(undefined) : this.machine.crashDump(slogan);
-    const end = (text: string | undefined): void => {
+    const end = (): void => {
+      const dump = this.#host.writeCrashDump === undefined ? undefined : this.machine.crashDump(slogan);
       this.#endAll(status, isLast, () => {
-        this.#crashedWith(slogan, text);
+        this.#crashedWith(slogan, dump);
       });
     };
-    dump.then(end, () => {
-      end(undefined);
-    });
+    // With OTP nothing happens any more before the dump is made.
+    if (this.#hasOtp || this.#host.writeCrashDump === undefined) end();
+    else this.machine.loadCrashDump().then(end, end);
   }
 
   /**

@@ -40,6 +40,7 @@ export interface LineTerminalParts {
   readonly terminal: Terminal;
   /** True if characters beyond ASCII are shown. */
   readonly isUnicode: boolean;
+  /** Writes to the terminal. */
   readonly write: (text: string) => void;
   /** Tells the port's owner that a command is done. */
   readonly done: () => void;
