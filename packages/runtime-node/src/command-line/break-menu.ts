@@ -1,6 +1,8 @@
 import { readSync } from 'node:fs';
 import { formatTerm, type Term } from '@beamline/beam-file';
-import type { Runtime } from '@beamline/runtime-core';
+import { type Runtime, terms } from '@beamline/runtime-core';
+
+const { atom, list, tuple } = terms;
 
 /** What Ctrl-C does: shows the menu, is left to the shell, ends the program, or nothing (`+B` in `erl`'s documentation). */
 export type BreakAction = 'menu' | 'shell' | 'end' | 'ignore';
@@ -31,16 +33,8 @@ const TABLE_ITEMS = [
   ['Read Concurrency: ', 'read_concurrency'],
 ] as const;
 
-const atom = (name: string): Term => ({ kind: 'atom', name });
-
-const list = (elements: readonly Term[]): Term => ({ kind: 'list', elements, tail: { kind: 'nil' } });
-
-/** A string of Erlang. */
-const text = (characters: string): Term =>
-  list(Array.from(characters, (character) => ({ kind: 'integer', value: BigInt(character.codePointAt(0) ?? 0) })));
-
 /** The characters of a string of Erlang. */
-function characters(term: Term): string {
+function stringOf(term: Term): string {
   const codes = term.kind === 'list' ? term.elements : [];
   return codes.map((code) => (code.kind === 'integer' ? String.fromCodePoint(Number(code.value)) : '')).join('');
 }
@@ -96,7 +90,7 @@ export class BreakMenu {
         print(await this.#report('dist'));
         break;
       case 'v':
-        print(`Erlang (BEAM) emulator version ${characters(await this.#systemInfo('version'))}\r\n`);
+        print(`Erlang (BEAM) emulator version ${stringOf(await this.#systemInfo('version'))}\r\n`);
         break;
       case 'D':
         print(await this.#tables());
@@ -133,9 +127,9 @@ export class BreakMenu {
   }
 
   #abortWithDump(): void {
-    const options = list([{ kind: 'tuple', elements: [atom('flush'), atom('false')] }]);
+    const options = list([tuple(atom('flush'), atom('false'))]);
     // It does not return.
-    this.#call('erlang', 'halt', text('Crash dump requested by user'), options).catch(() => undefined);
+    this.#call('erlang', 'halt', terms.characters('Crash dump requested by user'), options).catch(() => undefined);
   }
 
   /** What is known of each table; not what is in it, which may belong to its process alone. */
@@ -160,7 +154,7 @@ export class BreakMenu {
       if (key === 'r') return;
       if (key !== 'k') continue;
       const [, name = ''] = /^=proc:(<[\d.]+>)/.exec(shown) ?? [];
-      await this.#call('erlang', 'exit', await this.#call('erlang', 'list_to_pid', text(name)), atom('kill'));
+      await this.#call('erlang', 'exit', await this.#call('erlang', 'list_to_pid', terms.characters(name)), atom('kill'));
     }
   }
 }

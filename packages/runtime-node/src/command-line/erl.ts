@@ -143,7 +143,7 @@ async function emulator(args: readonly string[], notes: boolean): Promise<number
   if (notes) for (const flag of ignored) process.stderr.write(`beamline: ${flag} has no meaning here\n`);
   for (const [name, value] of environment) process.env[name] = value;
   setOtpEnvironment(otp.root);
-  startEpmd(otp.root, init);
+  startEpmd(init);
   const everything = path.parse(currentFolder()).root;
   const runtime = await createRuntime({
     otpRoot: otp.root,
